@@ -1,0 +1,1 @@
+"""Pure functions of (trace, t): what the machine looks like, and how it did."""

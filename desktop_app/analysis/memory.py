@@ -1,0 +1,116 @@
+"""What stands in memory at t: variables, stacks, objects and their sizes."""
+
+from __future__ import annotations
+
+from desktop_app.analysis.snapshot import ProcessView, StackView, ThreadRef, VariableView
+from desktop_app.model.listing import CodeListing
+from desktop_app.model.states import ThreadState
+from desktop_app.trace.trace import Trace
+from desktop_app.trace.values import EMPTY_STACK
+
+#: How deep nested lists are spelled out.
+_DEPTH = 3
+_STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
+
+
+def thread_ref(trace: Trace, thread: int) -> ThreadRef:
+    """Return the thread's label and process."""
+    info = trace.threads[thread]
+    return ThreadRef(index=thread, label=info.label, process=info.process)
+
+
+def state_at(trace: Trace, thread: int, t_ns: int) -> ThreadState | None:
+    """Return the state of a thread at ``t_ns``, or None before it exists."""
+    row = trace.states[thread].at(t_ns)
+    return None if row < 0 else ThreadState(trace.states[thread].state[row])
+
+
+def value_text(trace: Trace, value: int, t_ns: int, depth: int = _DEPTH) -> str:
+    """Return a value's text at ``t_ns``; a list is spelled out as far as the trace keeps it."""
+    obj = trace.values.obj[value]
+    if obj < 0:
+        return trace.values.text[value]
+    table = trace.objects[obj]
+    row = table.at(t_ns)
+    if row < 0 or depth == 0:
+        return "[…]"
+    items = [value_text(trace, item, t_ns, depth - 1) for item in table.head[row]]
+    hidden = table.length[row] - len(items)
+    if hidden:
+        items.append(f"… {table.length[row]} items")
+    return f"[{', '.join(items)}]"
+
+
+def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:
+    """Return the texts on a thread's operand stack at ``t_ns``, bottom first; empty once it has terminated."""
+    executed = trace.executed[thread]
+    row = executed.retired(t_ns)
+    node = executed.node[row] if row >= 0 else EMPTY_STACK
+    return tuple(value_text(trace, value, t_ns) for value in trace.stacks.values(node))
+
+
+def process_at(trace: Trace, process: int, t_ns: int) -> ProcessView:
+    """Return what one process looks like in memory at ``t_ns``."""
+    info, memory = trace.processes[process], trace.memory[process]
+    listing = trace.listings[info.listing] if info.listing >= 0 else None
+    counts: dict[ThreadState, int] = {}
+    stacks = []
+    for thread in info.threads:
+        state = state_at(trace, thread, t_ns) or ThreadState.NEW
+        counts[state] = counts.get(state, 0) + 1
+        values = () if state is ThreadState.TERMINATED else stack_at(trace, thread, t_ns)
+        stacks.append(StackView(thread=thread_ref(trace, thread), state=state, values=values))
+    return ProcessView(
+        index=process,
+        label=info.label,
+        program=info.program,
+        listing=listing,
+        state_counts=counts,
+        variables=_variables(trace, process, listing, t_ns),
+        stacks=tuple(stacks),
+        code_bytes=listing.code_bytes if listing else 0,
+        data_bytes=_data_bytes(trace, process, t_ns),
+        ended=memory.end_ns is not None and t_ns >= memory.end_ns,
+        output=memory.output.until(t_ns),
+    )
+
+
+def _variables(trace: Trace, process: int, listing: CodeListing | None, t_ns: int) -> tuple[VariableView, ...]:
+    """Every name the code stores to, so that the boxes stand from the start and nothing jumps."""
+    if listing is None:
+        return ()
+    names = dict.fromkeys(line.argument for line in listing.lines if line.opname in _STORES)
+    found = []
+    for name in names:
+        table = trace.memory[process].globals.get(name)
+        row = table.at(t_ns) if table is not None else -1
+        if table is None or row < 0 or table.value[row] < 0:
+            found.append(VariableView(name=name, text="", age_ns=None, writer=""))
+            continue
+        found.append(
+            VariableView(
+                name=name,
+                text=value_text(trace, table.value[row], t_ns),
+                age_ns=t_ns - table.time[row],
+                writer=trace.threads[table.thread[row]].label,
+            )
+        )
+    return tuple(found)
+
+
+def _data_bytes(trace: Trace, process: int, t_ns: int) -> int:
+    """Size of what the globals hold; each list once, however many names it has."""
+    total, objects = 0, set()
+    for table in trace.memory[process].globals.values():
+        row = table.at(t_ns)
+        if row < 0 or table.value[row] < 0:
+            continue
+        obj = trace.values.obj[table.value[row]]
+        if obj < 0:
+            total += table.size[row]
+        else:
+            objects.add(obj)
+    for obj in objects:
+        row = trace.objects[obj].at(t_ns)
+        total += trace.objects[obj].size[row] if row >= 0 else 0
+    return total

@@ -1,0 +1,209 @@
+"""The machine at one moment, as a value: all that the stage needs to draw a trace at t."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop_app.model.listing import CodeListing
+from desktop_app.model.states import ThreadState
+
+
+class CoreState(Enum):
+    """What a core does."""
+
+    IDLE = "idle"
+    SWITCHING = "switching"
+    RUNNING = "running"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadRef:
+    """A thread by its index in the trace, its label ``P1·T2`` and the index of its process (which gives its colour)."""
+
+    index: int
+    label: str
+    process: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableView:
+    """A global variable.
+
+    Attributes:
+        name: Its name.
+        text: Its value's text, shortened; empty while it is unbound.
+        age_ns: Time since it was last written; None while it is unbound.
+        writer: Label of the thread that wrote it last; empty while it is unbound.
+    """
+
+    name: str
+    text: str
+    age_ns: int | None
+    writer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackView:
+    """One thread's operand stack.
+
+    Attributes:
+        thread: Whose.
+        state: The thread's state.
+        values: Its values' texts, bottom first.
+    """
+
+    thread: ThreadRef
+    state: ThreadState
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessView:
+    """One process in memory.
+
+    Attributes:
+        index: Index in the trace.
+        label: ``P1``.
+        program: Its program's file name, or its name when it has bursts.
+        listing: Its code, or None when it has bursts.
+        state_counts: How many of its threads are in each state.
+        variables: Every global its program ever assigns up to now in the trace, in order of first assignment.
+        stacks: One per thread.
+        code_bytes: Size of its bytecode.
+        data_bytes: Size of its globals and objects, as CPython counts them.
+        ended: Whether its last thread has terminated and its memory was freed.
+        output: What it printed so far.
+    """
+
+    index: int
+    label: str
+    program: str
+    listing: CodeListing | None
+    state_counts: dict[ThreadState, int]
+    variables: tuple[VariableView, ...]
+    stacks: tuple[StackView, ...]
+    code_bytes: int
+    data_bytes: int
+    ended: bool
+    output: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """An instruction between RAM and its write-back.
+
+    ``phase`` counts slots (one instruction's cost each) from the start of the slot in which it retires:
+    fetch is [-3, -2), decode [-2, -1), execute [-1, 0), write back [0, 1); below -3 it rides the bus.
+    While the pipeline fills, in the first slot after a dispatch, phases run faster, so that every
+    instruction can be seen to come from RAM; this is a simplification of a real prefetch.
+
+    Attributes:
+        process: Index of its process.
+        line: Its index in the listing.
+        chip: Its short name.
+        phase: Where it is, in slots.
+        result: What it stores, such as ``z = 30``, while it is written back; otherwise empty.
+        key: Number of the instruction within its thread; with the thread, the identity of the token.
+    """
+
+    process: int
+    line: int
+    chip: str
+    phase: float
+    result: str
+    key: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoreView:
+    """One core.
+
+    Attributes:
+        number: From 0.
+        state: What it does.
+        thread: The thread it runs or switches to; None when idle.
+        idle_reason: When idle, why, in a few words.
+        slice_used_ns: How long the thread has run since its dispatch.
+        slice_ns: How long it may; None when the policy sets no limit.
+        switch_share: While switching, how much of the switch is done, 0 to 1.
+        flights: Instructions in flight, the one that retires next first; empty when it runs a burst.
+        burst: While running a burst: (done, total) in nanoseconds, over all dispatches of that burst; otherwise None.
+        pc: Address of the instruction under execution; None when there is none.
+        top: Text of the value on top of the thread's stack; empty when there is none.
+        switches: Dispatches on this core so far.
+    """
+
+    number: int
+    state: CoreState
+    thread: ThreadRef | None
+    idle_reason: str
+    slice_used_ns: int
+    slice_ns: int | None
+    switch_share: float
+    flights: tuple[Flight, ...]
+    burst: tuple[int, int] | None
+    pc: int | None
+    top: str
+    switches: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingView:
+    """A waiting thread.
+
+    Attributes:
+        thread: Who.
+        cause: What for: ``disk``, ``P1's GIL``.
+        since_ns: Since when.
+        until_ns: Until when, where a device says so; otherwise None.
+    """
+
+    thread: ThreadRef
+    cause: str
+    since_ns: int
+    until_ns: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextDispatch:
+    """The next dispatch after t: which thread goes to which core at what time."""
+
+    thread: ThreadRef
+    core: int
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything at ``t_ns``.
+
+    Attributes:
+        t_ns: The moment.
+        title: The scenario's title.
+        subtitle: What kind of run it is, in one sentence; may be empty.
+        summary: Policy, quantum, cores and GIL in one line.
+        end_ns: End of what is known of the trace.
+        finished: Whether that is the end of the run.
+        slot_ns: Cost of one instruction.
+        processes: All processes that were launched by now, ended ones included.
+        cores: All cores.
+        ready: The ready queue, first in line first.
+        waiting: All waiting threads, longest first.
+        upcoming: The next dispatch, or None when there is none in what is known.
+        terminated: Whether every thread has terminated.
+    """
+
+    t_ns: int
+    title: str
+    subtitle: str
+    summary: str
+    end_ns: int
+    finished: bool
+    slot_ns: int
+    processes: tuple[ProcessView, ...]
+    cores: tuple[CoreView, ...]
+    ready: tuple[ThreadRef, ...]
+    waiting: tuple[WaitingView, ...]
+    upcoming: NextDispatch | None
+    terminated: bool

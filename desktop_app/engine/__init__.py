@@ -1,0 +1,1 @@
+"""Runs a scenario on simulated hardware; its only output is the trace."""

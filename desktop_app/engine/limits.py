@@ -1,0 +1,28 @@
+"""How much one run may use, so that an endless program ends or plays on in bounded memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLimits:
+    """The bounds of one run.
+
+    Attributes:
+        instructions: How many bytecode instructions a run may execute; None for no bound.
+        trace_bytes: How much memory the columns and texts of the trace may take, in bytes.
+        forget: What happens at ``trace_bytes``: True forgets the older half of the history and goes on,
+            False ends the run.
+    """
+
+    instructions: int | None
+    trace_bytes: int
+    forget: bool
+
+
+#: On the command line a run ends: after a million instructions (100 s of simulated time) or 768 MiB of trace.
+BATCH_LIMITS = RunLimits(instructions=1_000_000, trace_bytes=768 * 2**20, forget=False)
+
+#: In the window a run goes on for ever and remembers the latest 64 MiB of its history, at the least half of it.
+WINDOW_LIMITS = RunLimits(instructions=None, trace_bytes=64 * 2**20, forget=True)

@@ -1,0 +1,120 @@
+"""Writes the trace: turns what the engine does, and what the interpreter did, into rows."""
+
+from __future__ import annotations
+
+from desktop_app.engine.threads import SimThread
+from desktop_app.model.states import ThreadState
+from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Step, Write
+from desktop_app.trace.tables import OPEN, ObjectTable, WriteTable
+from desktop_app.trace.trace import Trace
+from desktop_app.trace.values import EMPTY_STACK
+
+
+class Recorder:
+    """Appends to one trace.
+
+    Attributes:
+        trace: The trace.
+        instructions: How many instructions were completed.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.instructions = 0
+        self._order = 0
+        self._nodes = [EMPTY_STACK] * len(trace.threads)
+        self._objects: list[dict[int, int]] = [{} for _ in trace.processes]
+
+    def next_order(self) -> int:
+        """Return the number that places a change of state among others at the same time."""
+        self._order += 1
+        return self._order
+
+    def state(
+        self,
+        thread: SimThread,
+        now_ns: int,
+        state: ThreadState,
+        *,
+        cause: str = "",
+        until_ns: int = OPEN,
+        core: int = -1,
+    ) -> None:
+        """Record a change of state; see StateTable.append."""
+        number = self.trace.cause(cause) if cause else -1
+        self.trace.states[thread.index].append(
+            now_ns, state, self.next_order(), cause=number, until_ns=until_ns, core=core
+        )
+
+    def ready(self, thread: SimThread, now_ns: int, order: int) -> None:
+        """Record that a thread joined the ready queue as change number ``order``."""
+        self.trace.states[thread.index].append(now_ns, ThreadState.READY, order)
+
+    def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:
+        """Record that an instruction was under execution and was cut before its end."""
+        node = self._nodes[thread.index]
+        self.trace.executed[thread.index].append(start_ns, end_ns, line, node, 0)
+
+    def steps(self, thread: SimThread, steps: list[Step], start_ns: int, first_ns: int, cost_ns: int) -> int:
+        """Record completed instructions and return when the last one ended.
+
+        Args:
+            thread: Who executed them.
+            steps: What they did.
+            start_ns: When the first began, or went on after it was cut.
+            first_ns: What the first one still cost.
+            cost_ns: What each of the others cost.
+        """
+        table = self.trace.executed[thread.index]
+        stacks, values = self.trace.stacks, self.trace.values
+        row_node = self._nodes[thread.index]
+        process = thread.process.index
+        depth = len(stacks.values(row_node))
+        start, end = start_ns, start_ns + first_ns
+        for step in steps:
+            if depth > step.keep:
+                row_node = stacks.drop(row_node, depth - step.keep)
+            for write in step.writes:
+                self._write(thread, write, end)
+            for shown in step.pushed:
+                value = values.intern(shown.text) if shown.obj < 0 else self._value(process, shown)
+                row_node = stacks.push(row_node, value)
+            depth = step.keep + len(step.pushed)
+            table.append(start, end, step.line, row_node, 1)
+            start, end = end, end + cost_ns
+        self._nodes[thread.index] = row_node
+        self.instructions += len(steps)
+        return start
+
+    def _write(self, thread: SimThread, write: Write, time_ns: int) -> None:
+        process = thread.process.index
+        memory = self.trace.memory[process]
+        if isinstance(write, NameWrite):
+            table = memory.globals.setdefault(write.name, WriteTable())
+            value = -1 if write.value is None else self._value(process, write.value)
+            table.append(time_ns, value, thread.index, write.size_bytes)
+        elif isinstance(write, ObjectWrite):
+            number = self._object(process, write.obj)
+            head = tuple(self._value(process, item) for item in write.head)
+            self.trace.objects[number].append(time_ns, head, write.length, write.size_bytes)
+        else:
+            memory.output.append(time_ns, thread.index, write.text)
+
+    def _value(self, process: int, shown: Shown) -> int:
+        obj = self._object(process, shown.obj) if shown.obj >= 0 else -1
+        return self.trace.values.intern(shown.text, obj)
+
+    def _object(self, process: int, local: int) -> int:
+        known = self._objects[process]
+        if local not in known:
+            known[local] = len(self.trace.objects)
+            self.trace.objects.append(ObjectTable())
+        return known[local]
+
+    def forgot(self, moved: dict[int, int]) -> None:
+        """Follow the trace's stack nodes to their new indexes after history was dropped."""
+        self._nodes = [moved[node] for node in self._nodes]
+
+    def current_nodes(self) -> list[int]:
+        """Return the stack each thread is at, for whoever drops history."""
+        return list(self._nodes)

@@ -1,0 +1,1 @@
+"""What is simulated: frozen values with units, and nothing that behaves."""

@@ -1,0 +1,78 @@
+"""The one family of errors that a user may meet; each says what is wrong, where, and what would be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class CoreloomError(Exception):
+    """Anything that Coreloom refuses, with a message for the person who asked. Converted once, at the boundary."""
+
+
+@dataclass(eq=False)
+class ScenarioError(CoreloomError):
+    """A scenario or an option that cannot be used.
+
+    Attributes:
+        file: The file, or the command-line option, as the user named it.
+        field: The key, dotted and with indexes, such as ``process[0].arrival``; empty when the whole file is meant.
+        value: What stood there, as text; empty when nothing did.
+        expected: What would be right, as a noun phrase or a sentence.
+    """
+
+    file: str
+    field: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.field}" if self.field else self.file
+        found = f" is {self.value}" if self.value else ""
+        return f"{place}{found}: expected {self.expected}"
+
+
+@dataclass(eq=False)
+class FileError(CoreloomError):
+    """A file that cannot be read or written.
+
+    Attributes:
+        file: The file as the user named it.
+        problem: What is wrong and what to do about it.
+    """
+
+    file: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.problem}"
+
+
+@dataclass(eq=False)
+class ProgramError(CoreloomError):
+    """A Python program that Coreloom cannot load.
+
+    Attributes:
+        file: The program's file name.
+        problem: What is wrong, in CPython's words where they are CPython's.
+        line: Line number from 1; 0 when no line is to blame.
+        column: Column from 1 in characters; 0 when unknown.
+        text: The source line itself, without its line end; empty when unknown.
+    """
+
+    file: str
+    problem: str
+    line: int = 0
+    column: int = 0
+    text: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        message = f"{place}: {self.problem}"
+        if not self.text:
+            return message
+        shown = self.text.strip()
+        message = f"{message}\n    {shown}"
+        offset = self.column - 1 - (len(self.text) - len(self.text.lstrip()))
+        if self.column and 0 <= offset <= len(shown):
+            message = f"{message}\n    {' ' * offset}^"
+        return message

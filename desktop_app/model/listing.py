@@ -1,0 +1,49 @@
+"""The code of a program as it stands in memory: address, bytes, instruction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingLine:
+    """One instruction of CPython's bytecode.
+
+    Attributes:
+        address: Offset of its first byte in its code object, in bytes.
+        raw: Its bytes, opcode first, inline caches included.
+        opname: CPython's own name for it, such as ``LOAD_CONST``.
+        argument: Its argument as `dis` shows it, such as ``10`` or ``x``; empty when it has none.
+        chip: A short name for a token on the bus, such as ``STORE z``.
+        line: Source line from 1, or 0 when it has none (RESUME).
+        column: Column of the expression it comes from, from 0, in UTF-8 bytes as CPython counts; -1 when unknown.
+        end_column: Column after that expression; -1 when unknown.
+    """
+
+    address: int
+    raw: bytes
+    opname: str
+    argument: str
+    chip: str
+    line: int
+    column: int = -1
+    end_column: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeListing:
+    """All instructions of one program.
+
+    Attributes:
+        program: The program's file name.
+        source: The program's text.
+        python: The CPython version that compiled it, such as ``3.13.0``.
+        lines: The instructions in the order of their addresses.
+        code_bytes: Length of the bytecode in bytes, caches included.
+    """
+
+    program: str
+    source: str
+    python: str
+    lines: tuple[ListingLine, ...]
+    code_bytes: int

@@ -1,0 +1,1 @@
+"""Who runs next: one scheduling policy per file, one protocol, one registry."""

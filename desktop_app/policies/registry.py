@@ -1,0 +1,73 @@
+"""All policies by name, and the check of their options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from desktop_app.model.durations import DURATION_FORM, format_duration, parse_duration
+from desktop_app.model.scenario import OptionValue
+from desktop_app.policies.fcfs import FCFS
+from desktop_app.policies.protocol import OptionKind, PolicyInfo, PolicyOption
+from desktop_app.policies.round_robin import ROUND_ROBIN
+
+POLICIES: Mapping[str, PolicyInfo] = MappingProxyType({info.name: info for info in (FCFS, ROUND_ROBIN)})
+
+
+@dataclass(eq=False)
+class OptionError(ValueError):
+    """An option that a policy cannot take; whoever knows the file turns it into a ScenarioError."""
+
+    option: str
+    value: str
+    expected: str
+
+
+def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    """Return the options that were given, checked, with durations as integer nanoseconds.
+
+    Raises:
+        OptionError: When one is unknown, of the wrong type or out of range.
+    """
+    known = {option.name: option for option in info.options}
+    checked: dict[str, OptionValue] = {}
+    for name, value in raw.items():
+        if name not in known:
+            names = ", ".join(known) or "none"
+            raise OptionError(name, repr(value), f"an option that {info.name} has ({names})")
+        checked[name] = _check(known[name], value)
+    return checked
+
+
+def _check(option: PolicyOption, value: OptionValue) -> OptionValue:
+    if option.kind is OptionKind.BOOLEAN:
+        if not isinstance(value, bool):
+            raise OptionError(option.name, repr(value), "true or false")
+        return value
+    number = _duration(option, value) if option.kind is OptionKind.DURATION else _number(option, value)
+    if not option.minimum <= number <= option.maximum:
+        raise OptionError(option.name, repr(value), f"a value from {_bounds(option)}")
+    return number
+
+
+def _duration(option: PolicyOption, value: OptionValue) -> int:
+    if not isinstance(value, str):
+        raise OptionError(option.name, repr(value), DURATION_FORM)
+    try:
+        return parse_duration(value)
+    except ValueError as error:
+        raise OptionError(option.name, repr(value), str(error)) from None
+
+
+def _number(option: PolicyOption, value: OptionValue) -> int | float:
+    whole = option.kind is OptionKind.INTEGER
+    if isinstance(value, (bool, str)) or (whole and not isinstance(value, int)):
+        raise OptionError(option.name, repr(value), f"a {'whole ' if whole else ''}number")
+    return value
+
+
+def _bounds(option: PolicyOption) -> str:
+    if option.kind is OptionKind.DURATION:
+        return f"{format_duration(option.minimum)} to {format_duration(option.maximum)}"
+    return f"{option.minimum} to {option.maximum}"

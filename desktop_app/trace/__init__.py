@@ -1,0 +1,1 @@
+"""What happened: append-only columns over simulated time, and their invariants."""

@@ -1,0 +1,65 @@
+"""Forgetting the oldest part of a trace, so that an endless program plays in bounded memory."""
+
+from __future__ import annotations
+
+from array import array
+
+from desktop_app.trace.trace import Trace
+from desktop_app.trace.values import EMPTY_STACK
+
+#: What stays of a process's output when its history is forgotten, in pieces printed.
+_OUTPUT_PIECES_KEPT = 2_000
+
+
+def halfway_ns(trace: Trace) -> int:
+    """Return the time in the middle of what the trace remembers."""
+    return (trace.begin_ns + trace.known_until_ns) // 2
+
+
+def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
+    """Drop everything that was over before ``t_ns``; what is in force then stays readable.
+
+    Args:
+        trace: The trace; its ``begin_ns`` becomes ``t_ns``.
+        t_ns: The new beginning, in nanoseconds.
+        in_use: Stack nodes that the writer of the trace still stands on.
+
+    Returns:
+        The new index of every kept stack node.
+    """
+    for runs in trace.runs:
+        runs.drop_before(t_ns)
+    for states in trace.states:
+        states.drop_before(t_ns)
+    for executed in trace.executed:
+        executed.drop_before(t_ns)
+    for memory in trace.memory:
+        for writes in memory.globals.values():
+            writes.drop_before(t_ns)
+        surplus = max(0, len(memory.output) - _OUTPUT_PIECES_KEPT)
+        del memory.output.time[:surplus], memory.output.thread[:surplus], memory.output.text[:surplus]
+    for contents in trace.objects:
+        contents.drop_before(t_ns)
+    trace.begin_ns = max(trace.begin_ns, t_ns)
+    return _compact(trace, in_use)
+
+
+def _compact(trace: Trace, in_use: list[int]) -> dict[int, int]:
+    """Forget the stack nodes and values that no row refers to any more, and renumber the rest."""
+    moved = trace.stacks.keep({node for executed in trace.executed for node in executed.node} | set(in_use))
+    for executed in trace.executed:
+        executed.node = array("i", (moved[node] for node in executed.node))
+    used = set(trace.stacks.value)
+    for memory in trace.memory:
+        for writes in memory.globals.values():
+            used.update(value for value in writes.value if value >= 0)
+    for contents in trace.objects:
+        used.update(value for head in contents.head for value in head)
+    renamed = trace.values.keep(used)
+    trace.stacks.value = array("i", (renamed[value] for value in trace.stacks.value))
+    for memory in trace.memory:
+        for writes in memory.globals.values():
+            writes.value = array("i", (renamed.get(value, -1) for value in writes.value))
+    for contents in trace.objects:
+        contents.head = [tuple(renamed[value] for value in head) for head in contents.head]
+    return moved | {EMPTY_STACK: EMPTY_STACK}

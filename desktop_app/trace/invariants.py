@@ -1,0 +1,113 @@
+"""What is true of every trace, whatever ran: each check names what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from desktop_app.model.states import LEGAL_TRANSITIONS, ThreadState
+from desktop_app.trace.tables import OPEN, RunKind
+from desktop_app.trace.trace import Trace
+
+
+def violations(trace: Trace) -> Iterator[str]:
+    """Yield one line for every way in which a trace contradicts itself; nothing for a sound one."""
+    yield from _cores_run_one_thread(trace)
+    yield from _threads_use_one_core(trace)
+    yield from _states_follow_each_other(trace)
+    yield from _states_agree_with_cores(trace)
+    yield from _instructions_lie_in_runs(trace)
+    yield from _work_is_conserved(trace)
+
+
+def _cores_run_one_thread(trace: Trace) -> Iterator[str]:
+    for core, runs in enumerate(trace.runs):
+        for row in range(len(runs)):
+            if runs.end[row] < runs.start[row]:
+                yield f"core {core}: interval {row} ends before it starts"
+            if row and runs.start[row] < runs.end[row - 1]:
+                yield f"core {core}: intervals {row - 1} and {row} overlap"
+
+
+def _threads_use_one_core(trace: Trace) -> Iterator[str]:
+    spans: dict[int, list[tuple[int, int, int]]] = {}
+    for core, runs in enumerate(trace.runs):
+        for start, end, thread in zip(runs.start, runs.end, runs.thread, strict=True):
+            spans.setdefault(thread, []).append((start, end, core))
+    for thread, found in spans.items():
+        found.sort()
+        for before, after in pairwise(found):
+            if after[0] < before[1]:
+                yield f"{trace.threads[thread].label} is on core {before[2]} and core {after[2]} at {after[0]} ns"
+
+
+def _states_follow_each_other(trace: Trace) -> Iterator[str]:
+    for thread, states in enumerate(trace.states):
+        label = trace.threads[thread].label
+        if len(states) and not trace.begin_ns and states.state[0] != ThreadState.NEW:
+            yield f"{label} does not begin as new"
+        for row in range(1, len(states)):
+            before, after = ThreadState(states.state[row - 1]), ThreadState(states.state[row])
+            if after not in LEGAL_TRANSITIONS[before]:
+                yield f"{label} goes from {before.label} to {after.label} at {states.time[row]} ns"
+            if states.time[row] < states.time[row - 1]:
+                yield f"{label} changes its state at {states.time[row]} ns, before its last change"
+
+
+def _states_agree_with_cores(trace: Trace) -> Iterator[str]:
+    """A core holds a thread exactly while the thread is running: no gaps, and nothing beside."""
+    held = [0] * len(trace.threads)
+    for runs in trace.runs:
+        for start, end, thread in zip(runs.start, runs.end, runs.thread, strict=True):
+            held[thread] += min(end, trace.known_until_ns) - min(start, trace.known_until_ns)
+    if trace.begin_ns:
+        return
+    for thread, states in enumerate(trace.states):
+        running = 0
+        for row in range(len(states)):
+            if states.state[row] == ThreadState.RUNNING:
+                until = states.time[row + 1] if row + 1 < len(states) else trace.known_until_ns
+                running += min(until, trace.known_until_ns) - min(states.time[row], trace.known_until_ns)
+        if running != held[thread]:
+            yield f"{trace.threads[thread].label} is running for {running} ns, but on a core for {held[thread]} ns"
+
+
+def _instructions_lie_in_runs(trace: Trace) -> Iterator[str]:
+    for thread, executed in enumerate(trace.executed):
+        spans = sorted(
+            (start, end)
+            for runs in trace.runs
+            for start, end, who, kind in zip(runs.start, runs.end, runs.thread, runs.kind, strict=True)
+            if who == thread and kind == RunKind.RUN
+        )
+        label, at = trace.threads[thread].label, 0
+        for row in range(len(executed)):
+            start, end = executed.start[row], executed.end[row]
+            if row and start < executed.end[row - 1]:
+                yield f"{label}: instructions {row - 1} and {row} overlap"
+            while at < len(spans) and spans[at][1] <= start:
+                at += 1
+            if not trace.begin_ns and not (at < len(spans) and spans[at][0] <= start and end <= spans[at][1]):
+                yield f"{label}: instruction {row} at {start} ns is outside the times the thread runs"
+
+
+def _work_is_conserved(trace: Trace) -> Iterator[str]:
+    """No core is idle while a thread is ready, except for the moment itself."""
+    changes: list[tuple[int, int, int]] = []  # time, ready threads more, idle cores fewer
+    for states in trace.states:
+        for row in range(len(states)):
+            if states.state[row] == ThreadState.READY:
+                until = states.time[row + 1] if row + 1 < len(states) else OPEN
+                changes += [(states.time[row], 1, 0), (until, -1, 0)]
+    for runs in trace.runs:
+        for start, end in zip(runs.start, runs.end, strict=True):
+            changes += [(start, 0, 1), (end, 0, -1)]
+    changes.sort()
+    ready = busy = 0
+    for index, (time, more, taken) in enumerate(changes):
+        if time >= trace.known_until_ns:
+            return
+        ready, busy = ready + more, busy + taken
+        moment_over = index + 1 == len(changes) or changes[index + 1][0] > time
+        if moment_over and time >= trace.begin_ns and ready and busy < trace.header.cores:
+            yield f"a core is idle at {time} ns while {ready} thread(s) are ready"
