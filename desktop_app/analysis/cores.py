@@ -148,7 +148,7 @@ def _idle(trace: Trace, core: int, t_ns: int) -> CoreView:
         burst=None,
         pc=None,
         top="",
-        switches=runs.dispatches[past] if past >= 0 else 0,
+        switches=runs.dispatches[past] if past >= 0 else runs.dispatched_before,
     )
 
 

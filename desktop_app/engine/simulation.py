@@ -32,8 +32,8 @@ _LAUNCH_PRIORITY = 0
 _OTHER_PRIORITY = 1
 #: The longest go, so that whoever runs the engine in slices of wall time gets control back within milliseconds.
 _MAX_BATCH = 2_000
-#: How many events pass between two looks at the size of the trace.
-_SIZE_CHECK_EVENTS = 4096
+#: How many events and instructions pass between two looks at the size of the trace, which costs time itself.
+_SIZE_CHECK_WORK = 8192
 
 
 @dataclass(slots=True, eq=False)
@@ -80,6 +80,7 @@ class Simulation:
         self._events: list[tuple[int, int, int, Callable[[], None]]] = []
         self._sequence = 0
         self._handled = 0
+        self._checked_work = 0
         self._alive = sum(len(process.threads) for process in processes)
         for process in processes:
             arrival = trace.processes[process.index].arrival_ns
@@ -115,11 +116,9 @@ class Simulation:
         while events and events[0][0] == now:
             heappop(events)[3]()
             self._handled += 1
+        self._dispatch_all()
         if now < self._stop_ns:
-            self._dispatch_all()
             self._execute_all()
-        else:
-            self._queue_expired()
         # What is yet to happen at this moment or the next may change the picture there: final is what lies before.
         self.trace.known_until_ns = (events[0][0] if events else now + 1) - 1
         self._check_limits()
@@ -142,12 +141,20 @@ class Simulation:
             return
         if limits.instructions is not None and self._recorder.instructions >= limits.instructions:
             self._truncate(f"{limits.instructions:,} instructions")
-        elif self._handled % _SIZE_CHECK_EVENTS < len(self._cores) and size_bytes(self.trace) > limits.trace_bytes:
-            if limits.forget:
-                moved = forget_before(self.trace, halfway_ns(self.trace), self._recorder.current_nodes())
-                self._recorder.forgot(moved)
-            else:
-                self._truncate(f"{limits.trace_bytes / 2**20:,.0f} MiB of trace")
+        work = self._handled + self._recorder.instructions
+        if work - self._checked_work >= _SIZE_CHECK_WORK:
+            self._checked_work = work
+            self._bound_size()
+
+    def _bound_size(self) -> None:
+        limits = self._limits
+        if size_bytes(self.trace) <= limits.trace_bytes:
+            return
+        if limits.forget:
+            moved = forget_before(self.trace, halfway_ns(self.trace), self._recorder.current_nodes())
+            self._recorder.forgot(moved)
+        else:
+            self._truncate(f"{limits.trace_bytes / 2**20:,.0f} MiB of trace")
 
     def _truncate(self, limit: str) -> None:
         """Let the run end at the next event, where what was executed so far is over."""

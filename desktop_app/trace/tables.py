@@ -34,7 +34,7 @@ class RunEnd(IntEnum):
 class RunTable:
     """What one core did: intervals that never overlap; between them the core is idle."""
 
-    __slots__ = ("burst", "cause", "dispatches", "end", "kind", "left", "start", "thread")
+    __slots__ = ("burst", "cause", "dispatched_before", "dispatches", "end", "kind", "left", "start", "thread")
 
     def __init__(self) -> None:
         self.start = array("q")
@@ -45,6 +45,8 @@ class RunTable:
         self.dispatches = array("i")
         self.burst = array("i")
         self.left = array("q")
+        #: Dispatches in the intervals that were forgotten.
+        self.dispatched_before = 0
 
     def __len__(self) -> int:
         return len(self.start)
@@ -62,7 +64,7 @@ class RunTable:
             burst: Position of the burst the thread is in, or -1 when it executes bytecode.
             left_ns: What is left of that burst.
         """
-        self.dispatches.append((self.dispatches[-1] if self.dispatches else 0) + dispatch)
+        self.dispatches.append((self.dispatches[-1] if self.dispatches else self.dispatched_before) + dispatch)
         self.burst.append(burst)
         self.left.append(left_ns)
         self.start.append(start_ns)
@@ -84,6 +86,8 @@ class RunTable:
     def drop_before(self, t_ns: int) -> None:
         """Forget the intervals that ended at ``t_ns`` or earlier."""
         count = bisect_right(self.end, t_ns)
+        if count:
+            self.dispatched_before = self.dispatches[count - 1]
         for column in self.columns():
             del column[:count]
 

@@ -1,0 +1,63 @@
+"""The one entry: no command opens the window, a command runs without one."""
+
+from __future__ import annotations
+
+import sys
+
+from desktop_app.model.errors import CoreloomError
+
+#: Something was refused: a file, an option, a program.
+EXIT_REFUSED = 2
+_COMMANDS = ("run", "export", "policies")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run Coreloom with the given arguments, or the process's own, and return its exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["--compile-child"]:
+        # How a bundle, which has no Python interpreter of its own to start, compiles in a child process.
+        from desktop_app.program.compiler_child import main as compile_child  # noqa: PLC0415
+
+        return compile_child()
+    _write_utf8()
+    try:
+        return _command(arguments)
+    except CoreloomError as error:
+        sys.stderr.write(f"coreloom: {error}\n")
+        return EXIT_REFUSED
+    except BrokenPipeError:
+        # Whoever read our output has gone, as with `coreloom run app.py | head -1`; nothing is left to say.
+        sys.stderr.close()
+        return 0
+
+
+def _command(arguments: list[str]) -> int:
+    # Each command is imported when it is asked for: `run` must not load Qt, and every start should be quick.
+    name, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in _COMMANDS else ("", arguments)
+    if name == "run":
+        from desktop_app.cli.run import run  # noqa: PLC0415
+
+        return run(rest)
+    if name == "export":
+        from desktop_app.cli.export import export  # noqa: PLC0415
+
+        return export(rest)
+    if name == "policies":
+        from desktop_app.cli.policies import policies  # noqa: PLC0415
+
+        return policies(rest)
+    from desktop_app.cli.window import window  # noqa: PLC0415
+
+    return window(rest)
+
+
+def _write_utf8() -> None:
+    """Let the output keep characters that the console's own encoding lacks, as on Windows."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

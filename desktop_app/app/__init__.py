@@ -1,0 +1,1 @@
+"""The window: session, playhead, menus and dialogs around the views."""

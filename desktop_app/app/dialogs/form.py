@@ -1,0 +1,323 @@
+"""What the set-up dialogs are made of: fields that check themselves, rows with a label and a hint, a frame."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+#: Width of the column of controls, the same in all cards of a dialog.
+CONTROL_PX = 220
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Tell the style sheet what a widget is for, and let it look so at once."""
+    mark(widget, "role", role)
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet asks for; Qt looks at it again only when told."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class CheckedEdit(QLineEdit):
+    """A line of text that is checked at every key.
+
+    Signals:
+        checked: The text changed and was checked again.
+    """
+
+    checked = Signal()
+
+    def __init__(self, text: str, check: Callable[[str], object], parent: QWidget | None = None) -> None:
+        """Show ``text``; ``check`` raises a ValueError that says what would be right."""
+        super().__init__(text, parent)
+        self._check_text = check
+        self._problem = ""
+        self.textChanged.connect(self._check)
+        self._check()
+
+    @property
+    def problem(self) -> str:
+        """What would be right, or nothing when the text is."""
+        return self._problem
+
+    def _check(self) -> None:
+        try:
+            self._check_text(self.text())
+            self._problem = ""
+        except ValueError as error:
+            self._problem = str(error)
+        mark(self, "invalid", bool(self._problem))
+        self.checked.emit()
+
+
+class NumberEdit(CheckedEdit):
+    """A line of text that stands for a whole number, such as ``250us`` for 250,000 nanoseconds."""
+
+    def __init__(self, text: str, parse: Callable[[str], int], parent: QWidget | None = None) -> None:
+        self._parse = parse
+        super().__init__(text, parse, parent)
+
+    def value(self) -> int:
+        """Return the number.
+
+        Raises:
+            ValueError: When the text is wrong.
+        """
+        return self._parse(self.text())
+
+
+class CountBox(QSpinBox):
+    """A small whole number with arrows; the wheel scrolls the dialog unless the box has the focus."""
+
+    def __init__(self, value: int, minimum: int, maximum: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(minimum, maximum)
+        self.setValue(value)
+        self.setAccelerated(True)
+        self.lineEdit().setTextMargins(11, 0, 0, 0)  # a style sheet's padding does not reach it
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change the number only when that is meant."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrows: a style sheet takes Qt's own away and has images only from files."""
+        super().paintEvent(event)
+        quarter = self.height() / 4
+        _draw_chevron(self, QPointF(self.width() - 15, quarter * 1.25), up=True, active=self.value() < self.maximum())
+        _draw_chevron(self, QPointF(self.width() - 15, quarter * 2.75), up=False, active=self.value() > self.minimum())
+
+
+class ChoiceBox(QComboBox):
+    """One of a few values; the wheel scrolls the dialog unless the box has the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change the choice only when that is meant."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow, as CountBox does."""
+        super().paintEvent(event)
+        _draw_chevron(self, QPointF(self.width() - 16, self.height() / 2), up=False, active=True)
+
+
+def _draw_chevron(widget: QWidget, centre: QPointF, *, up: bool, active: bool) -> None:
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    usable = active and widget.isEnabled()
+    group = QPalette.ColorGroup.Normal if usable else QPalette.ColorGroup.Disabled
+    pen = QPen(widget.palette().color(group, QPalette.ColorRole.WindowText), 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    lift = -1.75 if up else 1.75
+    box = QRectF(centre.x() - 4, centre.y() - lift, 8, 2 * lift)
+    painter.drawPolyline(QPolygonF([box.topLeft(), QPointF(centre.x(), centre.y() + lift), box.topRight()]))
+    painter.end()
+
+
+class Fields(QFrame):
+    """A card of fields, each with a label, and a hint that gives way to what is wrong."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(20, 12, 20, 14)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnMinimumWidth(0, 150)
+        self._grid.setColumnMinimumWidth(1, CONTROL_PX)
+        self._grid.setColumnStretch(2, 1)
+        heading = plain_label(title)
+        set_role(heading, "section")
+        self._grid.addWidget(heading, 0, 0, 1, 3)
+
+    def add(self, label: str, control: QWidget, hint: str, *, wide: bool = False) -> Row:
+        """Add a row and return it.
+
+        Args:
+            label: With a mnemonic, such as ``&Cores``.
+            control: Takes the mnemonic, and the hint as its description and its tool tip.
+            hint: One sentence on what it means.
+            wide: Whether the control takes the card's width, with its hint below.
+        """
+        name, meaning = plain_label(label), plain_label(hint)
+        name.setBuddy(control)
+        meaning.setWordWrap(True)
+        set_role(meaning, "hint")
+        row = Row(name, control, meaning)
+        control.setAccessibleName(plain(label))
+        row.set_hint(hint)
+        number = self._grid.rowCount()
+        self._grid.addWidget(name, number, 0)
+        if wide:
+            self._grid.addWidget(control, number, 1, 1, 2)
+            self._grid.addWidget(meaning, number + 1, 1, 1, 2)
+        else:
+            control.setFixedWidth(CONTROL_PX)
+            self._grid.addWidget(control, number, 1)
+            self._grid.addWidget(meaning, number, 2)
+        if isinstance(control, CheckedEdit):
+            control.checked.connect(row.explain)
+            row.explain()
+        return row
+
+
+class Row(QObject):
+    """A field in a card: its label, its control and its hint, which gives way to what is wrong."""
+
+    def __init__(self, label: QLabel, control: QWidget, meaning: QLabel) -> None:
+        super().__init__(control)
+        self.label = label
+        self._control = control
+        self._meaning = meaning
+        self._hint = ""
+
+    @property
+    def text(self) -> str:
+        """What is said beside the control."""
+        return self._meaning.text()
+
+    def set_hint(self, hint: str) -> None:
+        """Say something else about the control."""
+        self._hint = hint
+        self._control.setToolTip(hint)
+        self.say(hint, wrong=False)
+
+    def explain(self) -> None:
+        """Say what is wrong with a text, or what it means when it is right."""
+        problem = self._control.problem if isinstance(self._control, CheckedEdit) else ""
+        if problem:
+            self.say(self.tr("Expected {what}.").format(what=problem), wrong=True)
+        else:
+            self.say(self._hint, wrong=False)
+
+    def say(self, text: str, *, wrong: bool) -> None:
+        """Show a text beside the control, as its hint or as what is wrong."""
+        self._meaning.setText(text)
+        set_role(self._meaning, "problem" if wrong else "hint")
+        self._control.setAccessibleDescription(text)
+
+    def set_visible(self, visible: bool) -> None:  # noqa: FBT001 - as Qt's own
+        """Show or hide the row."""
+        for widget in (self.label, self._control, self._meaning):
+            widget.setVisible(visible)
+
+
+def plain_label(text: str) -> QLabel:
+    """Return a label that shows its text as it is: names and paths come from files, and are no markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def plain_tip(text: str) -> str:
+    """Return a text from a file as a tool tip: Qt would take what looks like markup for markup."""
+    return f"<qt>{html.escape(text)}</qt>"
+
+
+def plain(label: str) -> str:
+    """Return a label without its mnemonic."""
+    return label.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+class SetupDialog(QDialog):
+    """The frame of every set-up dialog: what it is about, its content, what is wrong, OK and Cancel."""
+
+    def __init__(self, title: str, about: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 18, 24, 18)
+        outer.setSpacing(12)
+        heading = QLabel(title)
+        set_role(heading, "heading")
+        lead = QLabel(about)
+        lead.setWordWrap(True)
+        set_role(lead, "hint")
+        self.content = QVBoxLayout()
+        self.content.setSpacing(12)
+        self._problem = plain_label("")
+        self._problem.setWordWrap(True)
+        self._problem.setAccessibleName(self.tr("What is wrong"))
+        self._problem.setMinimumHeight(self._problem.fontMetrics().height())
+        set_role(self._problem, "problem")
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.ok_button.setText(self.tr("OK"))
+        self.ok_button.setDefault(True)
+        set_role(self.ok_button, "primary")
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        for part in (heading, lead):
+            outer.addWidget(part)
+        outer.addLayout(self.content, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._problem, 1)
+        foot.addWidget(self._buttons)
+        outer.addLayout(foot)
+
+    @property
+    def ok_button(self) -> QPushButton:
+        """The button that accepts; disabled while something is wrong."""
+        return self._buttons.button(QDialogButtonBox.StandardButton.Ok)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, as the dialog says it; empty when nothing is."""
+        return self._problem.text()
+
+    def show_problem(self, problem: str) -> None:
+        """Say what is wrong and refuse OK, or with an empty text allow it."""
+        self._problem.setText(problem)
+        self.ok_button.setEnabled(not problem)
+
+    def fit(self) -> None:
+        """Make sure that all of the text has room: Qt's own minimum does not know that lines wrap."""
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for wrapped lines."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def accept(self) -> None:
+        """Close, unless something is wrong: Enter in a field comes here too."""
+        if self.ok_button.isEnabled():
+            super().accept()

@@ -1,0 +1,105 @@
+"""The dialog for the threads: how many run the body of each process."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desktop_app.app.dialogs.form import CountBox, Fields, Row, SetupDialog, plain_label, plain_tip, set_role
+from desktop_app.model.errors import ScenarioError
+from desktop_app.model.machine import GilMode
+from desktop_app.model.scenario import Scenario
+from desktop_app.model.workload import ProcessSpec
+from desktop_app.storage import limits
+from desktop_app.storage.scenario_parsing import check_totals
+
+#: Entries that have a digit as mnemonic.
+DIGITS = 9
+
+
+class ThreadsDialog(SetupDialog):
+    """Shows how many threads each process has; `scenario` returns a new one with what was entered."""
+
+    def __init__(self, scenario: Scenario, parent: QWidget | None = None) -> None:
+        super().__init__(
+            self.tr("Threads"),
+            self.tr("All threads of a process run the same body: they share its globals and have a stack each."),
+            parent,
+        )
+        self._scenario = scenario
+        self.boxes: list[CountBox] = []
+        self._rows: list[Row] = []
+        note = plain_label(self._gil_note())
+        note.setWordWrap(True)
+        set_role(note, "hint")
+        self.content.addWidget(note)
+        self.content.addWidget(self._scrolled(self._make_fields()), 1)
+        self._total = plain_label("")
+        self.content.addWidget(self._total)
+        self.setMinimumWidth(760)
+        self._refresh()
+        if self.boxes:
+            self.boxes[0].setFocus()
+            self.boxes[0].selectAll()
+
+    def scenario(self) -> Scenario:
+        """Return the scenario with these threads."""
+        return replace(self._scenario, processes=self._processes())
+
+    def _gil_note(self) -> str:
+        if self._scenario.machine.gil is GilMode.GIL:
+            return self.tr(
+                "With the GIL, one thread of a process executes bytecode at a time, however many cores there are; "
+                "every process has a GIL of its own."
+            )
+        return self.tr("Free-threaded: the threads of a process execute bytecode on several cores at the same time.")
+
+    def _make_fields(self) -> Fields:
+        fields = Fields(self.tr("Threads of each process"))
+        for number, process in enumerate(self._scenario.processes, start=1):
+            box = CountBox(process.threads, limits.THREADS.minimum, limits.THREADS.maximum)
+            box.valueChanged.connect(self._refresh)
+            name = process.name.replace("&", "&&")
+            label = f"&{number}  {name}" if number <= DIGITS else f"{number}  {name}"
+            row = fields.add(_shortened(label), box, "")
+            row.label.setToolTip(plain_tip(process.name))
+            box.setAccessibleName(self.tr("Threads of {process}").format(process=process.name))
+            self.boxes.append(box)
+            self._rows.append(row)
+        return fields
+
+    def _scrolled(self, fields: Fields) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidget(fields)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        area.setMinimumHeight(min(fields.sizeHint().height() + 2, 420))
+        return area
+
+    def _processes(self) -> tuple[ProcessSpec, ...]:
+        pairs = zip(self._scenario.processes, self.boxes, strict=True)
+        return tuple(replace(process, threads=box.value()) for process, box in pairs)
+
+    def _refresh(self) -> None:
+        processes = self._processes()
+        for process, row in zip(processes, self._rows, strict=True):
+            what = process.program.name if process.program else self.tr("bursts")
+            each = self.tr("{what}, launched once") if process.launches == 1 else self.tr("{what}, {launches} launches")
+            row.set_hint(each.format(what=what, launches=process.launches))
+        threads = sum(process.launches * process.threads for process in processes)
+        self._total.setText(self.tr("{count} threads in all: launches times threads, added up.").format(count=threads))
+        try:
+            check_totals(processes, file="", field="")
+        except ScenarioError as error:
+            self.show_problem(self.tr("Expected {what}.").format(what=error.expected))
+        else:
+            self.show_problem("")
+
+
+def _shortened(label: str, most: int = 28) -> str:
+    return label if len(label) <= most else f"{label[: most - 1]}…"

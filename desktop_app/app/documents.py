@@ -1,0 +1,179 @@
+"""The open document: opening, saving, recent files, and the question before changes are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from desktop_app.app.session import Session
+from desktop_app.model.errors import CoreloomError
+from desktop_app.model.scenario import Scenario
+from desktop_app.storage.recent import add_recent, read_recent, remove_recent
+from desktop_app.storage.scenario_file import open_source, write_scenario
+
+SUFFIXES = (".py", ".toml")
+
+
+class Documents(QObject):
+    """Opens and saves scenarios for one window; whatever fails leaves what was open as it was.
+
+    Signals:
+        changed: Another document, another name, or changes that are not saved.
+        refused: Something could not be used; a title and what to do about it.
+    """
+
+    changed = Signal()
+    refused = Signal(str, str)
+
+    def __init__(self, session: Session, recent_store: Path, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._store = recent_store
+        self._window = window
+        self._path: Path | None = None
+        self._modified = False
+
+    @property
+    def modified(self) -> bool:
+        """Whether there are changes that are not saved."""
+        return self._modified
+
+    @property
+    def name(self) -> str:
+        """The document's file name, or its title."""
+        scenario = self._session.scenario
+        if self._path is not None:
+            return self._path.name
+        return scenario.title if scenario else ""
+
+    def open(self, path: Path) -> bool:
+        """Open a program or a scenario, and say whether that worked."""
+        try:
+            scenario = open_source(path)
+        except CoreloomError as error:
+            if not path.exists():
+                self._remember(remove_recent, path)
+            self.refused.emit(self.tr("This file cannot be opened"), str(error))
+            return False
+        return self.show(scenario, path)
+
+    def show(self, scenario: Scenario, path: Path | None) -> bool:
+        """Open a scenario that was read from ``path``, and say whether that worked."""
+        try:
+            self.load(scenario, path)
+        except CoreloomError as error:
+            self.refused.emit(self.tr("This cannot be run"), str(error))
+            return False
+        return True
+
+    def load(self, scenario: Scenario, path: Path | None) -> None:
+        """Open a scenario that was read from ``path``.
+
+        Raises:
+            CoreloomError: When it cannot be run; what was open stays.
+        """
+        self._session.open(scenario)
+        self._path, self._modified = path, False
+        if path is not None:
+            self._remember(add_recent, path)
+        self.changed.emit()
+
+    def change(self, scenario: Scenario) -> bool:
+        """Run the open document with other settings, and say whether that worked."""
+        if scenario == self._session.scenario:
+            return True
+        try:
+            self._session.open(scenario)
+        except CoreloomError as error:
+            self.refused.emit(self.tr("This cannot be run"), str(error))
+            return False
+        self._modified = True
+        self.changed.emit()
+        return True
+
+    def ask_open(self) -> None:
+        """Let the user choose a file and open it."""
+        if not self.may_leave():
+            return
+        filters = self.tr("Programs and scenarios (*.py *.toml)")
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder(), filters)
+        if name:
+            self.open(Path(name))
+
+    def save(self) -> bool:
+        """Save to the file it came from, or ask for one, and say whether it is saved."""
+        if self._path is None or self._path.suffix.lower() != ".toml":
+            return self.ask_save_as()
+        return self.save_to(self._path)
+
+    def ask_save_as(self) -> bool:
+        """Let the user choose a file and save there."""
+        suggestion = str(Path(self._folder()) / f"{Path(self.name).stem or 'scenario'}.toml")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save the scenario"), suggestion, self.tr("Scenarios (*.toml)")
+        )
+        if not name:
+            return False
+        path = Path(name)
+        return self.save_to(path if path.suffix.lower() == ".toml" else path.with_name(f"{path.name}.toml"))
+
+    def save_to(self, path: Path) -> bool:
+        """Save the scenario to ``path``, and say whether that worked."""
+        scenario = self._session.scenario
+        if scenario is None:
+            return False
+        try:
+            write_scenario(scenario, path)
+        except CoreloomError as error:
+            self.refused.emit(self.tr("This file cannot be saved"), str(error))
+            return False
+        self._session.rename(replace(scenario, source=str(path)))
+        self._path, self._modified = path, False
+        self._remember(add_recent, path)
+        self.changed.emit()
+        return True
+
+    def may_leave(self) -> bool:
+        """Ask what to do with changes that are not saved; False means: stay."""
+        if not self._modified:
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Save changes?"),
+            self.tr("“{}” has changes that are not saved.").format(self.name),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+        if answer == buttons.Save:
+            return self.save()
+        return answer == buttons.Discard
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """Put the recent files into a menu."""
+        menu.clear()
+        for path in read_recent(self._store):
+            action = menu.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(self._opener(path))
+        menu.setEnabled(not menu.isEmpty())
+
+    def _opener(self, path: Path) -> Callable[[], None]:
+        def open_it() -> None:
+            if self.may_leave():
+                self.open(path)
+
+        return open_it
+
+    def _remember(self, change: Callable[[Path, Path], object], path: Path) -> None:
+        """Change the list of recent files; a home folder that cannot be written is no reason to stop."""
+        with suppress(CoreloomError):
+            change(self._store, path)
+
+    def _folder(self) -> str:
+        return str(self._path.parent) if self._path else str(Path.home())

@@ -1,0 +1,92 @@
+"""The transport's icons, drawn in the palette's colours at whatever size and pixel ratio is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPolygonF
+
+from desktop_app.views.theme import Theme
+
+_Draw = Callable[[QPainter], None]
+
+
+def _play(painter: QPainter) -> None:
+    painter.drawPolygon(_triangle(7, 4, 20, 12))
+
+
+def _pause(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(6, 4.5, 4, 15), 1.2, 1.2)
+    painter.drawRoundedRect(QRectF(14, 4.5, 4, 15), 1.2, 1.2)
+
+
+def _forward(painter: QPainter) -> None:
+    painter.drawPolygon(_triangle(6, 5, 15, 12))
+    painter.drawRoundedRect(QRectF(16, 5, 2.6, 14), 1, 1)
+
+
+def _back(painter: QPainter) -> None:
+    painter.drawPolygon(_triangle(18, 5, 9, 12))
+    painter.drawRoundedRect(QRectF(5.4, 5, 2.6, 14), 1, 1)
+
+
+def _start(painter: QPainter) -> None:
+    painter.drawPolygon(_triangle(13, 5, 5.6, 12))
+    painter.drawPolygon(_triangle(20.5, 5, 13, 12))
+    painter.drawRoundedRect(QRectF(3, 5, 2.2, 14), 1, 1)
+
+
+def _end(painter: QPainter) -> None:
+    painter.drawPolygon(_triangle(11, 5, 18.4, 12))
+    painter.drawPolygon(_triangle(3.5, 5, 11, 12))
+    painter.drawRoundedRect(QRectF(18.8, 5, 2.2, 14), 1, 1)
+
+
+def _triangle(base_x: float, top_y: float, tip_x: float, tip_y: float) -> QPolygonF:
+    return QPolygonF([QPointF(base_x, top_y), QPointF(tip_x, tip_y), QPointF(base_x, 2 * tip_y - top_y)])
+
+
+_SHAPES: dict[str, _Draw] = {
+    "play": _play,
+    "pause": _pause,
+    "forward": _forward,
+    "back": _back,
+    "start": _start,
+    "end": _end,
+}
+_GRID = 24
+
+
+class _ShapeEngine(QIconEngine):
+    def __init__(self, draw: _Draw, theme: Theme) -> None:
+        super().__init__()
+        self._draw = draw
+        self._theme = theme
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        colour = self._theme.faint if mode is QIcon.Mode.Disabled else self._theme.text
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.translate(rect.topLeft())
+        painter.scale(rect.width() / _GRID, rect.height() / _GRID)
+        self._draw(painter)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _ShapeEngine(self._draw, self._theme)
+
+
+def icon(name: str, theme: Theme) -> QIcon:
+    """Return the icon ``name``: play, pause, forward, back, start or end."""
+    return QIcon(_ShapeEngine(_SHAPES[name], theme))

@@ -1,0 +1,47 @@
+"""The set-up dialogs, opened over the window; what they give is run at once."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.app.dialogs.machine import MachineDialog
+from desktop_app.app.dialogs.processes import ProcessesDialog
+from desktop_app.app.dialogs.threads import ThreadsDialog
+from desktop_app.app.documents import Documents
+from desktop_app.app.session import Session
+from desktop_app.storage.program_file import read_program
+
+Dialog = MachineDialog | ProcessesDialog | ThreadsDialog
+
+
+def ask_machine(window: QWidget, session: Session, documents: Documents) -> MachineDialog | None:
+    """Let the user set up the machine and the scheduler."""
+    if session.scenario is None:
+        return None
+    dialog = MachineDialog(session.scenario, window)
+    _open(dialog, documents)
+    return dialog
+
+
+def ask_processes(window: QWidget, session: Session, documents: Documents) -> ProcessesDialog | None:
+    """Let the user set up what is launched."""
+    if session.scenario is None:
+        return None
+    dialog = ProcessesDialog(session.scenario, read_program, window)
+    _open(dialog, documents)
+    return dialog
+
+
+def ask_threads(window: QWidget, session: Session, documents: Documents) -> ThreadsDialog | None:
+    """Let the user set up how many threads run each program."""
+    if session.scenario is None:
+        return None
+    dialog = ThreadsDialog(session.scenario, window)
+    _open(dialog, documents)
+    return dialog
+
+
+def _open(dialog: Dialog, documents: Documents) -> None:
+    dialog.accepted.connect(lambda: documents.change(dialog.scenario()))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -1,0 +1,97 @@
+"""Starting the window: the application object, the first document, the event loop."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.app.main_window import MainWindow
+from desktop_app.model.errors import CoreloomError
+from desktop_app.model.scenario import Scenario
+from desktop_app.storage.recent import recent_list_path
+from desktop_app.storage.resources import resource_path
+from desktop_app.storage.scenario_file import open_source
+from desktop_app.views.theme import DARK, LIGHT, THEMES, Theme
+
+EXAMPLE = "programs/app.py"
+#: A smoke test plays a thousand instructions a second: the example is over within a moment.
+_SMOKE_SPEED_NS = 100_000_000
+_SMOKE_TIMEOUT_MS = 30_000
+
+
+def start(
+    source: str | None,
+    override: Callable[[Scenario], Scenario],
+    *,
+    theme: str | None,
+    play: bool,
+    smoke_test: bool = False,
+) -> int:
+    """Open the window on ``source``, or on the example, and run until it is closed.
+
+    Args:
+        source: The file to open, or None.
+        override: Applies the command line's options to a scenario.
+        theme: ``dark``, ``light``, or None for the system's.
+        play: Whether to play at once.
+        smoke_test: Whether to play to the end at high speed and quit: exit code 0 when the end was reached, else 1.
+
+    A source that cannot be used is refused where there is a terminal to say so. An installed application that was
+    started by a double click opens with the example and a message instead.
+
+    Raises:
+        CoreloomError: When an option or the source cannot be used.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Coreloom")
+    app.setDesktopFileName("coreloom")
+    window = MainWindow(recent_list_path(), THEMES[theme] if theme else system_theme())
+    problem = _open_first(window, source, override, strict=smoke_test or not getattr(sys, "frozen", False))
+    window.show()
+    if problem:
+        window.first_painted.connect(lambda: window.show_message(window.tr("This file cannot be opened"), problem))
+    elif play:
+        window.first_painted.connect(window.playhead.play)
+    if smoke_test:
+        _play_to_the_end(app, window)
+    return app.exec()
+
+
+def system_theme() -> Theme:
+    """Return the palette that the system prefers; dark where it does not say."""
+    return LIGHT if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
+
+
+def _open_first(
+    window: MainWindow, source: str | None, override: Callable[[Scenario], Scenario], *, strict: bool
+) -> str:
+    """Open what was asked for, or the example, and return what was wrong with what was asked for."""
+    example = resource_path(EXAMPLE)
+    if source is not None:
+        try:
+            window.documents.load(override(open_source(Path(source))), Path(source))
+        except CoreloomError as error:
+            if strict:
+                raise
+            window.documents.load(open_source(example), None)
+            return str(error)
+        return ""
+    window.documents.load(override(open_source(example)), None)
+    return ""
+
+
+def _play_to_the_end(app: QApplication, window: MainWindow) -> None:
+    def stopped(playing: bool) -> None:  # noqa: FBT001 - a Qt slot
+        trace = window.session.trace
+        if not playing and trace is not None and trace.finished:
+            app.exit(0 if window.playhead.t_ns == trace.known_until_ns else 1)
+
+    window.playhead.set_speed(_SMOKE_SPEED_NS)
+    window.playhead.playing_changed.connect(stopped)
+    QTimer.singleShot(_SMOKE_TIMEOUT_MS, app, lambda: app.exit(1))

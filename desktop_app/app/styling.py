@@ -1,0 +1,202 @@
+"""How the window and its dialogs look: a theme as a Qt palette, a style sheet and a font."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.views.theme import Theme, ui_font
+
+#: Size of the text of controls, in logical pixels.
+TEXT_PX = 14
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Give all windows of the application the theme's look; open ones change at once."""
+    app.setStyle("Fusion")  # the one style that follows palette and style sheet alike on every platform
+    app.setFont(ui_font(TEXT_PX))
+    app.setPalette(palette(theme))
+    app.setStyleSheet(stylesheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the theme's colours in Qt's roles, for all that the style sheet does not reach."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.inset,
+        role.AlternateBase: theme.panel,
+        role.Text: theme.text,
+        role.PlaceholderText: theme.faint,
+        role.Button: theme.panel,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.error,
+        role.ToolTipBase: theme.inset,
+        role.ToolTipText: theme.text,
+        role.Highlight: theme.processes[0],
+        role.HighlightedText: theme.on_process,
+        role.Link: theme.processes[0],
+        role.LinkVisited: theme.processes[3],
+        role.Light: theme.border,
+        role.Midlight: theme.track,
+        role.Mid: theme.track,
+        role.Dark: theme.border,
+        role.Shadow: theme.window,
+    }
+    result = QPalette()
+    for where, colour in colours.items():
+        result.setColor(where, QColor(colour))
+    for where in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        result.setColor(QPalette.ColorGroup.Disabled, where, QColor(theme.faint))
+    result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.track))
+    return result
+
+
+def stylesheet(theme: Theme) -> str:
+    """Return the style sheet of all widgets.
+
+    Widgets say what they are for by the dynamic property ``role``: a label may be a ``heading``, a ``hint`` or a
+    ``problem``, a frame a ``card``, a button the ``primary`` one. A field whose text is wrong has ``invalid``.
+    """
+    accent = theme.processes[0]
+    return "\n".join(
+        (_texts(theme), _fields(theme, accent), _buttons(theme, accent), _tables(theme, accent), _rest(theme))
+    )
+
+
+def _texts(theme: Theme) -> str:
+    return f"""
+QMainWindow, QDialog {{ background: {theme.window}; }}
+QLabel {{ background: transparent; color: {theme.text}; }}
+QLabel:disabled {{ color: {theme.faint}; }}
+QLabel[role="heading"] {{ font-size: 20px; font-weight: 700; }}
+QLabel[role="section"] {{ color: {theme.muted}; font-size: 13px; font-weight: 700; }}
+QLabel[role="hint"] {{ color: {theme.muted}; }}
+QLabel[role="problem"] {{ color: {theme.error}; font-weight: 600; }}
+QFrame[role="card"] {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 12px; }}
+"""
+
+
+def _fields(theme: Theme, accent: str) -> str:
+    # The padding gives way to the thicker border, so that nothing moves when the focus comes.
+    return f"""
+QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {{
+    background: {theme.inset}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 8px;
+    padding: 6px 10px; min-height: 20px;
+    selection-background-color: {accent}; selection-color: {theme.on_process};
+}}
+QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {theme.faint}; }}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{
+    border: 2px solid {accent}; padding: 5px 9px;
+}}
+QLineEdit[invalid="true"] {{ border: 2px solid {theme.error}; padding: 5px 9px; }}
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{
+    color: {theme.faint}; background: {theme.panel};
+}}
+QLineEdit:read-only {{ background: {theme.panel}; color: {theme.muted}; }}
+QAbstractSpinBox {{ padding-right: 28px; }}
+QAbstractSpinBox:focus {{ padding-right: 27px; }}
+QAbstractSpinBox > QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    subcontrol-origin: border; width: 26px; border: none; background: transparent;
+}}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ image: none; width: 0; height: 0; }}
+QComboBox {{ padding-left: 16px; padding-right: 28px; }}
+QComboBox:focus {{ padding-left: 15px; padding-right: 27px; }}
+QComboBox::drop-down {{ width: 28px; border: none; background: transparent; }}
+QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
+QComboBox QAbstractItemView {{
+    background: {theme.inset}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; outline: none;
+    selection-background-color: {accent}; selection-color: {theme.on_process};
+}}
+QRadioButton, QCheckBox {{
+    color: {theme.text}; spacing: 8px; padding: 3px 6px 3px 2px; border: 2px solid transparent; border-radius: 8px;
+}}
+QRadioButton:focus, QCheckBox:focus {{ border-color: {accent}; }}
+QRadioButton::indicator {{
+    width: 14px; height: 14px; border-radius: 9px; border: 2px solid {theme.faint}; background: transparent;
+}}
+QRadioButton::indicator:checked {{
+    width: 8px; height: 8px; border: 5px solid {accent}; background: {theme.on_process};
+}}
+"""
+
+
+def _buttons(theme: Theme, accent: str) -> str:
+    return f"""
+QPushButton {{
+    background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 8px;
+    padding: 7px 16px; min-height: 20px; font-weight: 600;
+}}
+QPushButton:hover {{ background: {theme.inset}; border-color: {theme.faint}; }}
+QPushButton:pressed {{ background: {theme.track}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 6px 15px; outline: none; }}
+QPushButton:disabled {{ color: {theme.faint}; background: transparent; border-color: {theme.border}; }}
+QPushButton[role="primary"] {{
+    background: {accent}; color: {theme.on_process}; border: 2px solid {accent}; padding: 6px 15px;
+}}
+QPushButton[role="primary"]:hover {{ background: {accent}; border-color: {theme.text}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {theme.text}; }}
+QPushButton[role="primary"]:disabled {{ background: {theme.track}; color: {theme.faint}; border-color: {theme.track}; }}
+QToolButton {{
+    background: transparent; color: {theme.text}; border: 2px solid transparent; border-radius: 8px; padding: 5px 8px;
+}}
+QToolButton:hover {{ background: {theme.inset}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {theme.track}; }}
+QToolButton:focus {{ border-color: {accent}; }}
+QToolButton:disabled {{ color: {theme.faint}; }}
+"""
+
+
+def _tables(theme: Theme, accent: str) -> str:
+    return f"""
+QTableView {{
+    background: {theme.panel}; alternate-background-color: {theme.panel}; color: {theme.text};
+    border: none; gridline-color: {theme.border}; outline: none;
+    selection-background-color: {theme.track}; selection-color: {theme.text};
+}}
+QTableView::item {{ padding: 4px 10px; border: none; }}
+QTableView::item:selected {{ background: {theme.track}; }}
+QTableView::item:focus {{ border: 2px solid {accent}; padding: 2px 8px; }}
+QTableView QLineEdit {{ border-radius: 0; padding: 2px 8px; min-height: 0; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{
+    background: {theme.panel}; color: {theme.muted}; border: none; padding: 8px 12px;
+    font-size: 13px; font-weight: 600;
+}}
+QHeaderView::section:horizontal {{ border-bottom: 1px solid {theme.border}; }}
+QTableCornerButton::section {{ background: {theme.panel}; border: none; }}
+"""
+
+
+def _rest(theme: Theme) -> str:
+    return f"""
+QToolTip {{ background: {theme.inset}; color: {theme.text}; border: 1px solid {theme.border}; padding: 6px 8px; }}
+QMenuBar {{ background: {theme.window}; color: {theme.text}; }}
+QMenuBar::item {{ padding: 6px 10px; background: transparent; border-radius: 6px; }}
+QMenuBar::item:selected {{ background: {theme.inset}; }}
+QMenu {{ background: {theme.inset}; color: {theme.text}; border: 1px solid {theme.border}; padding: 6px; }}
+QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 6px; }}
+QMenu::item:selected {{ background: {theme.track}; }}
+QMenu::item:disabled {{ color: {theme.faint}; }}
+QMenu::separator {{ height: 1px; background: {theme.border}; margin: 6px 8px; }}
+QStatusBar {{ background: {theme.window}; color: {theme.muted}; }}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollBar {{ background: transparent; border: none; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {theme.border}; border-radius: 4px; margin: 2px; min-width: 28px; min-height: 28px; }}
+QScrollBar::handle:hover {{ background: {theme.faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSlider::groove:horizontal {{ background: {theme.track}; height: 6px; border-radius: 3px; }}
+QSlider::sub-page:horizontal {{ background: {theme.processes[0]}; border-radius: 3px; }}
+QSlider::handle:horizontal {{
+    background: {theme.text}; width: 16px; height: 16px; margin: -5px 0; border-radius: 8px;
+}}
+QSlider::handle:horizontal:focus {{ background: {theme.processes[0]}; }}
+QSplitter::handle {{ background: {theme.window}; }}
+"""

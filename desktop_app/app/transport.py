@@ -1,0 +1,84 @@
+"""The transport bar: play, step forward and back, speed, and the time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from desktop_app.app.speeds import DEFAULT_STEP, STEPS, SpeedUnit
+from desktop_app.model.durations import NS_PER_MS
+from desktop_app.views.theme import mono_font
+
+_ICON_PX = 20
+
+
+class Transport(QToolBar):
+    """The bar under the pictures.
+
+    Signals:
+        speed_chosen: Another speed; simulated nanoseconds per second of wall time.
+    """
+
+    speed_chosen = Signal(object)
+
+    def __init__(self, actions: list[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transport")
+        self.setWindowTitle(self.tr("Transport"))
+        self.setMovable(False)
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        self._unit = SpeedUnit(name="instructions", duration_ns=1)
+        for action in actions:
+            self.addAction(action)
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setAccessibleName(action.text().replace("&", ""))
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addSeparator()
+        self._speeds = QComboBox(self)
+        self._speeds.setAccessibleName(self.tr("Speed"))
+        self._speeds.setToolTip(self.tr("How fast simulated time passes (+ and −)"))
+        self._speeds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._speeds.currentIndexChanged.connect(self._choose)
+        self.addWidget(self._speeds)
+        gap = QWidget(self)
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        self._note = QLabel(self)
+        self._note.setObjectName("muted")
+        self.addWidget(self._note)
+        self._time = QLabel(self)
+        self._time.setFont(mono_font(15, 600))
+        self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._time.setAccessibleName(self.tr("Simulated time"))
+        self._time.setContentsMargins(16, 0, 12, 0)
+        self.addWidget(self._time)
+
+    def set_unit(self, unit: SpeedUnit) -> None:
+        """Offer speeds in this unit, and keep the step that was chosen."""
+        step = self._speeds.currentData() or DEFAULT_STEP
+        self._unit = unit
+        self._speeds.blockSignals(True)
+        self._speeds.clear()
+        for value in STEPS:
+            self._speeds.addItem(unit.label(value), value)
+        self._speeds.setCurrentIndex(STEPS.index(step))
+        self._speeds.blockSignals(False)
+        self._choose(self._speeds.currentIndex())
+
+    def change_speed(self, steps: int) -> None:
+        """Go ``steps`` faster, or slower when negative."""
+        index = self._speeds.currentIndex() + steps
+        self._speeds.setCurrentIndex(min(max(index, 0), len(STEPS) - 1))
+
+    def show_time(self, t_ns: int, end_ns: int | None, begin_ns: int) -> None:
+        """Show the time, the end of the run where it is known, and what was forgotten."""
+        end = "" if end_ns is None else f" / {end_ns / NS_PER_MS:.2f}"
+        self._time.setText(f"{t_ns / NS_PER_MS:.2f}{end} ms")
+        forgotten = self.tr("history before {} ms was let go").format(f"{begin_ns / NS_PER_MS:.0f}") if begin_ns else ""
+        self._note.setText(forgotten or self.tr("simulated time"))
+
+    def _choose(self, index: int) -> None:
+        if index >= 0:
+            self.speed_chosen.emit(STEPS[index] * self._unit.duration_ns)

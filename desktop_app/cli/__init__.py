@@ -1,0 +1,1 @@
+"""The command line: run, export and policies, with no window."""

@@ -1,0 +1,83 @@
+"""What the command line accepts."""
+
+from __future__ import annotations
+
+import argparse
+
+from desktop_app import __version__
+
+_EPILOG = """\
+commands beside opening the window:
+  coreloom run SOURCE        simulate without a window and print the result
+  coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP
+  coreloom policies          list the scheduling policies and their options
+Each has its own --help. Errors go to stderr with exit code 2.
+"""
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom [SOURCE]``, which opens the window."""
+    parser = argparse.ArgumentParser(
+        prog="coreloom",
+        description="See how a Python program runs: bytecode, RAM, scheduler, bus, cores.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("source", nargs="?", metavar="SOURCE", help="a Python program (.py) or a scenario (.toml)")
+    parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
+    parser.add_argument("--play", action="store_true", help="start playing at once")
+    parser.add_argument("--theme", choices=("dark", "light"), help="the palette to start with")
+    # Not for people: the check of a bundle plays the window to the end of the run and exits.
+    parser.add_argument("--smoke-test", action="store_true", help=argparse.SUPPRESS)
+    _add_overrides(parser)
+    return parser
+
+
+def run_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom run``."""
+    parser = argparse.ArgumentParser(
+        prog="coreloom run", description="Simulate a program or a scenario to its end and print what happened."
+    )
+    _add_source(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
+    _add_overrides(parser)
+    return parser
+
+
+def export_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom export``."""
+    parser = argparse.ArgumentParser(
+        prog="coreloom export",
+        description="Draw the stage at one moment as a PNG, or the whole run as an animated WebP. Needs no display.",
+    )
+    _add_source(parser)
+    parser.add_argument("out", metavar="OUT", help="the file to write: .png or .webp")
+    parser.add_argument("--at", metavar="TIME", help='the moment of a PNG, such as "0.4ms"; the end when absent')
+    parser.add_argument("--size", metavar="WxH", help="pixels (default: 1920x1080 for a PNG, 1280x720 for a WebP)")
+    parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="(default: %(default)s)")
+    _add_overrides(parser)
+    return parser
+
+
+def policies_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom policies``."""
+    parser = argparse.ArgumentParser(prog="coreloom policies", description="List the scheduling policies.")
+    parser.add_argument("--json", action="store_true", help="print a JSON array")
+    return parser
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help="a Python program (.py) or a scenario (.toml)")
+
+
+def _add_overrides(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what replaces the scenario's own")
+    group.add_argument("--cores", metavar="N", help="number of cores, 1 to 64")
+    group.add_argument("--policy", metavar="NAME", help="scheduling policy; see coreloom policies")
+    group.add_argument("--quantum", metavar="TIME", help='such as "1ms"')
+    group.add_argument("--context-switch", metavar="TIME", help='cost of a dispatch, such as "5us"')
+    group.add_argument("--gil", metavar="MODE", help="gil or free-threaded")
+    group.add_argument("--processes", metavar="N", help="how often each program is launched")
+    group.add_argument("--threads", metavar="N", help="how many threads run each program's body")
+    group.add_argument("--until", metavar="TIME", help='stop at this simulated time, such as "20ms"')
+    group.add_argument("--seed", metavar="N", help="seed of all randomness")

@@ -1,0 +1,81 @@
+"""``coreloom export``: pictures of a run, without a display."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from desktop_app.analysis.cores import lookahead_ns
+from desktop_app.cli.arguments import export_parser
+from desktop_app.cli.source import scenario_from
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.model.durations import format_duration, parse_duration
+from desktop_app.model.errors import ScenarioError
+from desktop_app.trace.trace import Trace
+
+#: Small enough to be drawn, large enough to be read.
+_MIN_SIZE = (900, 560)
+_MAX_SIZE = (7680, 4320)
+
+
+def export(arguments: list[str]) -> int:
+    """Run the command and return its exit code, 0.
+
+    Raises:
+        CoreloomError: When the source, an option or the output cannot be used.
+    """
+    options = export_parser().parse_args(arguments)
+    out = Path(options.out)
+    size = _size(options.size or ("1280x720" if out.suffix.lower() == ".webp" else "1920x1080"))
+    at_ns = None if options.at is None else _time(options.at)
+    if out.suffix.lower() not in {".png", ".webp"}:
+        raise ScenarioError("OUT", "", repr(options.out), "a file name that ends in .png or .webp")
+    if out.suffix.lower() == ".webp" and at_ns is not None:
+        raise ScenarioError("--at", "", repr(options.at), "a .png to draw one moment; a .webp shows the whole run")
+    simulation = simulate(scenario_from(options), BATCH_LIMITS)
+    trace = simulation.trace
+    if at_ns is None:
+        simulation.run()
+    else:
+        while not trace.finished and trace.known_until_ns < at_ns + lookahead_ns(trace):
+            simulation.advance(at_ns + lookahead_ns(trace), 100_000)
+    _write(trace, out, size, options.theme, at_ns)
+    return 0
+
+
+def _write(trace: Trace, out: Path, size: tuple[int, int], theme: str, at_ns: int | None) -> None:
+    # Rasterised by Qt itself whatever display there is, so that the bytes are the same everywhere; set before Qt loads.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop_app.export.animation import write_webp  # noqa: PLC0415 - Qt is loaded only where it is needed
+    from desktop_app.export.picture import write_png  # noqa: PLC0415
+
+    if out.suffix.lower() == ".webp":
+        frames = write_webp(trace, out, size, theme)
+        sys.stdout.write(f"{out}: {frames} frames of {size[0]}x{size[1]}\n")
+        return
+    t_ns = trace.known_until_ns if at_ns is None else at_ns
+    if trace.finished and t_ns > trace.known_until_ns:
+        sys.stderr.write(f"coreloom: the run ends at {format_duration(trace.known_until_ns)}; drawing its end\n")
+        t_ns = trace.known_until_ns
+    write_png(trace, t_ns, out, size, theme)
+    sys.stdout.write(f"{out}: {size[0]}x{size[1]} at {format_duration(t_ns)}\n")
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    expected = f"WIDTHxHEIGHT in pixels from {_MIN_SIZE[0]}x{_MIN_SIZE[1]} to {_MAX_SIZE[0]}x{_MAX_SIZE[1]}"
+    if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit() and len(text) <= 11):  # noqa: PLR2004 - longer numbers are out of range anyway
+        raise ScenarioError("--size", "", repr(text), expected)
+    size = int(width), int(height)
+    if not all(low <= side <= high for low, side, high in zip(_MIN_SIZE, size, _MAX_SIZE, strict=True)):
+        raise ScenarioError("--size", "", repr(text), expected)
+    return size
+
+
+def _time(text: str) -> int:
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise ScenarioError("--at", "", repr(text), str(error)) from None

@@ -1,0 +1,1 @@
+"""Frames of the stage as files."""

@@ -1,0 +1,64 @@
+"""The stage and the timeline at one moment, as an image."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+
+from desktop_app.analysis.moment import snapshot
+from desktop_app.storage.atomic import write_atomically
+from desktop_app.trace.trace import Trace
+from desktop_app.views.stage.painting import paint_stage
+from desktop_app.views.theme import THEMES
+from desktop_app.views.timeline.axis import natural_window
+from desktop_app.views.timeline.painting import paint_timeline
+
+#: The stage's share of a picture's height; the timeline has the rest.
+STAGE_SHARE = 0.785
+
+
+def application() -> QGuiApplication:
+    """Return the Qt application that fonts need, made where there is none. The caller keeps it."""
+    existing = QGuiApplication.instance()
+    return existing if isinstance(existing, QGuiApplication) else QGuiApplication(sys.argv[:1])
+
+
+def draw(trace: Trace, t_ns: int, size: tuple[int, int], theme: str) -> QImage:
+    """Return the picture of a trace at ``t_ns``.
+
+    Args:
+        trace: The trace, known far enough beyond ``t_ns`` (see `analysis.moment.snapshot`).
+        t_ns: The moment.
+        size: Width and height in pixels.
+        theme: ``dark`` or ``light``.
+    """
+    width, height = size
+    palette = THEMES[theme]
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(palette.window))
+    painter = QPainter(image)
+    split = round(height * STAGE_SHARE)
+    paint_stage(painter, QRectF(0, 0, width, split), snapshot(trace, t_ns), palette)
+    paint_timeline(
+        painter, QRectF(0, split, width, height - split), trace, t_ns, natural_window(trace, t_ns), palette
+    )
+    painter.end()
+    return image
+
+
+def write_png(trace: Trace, t_ns: int, out: Path, size: tuple[int, int], theme: str) -> None:
+    """Write the picture of a trace at ``t_ns``; the same bytes on every run.
+
+    Raises:
+        FileError: When the file cannot be written.
+    """
+    keep = application()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    draw(trace, t_ns, size, theme).save(buffer, "PNG")  # type: ignore[call-overload]
+    write_atomically(out, bytes(data.data()))
+    del keep

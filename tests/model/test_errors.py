@@ -1,0 +1,19 @@
+from desktop_app.model.errors import FileError, ProgramError, ScenarioError
+
+
+def test_a_scenario_error_names_file_field_value_and_what_would_be_right():
+    error = ScenarioError("a.toml", "machine.cores", "0", "a whole number from 1 to 64")
+    assert str(error) == "a.toml: machine.cores is 0: expected a whole number from 1 to 64"
+
+
+def test_a_program_error_points_at_the_column():
+    error = ProgramError("app.py", "invalid syntax", line=3, column=7, text="  z = = x")
+    assert str(error).splitlines() == ["app.py, line 3: invalid syntax", "    z = = x", "        ^"]
+
+
+def test_a_program_error_without_a_line_is_one_sentence():
+    assert str(ProgramError("app.py", "it is larger than 1 MiB")) == "app.py: it is larger than 1 MiB"
+
+
+def test_a_file_error_names_the_file():
+    assert str(FileError("x.toml", "there is no such file")) == "x.toml: there is no such file"
