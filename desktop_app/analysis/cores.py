@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from desktop_app.analysis.memory import stack_at, state_at, thread_ref, value_text
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch
-from desktop_app.model.durations import format_duration
+from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.tables import OPEN, RunKind, RunTable
@@ -46,7 +46,7 @@ def core_at(trace: Trace, core: int, t_ns: int) -> CoreView:
         burst=None if switching else _burst(trace, runs, row, t_ns),
         pc=None if executing is None else _address(trace, executing),
         top=stack[-1] if stack else "",
-        switches=runs.dispatches[row],
+        switches=runs.switches[row],
     )
 
 
@@ -81,7 +81,7 @@ def _flights(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]
     natural = _natural_time(t_ns, start, slot)
     row = max(bisect_left(executed.start, start), executed.at(t_ns))
     found = []
-    while row < len(executed) and executed.start[row] < min(end, natural + LEAD_SLOTS * slot):
+    while row < len(executed) and executed.start[row] < end and executed.start[row] <= natural + LEAD_SLOTS * slot:
         begin, length = executed.start[row], executed.end[row] - executed.start[row]
         phase = (natural - begin) / (slot if natural < begin else length)
         line = lines[executed.line[row]]
@@ -148,7 +148,7 @@ def _idle(trace: Trace, core: int, t_ns: int) -> CoreView:
         burst=None,
         pc=None,
         top="",
-        switches=runs.dispatches[past] if past >= 0 else runs.dispatched_before,
+        switches=runs.switches[past] if past >= 0 else runs.switched_before,
     )
 
 
@@ -170,7 +170,7 @@ def _why_idle(trace: Trace, t_ns: int) -> str:
         return f"no thread is ready: {trace.threads[first].label} waits for {_cause(trace, first, t_ns)}{others}"
     coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
     if coming:
-        return f"no thread is ready: the next process arrives at {format_duration(min(coming))}"
+        return f"no thread is ready: the next process arrives at {spaced_duration(min(coming))}"
     return "no thread is ready" if alive else "all threads have terminated"
 
 

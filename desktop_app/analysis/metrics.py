@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from desktop_app.model.durations import NS_PER_S
@@ -154,14 +155,11 @@ def _of_thread(trace: Trace, thread: int, usage: _Usage) -> ThreadMetrics:
 
 
 def _context_switches(trace: Trace) -> int:
-    switches = 0
+    total = 0
     for runs in trace.runs:
-        before = -1
-        for start, thread in zip(runs.start, runs.thread, strict=True):
-            if start <= trace.known_until_ns:
-                switches += thread != before
-                before = thread
-    return switches
+        last = bisect_right(runs.start, trace.known_until_ns) - 1
+        total += runs.switches[last] if last >= 0 else runs.switched_before
+    return total
 
 
 def _share(metrics: ThreadMetrics, end_ns: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.analysis.cores import core_at, next_dispatch
 from desktop_app.analysis.memory import process_at, state_at, thread_ref
 from desktop_app.analysis.snapshot import Snapshot, ThreadRef, WaitingView
-from desktop_app.model.durations import format_duration
+from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import Trace
@@ -80,7 +80,7 @@ def _summary(trace: Trace) -> str:
     header = trace.header
     parts = [header.policy_title]
     if header.quantum_ns is not None:
-        parts.append(f"quantum {format_duration(header.quantum_ns)}")
+        parts.append(f"quantum {spaced_duration(header.quantum_ns)}")
     parts.append("1 core" if header.cores == 1 else f"{header.cores} cores")
     if trace.listings:
         parts.append({"gil": "GIL on"}.get(header.gil, header.gil))

@@ -131,7 +131,7 @@ class CoreView:
         burst: While running a burst: (done, total) in nanoseconds, over all dispatches of that burst; otherwise None.
         pc: Address of the instruction under execution; None when there is none.
         top: Text of the value on top of the thread's stack; empty when there is none.
-        switches: Dispatches on this core so far.
+        switches: How often the core took on another thread so far.
     """
 
     number: int

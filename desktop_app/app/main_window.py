@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QMessageBox, QSplitter
 
 from desktop_app import __version__
 from desktop_app.analysis.moment import snapshot
@@ -81,9 +82,9 @@ class MainWindow(QMainWindow):
         self._recent.aboutToShow.connect(lambda: self.documents.fill_recent(self._recent))
         self.documents.fill_recent(self._recent)
 
-    def _menu(self, name: str) -> QWidget:
-        menu = self.menuBar().findChild(QWidget, name)
-        assert menu is not None
+    def _menu(self, name: str) -> QMenu:
+        menu = self.findChild(QMenu, name)
+        assert isinstance(menu, QMenu)
         return menu
 
     def _connect(self) -> None:
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
 
     # -- what the user asks for -----------------------------------------------------------------------------
 
-    def _slots(self) -> dict[str, object]:
+    def _slots(self) -> dict[str, Callable[[], object]]:
         return {
             "open": self.documents.ask_open,
             "save": self.documents.save,

@@ -104,8 +104,8 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
 QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
 QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ image: none; width: 0; height: 0; }}
-QComboBox {{ padding-left: 16px; padding-right: 28px; }}
-QComboBox:focus {{ padding-left: 15px; padding-right: 27px; }}
+QComboBox {{ padding-left: 12px; padding-right: 28px; }}
+QComboBox:focus {{ padding-left: 11px; padding-right: 27px; }}
 QComboBox::drop-down {{ width: 28px; border: none; background: transparent; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
 QComboBox QAbstractItemView {{

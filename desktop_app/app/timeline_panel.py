@@ -30,8 +30,8 @@ class TimelinePanel(QWidget):
         self._t_ns = 0
         self._finished = False
         self.view: TimelineView | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
 
     def build(self) -> None:
         """Make the timeline. Its painting imports numpy, which takes longer than the window's first paint."""
@@ -41,7 +41,7 @@ class TimelinePanel(QWidget):
             return
         self.view = TimelineView(self._theme, self)
         self.view.time_requested.connect(self.time_requested)
-        self.layout().addWidget(self.view)
+        self._box.addWidget(self.view)
         if self._trace is not None:
             self.view.set_trace(self._trace)
             self.view.show_at(self._t_ns)

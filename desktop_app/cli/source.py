@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from desktop_app.model.scenario import Scenario
-from desktop_app.storage.scenario_file import open_source
 from desktop_app.storage.overriding import apply_overrides
+from desktop_app.storage.scenario_file import open_source
 
 
 def scenario_from(options: argparse.Namespace) -> Scenario:

@@ -261,7 +261,7 @@ class Simulation:
             self._recorder.state(thread, now, ThreadState.RUNNING, core=core.number)
         core.thread = thread
         if self._machine.context_switch_ns:
-            self.trace.runs[core.number].begin(now, thread.index, RunKind.SWITCH, dispatch=True)
+            self.trace.runs[core.number].begin(now, thread.index, RunKind.SWITCH)
             self._at(now + self._machine.context_switch_ns, partial(self._switched, core))
         else:
             self._start(core, thread)
@@ -292,10 +292,7 @@ class Simulation:
         core.due = True
         core.gives_way = False
         burst, left_ns = (body.position, body.left_ns) if isinstance(body, BurstBody) else (-1, 0)
-        free = not self._machine.context_switch_ns
-        self.trace.runs[core.number].begin(
-            self.now_ns, thread.index, RunKind.RUN, dispatch=free, burst=burst, left_ns=left_ns
-        )
+        self.trace.runs[core.number].begin(self.now_ns, thread.index, RunKind.RUN, burst=burst, left_ns=left_ns)
 
     def _due_again(self) -> None:
         """Look at this moment once more: a core became idle after the others were given their threads."""

@@ -42,9 +42,7 @@ def draw(trace: Trace, t_ns: int, size: tuple[int, int], theme: str) -> QImage:
     painter = QPainter(image)
     split = round(height * STAGE_SHARE)
     paint_stage(painter, QRectF(0, 0, width, split), snapshot(trace, t_ns), palette)
-    paint_timeline(
-        painter, QRectF(0, split, width, height - split), trace, t_ns, natural_window(trace, t_ns), palette
-    )
+    paint_timeline(painter, QRectF(0, split, width, height - split), trace, t_ns, natural_window(trace, t_ns), palette)
     painter.end()
     return image
 

@@ -47,5 +47,12 @@ def format_duration(nanoseconds: int) -> str:
     return f"{nanoseconds}ns" if nanoseconds else "0ms"
 
 
+def spaced_duration(nanoseconds: int) -> str:
+    """Return the same text as a reader expects it in a sentence: with a space, and µs for us."""
+    text = format_duration(nanoseconds)
+    number = text.rstrip("mnsu")
+    return f"{number} {text[len(number) :].replace('us', 'µs')}"
+
+
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"

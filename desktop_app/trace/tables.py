@@ -32,9 +32,24 @@ class RunEnd(IntEnum):
 
 
 class RunTable:
-    """What one core did: intervals that never overlap; between them the core is idle."""
+    """What one core did: intervals that never overlap; between them the core is idle.
 
-    __slots__ = ("burst", "cause", "dispatched_before", "dispatches", "end", "kind", "left", "start", "thread")
+    ``switches`` counts how often the core took on another thread than it had before, this interval included;
+    ``burst`` and ``left`` say which burst the thread is in, and what was left of it when the interval started.
+    """
+
+    __slots__ = (
+        "burst",
+        "cause",
+        "end",
+        "kind",
+        "last_thread",
+        "left",
+        "start",
+        "switched_before",
+        "switches",
+        "thread",
+    )
 
     def __init__(self) -> None:
         self.start = array("q")
@@ -42,29 +57,30 @@ class RunTable:
         self.thread = array("i")
         self.kind = array("b")
         self.cause = array("b")
-        self.dispatches = array("i")
+        self.switches = array("i")
         self.burst = array("i")
         self.left = array("q")
-        #: Dispatches in the intervals that were forgotten.
-        self.dispatched_before = 0
+        #: Context switches in the intervals that were forgotten.
+        self.switched_before = 0
+        #: The thread that had the core last.
+        self.last_thread = -1
 
     def __len__(self) -> int:
         return len(self.start)
 
-    def begin(
-        self, start_ns: int, thread: int, kind: RunKind, *, dispatch: bool, burst: int = -1, left_ns: int = 0
-    ) -> None:
+    def begin(self, start_ns: int, thread: int, kind: RunKind, *, burst: int = -1, left_ns: int = 0) -> None:
         """Open an interval.
 
         Args:
             start_ns: When it starts.
             thread: Who has the core.
             kind: What the core does.
-            dispatch: Whether a dispatch opens it, rather than the end of the switch that the dispatch cost.
             burst: Position of the burst the thread is in, or -1 when it executes bytecode.
             left_ns: What is left of that burst.
         """
-        self.dispatches.append((self.dispatches[-1] if self.dispatches else self.dispatched_before) + dispatch)
+        before = self.switches[-1] if self.switches else self.switched_before
+        self.switches.append(before + (thread != self.last_thread))
+        self.last_thread = thread
         self.burst.append(burst)
         self.left.append(left_ns)
         self.start.append(start_ns)
@@ -87,14 +103,14 @@ class RunTable:
         """Forget the intervals that ended at ``t_ns`` or earlier."""
         count = bisect_right(self.end, t_ns)
         if count:
-            self.dispatched_before = self.dispatches[count - 1]
+            self.switched_before = self.switches[count - 1]
         for column in self.columns():
             del column[:count]
 
     def columns(self) -> tuple[array[int], ...]:
         """Return all columns."""
         return (
-            self.start, self.end, self.thread, self.kind, self.cause, self.dispatches, self.burst, self.left,
+            self.start, self.end, self.thread, self.kind, self.cause, self.switches, self.burst, self.left,
         )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ def sound(trace):
     return trace
 
 
-@pytest.mark.parametrize("case", ORACLES, ids=lambda case: f"{case['source'].split(',')[0]}-{case['policy']}-{case['quantum']}")
+@pytest.mark.parametrize(
+    "case", ORACLES, ids=lambda case: f"{case['source'].split(',')[0]}-{case['policy']}-{case['quantum']}"
+)
 def test_published_examples_come_out_right(case):
     jobs = [bursts(f"cpu {service}ms", arrival_ns=arrival * MS) for arrival, service in case["jobs"]]
     trace = sound(run(*jobs, policy=case["policy"], quantum_ns=(case["quantum"] or 1) * MS))
@@ -96,11 +99,9 @@ def test_two_threads_share_their_globals():
 
 def test_under_the_gil_threads_of_one_process_never_execute_at_once():
     trace = sound(run(program("i = 0\nwhile i < 40:\n    i = i + 1\n", threads=2), cores=2))
-    spans = [
-        (table.start[row], table.end[row]) for table in trace.executed for row in range(len(table))
-    ]
+    spans = [(table.start[row], table.end[row]) for table in trace.executed for row in range(len(table))]
     spans.sort()
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert "P1's GIL" in trace.causes
 
 
@@ -178,10 +179,17 @@ burst_texts = st.lists(
     st.tuples(st.sampled_from(["cpu", "io disk", "io net"]), st.integers(1, 40)), min_size=1, max_size=5
 ).map(lambda parts: ", ".join(f"{kind} {tenths * 100}us" for kind, tenths in parts))
 programs = st.sampled_from(
-    ["x = 1\n", "i = 0\nwhile i < 9:\n    i = i + 1\n", "xs = []\nfor i in range(4):\n    xs.append(i)\nprint(xs)\n", "1 / 0\n"]
+    [
+        "x = 1\n",
+        "i = 0\nwhile i < 9:\n    i = i + 1\n",
+        "xs = []\nfor i in range(4):\n    xs.append(i)\nprint(xs)\n",
+        "1 / 0\n",
+    ]
 )
 specs = st.one_of(
-    st.builds(bursts, burst_texts, arrival_ns=st.integers(0, 30).map(lambda n: n * 100_000), launches=st.integers(1, 2)),
+    st.builds(
+        bursts, burst_texts, arrival_ns=st.integers(0, 30).map(lambda n: n * 100_000), launches=st.integers(1, 2)
+    ),
     st.builds(program, programs, arrival_ns=st.integers(0, 9).map(lambda n: n * 130_000), threads=st.integers(1, 3)),
 )
 scenarios = st.builds(

@@ -44,7 +44,9 @@ def test_an_instruction_outside_of_its_run(trace):
 
 
 def test_an_idle_core_beside_a_ready_thread(trace):
-    trace.header = type(trace.header)(**{name: getattr(trace.header, name) for name in trace.header.__slots__} | {"cores": 3})
+    trace.header = type(trace.header)(
+        **{name: getattr(trace.header, name) for name in trace.header.__slots__} | {"cores": 3}
+    )
     busy = run(*[bursts("cpu 2ms") for _ in range(3)], cores=2)
     busy.header = trace.header
     assert any("is idle" in line for line in violations(busy))

@@ -13,9 +13,9 @@ from desktop_app.trace.tables import (
 
 def runs():
     table = RunTable()
-    table.begin(0, 7, RunKind.RUN, dispatch=True)
+    table.begin(0, 7, RunKind.RUN)
     table.finish(10, RunEnd.PREEMPTED)
-    table.begin(20, 8, RunKind.RUN, dispatch=True, burst=0, left_ns=5)
+    table.begin(20, 8, RunKind.RUN, burst=0, left_ns=5)
     return table
 
 
@@ -23,15 +23,18 @@ def test_a_core_is_busy_in_half_open_intervals():
     table = runs()
     assert [table.at(t) for t in (0, 9, 10, 19, 20, 10**9)] == [0, 0, -1, -1, 1, 1]
     assert table.end[1] == OPEN
-    assert list(table.dispatches) == [1, 2]
+    assert list(table.switches) == [1, 2]
+    table.finish(30, RunEnd.RAN_ON)
+    table.begin(30, 8, RunKind.RUN)
+    assert list(table.switches) == [1, 2, 2]
 
 
 def test_dropping_intervals_keeps_those_that_last():
     table = runs()
     table.drop_before(10)
     assert list(table.start) == [20]
-    table.begin(30, 9, RunKind.RUN, dispatch=True)
-    assert list(table.dispatches) == [2, 3]
+    table.begin(30, 9, RunKind.RUN)
+    assert list(table.switches) == [2, 3]
 
 
 def test_the_state_in_force_survives_forgetting():

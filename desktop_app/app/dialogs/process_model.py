@@ -95,8 +95,12 @@ class Draft:
         """Return the entry.
 
         Raises:
-            ValueError: When a cell is wrong.
+            ValueError: When a cell is wrong; it says what would be right.
         """
+        for column in Column:
+            problem = self.problem(column)
+            if problem:
+                raise ValueError(problem)
         return ProcessSpec(
             name=self.name,
             program=self.program if self.runs_program else None,
@@ -160,19 +164,21 @@ class ProcessModel(QAbstractTableModel):
         if not index.isValid():
             return None
         draft, column = self._drafts[index.row()], Column(index.column())
+        wrong = bool(draft.problem(column))
+        found: object = None
         match role:
             case Qt.ItemDataRole.EditRole:
-                return draft.text(column)
+                found = draft.text(column)
             case Qt.ItemDataRole.DisplayRole:
                 # Colour alone would not reach everybody.
-                return f"! {draft.text(column)}" if draft.problem(column) else draft.text(column)
-            case Qt.ItemDataRole.ForegroundRole:
-                return QGuiApplication.palette().brightText() if draft.problem(column) else None
+                found = f"! {draft.text(column)}" if wrong else draft.text(column)
+            case Qt.ItemDataRole.ForegroundRole if wrong:
+                found = QGuiApplication.palette().brightText()
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(self._tip(draft, column))
+                found = plain_tip(self._tip(draft, column))
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-        return None
+                found = _alignment(column)
+        return found
 
     def _tip(self, draft: Draft, column: Column) -> str:
         problem = draft.problem(column)
@@ -185,7 +191,9 @@ class ProcessModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be edited, but for a program: that is chosen as a file."""
         flags = super().flags(index)
-        chosen = index.isValid() and index.column() == Column.RUNS and self._drafts[index.row()].runs_program
+        if not index.isValid():
+            return flags
+        chosen = index.column() == Column.RUNS and self._drafts[index.row()].runs_program
         return flags if chosen else flags | Qt.ItemFlag.ItemIsEditable
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -231,7 +231,7 @@ class ProcessesDialog(SetupDialog):
         self.threads = CountBox(1, limits.THREADS.minimum, limits.THREADS.maximum)
         fields = self._fields
         fields.add(self.tr("&Name"), self.name, self.tr("What the stage and the reports call it."))
-        fields.add(self.tr("R&uns"), self.kind, self.tr("A program is executed; bursts only take their time."))
+        fields.add(self.tr("Run&s"), self.kind, self.tr("A program is executed; bursts only take their time."))
         self._program_row = fields.add(self.tr("&File"), self.choose, "")
         hint = self.tr("First to last: cpu and a time, or io, a device and a time.")
         self._bursts_row = fields.add(self.tr("Burs&ts"), self.bursts, hint, wide=True)

@@ -61,9 +61,9 @@ class ThreadsDialog(SetupDialog):
         for number, process in enumerate(self._scenario.processes, start=1):
             box = CountBox(process.threads, limits.THREADS.minimum, limits.THREADS.maximum)
             box.valueChanged.connect(self._refresh)
-            name = process.name.replace("&", "&&")
+            name = _shortened(process.name).replace("&", "&&")
             label = f"&{number}  {name}" if number <= DIGITS else f"{number}  {name}"
-            row = fields.add(_shortened(label), box, "")
+            row = fields.add(label, box, "")
             row.label.setToolTip(plain_tip(process.name))
             box.setAccessibleName(self.tr("Threads of {process}").format(process=process.name))
             self.boxes.append(box)
@@ -101,5 +101,5 @@ class ThreadsDialog(SetupDialog):
             self.show_problem("")
 
 
-def _shortened(label: str, most: int = 28) -> str:
-    return label if len(label) <= most else f"{label[: most - 1]}…"
+def _shortened(name: str, most: int = 24) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"

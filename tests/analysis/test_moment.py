@@ -1,0 +1,187 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop_app.analysis.cores import lookahead_ns
+from desktop_app.analysis.moment import snapshot
+from desktop_app.analysis.snapshot import CoreState
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import WINDOW_LIMITS
+from desktop_app.model.states import ThreadState
+from tests.scenarios import MS, bursts, program, run, scenario
+
+SLOT = 100_000
+
+
+@pytest.fixture(scope="module")
+def app():
+    return run(program())
+
+
+def variables(moment, process=0):
+    return {variable.name: variable.text for variable in moment.processes[process].variables}
+
+
+def test_before_the_first_store_all_variables_are_there_and_unbound(app):
+    assert variables(snapshot(app, 0)) == {"x": "", "y": "", "z": ""}
+
+
+def test_a_value_is_there_from_the_end_of_its_store(app):
+    written = app.memory[0].globals["x"].time[0]
+    assert variables(snapshot(app, written - 1))["x"] == ""
+    at = snapshot(app, written).processes[0].variables[0]
+    assert (at.text, at.age_ns, at.writer) == ("10", 0, "P1·T1")
+
+
+def test_at_the_end_the_process_is_over_and_its_values_are_known(app):
+    moment = snapshot(app, app.known_until_ns)
+    assert moment.terminated
+    assert moment.processes[0].ended
+    assert variables(moment) == {"x": "10", "y": "20", "z": "30"}
+    assert moment.cores[0].state is CoreState.IDLE
+    assert moment.cores[0].idle_reason == "all threads have terminated"
+
+
+def test_before_a_process_is_launched_it_is_not_there():
+    trace = run(program(arrival_ns=MS))
+    moment = snapshot(trace, MS - 1)
+    assert moment.processes == ()
+    assert moment.cores[0].idle_reason == "no thread is ready: the next process arrives at 1 ms"
+    assert len(snapshot(trace, MS).processes) == 1
+
+
+def test_the_ready_queue_is_in_order_and_the_next_dispatch_is_known():
+    trace = run(bursts("cpu 3ms"), bursts("cpu 3ms"), bursts("cpu 3ms"))
+    moment = snapshot(trace, MS // 2)
+    assert [thread.label for thread in moment.ready] == ["P2·T1", "P3·T1"]
+    assert (moment.upcoming.thread.label, moment.upcoming.core, moment.upcoming.at_ns) == ("P2·T1", 0, MS)
+    assert [thread.label for thread in snapshot(trace, MS).ready] == ["P3·T1", "P1·T1"]
+
+
+def test_a_waiting_thread_names_its_device_and_when_it_is_done():
+    trace = run(bursts("cpu 1ms, io disk 4ms, cpu 1ms"))
+    moment = snapshot(trace, 2 * MS)
+    (waiting,) = moment.waiting
+    assert (waiting.cause, waiting.since_ns, waiting.until_ns) == ("disk", MS, 5 * MS)
+    assert moment.cores[0].idle_reason == "no thread is ready: P1·T1 waits for disk"
+
+
+def test_a_core_without_work_says_who_holds_the_gil():
+    trace = run(program("i = 0\nwhile i < 20:\n    i = i + 1\n", threads=2), cores=2)
+    moment = snapshot(trace, MS // 2)
+    assert moment.cores[1].idle_reason == "P1·T2 waits for P1's GIL"
+    assert moment.waiting[0].until_ns is None
+
+
+def test_a_burst_shows_how_far_it_is_over_all_its_dispatches():
+    trace = run(bursts("cpu 3ms, cpu 2ms"), bursts("cpu 1ms"))
+    assert snapshot(trace, MS // 2).cores[0].burst == (MS // 2, 3 * MS)
+    assert snapshot(trace, 2 * MS + MS // 2).cores[0].burst == (3 * MS // 2, 3 * MS)
+    assert snapshot(trace, 4 * MS + MS // 4).cores[0].burst == (MS // 4, 2 * MS)
+
+
+def test_while_a_core_switches_it_says_how_far_it_is():
+    trace = run(bursts("cpu 1ms"), context_switch_ns=MS // 10)
+    core = snapshot(trace, MS // 20).cores[0]
+    assert (core.state, core.switch_share, core.thread.label) == (CoreState.SWITCHING, 0.5, "P1·T1")
+
+
+def test_the_pipeline_holds_consecutive_instructions(app):
+    core = snapshot(app, 4 * SLOT + SLOT // 2).cores[0]
+    assert [flight.line for flight in core.flights[:4]] == [4, 5, 6, 7]
+    assert [flight.phase for flight in core.flights[:4]] == [0.5, -0.5, -1.5, -2.5]
+    assert core.pc == app.listings[0].lines[5].address
+
+
+def test_in_its_first_slot_every_instruction_comes_from_ram(app):
+    phases = [snapshot(app, t).cores[0].flights for t in range(0, SLOT, SLOT // 20)]
+    first = [next((flight.phase for flight in flights if flight.line == 0), None) for flights in phases]
+    assert first[0] == -12
+    assert all(before < after for before, after in zip(first, first[1:], strict=False))
+    assert snapshot(app, SLOT).cores[0].flights[0].phase == 0
+
+
+def test_a_store_carries_its_result_while_it_is_written_back(app):
+    written = app.memory[0].globals["z"].time[0]
+    flight = snapshot(app, written - SLOT // 2).cores[0].flights[0]
+    assert (flight.result, flight.phase) == ("z = 30", 0.5)
+
+
+def test_lists_are_spelled_out_and_follow_their_changes():
+    trace = run(program("xs = [1]\nys = [xs, 2]\nxs.append(3)\n"))
+    texts = variables(snapshot(trace, trace.known_until_ns))
+    assert texts == {"xs": "[1, 3]", "ys": "[[1, 3], 2]"}
+    written = trace.memory[0].globals["ys"].time[0]
+    assert variables(snapshot(trace, written)) == {"xs": "[1]", "ys": "[[1], 2]"}
+
+
+def test_a_long_list_shows_its_head_and_its_length():
+    trace = run(program("xs = []\nfor i in range(20):\n    xs.append(i)\n"))
+    text = variables(snapshot(trace, trace.known_until_ns))["xs"]
+    assert text == "[0, 1, 2, 3, 4, 5, 6, 7, … 20 items]"
+
+
+def test_a_list_that_holds_itself_has_a_text():
+    trace = run(program("xs = [1]\nxs.append(xs)\n"))
+    assert variables(snapshot(trace, trace.known_until_ns))["xs"].count("…") == 1
+
+
+def test_stacks_are_one_per_thread(app):
+    trace = run(program(threads=2))
+    moment = snapshot(trace, 2 * SLOT)
+    first, second = moment.processes[0].stacks
+    assert (first.values, second.values) == (("10",), ())
+    assert moment.processes[0].state_counts == {ThreadState.RUNNING: 1, ThreadState.READY: 1}
+
+
+def test_output_appears_when_it_is_printed():
+    trace = run(program("print('a')\nprint('b')\n"))
+    first = trace.memory[0].output.time[0]
+    assert snapshot(trace, first - 1).processes[0].output == ""
+    assert snapshot(trace, first).processes[0].output == "a\n"
+
+
+@pytest.mark.parametrize(
+    ("processes", "words"),
+    [
+        ([program()], "one program, one process, one thread"),
+        ([program(launches=2)], "like objects"),
+        ([program(threads=2)], "a stack of its own"),
+        ([bursts("cpu 1ms")], ""),
+    ],
+)
+def test_the_subtitle_says_what_kind_of_run_it_is(processes, words):
+    subtitle = snapshot(run(*processes), 0).subtitle
+    assert words in subtitle
+    assert bool(words) == bool(subtitle)
+
+
+def test_the_summary(app):
+    assert snapshot(app, 0).summary == "Round robin · quantum 1 ms · 1 core · GIL on"
+    assert "GIL" not in snapshot(run(bursts("cpu 1ms"), policy="fcfs"), 0).summary
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(0, 40).map(lambda n: n * 37_000),
+    st.sampled_from([0, 5_000]),
+    st.integers(1, 3),
+    st.sampled_from(["gil", "free-threaded"]),
+)
+def test_the_picture_does_not_depend_on_how_far_the_engine_has_run(t_ns, switch_ns, cores, gil):
+    source = "xs = []\nfor i in range(6):\n    xs.append(i)\n"
+    described = scenario(
+        program(source, threads=2),
+        bursts("cpu 2ms, io disk 1ms, cpu 1ms"),
+        cores=cores,
+        gil=gil,
+        context_switch_ns=switch_ns,
+    )
+    whole = simulate(described, WINDOW_LIMITS)
+    whole.run()
+    partly = simulate(described, WINDOW_LIMITS)
+    while not partly.trace.finished and partly.trace.known_until_ns < t_ns + lookahead_ns(partly.trace):
+        partly.advance(t_ns + lookahead_ns(partly.trace), 1)
+    first, second = snapshot(whole.trace, t_ns), snapshot(partly.trace, t_ns)
+    for name in ("processes", "cores", "ready", "waiting", "upcoming", "terminated"):
+        assert getattr(first, name) == getattr(second, name)

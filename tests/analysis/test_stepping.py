@@ -1,0 +1,47 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop_app.analysis.stepping import step_back_ns, step_forward_ns
+from tests.scenarios import MS, bursts, program, run
+
+
+def forward(trace):
+    times = [0]
+    while (after := step_forward_ns(trace, times[-1])) is not None:
+        times.append(after)
+    return times
+
+
+def test_a_step_is_one_instruction():
+    trace = run(program())
+    assert forward(trace) == [0, *trace.executed[0].end]
+
+
+def test_back_is_forward_in_reverse():
+    trace = run(program(threads=2), bursts("cpu 1ms, io disk 2ms, cpu 1ms"), cores=2, quantum_ns=250_000)
+    times = forward(trace)
+    back = [times[-1]]
+    while back[-1] > 0:
+        back.append(step_back_ns(trace, back[-1]))
+    assert back == times[::-1]
+
+
+def test_bursts_are_stepped_from_decision_to_decision():
+    trace = run(bursts("cpu 2ms, io disk 5ms, cpu 1ms"), policy="fcfs")
+    assert forward(trace) == [0, 2 * MS, 7 * MS, 8 * MS]
+
+
+def test_an_instruction_that_is_cut_is_one_step():
+    trace = run(program(), bursts("cpu 1ms"), quantum_ns=250_000)
+    executed = trace.executed[0]
+    ends = {end for end, done in zip(executed.end, executed.done, strict=True) if done}
+    assert ends <= set(forward(trace))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 3 * MS))
+def test_from_anywhere_forward_then_back_does_not_pass_the_start(t_ns):
+    trace = run(program(), bursts("cpu 1ms"))
+    after = step_forward_ns(trace, t_ns)
+    if after is not None:
+        assert step_back_ns(trace, after) <= t_ns < after

@@ -1,0 +1,188 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMessageBox
+
+from desktop_app.app.actions import ACTIONS
+from desktop_app.views.theme import DARK, LIGHT
+from tests.scenarios import APP, bursts, program, scenario
+
+
+def shown(window):
+    return window.stage.snapshot
+
+
+def values(window):
+    return {variable.name: variable.text for variable in shown(window).processes[0].variables}
+
+
+def test_stepping_forward_shows_each_value_as_it_is_stored(app_window, qtbot):
+    seen = [values(app_window)]
+    while not shown(app_window).terminated:
+        qtbot.keyClick(app_window, Qt.Key.Key_Right)
+        if values(app_window) != seen[-1]:
+            seen.append(values(app_window))
+    assert seen == [
+        {"x": "", "y": "", "z": ""},
+        {"x": "10", "y": "", "z": ""},
+        {"x": "10", "y": "20", "z": ""},
+        {"x": "10", "y": "20", "z": "30"},
+    ]
+
+
+def test_stepping_back_from_the_end_shows_each_earlier_state_again(app_window, qtbot):
+    forward = [shown(app_window)]
+    while not shown(app_window).terminated:
+        qtbot.keyClick(app_window, Qt.Key.Key_Right)
+        forward.append(shown(app_window))
+    back = [shown(app_window)]
+    while app_window.playhead.t_ns > 0:
+        qtbot.keyClick(app_window, Qt.Key.Key_Left)
+        back.append(shown(app_window))
+    assert back == forward[::-1]
+    assert len(forward) == len(app_window.session.trace.executed[0]) + 1
+
+
+def test_space_plays_and_pauses(app_window, qtbot):
+    qtbot.keyClick(app_window, Qt.Key.Key_Space)
+    assert app_window.playhead.playing
+    assert "Pause" in app_window.actions_by_name["play"].text()
+    qtbot.waitUntil(lambda: app_window.playhead.t_ns > 0)
+    qtbot.keyClick(app_window, Qt.Key.Key_Space)
+    assert not app_window.playhead.playing
+
+
+def test_home_and_end(app_window, qtbot):
+    qtbot.keyClick(app_window, Qt.Key.Key_End)
+    assert shown(app_window).terminated
+    qtbot.keyClick(app_window, Qt.Key.Key_Home)
+    assert shown(app_window).t_ns == 0
+
+
+def test_the_timeline_takes_the_playhead_along(app_window):
+    app_window.timeline.view.time_requested.emit(430_000)
+    assert shown(app_window).t_ns == app_window.playhead.t_ns == 430_000
+
+
+def test_speed_keys_change_the_speed(app_window, qtbot):
+    before = app_window.playhead.speed_ns
+    qtbot.keyClick(app_window, Qt.Key.Key_Plus)
+    assert app_window.playhead.speed_ns > before
+    qtbot.keyClick(app_window, Qt.Key.Key_Minus)
+    assert app_window.playhead.speed_ns == before
+
+
+def test_the_theme_changes_everywhere(app_window):
+    app_window.actions_by_name["light"].trigger()
+    assert app_window.timeline.view.theme is LIGHT
+    assert app_window.actions_by_name["light"].isChecked()
+    assert not app_window.actions_by_name["dark"].isChecked()
+    app_window.actions_by_name["dark"].trigger()
+    assert app_window.timeline.view.theme is DARK
+
+
+def test_a_program_that_cannot_be_loaded_leaves_what_was_open(app_window, tmp_path):
+    bad = tmp_path / "bad.py"
+    bad.write_text("x = 1\ny = = 2\n")
+    before = app_window.session.trace
+    assert not app_window.documents.open(bad)
+    message = app_window.findChild(QMessageBox)
+    assert "bad.py, line 2" in message.informativeText()
+    assert app_window.session.trace is before
+    assert app_window.documents.name == "test"
+    message.close()
+
+
+def drop(window, path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+
+
+def test_a_dropped_program_is_opened_and_remembered(window, tmp_path, recent_store):
+    path = tmp_path / "mine.py"
+    path.write_text(APP)
+    drop(window, path)
+    assert window.session.scenario.processes[0].program.name == "mine.py"
+    assert "mine.py" in window.windowTitle()
+    window.documents.fill_recent(window._recent)
+    assert [action.text() for action in window._recent.actions()] == ["mine.py"]
+
+
+def test_a_dropped_picture_is_not(window, tmp_path):
+    path = tmp_path / "mine.png"
+    path.write_bytes(b"")
+    drop(window, path)
+    assert window.session.trace is None
+
+
+def test_saving_and_opening_again_gives_the_same_scenario(app_window, tmp_path):
+    path = tmp_path / "mine.toml"
+    assert app_window.documents.change(scenario(program(), bursts("cpu 2ms, io disk 1ms", arrival_ns=3_000_000)))
+    assert app_window.isWindowModified()
+    assert app_window.documents.save_to(path)
+    assert not app_window.isWindowModified()
+    saved = app_window.session.scenario
+    assert app_window.documents.open(path)
+    opened = app_window.session.scenario
+    assert [spec.bursts for spec in opened.processes] == [spec.bursts for spec in saved.processes]
+    assert opened.machine == saved.machine
+    assert opened.processes[0].program.source == APP
+
+
+def test_a_file_that_cannot_be_written_is_reported_and_changes_stay(app_window, tmp_path):
+    app_window.documents.change(scenario(program(threads=2)))
+    assert not app_window.documents.save_to(tmp_path / "nowhere" / "mine.toml")
+    assert app_window.documents.modified
+    app_window.findChild(QMessageBox).close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "leaves"), [(QMessageBox.StandardButton.Discard, True), (QMessageBox.StandardButton.Cancel, False)]
+)
+def test_changes_are_not_lost_without_a_question(app_window, monkeypatch, answer, leaves):
+    app_window.documents.change(scenario(program(threads=2)))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: answer)
+    assert app_window.close() is leaves
+
+
+def test_every_action_has_a_tip_and_no_key_is_given_twice(app_window):
+    keys = [key.toString() for action in app_window.actions_by_name.values() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+    assert all(spec.tip for spec in ACTIONS)
+    assert all(action.toolTip() for action in app_window.actions_by_name.values())
+
+
+@pytest.mark.parametrize("name", ["machine", "processes", "threads"])
+def test_a_dialog_that_is_accepted_unchanged_changes_nothing(app_window, name):
+    app_window.actions_by_name[name].trigger()
+    dialogs = [child for child in app_window.children() if hasattr(child, "scenario") and hasattr(child, "accept")]
+    assert len(dialogs) == 1
+    dialogs[0].accept()
+    assert not app_window.isWindowModified()
+
+
+def test_an_endless_program_plays_and_stops_at_once(window, qtbot):
+    window.documents.load(scenario(program("n = 0\nwhile True:\n    n = n + 1\n")), None)
+    for _ in range(12):
+        qtbot.keyClick(window, Qt.Key.Key_Plus)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.playhead.t_ns > 5_000_000)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    stopped = window.playhead.t_ns
+    qtbot.wait(50)
+    assert window.playhead.t_ns == stopped
+    assert not window.session.trace.finished
+
+
+def test_the_picture_is_saved_as_it_is_shown(app_window, tmp_path, monkeypatch):
+    target = tmp_path / "now.png"
+    monkeypatch.setattr("desktop_app.app.main_window.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
+    app_window.playhead.go_to(420_000)
+    app_window.actions_by_name["export"].trigger()
+    assert Path(target).read_bytes().startswith(b"\x89PNG")

@@ -1,0 +1,67 @@
+import pytest
+from PIL import Image
+
+
+def test_the_same_moment_gives_the_same_bytes(coreloom, app_py):
+    out = app_py.with_name("a.png")
+    assert coreloom("export", app_py, out, "--at", "0.4ms", "--size", "1366x768")[0] == 0
+    first = out.read_bytes()
+    assert coreloom("export", app_py, out, "--at", "0.4ms", "--size", "1366x768")[0] == 0
+    assert out.read_bytes() == first
+    with Image.open(out) as picture:
+        assert picture.size == (1366, 768)
+
+
+def test_the_themes_differ(coreloom, app_py):
+    pictures = []
+    for theme in ("dark", "light"):
+        out = app_py.with_name(f"{theme}.png")
+        coreloom("export", app_py, out, "--theme", theme, "--size", "960x600")
+        with Image.open(out) as picture:
+            pictures.append(picture.convert("L").resize((1, 1)).getpixel((0, 0)))
+    dark, light = pictures
+    assert dark < 64 < 192 < light
+
+
+def test_an_endless_program_is_run_no_further_than_the_picture_needs(coreloom, app_py):
+    app_py.write_text("while True: pass\n")
+    out = app_py.with_name("a.png")
+    code, text, err = coreloom("export", app_py, out, "--at", "2ms", "--size", "960x600")
+    assert (code, err) == (0, "")
+    assert "at 2ms" in text
+
+
+def test_a_moment_after_the_end_is_the_end(coreloom, app_py):
+    out = app_py.with_name("a.png")
+    code, _, err = coreloom("export", app_py, out, "--at", "9s", "--size", "960x600")
+    assert code == 0
+    assert "drawing its end" in err
+
+
+def test_the_whole_run_as_an_animation(coreloom, app_py):
+    app_py.write_text("x = 1\n")
+    out = app_py.with_name("a.webp")
+    assert coreloom("export", app_py, out, "--size", "900x560")[0] == 0
+    with Image.open(out) as animation:
+        assert animation.size == (900, 560)
+        assert animation.n_frames > 20
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["a.bmp"], ".png or .webp"),
+        (["a.png", "--size", "10x10"], "--size"),
+        (["a.png", "--size", "huge"], "--size"),
+        (["a.png", "--at", "-1ms"], "--at"),
+        (["a.webp", "--at", "1ms"], "--at"),
+        (["a.png", "--theme", "pink"], "--theme"),
+        (["nowhere/a.png", "--at", "0ms"], "nowhere"),
+    ],
+)
+def test_a_wrong_argument_exits_with_two(coreloom, app_py, arguments, words):
+    target = app_py.with_name(arguments[0]) if "/" not in arguments[0] else app_py.parent / arguments[0]
+    code, out, err = coreloom("export", app_py, target, *arguments[1:])
+    assert (code, out) == (2, "")
+    assert words in err
+    assert not target.exists()

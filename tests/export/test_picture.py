@@ -1,0 +1,15 @@
+from desktop_app.export.picture import draw
+from tests.scenarios import program, run
+
+
+def pixels(image):
+    return bytes(image.constBits())
+
+
+def test_a_picture_does_not_depend_on_what_was_drawn_before(qapp):
+    trace = run(program(launches=2), cores=2)
+    size = (960, 600)
+    once = pixels(draw(trace, 500_000, size, "dark"))
+    draw(trace, 900_000, size, "light")
+    assert pixels(draw(trace, 500_000, size, "dark")) == once
+    assert pixels(draw(trace, 900_000, size, "dark")) != once
