@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from desktop_app.analysis.metrics import run_metrics, thread_metrics
@@ -39,7 +41,7 @@ def test_a_thread_that_goes_on_elsewhere_has_migrated():
 
 def _dispatches(states):
     cores = [states.core[row] for row in range(len(states)) if states.state[row] == ThreadState.RUNNING]
-    return list(zip(cores, cores[1:], strict=False))
+    return list(itertools.pairwise(cores))
 
 
 def test_a_run_in_which_nothing_finishes_has_no_means():

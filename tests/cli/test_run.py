@@ -69,7 +69,8 @@ def test_a_scenario_file(coreloom, app_py):
 def test_options_replace_what_the_scenario_says(coreloom, app_py):
     path = app_py.with_name("two.toml")
     path.write_text(SCENARIO)
-    options = ["--cores", "1", "--policy", "fcfs", "--context-switch", "0ms", "--processes", "3", "--threads", "2", "--seed", "7"]
+    options = ["--cores", "1", "--policy", "fcfs", "--context-switch", "0ms"]
+    options += ["--processes", "3", "--threads", "2", "--seed", "7"]
     result = json.loads(coreloom("run", path, "--json", *options)[1])
     assert (result["cores"], result["policy"], result["quantum_ns"], result["seed"]) == (1, "fcfs", None, 7)
     assert len(result["threads"]) == 12

@@ -1,0 +1,153 @@
+"""Saving over a file leaves alone what did not change: comments, order, spelling."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.model.machine import GilMode, Machine
+from desktop_app.model.scenario import Scenario, SchedulerSpec
+from desktop_app.model.workload import Burst, BurstKind, ProcessSpec
+from desktop_app.storage.scenario_file import format_scenario, parse_scenario
+from tests.strategies import scenarios
+
+COMMENTED = """\
+# A lecture on round robin.
+
+title = "Taking turns"  # shown in the window
+
+# The machine of 1995.
+[machine]
+quantum = "1000us"   # as in the book
+cores = 1            # one is enough
+
+[scheduler]
+policy = "round-robin"
+
+# --- the workload ---
+
+# The patient one.
+[[process]]
+name = "A"  # first
+bursts = "cpu 3ms"
+
+# The quick one.
+[[process]]
+name = "B"
+bursts = "cpu 1ms"
+# and that is all
+"""
+
+
+def parsed(text: str, folder: Path | None = None) -> Scenario:
+    return parse_scenario(text, file="lab.toml", folder=folder)
+
+
+def saved(scenario: Scenario, existing: str, folder: Path | None = None) -> str:
+    return format_scenario(scenario, folder=folder, file="lab.toml", existing=existing)
+
+
+@given(old=scenarios, new=scenarios, keep=st.lists(st.booleans(), min_size=4, max_size=4))
+def test_saving_over_a_file_keeps_its_comments(old: Scenario, new: Scenario, keep: list[bool]):
+    kept = tuple(process for process, keeps in zip(old.processes, keep, strict=False) if keeps)
+    new = replace(new, processes=(*kept, *new.processes))
+    existing = "# kept: file\n\n" + format_scenario(old, folder=None).replace(
+        "[machine]\n", "# kept: machine\n[machine] # kept: header\n", 1
+    )
+    text = format_scenario(new, folder=None, existing=existing)
+    assert parse_scenario(text, file="", folder=None) == new
+    # A title or a name may hold "[machine]" too, so the comments are wherever the first one was.
+    assert [text.count(comment) for comment in ("# kept: file", "# kept: machine", "# kept: header")] == [1, 1, 1]
+
+
+def test_one_changed_value_changes_one_line():
+    scenario = parsed(COMMENTED)
+    changed = replace(scenario, machine=replace(scenario.machine, cores=4))
+    assert saved(changed, COMMENTED) == COMMENTED.replace("cores = 1 ", "cores = 4 ")
+
+
+def test_a_duration_keeps_its_spelling_while_it_means_the_same():
+    scenario = parsed(COMMENTED)
+    changed = replace(scenario, machine=replace(scenario.machine, context_switch_ns=5000))
+    text = saved(changed, COMMENTED)
+    assert 'quantum = "1000us"   # as in the book' in text
+    assert 'cores = 1            # one is enough\ncontext_switch = "5us"\n\n[scheduler]' in text
+
+
+def test_an_entry_taken_out_takes_its_own_comment_along():
+    scenario = parsed(COMMENTED)
+    text = saved(replace(scenario, processes=scenario.processes[1:]), COMMENTED)
+    assert "The patient one" not in text
+    assert '# --- the workload ---\n\n# The quick one.\n[[process]]\nname = "B"' in text
+
+
+def test_an_entry_put_between_leaves_its_neighbours_alone():
+    scenario = parsed(COMMENTED)
+    between = ProcessSpec(name="C", bursts=(Burst(kind=BurstKind.IO, duration_ns=1000, device="disk"),))
+    first, second = scenario.processes
+    text = saved(replace(scenario, processes=(first, between, second)), COMMENTED)
+    for comment in (
+        "# The patient one.\n[[process]]",
+        '# The quick one.\n[[process]]\nname = "B"',
+        "# and that is all",
+    ):
+        assert comment in text
+    assert text.index('name = "A"') < text.index('name = "C"') < text.index("# The quick one.")
+
+
+def test_values_that_a_file_had_by_default_are_added_only_when_they_differ():
+    existing = '[[process]]\nbursts = "cpu 1ms"\n'
+    scenario = parsed(existing)
+    assert saved(scenario, existing) == existing
+    changed = replace(
+        scenario,
+        title="New",
+        machine=Machine(cores=2, gil=GilMode.FREE_THREADED),
+        scheduler=SchedulerSpec(policy="fcfs"),
+        seed=7,
+    )
+    text = saved(changed, existing)
+    assert replace(parsed(text), source="") == replace(changed, source="")
+    assert text.startswith('title = "New"\nseed = 7\n\n[machine]\ncores = 2\n')
+    assert text.endswith('[scheduler]\npolicy = "fcfs"\n\n[[process]]\nbursts = "cpu 1ms"\n')
+
+
+def test_a_nameless_entry_keeps_its_name_when_it_moves():
+    existing = '[[process]] # one\nbursts = "cpu 1ms"\n\n[[process]] # two\nbursts = "cpu 2ms"\n'
+    scenario = parsed(existing)
+    text = saved(replace(scenario, processes=scenario.processes[1:]), existing)
+    assert text == '[[process]] # two\nbursts = "cpu 2ms"\nname = "process 2"\n'
+
+
+@pytest.mark.parametrize(
+    "existing",
+    [
+        'machine = { cores = 1 } # inline\nprocess = [{ bursts = "cpu 1ms" }]\n',
+        'machine.cores = 1 # dotted\n[[process]]\nbursts = "cpu 1ms"\n',
+        '# only a comment\n\n[[process]]\nbursts = "cpu 1ms"\n[machine] # after\ncores = 1\n',
+    ],
+)
+def test_other_ways_to_write_the_same_are_kept(existing: str):
+    scenario = parsed(existing)
+    comment = existing[existing.index("#") :].partition("\n")[0]
+    more = replace(scenario.processes[0], name="more")
+    changed = replace(scenario, machine=Machine(cores=3), processes=(*scenario.processes, more))
+    text = saved(changed, existing)
+    assert replace(parsed(text), source="") == replace(changed, source="")
+    assert comment in text
+
+
+def test_line_ends_of_windows_are_kept():
+    existing = COMMENTED.replace("\n", "\r\n")
+    scenario = parsed(existing)
+    text = saved(replace(scenario, seed=5), existing)
+    assert text.count("\n") == text.count("\r\n") == existing.count("\r\n") + 1
+
+
+def test_a_file_that_is_no_scenario_is_replaced():
+    scenario = parsed(COMMENTED)
+    assert saved(scenario, "# notes\n[machine\n") == format_scenario(scenario, folder=None)

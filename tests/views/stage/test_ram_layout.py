@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.stage.layout import arrange
+from desktop_app.views.stage.ram_layout import CardKind, arrange_detail, arrange_ram, page_start
+
+PANEL = arrange(1920, 840, 4).ram
+ENDED = st.lists(st.booleans(), max_size=60).map(tuple)
+
+
+@given(st.integers(900, 4000), st.integers(420, 2200), st.integers(1, 64), ENDED)
+def test_cards_are_inside_the_panel_and_apart(width, height, cores, ended):
+    panel = arrange(width, height, cores).ram
+    layout = arrange_ram(panel, ended)
+    parts = [layout.bar, *(card.rect for card in layout.cards)]
+    if layout.hint is not None:
+        parts.append(layout.hint)
+    for part in parts:
+        assert panel.holds(part)
+    for a, b in combinations(parts, 2):
+        assert a.gap_to(b) > -1e-6, (a, b)
+
+
+@given(ENDED)
+def test_every_process_is_shown_or_counted(ended):
+    layout = arrange_ram(PANEL, ended)
+    shown = [card.index for card in layout.cards]
+    assert shown == sorted(set(shown))
+    assert len(shown) + layout.hidden + layout.hidden_ended == len(ended)
+    assert layout.hidden == sum(not ended[index] for index in range(len(ended)) if index not in shown)
+
+
+def test_two_processes_show_their_code_and_seven_are_folded():
+    assert {card.kind for card in arrange_ram(PANEL, (False,) * 2).cards} == {CardKind.DETAIL}
+    assert {card.kind for card in arrange_ram(PANEL, (False,) * 7).cards} == {CardKind.FOLD}
+    assert {card.kind for card in arrange_ram(PANEL, (False,) * 15).cards} == {CardKind.LINE}
+
+
+def test_an_ended_process_keeps_its_card_while_there_is_room():
+    before, after = arrange_ram(PANEL, (False, False)), arrange_ram(PANEL, (True, False))
+    assert [card.rect for card in before.cards] == [card.rect for card in after.cards]
+
+
+def test_ended_processes_make_room_for_the_living():
+    layout = arrange_ram(PANEL, (True,) * 5 + (False,) * 2)
+    assert [card.kind for card in layout.cards] == [CardKind.GONE] * 3 + [CardKind.DETAIL] * 2
+    assert layout.hidden_ended == 2
+
+
+@given(st.floats(320, 700), st.floats(150, 1500), st.integers(0, 200), st.integers(0, 60), st.integers(0, 60))
+def test_rows_are_inside_their_card_and_apart(width, height, lines, values, stacks):
+    card = Rect(40, 130, width, height)
+    layout = arrange_detail(card, lines, values, stacks)
+    rows = [*layout.code, *layout.values, *layout.stacks] + ([layout.hint] if layout.hint else [])
+    for row in rows:
+        assert card.holds(row)
+    for a, b in combinations(rows, 2):
+        assert a.gap_to(b) > -1e-6
+    assert len(layout.values) <= values
+    assert len(layout.stacks) <= stacks
+    assert not stacks or layout.stacks
+
+
+@given(st.integers(1, 500), st.integers(1, 40), st.data())
+def test_the_page_shows_the_executing_line(lines, rows, data):
+    line = data.draw(st.integers(0, lines - 1))
+    start = page_start(line, lines, rows)
+    assert 0 <= start <= line < start + rows or rows >= lines
+    assert start == 0 or start + rows <= lines
+
+
+def test_text_stands_still_within_a_page():
+    starts = [page_start(line, 100, 10) for line in range(100)]
+    assert starts == sorted(starts)
+    assert len(set(starts)) == 11

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.views.stage.text import Face, one_line, size_text, slice_text, thread_part, time_text
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 B"), (1023, "1023 B"), (1331, "1.3 KiB"), (182 * 1024, "182 KiB"), (61 * 2**20, "61.0 MiB")],
+)
+def test_sizes(size, text):
+    assert size_text(size) == text
+
+
+@pytest.mark.parametrize(
+    ("time_ns", "slot_ns", "text"),
+    [(12_400_000, 100_000, "12.40 ms"), (0, 100_000, "0.00 ms"), (1_234_567, 1_000, "1.2346 ms")],
+)
+def test_times_tell_tenths_of_a_slot_apart(time_ns, slot_ns, text):
+    assert time_text(time_ns, slot_ns) == text
+
+
+def test_a_slice_says_how_much_of_it_is_used():
+    assert slice_text(640_000, 1_000_000, 100_000) == "0.64 of 1 ms"
+    assert slice_text(640_000, 2_500_000, 100_000) == "0.64 of 2.5 ms"
+    assert slice_text(640_000, None, 100_000) == "0.64 ms"
+
+
+@given(st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=60), st.floats(0, 400))
+def test_a_fitted_text_fits(text, width):
+    face = Face(15, 500, mono=True)
+    fitted = face.fitted(text, width)
+    assert face.width(fitted) <= width or fitted == ""
+    assert fitted in {text, ""} or "…" in fitted
+
+
+def test_a_stack_keeps_its_top_when_it_is_shortened():
+    assert Face(15, 600, mono=True).fitted("10 20 30 40 50 60", 80, keep_end=True).endswith("60")
+
+
+def test_digits_of_the_interface_font_are_of_one_width():
+    face = Face(15, 500)
+    assert len({round(face.width(digit), 3) for digit in "0123456789"}) == 1
+
+
+def test_a_value_is_one_line():
+    assert one_line("a\nb\tc") == "a b c"
+    assert one_line("LOAD_NAME  x") == "LOAD_NAME  x"
+
+
+def test_a_stack_is_labelled_by_its_thread():
+    assert thread_part("P1·T2") == "T2"

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from desktop_app.analysis.snapshot import Snapshot
+from desktop_app.views.stage.frame import compose
+from desktop_app.views.stage.painting import hits, paint_stage
+from desktop_app.views.stage.view import StageView
+from desktop_app.views.theme import DARK, LIGHT, Theme
+from tests.views.sample_snapshots import Sample
+
+
+@pytest.fixture
+def view(qtbot):
+    stage = StageView()
+    qtbot.addWidget(stage)
+    stage.resize(1200, 520)
+    stage.show()
+    return stage
+
+
+def grabbed(view: StageView) -> QImage:
+    return view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def picture(snapshot: Snapshot, theme: Theme, size: tuple[int, int] = (1200, 520)) -> QImage:
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_stage(painter, QRectF(0, 0, *size), snapshot, theme)
+    painter.end()
+    return image
+
+
+def far(a: QImage, b: QImage) -> int:
+    """The largest difference of any colour channel."""
+    return max(abs(x - y) for x, y in zip(bytes(a.constBits()), bytes(b.constBits()), strict=True))
+
+
+def test_a_moment_looks_the_same_whatever_was_shown_before(view):
+    sample = Sample(waiting=1, processes=3)
+    view.show_snapshot(sample.at(500_000))
+    straight = grabbed(view)
+    for t_ns in (900_000, 2_345_000, 1_000):
+        view.show_snapshot(sample.at(t_ns))
+        grabbed(view)
+    view.show_snapshot(sample.at(500_000))
+    assert grabbed(view) == straight
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_the_window_shows_what_a_picture_shows(view, theme):
+    """Kept layers are blended once more, so colours may differ by a rounding, and by no more."""
+    snapshot = Sample(waiting=1).at(1_460_000)
+    view.set_theme(theme)
+    view.show_snapshot(snapshot)
+    assert far(grabbed(view), picture(snapshot, theme)) <= 3
+
+
+def test_it_fills_a_new_size(view):
+    snapshot = Sample(waiting=1).at(460_000)
+    view.show_snapshot(snapshot)
+    grabbed(view)
+    view.resize(1000, 640)
+    assert far(grabbed(view), picture(snapshot, DARK, (1000, 640))) <= 3
+
+
+def test_it_draws_an_empty_ground_before_the_first_moment(view):
+    assert grabbed(view).pixelColor(600, 260).name().upper() == DARK.window
+    assert view.snapshot is None
+
+
+def test_a_click_on_a_thread_tells_which(view, qtbot):
+    snapshot = Sample(waiting=1, threads=3).at(460_000)
+    view.show_snapshot(snapshot)
+    frame = compose(view.viewport().width(), view.viewport().height(), snapshot, DARK)
+    for hit in hits(frame):
+        place = QPoint(round(hit.rect.cx * frame.layout.scale), round(hit.rect.cy * frame.layout.scale))
+        with qtbot.waitSignal(view.thread_clicked, timeout=0) as clicked:
+            qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert clicked.args == [hit.thread]
+
+
+def test_a_click_beside_threads_tells_nothing(view, qtbot):
+    view.show_snapshot(Sample(waiting=1).at(460_000))
+    with qtbot.assertNotEmitted(view.thread_clicked):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.trace.tables import OPEN, RunEnd, RunKind
+from desktop_app.views.timeline.intervals import IDLE, SWITCHING, IntervalIndex, sample_times
+
+MAX_NS = 400
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> list[tuple[int, int | None, int, RunKind]]:
+    """One core's intervals: sorted, apart or touching, the last one perhaps open."""
+    found, now = [], 0
+    for _ in range(draw(st.integers(0, 12))):
+        start = now + draw(st.integers(0, 20))
+        now = start + draw(st.integers(1, 20))
+        found.append((start, now, draw(st.integers(0, 1)), draw(st.sampled_from(RunKind))))
+    if found and draw(st.booleans()):
+        start, _, thread, kind = found[-1]
+        found[-1] = (start, None, thread, kind)
+    return found
+
+
+def shown(index: IntervalIndex, start_ns: int, end_ns: int) -> list[tuple[int, int, int, int]]:
+    runs = index.between(0, start_ns, end_ns)
+    return list(
+        zip(runs.start_ns.tolist(), runs.end_ns.tolist(), runs.thread.tolist(), runs.kind.tolist(), strict=True)
+    )
+
+
+def brute(intervals, start_ns, end_ns):
+    closed = [(start, OPEN if end is None else end, thread, kind) for start, end, thread, kind in intervals]
+    return [row for row in closed if row[0] < end_ns and row[1] > start_ns]
+
+
+@given(rows(), st.integers(0, MAX_NS), st.integers(1, MAX_NS))
+def test_the_cull_equals_looking_at_every_interval(make_trace, intervals, start_ns, span_ns):
+    index = IntervalIndex(make_trace([intervals], until_ns=MAX_NS))
+    assert shown(index, start_ns, start_ns + span_ns) == brute(intervals, start_ns, start_ns + span_ns)
+
+
+@given(rows(), st.data())
+def test_a_growing_trace_is_followed_row_by_row(make_trace, intervals, data):
+    """Refreshing at any moments, open intervals included, ends with what one copy of everything gives."""
+    trace = make_trace([[]], until_ns=MAX_NS)
+    index = IntervalIndex(trace)
+    table = trace.runs[0]
+    for start, end, thread, kind in intervals:
+        table.begin(start, thread, kind)
+        if data.draw(st.booleans()):
+            index.refresh()
+        if end is not None:
+            table.finish(end, RunEnd.BLOCKED)
+        if data.draw(st.booleans()):
+            index.refresh()
+    index.refresh()
+    assert shown(index, 0, OPEN) == brute(intervals, 0, OPEN)
+
+
+@given(rows(), st.integers(0, MAX_NS))
+def test_dropped_history_is_forgotten(make_trace, intervals, begin_ns):
+    trace = make_trace([intervals], until_ns=MAX_NS)
+    index = IntervalIndex(trace)
+    trace.runs[0].drop_before(begin_ns)
+    trace.begin_ns = begin_ns
+    trace.runs[0].begin(MAX_NS + 500, 1, RunKind.RUN)
+    index.refresh()
+    expected = [row for row in brute(intervals, 0, OPEN) if row[1] > begin_ns]
+    assert shown(index, 0, OPEN) == [*expected, (MAX_NS + 500, OPEN, 1, RunKind.RUN)]
+
+
+def test_the_index_never_locks_the_trace(make_trace):
+    trace = make_trace([[(0, 5, 0, RunKind.RUN)]], until_ns=5)
+    index = IntervalIndex(trace)
+    held = index.between(0, 0, 10)
+    for number in range(1, 2_000):  # would raise BufferError while a view of the array lived
+        trace.runs[0].begin(number * 10, 0, RunKind.RUN)
+        trace.runs[0].finish(number * 10 + 5, RunEnd.BLOCKED)
+    index.refresh()
+    assert len(index.between(0, 0, 10**6)) == 2_000
+    assert held.start_ns.tolist() == [0]
+
+
+@given(rows(), st.lists(st.integers(0, MAX_NS), max_size=30).map(sorted))
+def test_a_sample_is_what_the_core_did_at_that_moment(make_trace, intervals, moments):
+    trace = make_trace([intervals], until_ns=MAX_NS)
+    index = IntervalIndex(trace)
+    found = index.sample(index.between(0, 0, OPEN), np.array(moments, np.int64))
+    for moment, what in zip(moments, found.tolist(), strict=True):
+        row = trace.runs[0].at(moment)
+        if row < 0:
+            assert what == IDLE
+        elif trace.runs[0].kind[row] == RunKind.SWITCH:
+            assert what == SWITCHING
+        else:
+            assert what == trace.threads[trace.runs[0].thread[row]].process
+
+
+def test_a_gap_keeps_long_neighbours_apart_and_short_ones_whole(make_trace):
+    index = IntervalIndex(make_trace([[(0, 40, 0, RunKind.RUN), (40, 50, 1, RunKind.RUN)]], until_ns=50))
+    found = index.sample(index.between(0, 0, 50), np.array([29, 35, 39, 40, 49], np.int64), gap_ns=10)
+    assert found.tolist() == [0, IDLE, IDLE, 1, 1]
+
+
+@given(st.integers(0, 10**15), st.integers(100, 10**15), st.integers(1, 4_000), st.booleans())
+def test_sample_times_are_one_per_cell(start_ns, span_ns, columns, scattered):
+    times = sample_times(start_ns, span_ns, columns, scattered=scattered)
+    assert len(times) == columns
+    assert (np.diff(times) >= 0).all()
+    # A scattered cell lies on a grid from 0 and may start half a cell outside.
+    slack = span_ns / columns + 1 + start_ns * 1e-15
+    cells = start_ns + np.arange(columns) * (span_ns / columns)
+    assert (times >= cells - slack).all()
+    assert (times <= cells + 2 * slack).all()
+
+
+def test_scattered_samples_do_not_beat_with_a_periodic_schedule(make_trace):
+    """Two threads take turns exactly as often as pixels come: middles see one of them only."""
+    intervals = [(turn * 50, turn * 50 + 50, turn % 2, RunKind.RUN) for turn in range(2_000)]
+    index = IntervalIndex(make_trace([intervals], until_ns=100_000))
+    runs = index.between(0, 0, 100_000)
+    even = index.sample(runs, sample_times(0, 100_000, 1_000, scattered=False))
+    scattered = index.sample(runs, sample_times(0, 100_000, 1_000, scattered=True))
+    assert set(even.tolist()) == {1}
+    assert abs(int((scattered == 0).sum()) - 500) < 20

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect
+
+from desktop_app.views.timeline.axis import TimeWindow
+from desktop_app.views.timeline.layout import TEXT, natural_scale, panel_layout
+
+panels = st.builds(QRect, st.integers(0, 50), st.integers(0, 50), st.integers(300, 4_000), st.integers(110, 2_000))
+cores = st.integers(1, 64)
+
+
+def test_the_design_has_its_own_size():
+    layout = panel_layout(QRect(0, 0, 1856, 200), 4, natural_scale(1856, 200))
+    assert layout.scale == 1
+    assert layout.area == QRect(120, 46, 1716, 112)
+
+
+@given(panels, cores)
+def test_rows_are_inside_the_area_in_order_and_apart(panel, count):
+    layout = panel_layout(panel, count, natural_scale(panel.width(), panel.height()))
+    rows = [layout.row(core) for core in range(count)]
+    assert all(layout.area.contains(row) for row in rows if row.height() > 0)
+    assert all(upper.bottom() < lower.top() for upper, lower in pairwise(rows))
+
+
+@given(panels, cores)
+def test_core_names_never_overlap(panel, count):
+    layout = panel_layout(panel, count, natural_scale(panel.width(), panel.height()))
+    every = layout.label_every
+    if every < count:
+        assert layout.row(every).center().y() - layout.row(0).center().y() >= layout.px(TEXT) - 1
+
+
+@given(panels, st.integers(0, 10**12), st.integers(1_000, 10**12), st.floats(0, 1))
+def test_a_column_and_its_time_belong_together(panel, start_ns, span_ns, share):
+    layout = panel_layout(panel, 4, natural_scale(panel.width(), panel.height()))
+    window = TimeWindow(start_ns=start_ns, end_ns=start_ns + span_ns)
+    x_px = layout.area.left() + round(share * layout.area.width())
+    time_ns = layout.time_ns(x_px, window)
+    assert window.start_ns <= time_ns <= window.end_ns
+    assert abs(layout.x(time_ns, window) - x_px) <= 1
+
+
+def test_a_place_outside_means_the_nearest_time():
+    layout = panel_layout(QRect(0, 0, 1856, 200), 4, 1)
+    window = TimeWindow(start_ns=100, end_ns=200)
+    assert layout.time_ns(-5, window) == 100
+    assert layout.time_ns(9_999, window) == 200
