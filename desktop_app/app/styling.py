@@ -104,14 +104,15 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
 QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
 QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ image: none; width: 0; height: 0; }}
-QComboBox {{ padding-left: 12px; padding-right: 28px; }}
-QComboBox:focus {{ padding-left: 11px; padding-right: 27px; }}
+QComboBox {{ padding-left: 12px; padding-right: 4px; combobox-popup: 0; }}
+QComboBox:focus {{ padding-left: 11px; padding-right: 3px; }}
 QComboBox::drop-down {{ width: 28px; border: none; background: transparent; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
 QComboBox QAbstractItemView {{
-    background: {theme.inset}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; outline: none;
+    background: {theme.inset}; color: {theme.text}; border: 1px solid {theme.border}; outline: none;
     selection-background-color: {accent}; selection-color: {theme.on_process};
 }}
+QComboBox QAbstractItemView::item {{ min-height: 30px; padding: 0 10px; }}
 QRadioButton, QCheckBox {{
     color: {theme.text}; spacing: 8px; padding: 3px 6px 3px 2px; border: 2px solid transparent; border-radius: 8px;
 }}

@@ -31,8 +31,8 @@ class Machine:
         cores: Number of identical cores, 1 to 64.
         quantum_ns: Longest time a thread keeps a core before the timer interrupts it, in nanoseconds.
         context_switch_ns: Time a core spends on every dispatch before the thread runs, in nanoseconds, 0 or more.
-        instruction_ns: Simulated cost of one bytecode instruction, in nanoseconds. The default of 0.1 ms is about a
-            million times slower than real, so that a quantum of 1 ms is ten instructions that one can watch.
+        instruction_ns: Simulated cost of one bytecode instruction, in nanoseconds. The default of 0.1 ms is some
+            thousand times slower than CPython, so that a quantum of 1 ms is ten instructions that one can watch.
         gil: Whether threads of one process exclude each other.
     """
 

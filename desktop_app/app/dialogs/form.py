@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -277,10 +277,12 @@ class SetupDialog(QDialog):
         self._problem.setMinimumHeight(self._problem.fontMetrics().height())
         set_role(self._problem, "problem")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.ok_button.setText(self.tr("OK"))
+        cancel = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        for button, text in ((self.ok_button, self.tr("OK")), (cancel, self.tr("Cancel"))):
+            button.setText(text)
+            button.setIcon(QIcon())  # a desktop's own pictures do not go with the theme
         self.ok_button.setDefault(True)
         set_role(self.ok_button, "primary")
-        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         for part in (heading, lead):

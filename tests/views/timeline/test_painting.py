@@ -107,6 +107,14 @@ def test_a_playhead_outside_the_window_is_not_drawn(two_processes):
     assert DARK.text in {with_it.pixelColor(x, below).name().upper() for x in range(100, 1850)}
 
 
+def test_a_window_ahead_of_the_playhead_is_empty(two_processes):
+    window = TimeWindow(start_ns=7 * MS, end_ns=8 * MS)
+    image = painted(two_processes, 6 * MS, window=window)  # P2 runs from 5 to 9 ms
+    row = layout_of(two_processes).row(0)
+    found = {image.pixelColor(x, row.center().y()).name() for x in range(row.left(), row.right())}
+    assert len(found) == 1
+
+
 def test_arrivals_are_ticks_in_the_colours_of_the_processes(make_trace):
     trace = make_trace([[]], until_ns=10 * MS, arrivals=(2 * MS, 5 * MS, 5 * MS))
     layout = layout_of(trace)

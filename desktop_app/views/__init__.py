@@ -1,0 +1,1 @@
+"""Qt: each view draws a trace at a time t and keeps nothing else."""

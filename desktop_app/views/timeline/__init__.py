@@ -1,0 +1,1 @@
+"""The timeline: what every core did up to t, a row per core."""
