@@ -1,0 +1,1 @@
+"""Files: scenarios, programs and the resources that ship with Coreloom."""

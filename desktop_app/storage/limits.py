@@ -1,0 +1,111 @@
+"""What the values of a scenario may be: one place for the file, the command line and the dialogs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from desktop_app.model.durations import DURATION_FORM, MAX_DURATION_NS, format_duration, parse_duration
+from desktop_app.model.machine import MAX_CORES, MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.workload import MAX_LAUNCHES, MAX_THREADS
+
+#: Bytes that a scenario file may hold.
+MAX_SCENARIO_BYTES: Final = 1 << 20
+#: Characters of a title or a name.
+MAX_LABEL_CHARS: Final = 200
+#: Nanoseconds that all CPU and I/O bursts of all threads may take together: even one after the other, on one core,
+#: they end inside a signed 64-bit count.
+MAX_WORK_NS: Final = MAX_DURATION_NS
+
+#: What a title or a name is, for error messages.
+LABEL_FORM: Final = f"1 to {MAX_LABEL_CHARS} characters on one line, without control characters"
+
+_WHOLE_NUMBER = re.compile(r"\s*\+?(\d{1,25})\s*", re.ASCII)
+#: Marks that reorder the text around them: a name could then show as something it is not.
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRange:
+    """The whole numbers from ``minimum`` to ``maximum``."""
+
+    minimum: int
+    maximum: int
+
+    @property
+    def expected(self) -> str:
+        """What would be right, for error messages."""
+        return f"a whole number from {self.minimum} to {self.maximum}"
+
+    def parse(self, text: str) -> int:
+        """Return the number that ``text`` stands for in decimal.
+
+        Raises:
+            ValueError: When it is no number of this range; the message says what would be right.
+        """
+        match = _WHOLE_NUMBER.fullmatch(text)
+        if match is None or not self.minimum <= int(match[1]) <= self.maximum:
+            raise ValueError(self.expected)
+        return int(match[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurationRange:
+    """The durations from ``minimum_ns`` to ``maximum_ns``, in nanoseconds."""
+
+    minimum_ns: int = 0
+    maximum_ns: int = MAX_DURATION_NS
+
+    @property
+    def expected(self) -> str:
+        """What would be right, for error messages."""
+        if self.maximum_ns == MAX_DURATION_NS:
+            return DURATION_FORM if self.minimum_ns == 0 else DURATION_FORM.replace("0 or more", "more than 0")
+        shown = f'{format_duration(self.minimum_ns)} to {format_duration(self.maximum_ns)}, such as "1ms"'
+        return f'a duration from {shown} or "250us"'
+
+    def parse(self, text: str) -> int:
+        """Return the nanoseconds that ``text``, such as ``1ms``, stands for.
+
+        Raises:
+            ValueError: When it is no duration of this range; the message says what would be right.
+        """
+        try:
+            nanoseconds = parse_duration(text)
+        except ValueError as error:
+            # A more exact complaint ("a whole number of nanoseconds") says more than the range does.
+            raise ValueError(self.expected if str(error) == DURATION_FORM else str(error)) from None
+        if not self.minimum_ns <= nanoseconds <= self.maximum_ns:
+            raise ValueError(self.expected)
+        return nanoseconds
+
+
+CORES: Final = CountRange(minimum=1, maximum=MAX_CORES)
+LAUNCHES: Final = CountRange(minimum=1, maximum=MAX_LAUNCHES)
+THREADS: Final = CountRange(minimum=1, maximum=MAX_THREADS)
+SEED: Final = CountRange(minimum=0, maximum=2**63 - 1)
+
+QUANTUM: Final = DurationRange(minimum_ns=MIN_QUANTUM_NS, maximum_ns=MAX_QUANTUM_NS)
+#: A minute, so that ten million dispatches or instructions still end inside a signed 64-bit count of nanoseconds.
+CONTEXT_SWITCH: Final = DurationRange(maximum_ns=MAX_QUANTUM_NS)
+INSTRUCTION: Final = DurationRange(minimum_ns=1, maximum_ns=MAX_QUANTUM_NS)
+ARRIVAL: Final = DurationRange()
+UNTIL: Final = DurationRange(minimum_ns=1)
+
+
+def is_label(text: str) -> bool:
+    """Return whether ``text`` may be a title or a name: see `LABEL_FORM`."""
+    return 1 <= len(text) <= MAX_LABEL_CHARS and not text.isspace() and not any(map(_is_unprintable, text))
+
+
+def as_label(text: str, *, otherwise: str) -> str:
+    """Return ``text``, such as a file name, made fit to be shown; ``otherwise`` when nothing of it can be."""
+    shown = "".join("\ufffd" if _is_unprintable(character) else character for character in text)[:MAX_LABEL_CHARS]
+    return shown if is_label(shown) else otherwise
+
+
+def _is_unprintable(character: str) -> bool:
+    return unicodedata.category(character) in _UNPRINTABLE or character in _REORDERING

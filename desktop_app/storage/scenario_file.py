@@ -1,0 +1,88 @@
+"""Scenario files: reading one, writing one, and opening whatever a user chose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_app.model.errors import FileError
+from desktop_app.model.scenario import Scenario
+from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.document import scenario_schema
+from desktop_app.storage.limits import MAX_SCENARIO_BYTES
+from desktop_app.storage.program_file import read_program, scenario_for_program
+from desktop_app.storage.regular_file import read_regular_file
+from desktop_app.storage.scenario_parsing import parse_scenario
+from desktop_app.storage.scenario_writing import format_scenario
+
+__all__ = [
+    "format_scenario",
+    "open_source",
+    "parse_scenario",
+    "read_program",
+    "read_scenario",
+    "scenario_for_program",
+    "scenario_schema",
+    "write_scenario",
+]
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Return the scenario in a TOML file, with the programs that it names.
+
+    Raises:
+        FileError: When the file cannot be read, is no UTF-8 text or larger than 1 MiB.
+        ScenarioError: For the first thing in it that is wrong.
+    """
+    return parse_scenario(_read_text(path), file=str(path), folder=path.parent)
+
+
+def write_scenario(scenario: Scenario, path: Path) -> None:
+    """Write a scenario to a TOML file; comments and layout of a file that is already there survive.
+
+    After any failure the old file is still there, whole.
+
+    Raises:
+        FileError: When the file cannot be written, or would be larger than a scenario file may be.
+        ScenarioError: When it is no scenario that could be read again.
+    """
+    try:
+        existing = _read_text(path)
+    except FileError:  # there is none, or none that is worth keeping; where it cannot be written, writing says so
+        existing = ""
+    text = format_scenario(scenario, folder=path.parent, file=str(path), existing=existing)
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise FileError(str(path), f"it would hold a character that no text file can hold: {error.reason}") from None
+    if len(data) > MAX_SCENARIO_BYTES:
+        problem = "with its programs it would be larger than 1 MiB; save it in the folder of its programs"
+        raise FileError(str(path), problem)
+    write_atomically(path, data)
+
+
+def open_source(path: Path) -> Scenario:
+    """Return the scenario that a file stands for: a Python program (.py) or a scenario (.toml).
+
+    Raises:
+        FileError: When it is neither, or cannot be read.
+        ScenarioError: When it is a scenario with something wrong in it.
+    """
+    match path.suffix.lower():
+        case ".py":
+            return scenario_for_program(path)
+        case ".toml":
+            return read_scenario(path)
+        case _:
+            raise FileError(
+                str(path), "it is neither a Python program (.py) nor a scenario (.toml); choose one of these"
+            )
+
+
+def _read_text(path: Path) -> str:
+    data = read_regular_file(path, maximum_bytes=MAX_SCENARIO_BYTES)
+    try:
+        return data.decode("utf-8-sig")  # Windows editors put a byte order mark first
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = f"line {line} is not UTF-8 text ({error.reason}); save it as UTF-8"
+        raise FileError(str(path), problem) from None

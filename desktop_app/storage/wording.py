@@ -1,0 +1,47 @@
+"""How error messages show what stood in a file, and what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from typing import Final
+
+_SHOWN_CHARS: Final = 80
+#: An integer beyond this is a mistake whose digits help nobody; Python also refuses to write very long ones.
+_SHOWN_BITS: Final = 256
+
+
+def written(value: object) -> str:
+    """Return ``value`` as TOML writes it, on one line and shortened."""
+    match value:
+        case str():
+            shown = _quoted(value[: _SHOWN_CHARS + 1])
+        case bool():
+            shown = "true" if value else "false"
+        case int() if value.bit_length() > _SHOWN_BITS:
+            shown = f"a number of {value.bit_length()} bits"
+        case int() | float():
+            shown = repr(value)
+        case dict():
+            shown = "a table"
+        case list():
+            shown = "an array"
+        case _:
+            shown = str(value)
+    if len(shown) <= _SHOWN_CHARS:
+        return shown
+    return shown[: _SHOWN_CHARS - 2] + ('…"' if isinstance(value, str) else "…")
+
+
+def _quoted(text: str) -> str:
+    # What a terminal would obey, or what would turn the text around, shows as its number instead.
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in quoted)
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of ``known`` that ``word`` is most likely a slip of, or None."""
+    # Long text is no slip, and comparing it takes time that grows with its square.
+    matches = difflib.get_close_matches(word[:_SHOWN_CHARS].lower(), list(known), n=1, cutoff=0.5)
+    return matches[0] if matches else None
