@@ -13,7 +13,7 @@ from desktop_app.trace.tables import OPEN, RunKind, RunTable
 from desktop_app.trace.trace import Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
-LEAD_SLOTS = 12
+LEAD_SLOTS = 9
 
 
 def lookahead_ns(trace: Trace) -> int:
@@ -32,8 +32,9 @@ def core_at(trace: Trace, core: int, t_ns: int) -> CoreView:
     switching = runs.kind[row] == RunKind.SWITCH
     length = min(runs.end[row], OPEN) - runs.start[row]
     stack = stack_at(trace, thread, t_ns)
+    burst = None if switching else _burst(trace, runs, row, t_ns)
     flights = () if switching else _flights(trace, core, row, t_ns)
-    executing = next((flight for flight in flights if -1 <= flight.phase < 0), flights[0] if flights else None)
+    executing = next((flight for flight in flights if -1 <= flight.phase < 0), None)
     return CoreView(
         number=core,
         state=CoreState.SWITCHING if switching else CoreState.RUNNING,
@@ -43,7 +44,8 @@ def core_at(trace: Trace, core: int, t_ns: int) -> CoreView:
         slice_ns=trace.header.quantum_ns,
         switch_share=(t_ns - runs.start[row]) / length if switching and length else 0.0,
         flights=flights,
-        burst=None if switching else _burst(trace, runs, row, t_ns),
+        burst=None if burst is None else burst[1:],
+        burst_position=None if burst is None else burst[0],
         pc=None if executing is None else _address(trace, executing),
         top=stack[-1] if stack else "",
         switches=runs.switches[row],
@@ -120,7 +122,8 @@ def _result(trace: Trace, process: int, name: str, end_ns: int) -> str:
     return f"{name} = {value_text(trace, table.value[row], end_ns)}"
 
 
-def _burst(trace: Trace, runs: RunTable, row: int, t_ns: int) -> tuple[int, int] | None:
+def _burst(trace: Trace, runs: RunTable, row: int, t_ns: int) -> tuple[int, int, int] | None:
+    """Return position, done and total of the burst that a thread with bursts is in."""
     position = runs.burst[row]
     if position < 0:
         return None
@@ -130,7 +133,7 @@ def _burst(trace: Trace, runs: RunTable, row: int, t_ns: int) -> tuple[int, int]
         used, position = used - left, position + 1
         left = bursts[position].duration_ns
     total = bursts[position].duration_ns
-    return total - left + used, total
+    return position, total - left + used, total
 
 
 def _idle(trace: Trace, core: int, t_ns: int) -> CoreView:

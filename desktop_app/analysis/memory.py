@@ -59,7 +59,10 @@ def process_at(trace: Trace, process: int, t_ns: int) -> ProcessView:
         state = state_at(trace, thread, t_ns) or ThreadState.NEW
         counts[state] = counts.get(state, 0) + 1
         values = () if state is ThreadState.TERMINATED else stack_at(trace, thread, t_ns)
-        stacks.append(StackView(thread=thread_ref(trace, thread), state=state, values=values))
+        executed = trace.executed[thread]
+        row = executed.at(t_ns)
+        line = executed.line[row] if row >= 0 else None
+        stacks.append(StackView(thread=thread_ref(trace, thread), state=state, values=values, line=line))
     return ProcessView(
         index=process,
         label=info.label,
@@ -72,6 +75,7 @@ def process_at(trace: Trace, process: int, t_ns: int) -> ProcessView:
         data_bytes=_data_bytes(trace, process, t_ns),
         ended=memory.end_ns is not None and t_ns >= memory.end_ns,
         output=memory.output.until(t_ns),
+        bursts=info.bursts,
     )
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 
 from desktop_app.model.listing import CodeListing
 from desktop_app.model.states import ThreadState
+from desktop_app.model.workload import Burst
 
 
 class CoreState(Enum):
@@ -51,11 +52,13 @@ class StackView:
         thread: Whose.
         state: The thread's state.
         values: Its values' texts, bottom first.
+        line: Index in the listing of the instruction it retires now, or retired last; None before the first.
     """
 
     thread: ThreadRef
     state: ThreadState
     values: tuple[str, ...]
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ class ProcessView:
         data_bytes: Size of its globals and objects, as CPython counts them.
         ended: Whether its last thread has terminated and its memory was freed.
         output: What it printed so far.
+        bursts: What each of its threads goes through; empty when it has a program.
     """
 
     index: int
@@ -87,6 +91,7 @@ class ProcessView:
     data_bytes: int
     ended: bool
     output: str
+    bursts: tuple[Burst, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +134,7 @@ class CoreView:
         switch_share: While switching, how much of the switch is done, 0 to 1.
         flights: Instructions in flight, the one that retires next first; empty when it runs a burst.
         burst: While running a burst: (done, total) in nanoseconds, over all dispatches of that burst; otherwise None.
+        burst_position: While running a burst: its position in its process's bursts; otherwise None.
         pc: Address of the instruction under execution; None when there is none.
         top: Text of the value on top of the thread's stack; empty when there is none.
         switches: How often the core took on another thread so far.
@@ -146,6 +152,7 @@ class CoreView:
     pc: int | None
     top: str
     switches: int
+    burst_position: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.playhead.playing_changed.connect(self._show_playing)
         self.session.opened.connect(self._show_trace)
         self.session.progressed.connect(self._show_progress)
+        self.stage.resized.connect(lambda: self.timeline.set_margin(self.stage.margin_px))
         self.timeline.time_requested.connect(self._scrub)
         self.transport.speed_chosen.connect(self.playhead.set_speed)
         self.documents.changed.connect(self._retitle)

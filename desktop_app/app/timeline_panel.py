@@ -46,6 +46,11 @@ class TimelinePanel(QWidget):
             self.view.set_trace(self._trace)
             self.view.show_at(self._t_ns)
 
+    def set_margin(self, margin_px: float) -> None:
+        """Leave as much space at the sides as the stage does above."""
+        side = round(margin_px)
+        self._box.setContentsMargins(side, 2, side, 10)
+
     def set_theme(self, theme: Theme) -> None:
         """Show it in this palette."""
         self._theme = theme

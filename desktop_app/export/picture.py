@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from desktop_app.analysis.moment import snapshot
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.trace.trace import Trace
+from desktop_app.views.stage.layout import MARGIN, scale_for
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import THEMES
 from desktop_app.views.timeline.axis import natural_window
@@ -42,7 +43,9 @@ def draw(trace: Trace, t_ns: int, size: tuple[int, int], theme: str) -> QImage:
     painter = QPainter(image)
     split = round(height * STAGE_SHARE)
     paint_stage(painter, QRectF(0, 0, width, split), snapshot(trace, t_ns), palette)
-    paint_timeline(painter, QRectF(0, split, width, height - split), trace, t_ns, natural_window(trace, t_ns), palette)
+    unit = scale_for(width, split)
+    below = QRectF(0, split, width, height - split).adjusted(MARGIN * unit, 4 * unit, -MARGIN * unit, -20 * unit)
+    paint_timeline(painter, below, trace, t_ns, natural_window(trace, t_ns), palette, scale=unit)
     painter.end()
     return image
 

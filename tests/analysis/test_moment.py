@@ -98,7 +98,7 @@ def test_the_pipeline_holds_consecutive_instructions(app):
 def test_in_its_first_slot_every_instruction_comes_from_ram(app):
     phases = [snapshot(app, t).cores[0].flights for t in range(0, SLOT, SLOT // 20)]
     first = [next((flight.phase for flight in flights if flight.line == 0), None) for flights in phases]
-    assert first[0] == -12
+    assert first[0] == -9
     assert all(before < after for before, after in itertools.pairwise(first))
     assert snapshot(app, SLOT).cores[0].flights[0].phase == 0
 

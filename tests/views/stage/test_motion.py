@@ -17,10 +17,10 @@ from desktop_app.views.stage.motion import (
     arrival_phase,
     bus_tokens,
     departure_phase,
+    eased,
     glow_of,
     plan_traffic,
     slot_of,
-    step_share,
 )
 from tests.views.sample_snapshots import FIRST_PHASE, SLOT_NS, Sample
 
@@ -122,11 +122,11 @@ def test_a_slot_begins_when_the_core_was_dispatched():
     assert [slot_of(snapshot, core) for core in snapshot.cores] == [0.0, 0.3]
 
 
-def test_a_step_takes_the_first_part_of_a_slot():
-    assert step_share(-2.0, -2.0) == 0
-    assert 0 < step_share(-1.9, -2.0) < 1
-    assert step_share(-1.85, -2.0) == pytest.approx(1)
-    assert step_share(-1.2, -2.0) == 1
+def test_a_movement_takes_its_share_of_a_slot():
+    assert eased(-2.0, -2.0) == 0
+    assert 0 < eased(-1.9, -2.0) < 1
+    assert eased(-1.85, -2.0) == pytest.approx(1)
+    assert eased(-1.2, -2.0) == 1
 
 
 @given(st.floats(-9, 1.5), st.floats(-7.2, -3.2))

@@ -1,0 +1,340 @@
+"""The cores: which thread each runs, how much of its slice is used, and what is in its pipeline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
+from desktop_app.views.stage import source
+from desktop_app.views.stage.core_layout import STAGES, CoreLayout
+from desktop_app.views.stage.drawing import (
+    Align,
+    bar,
+    box,
+    colour,
+    label,
+    mix,
+    pill,
+    pill_width,
+    process_colour,
+    ring,
+)
+from desktop_app.views.stage.frame import Frame, Hit, Layer, executed, nearest_execution
+from desktop_app.views.stage.geometry import Rect, around
+from desktop_app.views.stage.motion import FETCH_PHASE, arrival_phase, slot_of
+from desktop_app.views.stage.pipeline import chip_at
+from desktop_app.views.stage.text import BODY, Face, one_line, slice_text, time_text, tr
+from desktop_app.views.theme import Theme
+
+#: In a card without texts: space beside the core's number, inside a tight chip, and for a slice bar.
+_BAR_GAP = 8.0
+_TIGHT_PAD = 12.0
+_SLICE_BAR = 30.0
+
+
+def fixed(frame: Frame) -> tuple[Layer, ...]:
+    """Return a layer per core."""
+    return tuple(_layer(frame, core, spot) for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True))
+
+
+def live(painter: QPainter, frame: Frame) -> None:
+    """Draw what moves in the cores: slices, bursts, switches, and the instructions in the pipelines."""
+    for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True):
+        if core.state is not CoreState.IDLE:
+            _slice(painter, frame, core, spot)
+        if core.burst is not None:
+            _burst(painter, frame, core, spot, core.burst)
+        else:
+            _arrow_glow(painter, frame, core, spot)
+            for flight in core.flights:
+                _flight(painter, frame, spot, flight)
+
+
+def hits(frame: Frame) -> list[Hit]:
+    """Return where cores' threads can be clicked."""
+    return [
+        Hit(rect=_pill_rect(core, spot), thread=core.thread.index)
+        for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True)
+        if core.thread is not None
+    ]
+
+
+def _layer(frame: Frame, core: CoreView, spot: CoreLayout) -> Layer:
+    flight, near = executed(core.flights), nearest_execution(core.flights)
+    key = (
+        core.state,
+        core.thread,
+        core.idle_reason,
+        core.burst_position,
+        core.pc,
+        core.top,
+        core.switches,
+        (flight.process, flight.line) if flight else None,
+        (near.process, near.line) if near else None,
+        spot,
+    )
+    return Layer(
+        name=f"core {core.number}",
+        rect=spot.card,
+        ground=frame.theme.window,
+        key=key,
+        paint=lambda painter: _card(painter, frame, core, spot),
+    )
+
+
+def _tint(frame: Frame, core: CoreView) -> str:
+    return process_colour(frame.theme, core.thread.process) if core.thread is not None else frame.theme.border
+
+
+def _face(spot: CoreLayout, px: int, weight: int, *, mono: bool = False, spacing: float = 0.0) -> Face:
+    return Face(round(px * spot.k), weight, mono, spacing)
+
+
+def _name_face(spot: CoreLayout) -> Face:
+    return _face(spot, BODY, 700) if spot.texts else Face(BODY, 600)
+
+
+def _name(core: CoreView, spot: CoreLayout) -> str:
+    if spot.card.w < 230:  # noqa: PLR2004 - the cards of more than sixteen cores
+        return str(core.number)
+    return tr("Core {number}").format(number=core.number)
+
+
+def _thread_face(spot: CoreLayout) -> Face:
+    return _face(spot, BODY, 700)
+
+
+def _arrow_x(core: CoreView, spot: CoreLayout) -> float | None:
+    """Return where the fetch arrow crosses the header, or None when the core's name stands there."""
+    name_right = spot.card.x + spot.pad + _name_face(spot).width(_name(core, spot))
+    x = spot.cells[0].cx
+    return x if spot.texts and x >= name_right + 7 else None
+
+
+def _numbered(core: CoreView, spot: CoreLayout) -> bool:
+    """Return whether the core's name has room beside its thread's label, which is never shortened for it."""
+    if core.thread is None or spot.texts:
+        return True
+    name, thread = _name_face(spot).width(_name(core, spot)), _thread_face(spot).width(core.thread.label)
+    return name + _BAR_GAP + thread + _TIGHT_PAD <= spot.card.w - 2 * spot.pad
+
+
+def _pill_rect(core: CoreView, spot: CoreLayout) -> Rect:
+    assert core.thread is not None
+    face, label_text = _thread_face(spot), core.thread.label
+    x = spot.card.x + spot.pad
+    if _numbered(core, spot):
+        x += _name_face(spot).width(_name(core, spot)) + (14 if spot.texts else _BAR_GAP)
+    arrow = _arrow_x(core, spot)
+    if arrow is not None:
+        x = max(x, arrow + 14 * spot.k)
+    high = min(32.0 * spot.k, spot.header_high - 8)
+    room = spot.card.right - spot.pad - x
+    width = pill_width(label_text, least=84.0 * spot.k if spot.texts else 64.0, face=face)
+    if not spot.texts and width > room - _SLICE_BAR:
+        # A tight chip before no slice bar, and no bar before a shortened label.
+        tight = face.width(label_text) + _TIGHT_PAD
+        width = max(tight, room - _SLICE_BAR) if tight <= room - _SLICE_BAR else tight
+    return Rect(x, spot.header_y - high / 2, min(width, room), high)
+
+
+def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
+    theme, card = frame.theme, spot.card
+    tint = _tint(frame, core)
+    busy = core.state is CoreState.RUNNING
+    line = 2.0 if busy and spot.texts else 1.5 if busy else 1.0
+    edge = colour(tint) if busy else mix(tint, theme.border, 0.5) if core.thread else colour(theme.border)
+    box(painter, card, fill=colour(theme.panel), border=edge, radius=14 if spot.texts else 9, line=line)
+    name = colour(theme.muted)
+    used = 0.0
+    if _numbered(core, spot):
+        used = label(painter, card.x + spot.pad, spot.header_y, _name(core, spot), _name_face(spot), name)
+    if core.thread is not None:
+        hollow = core.state is not CoreState.RUNNING
+        rect = _pill_rect(core, spot)
+        pill(painter, rect, core.thread.label, tint, theme, hollow=hollow, face=_thread_face(spot))
+    else:
+        _idle(painter, frame, core, spot, used)
+    if core.burst is None:
+        _pipeline(painter, theme, core, spot)
+    if spot.executing is not None and core.state is CoreState.RUNNING:
+        flight = executed(core.flights)
+        words = tr("CPU burst") if core.burst is not None else one_line(flight.chip) if flight else ""
+        label(
+            painter,
+            card.cx,
+            spot.executing.cy,
+            words,
+            Face(BODY, 600, mono=core.burst is None),
+            colour(theme.text),
+            Align.CENTRE,
+            spot.executing.w,
+        )
+    if spot.registers_y is not None:
+        _registers(painter, theme, core, spot)
+    if spot.source is not None:
+        source.paint(painter, frame, core, spot)
+
+
+def _idle(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, used: float) -> None:
+    theme, card = frame.theme, spot.card
+    x = card.x + spot.pad + used + 16
+    arrow = _arrow_x(core, spot)
+    if arrow is not None:
+        x = max(x, arrow + 14 * spot.k)
+    room = card.right - spot.pad - x
+    words = tr("idle: {reason}").format(reason=core.idle_reason) if core.idle_reason else tr("idle")
+    face = _face(spot, BODY, 500)
+    if face.width(words) > room and not spot.texts:
+        words = tr("idle")
+    label(painter, x, spot.header_y, words, face, colour(theme.muted), room=room)
+
+
+def _pipeline(painter: QPainter, theme: Theme, core: CoreView, spot: CoreLayout) -> None:
+    names = (tr("Fetch"), tr("Decode"), tr("Execute"), tr("Write"))
+    radius = 10 * spot.k if spot.texts else 4
+    for stage in range(STAGES):
+        cell = spot.cells[stage]
+        if spot.names_y is not None:
+            face = _face(spot, BODY, 600)
+            label(painter, cell.cx, spot.names_y, names[stage], face, colour(theme.muted), Align.CENTRE, cell.w + 6)
+        box(painter, cell, fill=colour(theme.cell), border=colour(theme.border), radius=radius)
+        if stage and spot.texts:
+            previous = spot.cells[stage - 1]
+            painter.setPen(QPen(colour(theme.faint), 1.5))
+            painter.drawLine(QPointF(previous.right + 2, cell.cy), QPointF(cell.x - 2, cell.cy))
+    arrow = _arrow_x(core, spot)
+    if arrow is not None:
+        _arrow(painter, spot, arrow, theme.border, 1.0)
+
+
+def _arrow(painter: QPainter, spot: CoreLayout, x: float, ink: str, opacity: float) -> None:
+    """Draw the way from the card's edge to the Fetch cell, through which instructions come in."""
+    end = (spot.names_y - 12 * spot.k) if spot.names_y is not None else spot.cells[0].y - 3
+    size = 5.0 * spot.k
+    pen = QPen(colour(ink, opacity), 2)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLine(QPointF(x, spot.card.y + 2), QPointF(x, end - size))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ink, opacity))
+    painter.drawPolygon(
+        QPolygonF([QPointF(x - size, end - size * 1.5), QPointF(x + size, end - size * 1.5), QPointF(x, end)])
+    )
+
+
+def _arrow_glow(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
+    """Light the arrow while an instruction is behind it, on its way into the Fetch cell or waiting for it."""
+    x = _arrow_x(core, spot)
+    if x is None or core.state is not CoreState.RUNNING:
+        return
+    arrives = arrival_phase(frame.traffic, frame.traffic.routes[core.number], slot_of(frame.snapshot, core))
+    glow = 0.0
+    for flight in core.flights:
+        inside = min(1.0, (flight.phase - arrives) / 0.1) * min(1.0, (FETCH_PHASE - flight.phase) / 0.1)
+        if flight.phase > arrives:
+            glow = max(glow, inside)
+    if glow > 0:
+        ink = mix(_tint(frame, core), frame.theme.border, glow)
+        _arrow(painter, spot, x, str(ink.name()), 1.0)
+
+
+def _flight(painter: QPainter, frame: Frame, spot: CoreLayout, flight: Flight) -> None:
+    chip = chip_at(spot, flight.phase)
+    if chip is None:
+        return
+    theme = frame.theme
+    painter.save()
+    if chip.clip is not None:
+        painter.setClipRect(QRectF(*chip.clip), Qt.ClipOperation.IntersectClip)
+    painter.setOpacity(painter.opacity() * chip.opacity)
+    fill = mix(process_colour(theme, flight.process), theme.cell, chip.strength)
+    box(painter, chip.rect, fill=fill, radius=7 * spot.k if spot.texts else 4)
+    if spot.texts:
+        face = Face(spot.chip_px, 700, mono=True)
+        ink = colour(theme.on_process)
+        label(painter, chip.rect.cx, chip.rect.cy, one_line(flight.chip), face, ink, Align.CENTRE, chip.rect.w - 4)
+    painter.restore()
+
+
+def _slice(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
+    theme, card = frame.theme, spot.card
+    tint = _tint(frame, core)
+    switching = core.state is CoreState.SWITCHING
+    limit = core.slice_ns
+    share = core.switch_share if switching else core.slice_used_ns / limit if limit else 0.0
+    ink = colour(theme.muted) if switching else colour(tint)
+    left = _pill_rect(core, spot).right + 10
+    if not spot.texts:
+        room = Rect(left, spot.header_y - 2.5, card.right - spot.pad - left, 5)
+        if room.w >= 16 and (switching or limit):  # noqa: PLR2004 - narrower shows nothing
+            bar(painter, room, share, ink, colour(theme.track))
+        return
+    radius = 12.0 * spot.k
+    right = card.right - spot.pad
+    if switching or limit:
+        if right - 2 * radius < left:
+            return
+        ring(painter, around(right - radius, spot.header_y, 2 * radius, 2 * radius), share, ink, colour(theme.track))
+        right -= 2 * radius + 10
+    slot_ns = frame.snapshot.slot_ns
+    words = tr("context switch") if switching else slice_text(core.slice_used_ns, limit, slot_ns)
+    face = _face(spot, BODY, 500, mono=not switching)
+    if face.width(words) > right - left and not switching:
+        words = time_text(core.slice_used_ns, slot_ns)
+    if face.width(words) <= right - left:
+        label(painter, right, spot.header_y, words, face, colour(theme.muted), Align.RIGHT)
+
+
+def _burst(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, burst: tuple[int, int]) -> None:
+    theme, area = frame.theme, spot.pipeline
+    done, total = burst
+    share = done / total if total else 0.0
+    tint = colour(_tint(frame, core))
+    if not spot.texts:
+        bar(
+            painter,
+            Rect(area.x, area.cy - min(5, area.h / 2), area.w, min(10, area.h)),
+            share,
+            tint,
+            colour(theme.track),
+        )
+        return
+    slot_ns = frame.snapshot.slot_ns
+    face = _face(spot, BODY, 600)
+    middle = area.cy
+    words = tr("CPU burst")
+    amount = slice_text(done, total, slot_ns)
+    number = _face(spot, BODY, 500, mono=True)
+    used = label(painter, area.x, middle - 14 * spot.k, words, face, colour(theme.text))
+    label(
+        painter, area.right, middle - 14 * spot.k, amount, number, colour(theme.muted), Align.RIGHT, area.w - used - 12
+    )
+    bar(painter, Rect(area.x, middle + 4 * spot.k, area.w, 14 * spot.k), share, tint, colour(theme.track))
+
+
+def _registers(painter: QPainter, theme: Theme, core: CoreView, spot: CoreLayout) -> None:
+    assert spot.registers_y is not None
+    pc = f"0x{core.pc:02X}" if core.pc is not None else "–"
+    names = (("pc", pc), (tr("top"), one_line(core.top) or "–"), (tr("switches"), str(core.switches)))
+    name_face, face = _face(spot, BODY, 500, mono=True), _face(spot, BODY, 600, mono=True)
+    whole = spot.card.w - 2 * spot.pad
+    # Fixed columns, so that a longer value does not push the next one.
+    last = name_face.width(names[2][0]) + 8 + face.width("0000")
+    starts = (0.0, whole * 0.27, min(whole * 0.68, whole - last))
+    for (name, value), start, end in zip(names, starts, (*starts[1:], whole), strict=True):
+        if core.burst is not None and name != names[2][0]:
+            continue  # a burst executes no instructions: it has neither a program counter nor a stack
+        x = spot.card.x + spot.pad + start
+        used = label(painter, x, spot.registers_y, name, name_face, colour(theme.muted), room=end - start)
+        ink = colour(theme.text if value != "–" else theme.faint)
+        label(
+            painter,
+            x + used + 8,
+            spot.registers_y,
+            value,
+            face,
+            ink,
+            room=end - start - used - (20 if end < whole else 8),
+        )

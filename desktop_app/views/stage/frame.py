@@ -1,0 +1,112 @@
+"""One picture in the making: the snapshot, its place, its colours, and what is computed once for all of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtGui import QPainter
+
+from desktop_app.analysis.snapshot import Flight, Snapshot
+from desktop_app.views.stage.core_layout import CoreLayout, arrange_core
+from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.stage.layout import StageLayout, arrange
+from desktop_app.views.stage.motion import (
+    EXECUTE_PHASE,
+    Token,
+    Traffic,
+    bus_tokens,
+    departure_phase,
+    plan_traffic,
+    slot_of,
+)
+from desktop_app.views.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A part of the picture that looks the same as long as its key does, so that a window may keep it.
+
+    Attributes:
+        name: Which part; at most one with this name in a picture.
+        rect: All that it covers, in units.
+        ground: The colour behind it, as ``#RRGGBB``; nothing else shows through.
+        key: Equal keys draw equal pictures in the same place, size and theme.
+        paint: Draws it, with a painter in units.
+    """
+
+    name: str
+    rect: Rect
+    ground: str
+    key: Hashable
+    paint: Callable[[QPainter], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Where a thread's label stands.
+
+    Attributes:
+        rect: In units.
+        thread: The thread's index in the trace.
+    """
+
+    rect: Rect
+    thread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """All that the parts of one picture share.
+
+    Attributes:
+        snapshot: The machine at one moment.
+        theme: The colours.
+        layout: Where the panels are.
+        cores: Where things stand in each core's card.
+        traffic: How the bus is used.
+        tokens: What is on the bus.
+        departs: The phase at which each core's instructions leave RAM.
+    """
+
+    snapshot: Snapshot
+    theme: Theme
+    layout: StageLayout
+    cores: tuple[CoreLayout, ...]
+    traffic: Traffic
+    tokens: tuple[Token, ...]
+    departs: tuple[float, ...]
+
+
+def compose(width_px: float, height_px: float, snapshot: Snapshot, theme: Theme) -> Frame:
+    """Return the picture of ``snapshot`` at this size."""
+    layout = arrange(width_px, height_px, max(1, len(snapshot.cores)))
+    cores, traffic = _plan(layout)
+    pairs = zip(snapshot.cores, traffic.routes, strict=True)
+    return Frame(
+        snapshot=snapshot,
+        theme=theme,
+        layout=layout,
+        cores=cores,
+        traffic=traffic,
+        tokens=bus_tokens(snapshot, traffic),
+        departs=tuple(departure_phase(traffic, route, slot_of(snapshot, core)) for core, route in pairs),
+    )
+
+
+@lru_cache(maxsize=64)
+def _plan(layout: StageLayout) -> tuple[tuple[CoreLayout, ...], Traffic]:
+    cores = tuple(arrange_core(place.card) for place in layout.cores)
+    return cores, plan_traffic(layout, [core.cells[0].cx for core in cores], [core.cells[-1].cx for core in cores])
+
+
+def executed(flights: tuple[Flight, ...]) -> Flight | None:
+    """Return the instruction under execution, or the last one executed while the pipeline drains."""
+    past = [flight for flight in flights if flight.phase >= EXECUTE_PHASE]
+    return min(past, key=lambda flight: flight.phase) if past else None
+
+
+def nearest_execution(flights: tuple[Flight, ...]) -> Flight | None:
+    """Return the instruction under execution, or the one that comes to it next while the pipeline fills."""
+    return executed(flights) or (max(flights, key=lambda flight: flight.phase) if flights else None)

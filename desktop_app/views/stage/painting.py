@@ -1,0 +1,86 @@
+"""Draw the stage: the one function that the window, pictures and videos share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from desktop_app.analysis.snapshot import Snapshot
+from desktop_app.views.stage import bus, cores, header, ram, scheduler
+from desktop_app.views.stage.drawing import colour
+from desktop_app.views.stage.frame import Frame, Hit, Layer, compose
+from desktop_app.views.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the stage.
+
+    Attributes:
+        name: Which.
+        fixed: Returns its layers, which change only now and then.
+        live: Draws what changes with every moment, over the layers.
+    """
+
+    name: str
+    fixed: Callable[[Frame], tuple[Layer, ...]]
+    live: Callable[[QPainter, Frame], None]
+
+
+def _nothing(_painter: QPainter, _frame: Frame) -> None:
+    """Draw nothing: the roads of the bus stand still."""
+
+
+def _no_layers(_frame: Frame) -> tuple[Layer, ...]:
+    return ()
+
+
+#: All parts, in the order in which they are drawn; only tokens pass over others.
+PARTS = (
+    Part(name="roads", fixed=bus.fixed, live=_nothing),
+    Part(name="header", fixed=header.fixed, live=header.live),
+    Part(name="ram", fixed=ram.fixed, live=ram.live),
+    Part(name="scheduler", fixed=scheduler.fixed, live=scheduler.live),
+    Part(name="cores", fixed=cores.fixed, live=cores.live),
+    Part(name="tokens", fixed=_no_layers, live=bus.live),
+)
+
+
+def paint_stage(painter: QPainter, rect: QRectF, snapshot: Snapshot, theme: Theme) -> None:
+    """Draw ``snapshot`` so that it fills ``rect``.
+
+    The picture depends on nothing but the arguments: not on what was drawn before.
+
+    Args:
+        painter: Where to; left as it was found.
+        rect: The place, in the painter's own units; meant for 900 by 420 pixels and more.
+        snapshot: The machine at one moment.
+        theme: The colours.
+    """
+    if rect.isEmpty():
+        return
+    frame = compose(rect.width(), rect.height(), snapshot, theme)
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(rect, colour(theme.window))
+    painter.translate(rect.topLeft())
+    prepare(painter)
+    painter.scale(frame.layout.scale, frame.layout.scale)
+    for part in PARTS:
+        for layer in part.fixed(frame):
+            layer.paint(painter)
+        part.live(painter, frame)
+    painter.restore()
+
+
+def prepare(painter: QPainter) -> None:
+    """Set a painter up for the stage's shapes."""
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+
+
+def hits(frame: Frame) -> Iterable[Hit]:
+    """Return where threads can be clicked."""
+    return (*cores.hits(frame), *scheduler.hits(frame), *ram.hits(frame))

@@ -1,0 +1,195 @@
+"""The RAM panel: what is in use, and a card for each process."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter
+
+from desktop_app.analysis.snapshot import ProcessView
+from desktop_app.model.states import ThreadState
+from desktop_app.views.stage import ram_card
+from desktop_app.views.stage.drawing import Align, bar, box, colour, label, mix, panel, process_colour
+from desktop_app.views.stage.frame import Frame, Hit, Layer
+from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.stage.ram_layout import FOLD_FULL, CardKind, CardPlace, RamLayout, arrange_ram
+from desktop_app.views.stage.text import BODY, Face, one_line, size_text, tr
+
+_NAME = Face(BODY, 700, spacing=1.4)
+_AMOUNT = Face(BODY, 500, mono=True)
+_TITLE = Face(17, 700)
+_COUNTS = Face(BODY, 500)
+
+
+def place(frame: Frame) -> RamLayout:
+    """Return where the processes stand."""
+    return arrange_ram(frame.layout.ram, tuple(process.ended for process in frame.snapshot.processes))
+
+
+def fixed(frame: Frame) -> tuple[Layer, ...]:
+    """Return the panel and its cards."""
+    layout = place(frame)
+    sizes = tuple((process.index, _in_use(process)) for process in frame.snapshot.processes)
+    ground = Layer(
+        name="ram",
+        rect=frame.layout.ram,
+        ground=frame.theme.window,
+        key=(sizes, layout),
+        paint=lambda painter: _ground(painter, frame, layout),
+    )
+    return (ground, *(_card(frame, spot) for spot in layout.cards))
+
+
+def live(painter: QPainter, frame: Frame) -> None:
+    """Draw what is lit: code in flight and values just written."""
+    for spot in place(frame).cards:
+        if spot.kind is CardKind.DETAIL:
+            ram_card.live(painter, frame, frame.snapshot.processes[spot.index], spot.rect)
+
+
+def hits(frame: Frame) -> list[Hit]:
+    """Return where threads' stacks can be clicked."""
+    found = []
+    for spot in place(frame).cards:
+        if spot.kind is CardKind.DETAIL:
+            found.extend(ram_card.hits(frame.snapshot.processes[spot.index], spot.rect))
+    return found
+
+
+def _in_use(process: ProcessView) -> int:
+    return 0 if process.ended else process.code_bytes + process.data_bytes
+
+
+def _ground(painter: QPainter, frame: Frame, layout: RamLayout) -> None:
+    theme, rect = frame.theme, frame.layout.ram
+    panel(painter, rect, theme)
+    label(painter, rect.x + 20, layout.title_y, tr("RAM"), _NAME, colour(theme.muted))
+    total = sum(map(_in_use, frame.snapshot.processes))
+    amount = _amount(frame, total)
+    label(painter, rect.right - 20, layout.title_y, amount, _AMOUNT, colour(theme.muted), Align.RIGHT, rect.w - 100)
+    box(painter, layout.bar, fill=colour(theme.track), radius=layout.bar.h / 2)
+    if total:
+        _segments(painter, frame, layout.bar, total)
+    if not layout.cards and not layout.hint:
+        label(painter, rect.x + 20, layout.bar.bottom + 34, tr("no process yet"), _COUNTS, colour(theme.faint))
+    if layout.hint is not None:
+        label(
+            painter,
+            layout.hint.x + 6,
+            layout.hint.cy,
+            _hint(layout),
+            _COUNTS,
+            colour(theme.muted),
+            room=layout.hint.w - 12,
+        )
+
+
+def _amount(frame: Frame, total: int) -> str:
+    if frame.snapshot.processes and not any(process.listing for process in frame.snapshot.processes):
+        return tr("bursts hold no memory")
+    return tr("{size} of code and data").format(size=size_text(total))
+
+
+def _segments(painter: QPainter, frame: Frame, whole: Rect, total: int) -> None:
+    users = [process for process in frame.snapshot.processes if _in_use(process)]
+    gap = 2.0 if len(users) * 6 < whole.w else 0.0
+    room = whole.w - gap * (len(users) - 1)
+    x = whole.x
+    for process in users:
+        width = room * _in_use(process) / total
+        tint = colour(process_colour(frame.theme, process.index))
+        box(painter, Rect(x, whole.y, width, whole.h), fill=tint, radius=whole.h / 2 if gap else 0)
+        x += width + gap
+
+
+def _hint(layout: RamLayout) -> str:
+    words = []
+    if layout.hidden:
+        words.append(tr("+{count} more processes").format(count=layout.hidden))
+    if layout.hidden_ended:
+        words.append(tr("{count} ended, memory freed").format(count=layout.hidden_ended))
+    if layout.folded and not words:
+        words.append(tr("solid runs, pale is ready, empty waits"))
+    return " · ".join(words)
+
+
+def _card(frame: Frame, spot: CardPlace) -> Layer:
+    process = frame.snapshot.processes[spot.index]
+    name = f"ram {process.index}"
+    if spot.kind is CardKind.DETAIL:
+        return ram_card.fixed(frame, process, spot.rect, name)
+    counts = tuple(sorted(process.state_counts.items()))
+    values = tuple((value.name, value.text) for value in process.variables[:4])
+    key = (spot.kind, process.label, process.program, counts, _in_use(process), process.ended, values, spot.rect)
+    paint = {CardKind.FOLD: _fold, CardKind.LINE: _line, CardKind.GONE: _gone}[spot.kind]
+    return Layer(
+        name=name,
+        rect=spot.rect,
+        ground=frame.theme.panel,
+        key=key,
+        paint=lambda painter: paint(painter, frame, process, spot.rect),
+    )
+
+
+def _fold(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> None:
+    theme = frame.theme
+    ram_card.edge(painter, rect, theme, process_colour(theme, process.index))
+    full = rect.h >= FOLD_FULL
+    spread = (rect.h - 12) / (3 if full else 2)
+    y = rect.y + 6 + spread / 2
+    _name_and_size(painter, frame, process, rect, y)
+    if full:
+        y += spread
+        threads = sum(process.state_counts.values())
+        text = tr("1 thread") if threads == 1 else tr("{count} threads").format(count=threads)
+        used = label(painter, rect.x + 20, y, text, _COUNTS, colour(theme.text))
+        room = rect.w - 34 - used - 12
+        label(painter, rect.right - 14, y, counts_text(process), _COUNTS, colour(theme.muted), Align.RIGHT, room)
+    _states(painter, frame, process, Rect(rect.x + 20, y + spread - 4, rect.w - 34, 8))
+
+
+def _line(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> None:
+    theme = frame.theme
+    tint = process_colour(theme, process.index)
+    ram_card.edge(painter, rect, theme, tint)
+    text = f"{process.label} · {one_line(process.program)}"
+    label(painter, rect.x + 20, rect.cy, text, Face(BODY, 700), colour(tint), room=rect.w * 0.55 - 26)
+    _states(painter, frame, process, Rect(rect.x + rect.w * 0.55, rect.cy - 4, rect.w * 0.45 - 14, 8))
+
+
+def _gone(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> None:
+    theme = frame.theme
+    box(painter, rect, border=colour(theme.border), radius=8, dashed=True)
+    words = tr("ended, memory freed")
+    room = rect.w - 34 - _COUNTS.width(words) - 12
+    text = f"{process.label} · {one_line(process.program)}"
+    label(painter, rect.x + 20, rect.cy, text, Face(BODY, 700), colour(theme.muted), room=room)
+    label(painter, rect.right - 14, rect.cy, words, _COUNTS, colour(theme.muted), Align.RIGHT)
+
+
+def _name_and_size(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect, y: float) -> None:
+    theme = frame.theme
+    used = label(painter, rect.right - 14, y, size_text(_in_use(process)), _AMOUNT, colour(theme.muted), Align.RIGHT)
+    text = f"{process.label} · {one_line(process.program)}"
+    tint = colour(process_colour(theme, process.index))
+    label(painter, rect.x + 20, y, text, _TITLE, tint, room=rect.w - 34 - used - 12)
+
+
+def counts_text(process: ProcessView) -> str:
+    """Return how many threads run, are ready and wait, such as ``8 run · 19 ready · 229 wait``."""
+    counts = process.state_counts
+    return tr("{run} run · {ready} ready · {wait} wait").format(
+        run=counts.get(ThreadState.RUNNING, 0),
+        ready=counts.get(ThreadState.READY, 0),
+        wait=counts.get(ThreadState.WAITING, 0),
+    )
+
+
+def _states(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> None:
+    """Draw the bar of a process's threads: running solid, ready pale, waiting and ended empty."""
+    theme, counts = frame.theme, process.state_counts
+    tint = process_colour(theme, process.index)
+    total = max(1, sum(counts.values()))
+    running = counts.get(ThreadState.RUNNING, 0) / total
+    ready = counts.get(ThreadState.READY, 0) / total
+    bar(painter, rect, running + ready, mix(tint, theme.inset, 0.5), colour(theme.track))
+    if running:
+        box(painter, Rect(rect.x, rect.y, rect.w * running, rect.h), fill=colour(tint), radius=rect.h / 2)

@@ -1,0 +1,311 @@
+"""One process's private address space: its code, the values its threads share, and a stack for each of them."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPainter
+
+from desktop_app.analysis.snapshot import CoreState, ProcessView, StackView, VariableView
+from desktop_app.model.listing import ListingLine
+from desktop_app.model.states import ThreadState
+from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
+from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
+from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.stage.motion import glow_of
+from desktop_app.views.stage.ram_layout import DetailLayout, arrange_detail, page_start
+from desktop_app.views.stage.text import BODY, Face, one_line, thread_part, tr
+from desktop_app.views.theme import Theme
+
+_TITLE = Face(17, 700)
+_NOTE = Face(BODY, 500)
+_HEADING = Face(BODY, 600)
+#: A value just written stays lit for this many slots.
+_FRESH_SLOTS = 2.0
+
+
+def place(process: ProcessView, card: Rect) -> DetailLayout:
+    """Return where things stand in a process's card."""
+    lines = len(process.listing.lines) if process.listing else 0
+    return arrange_detail(card, lines, len(process.variables), 0 if process.ended else len(process.stacks))
+
+
+def hits(process: ProcessView, card: Rect) -> list[Hit]:
+    """Return where threads' stacks can be clicked."""
+    rows = place(process, card).stacks
+    return [Hit(rect=row, thread=stack.thread.index) for row, stack in zip(rows, process.stacks, strict=False)]
+
+
+def fixed(frame: Frame, process: ProcessView, card: Rect, name: str) -> Layer:
+    """Return the card without what is lit."""
+    start = _page(frame, process, place(process, card))
+    values = tuple((value.name, value.text) for value in process.variables)
+    stacks = tuple((stack.thread.index, stack.state, stack.values) for stack in process.stacks)
+    listing = (process.listing.program, process.listing.lines) if process.listing else None
+    key = (process.label, process.program, start, values, stacks, process.ended, process.output, listing, card)
+    return Layer(
+        name=name,
+        rect=card,
+        ground=frame.theme.panel,
+        key=key,
+        paint=lambda painter: _card(painter, frame, process, card),
+    )
+
+
+def live(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> None:
+    """Draw the lines whose instructions are in flight and the values that were just written."""
+    if process.ended:
+        return
+    layout = place(process, card)
+    tint = process_colour(frame.theme, process.index)
+    if process.listing is not None:
+        start = _page(frame, process, layout)
+        for line, glow in sorted(_glows(frame, process.index).items()):
+            if start <= line < min(start + len(layout.code), len(process.listing.lines)):
+                row = layout.code[line - start]
+                _lit(painter, frame.theme, process, row, glow)
+                _code_line(painter, frame.theme, layout, row, process.listing.lines[line], lit=True)
+    for row, value in zip(layout.values, process.variables, strict=False):
+        fresh = freshness(value, frame.snapshot.slot_ns)
+        if fresh > 0:
+            _variable(painter, frame.theme, tint, row, value, layout.px, fresh)
+
+
+def freshness(value: VariableView, slot_ns: int) -> float:
+    """Return how recently a value was written: 1 at once, 0 from two slots on."""
+    if value.age_ns is None:
+        return 0.0
+    return min(1.0, max(0.0, 2.0 * (1 - value.age_ns / (_FRESH_SLOTS * slot_ns))))
+
+
+def edge(painter: QPainter, rect: Rect, theme: Theme, tint: str) -> None:
+    """Draw the ground of a process's card, with its colour on the left."""
+    box(painter, rect, fill=colour(theme.inset), border=colour(tint), radius=10, line=1.5)
+    box(painter, Rect(rect.x, rect.y, 6, rect.h), fill=colour(tint), radius=3)
+
+
+def _page(frame: Frame, process: ProcessView, layout: DetailLayout) -> int:
+    """Return the first line of code shown: the page of the executing instruction, or of the one executed last."""
+    if process.listing is None:
+        return 0
+    line = None
+    for core in frame.snapshot.cores:
+        if core.state is CoreState.RUNNING and core.thread is not None and core.thread.process == process.index:
+            flight = nearest_execution(core.flights)
+            if flight is not None:
+                line = flight.line
+                break
+    else:
+        line = next((stack.line for stack in process.stacks if stack.line is not None), None)
+    return page_start(line, len(process.listing.lines), len(layout.code))
+
+
+def _glows(frame: Frame, process: int) -> dict[int, float]:
+    """Return how strongly each line with an instruction in flight is lit, the strongest where several are."""
+    glows: dict[int, float] = {}
+    for core, departs in zip(frame.snapshot.cores, frame.departs, strict=True):
+        for flight in core.flights:
+            if flight.process == process:
+                glow = glow_of(flight.phase, departs)
+                if glow > 0:
+                    glows[flight.line] = max(glow, glows.get(flight.line, 0.0))
+    return glows
+
+
+def _card(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> None:
+    theme, layout = frame.theme, place(process, card)
+    tint = theme.muted if process.ended else process_colour(theme, process.index)
+    if process.ended:
+        box(painter, card, border=colour(theme.border), radius=10, line=1.5, dashed=True)
+    else:
+        edge(painter, card, theme, tint)
+    note = tr("ended, memory freed") if process.ended else tr("private address space")
+    title = f"{process.label} · {one_line(process.program)}"
+    room = card.w - 34
+    used = label(painter, card.x + 20, layout.title_y, title, _TITLE, colour(tint), room=room)
+    if room - used - 16 >= _NOTE.width(note) or process.ended:
+        label(painter, card.right - 14, layout.title_y, note, _NOTE, colour(theme.muted), Align.RIGHT, room - used - 16)
+    if process.ended:
+        _at_exit(painter, theme, process, layout)
+        return
+    if process.listing is None:
+        _bursts(painter, theme, process, layout)
+    else:
+        _code(painter, frame, process, layout)
+        _variables(painter, theme, process, layout)
+    _stacks(painter, theme, process, layout)
+
+
+def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailLayout) -> None:
+    theme, listing = frame.theme, process.listing
+    assert listing is not None
+    if layout.headings_y is not None:
+        words = tr("Code, CPython {version}").format(version=listing.python)
+        room = (layout.code[0].w if layout.code else 100) - 10
+        if _HEADING.width(words) > room:
+            words = tr("Code")
+        label(painter, layout.left.x + 2, layout.headings_y, words, _HEADING, colour(theme.faint), room=room)
+    start = _page(frame, process, layout)
+    for row, line in zip(layout.code, listing.lines[start:], strict=False):
+        _code_line(painter, theme, layout, row, line)
+    if layout.hint is not None:
+        below = len(listing.lines) - start - len(layout.code)
+        words = "   ".join(
+            text.format(count=count)
+            for text, count in ((tr("↑ {count} above"), start), (tr("… {count} more"), below))
+            if count > 0
+        )
+        label(painter, layout.hint.x + 2, layout.hint.cy, words, _NOTE, colour(theme.faint), room=layout.hint.w - 4)
+
+
+def _code_line(
+    painter: QPainter, theme: Theme, layout: DetailLayout, row: Rect, line: ListingLine, *, lit: bool = False
+) -> None:
+    face = Face(layout.px, 500, mono=True)
+    # Grey would drown in the colour of a lit line.
+    quiet = mix(theme.text, theme.muted, 0.75) if lit else colour(theme.muted)
+    if layout.address_x is not None:
+        label(painter, layout.address_x, row.cy, f"0x{line.address:02X}", face, quiet)
+    if layout.bytes_x is not None:
+        label(painter, layout.bytes_x, row.cy, line.raw[:2].hex(" ").upper(), face, quiet)
+        if layout.caches and len(line.raw) > 2:  # noqa: PLR2004 - opcode and argument
+            x = layout.bytes_x + face.width("00 00") + 5
+            faint = quiet if lit else colour(theme.faint)
+            label(painter, x, row.cy, f"+{len(line.raw) - 2}", Face(13, 500, mono=True), faint)
+    text = one_line(f"{line.opname:<10} {line.argument}" if line.argument else line.opname)
+    label(painter, layout.text_x, row.cy, text, face, colour(theme.text), room=row.right - 4 - layout.text_x)
+
+
+def _lit(painter: QPainter, theme: Theme, process: ProcessView, row: Rect, glow: float) -> None:
+    strength = theme.lit * min(1.0, glow * 2) + (theme.lit_strong - theme.lit) * max(0.0, glow * 2 - 1)
+    fill = mix(process_colour(theme, process.index), theme.inset, strength)
+    # The ground first: the text below was drawn with the card and would show through twice.
+    box(painter, row, fill=colour(theme.inset), radius=0)
+    box(painter, row, fill=fill, radius=5)
+
+
+def _variables(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
+    words = (tr("Shared by its threads"), tr("Shared"), tr("{shown} of {count} shared"))
+    _heading(painter, theme, layout, layout.headings_y, words, (len(layout.values), len(process.variables)))
+    if not process.variables:
+        label(
+            painter,
+            layout.right.x + 4,
+            layout.right.y + 14,
+            tr("no values yet"),
+            _NOTE,
+            colour(theme.faint),
+            room=layout.right.w,
+        )
+    for row, value in zip(layout.values, process.variables, strict=False):
+        _variable(painter, theme, process_colour(theme, process.index), row, value, layout.px, 0.0)
+
+
+def _heading(  # noqa: PLR0917 - as PLR0913
+    painter: QPainter,
+    theme: Theme,
+    layout: DetailLayout,
+    y: float | None,
+    words: tuple[str, str, str],
+    counts: tuple[int, int],
+) -> None:
+    """Draw a heading of the right column: in full, in short, or saying how many of them are shown."""
+    if y is None:
+        return
+    full, short, folded = words
+    shown, count = counts
+    text = folded.format(shown=shown, count=count) if shown < count else full
+    if _HEADING.width(text) > layout.right.w and shown >= count:
+        text = short
+    label(painter, layout.right.x, y, text, _HEADING, colour(theme.faint), room=layout.right.w)
+
+
+def _variable(  # noqa: PLR0917
+    painter: QPainter, theme: Theme, tint: str, row: Rect, value: VariableView, px: int, fresh: float
+) -> None:
+    border = mix(tint, theme.border, fresh)
+    box(painter, row, fill=mix(tint, theme.panel, 0.35 * fresh), border=border, radius=6, line=1 + 0.5 * fresh)
+    text, ink = (one_line(value.text), theme.text) if value.text else ("–", theme.faint)
+    quiet = mix(theme.text, theme.muted, 0.75 * fresh)
+    _name_and_value(painter, row, (value.name, quiet), (text, colour(ink)), px)
+
+
+def _name_and_value(painter: QPainter, row: Rect, name: tuple[str, QColor], value: tuple[str, QColor], px: int) -> None:
+    """Draw a name on the left and a value on the right; the shorter of the two is never shortened for the longer."""
+    name_face, value_face = Face(px, 500, mono=True), Face(px, 700, mono=True)
+    room = row.w - 24 - 10
+    half = room / 2
+    name_room = max(half, room - value_face.width(value[0]))
+    used = label(painter, row.x + 12, row.cy, name[0], name_face, name[1], room=name_room)
+    label(painter, row.right - 12, row.cy, value[0], value_face, value[1], Align.RIGHT, room - used)
+
+
+def _stacks(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
+    if process.listing is not None:
+        words = (tr("One stack per thread"), tr("Stacks"), tr("{shown} of {count} stacks"))
+    else:
+        words = (tr("Its threads"), tr("Threads"), tr("{shown} of {count} threads"))
+    if layout.stacks:
+        _heading(painter, theme, layout, layout.stacks_heading_y, words, (len(layout.stacks), len(process.stacks)))
+    for row, stack in zip(layout.stacks, process.stacks, strict=False):
+        _stack(painter, theme, row, stack, layout.px, bytecode=process.listing is not None)
+
+
+def _stack(painter: QPainter, theme: Theme, row: Rect, stack: StackView, px: int, *, bytecode: bool) -> None:
+    tint = process_colour(theme, stack.thread.process)
+    running = stack.state is ThreadState.RUNNING
+    done = stack.state in (ThreadState.TERMINATED, ThreadState.NEW)
+    border = colour(theme.border) if done else colour(tint) if running else mix(tint, theme.panel, 0.75)
+    box(painter, row, fill=colour(theme.panel), border=border, radius=6, line=1.5, dashed=not running)
+    ink = colour(theme.faint) if done else colour(tint)
+    used = label(painter, row.x + 12, row.cy, thread_part(stack.thread.label), Face(px, 700), ink, room=row.w * 0.5)
+    room = row.w - 24 - used - 10
+    if done or not bytecode:
+        words = tr("ended") if stack.state is ThreadState.TERMINATED else tr(stack.state.label)
+        label(painter, row.right - 12, row.cy, words, _NOTE, colour(theme.muted), Align.RIGHT, room)
+    elif stack.values:
+        values = one_line(" ".join(stack.values))
+        face = Face(px, 600, mono=True)
+        label(painter, row.right - 12, row.cy, values, face, colour(theme.text), Align.RIGHT, room, keep_end=True)
+    else:
+        label(painter, row.right - 12, row.cy, tr("empty"), _NOTE, colour(theme.faint), Align.RIGHT, room)
+
+
+def _bursts(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
+    """Draw, where others have code, that there is none, and how many threads are in which state."""
+    left = layout.left
+    title = tr("CPU and I/O bursts")
+    y = left.y + 14
+    if layout.headings_y is not None:
+        label(painter, left.x + 2, layout.headings_y, title, _HEADING, colour(theme.faint), room=left.w)
+    else:
+        label(painter, left.x + 2, y, title, _HEADING, colour(theme.faint), room=left.w)
+        y += 27
+    number = Face(BODY, 700, mono=True)
+    for state in (ThreadState.RUNNING, ThreadState.READY, ThreadState.WAITING):
+        if y + 12 > left.bottom:
+            break
+        label(painter, left.x + 2, y, tr(state.label), _NOTE, colour(theme.muted), room=left.w - 60)
+        count = str(process.state_counts.get(state, 0))
+        label(painter, left.x + min(left.w, 160), y, count, number, colour(theme.text), Align.RIGHT)
+        y += 27
+
+
+def _at_exit(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
+    """Draw what an ended process leaves: its last values and its output, both marked as past."""
+    left, right, faint = layout.left, layout.right, colour(theme.faint)
+    if layout.headings_y is not None:
+        if process.variables:
+            label(painter, right.x, layout.headings_y, tr("Values at its end"), _HEADING, faint, room=right.w)
+        if process.output:
+            label(painter, left.x + 2, layout.headings_y, tr("Its output"), _HEADING, faint, room=left.w)
+    for row, value in zip(layout.values, process.variables, strict=False):
+        box(painter, row, border=colour(theme.border), radius=6, dashed=True)
+        _name_and_value(
+            painter, row, (value.name, faint), (one_line(value.text) or "–", colour(theme.muted)), layout.px
+        )
+    face = Face(layout.px, 500, mono=True)
+    pitch = layout.px + 11.0
+    rows = int(left.h // pitch)
+    lines = process.output.rstrip("\n").split("\n")[-rows:] if rows and process.output else []
+    for index, text in enumerate(lines):
+        y = left.y + (index + 0.5) * pitch
+        label(painter, left.x + 2, y, one_line(text), face, colour(theme.muted), room=left.w - 2)

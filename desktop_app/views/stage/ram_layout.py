@@ -1,0 +1,282 @@
+"""Where the processes stand in the RAM panel and what each card has room for. No Qt, no state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TypedDict
+
+from desktop_app.views.stage.geometry import Rect
+
+#: A card lower than this cannot show code, values and stacks any more.
+DETAIL_LEAST = 150.0
+#: A folded card shows three lines from this height on, and two below it.
+FOLD_FULL = 76.0
+FOLD_LEAST = 50.0
+_FOLD_MOST = 116.0
+_LINE = 30.0
+_GONE = 32.0
+_MOST_GONE = 3
+_GAP = 10.0
+_HINT = 26.0
+
+#: Sizes of code: text, height of a row, height of a value's row; the first that lets everything fit, or else the last.
+_SIZES = ((17, 34.0, 40.0), (15, 27.0, 34.0), (15, 24.0, 29.0))
+#: Below this width the code column keeps its smaller text.
+_WIDE_CODE = 300.0
+_HEADING = 24.0
+
+
+class CardKind(Enum):
+    """How much of a process is shown."""
+
+    DETAIL = "detail"
+    FOLD = "fold"
+    LINE = "line"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPlace:
+    """One process's card.
+
+    Attributes:
+        index: Which of the processes shown, by position.
+        rect: Where.
+        kind: How much of it is shown.
+    """
+
+    index: int
+    rect: Rect
+    kind: CardKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RamLayout:
+    """The RAM panel.
+
+    Attributes:
+        title_y: Middle of its title.
+        bar: The bar of what is in use.
+        cards: The cards, from the top.
+        hint: Where it says how many processes are not shown, or what a folded card's bar means; None without either.
+        folded: Whether cards are folded.
+        hidden: Processes that are not shown and still live.
+        hidden_ended: Processes that are not shown and have ended.
+    """
+
+    title_y: float
+    bar: Rect
+    cards: tuple[CardPlace, ...]
+    hint: Rect | None
+    folded: bool
+    hidden: int
+    hidden_ended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailLayout:
+    """A card that shows code, values and stacks.
+
+    Attributes:
+        title_y: Middle of its title.
+        headings_y: Middle of the columns' headings; None when there is no room for them.
+        px: Size of code and values.
+        code: The rows of code, with the hint's row left out.
+        hint: The row that says how much code is not shown; None when all is.
+        address_x: Left edge of the addresses; None when there is no room for them.
+        bytes_x: Left edge of the bytes; None when there is no room for them.
+        caches: Whether the count of further bytes fits behind them.
+        text_x: Left edge of the instructions.
+        left: The column of code, below its heading.
+        right: The column of values, below its heading.
+        values: The rows of variables; fewer than there are variables when they do not fit.
+        stacks_heading_y: Middle of the stacks' heading; None when there is no room for it.
+        stacks: The rows of stacks; fewer than there are threads when they do not fit.
+    """
+
+    title_y: float
+    headings_y: float | None
+    px: int
+    code: tuple[Rect, ...]
+    hint: Rect | None
+    address_x: float | None
+    bytes_x: float | None
+    caches: bool
+    text_x: float
+    left: Rect
+    right: Rect
+    values: tuple[Rect, ...]
+    stacks_heading_y: float | None
+    stacks: tuple[Rect, ...]
+
+
+@lru_cache(maxsize=64)
+def arrange_ram(panel: Rect, ended: tuple[bool, ...]) -> RamLayout:
+    """Give every process a place.
+
+    Args:
+        panel: The RAM panel.
+        ended: For each process launched by now whether it has ended, in order.
+    """
+    bar = Rect(panel.x + 20, panel.y + 46, panel.w - 40, 8.0)
+    area = Rect(panel.x + 14, bar.bottom + 16, panel.w - 28, panel.bottom - 14 - bar.bottom - 16)
+    cards, shown = _cards(area, ended)
+    folded = any(card.kind in {CardKind.FOLD, CardKind.LINE} for card in cards)
+    hidden = [gone for index, gone in enumerate(ended) if index not in shown]
+    return RamLayout(
+        title_y=panel.y + 25,
+        bar=bar,
+        cards=cards,
+        hint=Rect(area.x, area.bottom - _HINT + 6, area.w, _HINT) if hidden or folded else None,
+        folded=folded,
+        hidden=hidden.count(False),
+        hidden_ended=hidden.count(True),
+    )
+
+
+def _cards(area: Rect, ended: tuple[bool, ...]) -> tuple[tuple[CardPlace, ...], frozenset[int]]:
+    everyone = list(range(len(ended)))
+    live = [index for index in everyone if not ended[index]]
+    gone = [index for index in everyone if ended[index]]
+    if _share(area.h, len(everyone)) >= DETAIL_LEAST:
+        return _stack(area, everyone, set(), CardKind.DETAIL, _share(area.h, len(everyone)))
+    shown_gone = set(gone[:_MOST_GONE])
+    room = area.h - len(shown_gone) * (_GONE + _GAP) - (_HINT if len(gone) > len(shown_gone) else 0)
+    if live and _share(room, len(live)) >= DETAIL_LEAST:
+        return _stack(area, sorted([*live, *shown_gone]), shown_gone, CardKind.DETAIL, _share(room, len(live)))
+    room = area.h - _HINT
+    if not live or _share(room, len(live)) >= FOLD_LEAST:
+        return _stack(area, live, set(), CardKind.FOLD, min(_FOLD_MOST, _share(room, len(live))))
+    fits = int((room + _GAP / 2) // (_LINE + _GAP / 2))
+    return _stack(area, live[:fits], set(), CardKind.LINE, _LINE)
+
+
+def _share(room: float, count: int) -> float:
+    return (room - _GAP * (count - 1)) / count if count else room
+
+
+def _stack(
+    area: Rect, indexes: list[int], gone: set[int], kind: CardKind, high: float
+) -> tuple[tuple[CardPlace, ...], frozenset[int]]:
+    gap = _GAP / 2 if kind is CardKind.LINE else _GAP
+    places = []
+    y = area.y
+    for index in indexes:
+        own_kind, own_high = (CardKind.GONE, _GONE) if index in gone else (kind, high)
+        places.append(CardPlace(index=index, rect=Rect(area.x, y, area.w, min(own_high, area.h)), kind=own_kind))
+        y += own_high + gap
+    return tuple(places), frozenset(indexes)
+
+
+@lru_cache(maxsize=256)
+def arrange_detail(card: Rect, lines: int, values: int, stacks: int) -> DetailLayout:
+    """Lay out one detailed card.
+
+    Args:
+        card: The card.
+        lines: Lines of its listing.
+        values: Its variables.
+        stacks: Its threads.
+    """
+    inner_x, inner_w = card.x + 20, card.w - 34
+    right_w = min(max(inner_w * 0.33, 120.0), 240.0)
+    headed = card.h >= 200  # noqa: PLR2004 - below, rows are worth more than headings
+    top = card.y + 42 + (_HEADING if headed else 0)
+    code = Rect(inner_x, top, inner_w - right_w - 16, card.bottom - 10 - top)
+    right = Rect(card.right - 14 - right_w, top, right_w, code.h)
+    px, pitch, value_pitch = _size(code, lines, values, stacks)
+    rows, hint = _code_rows(code, lines, pitch)
+    address_x, bytes_x, caches, text_x = _code_columns(code, 0.6 * px)
+    return DetailLayout(
+        title_y=card.y + 24,
+        headings_y=top - _HEADING * 0.6 if headed else None,
+        px=px,
+        code=rows,
+        hint=hint,
+        address_x=address_x,
+        bytes_x=bytes_x,
+        caches=caches,
+        text_x=text_x,
+        left=code,
+        right=right,
+        **_right_column(right, lines, values, stacks, value_pitch, headed=headed),
+    )
+
+
+def _size(code: Rect, lines: int, values: int, stacks: int) -> tuple[int, float, float]:
+    wanted = _reserved(values) + stacks
+    for size in _SIZES[:-1]:
+        px, pitch, value_pitch = size
+        if px > _SIZES[-1][0] and code.w < _WIDE_CODE:
+            continue
+        if lines * pitch <= code.h and wanted * value_pitch + _HEADING <= code.h:
+            return size
+    return _SIZES[-1]
+
+
+def _code_rows(code: Rect, lines: int, pitch: float) -> tuple[tuple[Rect, ...], Rect | None]:
+    fits = max(1, int(code.h // pitch))
+    shown = lines if lines <= fits else max(1, fits - 1)
+    rows = tuple(Rect(code.x - 6, code.y + row * pitch, code.w + 6, pitch - 3) for row in range(shown))
+    if lines <= fits:
+        return rows, None
+    return rows, Rect(code.x, code.y + shown * pitch, code.w, pitch - 3)
+
+
+def _code_columns(code: Rect, char: float) -> tuple[float | None, float | None, bool, float]:
+    """Return where address and bytes begin, whether caches are counted, and where the instructions begin."""
+    gap = 12.0
+    address, two_bytes, more_bytes, least_text = 4 * char, 5 * char, 3 * char, 15 * char
+    x = code.x + 2
+    if code.w < address + gap + least_text:
+        return None, None, False, x
+    after_address = x + address + gap
+    if code.w < address + gap + two_bytes + gap + least_text:
+        return x, None, False, after_address
+    caches = code.w >= address + gap + two_bytes + more_bytes + gap + least_text
+    return x, after_address, caches, after_address + two_bytes + (more_bytes if caches else 0) + gap
+
+
+class _RightColumn(TypedDict):
+    values: tuple[Rect, ...]
+    stacks_heading_y: float | None
+    stacks: tuple[Rect, ...]
+
+
+def _right_column(column: Rect, lines: int, values: int, stacks: int, pitch: float, *, headed: bool) -> _RightColumn:
+    heading = _HEADING if headed else 4.0
+    budget = max(2, int((column.h - heading) // pitch))
+    if not lines:
+        # Bursts have threads and nothing to share: the threads stand at the top, under the columns' headings.
+        rows = _rows(column, column.y, min(stacks, budget), pitch)
+        return _RightColumn(values=(), stacks_heading_y=column.y - _HEADING * 0.6 if headed else None, stacks=rows)
+    own = min(stacks, max(1, budget // 3, budget - max(values, 1)))
+    reserve = min(budget - own, _reserved(values))
+    y = column.y + reserve * pitch
+    return _RightColumn(
+        values=_rows(column, column.y, min(values, reserve), pitch),
+        stacks_heading_y=y + heading * 0.45 if headed else None,
+        stacks=_rows(column, y + heading, own, pitch),
+    )
+
+
+def _reserved(values: int) -> int:
+    """Return the rows kept for variables: in steps, so that the stacks below rarely move when one more is bound."""
+    for step in (3, 5, 8, 12):
+        if values <= step:
+            return step
+    return values
+
+
+def _rows(column: Rect, y: float, count: int, pitch: float) -> tuple[Rect, ...]:
+    return tuple(Rect(column.x, y + row * pitch, column.w, pitch - 4) for row in range(count))
+
+
+def page_start(executing: int | None, lines: int, rows: int) -> int:
+    """Return the first line shown when ``rows`` of ``lines`` fit: whole pages, so that text stands still in a page."""
+    if executing is None or lines <= rows:
+        return 0
+    step = max(1, rows - 1)
+    return max(0, min(executing // step * step, lines - rows))

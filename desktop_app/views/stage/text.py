@@ -1,0 +1,133 @@
+"""Text: faces, widths, shortening with an ellipsis, and the words and numbers that the stage shows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from desktop_app.model.durations import NS_PER_MS
+from desktop_app.views.theme import mono_font, ui_font
+
+#: What an audience must read, in units: 1/72 of a whole picture's height.
+BODY = 15
+
+
+def tr(text: str) -> str:
+    """Return ``text`` in the user's language."""
+    return QCoreApplication.translate("Stage", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface at a size.
+
+    Attributes:
+        px: Size in units.
+        weight: 100 to 900 as in CSS.
+        mono: JetBrains Mono; otherwise Inter.
+        spacing: Extra space between letters, in units.
+    """
+
+    px: int = BODY
+    weight: int = 500
+    mono: bool = False
+    spacing: float = 0.0
+
+    @property
+    def font(self) -> QFont:
+        """The font; shared, so not to be changed."""
+        return _font(self)
+
+    @property
+    def cap(self) -> float:
+        """Height of a capital letter."""
+        return _cap(self)
+
+    def width(self, text: str) -> float:
+        """Return how wide ``text`` is in units."""
+        return _width(self, text)
+
+    def fitted(self, text: str, width: float, *, keep_end: bool = False) -> str:
+        """Return ``text``, or as much of it as fits in ``width`` with ``…`` for the rest; empty when nothing fits.
+
+        Args:
+            text: One line.
+            width: In units.
+            keep_end: Drop the beginning instead of the end.
+        """
+        return _fitted(self, text, max(0.0, width), keep_end)
+
+
+@lru_cache(maxsize=64)
+def _font(face: Face) -> QFont:
+    if face.mono:
+        return mono_font(face.px, face.weight)
+    return ui_font(face.px, face.weight, face.spacing)
+
+
+@lru_cache(maxsize=64)
+def _metrics(face: Face) -> QFontMetricsF:
+    return QFontMetricsF(_font(face))
+
+
+@lru_cache(maxsize=64)
+def _cap(face: Face) -> float:
+    return float(_metrics(face).capHeight())
+
+
+@lru_cache(maxsize=4096)
+def _width(face: Face, text: str) -> float:
+    return float(_metrics(face).horizontalAdvance(text))
+
+
+@lru_cache(maxsize=4096)
+def _fitted(face: Face, text: str, width: float, keep_end: bool) -> str:  # noqa: FBT001 - a key of the cache
+    if _width(face, text) <= width:
+        return text
+    mode = Qt.TextElideMode.ElideLeft if keep_end else Qt.TextElideMode.ElideRight
+    shortened = str(_metrics(face).elidedText(text, mode, width))
+    return shortened if _width(face, shortened) <= width else ""
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with what would break a line shown as a space."""
+    return " ".join(text.split()) if any(c.isspace() and c != " " for c in text) else text
+
+
+def time_text(time_ns: int, slot_ns: int) -> str:
+    """Return a time in milliseconds, fine enough to tell tenths of a slot apart, such as ``12.40 ms``."""
+    return f"{time_ns / NS_PER_MS:.{decimals_for(slot_ns)}f} ms"
+
+
+def decimals_for(slot_ns: int) -> int:
+    """Return the decimals of a millisecond that show a tenth of a slot: 2 to 6."""
+    return min(6, max(2, math.ceil(math.log10(10 * NS_PER_MS / max(1, slot_ns)))))
+
+
+def slice_text(used_ns: int, slice_ns: int | None, slot_ns: int) -> str:
+    """Return how much of its slice a thread has used, such as ``0.64 of 1 ms``."""
+    if slice_ns is None:
+        return time_text(used_ns, slot_ns)
+    used = f"{used_ns / NS_PER_MS:.{decimals_for(slot_ns)}f}"
+    return tr("{used} of {total} ms").format(used=used, total=f"{slice_ns / NS_PER_MS:.6f}".rstrip("0").rstrip("."))
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a size in memory, such as ``1.3 KiB``."""
+    if size_bytes < 1024:  # noqa: PLR2004 - a kibibyte
+        return f"{size_bytes} B"
+    size = float(size_bytes)
+    for unit in ("KiB", "MiB", "GiB", "TiB"):
+        size /= 1024
+        if size < 1024 or unit == "TiB":  # noqa: PLR2004
+            break
+    return f"{size:.1f} {unit}" if size < 100 else f"{size:.0f} {unit}"  # noqa: PLR2004 - three digits are enough
+
+
+def thread_part(label: str) -> str:
+    """Return a thread's own part of its label: ``T2`` of ``P1·T2``."""
+    return label.rsplit("·", 1)[-1]

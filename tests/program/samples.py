@@ -1,0 +1,88 @@
+"""What the tests of this room share: sample programs, running them in the interpreter, and running them in CPython."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.model.workload import Program
+from desktop_app.program.compiler_child import describe
+from desktop_app.program.compiling import CompiledProgram, read_answer
+from desktop_app.program.effects import Outcome, OutputWrite, Step
+from desktop_app.program.loading import LoadedProgram, link_program
+from desktop_app.program.process import ProcessImage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HERE = Path(__file__).parent
+VERSIONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def sections(file_name: str) -> dict[str, str]:
+    """Return the programs of a text file by the name in the ``###`` line above each."""
+    found: dict[str, list[str]] = {}
+    for line in (HERE / file_name).read_text("utf-8").splitlines(keepends=True):
+        if line.startswith("### "):
+            lines = found.setdefault(line[4:].strip(), [])
+        else:
+            lines.append(line)
+    return {name: "".join(lines) for name, lines in found.items()}
+
+
+CORPUS = sections("corpus.txt")
+FAULTS = sections("faults.txt")
+
+
+def compiled(source: str, name: str = "app.py") -> CompiledProgram:
+    """Compile a sample in this process: the child's own code, without starting a child for every sample."""
+    return read_answer(Program(name=name, source=source), json.dumps(describe(name, source)).encode())
+
+
+def loaded(source: str, name: str = "app.py") -> LoadedProgram:
+    return link_program(Program(name=name, source=source), compiled(source, name))
+
+
+@dataclass
+class Run:
+    """A sample that was run in the interpreter."""
+
+    loaded: LoadedProgram
+    steps: list[Step]
+    outcome: Outcome
+    output: str
+    variables: dict[str, str]
+
+
+def output_of(steps: Iterable[Step]) -> str:
+    return "".join(write.text for step in steps for write in step.writes if isinstance(write, OutputWrite))
+
+
+def run_loaded(program: LoadedProgram, limit: int = 200_000) -> Run:
+    image = ProcessImage(program)
+    batch = image.start_thread().run(limit)
+    return Run(program, batch.steps, batch.outcome, output_of(batch.steps), image.globals_text())
+
+
+def run(source: str, limit: int = 200_000) -> Run:
+    return run_loaded(loaded(source), limit)
+
+
+def run_in_cpython(source: str, folder: Path) -> tuple[str, str]:
+    """Return what CPython itself prints for a sample, to standard output and to standard error."""
+    (folder / "app.py").write_text(source, "utf-8")
+    environment = os.environ | {"PYTHONUTF8": "1", "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-S", "app.py"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        env=environment,
+        encoding="utf-8",
+    )
+    return done.stdout, done.stderr.replace(str(folder) + os.sep, "")
