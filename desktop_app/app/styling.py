@@ -66,7 +66,12 @@ def stylesheet(theme: Theme) -> str:
 
 
 def _texts(theme: Theme) -> str:
+    # Desktops give menus and lists fonts of their own, which no application font replaces.
+    family = ui_font(TEXT_PX).family()
     return f"""
+QMenuBar, QMenu, QComboBox, QAbstractItemView, QToolTip, QMessageBox, QStatusBar {{
+    font-family: "{family}"; font-size: {TEXT_PX}px;
+}}
 QMainWindow, QDialog {{ background: {theme.window}; }}
 QLabel {{ background: transparent; color: {theme.text}; }}
 QLabel:disabled {{ color: {theme.faint}; }}

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from desktop_app.app.dialogs.form import ChoiceBox
 from desktop_app.app.speeds import DEFAULT_STEP, STEPS, SpeedUnit
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.views.theme import mono_font
@@ -36,7 +37,7 @@ class Transport(QToolBar):
                 button.setAccessibleName(action.text().replace("&", ""))
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addSeparator()
-        self._speeds = QComboBox(self)
+        self._speeds = ChoiceBox(self)
         self._speeds.setAccessibleName(self.tr("Speed"))
         self._speeds.setToolTip(self.tr("How fast simulated time passes (+ and −)"))
         self._speeds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -21,7 +21,9 @@ _COUNTS = Face(BODY, 500)
 
 def place(frame: Frame) -> RamLayout:
     """Return where the processes stand."""
-    return arrange_ram(frame.layout.ram, tuple(process.ended for process in frame.snapshot.processes))
+    processes = frame.snapshot.processes
+    scripted = frozenset(index for index, process in enumerate(processes) if process.listing is None)
+    return arrange_ram(frame.layout.ram, tuple(process.ended for process in processes), scripted)
 
 
 def fixed(frame: Frame) -> tuple[Layer, ...]:

@@ -19,6 +19,8 @@ _LINE = 30.0
 _GONE = 32.0
 _MOST_GONE = 3
 _GAP = 10.0
+#: What a card without code needs: its title and three lines.
+_SCRIPT_HIGH = 152.0
 _HINT = 26.0
 
 #: Sizes of code: text, height of a row, height of a value's row; the first that lets everything fit, or else the last.
@@ -113,16 +115,17 @@ class DetailLayout:
 
 
 @lru_cache(maxsize=64)
-def arrange_ram(panel: Rect, ended: tuple[bool, ...]) -> RamLayout:
+def arrange_ram(panel: Rect, ended: tuple[bool, ...], scripted: frozenset[int] = frozenset()) -> RamLayout:
     """Give every process a place.
 
     Args:
         panel: The RAM panel.
         ended: For each process launched by now whether it has ended, in order.
+        scripted: Those that have bursts and no code; beside programs they need less room.
     """
     bar = Rect(panel.x + 20, panel.y + 46, panel.w - 40, 8.0)
     area = Rect(panel.x + 14, bar.bottom + 16, panel.w - 28, panel.bottom - 14 - bar.bottom - 16)
-    cards, shown = _cards(area, ended)
+    cards, shown = _cards(area, ended, scripted)
     folded = any(card.kind in {CardKind.FOLD, CardKind.LINE} for card in cards)
     hidden = [gone for index, gone in enumerate(ended) if index not in shown]
     return RamLayout(
@@ -136,16 +139,19 @@ def arrange_ram(panel: Rect, ended: tuple[bool, ...]) -> RamLayout:
     )
 
 
-def _cards(area: Rect, ended: tuple[bool, ...]) -> tuple[tuple[CardPlace, ...], frozenset[int]]:
+def _cards(
+    area: Rect, ended: tuple[bool, ...], scripted: frozenset[int]
+) -> tuple[tuple[CardPlace, ...], frozenset[int]]:
     everyone = list(range(len(ended)))
     live = [index for index in everyone if not ended[index]]
     gone = [index for index in everyone if ended[index]]
     if _share(area.h, len(everyone)) >= DETAIL_LEAST:
-        return _stack(area, everyone, set(), CardKind.DETAIL, _share(area.h, len(everyone)))
+        return _stack(area, everyone, set(), CardKind.DETAIL, _share(area.h, len(everyone)), scripted)
     shown_gone = set(gone[:_MOST_GONE])
     room = area.h - len(shown_gone) * (_GONE + _GAP) - (_HINT if len(gone) > len(shown_gone) else 0)
     if live and _share(room, len(live)) >= DETAIL_LEAST:
-        return _stack(area, sorted([*live, *shown_gone]), shown_gone, CardKind.DETAIL, _share(room, len(live)))
+        share = _share(room, len(live))
+        return _stack(area, sorted([*live, *shown_gone]), shown_gone, CardKind.DETAIL, share, scripted - shown_gone)
     room = area.h - _HINT
     if not live or _share(room, len(live)) >= FOLD_LEAST:
         return _stack(area, live, set(), CardKind.FOLD, min(_FOLD_MOST, _share(room, len(live))))
@@ -157,17 +163,33 @@ def _share(room: float, count: int) -> float:
     return (room - _GAP * (count - 1)) / count if count else room
 
 
-def _stack(
-    area: Rect, indexes: list[int], gone: set[int], kind: CardKind, high: float
+def _stack(  # noqa: PLR0917 - as PLR0913
+    area: Rect,
+    indexes: list[int],
+    gone: set[int],
+    kind: CardKind,
+    high: float,
+    scripted: frozenset[int] = frozenset(),
 ) -> tuple[tuple[CardPlace, ...], frozenset[int]]:
+    heights = _heights([index for index in indexes if index not in gone], high, scripted)
     gap = _GAP / 2 if kind is CardKind.LINE else _GAP
     places = []
     y = area.y
     for index in indexes:
-        own_kind, own_high = (CardKind.GONE, _GONE) if index in gone else (kind, high)
+        own_kind, own_high = (CardKind.GONE, _GONE) if index in gone else (kind, heights[index])
         places.append(CardPlace(index=index, rect=Rect(area.x, y, area.w, min(own_high, area.h)), kind=own_kind))
         y += own_high + gap
     return tuple(places), frozenset(indexes)
+
+
+def _heights(indexes: list[int], high: float, scripted: frozenset[int]) -> dict[int, float]:
+    """Share out the room: a card without code takes what it needs and leaves the rest to those with code."""
+    coded = [index for index in indexes if index not in scripted]
+    if not coded:
+        return dict.fromkeys(indexes, high)
+    low = min(high, _SCRIPT_HIGH)
+    spare = (high - low) * (len(indexes) - len(coded)) / len(coded)
+    return {index: high + spare if index in coded else low for index in indexes}
 
 
 @lru_cache(maxsize=256)

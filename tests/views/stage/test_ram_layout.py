@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +79,11 @@ def test_text_stands_still_within_a_page():
     starts = [page_start(line, 100, 10) for line in range(100)]
     assert starts == sorted(starts)
     assert len(set(starts)) == 11
+
+
+def test_a_card_without_code_leaves_its_room_to_those_with_code():
+    equal = arrange_ram(PANEL, (False,) * 4).cards
+    cards = arrange_ram(PANEL, (False,) * 4, frozenset({1, 3})).cards
+    assert cards[1].rect.h == cards[3].rect.h < equal[0].rect.h < cards[0].rect.h == cards[2].rect.h
+    assert cards[-1].rect.bottom == pytest.approx(equal[-1].rect.bottom)
+    assert all(before.rect.bottom < after.rect.y for before, after in pairwise(cards))
