@@ -1,7 +1,7 @@
 """Stores samples as one CPython version compiles them: ``python3.14 tests/program/store_compiled.py``.
 
-The interpreter is tested with the answers of all four versions on whichever version runs the tests. Run this with each of
-them when the samples or the compiling child change; only the standard library is needed.
+The interpreter is tested with the answers of all four versions on whichever version runs the tests. Run this with each
+of them when the samples or the compiling child change; only the standard library is needed.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ numbers = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False).map(lambda value: f"({value!r})"),
     st.sampled_from(["True", "False", "x", "y", "'ab'", "(1, 2)", "None"]),
 )
-operators = st.sampled_from("+ - * / // % & | ^ < <= == != > >= and or is in".split())
+operators = st.sampled_from(
+    ["+", "-", "*", "/", "//", "%", "&", "|", "^", "<", "<=", "==", "!=", ">", ">=", "and", "or", "is", "in"]
+)
 expressions = st.recursive(
     numbers,
     lambda inner: st.one_of(
@@ -104,7 +106,6 @@ def test_sorting_nested_lists_is_stable_and_cpythons(items: list[list[int]], rev
         ("*", 1 << MAX_INT_BITS // 2, 1 << MAX_INT_BITS // 2),
         ("*", "a", 10**12),
         ("*", 10**12, "a"),
-        ("*", "a", 10**30),
         ("*", (1,), 10**9),
         ("*", ListObject(0, [0]), 10**9),
         ("*", 10**15, ListObject(0, [0])),

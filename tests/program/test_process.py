@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from desktop_app.program.effects import NameWrite, ObjectWrite, Outcome, OutputWrite, Step
 from desktop_app.program.process import ProcessImage
+from desktop_app.program.values import show
 from tests.program.samples import CORPUS, FAULTS, HERE, loaded, output_of, run, run_in_cpython
 
 LOOPS = "total = 0\nfor i in range(4):\n    total += i\nitems = [1]\nitems.append(total)\nprint(items, len(items))\n"
@@ -83,8 +84,6 @@ def test_keep_and_pushed_rebuild_the_operand_stack(name: str) -> None:
 
 
 def _shown(value: object) -> str:
-    from desktop_app.program.values import show  # noqa: PLC0415
-
     return show(value).text
 
 

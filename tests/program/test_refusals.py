@@ -63,7 +63,7 @@ def test_an_unsupported_construct_is_refused_with_its_place(line: str, what: str
         loaded(f"z = [1]\nif z:\n    pass\n{line}\n")
     assert caught.value.problem == f"{what} not supported yet"
     assert (caught.value.line, caught.value.column) == (4, column)
-    assert caught.value.text == line.split("\n")[0]
+    assert caught.value.text == line.split("\n", maxsplit=1)[0]
 
 
 def test_the_first_of_several_places_is_named() -> None:

@@ -1,4 +1,4 @@
-"""Runs the corpus in CPython with every executed instruction noted, for test_process: ``trace_in_cpython.py OUT.json``."""
+"""Runs the corpus in CPython and notes every executed instruction, for test_process."""
 
 from __future__ import annotations
 

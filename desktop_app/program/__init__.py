@@ -1,0 +1,1 @@
+"""What a thread does: CPython's bytecode, decoded and interpreted, or a script of bursts."""

@@ -1,0 +1,314 @@
+"""Operators on simulated values, each bounded in time and in the size of its result."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any, Final
+
+from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
+from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_INT_BITS, MAX_ITEMS, MAX_STR_CHARS
+from desktop_app.program.text import percent_format
+from desktop_app.program.values import Builtin, IteratorObject, ListObject, Method, stand_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BINARY: Final[dict[str, Callable[[Any, Any], object]]] = {
+    "+": operator.add,
+    "&": operator.and_,
+    "//": operator.floordiv,
+    "<<": operator.lshift,
+    "@": operator.matmul,
+    "*": operator.mul,
+    "%": operator.mod,
+    "|": operator.or_,
+    "**": operator.pow,
+    ">>": operator.rshift,
+    "-": operator.sub,
+    "/": operator.truediv,
+    "^": operator.xor,
+}
+AUGMENTED: Final[dict[str, Callable[[Any, Any], object]]] = {
+    "+": operator.iadd,
+    "&": operator.iand,
+    "//": operator.ifloordiv,
+    "<<": operator.ilshift,
+    "@": operator.imatmul,
+    "*": operator.imul,
+    "%": operator.imod,
+    "|": operator.ior,
+    "**": operator.ipow,
+    ">>": operator.irshift,
+    "-": operator.isub,
+    "/": operator.itruediv,
+    "^": operator.ixor,
+}
+UNARY: Final[dict[str, Callable[[Any], object]]] = {"-": operator.neg, "+": operator.pos, "~": operator.invert}
+COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_TOO_MANY_BITS = f"an integer of more than {MAX_INT_BITS:,} bits"
+_TOO_MANY_ITEMS = f"a sequence of more than {MAX_ITEMS:,} items"
+_TOO_MANY_CHARS = f"a string of more than {MAX_STR_CHARS:,} characters"
+_TOO_MUCH_WORK = f"more than {MAX_COMPARISONS:,} element operations in one instruction"
+_OWN = (ListObject, IteratorObject, Builtin, Method)
+#: Types whose values the host may compare with anything: no container, so no work that could grow.
+SCALARS: Final = frozenset({int, float, bool, str, type(None)})
+#: An integer of more bits is no number of repetitions for CPython on a 64-bit machine.
+_INDEX_BITS: Final = 63
+#: How many comparisons of scalars the host makes in the time of one of ours.
+_HOST_COMPARISONS: Final = 16
+
+
+def binary(symbol: str, left: object, right: object, *, augmented: bool = False) -> object:
+    """Return the result of an operator on values that are no lists, or host lists for list results.
+
+    ``list + list`` and ``list * int`` give a new host list, which the caller makes an object of.
+
+    Raises:
+        SimulatedError: As CPython raises, or for a result that is too large.
+    """
+    if isinstance(left, ListObject) or isinstance(right, ListObject):
+        items = _on_lists(symbol, left, right)
+        if items is not None:
+            return items
+    if symbol == "%" and isinstance(left, str):
+        return percent_format(left, right)
+    if isinstance(left, _OWN) or isinstance(right, _OWN):
+        fail_as_host((AUGMENTED if augmented else BINARY)[symbol], stand_in(left), stand_in(right))
+    _guard(symbol, left, right)
+    try:
+        return (AUGMENTED if augmented else BINARY)[symbol](left, right)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+
+
+def _on_lists(symbol: str, left: object, right: object) -> list[object] | None:
+    if symbol == "+" and isinstance(left, ListObject) and isinstance(right, ListObject):
+        bound_items(len(left.items) + len(right.items))
+        return left.items + right.items
+    if symbol == "*":
+        target, times = (left, right) if isinstance(left, ListObject) else (right, left)
+        if isinstance(target, ListObject) and isinstance(times, int):
+            return target.items * repetitions(len(target.items), times)
+    return None
+
+
+def _guard(symbol: str, left: object, right: object) -> None:
+    """Refuse what would take the host too much memory or time."""
+    if isinstance(left, int) and isinstance(right, int):
+        _guard_integers(symbol, left, right)
+    elif symbol == "*":
+        sequence, times = (left, right) if isinstance(right, int) else (right, left)
+        if not isinstance(times, int) or times.bit_length() > _INDEX_BITS:
+            return  # the host refuses it at once
+        if isinstance(sequence, str):
+            bound_chars(len(sequence) * max(times, 0))
+        elif isinstance(sequence, tuple):
+            bound_items(len(sequence) * max(times, 0))
+    elif symbol == "+" and isinstance(left, str) and isinstance(right, str):
+        bound_chars(len(left) + len(right))
+    elif symbol == "+" and isinstance(left, tuple) and isinstance(right, tuple):
+        bound_items(len(left) + len(right))
+
+
+def _guard_integers(symbol: str, left: int, right: int) -> None:
+    bits = 0
+    if symbol == "*":
+        bits = left.bit_length() + right.bit_length()
+    elif symbol == "**" and right > 0 and abs(left) > 1:
+        bits = (left.bit_length() - 1) * right
+    elif symbol == "<<" and right > 0 and left:
+        bits = left.bit_length() + right
+    if bits > MAX_INT_BITS:
+        raise over_limit(_TOO_MANY_BITS)
+
+
+def bound_chars(count: int) -> None:
+    """Raise a simulated MemoryError when a string would be too long."""
+    if count > MAX_STR_CHARS:
+        raise over_limit(_TOO_MANY_CHARS)
+
+
+def repetitions(length: int, times: int) -> int:
+    """Return how often to repeat a list of ``length`` items; raises when the result would be too long."""
+    if times.bit_length() > _INDEX_BITS:
+        fail_as_host(operator.mul, [], times)
+    bound_items(length * max(times, 0))
+    return times
+
+
+def bound_items(count: int) -> None:
+    """Raise a simulated MemoryError when a sequence would be too long."""
+    if count > MAX_ITEMS:
+        raise over_limit(_TOO_MANY_ITEMS)
+
+
+def unary(symbol: str, operand: object) -> object:
+    """Return the result of a unary operator; raises as CPython does."""
+    if isinstance(operand, _OWN):
+        fail_as_host(UNARY[symbol], stand_in(operand))
+    if symbol == "~" and isinstance(operand, bool):
+        operand = int(operand)  # the host would warn of what the program's author is not here to read
+    try:
+        return UNARY[symbol](operand)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+
+
+def truth(value: object) -> bool:
+    """Return what ``bool()`` of a simulated value gives."""
+    if isinstance(value, ListObject):
+        return bool(value.items)
+    return True if isinstance(value, _OWN) else bool(value)
+
+
+class Work:
+    """Counts the element operations of one instruction."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MAX_COMPARISONS
+
+    def spend(self, count: int = 1) -> None:
+        """Count ``count`` more; raises when they are too many."""
+        self.left -= count
+        if self.left < 0:
+            raise over_limit(_TOO_MUCH_WORK)
+
+
+def compare(symbol: str, left: object, right: object, work: Work | None = None) -> bool:
+    """Return the truth of a comparison; raises as CPython does, or when it would take too long.
+
+    Args:
+        symbol: The operator.
+        left: Its left operand.
+        right: Its right operand.
+        work: Counts the work of several comparisons in one instruction together.
+    """
+    return _compare(symbol, left, right, work or Work(), 0)
+
+
+def _compare(symbol: str, left: object, right: object, work: Work, depth: int) -> bool:
+    if isinstance(left, ListObject) and isinstance(right, ListObject):
+        return _compare_items(symbol, left.items, right.items, work, depth)
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return _compare_items(symbol, left, right, work, depth)
+    if isinstance(left, _OWN) or isinstance(right, _OWN):
+        if symbol in ("==", "!="):
+            return (left is right) is (symbol == "==")
+        fail_as_host(COMPARE[symbol], stand_in(left), stand_in(right))
+    return _compare_plain(symbol, left, right)
+
+
+def _compare_plain(symbol: str, left: object, right: object) -> bool:
+    try:
+        return COMPARE[symbol](left, right)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+
+
+def _only_scalars(items: list[object] | tuple[object, ...]) -> bool:
+    return SCALARS.issuperset(map(type, items))
+
+
+def _compare_items(
+    symbol: str,
+    left: list[object] | tuple[object, ...],
+    right: list[object] | tuple[object, ...],
+    work: Work,
+    depth: int,
+) -> bool:
+    if depth >= MAX_COMPARED_NESTING:
+        raise SimulatedError("RecursionError", "maximum recursion depth exceeded in comparison")
+    if _only_scalars(left) and _only_scalars(right):
+        work.spend(min(len(left), len(right)) // _HOST_COMPARISONS)
+        return _compare_plain(symbol, left, right)
+    if len(left) != len(right) and symbol in ("==", "!="):
+        return symbol == "!="
+    for one, other in zip(left, right, strict=False):
+        work.spend()
+        if one is not other and not _compare("==", one, other, work, depth + 1):
+            return (
+                False if symbol == "==" else True if symbol == "!=" else _compare(symbol, one, other, work, depth + 1)
+            )
+    return COMPARE[symbol](len(left), len(right))
+
+
+def find(items: list[object] | tuple[object, ...], wanted: object, start: int = 0, stop: int | None = None) -> int:
+    """Return the index of the first item that is or equals ``wanted`` within [start, stop), or -1."""
+    end = len(items) if stop is None else min(stop, len(items))
+    if type(wanted) in SCALARS:
+        # No container equals a scalar, so the host may search; objects of ours equal nothing.
+        try:
+            return items.index(wanted, start, end)
+        except ValueError:
+            return -1
+    work = Work()
+    return next((index for index in range(start, end) if _is_or_equals(items[index], wanted, work)), -1)
+
+
+def _is_or_equals(item: object, wanted: object, work: Work) -> bool:
+    work.spend()
+    return item is wanted or _compare("==", item, wanted, work, 1)
+
+
+def count(items: list[object] | tuple[object, ...], wanted: object) -> int:
+    """Return how many items are or equal ``wanted``."""
+    if type(wanted) in SCALARS:
+        return items.count(wanted)
+    work = Work()
+    return sum(_is_or_equals(item, wanted, work) for item in items)
+
+
+def contains(container: object, wanted: object) -> bool:
+    """Return ``wanted in container``; raises as CPython does."""
+    if isinstance(container, (ListObject, tuple)):
+        return find(container.items if isinstance(container, ListObject) else container, wanted) >= 0
+    if isinstance(container, IteratorObject):
+        work = Work()
+        return any(_is_or_equals(item, wanted, work) for item in container.source)
+    if isinstance(container, range) and not isinstance(wanted, int):
+        if isinstance(wanted, _OWN):
+            return False
+        # CPython looks at one number after the other.
+        return isinstance(wanted, float) and wanted.is_integer() and int(wanted) in container
+    if isinstance(container, _OWN) or isinstance(wanted, _OWN):
+        fail_as_host(operator.contains, stand_in(container), stand_in(wanted))
+    try:
+        return operator.contains(container, wanted)  # type: ignore[arg-type]
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+
+
+class OrderKey:
+    """Makes the host's sort compare simulated values by the rules above, and bounds its work."""
+
+    __slots__ = ("_value", "_work")
+
+    def __init__(self, value: object, work: Work) -> None:
+        self._value = value
+        self._work = work
+
+    def __lt__(self, other: OrderKey) -> bool:
+        self._work.spend()
+        return _compare("<", self._value, other._value, self._work, 0)
+
+
+def sort(items: list[object], *, reverse: bool) -> None:
+    """Sort in place; raises as CPython does, leaving the items as they were."""
+    kinds = set(map(type, items))
+    try:
+        if kinds <= {int, float, bool} or kinds == {str}:
+            items.sort(reverse=reverse)  # all of them numbers, or all of them strings
+        else:
+            work = Work()
+            items[:] = sorted(items, key=lambda item: OrderKey(item, work), reverse=reverse)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None

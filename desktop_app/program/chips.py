@@ -1,0 +1,85 @@
+"""Short names of instructions, for the tokens that ride the bus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_app.program.operations import Op
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop_app.program.operations import Instruction
+
+#: Characters that fit on a token.
+CHIP_CHARS = 9
+
+
+def chip_text(instruction: Instruction, opname: str) -> str:
+    """Return a name of at most `CHIP_CHARS` characters for one instruction.
+
+    Args:
+        instruction: What it does.
+        opname: CPython's name for it, which says more than the operation where the operation is none.
+    """
+    word = _WORDS.get(instruction.op)
+    text = opname.split("_", maxsplit=1)[0] if word is None else word if isinstance(word, str) else word(instruction)
+    return text if len(text) <= CHIP_CHARS else text[: CHIP_CHARS - 1] + "…"
+
+
+def _with_value(instruction: Instruction) -> str:
+    return f"LOAD {instruction.pushed[0].text}"
+
+
+def _with_name(verb: str) -> Callable[[Instruction], str]:
+    return lambda instruction: f"{verb} {instruction.name}"
+
+
+def _with_count(noun: str) -> Callable[[Instruction], str]:
+    return lambda instruction: f"{noun} {instruction.count}"
+
+
+_WORDS: dict[Op, str | Callable[[Instruction], str]] = {
+    Op.PUSH_NULL: "NULL",
+    Op.POP_TOP: "POP",
+    Op.COPY: _with_count("COPY"),
+    Op.SWAP: _with_count("SWAP"),
+    Op.LOAD_CONST: _with_value,
+    Op.LOAD_NAME: _with_name("LOAD"),
+    Op.STORE_NAME: _with_name("STORE"),
+    Op.DELETE_NAME: _with_name("DEL"),
+    Op.UNARY: _with_name("UNARY"),
+    Op.UNARY_NOT: "NOT",
+    Op.TO_BOOL: "BOOL",
+    Op.BINARY: lambda instruction: f"BINARY {instruction.name}{'=' if instruction.flag else ''}",
+    Op.COMPARE: lambda instruction: f"CMP {instruction.name}",
+    Op.IS: lambda instruction: "IS NOT" if instruction.flag else "IS",
+    Op.CONTAINS: lambda instruction: "NOT IN" if instruction.flag else "IN",
+    Op.BUILD_LIST: _with_count("LIST"),
+    Op.BUILD_TUPLE: _with_count("TUPLE"),
+    Op.BUILD_SLICE: "SLICE",
+    Op.BUILD_STRING: _with_count("STRING"),
+    Op.LIST_EXTEND: "EXTEND",
+    Op.UNPACK_SEQUENCE: _with_count("UNPACK"),
+    Op.LOAD_ITEM: "LOAD []",
+    Op.LOAD_SLICE: "LOAD [:]",
+    Op.STORE_ITEM: "STORE []",
+    Op.DELETE_ITEM: "DEL []",
+    Op.FORMAT: "FORMAT",
+    Op.CONVERT: "CONVERT",
+    Op.JUMP: "JUMP",
+    Op.POP_JUMP_IF_TRUE: "IF TRUE",
+    Op.POP_JUMP_IF_FALSE: "IF FALSE",
+    Op.POP_JUMP_IF_NONE: "IF NONE",
+    Op.POP_JUMP_IF_NOT_NONE: "NOT NONE",
+    Op.JUMP_IF_TRUE_OR_POP: "OR",
+    Op.JUMP_IF_FALSE_OR_POP: "AND",
+    Op.GET_ITER: "ITER",
+    Op.FOR_ITER: "NEXT",
+    Op.LOAD_METHOD: lambda instruction: f".{instruction.name}",
+    Op.KEYWORD_NAMES: "KEYWORDS",
+    Op.CALL: "CALL",
+    Op.CALL_KEYWORDS: "CALL",
+    Op.RETURN: "RETURN",
+    Op.RETURN_CONST: "RETURN",
+}

@@ -1,0 +1,25 @@
+"""What each canonical operation does to a frame.
+
+A handler takes a frame and an instruction and returns the step that it made. It changes the frame only once nothing can
+fail any more, so that a simulated exception leaves everything as it was before the instruction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_app.program.effects import Step
+from desktop_app.program.frame import Frame
+from desktop_app.program.handlers import calls, containers, control, names, operators, stack
+from desktop_app.program.operations import Instruction, Op
+
+Handler = Callable[[Frame, Instruction], Step]
+
+HANDLERS: dict[Op, Handler] = {
+    **stack.HANDLERS,
+    **names.HANDLERS,
+    **operators.HANDLERS,
+    **containers.HANDLERS,
+    **control.HANDLERS,
+    **calls.HANDLERS,
+}

@@ -1,0 +1,94 @@
+"""Handlers of calls."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING
+
+from desktop_app.program.builtin_functions import call_builtin
+from desktop_app.program.faults import SimulatedError, fail_as_host
+from desktop_app.program.methods import METHODS, call_method
+from desktop_app.program.operations import Instruction, Op
+from desktop_app.program.values import Builtin, Marker, Method, new_step, show, stand_in, type_name
+
+if TYPE_CHECKING:
+    from desktop_app.program.effects import Step, Write
+    from desktop_app.program.frame import Frame
+
+
+def _load_method(frame: Frame, instruction: Instruction) -> Step:
+    """Push the method and its object for the call that follows, as CPython does to save making a bound method."""
+    stack = frame.stack
+    target = stack[-1]
+    method = METHODS.get((type_name(target), instruction.name))
+    if method is None:
+        raise SimulatedError("AttributeError", f"{_owner_words(target)} has no attribute {instruction.name!r}")
+    stack[-1] = method
+    stack.append(target)
+    return new_step((instruction.index, len(stack) - 2, (method.shown, show(target)), ()))
+
+
+def _owner_words(target: object) -> str:
+    if isinstance(target, Builtin) and isinstance(target.host, type):
+        return f"type object {target.name!r}"
+    return f"{type_name(target)!r} object"
+
+
+def _keyword_names(frame: Frame, instruction: Instruction) -> Step:
+    frame.keyword_names = _names(instruction.value)
+    return new_step((instruction.index, len(frame.stack), (), ()))
+
+
+def _call(frame: Frame, instruction: Instruction) -> Step:
+    step = _call_top(frame, instruction, instruction.count, frame.keyword_names, 0)
+    frame.keyword_names = ()
+    return step
+
+
+def _call_keywords(frame: Frame, instruction: Instruction) -> Step:
+    return _call_top(frame, instruction, instruction.count, _names(frame.stack[-1]), 1)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(str(name) for name in value) if isinstance(value, tuple) else ()
+
+
+def _call_top(frame: Frame, instruction: Instruction, count: int, keyword_names: tuple[str, ...], above: int) -> Step:
+    """Call what lies under the arguments.
+
+    Args:
+        frame: The calling frame.
+        instruction: The call.
+        count: Number of arguments on the stack, with the keyword arguments last.
+        keyword_names: Names of those.
+        above: How many values lie above the arguments.
+    """
+    stack = frame.stack
+    end = len(stack) - above
+    first = end - count
+    below, beside = stack[first - 2], stack[first - 1]
+    args = stack[first:end]
+    # Up to 3.12 NULL is below the callable, from 3.13 above it; a method has its object above it in all versions.
+    function = beside if below is Marker.NULL else below
+    if below is not Marker.NULL and beside is not Marker.NULL:
+        args.insert(0, beside)
+    positional = len(args) - len(keyword_names)
+    keywords = dict(zip(keyword_names, args[positional:], strict=True))
+    writes: list[Write] = []
+    if isinstance(function, Builtin):
+        value = call_builtin(frame.space, writes, function, args[:positional], keywords)
+    elif isinstance(function, Method):
+        value = call_method(frame.space, writes, function, args[:positional], keywords)
+    else:
+        fail_as_host(operator.call, stand_in(function))
+    del stack[first - 2 :]
+    stack.append(value)
+    return new_step((instruction.index, len(stack) - 1, (show(value),), tuple(writes)))
+
+
+HANDLERS = {
+    Op.LOAD_METHOD: _load_method,
+    Op.KEYWORD_NAMES: _keyword_names,
+    Op.CALL: _call,
+    Op.CALL_KEYWORDS: _call_keywords,
+}

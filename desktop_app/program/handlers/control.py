@@ -1,0 +1,108 @@
+"""Handlers of jumps, loops and the return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_app.program.arithmetic import truth
+from desktop_app.program.operations import Instruction, Op
+from desktop_app.program.sequences import iterate
+from desktop_app.program.values import IteratorObject, Marker, new_step, show
+
+if TYPE_CHECKING:
+    from desktop_app.program.effects import Step
+    from desktop_app.program.frame import Frame
+
+
+def _jump(frame: Frame, instruction: Instruction) -> Step:
+    frame.next = instruction.target
+    return new_step((instruction.index, len(frame.stack), (), ()))
+
+
+def _pop_jump_if_true(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    value = stack.pop()
+    if value is True or (value is not False and truth(value)):
+        frame.next = instruction.target
+    return new_step((instruction.index, len(stack), (), ()))
+
+
+def _pop_jump_if_false(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    value = stack.pop()
+    if value is False or (value is not True and not truth(value)):
+        frame.next = instruction.target
+    return new_step((instruction.index, len(stack), (), ()))
+
+
+def _pop_jump_if_none(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    if stack.pop() is None:
+        frame.next = instruction.target
+    return new_step((instruction.index, len(stack), (), ()))
+
+
+def _pop_jump_if_not_none(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    if stack.pop() is not None:
+        frame.next = instruction.target
+    return new_step((instruction.index, len(stack), (), ()))
+
+
+def _jump_if_true_or_pop(frame: Frame, instruction: Instruction) -> Step:
+    return _jump_or_pop(frame, instruction, truth(frame.stack[-1]))
+
+
+def _jump_if_false_or_pop(frame: Frame, instruction: Instruction) -> Step:
+    return _jump_or_pop(frame, instruction, not truth(frame.stack[-1]))
+
+
+def _jump_or_pop(frame: Frame, instruction: Instruction, jumps: bool) -> Step:  # noqa: FBT001 - the question itself
+    stack = frame.stack
+    if jumps:
+        frame.next = instruction.target
+    else:
+        stack.pop()
+    return new_step((instruction.index, len(stack), (), ()))
+
+
+def _get_iter(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    iterator = iterate(stack[-1])
+    stack[-1] = iterator
+    return new_step((instruction.index, len(stack) - 1, (iterator.shown,), ()))
+
+
+def _for_iter(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    iterator = stack[-1]
+    assert isinstance(iterator, IteratorObject), "GET_ITER puts an iterator under every loop"
+    value = next(iterator.source, Marker.END)
+    if value is not Marker.END:
+        stack.append(value)
+        return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+    frame.next = instruction.target
+    if instruction.flag:
+        stack.pop()
+    return new_step((instruction.index, len(stack), (), ()))
+
+
+def _return(frame: Frame, instruction: Instruction) -> Step:
+    frame.stack.clear()
+    frame.ended = True
+    return new_step((instruction.index, 0, (), ()))
+
+
+HANDLERS = {
+    Op.JUMP: _jump,
+    Op.POP_JUMP_IF_TRUE: _pop_jump_if_true,
+    Op.POP_JUMP_IF_FALSE: _pop_jump_if_false,
+    Op.POP_JUMP_IF_NONE: _pop_jump_if_none,
+    Op.POP_JUMP_IF_NOT_NONE: _pop_jump_if_not_none,
+    Op.JUMP_IF_TRUE_OR_POP: _jump_if_true_or_pop,
+    Op.JUMP_IF_FALSE_OR_POP: _jump_if_false_or_pop,
+    Op.GET_ITER: _get_iter,
+    Op.FOR_ITER: _for_iter,
+    Op.RETURN: _return,
+    Op.RETURN_CONST: _return,
+}

@@ -1,0 +1,149 @@
+"""Handlers of operators, comparisons and f-strings."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any, Final
+
+from desktop_app.program import arithmetic
+from desktop_app.program.arithmetic import bound_chars
+from desktop_app.program.operations import Instruction, Op
+from desktop_app.program.sequences import extend, repeat_in_place
+from desktop_app.program.text import convert, format_text
+from desktop_app.program.values import ListObject, new_step, object_write, show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop_app.program.effects import Step, Write
+    from desktop_app.program.frame import Frame
+
+#: Operators that are cheap and cannot fail on integers of up to 64 bits, so that they need no guard.
+_QUICK: Final[dict[str, Callable[[Any, Any], object]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "&": operator.and_,
+    "|": operator.or_,
+    "^": operator.xor,
+}
+_QUICK_BOUND: Final = 1 << 63
+
+
+def replace(frame: Frame, instruction: Instruction, operands: int, value: object) -> Step:
+    """Replace the topmost ``operands`` values by ``value``, and return the step."""
+    stack = frame.stack
+    del stack[len(stack) - operands :]
+    stack.append(value)
+    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+
+
+def _binary(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    left, right = stack[-2], stack[-1]
+    quick = _QUICK.get(instruction.name)
+    if (
+        quick is not None
+        and type(left) is int
+        and type(right) is int
+        and -_QUICK_BOUND < left < _QUICK_BOUND
+        and -_QUICK_BOUND < right < _QUICK_BOUND
+    ):
+        value = quick(left, right)
+        stack.pop()
+        stack[-1] = value
+        return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+    if instruction.flag and isinstance(left, ListObject) and _changes_in_place(instruction.name, right):
+        return _binary_in_place(frame, instruction, left, right)
+    value = arithmetic.binary(instruction.name, left, right, augmented=instruction.flag)
+    if isinstance(value, list):
+        made = frame.space.new_list(value)
+        step = replace(frame, instruction, 2, made)
+        return step._replace(writes=(object_write(made),))
+    frame.space.admit(value)
+    return replace(frame, instruction, 2, value)
+
+
+def _changes_in_place(symbol: str, right: object) -> bool:
+    return symbol == "+" or (symbol == "*" and isinstance(right, int))
+
+
+def _binary_in_place(frame: Frame, instruction: Instruction, left: ListObject, right: object) -> Step:
+    writes: list[Write] = []
+    if instruction.name == "+":
+        extend(frame.space, writes, left, right)
+    elif isinstance(right, int):
+        repeat_in_place(frame.space, writes, left, right)
+    return replace(frame, instruction, 2, left)._replace(writes=tuple(writes))
+
+
+def _unary(frame: Frame, instruction: Instruction) -> Step:
+    value = arithmetic.unary(instruction.name, frame.stack[-1])
+    frame.space.admit(value)
+    return replace(frame, instruction, 1, value)
+
+
+def _unary_not(frame: Frame, instruction: Instruction) -> Step:
+    return replace(frame, instruction, 1, not arithmetic.truth(frame.stack[-1]))
+
+
+def _to_bool(frame: Frame, instruction: Instruction) -> Step:
+    return replace(frame, instruction, 1, arithmetic.truth(frame.stack[-1]))
+
+
+def _compare(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    value = arithmetic.compare(instruction.name, stack[-2], stack[-1])
+    stack.pop()
+    stack[-1] = value
+    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+
+
+def _is(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    return replace(frame, instruction, 2, (stack[-2] is stack[-1]) is not instruction.flag)
+
+
+def _contains(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    return replace(frame, instruction, 2, arithmetic.contains(stack[-1], stack[-2]) is not instruction.flag)
+
+
+def _format(frame: Frame, instruction: Instruction) -> Step:
+    stack = frame.stack
+    value = stack[-1 - instruction.flag]
+    if instruction.name:
+        value = convert(value, instruction.name)
+    text = format_text(value, str(stack[-1]) if instruction.flag else "")
+    frame.space.admit(text)
+    return replace(frame, instruction, 1 + instruction.flag, text)
+
+
+def _convert(frame: Frame, instruction: Instruction) -> Step:
+    text = convert(frame.stack[-1], instruction.name)
+    frame.space.admit(text)
+    return replace(frame, instruction, 1, text)
+
+
+def _build_string(frame: Frame, instruction: Instruction) -> Step:
+    if not instruction.count:
+        return replace(frame, instruction, 0, "")
+    parts = [str(part) for part in frame.stack[-instruction.count :]]
+    bound_chars(sum(map(len, parts)))
+    text = "".join(parts)
+    frame.space.admit(text)
+    return replace(frame, instruction, instruction.count, text)
+
+
+HANDLERS = {
+    Op.BINARY: _binary,
+    Op.UNARY: _unary,
+    Op.UNARY_NOT: _unary_not,
+    Op.TO_BOOL: _to_bool,
+    Op.COMPARE: _compare,
+    Op.IS: _is,
+    Op.CONTAINS: _contains,
+    Op.FORMAT: _format,
+    Op.CONVERT: _convert,
+    Op.BUILD_STRING: _build_string,
+}

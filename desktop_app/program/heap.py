@@ -1,0 +1,70 @@
+"""How much memory the values of one simulated process take, and its bound."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from desktop_app.program.faults import SimulatedError
+from desktop_app.program.limits import MAX_HEAP_BYTES
+from desktop_app.program.values import ListObject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+#: After measuring, this share of the limit must be free, so that measuring stays rare.
+_FREE_SHARE = 4
+#: Values above this size are counted once however many lists hold them.
+_LARGE_BYTES = 512
+
+
+class Heap:
+    """Counts what is allocated; only when the count reaches the limit are the live values measured.
+
+    Args:
+        roots: Gives every value that the program can reach directly: variables and operand stacks.
+    """
+
+    __slots__ = ("_roots", "used_bytes")
+
+    def __init__(self, roots: Callable[[], Iterable[object]]) -> None:
+        self._roots = roots
+        self.used_bytes = 0
+
+    def charge(self, size_bytes: int) -> None:
+        """Count an allocation that is about to be, or has just been, made.
+
+        Raises:
+            SimulatedError: A MemoryError, when the program's live values would exceed the limit.
+        """
+        self.used_bytes += size_bytes
+        if self.used_bytes > MAX_HEAP_BYTES:
+            self.used_bytes = live_bytes(self._roots()) + size_bytes
+            if self.used_bytes > MAX_HEAP_BYTES - MAX_HEAP_BYTES // _FREE_SHARE:
+                raise SimulatedError("MemoryError", "")
+
+
+def live_bytes(roots: Iterable[object]) -> int:
+    """Return the bytes of all values that can be reached from ``roots``, as CPython counts them."""
+    total = 0
+    seen: set[int] = set()
+    pending: list[object] = list(roots)
+    while pending:
+        value = pending.pop()
+        size = sys.getsizeof(value)
+        container = value.items if isinstance(value, ListObject) else value
+        if isinstance(container, (list, tuple)) or size > _LARGE_BYTES:
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
+        total += size
+        if not isinstance(container, (list, tuple)):
+            continue
+        if container is not value:
+            total += sys.getsizeof(container)
+        # Small numbers in a list are mostly shared or tiny; a set of their ids counts each object once.
+        distinct = dict(zip(map(id, container), container, strict=True)).values()
+        nested = [item for item in distinct if isinstance(item, (ListObject, tuple, str))]
+        total += sum(map(sys.getsizeof, distinct)) - sum(map(sys.getsizeof, nested))
+        pending += nested
+    return total

@@ -1,0 +1,178 @@
+"""The methods of built-in types that a simulated program may call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.program import arithmetic
+from desktop_app.program.arithmetic import bound_items
+from desktop_app.program.faults import HOST_ERRORS, fail_as_host, simulated
+from desktop_app.program.sequences import extend
+from desktop_app.program.text import Rendered, repr_text
+from desktop_app.program.values import ListObject, Method, object_write, stand_in
+
+if TYPE_CHECKING:
+    from desktop_app.program.effects import Write
+    from desktop_app.program.space import AddressSpace
+
+Implementation = Callable[["AddressSpace", list["Write"], "ListObject", list[object]], object]
+
+
+def _append(space: AddressSpace, writes: list[Write], target: ListObject, args: list[object]) -> None:
+    bound_items(len(target.items) + 1)
+    space.grow(1)
+    target.items.append(args[0])
+    writes.append(object_write(target))
+
+
+def _extend(space: AddressSpace, writes: list[Write], target: ListObject, args: list[object]) -> None:
+    extend(space, writes, target, args[0])
+
+
+def _insert(space: AddressSpace, writes: list[Write], target: ListObject, args: list[object]) -> None:
+    index = args[0]
+    if not isinstance(index, int):
+        fail_as_host(list.insert, [], stand_in(index), None)
+    bound_items(len(target.items) + 1)
+    space.grow(1)
+    target.items.insert(index, args[1])
+    writes.append(object_write(target))
+
+
+def _pop(_space: AddressSpace, writes: list[Write], target: ListObject, args: list[object]) -> object:
+    index: Any = stand_in(args[0]) if args else -1
+    value = target.items.pop(index)
+    writes.append(object_write(target))
+    return value
+
+
+def _clear(_space: AddressSpace, writes: list[Write], target: ListObject, _args: list[object]) -> None:
+    target.items.clear()
+    writes.append(object_write(target))
+
+
+def _reverse(_space: AddressSpace, writes: list[Write], target: ListObject, _args: list[object]) -> None:
+    target.items.reverse()
+    writes.append(object_write(target))
+
+
+def _index(_space: AddressSpace, _writes: list[Write], target: ListObject, args: list[object]) -> object:
+    found = _find(target.items, args)
+    if found < 0:
+        # CPython shows the value in some versions.
+        fail_as_host(list.index, [], Rendered(repr_text(args[0])))
+    return found
+
+
+def _count(_space: AddressSpace, _writes: list[Write], target: ListObject, args: list[object]) -> object:
+    return arithmetic.count(target.items, args[0])
+
+
+def _remove(_space: AddressSpace, writes: list[Write], target: ListObject, args: list[object]) -> None:
+    found = arithmetic.find(target.items, args[0])
+    if found < 0:
+        fail_as_host(list.remove, [], None)
+    del target.items[found]
+    writes.append(object_write(target))
+
+
+def _find(items: list[object] | tuple[object, ...], args: list[object]) -> int:
+    bounds: list[Any] = [stand_in(bound) for bound in args[1:]]
+    # CPython's words about a bound that is no integer; with [0, 1) for integers this search succeeds.
+    list.index([None], None, *(number if isinstance(bound, int) else bound for number, bound in enumerate(bounds)))
+    start, stop, _ = slice(*(bounds if len(bounds) > 1 else [*bounds, None] if bounds else [None])).indices(len(items))
+    return arithmetic.find(items, args[0], start, stop)
+
+
+#: For each list method: its implementation, CPython's own for its words, and how many arguments it takes.
+_LIST_METHODS: dict[str, tuple[Implementation, Callable[..., object], int, int]] = {
+    "append": (_append, list.append, 1, 1),
+    "clear": (_clear, list.clear, 0, 0),
+    "count": (_count, list.count, 1, 1),
+    "extend": (_extend, list.extend, 1, 1),
+    "index": (_index, list.index, 1, 3),
+    "insert": (_insert, list.insert, 2, 2),
+    "pop": (_pop, list.pop, 0, 1),
+    "remove": (_remove, list.remove, 1, 1),
+    "reverse": (_reverse, list.reverse, 0, 0),
+}
+_PLAIN_METHODS: dict[tuple[str, str], Callable[..., object]] = {
+    ("str", "count"): str.count,
+    ("str", "index"): str.index,
+    ("range", "count"): range.count,
+    ("range", "index"): range.index,
+}
+
+#: Every method that can be loaded, by the type's name and its own.
+METHODS: dict[tuple[str, str], Method] = {
+    (owner, name): Method(owner, name)
+    for owner, name in [
+        *(("list", name) for name in [*_LIST_METHODS, "sort"]),
+        *_PLAIN_METHODS,
+        ("tuple", "count"),
+        ("tuple", "index"),
+    ]
+}
+METHOD_NAMES = frozenset(name for _, name in METHODS)
+
+
+def call_method(
+    space: AddressSpace, writes: list[Write], method: Method, args: list[object], keywords: dict[str, object]
+) -> object:
+    """Call a method with its object as the first argument; raises as CPython does."""
+    target, *rest = args
+    try:
+        if isinstance(target, ListObject):
+            if method.name == "sort":
+                _sort(writes, target, rest, keywords)
+                return None
+            return _list_method(method.name, rest, keywords)(space, writes, target, rest)
+        if isinstance(target, tuple):
+            return _call_tuple_method(target, method.name, rest, keywords)
+        if isinstance(target, range) and rest and not isinstance(rest[0], int):
+            return _search_range(target, method.name, rest)
+        host = _PLAIN_METHODS[method.owner, method.name]
+        return host(target, *map(stand_in, rest), **{name: stand_in(value) for name, value in keywords.items()})
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+
+
+def _list_method(name: str, args: list[object], keywords: dict[str, object]) -> Implementation:
+    """Return the implementation of a list method; raises as CPython does when it takes other arguments."""
+    implementation, host, at_least, at_most = _LIST_METHODS[name]
+    if keywords or not at_least <= len(args) <= at_most:
+        fail_as_host(host, [], *map(stand_in, args), **keywords)
+    return implementation
+
+
+def _sort(writes: list[Write], target: ListObject, args: list[object], keywords: dict[str, object]) -> None:
+    reverse = keywords.get("reverse", False)
+    if args or keywords.keys() - {"reverse"} or not isinstance(reverse, int):
+        fail_as_host(list.sort, [], *map(stand_in, args), **{key: stand_in(value) for key, value in keywords.items()})
+    arithmetic.sort(target.items, reverse=bool(reverse))
+    writes.append(object_write(target))
+
+
+def _call_tuple_method(
+    target: tuple[object, ...], name: str, args: list[object], keywords: dict[str, object]
+) -> object:
+    host = tuple.count if name == "count" else tuple.index
+    if keywords or not 1 <= len(args) <= (1 if name == "count" else 3):
+        fail_as_host(host, (), *map(stand_in, args), **keywords)
+    if name == "count":
+        return arithmetic.count(target, args[0])
+    found = _find(target, args)
+    if found < 0:
+        fail_as_host(tuple.index, (), None)
+    return found
+
+
+def _search_range(target: range, name: str, args: list[object]) -> object:
+    """Search a range for something that is no integer; CPython would compare every number of it."""
+    found = len(args) == 1 and arithmetic.contains(target, args[0])
+    if name == "count":
+        return int(found)
+    if not found or not isinstance(args[0], float):
+        fail_as_host(range.index, range(0), *map(stand_in, args))
+    return target.index(int(args[0]))

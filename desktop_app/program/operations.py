@@ -1,0 +1,107 @@
+"""The canonical operations: what the instructions of every supported CPython version are decoded to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.program.effects import Shown
+
+
+class Op(Enum):
+    """What an instruction does, whatever its CPython version calls it.
+
+    Where versions differ in the order of the operand stack (NULL below or above a callable), the handler copes with
+    both; where they differ in an argument's coding, the decoder has evened it out.
+    """
+
+    NOP = auto()
+    PUSH_NULL = auto()
+    POP_TOP = auto()
+    COPY = auto()
+    SWAP = auto()
+
+    LOAD_CONST = auto()
+    LOAD_NAME = auto()
+    STORE_NAME = auto()
+    DELETE_NAME = auto()
+
+    UNARY = auto()
+    UNARY_NOT = auto()
+    TO_BOOL = auto()
+    BINARY = auto()
+    COMPARE = auto()
+    IS = auto()
+    CONTAINS = auto()
+
+    BUILD_LIST = auto()
+    BUILD_TUPLE = auto()
+    BUILD_SLICE = auto()
+    BUILD_STRING = auto()
+    LIST_EXTEND = auto()
+    UNPACK_SEQUENCE = auto()
+    LOAD_ITEM = auto()
+    LOAD_SLICE = auto()
+    STORE_ITEM = auto()
+    DELETE_ITEM = auto()
+
+    FORMAT = auto()
+    CONVERT = auto()
+
+    JUMP = auto()
+    POP_JUMP_IF_TRUE = auto()
+    POP_JUMP_IF_FALSE = auto()
+    POP_JUMP_IF_NONE = auto()
+    POP_JUMP_IF_NOT_NONE = auto()
+    JUMP_IF_TRUE_OR_POP = auto()
+    JUMP_IF_FALSE_OR_POP = auto()
+    GET_ITER = auto()
+    FOR_ITER = auto()
+
+    LOAD_METHOD = auto()
+    KEYWORD_NAMES = auto()
+    CALL = auto()
+    CALL_KEYWORDS = auto()
+    RETURN = auto()
+    RETURN_CONST = auto()
+
+
+class SwitchPoint(Enum):
+    """Whether CPython looks at the eval breaker in an instruction, where a thread may lose the GIL."""
+
+    NEVER = auto()
+    ALWAYS = auto()
+    WHEN_JUMPING = auto()
+    """Only when a conditional jump is taken: 3.11's conditional backward jumps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """One decoded instruction; a field that the operation has no use for keeps its default.
+
+    Attributes:
+        index: Its index in the listing, and in the decoded code.
+        op: The operation.
+        count: How many operands, or which one from the top of the stack.
+        name: A variable's or method's name, or the symbol of an operator.
+        value: A constant, a tuple of keyword names, or None.
+        pushed: ``value`` as a reader sees it on the stack.
+        flag: ``not in`` and ``is not``; augmented assignment; a format with a specification; a comparison that gives
+            a bool; a loop end that drops its iterator.
+        target: Index of the instruction to jump to; -1 when it never jumps.
+        switch_point: Whether a thread may lose the GIL here.
+        frame: Index of its traceback lines; -1 for none.
+    """
+
+    index: int
+    op: Op
+    count: int = 0
+    name: str = ""
+    value: object = None
+    pushed: tuple[Shown, ...] = ()
+    flag: bool = False
+    target: int = -1
+    switch_point: SwitchPoint = SwitchPoint.NEVER
+    frame: int = -1

@@ -1,0 +1,155 @@
+"""What a program may not use yet, found when it is loaded and said in plain words."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop_app.model.errors import ProgramError
+from desktop_app.program.builtin_functions import BUILTINS, KEYWORDS
+from desktop_app.program.compiling import printable
+from desktop_app.program.methods import METHOD_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop_app.model.workload import Program
+    from desktop_app.program.compiling import CompiledCode, CompiledProgram, Construct
+    from desktop_app.program.decoding import UnsupportedInstructionError
+
+_SUPPORTED = frozenset(
+    """
+    Module Assign AugAssign NamedExpr Expr If While For Break Continue Pass Delete
+    BinOp UnaryOp BoolOp Compare IfExp Call keyword Name Load Store Del List Tuple Slice JoinedStr FormattedValue
+    Add Sub Mult Div FloorDiv Mod Pow MatMult LShift RShift BitOr BitXor BitAnd
+    UAdd USub Invert Not And Or Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn
+    """.split()  # noqa: SIM905 - sixty names read best as words
+)
+_WORDS = {
+    "AnnAssign": "variable annotations are",
+    "Assert": "assert statements are",
+    "AsyncFor": "async for loops are",
+    "AsyncFunctionDef": "async function definitions are",
+    "AsyncWith": "async with statements are",
+    "Await": "await expressions are",
+    "ClassDef": "class definitions are",
+    "Dict": "dictionaries are",
+    "DictComp": "dictionary comprehensions are",
+    "FunctionDef": "function definitions are",
+    "GeneratorExp": "generator expressions are",
+    "Global": "global statements are",
+    "Import": "import statements are",
+    "ImportFrom": "import statements are",
+    "Lambda": "lambda expressions are",
+    "ListComp": "list comprehensions are",
+    "Match": "match statements are",
+    "Nonlocal": "nonlocal statements are",
+    "Raise": "raise statements are",
+    "Return": "return statements are",
+    "Set": "sets are",
+    "SetComp": "set comprehensions are",
+    "Starred": "starred expressions (*) are",
+    "TemplateStr": "template strings are",
+    "Try": "try statements are",
+    "TryStar": "try statements are",
+    "TypeAlias": "type statements are",
+    "With": "with statements are",
+    "Yield": "yield expressions are",
+    "YieldFrom": "yield expressions are",
+}
+_CONSTANTS = {"bytes": "bytes are", "complex": "complex numbers are", "ellipsis": "the ellipsis (...) is"}
+_SUPPORTED_CONSTANTS = frozenset({"int", "float", "str", "bool", "NoneType"})
+_SUBSCRIPTS = {"Store slice": "assigning to a slice is", "Del slice": "deleting a slice is"}
+#: Names that every module has and no simulated one does yet.
+_MODULE_NAMES = frozenset(
+    {"__annotations__", "__builtins__", "__cached__", "__file__", "__loader__", "__package__", "__spec__"}
+)
+_OWNERS = {"list": list, "string": str, "dictionary": dict, "number": float}
+
+
+class Refusal(NamedTuple):
+    """One thing that is not supported; line from 1, column from 0 in UTF-8 bytes."""
+
+    line: int
+    column: int
+    problem: str
+
+
+def refuse_unsupported(program: Program, compiled: CompiledProgram) -> None:
+    """Check a compiled program.
+
+    Raises:
+        ProgramError: For the first place in the source that uses what is not supported yet.
+    """
+    found = [*_constructs(compiled.constructs), *_names(compiled.code)]
+    if found:
+        raise program_error(program, min(found, key=lambda refusal: (refusal.line, refusal.column)))
+
+
+def instruction_refusal(program: Program, error: UnsupportedInstructionError) -> ProgramError:
+    """Return the error for an instruction that has no canonical operation: what the constructs did not tell."""
+    if error.instruction is None:
+        return ProgramError(program.name, f"programs compiled by CPython {error.version} are not supported yet")
+    instruction = error.instruction
+    problem = f"CPython {error.version}'s instruction {instruction.opname} is not supported yet"
+    return program_error(program, Refusal(instruction.line, max(instruction.column, 0), problem))
+
+
+def program_error(program: Program, refusal: Refusal) -> ProgramError:
+    """Return the error that shows a refusal with its source line."""
+    lines = source_lines(program.source)
+    text = lines[refusal.line - 1] if 0 < refusal.line <= len(lines) else ""
+    before = text.encode("utf-8", "surrogatepass")[: refusal.column].decode("utf-8", "replace")
+    return ProgramError(program.name, refusal.problem, refusal.line, len(before) + 1, printable(text))
+
+
+def source_lines(source: str) -> list[str]:
+    """Return the lines as CPython counts them, without their line ends."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _constructs(constructs: tuple[Construct, ...]) -> Iterator[Refusal]:
+    for construct in constructs:
+        what = _construct_words(construct.kind, construct.detail)
+        if what:
+            yield Refusal(construct.line, construct.column, f"{what} not supported yet")
+
+
+def _construct_words(kind: str, detail: str) -> str:
+    match kind:
+        case "Method":
+            return "" if detail in METHOD_NAMES else f"{_method_words(detail)} is"
+        case "Keyword":
+            keyword = "unpacking (**) in a call" if detail == "**" else f"the keyword argument {detail}="
+            return "" if detail in KEYWORDS else f"{keyword} is"
+        case "Attribute":
+            return "attributes (a name after a dot that is not called) are"
+        case "Constant":
+            return "" if detail in _SUPPORTED_CONSTANTS else _CONSTANTS.get(detail, f"constants of type {detail} are")
+        case "Subscript":
+            return _SUBSCRIPTS.get(detail, "")
+    return "" if kind in _SUPPORTED else _WORDS.get(kind, f"the construct {kind} is")
+
+
+def _method_words(name: str) -> str:
+    for owner, kind in _OWNERS.items():
+        if name in dir(kind):
+            return f"the {owner} method .{name}()"
+    return f"the method .{name}()"
+
+
+def _names(code: CompiledCode) -> Iterator[Refusal]:
+    """Yield the built-in names that the program uses, never binds itself, and that are not simulated."""
+    bound = {code.names[found.arg or 0] for found in code.instructions if found.opname == "STORE_NAME"}
+    known = bound | BUILTINS.keys() | {"__name__", "__doc__"}
+    unknown = (frozenset(dir(builtins)) | _MODULE_NAMES) - known
+    for found in code.instructions:
+        if found.opname == "LOAD_NAME" and (name := code.names[found.arg or 0]) in unknown:
+            yield Refusal(found.line, max(found.column, 0), f"{_builtin_words(name)} is not supported yet")
+
+
+def _builtin_words(name: str) -> str:
+    host = getattr(builtins, name, None)
+    if isinstance(host, type):
+        return f"the built-in {'exception' if issubclass(host, BaseException) else 'type'} {name}"
+    return f"the built-in function {name}()" if callable(host) else f"the built-in name {name}"

@@ -1,0 +1,112 @@
+"""Iterating, unpacking and subscripting simulated values."""
+
+from __future__ import annotations
+
+import operator
+import sys
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.program.arithmetic import bound_items, repetitions
+from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
+from desktop_app.program.limits import MAX_WORK
+from desktop_app.program.values import IteratorObject, ListObject, object_write, stand_in, type_name
+
+if TYPE_CHECKING:
+    from desktop_app.program.effects import Write
+    from desktop_app.program.space import AddressSpace
+
+
+def iterate(value: object) -> IteratorObject:
+    """Return an iterator over a value; raises as CPython does when it has none."""
+    if isinstance(value, IteratorObject):
+        return value
+    if not isinstance(value, (ListObject, range, str, tuple)):
+        fail_as_host(iter, stand_in(value))
+    return IteratorObject(iter(value.items if isinstance(value, ListObject) else value))
+
+
+def drain(value: object) -> list[object]:
+    """Return all items of an iterable as a new host list.
+
+    Raises:
+        SimulatedError: CPython's TypeError, or Coreloom's limit for more than `MAX_WORK` items.
+    """
+    if isinstance(value, ListObject):
+        return list(value.items)
+    items = list(islice(iterate(value).source, MAX_WORK + 1))
+    if len(items) > MAX_WORK:
+        raise over_limit(f"going through more than {MAX_WORK:,} items in one instruction")
+    return items
+
+
+def unpack(value: object, count: int) -> list[object]:
+    """Return the ``count`` items of an iterable; raises as CPython does when there are more or fewer."""
+    if not isinstance(value, (ListObject, IteratorObject, range, str, tuple)):
+        raise SimulatedError("TypeError", f"cannot unpack non-iterable {type_name(value)} object")
+    items = list(islice(iterate(value).source, count + 1))
+    if len(items) < count:
+        raise SimulatedError("ValueError", f"not enough values to unpack (expected {count}, got {len(items)})")
+    if len(items) > count:
+        sized = isinstance(value, (ListObject, tuple)) and sys.version_info >= (3, 14)
+        got = f", got {len(value.items if isinstance(value, ListObject) else value)}" if sized else ""  # type: ignore[arg-type]
+        raise SimulatedError("ValueError", f"too many values to unpack (expected {count}{got})")
+    return items
+
+
+def load_item(space: AddressSpace, writes: list[Write], container: object, key: Any) -> object:  # noqa: ANN401 - any key
+    """Return ``container[key]``; a slice of a list is a new list, told in ``writes``."""
+    if not isinstance(container, (ListObject, str, tuple, range)):
+        fail_as_host(operator.getitem, stand_in(container), stand_in(key))
+    items: Any = container.items if isinstance(container, ListObject) else container
+    try:
+        # No key of ours is an index, so the host refuses it in CPython's words.
+        found: object = items[key if isinstance(key, slice) else stand_in(key)]
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+    if isinstance(container, ListObject):
+        if isinstance(key, slice) and isinstance(found, list):
+            found = space.new_list(found)
+            writes.append(object_write(found))
+        return found
+    space.admit(found)
+    return found
+
+
+def store_item(writes: list[Write], container: object, key: object, value: object) -> None:
+    """Do ``container[key] = value``; raises as CPython does."""
+    if not (isinstance(container, ListObject) and isinstance(key, int)):
+        fail_as_host(operator.setitem, stand_in(container), stand_in(key), None)
+    try:
+        container.items[key] = value
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+    writes.append(object_write(container))
+
+
+def delete_item(writes: list[Write], container: object, key: object) -> None:
+    """Do ``del container[key]``; raises as CPython does."""
+    if not (isinstance(container, ListObject) and isinstance(key, int)):
+        fail_as_host(operator.delitem, stand_in(container), stand_in(key))
+    try:
+        del container.items[key]
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+    writes.append(object_write(container))
+
+
+def extend(space: AddressSpace, writes: list[Write], target: ListObject, value: object) -> None:
+    """Add all items of an iterable to a list."""
+    items = drain(value)
+    bound_items(len(target.items) + len(items))
+    space.grow(len(items))
+    target.items.extend(items)
+    writes.append(object_write(target))
+
+
+def repeat_in_place(space: AddressSpace, writes: list[Write], target: ListObject, times: int) -> None:
+    """Do ``target *= times``."""
+    times = repetitions(len(target.items), times)
+    space.grow(len(target.items) * max(times - 1, 0))
+    target.items *= times
+    writes.append(object_write(target))

@@ -1,0 +1,70 @@
+"""The private address space of one simulated process: its variables, its objects, and what they take."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from desktop_app.program.heap import Heap
+from desktop_app.program.values import ListObject, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop_app.program.effects import Shown
+
+#: Strings up to this length and integers up to this size are too small to count one by one.
+_SMALL_CHARS = 64
+_SMALL_INT = 1 << 512
+#: What an item takes in a list: its slot and a small value.
+ITEM_BYTES = 40
+
+
+class AddressSpace:
+    """Variables and objects that the threads of one process share.
+
+    Attributes:
+        variables: Each global's value, and how a reader sees it.
+        stacks: The operand stacks of the process's threads.
+        heap: Bounds what all values take together.
+    """
+
+    __slots__ = ("_objects", "heap", "stacks", "variables")
+
+    def __init__(self) -> None:
+        self.variables: dict[str, tuple[object, Shown]] = {
+            "__name__": ("__main__", show("__main__")),
+            "__doc__": (None, show(None)),
+        }
+        self.stacks: list[list[object]] = []
+        self.heap = Heap(self._roots)
+        self._objects = 0
+
+    def new_list(self, items: list[object]) -> ListObject:
+        """Return a new list object that owns ``items``.
+
+        Raises:
+            SimulatedError: A MemoryError, when the process holds too much.
+        """
+        self.heap.charge(sys.getsizeof(items) + ITEM_BYTES)
+        number = self._objects
+        self._objects += 1
+        return ListObject(number, items)
+
+    def grow(self, items: int) -> None:
+        """Count ``items`` more items of a list, before they are added."""
+        self.heap.charge(items * ITEM_BYTES)
+
+    def admit(self, value: object) -> None:
+        """Count a new immutable value if it is large enough to matter."""
+        kind = type(value)
+        if kind is int:
+            if not -_SMALL_INT < value < _SMALL_INT:  # type: ignore[operator]
+                self.heap.charge(sys.getsizeof(value))
+        elif kind is tuple or (kind is str and len(value) > _SMALL_CHARS):  # type: ignore[arg-type]
+            self.heap.charge(sys.getsizeof(value))
+
+    def _roots(self) -> Iterator[object]:
+        yield from (value for value, _ in self.variables.values())
+        for stack in self.stacks:
+            yield from stack

@@ -1,0 +1,198 @@
+"""The text of simulated values: repr and str, f-strings and %-formatting, all bounded."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
+from desktop_app.program.limits import MAX_FORMAT_WIDTH, MAX_SHOWN_NESTING, MAX_TEXT_CHARS
+from desktop_app.program.values import Builtin, IteratorObject, ListObject, Marker, Method, stand_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_LONG_NUMBER = re.compile(r"\d{5,}")  # any decimal digits: the host's formatter knows more than ASCII
+_TOO_LONG = f"a text of more than {MAX_TEXT_CHARS:,} characters"
+_TOO_WIDE = f"a format width or precision of more than {MAX_FORMAT_WIDTH:,}"
+#: Decimal digits that are turned into text at a time, under CPython's limit on one conversion.
+_DIGITS_AT_A_TIME = 4_000
+
+
+def repr_text(value: object, *, limit_chars: int = MAX_TEXT_CHARS) -> str:
+    """Return the repr of a simulated value.
+
+    Raises:
+        SimulatedError: CPython's for an integer with too many digits or lists nested too deeply; Coreloom's for a text
+            longer than ``limit_chars``.
+    """
+    if isinstance(value, (tuple, ListObject)):
+        parts: list[str] = []
+        room = limit_chars
+        for part in _container_parts(value, _plain_repr):
+            parts.append(part)
+            room -= len(part)
+            if room < 0:
+                raise over_limit(_TOO_LONG)
+        return "".join(parts)
+    return _plain_repr(value)
+
+
+def str_text(value: object) -> str:
+    """Return what ``str()`` of a simulated value gives; raises as `repr_text` does."""
+    return value if isinstance(value, str) else repr_text(value)
+
+
+def full_text(value: object, limit_chars: int) -> str:
+    """Return a value's repr for a reader: integers of any size, and cut off with an ellipsis after ``limit_chars``."""
+    if not isinstance(value, (tuple, ListObject)):
+        text = _any_repr(value)
+        return text if len(text) <= limit_chars else text[:limit_chars] + "…"
+    parts: list[str] = []
+    room = limit_chars
+    try:
+        for part in _container_parts(value, _any_repr):
+            parts.append(part)
+            room -= len(part)
+            if room < 0:
+                break
+    except SimulatedError:
+        room = -1  # nested too deeply to follow
+    text = "".join(parts)
+    return text if room >= 0 else text[:limit_chars] + "…"
+
+
+def _container_parts(value: object, plain: Callable[[object], str]) -> Iterator[str]:
+    """Yield the pieces of a container's repr one by one, so that a caller can stop; within itself it is ``[...]``."""
+    opening, closing = _brackets(value)
+    yield opening
+    open_containers = [(value, iter(_items(value)), closing)]
+    active = {id(value)}
+    separator = ""
+    while open_containers:
+        container, remaining, closing = open_containers[-1]
+        item = next(remaining, Marker.END)
+        if item is Marker.END:
+            yield closing
+            open_containers.pop()
+            active.discard(id(container))
+            separator = ", "
+            continue
+        if not isinstance(item, (tuple, ListObject)):
+            yield separator + plain(item)
+            separator = ", "
+            continue
+        opening, closing = _brackets(item)
+        if id(item) in active:
+            yield f"{separator}{opening}...{closing[-1]}"
+            separator = ", "
+            continue
+        if len(open_containers) >= MAX_SHOWN_NESTING:
+            raise SimulatedError(
+                "RecursionError", "maximum recursion depth exceeded while getting the repr of an object"
+            )
+        yield separator + opening
+        separator = ""
+        open_containers.append((item, iter(_items(item)), closing))
+        active.add(id(item))
+
+
+def _brackets(value: object) -> tuple[str, str]:
+    if isinstance(value, tuple):
+        return "(", ",)" if len(value) == 1 else ")"
+    return "[", "]"
+
+
+def _items(value: object) -> Sequence[object]:
+    return value.items if isinstance(value, ListObject) else value if isinstance(value, tuple) else ()
+
+
+def _plain_repr(value: object) -> str:
+    if isinstance(value, (Builtin, Method, IteratorObject)):
+        # CPython would show an iterator's address, which no simulation can know.
+        return f"<{value.kind} object>" if isinstance(value, IteratorObject) else value.shown.text
+    if isinstance(value, slice):
+        return f"slice({', '.join(repr_text(part) for part in (value.start, value.stop, value.step))})"
+    try:
+        return repr(value)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+
+
+def _any_repr(value: object) -> str:
+    if type(value) is int and value.bit_length() > _DIGITS_AT_A_TIME:
+        return decimal_text(value)
+    return _plain_repr(value)
+
+
+def decimal_text(value: int) -> str:
+    """Return all decimal digits of an integer, however many CPython's own limit would allow."""
+    unit = 10**_DIGITS_AT_A_TIME
+    pieces: list[str] = []
+    size = abs(value)
+    while size >= unit:
+        size, rest = divmod(size, unit)
+        pieces.append(str(rest).zfill(_DIGITS_AT_A_TIME))
+    pieces.append(str(size))
+    return ("-" if value < 0 else "") + "".join(reversed(pieces))
+
+
+def convert(value: object, conversion: str) -> str:
+    """Return what an f-string's ``!s``, ``!r`` or ``!a`` makes of a value."""
+    if conversion == "str":
+        return str_text(value)
+    text = repr_text(value)
+    return text.encode("ascii", "backslashreplace").decode("ascii") if conversion == "ascii" else text
+
+
+def format_text(value: object, specification: str) -> str:
+    """Return ``format(value, specification)``.
+
+    Raises:
+        SimulatedError: CPython's for a wrong specification; Coreloom's for an enormous width or precision.
+    """
+    if _LONG_NUMBER.search(specification):
+        raise over_limit(_TOO_WIDE)
+    if not specification:
+        return str_text(value)
+    if isinstance(value, (ListObject, Builtin, Method, IteratorObject)):
+        fail_as_host(format, stand_in(value), specification)
+    try:
+        return format(value, specification)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+
+
+class Rendered:
+    """A value's finished text, for host operations that take a value only to show it."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def percent_format(template: str, operand: object) -> str:
+    """Return ``template % operand``; raises as `format_text` does."""
+    arguments = operand if isinstance(operand, tuple) else (operand,)
+    wide = "*" in template and any(isinstance(item, int) and abs(item) > MAX_FORMAT_WIDTH for item in arguments)
+    if wide or _LONG_NUMBER.search(template):
+        raise over_limit(_TOO_WIDE)
+    ready = tuple(
+        Rendered(repr_text(item)) if isinstance(item, (tuple, ListObject, Builtin, Method, IteratorObject)) else item
+        for item in arguments
+    )
+    # Each %s repeats no argument, so the result is bounded by the texts that go in.
+    room = MAX_TEXT_CHARS - len(template)
+    for item in ready:
+        room -= len(item.text) if isinstance(item, Rendered) else len(item) if isinstance(item, str) else 0
+    if room < 0:
+        raise over_limit(_TOO_LONG)
+    try:
+        # A lone list is one argument; a mapping would be another matter.
+        return template % (ready if isinstance(operand, tuple) or isinstance(ready[0], Rendered) else ready[0])
+    except HOST_ERRORS as error:
+        raise SimulatedError(type(error).__name__, str(error).replace("Rendered", "list")) from None

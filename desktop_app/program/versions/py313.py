@@ -1,0 +1,26 @@
+"""CPython 3.13: NULL above the callable, TO_BOOL, CALL_KW, and FORMAT_VALUE in three parts."""
+
+from __future__ import annotations
+
+from desktop_app.program.operations import Op, SwitchPoint
+from desktop_app.program.versions import common, rules
+from desktop_app.program.versions.rules import Rule
+
+RULES: dict[str, Rule] = {
+    **common.RULES,
+    **common.FORWARD_JUMPS,
+    "BINARY_SLICE": rules.plain(Op.LOAD_SLICE),
+    "BINARY_SUBSCR": rules.plain(Op.LOAD_ITEM),
+    "CALL_INTRINSIC_1": rules.intrinsic,
+    "CALL_KW": rules.counted(Op.CALL_KEYWORDS, switch=SwitchPoint.ALWAYS),
+    "COMPARE_OP": rules.compared(shift=5, bool_bit=16),
+    "CONVERT_VALUE": rules.convert_value,
+    "END_FOR": rules.counted(Op.POP_TOP, count=1),
+    # END_FOR and the POP_TOP behind it are there for the compiler's book-keeping.
+    "FOR_ITER": rules.loop(skip=2, drops_iterator=True),
+    "FORMAT_SIMPLE": rules.plain(Op.FORMAT),
+    "FORMAT_WITH_SPEC": rules.plain(Op.FORMAT, flag=True),
+    "LOAD_ATTR": rules.attribute,
+    "RETURN_CONST": rules.constant(Op.RETURN_CONST),
+    "TO_BOOL": rules.plain(Op.TO_BOOL),
+}

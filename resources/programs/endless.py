@@ -1,0 +1,3 @@
+ticks = 0
+while True:
+    ticks += 1

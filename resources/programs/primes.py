@@ -1,0 +1,12 @@
+primes = []
+candidate = 2
+while len(primes) < 10:
+    is_prime = True
+    for prime in primes:
+        if candidate % prime == 0:
+            is_prime = False
+            break
+    if is_prime:
+        primes.append(candidate)
+    candidate += 1
+print(primes)
