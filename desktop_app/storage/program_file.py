@@ -41,7 +41,7 @@ def scenario_for_program(path: Path) -> Scenario:
     """
     program = read_program(path)
     process = ProcessSpec(name=program.name, program=program)
-    return Scenario(title=as_label(path.stem, otherwise="program"), processes=(process,), source=str(path))
+    return Scenario(title=as_label(path.name, otherwise="program"), processes=(process,), source=str(path))
 
 
 def program_inside(folder: Path, named: str) -> Path:

@@ -205,6 +205,10 @@ class TestMakingReady:
         tools.virtual_environment.make_ready(checkout.folder, ("test",))
         tools.virtual_environment.make_ready(checkout.folder, ())
         assert checkout.steps == ["create", ["pytest"]]
+        assert sorted(path.name for path in first.folder.parent.iterdir()) == [
+            first.folder.name,
+            f"{first.folder.name}.lock",
+        ]
 
     def test_a_further_group_is_added_and_the_first_kept(
         self, tools: SimpleNamespace, checkout: SimpleNamespace
@@ -258,6 +262,7 @@ class TestPip:
         assert progress("Installing collected packages: a, b\n") == "  Installing ..."
         assert progress("  Downloading small.whl (9 kB)\n") is None
         assert progress("Collecting numpy\n") is None
+        assert "trying again" in progress("WARNING: Retrying (Retry(total=1)) after connection broken by ...")
 
     def test_a_failure_keeps_what_pip_said_and_tells_a_network_from_another_cause(self, tools: SimpleNamespace) -> None:
         offline = "WARNING: Retrying ... NewConnectionError('Temporary failure in name resolution')\nERROR: No matching"

@@ -57,7 +57,10 @@ def test_the_text_is_what_python_would_read(tmp_path: Path, data: bytes, source:
         (b"\xef\xbb\xbf# coding: latin-1\n", "its encoding is unknown: "),
         (b"\xff\xfex\0 \0", "its encoding is unknown: "),
         (b"# coding: rot13\nk = 1\n", "it cannot be read as rot13: |its encoding is unknown: "),
-        (b"# coding: punycode\n" + b"a" * 99_999, "punycode is not an encoding of text files|its encoding is unknown: "),
+        (
+            b"# coding: punycode\n" + b"a" * 99_999,
+            "punycode is not an encoding of text files|its encoding is unknown: ",
+        ),
         (b"# coding: unicode_escape\n\\ud800", "unicode_escape is not an encoding of text files"),
         (b"# coding: utf-7\n+2AA-", "as utf-7"),
         (b"# coding: ascii\n\xe9", "line 2 is not ascii"),
@@ -95,7 +98,7 @@ def test_a_name_that_cannot_be_shown_is_made_fit(tmp_path: Path):
     path.write_text("x = 1\n")
     program = read_program(path)
     assert program.name == "a\ufffd[31m\ufffd.py"
-    assert scenario_for_program(path).title == "a\ufffd[31m\ufffd"
+    assert scenario_for_program(path).title == "a\ufffd[31m\ufffd.py"
 
 
 def test_a_program_is_found_in_the_folder_and_below(tmp_path: Path):

@@ -1,0 +1,58 @@
+"""Stored frames guard the picture. Fonts are our own, yet Qt's versions rasterise them a little differently:
+so what is compared are small blocks of pixels, and a few of them may differ a little.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_app.export.animation import _pillow
+from desktop_app.export.picture import draw
+from tests.golden import golden_trace
+
+FRAMES = Path(__file__).with_name("frames")
+SIZE = (1280, 720)
+#: Pixels in the side of a block, the largest difference of its mean colour, and how many blocks may differ more.
+BLOCK = 8
+TOLERANCE = 12
+MOST_APART = 0.002
+
+CASES = [
+    ("one-core", 430_000, "dark"),
+    ("one-core", 430_000, "light"),
+    ("two-launches", 1_250_000, "dark"),
+    ("two-threads-gil", 1_600_000, "light"),
+    ("two-threads-free", 2_050_000, "dark"),
+    ("mixed", 3_300_000, "dark"),
+    ("mixed", 3_300_000, "light"),
+    ("fcfs", 4_500_000, "dark"),
+    ("fcfs", 8_000_000, "light"),
+]
+
+
+def blocks(image):
+    width, height = SIZE
+    pixels = np.asarray(image.convert("RGB"), dtype=float)
+    return pixels.reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK, 3).mean(axis=(1, 3))
+
+
+def share_apart(first, second):
+    return float((np.abs(blocks(first) - blocks(second)).max(axis=2) > TOLERANCE).mean())
+
+
+@pytest.mark.parametrize(("name", "t_ns", "theme"), CASES)
+def test_the_frame_is_the_stored_one(qapp, name, t_ns, theme, monkeypatch, store):
+    image = _pillow(draw(golden_trace(name, monkeypatch), t_ns, SIZE, theme))
+    path = FRAMES / f"{name}-{t_ns}-{theme}.png"
+    if store:
+        image.quantize(64).save(path, optimize=True)
+    with Image.open(path) as kept:
+        assert share_apart(image, kept) < MOST_APART
+
+
+def test_a_different_moment_is_noticed(qapp, monkeypatch):
+    trace = golden_trace("one-core", monkeypatch)
+    first, second = (_pillow(draw(trace, t_ns, SIZE, "dark")) for t_ns in (430_000, 530_000))
+    assert share_apart(first, second) > MOST_APART

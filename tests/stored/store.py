@@ -1,0 +1,30 @@
+"""Stores what one CPython compiles, so that golden traces and frames are the same on every version.
+
+Run with Python 3.13, from anywhere: ``python3.13 tests/stored/store.py``. Only the standard library is needed.
+"""
+
+import importlib.util
+import json
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CHILD = HERE.parent.parent / "desktop_app" / "program" / "compiler_child.py"
+PROGRAMS = {
+    "app": "x = 10\ny = 20\nz = x + y\n",
+    "loop": "total = 0\nseen = []\nfor i in range(4):\n    total = total + i\n    seen.append(total)\nprint(total)\n",
+}
+
+
+def main() -> None:
+    specification = importlib.util.spec_from_file_location("compiler_child", CHILD)
+    assert specification is not None
+    assert specification.loader is not None
+    child = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(child)
+    for name, source in PROGRAMS.items():
+        answer = child.describe(f"{name}.py", source) | {"source": source}
+        (HERE / f"{name}.json").write_text(json.dumps(answer, indent=1) + "\n", "ascii")
+
+
+if __name__ == "__main__":
+    main()
