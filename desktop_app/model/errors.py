@@ -70,9 +70,23 @@ class ProgramError(CoreloomError):
         message = f"{place}: {self.problem}"
         if not self.text:
             return message
-        shown = self.text.strip()
+        shown, offset = _excerpt(self.text.rstrip(), self.column - 1)
         message = f"{message}\n    {shown}"
-        offset = self.column - 1 - (len(self.text) - len(self.text.lstrip()))
         if self.column and 0 <= offset <= len(shown):
             message = f"{message}\n    {' ' * offset}^"
         return message
+
+
+#: The longest part of a source line that a message quotes.
+_EXCERPT = 100
+
+
+def _excerpt(text: str, offset: int) -> tuple[str, int]:
+    """Return a line without its indentation, cut down to what surrounds ``offset``, and where that is in it."""
+    shown = text.lstrip()
+    offset -= len(text) - len(shown)
+    if len(shown) <= _EXCERPT:
+        return shown, offset
+    begin = max(0, min(offset - _EXCERPT // 2, len(shown) - _EXCERPT))
+    before, after = "…" if begin else "", "…" if begin + _EXCERPT < len(shown) else ""
+    return f"{before}{shown[begin : begin + _EXCERPT]}{after}", offset - begin + len(before)

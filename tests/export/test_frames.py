@@ -42,8 +42,9 @@ def share_apart(first, second):
     return float((np.abs(blocks(first) - blocks(second)).max(axis=2) > TOLERANCE).mean())
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("name", "t_ns", "theme"), CASES)
-def test_the_frame_is_the_stored_one(qapp, name, t_ns, theme, monkeypatch, store):
+def test_the_frame_is_the_stored_one(name, t_ns, theme, monkeypatch, store):
     image = _pillow(draw(golden_trace(name, monkeypatch), t_ns, SIZE, theme))
     path = FRAMES / f"{name}-{t_ns}-{theme}.png"
     if store:

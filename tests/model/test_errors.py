@@ -1,3 +1,5 @@
+import pytest
+
 from desktop_app.model.errors import FileError, ProgramError, ScenarioError
 
 
@@ -17,3 +19,11 @@ def test_a_program_error_without_a_line_is_one_sentence():
 
 def test_a_file_error_names_the_file():
     assert str(FileError("x.toml", "there is no such file")) == "x.toml: there is no such file"
+
+
+@pytest.mark.parametrize("column", [1, 400, 5_000])
+def test_a_long_line_is_quoted_around_the_column(column):
+    text = "".join(chr(ord("a") + index % 26) for index in range(5_000))
+    _, quoted, caret = str(ProgramError("app.py", "no", line=1, column=column, text=text)).splitlines()
+    assert len(quoted) < 110
+    assert quoted[caret.index("^")] == text[column - 1]

@@ -84,7 +84,7 @@ def test_a_program_by_itself_is_one_process_on_the_default_machine(tmp_path: Pat
     path = written(tmp_path, b"x = 10\n")
     program = Program(name="app.py", source="x = 10\n", path=str(path.resolve()))
     assert scenario_for_program(path) == Scenario(
-        title="app",
+        title="app.py",
         machine=Machine(),
         scheduler=SchedulerSpec(policy="round-robin"),
         processes=(ProcessSpec(name="app.py", program=program),),
