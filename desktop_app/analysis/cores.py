@@ -72,14 +72,15 @@ def _address(trace: Trace, flight: Flight) -> int:
 
 
 def _flights(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]:
-    """The instruction that retires at ``t_ns`` and those behind it, as far as this dispatch executes them."""
+    """The instruction that retires at ``t_ns`` and those behind it, up to the next context switch."""
     runs = trace.runs[core]
-    thread, start, end = runs.thread[run], runs.start[run], runs.end[run]
-    executed, slot = trace.executed[thread], trace.header.instruction_ns
+    thread, slot = runs.thread[run], trace.header.instruction_ns
+    executed = trace.executed[thread]
     process = trace.threads[thread].process
     if trace.processes[process].listing < 0:
         return ()
     lines = trace.listings[trace.processes[process].listing].lines
+    start, end = _unflushed(runs, run, t_ns - slot, t_ns + LEAD_SLOTS * slot)
     natural = _natural_time(t_ns, start, slot)
     row = max(bisect_left(executed.start, start), executed.at(t_ns))
     found = []
@@ -101,6 +102,25 @@ def _flights(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]
             )
         row += 1
     return tuple(found)
+
+
+def _unflushed(runs: RunTable, run: int, begin_ns: int, until_ns: int) -> tuple[int, int]:
+    """Return since when and until when the pipeline is not flushed, as far as that lies in [begin_ns, until_ns).
+
+    A thread that is picked again at the end of its slice, at no cost, goes on as if nothing had happened.
+    """
+    first = last = run
+    while first > 0 and runs.start[first] > begin_ns and _goes_on(runs, first - 1):
+        first -= 1
+    while last + 1 < len(runs) and runs.end[last] < until_ns and _goes_on(runs, last):
+        last += 1
+    return runs.start[first], runs.end[last]
+
+
+def _goes_on(runs: RunTable, run: int) -> bool:
+    """Return whether the thread of a run goes on in the next one without a context switch in between."""
+    both_run = runs.kind[run] == runs.kind[run + 1] == RunKind.RUN
+    return both_run and runs.thread[run] == runs.thread[run + 1] and runs.end[run] == runs.start[run + 1]
 
 
 def _natural_time(t_ns: int, start_ns: int, slot_ns: int) -> float:

@@ -103,6 +103,18 @@ def test_in_its_first_slot_every_instruction_comes_from_ram(app):
     assert snapshot(app, SLOT).cores[0].flights[0].phase == 0
 
 
+def test_a_thread_that_is_picked_again_at_no_cost_keeps_its_pipeline():
+    trace = run(program(), quantum_ns=5 * SLOT)
+    flights = snapshot(trace, 5 * SLOT + SLOT // 2).cores[0].flights
+    assert [flight.phase for flight in flights[:3]] == [0.5, -0.5, -1.5]
+    assert len(snapshot(trace, 4 * SLOT).cores[0].flights) > 3
+
+
+def test_a_context_switch_flushes_the_pipeline():
+    trace = run(program(), quantum_ns=5 * SLOT, context_switch_ns=5_000)
+    assert len(snapshot(trace, 4 * SLOT + 5_000).cores[0].flights) == 1
+
+
 def test_a_store_carries_its_result_while_it_is_written_back(app):
     written = app.memory[0].globals["z"].time[0]
     flight = snapshot(app, written - SLOT // 2).cores[0].flights[0]
