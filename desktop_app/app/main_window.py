@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QMessageBox, QSplitter
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSplitter
 
 from desktop_app import __version__
 from desktop_app.analysis.moment import snapshot
@@ -15,6 +15,7 @@ from desktop_app.analysis.stepping import step_back_ns, step_forward_ns
 from desktop_app.app.actions import TRANSPORT, make_actions
 from desktop_app.app.documents import SUFFIXES, Documents
 from desktop_app.app.icons import icon
+from desktop_app.app.message import Message
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.session import Session
 from desktop_app.app.setup import ask_machine, ask_processes, ask_threads
@@ -55,7 +56,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name = make_actions(self, self._slots())
         self.transport = Transport([self.actions_by_name[name] for name in TRANSPORT], self)
         self._shown_before = False
-        self._message: QMessageBox | None = None
         self._build()
         self._connect()
         self.set_theme(theme)
@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.timeline.time_requested.connect(self._scrub)
         self.transport.speed_chosen.connect(self.playhead.set_speed)
         self.documents.changed.connect(self._retitle)
-        self.documents.refused.connect(self.show_message)
+        self.documents.refused.connect(self._refuse)
 
     # -- what the user asks for -----------------------------------------------------------------------------
 
@@ -168,27 +168,20 @@ class MainWindow(QMainWindow):
         try:
             write_png(trace, self.playhead.t_ns, path, (1920, 1080), self._theme.name)
         except CoreloomError as error:
-            self.show_message(self.tr("This file cannot be saved"), str(error))
+            self._refuse(self.tr("This file cannot be saved"), str(error))
 
     def _about(self) -> None:
         text = self.tr("Coreloom {}\nSee how your Python program runs.\nMIT licence.").format(__version__)
         self.show_message(self.tr("About Coreloom"), text)
 
-    def show_message(self, title: str, text: str) -> None:
-        """Show a message over the window, without stopping what the window does."""
-        if self._message is not None:
-            self._message.close()
-        message = QMessageBox(QMessageBox.Icon.NoIcon, title, title, QMessageBox.StandardButton.Ok, self)
-        message.setInformativeText(text)
-        message.setTextFormat(Qt.TextFormat.PlainText)
-        message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        message.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        message.destroyed.connect(self._forget_message)
-        self._message = message
-        message.open()
+    def show_message(self, title: str, text: str, *, quotes: bool = False) -> None:
+        """Show a message over the window, in place of the one before, without stopping what the window does."""
+        for before in self.findChildren(Message):
+            before.close()
+        Message(title, text, quotes=quotes, parent=self).open()
 
-    def _forget_message(self) -> None:
-        self._message = None
+    def _refuse(self, title: str, problem: str) -> None:
+        self.show_message(title, problem, quotes=True)
 
     # -- what is shown --------------------------------------------------------------------------------------
 

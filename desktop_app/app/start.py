@@ -55,7 +55,9 @@ def start(
     problem = _open_first(window, source, override, strict=smoke_test or not getattr(sys, "frozen", False))
     window.show()
     if problem:
-        window.first_painted.connect(lambda: window.show_message(window.tr("This file cannot be opened"), problem))
+        window.first_painted.connect(
+            lambda: window.show_message(window.tr("This file cannot be opened"), problem, quotes=True)
+        )
     elif play:
         window.first_painted.connect(window.playhead.play)
     if smoke_test:

@@ -181,6 +181,7 @@ QTableCornerButton::section {{ background: {theme.panel}; border: none; }}
 def _rest(theme: Theme) -> str:
     return f"""
 QToolTip {{ background: {theme.inset}; color: {theme.text}; border: 1px solid {theme.border}; padding: 6px 8px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenuBar {{ background: {theme.window}; color: {theme.text}; }}
 QMenuBar::item {{ padding: 6px 10px; background: transparent; border-radius: 6px; }}
 QMenuBar::item:selected {{ background: {theme.inset}; }}

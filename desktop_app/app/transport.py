@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolBut
 
 from desktop_app.app.dialogs.form import ChoiceBox
 from desktop_app.app.speeds import DEFAULT_STEP, STEPS, SpeedUnit
+from desktop_app.app.styling import TEXT_PX
 from desktop_app.model.durations import NS_PER_MS
-from desktop_app.views.theme import mono_font
+from desktop_app.views.theme import mono_font, ui_font
 
 _ICON_PX = 20
 
@@ -47,7 +48,7 @@ class Transport(QToolBar):
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
         self._note = QLabel(self)
-        self._note.setObjectName("muted")
+        self._note.setFont(ui_font(TEXT_PX))
         self.addWidget(self._note)
         self._time = QLabel(self)
         self._time.setFont(mono_font(15, 600))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.app.actions import ACTIONS
+from desktop_app.app.message import Message
 from desktop_app.views.theme import DARK, LIGHT
 from tests.scenarios import APP, bursts, program, scenario
 
@@ -88,8 +89,8 @@ def test_a_program_that_cannot_be_loaded_leaves_what_was_open(app_window, tmp_pa
     bad.write_text("x = 1\ny = = 2\n")
     before = app_window.session.trace
     assert not app_window.documents.open(bad)
-    message = app_window.findChild(QMessageBox)
-    assert "bad.py, line 2" in message.informativeText()
+    message = app_window.findChild(Message)
+    assert "bad.py, line 2" in message.body.text()
     assert app_window.session.trace is before
     assert app_window.documents.name == "test"
     message.close()
@@ -139,7 +140,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_changes_stay(app_window, 
     app_window.documents.change(scenario(program(threads=2)))
     assert not app_window.documents.save_to(tmp_path / "nowhere" / "mine.toml")
     assert app_window.documents.modified
-    app_window.findChild(QMessageBox).close()
+    app_window.findChild(Message).close()
 
 
 @pytest.mark.parametrize(
@@ -186,3 +187,22 @@ def test_the_picture_is_saved_as_it_is_shown(app_window, tmp_path, monkeypatch):
     app_window.playhead.go_to(420_000)
     app_window.actions_by_name["export"].trigger()
     assert Path(target).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_new_message_replaces_the_one_before(app_window, qtbot):
+    app_window.actions_by_name["about"].trigger()
+    app_window.actions_by_name["truth"].trigger()
+    qtbot.waitUntil(lambda: len(app_window.findChildren(Message)) == 1)
+    assert "pipeline" in app_window.findChild(Message).body.text()
+
+
+def test_a_title_from_a_file_is_not_read_as_markup(app_window):
+    app_window.show_message("<b>bold</b>", "<img src='x'>")
+    assert app_window.findChild(Message).body.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_all_of_a_long_message_can_be_read(app_window):
+    app_window.actions_by_name["truth"].trigger()
+    body = app_window.findChild(Message).body
+    assert body.height() >= body.heightForWidth(body.width())
+    assert body.text().endswith("waits longest.")
