@@ -9,7 +9,7 @@ SIMPLIFICATIONS = (
     "machine code, executes that. The stage shows the bytecode instruction as if the core fetched it.\n\n"
     "The pipeline never guesses wrong. A real core predicts branches and sometimes has to start again, and it "
     "overlaps machine instructions, not bytecode. After a dispatch the pipeline fills within the first instruction's "
-    "time instead of stalling.\n\n"
+    "time instead of stalling. Variables and stacks change when an instruction leaves the last stage.\n\n"
     "Memory is what the program's code and values take, as CPython counts them; a real process also holds the "
     "interpreter and its libraries, several megabytes.\n\n"
     "The operating system is ours, not yours: its ready queue and costs are what the scenario says. A context switch "

@@ -76,9 +76,9 @@ def _decoded(data: bytes, *, shown: str) -> str:
     lines: Iterator[bytes] = iter(data.replace(b"\0", b" ").splitlines(keepends=True)[:2])
     try:
         encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
-    except SyntaxError as error:
-        problem = f"its encoding is unknown: {error.msg}; save it as UTF-8"
-        raise FileError(shown, problem) from None
+    except (SyntaxError, LookupError) as error:  # the latter for codecs that are no text encodings, from Python 3.14 on
+        words = error.msg if isinstance(error, SyntaxError) else error
+        raise FileError(shown, f"its encoding is unknown: {words}; save it as UTF-8") from None
     if encoding.replace("-", "_").lower() in _NO_TEXT_ENCODINGS:
         raise FileError(shown, f"{encoding} is not an encoding of text files; save it as UTF-8")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import fontpkg_inter  # type: ignore[import-untyped]
 import fontpkg_jetbrains_mono  # type: ignore[import-untyped]
@@ -94,19 +95,32 @@ LIGHT = Theme(
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
+#: The name a family goes by here, and its own. Qt prefers a font that the machine has to one of the same name that an
+#: application brings, and a machine's Inter is often another version: pictures would differ from machine to machine.
+#: The names are of equal length, so that they can be exchanged in the font's name table in memory.
+_OWN_NAMES = {"Inter": "Cloom", "JetBrains Mono": "Coreloom  Mono"}
+
+
 @cache
 def _families() -> tuple[str, str]:
-    """Load the two families that ship as dependencies and return their names.
+    """Load the two families that ship as dependencies and return the names they go by.
 
     Where a file cannot be loaded, Qt substitutes the platform's own sans and fixed fonts: the window works,
     but looks and measures differently.
     """
-    found = []
-    packages = ((fontpkg_inter, "Inter[opsz,wght].ttf"), (fontpkg_jetbrains_mono, "JetBrainsMono[wght].ttf"))
-    for package, style in packages:
-        QFontDatabase.addApplicationFont(str(package.ROOT / "files" / style))
-        found.append(str(package.FAMILY))
-    return found[0], found[1]
+    interface = _load(fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf", "Inter")
+    fixed = _load(fontpkg_jetbrains_mono.ROOT / "files" / "JetBrainsMono[wght].ttf", "JetBrains Mono")
+    return interface, fixed
+
+
+def _load(file: Path, family: str) -> str:
+    own = _OWN_NAMES[family]
+    try:
+        data = file.read_bytes().replace(family.encode("utf-16-be"), own.encode("utf-16-be"))
+    except OSError:
+        return family
+    found = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(data))
+    return found[0] if found else family
 
 
 def ui_font(size_px: float, weight: int = 400, spacing_px: float = 0.0) -> QFont:

@@ -1,0 +1,82 @@
+"""The bundle: building it with PyInstaller, and trying what came out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from failures import SetUpError
+
+# Generous: the first start of a new program on Windows or macOS waits for the virus scanner.
+LIMIT_S = 120
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def build_command(python: Path, checkout: Path) -> list[str | Path]:
+    """Return the command that builds dist/coreloom."""
+    folders: list[str | Path] = ["--distpath", checkout / "dist", "--workpath", checkout / "build" / "pyinstaller"]
+    pyinstaller: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+    return [*pyinstaller, *folders, checkout / "packaging" / "coreloom.spec"]
+
+
+def programs(checkout: Path, system: str = sys.platform) -> list[Path]:
+    """Return the bundle's programs, the one for a terminal first."""
+    folder = checkout / "dist" / "coreloom"
+    return [folder / "coreloom.exe", folder / "coreloomw.exe"] if system == "win32" else [folder / "coreloom"]
+
+
+def smoke_test(checkout: Path, example: Path) -> int:
+    """Try the bundle outside the checkout, as a user would, and return 0 when all of it works, else 1.
+
+    It names its version, runs the example to z = 30, exports a picture, and plays the example in the window to its end.
+    """
+    folder = programs(checkout)[0].parent
+    with tempfile.TemporaryDirectory(prefix="coreloom-bundle-") as scratch:
+        source = Path(shutil.copy(example, scratch))
+        try:
+            for program in programs(checkout):
+                _try_program(program, source)
+        except (SetUpError, subprocess.TimeoutExpired) as error:
+            print(f"The bundle does not work: {error}", file=sys.stderr)
+            return 1
+    size_bytes = sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+    print(f"{folder}: {size_bytes / 1e6:.0f} MB; it starts, runs, exports and plays.")
+    return 0
+
+
+def _try_program(program: Path, source: Path) -> None:
+    picture = source.with_name(f"{program.stem}.png")
+    _run(program, "--version")
+    value = z_of(_run(program, "run", source.name, "--json", folder=source.parent))
+    if value != "30":
+        raise SetUpError(f"{program.name} run {source.name} --json: z is {value!r}, not '30'")
+    _run(program, "export", source.name, picture.name, "--at", "0.4ms", "--size", "1280x720", folder=source.parent)
+    if not picture.is_file() or not picture.read_bytes().startswith(PNG_SIGNATURE):
+        raise SetUpError(f"{program.name} export wrote no PNG")
+    _run(program, source.name, "--smoke-test", folder=source.parent)
+
+
+def z_of(output: str) -> str | None:
+    """Return the value of z in what ``coreloom run --json`` printed, None when there is none."""
+    try:
+        value = json.loads(output)["processes"][0]["globals"]["z"]
+    except (ValueError, KeyError, IndexError, TypeError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _run(program: Path, *arguments: str, folder: Path | None = None) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    ran = subprocess.run(
+        [program, *arguments], cwd=folder, env=environment | {"QT_QPA_PLATFORM": "offscreen"}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=LIMIT_S, check=False,
+    )  # fmt: skip
+    if ran.returncode != 0:
+        raise SetUpError(f"{program.name} {' '.join(arguments)} ended with {ran.returncode}:\n{ran.stdout}{ran.stderr}")
+    print(f"  {program.name} {' '.join(arguments)}: ok", flush=True)
+    return ran.stdout

@@ -1,0 +1,251 @@
+"""The commands of ``packaging/dev.py``, for the Pythons that Coreloom supports."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import bundle
+import system_libraries
+import virtual_environment
+from failures import SetUpError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from virtual_environment import VirtualEnvironment
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+EXAMPLE = CHECKOUT / "resources" / "programs" / "app.py"
+# A moment of the example at which x stands in memory, y is being stored and the rest is on its way to the core.
+PICTURE_AT = "0.45ms"
+# Settings of a desktop that change sizes and looks: a test means the same on every machine.
+DESKTOP_SETTINGS = (
+    "QT_SCALE_FACTOR",
+    "QT_SCREEN_SCALE_FACTORS",
+    "QT_FONT_DPI",
+    "QT_STYLE_OVERRIDE",
+    "QT_QPA_PLATFORMTHEME",
+)
+NO_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb")
+
+_OPEN_DISPLAY = """
+import resource
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+from PySide6.QtGui import QGuiApplication
+QGuiApplication(["coreloom"])
+"""
+
+
+def main(argv: list[str]) -> int:
+    """Run one command and return its exit code; 2 means that the set-up is impossible and standard error says why."""
+    try:
+        # Before argparse, which would reorder what is pytest's.
+        return test(argv[1:]) if argv[:1] == ["test"] else _command(_parser().parse_args(argv))
+    except (SetUpError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def _command(arguments: argparse.Namespace) -> int:
+    match arguments.command:
+        case "run":
+            return run(arguments.source)
+        case "check":
+            return check()
+        case "bundle":
+            return make_bundle()
+        case _:
+            libraries()
+            print("All system libraries are there.")
+            return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dev.py",
+        description="Coreloom from a checkout. Every command first sets up what it needs, in .venv.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run_parser = commands.add_parser(
+        "run", help="open the window on an example, playing; without a display draw pictures"
+    )
+    run_parser.add_argument(
+        "source", nargs="?", type=Path, default=EXAMPLE, help="a program or scenario (default: %(default)s)"
+    )
+    commands.add_parser("test", help="the whole suite, offscreen; further arguments go to pytest")
+    commands.add_parser("check", help="ruff, mypy --strict and the import contracts")
+    commands.add_parser("bundle", help="dist/coreloom, which runs without a Python, and its smoke test")
+    commands.add_parser("libraries", help="install the system packages that Qt needs on Linux, or say which")
+    return parser
+
+
+def libraries(*, window: bool = True, extra_packages: tuple[str, ...] = ()) -> None:
+    """Provide the system packages that are missing, on Linux.
+
+    Args:
+        window: False when only drawing offscreen has to work.
+        extra_packages: Further packages, in apt's names, needed on Debian and its relatives.
+
+    Raises:
+        SetUpError: They are missing and cannot be installed from here.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    missing = system_libraries.needed(system_libraries.absent(), window=window)
+    extra = [package for package in extra_packages if system_libraries.package_manager() is system_libraries.APT]
+    if virtual_environment.lacks_venv():
+        extra.append(_venv_package())
+    if missing or extra:
+        system_libraries.provide(missing, extra)
+
+
+def _venv_package() -> str:
+    if sys.base_prefix != "/usr" or system_libraries.package_manager() is not system_libraries.APT:
+        raise SetUpError(
+            f"{sys.executable} has no venv or no ensurepip module. Start this with a complete Python 3.11 to 3.14."
+        )
+    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+
+
+def run(source: Path) -> int:
+    """Open the window on a program, playing; where there is no display, draw the same run to files.
+
+    Raises:
+        SetUpError: Coreloom cannot be set up here.
+    """
+    source = source.resolve()
+    named = display_is_named(os.environ)
+    libraries(window=named)
+    environment = virtual_environment.make_ready(CHECKOUT, ())
+    reason = _why_no_window(environment) if named else "the environment names no display"
+    if reason is not None:
+        return _draw_first_run(environment, source, reason)
+    return _start([environment.python, "-m", "desktop_app", source, "--play"])
+
+
+def display_is_named(variables: Mapping[str, str], system: str = sys.platform) -> bool:
+    """Say whether the environment names a screen. Windows and macOS always have one."""
+    if variables.get("QT_QPA_PLATFORM", "").split(":")[0] in NO_SCREEN:
+        return False
+    return not system.startswith("linux") or bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
+
+
+def _why_no_window(environment: VirtualEnvironment) -> str | None:
+    # A display that is named may be gone, or refuse this user; Qt then aborts, so another process tries first.
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        tried = subprocess.run(
+            [environment.python, "-c", _OPEN_DISPLAY], capture_output=True, text=True, timeout=30, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "the display does not answer"
+    if tried.returncode == 0:
+        return None
+    said = tried.stderr.strip().splitlines()
+    return f"the display cannot be opened ({said[0] if said else f'exit code {tried.returncode}'})"
+
+
+def _draw_first_run(environment: VirtualEnvironment, source: Path, reason: str) -> int:
+    still, moving = CHECKOUT / "build" / "first-run.png", CHECKOUT / "build" / "first-run.webp"
+    still.parent.mkdir(exist_ok=True)
+    print(f"No window: {reason}. Drawing the same run to files ...", flush=True)
+    export: list[str | Path] = [environment.python, "-m", "desktop_app", "export", source]
+    pictures: list[list[str | Path]] = [
+        [still, "--at", PICTURE_AT, "--size", "1920x1080", "--theme", "dark"],
+        [moving, "--theme", "dark"],
+    ]
+    for picture in pictures:
+        code = _start([*export, *picture], {"QT_QPA_PLATFORM": "offscreen"}, quiet=True)
+        if code != 0:
+            return code
+    print(f"{still}\n{moving} (animated)")
+    return 0
+
+
+def test(pytest_arguments: list[str]) -> int:
+    """Run the whole suite, offscreen, and return pytest's exit code.
+
+    Raises:
+        SetUpError: Coreloom cannot be set up here.
+    """
+    libraries(window=False)
+    environment = virtual_environment.make_ready(CHECKOUT, ("test",))
+    return _start([environment.python, "-m", "pytest", *pytest_arguments], test_variables(os.environ))
+
+
+def test_variables(variables: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the variables to set, or with None to remove, for a suite that draws the same on every machine."""
+    changed: dict[str, str | None] = {name: None for name in DESKTOP_SETTINGS if name in variables}
+    changed["QT_QPA_PLATFORM"] = "offscreen"
+    if sys.platform.startswith("linux") and variables.get("LC_ALL") in {"C", "POSIX"}:
+        changed["LC_ALL"] = "C.UTF-8"  # Qt warns in a locale that is not UTF-8
+    return changed
+
+
+def check() -> int:
+    """Run every static check, all of them even when one fails, and return 1 if any failed.
+
+    Raises:
+        SetUpError: The checkers cannot be set up here.
+    """
+    libraries(window=False)
+    environment = virtual_environment.make_ready(CHECKOUT, ("test", "check"))
+    own_files = sorted((CHECKOUT / "packaging").glob("*.py"))
+    checks: list[list[str | Path]] = [
+        [environment.program("ruff"), "check", "."],
+        [environment.program("ruff"), "format", "--check", "."],
+        [environment.program("mypy"), "--strict", "desktop_app", *own_files],
+        [environment.program("lint-imports")],
+    ]
+    failed = []
+    for command in checks:
+        name = " ".join([Path(command[0]).stem, *(str(part) for part in command[1:] if not isinstance(part, Path))])
+        print(f"== {name}", flush=True)
+        if _start(command) != 0:
+            failed.append(name)
+    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
+    return 1 if failed else 0
+
+
+def make_bundle() -> int:
+    """Build dist/coreloom and try it; return 0 when it works.
+
+    Raises:
+        SetUpError: PyInstaller cannot be set up here.
+    """
+    libraries(extra_packages=_bundle_packages())
+    environment = virtual_environment.make_ready(CHECKOUT, ("bundle",))
+    code = _start(bundle.build_command(environment.python, CHECKOUT))
+    return code or bundle.smoke_test(CHECKOUT, EXAMPLE)
+
+
+def _bundle_packages() -> tuple[str, ...]:
+    # PyInstaller reads libraries with objdump. Debian's python3 is linked statically; its library is another package.
+    packages = [] if shutil.which("objdump") else ["binutils"]
+    name = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+    if sys.base_prefix == "/usr" and not system_libraries.loads(f"{name}.so.1.0"):
+        packages.append(name)
+    return tuple(packages)
+
+
+def _start(command: list[str | Path], variables: Mapping[str, str | None] | None = None, *, quiet: bool = False) -> int:
+    merged: dict[str, str | None] = {**virtual_environment.clean_environment(), **(variables or {})}
+    environment = {name: value for name, value in merged.items() if value is not None}
+    stdout = subprocess.DEVNULL if quiet else None
+    return exit_code(subprocess.run(command, cwd=CHECKOUT, env=environment, stdout=stdout, check=False).returncode)
+
+
+def exit_code(returncode: int) -> int:
+    """Return the exit code for a process that ended, as a shell gives it: 128 and the signal's number for a signal."""
+    return returncode if returncode >= 0 else 128 - returncode
