@@ -130,7 +130,7 @@ def run(source: Path) -> int:
     reason = _why_no_window(environment) if named else "the environment names no display"
     if reason is not None:
         return _draw_first_run(environment, source, reason)
-    return _start([environment.python, "-m", "desktop_app", source, "--play"])
+    return _start([environment.python, "-m", "desktop_app", source])
 
 
 def display_is_named(variables: Mapping[str, str], system: str = sys.platform) -> bool:

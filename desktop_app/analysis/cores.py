@@ -22,12 +22,12 @@ def lookahead_ns(trace: Trace) -> int:
     return max(LEAD_SLOTS * header.instruction_ns, header.quantum_ns or 0) + 2 * header.context_switch_ns + 1
 
 
-def core_at(trace: Trace, core: int, t_ns: int) -> CoreView:
-    """Return what one core does at ``t_ns``."""
+def core_at(trace: Trace, core: int, t_ns: int, idle_reason: str) -> CoreView:
+    """Return what one core does at ``t_ns``; ``idle_reason`` is why any core is idle then, the same for all."""
     runs = trace.runs[core]
     row = runs.at(t_ns)
     if row < 0:
-        return _idle(trace, core, t_ns)
+        return _idle(trace, core, t_ns, idle_reason)
     thread = runs.thread[row]
     switching = runs.kind[row] == RunKind.SWITCH
     length = min(runs.end[row], OPEN) - runs.start[row]
@@ -156,14 +156,14 @@ def _burst(trace: Trace, runs: RunTable, row: int, t_ns: int) -> tuple[int, int,
     return position, total - left + used, total
 
 
-def _idle(trace: Trace, core: int, t_ns: int) -> CoreView:
+def _idle(trace: Trace, core: int, t_ns: int, idle_reason: str) -> CoreView:
     runs = trace.runs[core]
     past = bisect_left(runs.start, t_ns + 1) - 1
     return CoreView(
         number=core,
         state=CoreState.IDLE,
         thread=None,
-        idle_reason=_why_idle(trace, t_ns),
+        idle_reason=idle_reason,
         slice_used_ns=0,
         slice_ns=trace.header.quantum_ns,
         switch_share=0.0,
@@ -175,7 +175,10 @@ def _idle(trace: Trace, core: int, t_ns: int) -> CoreView:
     )
 
 
-def _why_idle(trace: Trace, t_ns: int) -> str:
+def why_idle(trace: Trace, t_ns: int) -> str:
+    """Return why a core is idle at ``t_ns``, in a few words; empty when none is."""
+    if all(runs.at(t_ns) >= 0 for runs in trace.runs):
+        return ""
     waiting = []
     alive = False
     for thread in range(len(trace.threads)):

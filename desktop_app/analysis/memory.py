@@ -10,6 +10,8 @@ from desktop_app.trace.values import EMPTY_STACK
 
 #: How deep nested lists are spelled out.
 _DEPTH = 3
+#: How many of the pieces that a process printed are shown, the last ones; a print makes one or a few.
+OUTPUT_PIECES = 40
 _STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
 
 
@@ -74,7 +76,7 @@ def process_at(trace: Trace, process: int, t_ns: int) -> ProcessView:
         code_bytes=listing.code_bytes if listing else 0,
         data_bytes=_data_bytes(trace, process, t_ns),
         ended=memory.end_ns is not None and t_ns >= memory.end_ns,
-        output=memory.output.until(t_ns),
+        output=memory.output.last(t_ns, OUTPUT_PIECES),
         bursts=info.bursts,
     )
 

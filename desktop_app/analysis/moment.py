@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.analysis.cores import core_at, next_dispatch
+from desktop_app.analysis.cores import core_at, next_dispatch, why_idle
 from desktop_app.analysis.memory import process_at, state_at, thread_ref
 from desktop_app.analysis.snapshot import Snapshot, ThreadRef, WaitingView
 from desktop_app.model.durations import spaced_duration
@@ -18,6 +18,7 @@ def snapshot(trace: Trace, t_ns: int) -> Snapshot:
     ``t_ns + analysis.cores.lookahead_ns(trace)`` or finished.
     """
     launched = [index for index, info in enumerate(trace.processes) if info.arrival_ns <= t_ns]
+    idle_reason = why_idle(trace, t_ns)
     states = [state_at(trace, thread, t_ns) for thread in range(len(trace.threads))]
     return Snapshot(
         t_ns=t_ns,
@@ -28,7 +29,7 @@ def snapshot(trace: Trace, t_ns: int) -> Snapshot:
         finished=trace.finished,
         slot_ns=trace.header.instruction_ns,
         processes=tuple(process_at(trace, index, t_ns) for index in launched),
-        cores=tuple(core_at(trace, core, t_ns) for core in range(trace.header.cores)),
+        cores=tuple(core_at(trace, core, t_ns, idle_reason) for core in range(trace.header.cores)),
         ready=_ready(trace, states, t_ns),
         waiting=_waiting(trace, states, t_ns),
         upcoming=next_dispatch(trace, t_ns),

@@ -76,7 +76,7 @@ class ProcessView:
         code_bytes: Size of its bytecode.
         data_bytes: Size of its globals and objects, as CPython counts them.
         ended: Whether its last thread has terminated and its memory was freed.
-        output: What it printed so far.
+        output: The end of what it printed so far.
         bursts: What each of its threads goes through; empty when it has a program.
     """
 

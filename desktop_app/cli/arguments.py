@@ -25,7 +25,7 @@ def window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("source", nargs="?", metavar="SOURCE", help="a Python program (.py) or a scenario (.toml)")
     parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
-    parser.add_argument("--play", action="store_true", help="start playing at once")
+    parser.add_argument("--paused", action="store_true", help="open it at its beginning, without playing it")
     parser.add_argument("--theme", choices=("dark", "light"), help="the palette to start with")
     # Not for people: the check of a bundle plays the window to the end of the run and exits.
     parser.add_argument("--smoke-test", action="store_true", help=argparse.SUPPRESS)

@@ -23,6 +23,6 @@ def window(arguments: list[str]) -> int:
         options.source,
         override,
         theme=options.theme,
-        play=options.play or options.smoke_test,
+        play=not options.paused,
         smoke_test=options.smoke_test,
     )

@@ -294,6 +294,11 @@ class OutputTable:
         self.thread.append(thread)
         self.text.append(text)
 
+    def last(self, t_ns: int, pieces: int) -> str:
+        """Return the last ``pieces`` of what was printed by ``t_ns``, that moment included."""
+        count = bisect_right(self.time, t_ns)
+        return "".join(self.text[max(0, count - pieces) : count])
+
     def until(self, t_ns: int) -> str:
         """Return everything printed by ``t_ns``, that moment included."""
         return "".join(self.text[: bisect_right(self.time, t_ns)])

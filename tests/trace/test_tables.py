@@ -78,3 +78,4 @@ def test_output_up_to_a_moment_includes_it():
     table.append(1, 0, "a")
     table.append(4, 0, "b")
     assert [table.until(t) for t in (0, 1, 4)] == ["", "a", "ab"]
+    assert [table.last(t, 1) for t in (0, 1, 4)] == ["", "a", "b"]
