@@ -8,10 +8,10 @@ the next event of anybody else. So no instruction runs ahead of what could influ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from heapq import heappop, heappush
 
+from desktop_app.engine.core import Core
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.threads import BurstBody, Gil, ProgramBody, SimProcess, SimThread
@@ -34,19 +34,6 @@ _OTHER_PRIORITY = 1
 _MAX_BATCH = 2_000
 #: How many events and instructions pass between two looks at the size of the trace, which costs time itself.
 _SIZE_CHECK_WORK = 8192
-
-
-@dataclass(slots=True, eq=False)
-class _Core:
-    """A core: the thread on it, when its slice ends, and when the instruction it executes began."""
-
-    number: int
-    thread: SimThread | None = None
-    slice_end_ns: int = OPEN
-    since_ns: int = 0
-    due: bool = False
-    outcome: Outcome = Outcome.RAN
-    gives_way: bool = False
 
 
 class Simulation:
@@ -75,8 +62,8 @@ class Simulation:
         self._recorder = Recorder(trace)
         self._limits = limits
         self._stop_ns = OPEN if until_ns is None else until_ns
-        self._cores = [_Core(number) for number in range(machine.cores)]
-        self._expired: dict[SimThread, tuple[_Core, int]] = {}
+        self._cores = [Core(number) for number in range(machine.cores)]
+        self._expired: dict[SimThread, tuple[Core, int]] = {}
         self._events: list[tuple[int, int, int, Callable[[], None]]] = []
         self._sequence = 0
         self._handled = 0
@@ -173,7 +160,7 @@ class Simulation:
         self._recorder.state(thread, self.now_ns, ThreadState.READY)
         self._policy.add(thread, self.now_ns, reason)
 
-    def _wait_for_device(self, core: _Core, thread: SimThread, body: BurstBody) -> None:
+    def _wait_for_device(self, core: Core, thread: SimThread, body: BurstBody) -> None:
         burst = body.current
         assert burst is not None
         done_ns = self.now_ns + burst.duration_ns
@@ -182,7 +169,7 @@ class Simulation:
         self._recorder.state(thread, self.now_ns, ThreadState.WAITING, cause=burst.device, until_ns=done_ns)
         self._at(done_ns, partial(self._ready, thread, ReadyReason.WOKEN))
 
-    def _terminate(self, core: _Core, thread: SimThread) -> None:
+    def _terminate(self, core: Core, thread: SimThread) -> None:
         self._leave(core, RunEnd.TERMINATED)
         self._recorder.state(thread, self.now_ns, ThreadState.TERMINATED)
         self._alive -= 1
@@ -197,7 +184,7 @@ class Simulation:
             if process.image is not None:
                 memory.final_globals = process.image.globals_text()
 
-    def _leave(self, core: _Core, cause: RunEnd) -> None:
+    def _leave(self, core: Core, cause: RunEnd) -> None:
         runs = self.trace.runs[core.number]
         if len(runs) and runs.end[-1] == OPEN:
             runs.finish(self.now_ns, cause)
@@ -206,7 +193,7 @@ class Simulation:
 
     # -- the GIL --------------------------------------------------------------------------------------------
 
-    def _wait_for_gil(self, core: _Core, thread: SimThread) -> None:
+    def _wait_for_gil(self, core: Core, thread: SimThread) -> None:
         gil = thread.process.gil
         self._leave(core, RunEnd.BLOCKED)
         label = self.trace.processes[thread.process.index].label
@@ -250,7 +237,7 @@ class Simulation:
             self._recorder.ready(thread, self.now_ns, order)
         self._expired.clear()
 
-    def _dispatch(self, core: _Core, thread: SimThread) -> None:
+    def _dispatch(self, core: Core, thread: SimThread) -> None:
         now = self.now_ns
         expired = self._expired.pop(thread, None)
         if expired is not None and expired[0] is core:
@@ -266,13 +253,13 @@ class Simulation:
         else:
             self._start(core, thread)
 
-    def _switched(self, core: _Core) -> None:
+    def _switched(self, core: Core) -> None:
         thread = core.thread
         assert thread is not None
         self.trace.runs[core.number].finish(self.now_ns, RunEnd.RAN_ON)
         self._start(core, thread)
 
-    def _start(self, core: _Core, thread: SimThread) -> None:
+    def _start(self, core: Core, thread: SimThread) -> None:
         """Let the thread that was switched to go on with its work, which may be to block at once."""
         body = thread.body
         if isinstance(body, BurstBody) and not body.computes:
@@ -298,7 +285,7 @@ class Simulation:
         """Look at this moment once more: a core became idle after the others were given their threads."""
         self._at(self.now_ns, lambda: None)
 
-    def _expire(self, core: _Core, thread: SimThread) -> None:
+    def _expire(self, core: Core, thread: SimThread) -> None:
         """The slice is over: back to the ready queue, from which the policy may pick it again at once."""
         self._leave(core, RunEnd.PREEMPTED)
         self._expired[thread] = (core, self._recorder.next_order())
@@ -315,12 +302,12 @@ class Simulation:
                 else:
                     self._execute(core, core.thread, core.thread.body)
 
-    def _compute(self, core: _Core, body: BurstBody) -> None:
+    def _compute(self, core: Core, body: BurstBody) -> None:
         end = min(core.slice_end_ns, self.now_ns + body.left_ns)
         core.since_ns = self.now_ns
         self._at(end, partial(self._computed, core))
 
-    def _computed(self, core: _Core) -> None:
+    def _computed(self, core: Core) -> None:
         thread = core.thread
         assert thread is not None
         body = thread.body
@@ -339,7 +326,7 @@ class Simulation:
         else:
             core.due = True
 
-    def _execute(self, core: _Core, thread: SimThread, body: ProgramBody) -> None:
+    def _execute(self, core: Core, thread: SimThread, body: ProgramBody) -> None:
         """Execute what surely ends before anything else happens; otherwise wait for the end of one instruction."""
         cost = self._machine.instruction_ns
         first = cost - body.spent_ns
@@ -354,7 +341,7 @@ class Simulation:
             count = 1 + (min(core.slice_end_ns, horizon) - first_end) // cost
             self._run(core, thread, body, self._bounded(core, thread, count), self.now_ns)
 
-    def _bounded(self, core: _Core, thread: SimThread, count: int) -> int:
+    def _bounded(self, core: Core, thread: SimThread, count: int) -> int:
         """Return how many instructions may run in one go."""
         shares_memory = any(
             other is not core and other.thread is not None and other.thread.process is thread.process
@@ -364,7 +351,7 @@ class Simulation:
         bound = _MAX_BATCH if left is None else max(1, left - self._recorder.instructions)
         return 1 if shares_memory else min(count, bound, _MAX_BATCH)
 
-    def _run(self, core: _Core, thread: SimThread, body: ProgramBody, count: int, start_ns: int) -> None:
+    def _run(self, core: Core, thread: SimThread, body: ProgramBody, count: int, start_ns: int) -> None:
         gil = thread.process.gil
         batch = body.thread.run(count, to_switch_point=gil.requested)
         cost = self._machine.instruction_ns
@@ -377,7 +364,7 @@ class Simulation:
         else:
             self._ran(core)
 
-    def _complete(self, core: _Core) -> None:
+    def _complete(self, core: Core) -> None:
         """The instruction that began at ``since_ns`` takes effect now."""
         thread = core.thread
         assert thread is not None
@@ -385,7 +372,7 @@ class Simulation:
         assert isinstance(body, ProgramBody)
         self._run(core, thread, body, 1, core.since_ns)
 
-    def _ran(self, core: _Core) -> None:
+    def _ran(self, core: Core) -> None:
         thread = core.thread
         assert thread is not None
         if core.outcome is not Outcome.RAN:
@@ -399,14 +386,14 @@ class Simulation:
         else:
             core.due = True
 
-    def _cut(self, core: _Core) -> None:
+    def _cut(self, core: Core) -> None:
         """The slice ends in the middle of an instruction: it goes on when the thread runs again."""
         thread = core.thread
         assert thread is not None
         self._spend(core, thread)
         self._expire(core, thread)
 
-    def _spend(self, core: _Core, thread: SimThread) -> None:
+    def _spend(self, core: Core, thread: SimThread) -> None:
         body = thread.body
         if isinstance(body, ProgramBody) and self.now_ns > core.since_ns:
             self._recorder.partial(thread, core.since_ns, self.now_ns, body.thread.next_line)

@@ -11,7 +11,7 @@ Results ride the upper lane of the rail to the trunk and are in memory exactly w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.analysis.snapshot import CoreView, Flight, Snapshot
 from desktop_app.views.stage.geometry import Rect, around
@@ -120,6 +120,7 @@ class Traffic:
         seen: The part of the stage that tokens ride in.
         speed: Of instructions, in units per slot.
         result_speed: Of results, in units per slot.
+        shift: How much later the division of the bus begins than a slot does, in slots.
     """
 
     routes: tuple[Route, ...]
@@ -127,6 +128,7 @@ class Traffic:
     seen: Rect
     speed: float
     result_speed: float
+    shift: float
 
     def ride(self, route: Route) -> float:
         """Return the length of an instruction's ride from out of sight to out of sight, in units."""
@@ -155,16 +157,25 @@ def plan_traffic(layout: StageLayout, fetch_x: Sequence[float], write_x: Sequenc
         _route(layout, layout.rails[place.row], place, number, (fetch_x[number], write_x[number]), (follow, train))
         for number, place in enumerate(layout.cores)
     )
-    draft = Traffic(routes=routes, chip=chip, seen=layout.size, speed=1.0, result_speed=1.0)
+    draft = Traffic(routes=routes, chip=chip, seen=layout.size, speed=1.0, result_speed=1.0, shift=0.0)
     longest = max(draft.ride(route) for route in routes)
     longest_result = max(draft.result_ride(route) for route in routes)
-    return Traffic(
-        routes=routes,
-        chip=chip,
-        seen=layout.size,
+    plan = replace(
+        draft,
         speed=max(train * layout.columns, longest / LONGEST_RIDE_SLOTS, SLOWEST),
         result_speed=longest_result / (RETIRE_PHASE - RESULT_LEAVES),
     )
+    return replace(plan, shift=_least_waiting(wait_slots(plan, route, 0.0) for route in routes))
+
+
+def _least_waiting(waits: Iterable[float]) -> float:
+    """Return the shift of the division with which the core that waits longest waits least, all slots beginning at once.
+
+    The waits lie on a circle of one slot; the one after their widest gap is to become no wait at all.
+    """
+    found = sorted(set(waits))
+    gaps = [(after - before) % 1.0 or 1.0 for before, after in zip([found[-1], *found], found, strict=False)]
+    return -found[gaps.index(max(gaps))]
 
 
 def _route(  # noqa: PLR0917 - as PLR0913
@@ -208,7 +219,7 @@ def slot_of(snapshot: Snapshot, core: CoreView) -> float:
 
 def wait_slots(traffic: Traffic, route: Route, slot: float) -> float:
     """Return how long this core's tokens wait before the Fetch cell so that they ride at their moment, 0 to below 1."""
-    wait = (slot - TUNNEL_SLOTS - (traffic.ride(route) + route.offset) / traffic.speed) % 1.0
+    wait = (slot - TUNNEL_SLOTS - (traffic.ride(route) + route.offset) / traffic.speed + traffic.shift) % 1.0
     # A wait of nearly a whole slot that is only a rounding error would make tokens jump between two runs' layouts.
     return 0.0 if wait > 1.0 - 1e-9 else wait
 

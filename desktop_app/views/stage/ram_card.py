@@ -34,6 +34,10 @@ def hits(process: ProcessView, card: Rect) -> list[Hit]:
     return [Hit(rect=row, thread=stack.thread.index) for row, stack in zip(rows, process.stacks, strict=False)]
 
 
+#: Most lines of output shown while a process lives.
+_OUTPUT_ROWS = 6
+
+
 def fixed(frame: Frame, process: ProcessView, card: Rect, name: str) -> Layer:
     """Return the card without what is lit."""
     start = _page(frame, process, place(process, card))
@@ -132,6 +136,23 @@ def _card(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> 
         _code(painter, frame, process, layout)
         _variables(painter, theme, process, layout)
     _stacks(painter, theme, process, layout)
+    if process.output and layout.headings_y is not None:
+        _printed(painter, theme, process, layout)
+
+
+def _printed(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
+    """Draw the last lines of what the process printed below its stacks, where there is room."""
+    column = layout.right
+    top = (layout.stacks[-1].bottom if layout.stacks else column.y) + 22
+    pitch = layout.px + 9.0
+    rows = min(_OUTPUT_ROWS, int((column.bottom - top - 14) // pitch))
+    if rows < 1:
+        return
+    label(painter, column.x, top, tr("Printed"), _HEADING, colour(theme.faint), room=column.w)
+    face = Face(layout.px, 500, mono=True)
+    for index, text in enumerate(process.output.rstrip("\n").split("\n")[-rows:]):
+        y = top + 14 + (index + 0.5) * pitch
+        label(painter, column.x + 2, y, one_line(text), face, colour(theme.text), room=column.w - 4)
 
 
 def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailLayout) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -21,6 +22,7 @@ from desktop_app.views.stage.motion import (
     glow_of,
     plan_traffic,
     slot_of,
+    wait_slots,
 )
 from tests.views.sample_snapshots import FIRST_PHASE, SLOT_NS, Sample
 
@@ -138,3 +140,16 @@ def test_a_line_is_lit_most_while_it_executes_and_never_flickers(phase, departs)
     assert glow_of(-0.5, departs) == 1
     assert glow_of(1.0, departs) == 0
     assert glow_of(departs - 1.01, departs) == 0
+
+
+def test_one_core_alone_never_waits_for_the_bus():
+    traffic = traffic_for((1920, 848), 1)
+    assert wait_slots(traffic, traffic.routes[0], 0.0) == pytest.approx(0.0)
+
+
+@given(cores=st.integers(1, 64), shift=st.floats(0, 1))
+def test_the_bus_is_divided_so_that_the_longest_wait_is_shortest(cores, shift):
+    traffic = traffic_for((1920, 848), cores)
+    other = replace(traffic, shift=shift)
+    longest = max(wait_slots(traffic, route, 0.0) for route in traffic.routes)
+    assert longest <= max(wait_slots(other, route, 0.0) for route in traffic.routes) + 1e-6
