@@ -32,8 +32,8 @@ from desktop_app.views.theme import DARK, THEMES, Theme
 _SIZE = (1440, 900)
 #: The stage's share of the height it divides with the timeline.
 _STAGE_SHARE = 0.785
-_MIN_STAGE_PX = 360
-_MIN_TIMELINE_PX = 120
+_MIN_STAGE_PX = 320
+_MIN_TIMELINE_PX = 124
 
 
 class MainWindow(QMainWindow):

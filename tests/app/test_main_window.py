@@ -206,3 +206,10 @@ def test_all_of_a_long_message_can_be_read(app_window):
     body = app_window.findChild(Message).body
     assert body.height() >= body.heightForWidth(body.width())
     assert body.text().endswith("waits longest.")
+
+
+def test_it_fits_a_full_hd_screen_at_twice_the_scale(app_window):
+    """That is 960 by 540, from which a desktop takes a panel and a title bar."""
+    least = app_window.minimumSizeHint()
+    assert least.width() <= 960
+    assert least.height() <= 540

@@ -2,7 +2,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from desktop_app import __version__
+from desktop_app.cli.window import require_display
+from desktop_app.model.errors import CoreloomError
 
 #: The offscreen platform says this of every window with a smallest size.
 PLATFORM_NOTE = "This plugin does not support propagateSizeHints()\n"
@@ -27,3 +31,16 @@ def test_a_source_that_cannot_be_used_is_refused(tmp_path):
     done = start(tmp_path, tmp_path / "nope.py")
     assert done.returncode == 2
     assert "nope.py" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "environment", [{"DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "wayland-0"}, {"QT_QPA_PLATFORM": "vnc"}]
+)
+def test_a_display_of_any_kind_will_do(environment):
+    require_display("linux", environment)
+
+
+def test_without_a_display_it_says_what_works_instead():
+    with pytest.raises(CoreloomError, match="coreloom run"):
+        require_display("linux", {"DISPLAY": ""})
+    require_display("darwin", {})

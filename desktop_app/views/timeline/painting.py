@@ -92,7 +92,7 @@ def _paint_panel(painter: QPainter, layout: Layout, theme: Theme) -> None:
     font = ui_font(layout.px(TEXT), 700, 1.4 * layout.scale)
     painter.setFont(font)
     title = QCoreApplication.translate("Timeline", "TIMELINE")
-    left, baseline = layout.panel.left() + layout.px(20), layout.panel.top() + layout.px(32)
+    left, baseline = layout.panel.left() + layout.px(20), layout.panel.top() + layout.px(28)
     painter.drawText(QPointF(left, baseline), title)
     if layout.label_every > 1:
         left += round(QFontMetricsF(font).horizontalAdvance(title)) + layout.px(24)
