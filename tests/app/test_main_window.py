@@ -213,3 +213,10 @@ def test_it_fits_a_full_hd_screen_at_twice_the_scale(app_window):
     least = app_window.minimumSizeHint()
     assert least.width() <= 960
     assert least.height() <= 540
+
+
+def test_it_opens_no_larger_than_the_screen(app_window):
+    screen = app_window.screen().availableSize()
+    least = app_window.minimumSizeHint()
+    assert app_window.width() <= max(screen.width(), least.width())
+    assert app_window.height() <= max(screen.height(), least.height())
