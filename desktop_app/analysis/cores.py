@@ -10,7 +10,7 @@ from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.tables import OPEN, RunKind, RunTable
-from desktop_app.trace.trace import Trace
+from desktop_app.trace.trace import STORES, Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
 LEAD_SLOTS = 9
@@ -55,12 +55,14 @@ def core_at(trace: Trace, core: int, t_ns: int, idle_reason: str) -> CoreView:
 def next_dispatch(trace: Trace, t_ns: int) -> NextDispatch | None:
     """Return the next time a core takes on another thread, if that is within the look-ahead."""
     found: NextDispatch | None = None
+    until_ns = t_ns + lookahead_ns(trace)
     for core, runs in enumerate(trace.runs):
         row = bisect_left(runs.start, t_ns + 1)
         now = runs.at(t_ns)
-        while row < len(runs) and now >= 0 and runs.thread[row] == runs.thread[now]:
+        # A thread that is picked again and again must not be followed to the end of the trace.
+        while now >= 0 and row < len(runs) and runs.start[row] <= until_ns and runs.thread[row] == runs.thread[now]:
             row += 1
-        if row >= len(runs) or runs.start[row] > t_ns + lookahead_ns(trace):
+        if row >= len(runs) or runs.start[row] > until_ns:
             continue
         if found is None or runs.start[row] < found.at_ns:
             found = NextDispatch(thread=thread_ref(trace, runs.thread[row]), core=core, at_ns=runs.start[row])
@@ -88,7 +90,7 @@ def _flights(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]
         begin, length = executed.start[row], executed.end[row] - executed.start[row]
         phase = (natural - begin) / (slot if natural < begin else length)
         line = lines[executed.line[row]]
-        stores = phase >= 0 and executed.done[row] and line.opname in {"STORE_NAME", "STORE_GLOBAL"}
+        stores = phase >= 0 and executed.done[row] and line.opname in STORES
         if phase < 1:
             found.append(
                 Flight(

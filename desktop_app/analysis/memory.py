@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop_app.analysis.snapshot import ProcessView, StackView, ThreadRef, VariableView
-from desktop_app.model.listing import CodeListing
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
@@ -12,7 +11,6 @@ from desktop_app.trace.values import EMPTY_STACK
 _DEPTH = 3
 #: How many of the pieces that a process printed are shown, the last ones; a print makes one or a few.
 OUTPUT_PIECES = 40
-_STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
 
 
 def thread_ref(trace: Trace, thread: int) -> ThreadRef:
@@ -71,7 +69,7 @@ def process_at(trace: Trace, process: int, t_ns: int) -> ProcessView:
         program=info.program,
         listing=listing,
         state_counts=counts,
-        variables=_variables(trace, process, listing, t_ns),
+        variables=_variables(trace, process, t_ns),
         stacks=tuple(stacks),
         code_bytes=listing.code_bytes if listing else 0,
         data_bytes=_data_bytes(trace, process, t_ns),
@@ -81,13 +79,13 @@ def process_at(trace: Trace, process: int, t_ns: int) -> ProcessView:
     )
 
 
-def _variables(trace: Trace, process: int, listing: CodeListing | None, t_ns: int) -> tuple[VariableView, ...]:
+def _variables(trace: Trace, process: int, t_ns: int) -> tuple[VariableView, ...]:
     """Every name the code stores to, so that the boxes stand from the start and nothing jumps."""
-    if listing is None:
+    listing = trace.processes[process].listing
+    if listing < 0:
         return ()
-    names = dict.fromkeys(line.argument for line in listing.lines if line.opname in _STORES)
     found = []
-    for name in names:
+    for name in trace.variables[listing]:
         table = trace.memory[process].globals.get(name)
         row = table.at(t_ns) if table is not None else -1
         if table is None or row < 0 or table.value[row] < 0:

@@ -26,12 +26,13 @@ from desktop_app.app.timeline_panel import TimelinePanel
 from desktop_app.app.transport import Transport
 from desktop_app.model.errors import CoreloomError
 from desktop_app.trace.trace import Trace
+from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, THEMES, Theme
 
 _SIZE = (1440, 900)
-#: The stage's share of the height it divides with the timeline.
-_STAGE_SHARE = 0.785
+#: How stage and timeline share the height, as in a picture.
+_SHARES = [round(STAGE_SHARE * 1000), round((1 - STAGE_SHARE) * 1000)]
 _MIN_STAGE_PX = 320
 _MIN_TIMELINE_PX = 124
 
@@ -72,8 +73,8 @@ class MainWindow(QMainWindow):
         self.timeline.setMinimumHeight(_MIN_TIMELINE_PX)
         self.splitter.addWidget(self.stage)
         self.splitter.addWidget(self.timeline)
-        self.splitter.setStretchFactor(0, round(_STAGE_SHARE * 1000))
-        self.splitter.setStretchFactor(1, round((1 - _STAGE_SHARE) * 1000))
+        for index, share in enumerate(_SHARES):
+            self.splitter.setStretchFactor(index, share)
         self.setCentralWidget(self.splitter)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.transport)
         self._recent = self._menu("File").addMenu(self.tr("Open &recent"))
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._show_trace)
         self.session.progressed.connect(self._show_progress)
         self.stage.resized.connect(lambda: self.timeline.set_margin(self.stage.margin_px))
-        self.timeline.time_requested.connect(self._scrub)
+        self.timeline.time_requested.connect(self.playhead.go_to)
         self.transport.speed_chosen.connect(self.playhead.set_speed)
         self.documents.changed.connect(self._retitle)
         self.documents.refused.connect(self._refuse)
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
             "machine": lambda: ask_machine(self, self.session, self.documents),
             "processes": lambda: ask_processes(self, self.session, self.documents),
             "threads": lambda: ask_threads(self, self.session, self.documents),
-            "start": lambda: self._scrub(0),
+            "start": lambda: self.playhead.go_to(0),
             "back": self.step_back,
             "play": self.playhead.toggle,
             "forward": self.step_forward,
@@ -139,9 +140,6 @@ class MainWindow(QMainWindow):
         if trace is not None:
             self.playhead.pause()
             self.playhead.go_to(step_back_ns(trace, self.playhead.t_ns))
-
-    def _scrub(self, t_ns: int) -> None:
-        self.playhead.go_to(t_ns)
 
     def _go_to_end(self) -> None:
         trace = self.session.trace
@@ -236,7 +234,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown_before:
             self._shown_before = True
-            self.splitter.setSizes([round(_STAGE_SHARE * 1000), round((1 - _STAGE_SHARE) * 1000)])
+            self.splitter.setSizes(_SHARES)
             QTimer.singleShot(0, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:

@@ -12,7 +12,7 @@ from desktop_app.export.picture import application, draw
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.trace.trace import Trace
 
-#: Frames a second, and how many there are at the most, so that a long run stays a small file.
+#: How long a frame stands, and how many there are at the most, so that a long run stays a small file.
 _FRAME_MS = 80
 _MAX_FRAMES = 120
 #: How many frames one instruction gets where that fits.
@@ -40,7 +40,7 @@ def write_webp(trace: Trace, out: Path, size: tuple[int, int], theme: str) -> in
     first, *rest = (_pillow(draw(trace, t_ns, size, theme)) for t_ns in times)
     durations = [_FRAME_MS] * len(rest) + [_LAST_MS]
     target = BytesIO()
-    # Lossy with a high quality: lossless is exact, but takes four times as long for a picture nobody measures.
+    # Lossy, at a high quality: whoever needs exact pixels takes a PNG.
     first.save(target, "WEBP", save_all=True, append_images=rest, duration=durations, loop=0, quality=85, method=2)
     write_atomically(out, target.getvalue())
     del keep

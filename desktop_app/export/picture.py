@@ -11,14 +11,11 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from desktop_app.analysis.moment import snapshot
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.trace.trace import Trace
-from desktop_app.views.stage.layout import MARGIN, scale_for
+from desktop_app.views.stage.layout import MARGIN, STAGE_SHARE, scale_for
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import THEMES
 from desktop_app.views.timeline.axis import natural_window
 from desktop_app.views.timeline.painting import paint_timeline
-
-#: The stage's share of a picture's height; the timeline has the rest.
-STAGE_SHARE = 0.785
 
 
 def application() -> QGuiApplication:

@@ -115,6 +115,14 @@ class ProcessMemory:
     end_ns: int | None = None
 
 
+#: The instructions that bind a global name.
+STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
+
+
+def _stored_names(listing: CodeListing) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.argument for line in listing.lines if line.opname in STORES))
+
+
 class Trace:
     """Everything that happened between ``begin_ns`` and ``known_until_ns``.
 
@@ -123,6 +131,7 @@ class Trace:
         processes: All processes; index, not number.
         threads: All threads.
         listings: The code of each program.
+        variables: For each listing, the global names its code stores to, in the order of the code.
         causes: What a thread can wait for: device names and GILs, by index.
         runs: One table per core.
         states: One table per thread.
@@ -148,6 +157,7 @@ class Trace:
         self.processes = processes
         self.threads = threads
         self.listings = listings
+        self.variables = tuple(_stored_names(listing) for listing in listings)
         self.causes: list[str] = []
         self.runs = [RunTable() for _ in range(header.cores)]
         self.states = [StateTable() for _ in threads]

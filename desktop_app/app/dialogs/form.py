@@ -101,10 +101,8 @@ class CountBox(QSpinBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Change the number only when that is meant."""
-        if self.hasFocus():
+        if _is_meant(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrows: a style sheet takes Qt's own away and has images only from files."""
@@ -123,15 +121,20 @@ class ChoiceBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Change the choice only when that is meant."""
-        if self.hasFocus():
+        if _is_meant(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow, as CountBox does."""
         super().paintEvent(event)
         _draw_chevron(self, QPointF(self.width() - 16, self.height() / 2), up=False, active=True)
+
+
+def _is_meant(widget: QWidget, event: QWheelEvent) -> bool:
+    """Return whether the wheel is for a field; without the focus it is for the dialog, which then gets the event."""
+    if not widget.hasFocus():
+        event.ignore()
+    return widget.hasFocus()
 
 
 def _draw_chevron(widget: QWidget, centre: QPointF, *, up: bool, active: bool) -> None:

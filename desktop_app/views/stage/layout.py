@@ -23,6 +23,9 @@ SMALL_SCALE = 0.6
 #: More cores than this and a core card drops detail, RAM and trunk become narrow.
 MANY_CORES = 16
 
+#: The stage's share of the height of a whole picture; the timeline below it has the rest.
+STAGE_SHARE = 0.785
+
 MARGIN = 28.0
 TOP = 66.0
 BOTTOM = 8.0

@@ -118,10 +118,6 @@ class IntervalIndex:
         """Return the intervals of ``core`` that meet [start_ns, end_ns)."""
         return self._cores[core].between(start_ns, end_ns)
 
-    def process_of(self, thread: int) -> int:
-        """Return the index of the process that a thread belongs to."""
-        return int(self._process[thread])
-
     def sample(self, runs: CoreIntervals, times_ns: Times, gap_ns: int = 0) -> Numbers:
         """Return what the core does at each of the sorted times: a process's index, IDLE or SWITCHING.
 
