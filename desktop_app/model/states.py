@@ -20,11 +20,11 @@ class ThreadState(IntEnum):
         return self.name.lower()
 
 
-#: Which state may follow which; a trace that breaks this is wrong.
+#: Which state may follow which; a trace that breaks this is wrong. A signal ends a thread in any state.
 LEGAL_TRANSITIONS: dict[ThreadState, frozenset[ThreadState]] = {
-    ThreadState.NEW: frozenset({ThreadState.READY}),
-    ThreadState.READY: frozenset({ThreadState.RUNNING}),
+    ThreadState.NEW: frozenset({ThreadState.READY, ThreadState.TERMINATED, ThreadState.WAITING}),
+    ThreadState.READY: frozenset({ThreadState.RUNNING, ThreadState.TERMINATED}),
     ThreadState.RUNNING: frozenset({ThreadState.READY, ThreadState.WAITING, ThreadState.TERMINATED}),
-    ThreadState.WAITING: frozenset({ThreadState.READY}),
+    ThreadState.WAITING: frozenset({ThreadState.READY, ThreadState.WAITING, ThreadState.TERMINATED}),
     ThreadState.TERMINATED: frozenset(),
 }

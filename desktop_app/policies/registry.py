@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from desktop_app.model.durations import DURATION_FORM, format_duration, parse_duration
 from desktop_app.model.scenario import OptionValue
@@ -13,6 +14,11 @@ from desktop_app.policies.protocol import OptionKind, PolicyInfo, PolicyOption
 from desktop_app.policies.round_robin import ROUND_ROBIN
 
 POLICIES: Mapping[str, PolicyInfo] = MappingProxyType({info.name: info for info in (FCFS, ROUND_ROBIN)})
+
+
+_Number = TypeVar("_Number", int, float)
+#: How many queues may have a value of their own.
+MAX_LIST = 64
 
 
 @dataclass(eq=False)
@@ -24,14 +30,14 @@ class OptionError(ValueError):
     expected: str
 
 
-def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str, OptionValue | tuple[int, ...]]:
     """Return the options that were given, checked, with durations as integer nanoseconds.
 
     Raises:
         OptionError: When one is unknown, of the wrong type or out of range.
     """
     known = {option.name: option for option in info.options}
-    checked: dict[str, OptionValue] = {}
+    checked: dict[str, OptionValue | tuple[int, ...]] = {}
     for name, value in raw.items():
         if name not in known:
             names = ", ".join(known) or "none"
@@ -40,12 +46,28 @@ def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str,
     return checked
 
 
-def _check(option: PolicyOption, value: OptionValue) -> OptionValue:
-    if option.kind is OptionKind.BOOLEAN:
-        if not isinstance(value, bool):
-            raise OptionError(option.name, repr(value), "true or false")
-        return value
-    number = _duration(option, value) if option.kind is OptionKind.DURATION else _number(option, value)
+def _check(option: PolicyOption, value: OptionValue) -> OptionValue | tuple[int, ...]:
+    match option.kind:
+        case OptionKind.BOOLEAN:
+            if not isinstance(value, bool):
+                raise OptionError(option.name, repr(value), "true or false")
+            return value
+        case OptionKind.CHOICE:
+            if value not in option.choices:
+                raise OptionError(option.name, repr(value), " or ".join(f'"{choice}"' for choice in option.choices))
+            return value
+        case OptionKind.DURATIONS:
+            texts = value if isinstance(value, tuple) else (value,)
+            if not 1 <= len(texts) <= MAX_LIST:
+                raise OptionError(option.name, repr(list(texts)), f"one duration, or a list of 1 to {MAX_LIST}")
+            return tuple(_bounded(option, text, _duration(option, text)) for text in texts)
+        case OptionKind.DURATION:
+            return _bounded(option, value, _duration(option, value))
+        case OptionKind.INTEGER | OptionKind.NUMBER:
+            return _bounded(option, value, _number(option, value))
+
+
+def _bounded(option: PolicyOption, value: OptionValue, number: _Number) -> _Number:
     if not option.minimum <= number <= option.maximum:
         raise OptionError(option.name, repr(value), f"a value from {_bounds(option)}")
     return number
@@ -62,12 +84,12 @@ def _duration(option: PolicyOption, value: OptionValue) -> int:
 
 def _number(option: PolicyOption, value: OptionValue) -> int | float:
     whole = option.kind is OptionKind.INTEGER
-    if isinstance(value, (bool, str)) or (whole and not isinstance(value, int)):
+    if isinstance(value, (bool, str, tuple)) or (whole and not isinstance(value, int)):
         raise OptionError(option.name, repr(value), f"a {'whole ' if whole else ''}number")
     return value
 
 
 def _bounds(option: PolicyOption) -> str:
-    if option.kind is OptionKind.DURATION:
+    if option.kind in {OptionKind.DURATION, OptionKind.DURATIONS}:
         return f"{format_duration(option.minimum)} to {format_duration(option.maximum)}"
     return f"{option.minimum} to {option.maximum}"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 
+from desktop_app.model.machine import FULL_RATE_PPM
+from desktop_app.trace.tables import EventKind, RunKind
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
 
@@ -27,10 +30,11 @@ def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
     Returns:
         The new index of every kept stack node.
     """
-    for runs in trace.runs:
-        runs.drop_before(t_ns)
-    for states in trace.states:
-        states.drop_before(t_ns)
+    for core in range(len(trace.runs)):
+        _forget_runs(trace, core, t_ns)
+    for waits in trace.waits:
+        waits.drop_before(t_ns)
+    _forget_events(trace, t_ns)
     for executed in trace.executed:
         executed.drop_before(t_ns)
     for memory in trace.memory:
@@ -42,6 +46,34 @@ def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
         contents.drop_before(t_ns)
     trace.begin_ns = max(trace.begin_ns, t_ns)
     return _compact(trace, in_use)
+
+
+def _forget_runs(trace: Trace, core: int, t_ns: int) -> None:
+    """Drop a core's intervals, and keep what they add up to."""
+    runs, forgotten = trace.runs[core], trace.forgotten
+    for row in range(bisect_right(runs.end, t_ns)):
+        thread = runs.thread[row]
+        if runs.kind[row] == RunKind.RUN:
+            work_ns = (runs.end[row] - runs.start[row]) * runs.rate_of(row) // FULL_RATE_PPM
+            forgotten.work_ns[thread] += work_ns
+        forgotten.switches[core] += thread != forgotten.last_thread[core]
+        forgotten.last_thread[core] = thread
+    runs.drop_before(t_ns)
+
+
+def _forget_events(trace: Trace, t_ns: int) -> None:
+    """Drop the events before ``t_ns``, but for what threads hold since then."""
+    events, held = trace.events, dict[tuple[int, int], list[int]]()
+    count = bisect_left(events.time, t_ns)
+    for row in range(count):
+        key = (events.thread[row], events.value[row])
+        if events.kind[row] == EventKind.ACQUIRED:
+            held.setdefault(key, []).append(row)
+        elif events.kind[row] == EventKind.RELEASED and held.get(key):
+            held[key].pop()
+    kept = sorted(row for rows in held.values() for row in rows)
+    for column in events.columns():
+        column[:count] = array(column.typecode, (column[row] for row in kept))
 
 
 def _compact(trace: Trace, in_use: list[int]) -> dict[int, int]:

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from desktop_app.model.states import LEGAL_TRANSITIONS, ThreadState
+from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import OPEN, RunKind
 from desktop_app.trace.trace import Trace
 
 
 def violations(trace: Trace) -> Iterator[str]:
     """Yield one line for every way in which a trace contradicts itself; nothing for a sound one."""
+    lives = Lives(trace)
     yield from _cores_run_one_thread(trace)
     yield from _threads_use_one_core(trace)
-    yield from _states_follow_each_other(trace)
-    yield from _states_agree_with_cores(trace)
+    yield from _waits_end_before_runs(trace)
+    yield from _states_follow_each_other(trace, lives)
     yield from _instructions_lie_in_runs(trace)
-    yield from _work_is_conserved(trace)
+    yield from _work_is_conserved(trace, lives)
 
 
 def _cores_run_one_thread(trace: Trace) -> Iterator[str]:
@@ -41,35 +43,30 @@ def _threads_use_one_core(trace: Trace) -> Iterator[str]:
                 yield f"{trace.threads[thread].label} is on core {before[2]} and core {after[2]} at {after[0]} ns"
 
 
-def _states_follow_each_other(trace: Trace) -> Iterator[str]:
-    for thread, states in enumerate(trace.states):
-        label = trace.threads[thread].label
-        if len(states) and not trace.begin_ns and states.state[0] != ThreadState.NEW:
-            yield f"{label} does not begin as new"
-        for row in range(1, len(states)):
-            before, after = ThreadState(states.state[row - 1]), ThreadState(states.state[row])
-            if after not in LEGAL_TRANSITIONS[before]:
-                yield f"{label} goes from {before.label} to {after.label} at {states.time[row]} ns"
-            if states.time[row] < states.time[row - 1]:
-                yield f"{label} changes its state at {states.time[row]} ns, before its last change"
+def _states_follow_each_other(trace: Trace, lives: Lives) -> Iterator[str]:
+    for thread in range(len(trace.threads)):
+        changes, label = lives.changes(thread), trace.threads[thread].label
+        for before, after in pairwise(changes):
+            if after.state not in LEGAL_TRANSITIONS[before.state]:
+                yield f"{label} goes from {before.state.label} to {after.state.label} at {after.time_ns} ns"
+            if after.time_ns < before.time_ns:
+                yield f"{label} changes its state at {after.time_ns} ns, before its last change"
+        if changes and changes[-1].state is not ThreadState.TERMINATED and trace.ended[thread] <= trace.known_until_ns:
+            yield f"{label} does not end where it terminated"
 
 
-def _states_agree_with_cores(trace: Trace) -> Iterator[str]:
-    """A core holds a thread exactly while the thread is running: no gaps, and nothing beside."""
-    held = [0] * len(trace.threads)
+def _waits_end_before_runs(trace: Trace) -> Iterator[str]:
+    """Nobody has a core while it waits."""
+    spans: list[list[tuple[int, int]]] = [[] for _ in trace.threads]
     for runs in trace.runs:
         for start, end, thread in zip(runs.start, runs.end, runs.thread, strict=True):
-            held[thread] += min(end, trace.known_until_ns) - min(start, trace.known_until_ns)
-    if trace.begin_ns:
-        return
-    for thread, states in enumerate(trace.states):
-        running = 0
-        for row in range(len(states)):
-            if states.state[row] == ThreadState.RUNNING:
-                until = states.time[row + 1] if row + 1 < len(states) else trace.known_until_ns
-                running += min(until, trace.known_until_ns) - min(states.time[row], trace.known_until_ns)
-        if running != held[thread]:
-            yield f"{trace.threads[thread].label} is running for {running} ns, but on a core for {held[thread]} ns"
+            spans[thread].append((start, min(end, trace.known_until_ns)))
+    for thread, waits in enumerate(trace.waits):
+        label = trace.threads[thread].label
+        found = sorted([*spans[thread], *zip(waits.time, waits.until, strict=True)])
+        for before, after in pairwise(found):
+            if after[0] < before[1]:
+                yield f"{label} waits and has a core, or does so twice, at {after[0]} ns"
 
 
 def _instructions_lie_in_runs(trace: Trace) -> Iterator[str]:
@@ -91,14 +88,17 @@ def _instructions_lie_in_runs(trace: Trace) -> Iterator[str]:
                 yield f"{label}: instruction {row} at {start} ns is outside the times the thread runs"
 
 
-def _work_is_conserved(trace: Trace) -> Iterator[str]:
+def _work_is_conserved(trace: Trace, lives: Lives) -> Iterator[str]:
     """No core is idle while a thread is ready, except for the moment itself."""
+    if trace.header.constrained:
+        return
     changes: list[tuple[int, int, int]] = []  # time, ready threads more, idle cores fewer
-    for states in trace.states:
-        for row in range(len(states)):
-            if states.state[row] == ThreadState.READY:
-                until = states.time[row + 1] if row + 1 < len(states) else OPEN
-                changes += [(states.time[row], 1, 0), (until, -1, 0)]
+    for thread in range(len(trace.threads)):
+        states = lives.changes(thread)
+        for row, change in enumerate(states):
+            if change.state is ThreadState.READY:
+                until = states[row + 1].time_ns if row + 1 < len(states) else OPEN
+                changes += [(change.time_ns, 1, 0), (until, -1, 0)]
     for runs in trace.runs:
         for start, end in zip(runs.start, runs.end, strict=True):
             changes += [(start, 0, 1), (end, 0, -1)]

@@ -9,6 +9,8 @@ from array import array
 from bisect import bisect_right
 from enum import IntEnum
 
+from desktop_app.model.machine import FULL_RATE_PPM
+
 #: The end of an interval that the engine has not closed yet.
 OPEN = 2**63 - 1
 
@@ -24,32 +26,27 @@ class RunEnd(IntEnum):
     """Why an interval of a core ended."""
 
     OPEN = 0
-    RAN_ON = 1
-    """The switch was over and the thread runs, or the scheduler picked the same thread again."""
-    PREEMPTED = 2
-    BLOCKED = 3
-    TERMINATED = 4
+    SWITCHED = 1
+    """The switch was over and the thread runs."""
+    EXPIRED = 2
+    """The thread's slice was over."""
+    PREEMPTED = 3
+    """The thread gave way to another one in the middle of its slice."""
+    BLOCKED = 4
+    TERMINATED = 5
+    RATE = 6
+    """The thread runs on in the next interval, at another rate."""
 
 
 class RunTable:
     """What one core did: intervals that never overlap; between them the core is idle.
 
-    ``switches`` counts how often the core took on another thread than it had before, this interval included;
-    ``burst`` and ``left`` say which burst the thread is in, and what was left of it when the interval started.
+    The end of an interval is written when it starts, as far as it is known by then, and corrected when something
+    comes in between: final is what lies up to the trace's ``known_until_ns``. ``rate_ppm`` is empty unless
+    threads run at other rates than 1: then it has the rate of each interval, in millionths.
     """
 
-    __slots__ = (
-        "burst",
-        "cause",
-        "end",
-        "kind",
-        "last_thread",
-        "left",
-        "start",
-        "switched_before",
-        "switches",
-        "thread",
-    )
+    __slots__ = ("cause", "end", "kind", "rate_ppm", "start", "thread")
 
     def __init__(self) -> None:
         self.start = array("q")
@@ -57,108 +54,203 @@ class RunTable:
         self.thread = array("i")
         self.kind = array("b")
         self.cause = array("b")
-        self.switches = array("i")
-        self.burst = array("i")
-        self.left = array("q")
-        #: Context switches in the intervals that were forgotten.
-        self.switched_before = 0
-        #: The thread that had the core last.
-        self.last_thread = -1
+        self.rate_ppm = array("i")
 
     def __len__(self) -> int:
         return len(self.start)
 
-    def begin(self, start_ns: int, thread: int, kind: RunKind, *, burst: int = -1, left_ns: int = 0) -> None:
-        """Open an interval.
+    def append(self, start_ns: int, end_ns: int, thread: int, kind: int, cause: int) -> None:
+        """Add an interval.
 
         Args:
             start_ns: When it starts.
+            end_ns: When it ends unless something comes in between; OPEN when nobody knows.
             thread: Who has the core.
-            kind: What the core does.
-            burst: Position of the burst the thread is in, or -1 when it executes bytecode.
-            left_ns: What is left of that burst.
+            kind: A RunKind.
+            cause: The RunEnd it will have if nothing comes in between.
         """
-        before = self.switches[-1] if self.switches else self.switched_before
-        self.switches.append(before + (thread != self.last_thread))
-        self.last_thread = thread
-        self.burst.append(burst)
-        self.left.append(left_ns)
         self.start.append(start_ns)
-        self.end.append(OPEN)
+        self.end.append(end_ns)
         self.thread.append(thread)
         self.kind.append(kind)
-        self.cause.append(RunEnd.OPEN)
+        self.cause.append(cause)
 
-    def finish(self, end_ns: int, cause: RunEnd) -> None:
-        """Close the interval opened last."""
+    def finish(self, end_ns: int, cause: int) -> None:
+        """Say when and why the last interval ended."""
         self.end[-1] = end_ns
         self.cause[-1] = cause
+
+    def drop_last(self) -> None:
+        """Take back the last interval, which had not begun yet."""
+        for column in self.columns():
+            if column:
+                del column[-1]
 
     def at(self, t_ns: int) -> int:
         """Return the row of the interval that contains ``t_ns``, or -1 when the core is idle then."""
         row = bisect_right(self.start, t_ns) - 1
         return row if row >= 0 and t_ns < self.end[row] else -1
 
-    def drop_before(self, t_ns: int) -> None:
-        """Forget the intervals that ended at ``t_ns`` or earlier."""
+    def rate_of(self, row: int) -> int:
+        """Return the rate of an interval, in millionths of the nominal one."""
+        return self.rate_ppm[row] if self.rate_ppm else FULL_RATE_PPM
+
+    def drop_before(self, t_ns: int) -> int:
+        """Forget the intervals that ended at ``t_ns`` or earlier, and return how many."""
         count = bisect_right(self.end, t_ns)
-        if count:
-            self.switched_before = self.switches[count - 1]
         for column in self.columns():
             del column[:count]
+        return count
+
+    def keep(self, count: int) -> None:
+        """Forget all but the first ``count`` intervals."""
+        for column in self.columns():
+            del column[count:]
 
     def columns(self) -> tuple[array[int], ...]:
         """Return all columns."""
-        return (
-            self.start, self.end, self.thread, self.kind, self.cause, self.switches, self.burst, self.left,
-        )  # fmt: skip
+        return (self.start, self.end, self.thread, self.kind, self.cause, self.rate_ppm)
 
 
-class StateTable:
-    """The states of one thread; each lasts until the next row."""
+class WaitTable:
+    """The times at which one thread waited for something: rows that never overlap."""
 
-    __slots__ = ("cause", "core", "order", "state", "time", "until")
+    __slots__ = ("cause", "time", "until")
 
     def __init__(self) -> None:
         self.time = array("q")
-        self.state = array("b")
-        self.order = array("q")
-        self.cause = array("i")
         self.until = array("q")
+        self.cause = array("i")
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def append(self, time_ns: int, until_ns: int, cause: int) -> None:
+        """Add a wait.
+
+        Args:
+            time_ns: Since when.
+            until_ns: Until when; OPEN when nobody knows yet. It is corrected by `finish`.
+            cause: Index of what the thread waits for in the trace's causes.
+        """
+        self.time.append(time_ns)
+        self.until.append(until_ns)
+        self.cause.append(cause)
+
+    def finish(self, until_ns: int) -> None:
+        """Say when the last wait was over."""
+        self.until[-1] = until_ns
+
+    def at(self, t_ns: int) -> int:
+        """Return the row of the wait under way at ``t_ns``, or -1 when there is none."""
+        row = bisect_right(self.time, t_ns) - 1
+        return row if row >= 0 and t_ns < self.until[row] else -1
+
+    def drop_before(self, t_ns: int) -> None:
+        """Forget the waits that were over by ``t_ns``, but the last of them."""
+        count = max(0, bisect_right(self.until, t_ns) - 1)
+        for column in self.columns():
+            del column[:count]
+
+    def keep(self, count: int) -> None:
+        """Forget all but the first ``count`` waits."""
+        for column in self.columns():
+            del column[count:]
+
+    def columns(self) -> tuple[array[int], ...]:
+        """Return all columns."""
+        return (self.time, self.until, self.cause)
+
+
+class EventKind(IntEnum):
+    """Things that happen at one moment and that the other tables do not say."""
+
+    ACQUIRED = 0
+    """``thread`` got resource ``value``."""
+    RELEASED = 1
+    """``thread`` gave resource ``value`` back."""
+    SIGNALLED = 2
+    """``process`` was sent signal number ``value``."""
+    REFUSED = 3
+    """Somebody tried to send signal ``value`` to ``thread`` alone, which no operating system lets one do."""
+    NICE = 4
+    PRIORITY = 5
+    INHERITED = 6
+    """``thread`` runs at priority ``value`` for the sake of who waits for it, or at its own again."""
+    AFFINITY = 7
+    """``thread`` may run on the cores in the bit mask ``value``; 0 for any."""
+    CORES = 8
+    """``value`` cores are on line."""
+    POLICY = 9
+    """Policy number ``value`` of the trace's policies is in force."""
+    MOVED = 10
+    """``thread`` was taken from the queue of core ``value`` to that of ``core``."""
+    MISSED = 11
+    """``thread`` did not finish the job that was due now; ``value`` counts its jobs from 0."""
+    MEMORY = 12
+    """``process`` has ``value`` bytes of RAM."""
+    OUT_OF_MEMORY = 13
+    """RAM was exceeded by ``value`` bytes, and ``process`` was killed for it."""
+    MISUSED = 14
+    """``thread`` did to resource ``value`` what only its holder may do, and failed."""
+    WARM = 15
+    """The working set of ``process`` is in the cache of ``core``."""
+
+
+class JobTable:
+    """The jobs of one periodic thread; job k is released at ``first_ns + k * period_ns``.
+
+    Attributes:
+        first_ns: Release of its first job.
+        finish: When each job finished, in order.
+    """
+
+    __slots__ = ("finish", "first_ns")
+
+    def __init__(self, first_ns: int) -> None:
+        self.first_ns = first_ns
+        self.finish = array("q")
+
+
+class EventTable:
+    """Rare events of the whole run."""
+
+    __slots__ = ("core", "kind", "process", "thread", "time", "value")
+
+    def __init__(self) -> None:
+        self.time = array("q")
+        self.kind = array("b")
+        self.process = array("i")
+        self.thread = array("i")
         self.core = array("h")
+        self.value = array("q")
 
     def __len__(self) -> int:
         return len(self.time)
 
     def append(
-        self, time_ns: int, state: int, order: int, *, cause: int = -1, until_ns: int = OPEN, core: int = -1
+        self, time_ns: int, kind: EventKind, *, process: int = -1, thread: int = -1, core: int = -1, value: int = 0
     ) -> None:
-        """Add a change of state.
-
-        Args:
-            time_ns: When.
-            state: A ThreadState.
-            order: Number of the change in the whole trace, which orders changes at the same time.
-            cause: For WAITING, the index of what it waits for in the trace's causes.
-            until_ns: For WAITING on a device, when the device is done.
-            core: For RUNNING, the core.
-        """
+        """Add an event; see EventKind for what its values mean."""
         self.time.append(time_ns)
-        self.state.append(state)
-        self.order.append(order)
-        self.cause.append(cause)
-        self.until.append(until_ns)
+        self.kind.append(kind)
+        self.process.append(process)
+        self.thread.append(thread)
         self.core.append(core)
+        self.value.append(value)
 
-    def at(self, t_ns: int) -> int:
-        """Return the row in force at ``t_ns``, or -1 before the thread exists."""
-        return bisect_right(self.time, t_ns) - 1
+    def until(self, t_ns: int) -> range:
+        """Return the rows of what happened by ``t_ns``, that moment included."""
+        return range(bisect_right(self.time, t_ns))
 
-    def drop_before(self, t_ns: int) -> None:
-        """Forget what was over by ``t_ns``; the row in force then stays."""
-        count = max(0, self.at(t_ns))
-        for column in (self.time, self.state, self.order, self.cause, self.until, self.core):
-            del column[:count]
+    def keep(self, count: int) -> None:
+        """Forget all but the first ``count`` events."""
+        for column in self.columns():
+            del column[count:]
+
+    def columns(self) -> tuple[array[int], ...]:
+        """Return all columns."""
+        return (self.time, self.kind, self.process, self.thread, self.core, self.value)
 
 
 class InstructionTable:

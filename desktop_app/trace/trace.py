@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 from desktop_app.model.listing import CodeListing
-from desktop_app.model.workload import Burst
-from desktop_app.trace.tables import InstructionTable, ObjectTable, OutputTable, RunTable, StateTable, WriteTable
+from desktop_app.model.workload import Burst, Parameters, Periodic, ResourceSpec
+from desktop_app.trace.tables import (
+    OPEN,
+    EventTable,
+    InstructionTable,
+    JobTable,
+    ObjectTable,
+    OutputTable,
+    RunTable,
+    WaitTable,
+    WriteTable,
+)
 from desktop_app.trace.values import StackNodes, ValueTable
 
 
@@ -19,13 +30,18 @@ class TraceHeader:
         source: The file the scenario came from, as the user named it.
         policy: The policy's name in a scenario file.
         policy_title: The policy's name for people.
-        cores: Number of cores.
-        quantum_ns: The machine's quantum, or None under a policy that has none.
+        cores: Number of cores, those included that come on line later.
+        first_cores: How many of them are on line from the start.
+        quantum_ns: How long the first thread may run at most, or None under a policy without a limit.
         context_switch_ns: Cost of one dispatch.
         instruction_ns: Cost of one bytecode instruction.
         gil: The GIL mode's name in a scenario file.
         python: Version of the CPython whose bytecode was run.
         seed: The scenario's seed.
+        placement: Where ready threads queue, as in a scenario file.
+        fifo_order: Whether threads leave the ready queue in the order in which they joined it.
+        constrained: Whether a core may be idle while a thread is ready: it may not run there, or queues elsewhere.
+        hyperperiod_ns: The run's length when periodic tasks decide it; None otherwise.
     """
 
     title: str
@@ -33,12 +49,17 @@ class TraceHeader:
     policy: str
     policy_title: str
     cores: int
+    first_cores: int
     quantum_ns: int | None
     context_switch_ns: int
     instruction_ns: int
     gil: str
     python: str
     seed: int
+    placement: str
+    fifo_order: bool
+    constrained: bool
+    hyperperiod_ns: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +74,8 @@ class ProcessInfo:
         arrival_ns: When it is launched.
         threads: Indexes of its threads in the trace.
         bursts: What each of its threads goes through; empty when it has a program.
+        parameters: What the scheduler was told of it.
+        periodic: What makes its threads periodic tasks, or None.
     """
 
     number: int
@@ -62,6 +85,8 @@ class ProcessInfo:
     arrival_ns: int
     threads: tuple[int, ...]
     bursts: tuple[Burst, ...] = ()
+    parameters: Parameters = field(default_factory=Parameters)
+    periodic: Periodic | None = None
 
     @property
     def label(self) -> str:
@@ -104,7 +129,8 @@ class ProcessMemory:
         globals: The writes to each global variable, in order of first assignment.
         output: What it printed.
         final_globals: The full repr of each global at the end of the run.
-        exit_code: 0, or 1 when an uncaught exception ended a thread; None while it lives.
+        exit_code: 0, 1 when an uncaught exception ended a thread, or minus the number of the signal that
+            ended it, as multiprocessing's Process.exitcode; None while it lives.
         end_ns: When its last thread terminated and its memory was freed; None while it lives.
     """
 
@@ -123,23 +149,62 @@ def _stored_names(listing: CodeListing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.argument for line in listing.lines if line.opname in STORES))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What a thread can wait for.
+
+    Attributes:
+        text: For people: ``disk``, ``P1's GIL``, ``lock m``.
+        timed: Whether the end of such a wait is known when it begins.
+        resource: Index of the resource in the trace, or -1.
+        process: Index of the process whose end is waited for, or whose GIL, or -1.
+    """
+
+    text: str
+    timed: bool = False
+    resource: int = -1
+    process: int = -1
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """What stays of the intervals that were forgotten.
+
+    Attributes:
+        work_ns: For each thread, the work it did in them, in nanoseconds at nominal speed.
+        switches: For each core, how often it took on another thread.
+        last_thread: For each core, who had it last, or -1.
+    """
+
+    work_ns: list[int]
+    switches: list[int]
+    last_thread: list[int]
+
+
 class Trace:
     """Everything that happened between ``begin_ns`` and ``known_until_ns``.
 
     Attributes:
         header: What was run.
-        processes: All processes; index, not number.
+        processes: All processes, those that an action launches included; index, not number.
         threads: All threads.
         listings: The code of each program.
+        resources: What threads share; implicit locks included.
+        policies: Titles of the policies that were in force, the first one at the start.
         variables: For each listing, the global names its code stores to, in the order of the code.
-        causes: What a thread can wait for: device names and GILs, by index.
+        causes: What a thread can wait for, by index.
         runs: One table per core.
-        states: One table per thread.
+        waits: One table per thread.
+        ready_from: For each thread, when it became ready for the first time; OPEN when it did not.
+        ended: For each thread, when it terminated; OPEN when it did not.
+        jobs: For each periodic thread, its jobs.
+        events: Rare events of the whole run.
         executed: One table per thread.
         memory: One per process.
         objects: One table per mutable object.
         values: All values shown.
         stacks: All operand stacks.
+        forgotten: What stays of what was forgotten.
         begin_ns: Start of what is still remembered; 0 unless history was dropped.
         known_until_ns: Everything up to here is final; the end of the run when ``finished``.
         finished: Whether the run is over.
@@ -152,27 +217,36 @@ class Trace:
         processes: tuple[ProcessInfo, ...],
         threads: tuple[ThreadInfo, ...],
         listings: tuple[CodeListing, ...],
+        resources: tuple[ResourceSpec, ...] = (),
+        policies: tuple[str, ...] = (),
     ) -> None:
         self.header = header
         self.processes = processes
         self.threads = threads
         self.listings = listings
+        self.resources = resources
+        self.policies = policies
         self.variables = tuple(_stored_names(listing) for listing in listings)
-        self.causes: list[str] = []
+        self.causes: list[Cause] = []
         self.runs = [RunTable() for _ in range(header.cores)]
-        self.states = [StateTable() for _ in threads]
+        self.waits = [WaitTable() for _ in threads]
+        self.ready_from = array("q", [OPEN]) * len(threads)
+        self.ended = array("q", [OPEN]) * len(threads)
+        self.jobs: dict[int, JobTable] = {}
+        self.events = EventTable()
         self.executed = [InstructionTable() for _ in threads]
         self.memory = [ProcessMemory() for _ in processes]
         self.objects: list[ObjectTable] = []
         self.values = ValueTable()
         self.stacks = StackNodes()
+        self.forgotten = Forgotten([0] * len(threads), [0] * header.cores, [-1] * header.cores)
         self.begin_ns = 0
         self.known_until_ns = 0
         self.finished = False
         self.truncated = ""
 
-    def cause(self, text: str) -> int:
+    def cause(self, cause: Cause) -> int:
         """Return the index of a cause for waiting, adding it when it is new."""
-        if text not in self.causes:
-            self.causes.append(text)
-        return self.causes.index(text)
+        if cause not in self.causes:
+            self.causes.append(cause)
+        return self.causes.index(cause)
