@@ -8,7 +8,7 @@ from desktop_app.model.errors import CoreloomError
 
 #: Something was refused: a file, an option, a program.
 EXIT_REFUSED = 2
-_COMMANDS = ("run", "export", "policies")
+_COMMANDS = ("run", "export", "policies", "schema")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -46,6 +46,10 @@ def _command(arguments: list[str]) -> int:
         from desktop_app.cli.policies import policies  # noqa: PLC0415
 
         return policies(rest)
+    if name == "schema":
+        from desktop_app.cli.schema import schema  # noqa: PLC0415
+
+        return schema(rest)
     from desktop_app.cli.window import window  # noqa: PLC0415
 
     return window(rest)

@@ -1,1 +1,1 @@
-"""The command line: run, export and policies, with no window."""
+"""The command line: run, export, policies and schema, with no window."""

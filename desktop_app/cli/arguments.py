@@ -11,6 +11,7 @@ commands beside opening the window:
   coreloom run SOURCE        simulate without a window and print the result
   coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP
   coreloom policies          list the scheduling policies and their options
+  coreloom schema            print the JSON Schema of scenario files, for editors
 Each has its own --help. Errors go to stderr with exit code 2.
 """
 
@@ -66,17 +67,27 @@ def policies_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def schema_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom schema``."""
+    return argparse.ArgumentParser(
+        prog="coreloom schema",
+        description="Print the JSON Schema of scenario files, by which editors check and complete them.",
+    )
+
+
 def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="a Python program (.py) or a scenario (.toml)")
 
 
 def _add_overrides(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what replaces the scenario's own")
-    group.add_argument("--cores", metavar="N", help="number of cores, 1 to 64")
+    group.add_argument("--cores", metavar="N", help="number of identical cores, 1 to 64")
     group.add_argument("--policy", metavar="NAME", help="scheduling policy; see coreloom policies")
+    group.add_argument("--placement", metavar="NAME", help="global, partitioned or stealing")
     group.add_argument("--quantum", metavar="TIME", help='such as "1ms"')
     group.add_argument("--context-switch", metavar="TIME", help='cost of a dispatch, such as "5us"')
-    group.add_argument("--gil", metavar="MODE", help="gil or free-threaded")
+    group.add_argument("--tick", metavar="TIME", help='period of the timer tick, such as "4ms"; "0ms" for none')
+    group.add_argument("--gil", metavar="MODE", help="gil, free-threaded or any-instruction")
     group.add_argument("--processes", metavar="N", help="how often each program is launched")
     group.add_argument("--threads", metavar="N", help="how many threads run each program's body")
     group.add_argument("--until", metavar="TIME", help='stop at this simulated time, such as "20ms"')

@@ -32,6 +32,8 @@ def overridden(scenario: Scenario, options: argparse.Namespace) -> Scenario:
         quantum=options.quantum,
         context_switch=options.context_switch,
         gil=options.gil,
+        placement=options.placement,
+        tick=options.tick,
         processes=options.processes,
         threads=options.threads,
         until=options.until,

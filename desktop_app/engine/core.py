@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.engine.threads import SimThread
+from desktop_app.model.machine import FULL_RATE_PPM
 from desktop_app.program.effects import Outcome
 from desktop_app.trace.tables import OPEN
 
@@ -16,17 +17,27 @@ class Core:
     Attributes:
         number: From 0.
         thread: The thread on it, or None when it is idle.
+        ticket: Number of the event that it waits for; any other one about it is out of date.
+        dispatched_ns: When its thread was dispatched.
+        start_ns: When the thread begins to run, the switch being over.
+        since_ns: When the instruction began that it executes.
         slice_end_ns: When the thread's slice is over; OPEN when it has no end.
-        since_ns: When what it executes now began.
-        due: Whether its thread is to execute on at this moment.
+        rate_ppm: The rate at which it works, in millionths.
+        accounted_ns: Where rates vary: up to when ``left_ns`` is right.
+        left_ns: Where rates vary: what was left then of its thread's CPU burst.
         outcome: How the batch of instructions ended that was executed last.
         gives_way: Whether that batch stopped at a switch point because the GIL was asked for.
     """
 
     number: int
     thread: SimThread | None = None
-    slice_end_ns: int = OPEN
+    ticket: int = 0
+    dispatched_ns: int = 0
+    start_ns: int = 0
     since_ns: int = 0
-    due: bool = False
+    slice_end_ns: int = OPEN
+    rate_ppm: int = FULL_RATE_PPM
+    accounted_ns: int = 0
+    left_ns: int = 0
     outcome: Outcome = Outcome.RAN
     gives_way: bool = False

@@ -57,14 +57,14 @@ class Device:
         self._queue.append(Request(thread, duration_ns))
         return False
 
-    def awaited(self, thread: SimThread) -> bool:
+    def wakes(self, thread: SimThread) -> bool:
         """Return whether a thread's request is served and it is to be woken when that is done."""
         return self._served.get(thread, False)
 
     def done(self, thread: SimThread) -> Request | None:
         """End the request of a thread that was served, and return the one that is served from now on, if any.
 
-        Who is to be woken must be asked before, by `awaited`.
+        Who is to be woken must be asked before, by `wakes`.
         """
         del self._served[thread]
         if not self._queue:

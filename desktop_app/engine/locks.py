@@ -27,9 +27,7 @@ class Mutex(Resource):
         most_urgent: Chooses who gets it next out of those who wait, longest first; None for the first one.
     """
 
-    def __init__(
-        self, name: str, *, most_urgent: Callable[[Sequence[SimThread]], SimThread] | None = None
-    ) -> None:
+    def __init__(self, name: str, *, most_urgent: Callable[[Sequence[SimThread]], SimThread] | None = None) -> None:
         super().__init__(name)
         self.holder: SimThread | None = None
         self.queue: deque[SimThread] = deque()

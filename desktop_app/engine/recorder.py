@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from desktop_app.engine.threads import SimThread
-from desktop_app.model.states import ThreadState
 from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Step, Write
-from desktop_app.trace.tables import OPEN, ObjectTable, WriteTable
+from desktop_app.trace.tables import ObjectTable, WriteTable
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
 
@@ -21,34 +20,8 @@ class Recorder:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.instructions = 0
-        self._order = 0
         self._nodes = [EMPTY_STACK] * len(trace.threads)
         self._objects: list[dict[int, int]] = [{} for _ in trace.processes]
-
-    def next_order(self) -> int:
-        """Return the number that places a change of state among others at the same time."""
-        self._order += 1
-        return self._order
-
-    def state(
-        self,
-        thread: SimThread,
-        now_ns: int,
-        state: ThreadState,
-        *,
-        cause: str = "",
-        until_ns: int = OPEN,
-        core: int = -1,
-    ) -> None:
-        """Record a change of state; see StateTable.append."""
-        number = self.trace.cause(cause) if cause else -1
-        self.trace.states[thread.index].append(
-            now_ns, state, self.next_order(), cause=number, until_ns=until_ns, core=core
-        )
-
-    def ready(self, thread: SimThread, now_ns: int, order: int) -> None:
-        """Record that a thread joined the ready queue as change number ``order``."""
-        self.trace.states[thread.index].append(now_ns, ThreadState.READY, order)
 
     def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:
         """Record that an instruction was under execution and was cut before its end."""

@@ -4,74 +4,89 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from desktop_app.model.workload import Burst, BurstKind
+from desktop_app.model.workload import TIMED_BURSTS, Burst, BurstKind, Periodic, ProcessSpec, SchedulingClass
+from desktop_app.policies.protocol import NEVER
 from desktop_app.program.process import ProcessImage, ProgramThread
 
-
-@dataclass(slots=True)
-class BurstBody:
-    """The work of a thread that goes through bursts.
-
-    Attributes:
-        bursts: All of them.
-        position: Index of the current one.
-        left_ns: What is left of the current one.
-    """
-
-    bursts: tuple[Burst, ...]
-    position: int = 0
-    left_ns: int = 0
-
-    def __post_init__(self) -> None:
-        self.left_ns = self.bursts[0].duration_ns
-
-    @property
-    def current(self) -> Burst | None:
-        """The burst the thread is in, or None when it has none left."""
-        return self.bursts[self.position] if self.position < len(self.bursts) else None
-
-    @property
-    def computes(self) -> bool:
-        """Whether the current burst is a CPU burst."""
-        burst = self.current
-        return burst is not None and burst.kind is BurstKind.CPU
-
-    def advance(self) -> None:
-        """Go on to the next burst."""
-        self.position += 1
-        burst = self.current
-        self.left_ns = burst.duration_ns if burst else 0
+if TYPE_CHECKING:
+    from desktop_app.engine.devices import Device
+    from desktop_app.engine.waiting import Resource
 
 
-@dataclass(slots=True)
-class ProgramBody:
-    """The work of a thread that executes bytecode.
-
-    Attributes:
-        thread: The interpreter's side of it.
-        spent_ns: How long the current instruction was under execution before a preemption cut it.
-    """
-
-    thread: ProgramThread
-    spent_ns: int = 0
-
-
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class SimThread:
-    """A thread.
+    """A thread. The attributes up to ``deadline_ns`` are what policies read; see policies.protocol.Schedulable.
 
     Attributes:
-        index: Its index in the trace.
-        arrival_ns: When its process was launched.
         process: Its process.
-        body: Its work.
+        bursts: What it goes through, in every job when it is periodic; empty when it has a program.
+        position: Which of them it is in.
+        computes: Whether that is a CPU burst.
+        program: The interpreter's side of a thread that executes bytecode, or None.
+        spent_ns: How much of its current instruction was executed before a preemption cut it.
+        periodic: What makes it a periodic task, or None.
+        pending: Jobs that were released and are not finished.
+        next_release_ns: When its next job is released.
+        own_priority: Its priority without inheritance.
+        home: The core whose queue it is in, where each core has one; -1 before it was given one.
+        started: Whether it has become ready for the first time.
+        alive: Whether it has not terminated.
+        ticket: Number of the event that ends its wait; any other one about it is out of date.
+        waits_for: What it waits for: a resource or a device that must forget it when it is killed; or True.
+        device: The device with a queue that it asked last.
+        seen_handovers: How often its GIL had changed hands when it began to wait, or looked last.
+        joining: How many processes it still waits for to end.
     """
 
     index: int
     arrival_ns: int
     process: SimProcess
-    body: BurstBody | ProgramBody
+    priority: int = 0
+    nice: int = 0
+    tickets: int = 100
+    affinity: frozenset[int] | None = None
+    scheduling: SchedulingClass | None = None
+    core: int = -1
+    since_ns: int = 0
+    cpu_ns: int = 0
+    burst_ns: int = NEVER
+    left_ns: int = NEVER
+    period_ns: int = NEVER
+    relative_deadline_ns: int = NEVER
+    runtime_ns: int = 0
+    release_ns: int = 0
+    deadline_ns: int = NEVER
+    bursts: tuple[Burst, ...] = ()
+    position: int = 0
+    computes: bool = False
+    program: ProgramThread | None = None
+    spent_ns: int = 0
+    periodic: Periodic | None = None
+    pending: int = 0
+    next_release_ns: int = 0
+    own_priority: int = 0
+    home: int = -1
+    started: bool = False
+    alive: bool = True
+    ticket: int = 0
+    waits_for: Resource | Device | bool = False
+    device: str = ""
+    joining: int = 0
+    seen_handovers: int = 0
+
+    def enter_burst(self, position: int) -> None:
+        """Go to a burst; what is left is the whole of the CPU burst there, or of the next one before it blocks."""
+        self.position = position
+        self.burst_ns = self.left_ns = 0
+        self.computes = position < len(self.bursts) and self.bursts[position].kind is BurstKind.CPU
+        for index in range(position, len(self.bursts)):  # no slice: a script may be long
+            burst = self.bursts[index]
+            if burst.kind in TIMED_BURSTS:
+                if burst.kind is BurstKind.CPU:
+                    self.burst_ns = self.left_ns = burst.duration_ns
+                return
 
 
 @dataclass(slots=True, eq=False)
@@ -110,22 +125,30 @@ class Gil:
         return self.holder
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class SimProcess:
     """A process.
 
     Attributes:
         index: Its index in the trace.
+        entry: Index of the scenario's entry that it was launched from.
+        spec: That entry.
         image: Its address space, or None when it has bursts.
         threads: Its threads.
         alive: How many of them have not terminated.
+        launched: Whether it was launched yet.
         gil: Its global interpreter lock.
-        failed: Whether an uncaught exception ended one of its threads.
+        exit_code: What ended it, unless all of its threads just ended.
+        joiners: The threads that wait for its end.
     """
 
     index: int
+    entry: int
+    spec: ProcessSpec
     image: ProcessImage | None
     threads: list[SimThread] = field(default_factory=list)
     alive: int = 0
+    launched: bool = False
     gil: Gil = field(default_factory=Gil)
-    failed: bool = False
+    exit_code: int = 0
+    joiners: list[SimThread] = field(default_factory=list)

@@ -42,7 +42,7 @@ def parse_size(text: str) -> int:
         raise ValueError(SIZE_FORM)
     # 30 digits times 2**40 would not fit Decimal's usual 28, so the fraction is scaled as a whole number.
     whole, _, fraction = match["number"].partition(".")
-    scale = 10 ** len(fraction)
+    scale: int = 10 ** len(fraction)
     size, rest = divmod(int(whole + fraction) * unit_bytes, scale)
     if rest:
         raise ValueError("a whole number of bytes")
@@ -52,9 +52,10 @@ def parse_size(text: str) -> int:
 
 
 def format_size(size_bytes: int) -> str:
-    """Return the shortest exact text of a size, with at most three decimals; of two equally short ones the decimal."""
-    texts = [f"{size_bytes}B"]
+    """Return the exact text with the shortest number, of at most three decimals; of two the one in powers of 1000."""
+    numbers = [(str(size_bytes), "B")]
     for unit, unit_bytes in _UNITS_BYTES.items():
         if size_bytes >= unit_bytes > 1 and (size_bytes * 1000) % unit_bytes == 0:
-            texts.append(f"{(Decimal(size_bytes) / unit_bytes).normalize():f}{unit}")
-    return min(texts, key=len)
+            numbers.append((f"{(Decimal(size_bytes) / unit_bytes).normalize():f}", unit))
+    number, unit = min(numbers, key=lambda text: len(text[0]))
+    return number + unit

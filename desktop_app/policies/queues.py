@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from desktop_app.policies.protocol import NEVER, Policy, ReadyReason, Schedulable
@@ -61,6 +61,41 @@ class RankedQueue:
         """Take out one thread, wherever it stands."""
         self._heap = [entry for entry in self._heap if entry[2] is not thread]
         heapify(self._heap)
+
+    def ranked(self) -> Iterator[tuple[tuple[int, ...], Schedulable]]:
+        """Return the ranks and the threads, the lowest rank first."""
+        return ((rank, thread) for rank, _, thread in sorted(self._heap, key=lambda entry: entry[:2]))
+
+
+def giving_way(
+    queue: RankedQueue, running: Sequence[Schedulable], rank_of: Callable[[Schedulable], tuple[int, ...]]
+) -> Schedulable | None:
+    """Return the running thread of the highest rank that has to leave its core to a ready one of a lower rank.
+
+    Args:
+        queue: The ready threads.
+        running: The running ones.
+        rank_of: Returns a running thread's rank, comparable with those in the queue.
+    """
+    head = queue.first()
+    if head is None or not running:
+        return None
+    ranks = [(rank_of(thread), thread) for thread in running]
+    worst_rank, worst = max(ranks, key=lambda entry: entry[0])
+    if head[0] >= worst_rank:
+        return None
+    if may_run(head[1], worst.core):
+        return worst
+    ranks.sort(key=lambda entry: entry[0], reverse=True)
+    for rank, thread in queue.ranked():
+        if rank >= worst_rank:
+            break
+        for running_rank, candidate in ranks:
+            if running_rank <= rank:
+                break
+            if may_run(thread, candidate.core):
+                return candidate
+    return None
 
 
 class FifoPolicy(Policy):

@@ -3,31 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
 from desktop_app.model.durations import DURATION_FORM, format_duration, parse_duration
 from desktop_app.model.scenario import OptionValue
+from desktop_app.policies.cbs import CBS
+from desktop_app.policies.cfs import CFS
+from desktop_app.policies.deadline_monotonic import DEADLINE_MONOTONIC
+from desktop_app.policies.edf import EDF
+from desktop_app.policies.eevdf import EEVDF
+from desktop_app.policies.errors import OptionError
 from desktop_app.policies.fcfs import FCFS
+from desktop_app.policies.feedback import FEEDBACK
+from desktop_app.policies.hrrn import HRRN
+from desktop_app.policies.least_laxity import LEAST_LAXITY
+from desktop_app.policies.linux_rt import LINUX_RT
+from desktop_app.policies.lottery import LOTTERY
+from desktop_app.policies.mlfq import MLFQ
+from desktop_app.policies.priority import PRIORITY
 from desktop_app.policies.protocol import OptionKind, PolicyInfo, PolicyOption
+from desktop_app.policies.rate_monotonic import RATE_MONOTONIC
 from desktop_app.policies.round_robin import ROUND_ROBIN
+from desktop_app.policies.sjf import SJF
+from desktop_app.policies.srtf import SRTF
+from desktop_app.policies.stride import STRIDE
 
-POLICIES: Mapping[str, PolicyInfo] = MappingProxyType({info.name: info for info in (FCFS, ROUND_ROBIN)})
+__all__ = ["MAX_LIST", "POLICIES", "OptionError", "check_options"]
+
+POLICIES: Mapping[str, PolicyInfo] = MappingProxyType(
+    {
+        info.name: info
+        for info in (
+            FCFS,
+            SJF,
+            SRTF,
+            HRRN,
+            ROUND_ROBIN,
+            PRIORITY,
+            FEEDBACK,
+            MLFQ,
+            LOTTERY,
+            STRIDE,
+            EDF,
+            RATE_MONOTONIC,
+            DEADLINE_MONOTONIC,
+            LEAST_LAXITY,
+            CBS,
+            LINUX_RT,
+            CFS,
+            EEVDF,
+        )
+    }
+)
 
 
 _Number = TypeVar("_Number", int, float)
 #: How many queues may have a value of their own.
 MAX_LIST = 64
-
-
-@dataclass(eq=False)
-class OptionError(ValueError):
-    """An option that a policy cannot take; whoever knows the file turns it into a ScenarioError."""
-
-    option: str
-    value: str
-    expected: str
 
 
 def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str, OptionValue | tuple[int, ...]]:

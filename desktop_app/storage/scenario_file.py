@@ -7,12 +7,12 @@ from pathlib import Path
 from desktop_app.model.errors import FileError
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.atomic import write_atomically
-from desktop_app.storage.document import scenario_schema
 from desktop_app.storage.limits import MAX_SCENARIO_BYTES
 from desktop_app.storage.program_file import read_program, scenario_for_program
 from desktop_app.storage.regular_file import read_regular_file
 from desktop_app.storage.scenario_parsing import parse_scenario
 from desktop_app.storage.scenario_writing import format_scenario
+from desktop_app.storage.schema import scenario_schema
 
 __all__ = [
     "format_scenario",

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from tomlkit.exceptions import TOMLKitError
 
-from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import CoreloomError, FileError, ScenarioError
-from desktop_app.model.scenario import Scenario
-from desktop_app.model.workload import ProcessSpec, Program
-from desktop_app.program.bursts import format_bursts
+from desktop_app.model.machine import Machine
+from desktop_app.model.scenario import Scenario, SchedulerSpec
+from desktop_app.model.workload import Program
+from desktop_app.storage.process_parsing import default_name
 from desktop_app.storage.program_file import program_inside, read_program
-from desktop_app.storage.scenario_layout import Layout, Values, new_section
-from desktop_app.storage.scenario_parsing import default_name, parse_scenario
-
-#: The sections that occur once: the top of the file has no header.
-_SINGLE: Final = ("", "machine", "scheduler")
-#: Keys that only an unusual scenario needs; a new file shows the others even where they have their default.
-_LEFT_OUT_OF_NEW_FILES: Final = frozenset({"seed", "instruction", "gil"})
+from desktop_app.storage.scenario_layout import Layout, Values, new_section, unusual
+from desktop_app.storage.scenario_parsing import parse_scenario
+from desktop_app.storage.scenario_values import (
+    USUAL_DEVICE,
+    action_values,
+    device_values,
+    machine_values,
+    process_values,
+    resource_values,
+    scheduler_values,
+    shown,
+    top_values,
+    usual_process,
+    usual_resource,
+)
 
 
 def format_scenario(scenario: Scenario, *, folder: Path | None, file: str = "", existing: str = "") -> str:
@@ -61,13 +69,15 @@ class _Writing:
 
     def fresh(self) -> str:
         """Return the text of a new file."""
-        new = self.sections(self._scenario)
-        usual = self.sections(Scenario(title=""))
         texts = []
-        for kind in _SINGLE:
-            left_out = {key for key in _LEFT_OUT_OF_NEW_FILES if new[kind].get(key) == usual[kind].get(key)}
-            texts.append(new_section(kind, {key: new[kind][key] for key in new[kind] if key not in left_out}))
-        texts += [new_section("process", self.process(process)) for process in self._scenario.processes]
+        for kind, (values, usual) in _singles(self._scenario).items():
+            starts, assumed = values.get("starts"), usual.get("starts")
+            rest = {key: value for key, value in values.items() if key != "starts"}
+            texts.append(new_section((kind,) if kind else (), shown(rest, usual)))
+            if isinstance(starts, Mapping) and isinstance(assumed, Mapping) and starts != assumed:
+                texts.append(new_section((kind, "starts"), unusual(starts, assumed)))
+        for kind, entries in self._lists(self._scenario).items():
+            texts += [new_section((kind,), shown(values, usual)) for values, usual in entries]
         return "\n".join(texts)
 
     def merged(self, existing: str) -> str | None:
@@ -84,58 +94,51 @@ class _Writing:
             return None
         return merged.replace("\n", "\r\n") if "\r\n" in existing else merged
 
-    def sections(self, scenario: Scenario) -> dict[str, Values]:
-        """Return the values of the sections that occur once, in the order of a new file."""
-        root: Values = {"title": scenario.title, "seed": scenario.seed}
-        if scenario.until_ns is not None:
-            root["until"] = format_duration(scenario.until_ns)
-        machine = scenario.machine
+    def _lists(self, scenario: Scenario) -> dict[str, list[tuple[Values, Values]]]:
+        """Return the entries of the sections that may occur more than once, with what is assumed of each."""
         return {
-            "": root,
-            "machine": {
-                "cores": machine.cores,
-                "quantum": format_duration(machine.quantum_ns),
-                "context_switch": format_duration(machine.context_switch_ns),
-                "instruction": format_duration(machine.instruction_ns),
-                "gil": machine.gil.value,
-            },
-            "scheduler": {"policy": scenario.scheduler.policy, **scenario.scheduler.options},
+            "resource": [(resource_values(entry), usual_resource(entry)) for entry in scenario.resources],
+            "device": [(device_values(entry), USUAL_DEVICE) for entry in scenario.devices],
+            "process": [
+                (process_values(entry, self._path(entry.program)), usual_process(entry)) for entry in scenario.processes
+            ],
+            "action": [(action_values(entry), {}) for entry in scenario.actions],
         }
 
-    def process(self, process: ProcessSpec) -> Values:
-        """Return the values of one entry of the workload."""
-        values: Values = {"name": process.name}
-        path = self._path(process.program) if process.program is not None else None
-        if process.program is not None:
-            values["program"] = path or process.program.name
-        if process.bursts:
-            values["bursts"] = format_bursts(process.bursts)
-        values |= {
-            "arrival": format_duration(process.arrival_ns),
-            "launches": process.launches,
-            "threads": process.threads,
-        }
-        if process.program is not None and path is None:
-            values["source"] = process.program.source
-        return values
-
-    def _path(self, program: Program) -> str | None:
+    def _path(self, program: Program | None) -> str | None:
         """Return the program's path from the scenario's folder, or None when no file there holds this very text."""
+        if program is None:
+            return None
         if program not in self._paths:
             self._paths[program] = _path_inside(self._folder, program)
         return self._paths[program]
 
     def _merge(self, old: Scenario, text: str) -> str:
         layout = Layout(text, file=self._file)
-        old_values, new_values = self.sections(old), self.sections(self._scenario)
-        for kind in _SINGLE:
-            layout.change(kind, old_values[kind], new_values[kind])
-        layout.change_processes(
-            [self.process(process) for process in old.processes],
-            [self.process(process) for process in self._scenario.processes],
-            names=[default_name(new.program, index) for index, new in enumerate(self._scenario.processes)],
-        )
+        singles = _singles(old)
+        for kind, (values, usual) in _singles(self._scenario).items():
+            layout.change(kind, singles[kind][0], values, usual=usual)
+        lists = self._lists(old)
+        names = [default_name(new.program, index) for index, new in enumerate(self._scenario.processes)]
+        for kind, entries in self._lists(self._scenario).items():
+            layout.change_entries(
+                kind,
+                [values for values, _ in lists[kind]],
+                [values for values, _ in entries],
+                usual=[usual for _, usual in entries],
+                fresh=[shown(values, usual) for values, usual in entries],
+                names=names if kind == "process" else (),
+            )
         return layout.text
+
+
+def _singles(scenario: Scenario) -> dict[str, tuple[Values, Values]]:
+    """Return the values of the sections that occur once, with what is assumed where a file says nothing."""
+    return {
+        "": (top_values(scenario), {"seed": 0}),
+        "machine": (machine_values(scenario.machine), machine_values(Machine())),
+        "scheduler": (scheduler_values(scenario.scheduler), scheduler_values(SchedulerSpec())),
+    }
 
 
 def _path_inside(folder: Path | None, program: Program) -> str | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 _SHOWN_CHARS: Final = 80
+#: After that many characters of names a list of them is long enough.
+_LISTED_CHARS: Final = 120
 #: An integer beyond this is a mistake whose digits help nobody; Python also refuses to write very long ones.
 _SHOWN_BITS: Final = 256
 
@@ -25,7 +27,7 @@ def written(value: object) -> str:
             shown = repr(value)
         case dict():
             shown = "a table"
-        case list():
+        case list() | tuple():
             shown = "an array"
         case _:
             shown = str(value)
@@ -40,8 +42,18 @@ def _quoted(text: str) -> str:
     return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in quoted)
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the one of ``known`` that ``word`` is most likely a slip of, or None."""
+def closest(word: str, known: Iterable[str], *, alike: float = 0.5) -> str | None:
+    """Return the one of ``known`` that ``word`` is most likely a slip of, or None; ``alike`` is from 0 to 1."""
     # Long text is no slip, and comparing it takes time that grows with its square.
-    matches = difflib.get_close_matches(word[:_SHOWN_CHARS].lower(), list(known), n=1, cutoff=0.5)
+    matches = difflib.get_close_matches(word[:_SHOWN_CHARS].lower(), list(known), n=1, cutoff=alike)
     return matches[0] if matches else None
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names from a file as a list for an error message, shortened when there are many."""
+    shown: list[str] = []
+    for name in dict.fromkeys(names):
+        if sum(map(len, shown)) > _LISTED_CHARS:
+            return ", ".join([*shown, "…"])
+        shown.append(written(name))
+    return ", ".join(shown)

@@ -185,8 +185,6 @@ class EventKind(IntEnum):
     """Policy number ``value`` of the trace's policies is in force."""
     MOVED = 10
     """``thread`` was taken from the queue of core ``value`` to that of ``core``."""
-    MISSED = 11
-    """``thread`` did not finish the job that was due now; ``value`` counts its jobs from 0."""
     MEMORY = 12
     """``process`` has ``value`` bytes of RAM."""
     OUT_OF_MEMORY = 13

@@ -70,14 +70,31 @@ class Drive:
 
     def run(self, threads: list[Thread], until_ns: int = NEVER - 1) -> dict[int, list[int]]:
         """Run to the end, or to ``until_ns``; return for each thread when its jobs finished."""
-        for thread in threads:
-            for number in range(max(1, thread.jobs_left)):
-                self._at(thread.arrival_ns + number * (thread.period_ns if thread.jobs_left else 0), "release", thread)
+        self.begin(threads)
         while self._events and self._events[0][0] <= until_ns:
-            self._moment(self._events[0][0])
+            self.step()
         for core in sorted(self._running):
             self._stop(core, until_ns)
         return {thread.index: thread.finished_ns for thread in threads}
+
+    def begin(self, threads: list[Thread]) -> None:
+        """Note when the threads' jobs are released; `step` does the rest."""
+        for thread in threads:
+            for number in range(max(1, thread.jobs_left)):
+                self._at(thread.arrival_ns + number * (thread.period_ns if thread.jobs_left else 0), "release", thread)
+
+    def step(self) -> int | None:
+        """Run the next moment and return it, or None when there is none."""
+        if not self._events:
+            return None
+        now = self._events[0][0]
+        self._moment(now)
+        return now
+
+    @property
+    def idle_cores(self) -> list[int]:
+        """The cores on which nobody runs."""
+        return [core for core in range(self.cores) if core not in self._running]
 
     def cpu_ns(self, index: int) -> int:
         """CPU time of a thread so far."""
@@ -104,16 +121,16 @@ class Drive:
             elif thread is not None:
                 self._wake(thread, now, what)
         self._dispatch(now)
-        while len(self._running) == self.cores or len(self.policy):
+        while self.policy.preemptive and (len(self._running) == self.cores or len(self.policy)):
             victim = self.policy.preempt([self._running[core] for core in sorted(self._running)], now)
             if victim is None:
                 break
             assert isinstance(victim, Thread)
             self._stop(victim.core, now)
-            self.policy.stopped(victim, now, now - victim.since_ns, StopReason.PREEMPTED)
+            self._stopped(victim, now, now - victim.since_ns, StopReason.PREEMPTED)
             self._add(victim, now, ReadyReason.PREEMPTED)
             self._dispatch(now)
-        due = self.policy.due_ns(now)
+        due = self.policy.due_ns(now) if self.policy.timed else None
         if due is not None and due != self._timer and self._position:
             assert due > now
             self._timer = due
@@ -163,21 +180,25 @@ class Drive:
         thread.left_ns -= now - thread.since_ns
         return thread
 
+    def _stopped(self, thread: Thread, now: int, ran: int, reason: StopReason) -> None:
+        if self.policy.accounts:
+            self.policy.stopped(thread, now, ran, reason)
+
     def _ended(self, core: int, now: int) -> None:
         thread = self._stop(core, now)
         ran = now - thread.since_ns
         if thread.left_ns:
-            self.policy.stopped(thread, now, ran, StopReason.EXPIRED)
+            self._stopped(thread, now, ran, StopReason.EXPIRED)
             self._add(thread, now, ReadyReason.EXPIRED)
             return
         position = self._position[thread] + 1
         if position >= len(thread.bursts):
             del self._position[thread]
             thread.finished_ns.append(now)
-            self.policy.stopped(thread, now, ran, StopReason.BLOCKED if thread.jobs_left > 1 else StopReason.TERMINATED)
+            self._stopped(thread, now, ran, StopReason.BLOCKED if thread.jobs_left > 1 else StopReason.TERMINATED)
             thread.jobs_left -= 1
             return
         self._position[thread] = position + 1
         thread.burst_ns = thread.left_ns = thread.bursts[position + 1]
-        self.policy.stopped(thread, now, ran, StopReason.BLOCKED)
+        self._stopped(thread, now, ran, StopReason.BLOCKED)
         self._at(now + thread.bursts[position], "wake", thread)

@@ -1,16 +1,78 @@
 import pytest
 
 from desktop_app.model.machine import Machine
-from desktop_app.policies.registry import POLICIES, OptionError, check_options
+from desktop_app.policies.protocol import OptionKind, Policy, PolicyInfo, PolicyOption, Setting
+from desktop_app.policies.registry import MAX_LIST, POLICIES, OptionError, check_options
+
+
+def _info(**option) -> PolicyInfo:
+    options = (PolicyOption(name="each", default="", meaning="Something.", **option),)
+    return PolicyInfo(name="any", title="", summary="", source="", options=options, make=lambda *_: Policy())
 
 
 def test_every_policy_stands_under_its_own_name():
     assert {name: info.name for name, info in POLICIES.items()} == {name: name for name in POLICIES}
-    assert {"fcfs", "round-robin"} <= set(POLICIES)
+    mine = {"fcfs", "sjf", "srtf", "hrrn", "round-robin", "priority", "feedback", "mlfq"}
+    assert mine <= set(POLICIES)
+
+
+@pytest.mark.parametrize("info", POLICIES.values(), ids=POLICIES)
+def test_every_default_that_is_written_down_is_one_that_may_be_written(info):
+    for option in info.options:
+        assert option.meaning.endswith(".")
+        if option.default in {"", "machine"}:
+            continue
+        kinds = {
+            OptionKind.INTEGER: int,
+            OptionKind.NUMBER: float,
+            OptionKind.BOOLEAN: lambda text: {"true": True, "false": False}[text],
+        }
+        value = kinds.get(option.kind, str)(option.default)
+        checked = check_options(info, {option.name: value})
+        info.make(Setting(machine=Machine()), checked)
 
 
 def test_durations_become_nanoseconds():
     assert check_options(POLICIES["round-robin"], {"quantum": "2ms"}) == {"quantum": 2_000_000}
+
+
+def test_one_duration_or_a_list_of_them_becomes_a_tuple():
+    info = _info(kind=OptionKind.DURATIONS, minimum=1, maximum=10**9)
+    assert check_options(info, {"each": "2ms"}) == {"each": (2_000_000,)}
+    assert check_options(info, {"each": ("2ms", "1us")}) == {"each": (2_000_000, 1_000)}
+
+
+def test_truth_choice_and_numbers_stay_as_they_are():
+    assert check_options(_info(kind=OptionKind.BOOLEAN), {"each": True}) == {"each": True}
+    assert check_options(_info(kind=OptionKind.CHOICE, choices=("a", "b")), {"each": "b"}) == {"each": "b"}
+    assert check_options(_info(kind=OptionKind.NUMBER), {"each": 0.25}) == {"each": 0.25}
+    assert check_options(_info(kind=OptionKind.INTEGER), {"each": 1}) == {"each": 1}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ({"kind": OptionKind.BOOLEAN}, 1, "true or false"),
+        ({"kind": OptionKind.CHOICE, "choices": ("a", "b")}, "c", '"a" or "b"'),
+        ({"kind": OptionKind.CHOICE, "choices": ("a", "b")}, ("a",), '"a" or "b"'),
+        ({"kind": OptionKind.INTEGER}, 2, "0 to 1"),
+        ({"kind": OptionKind.INTEGER}, 0.5, "whole"),
+        ({"kind": OptionKind.INTEGER}, True, "whole"),
+        ({"kind": OptionKind.NUMBER}, float("nan"), "0 to 1"),
+        ({"kind": OptionKind.NUMBER}, "1", "a number"),
+        ({"kind": OptionKind.DURATION, "maximum": 10**6}, ("1us",), "duration"),
+        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, (), str(MAX_LIST)),
+        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, ("1us",) * (MAX_LIST + 1), str(MAX_LIST)),
+        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, ("1us", "2ms"), "0ms to 1ms"),
+        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, ("1us", "soon"), "duration"),
+        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, 5, "duration"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_or_size_says_what_would_be_right(option, value, words):
+    with pytest.raises(OptionError) as caught:
+        check_options(_info(**option), {"each": value})
+    assert caught.value.option == "each"
+    assert words in caught.value.expected
 
 
 @pytest.mark.parametrize(
@@ -22,6 +84,10 @@ def test_durations_become_nanoseconds():
         ("round-robin", {"quantum": "-1ms"}, "duration"),
         ("round-robin", {"quantum": "1ns"}, "1us to 60s"),
         ("round-robin", {"quantum": "90s"}, "1us to 60s"),
+        ("sjf", {"estimate": "guess"}, '"exact" or "average"'),
+        ("sjf", {"alpha": 1.5}, "0 to 1"),
+        ("feedback", {"growth": 3}, "1 to 2"),
+        ("mlfq", {"queues": 65}, "1 to 64"),
     ],
 )
 def test_a_wrong_option_says_what_would_be_right(policy, options, words):
@@ -29,10 +95,3 @@ def test_a_wrong_option_says_what_would_be_right(policy, options, words):
         check_options(POLICIES[policy], options)
     assert words in caught.value.expected
     assert caught.value.option in options
-
-
-def test_round_robin_takes_the_machine_quantum_unless_it_has_its_own():
-    machine = Machine(quantum_ns=3_000_000)
-    info = POLICIES["round-robin"]
-    assert info.make(machine, {}).slice_ns(None) == 3_000_000
-    assert info.make(machine, {"quantum": 5_000_000}).slice_ns(None) == 5_000_000

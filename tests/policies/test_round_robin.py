@@ -1,13 +1,31 @@
-from types import SimpleNamespace
+import pytest
 
-from desktop_app.policies.protocol import ReadyReason
-from desktop_app.policies.round_robin import RoundRobin
+from desktop_app.model.machine import Machine
+from desktop_app.policies.protocol import Setting
+from desktop_app.policies.registry import POLICIES
+from tests.policies.worked import MS, STALLINGS, finish, make, waiting
 
 
-def test_a_preempted_thread_queues_behind_those_that_are_there():
-    policy = RoundRobin(1_000)
-    first, second = (SimpleNamespace(index=index, arrival_ns=0) for index in range(2))
-    policy.add(second, 5, ReadyReason.ARRIVED)
-    policy.add(first, 5, ReadyReason.PREEMPTED)
-    assert policy.slice_ns(first) == 1_000
-    assert [policy.pick(0, 5), policy.pick(0, 5)] == [second, first]
+@pytest.mark.parametrize(("quantum", "ends"), [("1ms", [4, 18, 17, 20, 15]), ("4ms", [3, 17, 11, 20, 19])])
+def test_stallings_finish_times(quantum, ends):
+    assert finish(make("round-robin", quantum=quantum), STALLINGS) == ends
+
+
+def test_silberschatz_mean_waiting_time():
+    jobs = ((0, 24), (0, 3), (0, 3))
+    assert waiting(jobs, finish(make("round-robin", quantum="4ms"), jobs)) == pytest.approx(17 / 3)
+
+
+@pytest.mark.parametrize(
+    ("quantum", "services", "ends"), [("1ms", (5, 5, 5), [13, 14, 15]), ("3ms", (9, 5, 12), [20, 14, 26])]
+)
+def test_ostep_scheduler(quantum, services, ends):
+    """scheduler.py -p RR"""
+    assert finish(make("round-robin", quantum=quantum), [(0, service) for service in services]) == ends
+
+
+def test_it_takes_the_machine_quantum_unless_it_has_its_own():
+    setting = Setting(machine=Machine(quantum_ns=3 * MS))
+    info = POLICIES["round-robin"]
+    assert info.make(setting, {}).slice_ns(None, 0) == 3 * MS
+    assert info.make(setting, {"quantum": 5 * MS}).slice_ns(None, 0) == 5 * MS

@@ -53,7 +53,11 @@ def saved(scenario: Scenario, existing: str, folder: Path | None = None) -> str:
 
 @given(old=scenarios, new=scenarios, keep=st.lists(st.booleans(), min_size=4, max_size=4))
 def test_saving_over_a_file_keeps_its_comments(old: Scenario, new: Scenario, keep: list[bool]):
-    kept = tuple(process for process, keeps in zip(old.processes, keep, strict=False) if keeps)
+    kept = tuple(
+        process
+        for process, keeps in zip(old.processes, keep, strict=False)
+        if keeps and max([process.parameters.core or 0, *process.parameters.affinity]) < new.machine.cores
+    )
     new = replace(new, processes=(*kept, *new.processes))
     existing = "# kept: file\n\n" + format_scenario(old, folder=None).replace(
         "[machine]\n", "# kept: machine\n[machine] # kept: header\n", 1

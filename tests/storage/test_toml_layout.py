@@ -7,6 +7,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.model.machine import StartCosts
 from desktop_app.storage.scenario_file import format_scenario
 from desktop_app.storage.toml_layout import Section, split_sections, toml_string
 from tests.strategies import scenarios, sources
@@ -55,10 +56,15 @@ def test_the_sections_together_are_the_file_and_each_is_toml(scenario):
     text = format_scenario(scenario, folder=None)
     sections = split_sections(text)
     assert "".join(section.text for section in sections) == text
+    starts = [] if scenario.machine.starts == StartCosts() else [["machine"]]
     assert [list(tomllib.loads(section.text)) for section in sections[1:]] == [
         ["machine"],
+        *starts,
         ["scheduler"],
+        *([["resource"]] * len(scenario.resources)),
+        *([["device"]] * len(scenario.devices)),
         *([["process"]] * len(scenario.processes)),
+        *([["action"]] * len(scenario.actions)),
     ]
 
 

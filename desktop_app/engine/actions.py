@@ -1,0 +1,130 @@
+"""What somebody does to a running scenario, at the time that the scenario says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+
+from desktop_app.engine.lifecycle import SIGINT, SIGKILL, SIGTERM, Lifecycle
+from desktop_app.engine.scheduler import Scheduler
+from desktop_app.engine.sharing import Sharing
+from desktop_app.engine.threads import SimProcess, SimThread
+from desktop_app.engine.world import World
+from desktop_app.model.scenario import Action, ActionKind, SchedulerSpec
+from desktop_app.policies.protocol import Policy, ReadyReason
+from desktop_app.trace.tables import EventKind, RunEnd
+from desktop_app.trace.trace import Trace
+
+_SIGNALS = {ActionKind.INTERRUPT: SIGINT, ActionKind.TERMINATE: SIGTERM, ActionKind.KILL: SIGKILL}
+
+
+class Actions:
+    """Applies the actions of one scenario.
+
+    Args:
+        make_queues: Makes the queues of a policy.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        trace: Trace,
+        scheduler: Scheduler,
+        lifecycle: Lifecycle,
+        sharing: Sharing,
+        make_queues: Callable[[SchedulerSpec], list[Policy]],
+    ) -> None:
+        self._world = world
+        self._trace = trace
+        self._scheduler = scheduler
+        self._lifecycle = lifecycle
+        self._sharing = sharing
+        self._make_queues = make_queues
+
+    def apply(self, action: Action) -> None:
+        """Do what an action says; one about a process that does not live does nothing."""
+        match action.kind:
+            case ActionKind.LAUNCH:
+                pass  # its process is launched by an event of its own
+            case ActionKind.CORES:
+                self._lifecycle.set_cores(action.value)
+            case ActionKind.POLICY:
+                assert action.scheduler is not None
+                self._set_policy(action.scheduler)
+            case ActionKind.INTERRUPT | ActionKind.TERMINATE | ActionKind.KILL:
+                self._signal(action, _SIGNALS[action.kind])
+            case ActionKind.NICE | ActionKind.PRIORITY | ActionKind.AFFINITY:
+                for thread in self._threads(action):
+                    self._change(thread, action)
+
+    def _processes(self, action: Action) -> list[SimProcess]:
+        return [
+            process
+            for process in self._world.processes
+            if process.spec.name == action.process and process.launched and process.alive
+        ]
+
+    def _threads(self, action: Action) -> list[SimThread]:
+        found = chain.from_iterable(process.threads for process in self._processes(action))
+        return [
+            thread for thread in found if thread.alive and action.thread in {None, self._trace.threads[thread.index].number}
+        ]
+
+    def _signal(self, action: Action, number: int) -> None:
+        """Signal processes; one thread of a process cannot be ended from outside, by no operating system's API."""
+        if action.thread is None:
+            for process in self._processes(action):
+                self._lifecycle.signal(process, number)
+            return
+        for thread in self._threads(action):
+            self._trace.events.append(
+                self._world.now_ns, EventKind.REFUSED, process=thread.process.index, thread=thread.index, value=number
+            )  # fmt: skip
+
+    def _change(self, thread: SimThread, action: Action) -> None:
+        kind, value = EventKind.NICE, action.value
+        if action.kind is ActionKind.PRIORITY:
+            kind = EventKind.PRIORITY
+        elif action.kind is ActionKind.AFFINITY:
+            kind, value = EventKind.AFFINITY, sum(1 << core for core in action.affinity)
+        self._trace.events.append(
+            self._world.now_ns, kind, process=thread.process.index, thread=thread.index, value=value
+        )  # fmt: skip
+        with self._scheduler.requeued(thread):
+            if action.kind is ActionKind.NICE:
+                thread.nice = value
+            elif action.kind is ActionKind.PRIORITY:
+                thread.own_priority = thread.priority = value
+            else:
+                thread.affinity = frozenset(action.affinity) if action.affinity else None
+        self._sharing.inherit()
+        self._leave_forbidden_core(thread)
+
+    def _leave_forbidden_core(self, thread: SimThread) -> None:
+        core = self._world.cores[thread.core] if thread.core >= 0 else None
+        forbidden = thread.affinity is not None and thread.core not in thread.affinity
+        if core is not None and core.thread is thread and forbidden:
+            self._scheduler.stop(core, thread, RunEnd.PREEMPTED)
+            self._scheduler.ready(thread, ReadyReason.PREEMPTED)
+
+    def _set_policy(self, spec: SchedulerSpec) -> None:
+        """Put another policy in force: running threads stop, all queue anew, those that ran first."""
+        world, now = self._world, self._world.now_ns
+        moved: list[SimThread] = []
+        for core in world.cores:
+            if core.thread is not None:
+                moved.append(core.thread)
+                self._scheduler.stop(core, core.thread, RunEnd.PREEMPTED)
+        for queue in world.queues:
+            waiting = [thread for thread in queue.ready() if isinstance(thread, SimThread)]
+            for thread in waiting:
+                queue.remove(thread, now)
+            moved += waiting
+        world.queues = self._make_queues(spec)
+        world.timers = [None] * len(world.queues)
+        world.scheduler = spec
+        world.policy_number += 1
+        self._trace.events.append(now, EventKind.POLICY, value=world.policy_number)
+        for thread in moved:
+            thread.home = -1
+            self._scheduler.ready(thread, ReadyReason.MOVED)

@@ -1,0 +1,154 @@
+"""Which queue a ready thread joins: one for all cores, or one per core with partitions or work stealing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from desktop_app.engine.threads import SimThread
+from desktop_app.engine.world import World
+from desktop_app.model.scenario import Fit, Placement
+from desktop_app.model.workload import BurstKind
+from desktop_app.policies.protocol import Policy, ReadyReason
+from desktop_app.trace.tables import EventKind
+from desktop_app.trace.trace import Trace
+
+
+def utilisation(thread: SimThread) -> Fraction:
+    """Return the share of a core that a thread asks for: wcet / period, or CPU time / all time of its bursts.
+
+    Operations count as taking no time, and a thread with a program as never waiting.
+    """
+    if thread.periodic is not None:
+        return Fraction(thread.periodic.wcet_ns, thread.periodic.period_ns)
+    if thread.program is not None:
+        return Fraction(1)
+    computing = sum(burst.duration_ns for burst in thread.bursts if burst.kind is BurstKind.CPU)
+    total = sum(burst.duration_ns for burst in thread.bursts)
+    return Fraction(computing, total) if total else Fraction(0)
+
+
+class Queues:
+    """The ready queues of a run and who belongs to which."""
+
+    def __init__(self, world: World, trace: Trace) -> None:
+        self._world = world
+        self._trace = trace
+
+    def queue(self, thread: SimThread) -> Policy:
+        """Return the queue that a thread is in, or was in last."""
+        queues = self._world.queues
+        return queues[thread.home] if len(queues) > 1 else queues[0]
+
+    def join(self, thread: SimThread, reason: ReadyReason) -> Policy:
+        """Choose the queue that a thread joins which became ready, and return it."""
+        world = self._world
+        if len(world.queues) == 1:
+            return world.queues[0]
+        placement = world.scheduler.placement
+        if placement is Placement.PARTITIONED:
+            if not self._may_stay(thread):
+                thread.home = self._partition(thread)
+        elif reason is not ReadyReason.EXPIRED or not self._may_stay(thread):
+            thread.home = self._wake_up_core(thread)
+        return world.queues[thread.home]
+
+    def pick(self, core: int, now_ns: int) -> SimThread | None:
+        """Take the thread that an idle core is to run, from its own queue or, when stealing, from the longest."""
+        world = self._world
+        if len(world.queues) == 1:
+            picked = world.queues[0].pick(core, now_ns)
+        else:
+            picked = world.queues[core].pick(core, now_ns)
+            if picked is None and world.scheduler.placement is Placement.STEALING:
+                picked = self._steal(core, now_ns)
+        assert picked is None or isinstance(picked, SimThread)
+        return picked
+
+    def balance(self, now_ns: int) -> None:
+        """Move ready threads from the longest queue to the shortest until they differ by one at most.
+
+        A thread that runs counts as one of its core's queue, as in Linux's ``nr_running``.
+        """
+        online = range(self._world.online)
+        stuck: set[int] = set()
+        while len(stuck) < len(online):
+            longest = max((core for core in online if core not in stuck), key=lambda core: (self._load(core), -core))
+            shortest = min(online, key=lambda core: (self._load(core), core))
+            if self._load(longest) - self._load(shortest) <= 1:
+                return
+            if not self._move(longest, shortest, now_ns):
+                stuck.add(longest)
+
+    def leave_core(self, core: int, now_ns: int) -> list[SimThread]:
+        """Take every thread out of the queue of a core that goes off line, and return them in order."""
+        queue = self._world.queues[core]
+        threads = [thread for thread in queue.ready() if isinstance(thread, SimThread)]
+        for thread in threads:
+            queue.remove(thread, now_ns)
+        return threads
+
+    def _load(self, core: int) -> int:
+        return len(self._world.queues[core]) + (self._world.running[core] is not None)
+
+    def _allowed(self, thread: SimThread) -> list[int]:
+        online = range(self._world.online)
+        cores = [core for core in online if thread.affinity is None or core in thread.affinity]
+        # None of its cores is on line: Linux then lifts the mask (select_fallback_rq in kernel/sched/core.c).
+        return cores or list(online)
+
+    def _may_stay(self, thread: SimThread) -> bool:
+        return thread.home in self._allowed(thread)
+
+    def _partition(self, thread: SimThread) -> int:
+        """First fit or worst fit by utilisation; the thread's own choice first."""
+        allowed = self._allowed(thread)
+        wanted = thread.process.spec.parameters.core
+        if wanted is not None and wanted in allowed:
+            return wanted
+        used = [Fraction(0)] * len(self._world.queues)
+        for other in self._world.threads:
+            if other.home >= 0 and other.alive and other is not thread:
+                used[other.home] += utilisation(other)
+        if self._world.scheduler.fit is Fit.FIRST:
+            share = utilisation(thread)
+            for core in allowed:
+                if used[core] + share <= 1:
+                    return core
+        return min(allowed, key=lambda core: (used[core], core))
+
+    def _wake_up_core(self, thread: SimThread) -> int:
+        """An idle core, the last one if that is idle; else the last one; a new thread goes where the load is least."""
+        allowed = self._allowed(thread)
+        free = [core for core in allowed if not self._load(core)]
+        if thread.core in free or (not free and thread.core in allowed):
+            return thread.core
+        return free[0] if free else min(allowed, key=lambda core: (self._load(core), core))
+
+    def _steal(self, core: int, now_ns: int) -> SimThread | None:
+        """Take the last thread that may run here from the longest queue that has one."""
+        world = self._world
+        victims = sorted(
+            (other for other in range(world.online) if len(world.queues[other])),
+            key=lambda other: (-len(world.queues[other]), other),
+        )
+        for victim in victims:
+            if self._move(victim, core, now_ns):
+                picked = world.queues[core].pick(core, now_ns)
+                assert picked is None or isinstance(picked, SimThread)
+                return picked
+        return None
+
+    def _move(self, source: int, target: int, now_ns: int) -> bool:
+        world = self._world
+        for thread in reversed(list(world.queues[source].ready())):
+            if isinstance(thread, SimThread) and target in self._allowed(thread):
+                world.queues[source].remove(thread, now_ns)
+                thread.home = target
+                # A budget that is used up is known before a thread becomes ready, so it can join at once.
+                world.queues[target].add(thread, now_ns, ReadyReason.MOVED)
+                self._trace.events.append(
+                    now_ns, EventKind.MOVED, thread=thread.index, process=thread.process.index, core=target, value=source
+                )  # fmt: skip
+                world.dirty = True
+                return True
+        return False

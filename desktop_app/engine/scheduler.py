@@ -1,0 +1,267 @@
+"""Dispatch and preemption: gives cores to ready threads, and takes them away."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from desktop_app.engine.core import Core
+from desktop_app.engine.placement import Queues
+from desktop_app.engine.rates import Rates
+from desktop_app.engine.threads import SimThread
+from desktop_app.engine.world import Happening, World
+from desktop_app.model.machine import FULL_RATE_PPM, Machine
+from desktop_app.policies.protocol import ReadyReason, StopReason
+from desktop_app.trace.tables import OPEN, RunEnd, RunKind
+from desktop_app.trace.trace import Cause, Trace
+
+_STOPS = {
+    RunEnd.EXPIRED: StopReason.EXPIRED,
+    RunEnd.PREEMPTED: StopReason.PREEMPTED,
+    RunEnd.BLOCKED: StopReason.BLOCKED,
+    RunEnd.TERMINATED: StopReason.TERMINATED,
+}
+
+
+class Scheduler:
+    """The dispatcher of one run.
+
+    Attributes:
+        queues: The ready queues.
+        begin: Called when a thread that does not simply compute begins to run; set by who knows what it does.
+        rated: Whether cores work at other rates than 1.
+        spend: Called when a thread with a program stops, for the instruction under execution.
+    """
+
+    begin: Callable[[Core, SimThread], None]
+    spend: Callable[[Core, SimThread], None]
+
+    def __init__(self, world: World, trace: Trace, machine: Machine) -> None:
+        self.queues = Queues(world, trace)
+        self._world = world
+        self._trace = trace
+        self._runs = trace.runs
+        self._rates = Rates(world, trace, machine)
+        self.rated = self._rates.vary
+        self._cost_ns = machine.context_switch_ns + machine.dispatch_ns
+        self._migration_ns = machine.migration_ns
+        self._tick_ns = machine.tick_ns
+        self._causes: dict[Cause | str, int] = {}
+
+    def ready(self, thread: SimThread, reason: ReadyReason) -> None:
+        """Put a thread into its ready queue; a policy may put it off."""
+        world = self._world
+        now = world.now_ns
+        queues = world.queues
+        queue = queues[0] if len(queues) == 1 else self.queues.join(thread, reason)
+        later = queue.add(thread, now, reason)
+        if later is None:
+            world.dirty = True
+        else:
+            self.wait(thread, "its next budget", until_ns=later)
+            thread.ticket = world.at(later, Happening.WAKE, thread)
+
+    def wait(self, thread: SimThread, cause: Cause | str, *, until_ns: int = OPEN) -> None:
+        """Record that a thread waits from now on; a text is the cause of a wait whose end is known."""
+        thread.waits_for = True
+        number = self._causes.get(cause)
+        if number is None:
+            named = Cause(text=cause, timed=True) if isinstance(cause, str) else cause
+            number = self._causes[cause] = self._trace.cause(named)
+        self._trace.waits[thread.index].append(self._world.now_ns, until_ns, number)
+
+    def change(self, thread: SimThread, *, priority: int) -> None:
+        """Give a thread another priority; where it is ready, it queues anew."""
+        with self.requeued(thread):
+            thread.priority = priority
+
+    @contextmanager
+    def requeued(self, thread: SimThread) -> Iterator[None]:
+        """Take a thread out of its ready queue, if it is in one, while what the policy reads of it changes."""
+        world = self._world
+        now = world.now_ns
+        is_ready = (
+            thread.alive
+            and not thread.waits_for
+            and self._trace.ready_from[thread.index] <= now
+            and (thread.core < 0 or world.cores[thread.core].thread is not thread)
+        )
+        if is_ready:
+            self.queues.queue(thread).remove(thread, now)
+        yield
+        if is_ready:
+            self.ready(thread, ReadyReason.MOVED)
+        world.dirty = True
+
+    def settle(self) -> None:
+        """Give idle cores threads, and let more urgent threads take the place of others, until nothing changes."""
+        world = self._world
+        while world.dirty:
+            world.dirty = False
+            self._fill()
+            for number, queue in enumerate(world.queues):
+                if queue.preemptive and len(queue):
+                    self._preempt(number)
+        if self.rated and world.shifted:
+            self._rates.settle()
+        world.shifted = False
+        self._set_timers()
+
+    def stop(self, core: Core, thread: SimThread, end: RunEnd) -> None:
+        """Take a thread off its core."""
+        world = self._world
+        now = world.now_ns
+        self._account(core, thread)
+        runs = self._runs[core.number]
+        if now < core.start_ns:
+            if runs.kind[-1] == RunKind.RUN:
+                runs.drop_last()
+            runs.finish(now, end)
+        elif thread.program is not None:
+            self.spend(core, thread)
+        if now >= core.start_ns:
+            runs.finish(now, end)
+        core.thread = world.running[core.number] = None
+        core.ticket = 0
+        if core.number < world.online:
+            insort(world.idle, core.number)
+        world.dirty = world.shifted = True
+        queue = self.queues.queue(thread)
+        if queue.accounts:
+            queue.stopped(thread, now, max(0, now - core.start_ns), _STOPS[end])
+
+    def left_ns(self, core: Core, thread: SimThread) -> int:
+        """Return what is left now of the CPU burst that a running thread is in."""
+        if self.rated:
+            return self._rates.left_ns(core, thread)
+        return thread.left_ns - (self._world.now_ns - thread.since_ns)
+
+    def _account(self, core: Core, thread: SimThread) -> None:
+        """Bring what a thread that stops has had, and what is left of its burst, up to date."""
+        ran = self._world.now_ns - thread.since_ns
+        if ran > 0:
+            thread.left_ns = self.left_ns(core, thread)
+            thread.cpu_ns += ran
+
+    def expire(self, core: Core, thread: SimThread) -> None:
+        """Let a thread whose slice is over queue again; it may be picked at once."""
+        self.stop(core, thread, RunEnd.EXPIRED)
+        self.ready(thread, ReadyReason.EXPIRED)
+
+    def go_on(self, core: Core, thread: SimThread, burst_ns: int) -> None:
+        """Let a running thread begin another CPU burst on the core it has, in the rest of its slice."""
+        now = self._world.now_ns
+        thread.computes = True
+        thread.burst_ns = burst_ns
+        # What is left counts from when the thread began to run.
+        thread.left_ns = burst_ns + now - thread.since_ns
+        if self.rated:
+            self._rates.begin_burst(core, burst_ns)
+        if now >= core.slice_end_ns:
+            self.expire(core, thread)
+        else:
+            self.compute(core, thread)
+
+    def compute(self, core: Core, thread: SimThread) -> None:
+        """Plan how far a running thread gets with its CPU burst: to the end of it, or of its slice."""
+        if self.rated:
+            end, cause = self._rates.plan(core, thread)
+        elif thread.since_ns + thread.left_ns <= core.slice_end_ns:
+            end, cause = thread.since_ns + thread.left_ns, RunEnd.OPEN
+        else:
+            end, cause = core.slice_end_ns, RunEnd.EXPIRED
+        self._runs[core.number].finish(end, cause)
+        core.ticket = self._world.at(end, Happening.END, core)
+
+    # -- dispatch -------------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        world = self._world
+        now = world.now_ns
+        if len(world.queues) > 1:
+            for number in tuple(world.idle):
+                self._give(number, self.queues.pick(number, now))
+            return
+        queue = world.queues[0]
+        for number in tuple(world.idle):
+            if not len(queue):
+                return
+            thread = queue.pick(number, now)
+            assert thread is None or isinstance(thread, SimThread)
+            self._give(number, thread)
+
+    def _give(self, number: int, thread: SimThread | None) -> None:
+        if thread is not None:
+            self._world.idle.remove(number)
+            self.dispatch(self._world.cores[number], thread)
+
+    def dispatch(self, core: Core, thread: SimThread) -> None:
+        """Give an idle core to a thread that was picked."""
+        world, number = self._world, core.number
+        now = world.now_ns
+        cost = self._cost_ns
+        if thread.core != number:
+            cost += self._migration_ns if thread.core >= 0 else 0
+            thread.core = number
+        core.thread = world.running[number] = thread
+        core.dispatched_ns = now
+        start = core.start_ns = thread.since_ns = now + cost
+        limit = self.queues.queue(thread).slice_ns(thread, now)
+        core.slice_end_ns = OPEN if limit is None else self._tick(start + limit)
+        runs = self._runs[number]
+        if cost:
+            runs.append(now, start, thread.index, RunKind.SWITCH, RunEnd.SWITCHED)
+        if self.rated:
+            self._rates.dispatched(core, thread)
+            if cost:
+                runs.rate_ppm.append(FULL_RATE_PPM)
+        world.shifted = True
+        if thread.computes:
+            self._run(core, thread)
+            self.compute(core, thread)
+        elif cost:
+            core.ticket = world.at(start, Happening.START, core)
+        else:
+            self.start(core, thread)
+
+    def start(self, core: Core, thread: SimThread) -> None:
+        """Let a thread begin that was switched to and does not simply compute."""
+        self._run(core, thread)
+        self.begin(core, thread)
+
+    def _run(self, core: Core, thread: SimThread) -> None:
+        self._runs[core.number].append(core.start_ns, OPEN, thread.index, RunKind.RUN, RunEnd.OPEN)
+        if self.rated:
+            self._runs[core.number].rate_ppm.append(core.rate_ppm)
+
+    def _tick(self, time_ns: int) -> int:
+        """Return the first tick at or after a time: only then does the timer interrupt a thread."""
+        tick = self._tick_ns
+        return -(-time_ns // tick) * tick if tick else time_ns
+
+    # -- preemption -----------------------------------------------------------------------------------------
+
+    def _preempt(self, number: int) -> None:
+        world = self._world
+        queue = world.queues[number]
+        for _ in world.cores:
+            candidates = world.running if len(world.queues) == 1 else world.running[number : number + 1]
+            victim = queue.preempt([thread for thread in candidates if thread is not None], world.now_ns)
+            if victim is None:
+                return
+            assert isinstance(victim, SimThread)
+            self.stop(world.cores[victim.core], victim, RunEnd.PREEMPTED)
+            self.ready(victim, ReadyReason.PREEMPTED)
+            self._fill()
+            if not len(queue):
+                return
+
+    def _set_timers(self) -> None:
+        world = self._world
+        for number, queue in enumerate(world.queues):
+            if queue.timed:
+                due = queue.due_ns(world.now_ns)
+                if due is not None and due != world.timers[number]:
+                    world.at(due, Happening.TIMER, number)
+                world.timers[number] = due

@@ -1,0 +1,207 @@
+"""Operations on what threads share: locks and the like, memory, and the end of other processes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from desktop_app.engine.lifecycle import Lifecycle
+from desktop_app.engine.locks import Condition, Mutex, RwLock
+from desktop_app.engine.rendezvous import Barrier, BoundedQueue, Semaphore
+from desktop_app.engine.scheduler import Scheduler
+from desktop_app.engine.threads import SimThread
+from desktop_app.engine.waiting import Outcome, Resource, ResourceError
+from desktop_app.engine.world import World
+from desktop_app.model.workload import Burst, BurstKind
+from desktop_app.trace.tables import EventKind
+from desktop_app.trace.trace import Cause, Trace
+
+#: What a thread has when such an operation succeeds, and gives back with the other.
+_TAKES = frozenset({BurstKind.LOCK, BurstKind.READ_LOCK, BurstKind.WRITE_LOCK, BurstKind.ACQUIRE})
+_GIVES = frozenset({BurstKind.UNLOCK, BurstKind.RELEASE})
+
+
+class Blocked(NamedTuple):
+    """What a thread waits for."""
+
+    cause: Cause
+    awaited: Resource | bool
+
+
+class MostUrgent:
+    """Chooses the waiter with the most urgent priority; of equals, the one that waits longest."""
+
+    def __init__(self) -> None:
+        self.world: World | None = None
+
+    def __call__(self, waiters: Sequence[SimThread]) -> SimThread:
+        """Return the one that gets the mutex."""
+        assert self.world is not None
+        best = waiters[0]
+        for thread in waiters:
+            more = self.world.queues[0].more_urgent(best.priority, thread.priority)
+            if more == thread.priority != best.priority:
+                best = thread
+        return best
+
+
+class Sharing:
+    """Performs the bursts that take no time."""
+
+    def __init__(self, world: World, trace: Trace, scheduler: Scheduler, lifecycle: Lifecycle) -> None:
+        self._world = world
+        self._trace = trace
+        self._scheduler = scheduler
+        self._lifecycle = lifecycle
+        self._numbers = {spec.name: number for number, spec in enumerate(trace.resources)}
+        self._inheriting = [
+            resource
+            for spec in trace.resources
+            if spec.inherit and isinstance(resource := world.resources[spec.name], Mutex)
+        ]
+
+    def perform(self, thread: SimThread, burst: Burst) -> Blocked | None:
+        """Perform an operation of a running thread.
+
+        Returns:
+            What the thread must wait for, or None. It may have ended, when it misused something.
+        """
+        match burst.kind:
+            case BurstKind.JOIN:
+                return self._join(thread, burst.target)
+            case BurstKind.ALLOCATE:
+                self._lifecycle.claim(thread.process, burst.size_bytes)
+                return None
+            case BurstKind.FREE:
+                self._free(thread, burst.size_bytes)
+                return None
+            case _:
+                return self._use(thread, burst)
+
+    def granted(self, resource: Resource, woken: tuple[SimThread, ...]) -> None:
+        """Let threads go on that have got a resource, or the mutex of a condition."""
+        for thread in woken:
+            self._note(EventKind.ACQUIRED, thread, resource)
+            self._lifecycle.wake(thread)
+        self.inherit()
+
+    def inherit(self) -> None:
+        """Let the holder of each mutex with priority inheritance be as urgent as its most urgent waiter.
+
+        Waiters may have inherited themselves, so this goes on until nothing changes (Sha, Rajkumar, Lehoczky:
+        Priority Inheritance Protocols, 1990).
+        """
+        if not self._inheriting:
+            return
+        urgent = {thread: thread.own_priority for thread in self._world.threads if thread.alive}
+        changed = True
+        while changed:
+            changed = False
+            for mutex in self._inheriting:
+                holder = mutex.holder
+                for waiter in mutex.waiters() if holder in urgent else ():
+                    assert holder is not None
+                    more = self._world.queues[0].more_urgent(urgent[holder], urgent[waiter])
+                    changed |= more != urgent[holder]
+                    urgent[holder] = more
+        for thread, priority in urgent.items():
+            if thread.priority != priority:
+                self._trace.events.append(
+                    self._world.now_ns, EventKind.INHERITED, process=thread.process.index, thread=thread.index,
+                    value=priority,
+                )  # fmt: skip
+                self._scheduler.change(thread, priority=priority)
+
+    def _use(self, thread: SimThread, burst: Burst) -> Blocked | None:
+        resource = self._world.resources[burst.target]
+        try:
+            outcome = _ask(resource, thread, burst.kind)
+        except ResourceError as error:
+            self._fail(thread, str(error), resource)
+            return None
+        if burst.kind in _GIVES or burst.kind is BurstKind.WAIT:
+            freed = resource.mutex if isinstance(resource, Condition) else resource
+            self._note(EventKind.RELEASED, thread, freed)
+            self._wake(freed, outcome.woken, hold=True)
+        else:
+            self._wake(resource, outcome.woken, hold=False)
+        if outcome.blocked:
+            text = f"{self._trace.resources[self._numbers[resource.name]].kind.value} {resource.name}"
+            return Blocked(Cause(text=text, resource=self._numbers[resource.name]), resource)
+        if burst.kind in _TAKES:
+            self._note(EventKind.ACQUIRED, thread, resource)
+        return None
+
+    def _wake(self, resource: Resource, woken: tuple[SimThread, ...], *, hold: bool) -> None:
+        if hold:
+            self.granted(resource, woken)
+            return
+        for thread in woken:
+            self._lifecycle.wake(thread)
+
+    def _note(self, kind: EventKind, thread: SimThread, resource: Resource) -> None:
+        if isinstance(resource, Condition):
+            resource = resource.mutex
+        if isinstance(resource, (Mutex, RwLock, Semaphore)):
+            self._trace.events.append(
+                self._world.now_ns, kind, process=thread.process.index, thread=thread.index,
+                value=self._numbers[resource.name],
+            )  # fmt: skip
+
+    def _free(self, thread: SimThread, size_bytes: int) -> None:
+        try:
+            self._world.ram.free(thread.process.index, size_bytes)
+        except ValueError as error:
+            self._fail(thread, str(error), None)
+        else:
+            self._lifecycle.note_memory(thread.process)
+
+    def _join(self, thread: SimThread, name: str) -> Blocked | None:
+        found = [process for process in self._world.processes if process.spec.name == name and process.alive]
+        if not found:
+            return None
+        thread.joining = len(found)
+        for process in found:
+            process.joiners.append(thread)
+        text = self._trace.processes[found[0].index].label if len(found) == 1 else name
+        return Blocked(Cause(text=f"the end of {text}", process=found[0].index if len(found) == 1 else -1), True)
+
+    def _fail(self, thread: SimThread, text: str, resource: Resource | None) -> None:
+        """End a thread as an uncaught RuntimeError would."""
+        self._trace.events.append(
+            self._world.now_ns, EventKind.MISUSED, process=thread.process.index, thread=thread.index,
+            value=-1 if resource is None else self._numbers[resource.name],
+        )  # fmt: skip
+        self._trace.memory[thread.process.index].output.append(
+            self._world.now_ns, thread.index, f"RuntimeError: {text}\n"
+        )
+        self._lifecycle.finish(thread, failed=True)
+
+
+def _ask(resource: Resource, thread: SimThread, kind: BurstKind) -> Outcome:  # noqa: PLR0911, C901 - one line a case
+    match resource, kind:
+        case Mutex(), BurstKind.LOCK:
+            return resource.lock(thread)
+        case (Mutex() | RwLock()), BurstKind.UNLOCK:
+            return resource.unlock(thread)
+        case RwLock(), BurstKind.READ_LOCK:
+            return resource.read_lock(thread)
+        case RwLock(), BurstKind.WRITE_LOCK:
+            return resource.write_lock(thread)
+        case Semaphore(), BurstKind.ACQUIRE:
+            return resource.acquire(thread)
+        case Semaphore(), BurstKind.RELEASE:
+            return resource.release(thread)
+        case Condition(), BurstKind.WAIT:
+            return resource.wait(thread)
+        case Condition(), BurstKind.NOTIFY:
+            return resource.notify(thread)
+        case Condition(), BurstKind.NOTIFY_ALL:
+            return resource.notify_all(thread)
+        case Barrier(), BurstKind.BARRIER:
+            return resource.wait(thread)
+        case BoundedQueue(), BurstKind.PUT:
+            return resource.put(thread)
+        case BoundedQueue(), BurstKind.GET:
+            return resource.get(thread)
+    raise ResourceError(f"{kind.value} is nothing one does to {resource.name}")

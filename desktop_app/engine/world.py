@@ -1,0 +1,114 @@
+"""All that a run's future depends on, in one place: what a checkpoint keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from heapq import heappush
+
+from desktop_app.engine.core import Core
+from desktop_app.engine.devices import Device
+from desktop_app.engine.memory import Ram
+from desktop_app.engine.threads import SimProcess, SimThread
+from desktop_app.engine.throughput import CacheState
+from desktop_app.engine.waiting import Resource
+from desktop_app.model.scenario import Action, SchedulerSpec
+from desktop_app.policies.protocol import Policy
+from desktop_app.trace.tables import OPEN
+
+Payload = Core | SimThread | SimProcess | Action | int
+
+
+class Happening(IntEnum):
+    """What an event is about; the engine's handlers stand in this order."""
+
+    END = 0
+    """A core's thread is at the end of its burst or slice."""
+    WAKE = 1
+    """What a thread waits for is over."""
+    START = 2
+    """A core's switch is over, and its thread has something to do at once."""
+    RAN = 3
+    """A core's batch of instructions is over."""
+    COMPLETE = 4
+    """The instruction that a core executes takes effect."""
+    CUT = 5
+    """A slice ends in the middle of an instruction."""
+    RELEASE = 6
+    """A periodic thread's next job is released."""
+    LAUNCH = 7
+    STARTED = 8
+    """A thread's start is over: it becomes ready."""
+    DEVICE = 9
+    """A device with a queue is done with a thread's request."""
+    GIL = 10
+    """A thread has waited a switch interval for its GIL."""
+    TIMER = 11
+    """A policy has something to do."""
+    BALANCE = 12
+    ACTION = 13
+
+
+#: Sequence numbers of what the scenario itself times: at one moment it comes before all that follows from it,
+#: launches first; and an action has the same number however the run came to it.
+FIRST_LAUNCH = -(2**41)
+FIRST_ACTION = -(2**40)
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class World:
+    """The state of a run between two moments.
+
+    Attributes:
+        cores: All cores, those included that come on line later.
+        online: How many of them are on line.
+        idle: Numbers of the cores on line without a thread, ascending.
+        running: The thread of each core.
+        due: Numbers of the cores whose thread is to execute instructions from this moment on.
+        processes: All processes, those included that are launched later.
+        threads: All threads.
+        queues: The policies at work: one, or one per core.
+        scheduler: The policy in force, as the scenario says it.
+        policy_number: Which of the scenario's policies that is, counted from 0.
+        timers: For each queue, when its policy is called next; None when it asks for nothing.
+        resources: What threads share, by name.
+        devices: Devices with a queue, by name.
+        ram: RAM.
+        cache: What is warm, or None without a cache model.
+        events: A heap of (time, sequence, what, about whom).
+        sequence: The number given last.
+        now_ns: Time of the last event handled.
+        alive: How many threads have not terminated, those included that are yet to be launched.
+        release_until_ns: No job is released at this time or later.
+        dirty: Whether a thread became ready or a core free since threads were last given cores.
+        shifted: Whether other threads have cores than before, so that rates may change.
+    """
+
+    cores: list[Core]
+    online: int
+    idle: list[int]
+    running: list[SimThread | None]
+    due: list[int] = field(default_factory=list)
+    processes: list[SimProcess]
+    threads: list[SimThread]
+    queues: list[Policy]
+    scheduler: SchedulerSpec
+    policy_number: int = 0
+    timers: list[int | None]
+    resources: dict[str, Resource]
+    devices: dict[str, Device]
+    ram: Ram
+    cache: CacheState | None
+    events: list[tuple[int, int, int, Payload]] = field(default_factory=list)
+    sequence: int = 0
+    now_ns: int = 0
+    alive: int = 0
+    release_until_ns: int = OPEN
+    dirty: bool = False
+    shifted: bool = False
+
+    def at(self, time_ns: int, what: Happening, about: Payload) -> int:
+        """Let something happen at ``time_ns``, and return the number of the event."""
+        self.sequence += 1
+        heappush(self.events, (time_ns, self.sequence, what, about))
+        return self.sequence
