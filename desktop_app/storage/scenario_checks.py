@@ -66,20 +66,19 @@ def check_cores(scenario: Scenario, *, file: str) -> None:
         ScenarioError: For the first such entry, or one whose core is not in its affinity.
     """
     cores = scenario.machine.cores
-    there = (
-        f"from 0 to {cores - 1}, as the machine has {cores} cores" if cores > 1 else "0, as the machine has one core"
-    )
+    expected = f"core numbers from 0 to {cores - 1}" if cores > 1 else "core number 0 only"
+    expected = f"{expected}, as the machine has {cores} core{'s' if cores > 1 else ''}"
     for index, process in enumerate(scenario.processes):
         affinity, core = process.parameters.affinity, process.parameters.core
         if affinity and affinity[-1] >= cores:
-            raise ScenarioError(file, f"process[{index}].affinity", str([*affinity]), f"core numbers {there}")
+            raise ScenarioError(file, f"process[{index}].affinity", str([*affinity]), expected)
         if core is None:
             continue
         if core >= cores:
-            raise ScenarioError(file, f"process[{index}].core", str(core), f"a core number {there}")
-        if affinity and core not in affinity:
-            expected = f"one of the cores of its affinity, {[*affinity]}"
             raise ScenarioError(file, f"process[{index}].core", str(core), expected)
+        if affinity and core not in affinity:
+            mine = f"one of the cores of its affinity, {[*affinity]}"
+            raise ScenarioError(file, f"process[{index}].core", str(core), mine)
 
 
 def check_reservations(scenario: Scenario, *, file: str) -> None:

@@ -141,7 +141,7 @@ def test_an_empty_file_is_a_program(coreloom, app_py):
         (["nope.py"], "nope.py"),
         (["--cores", "0"], "--cores"),
         (["--quantum", "-1ms"], "--quantum"),
-        (["--policy", "lottary"], "fcfs, round-robin"),
+        (["--policy", "lottary"], "lottery"),
         (["--until", "soon"], "--until"),
         (["--frobnicate"], "--frobnicate"),
     ],

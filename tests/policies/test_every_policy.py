@@ -2,6 +2,7 @@
 
 import pickle
 from copy import deepcopy
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -84,10 +85,10 @@ def test_every_job_finishes_with_its_cpu_time_and_no_core_is_idle_in_vain(name, 
         assert drive.cpu_ns(thread.index) == sum(thread.bursts[::2]) == thread.cpu_ns
         assert thread.left_ns == 0
         own = sorted((start, end) for start, end, index, _ in drive.runs if index == thread.index)
-        assert all(end <= start for (_, end), (start, _) in zip(own, own[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in pairwise(own))
     for core in range(cores):
         busy = sorted((start, end) for start, end, _, where in drive.runs if where == core)
-        assert all(end <= start for (_, end), (start, _) in zip(busy, busy[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in pairwise(busy))
     assert not len(drive.policy)
 
 

@@ -19,7 +19,7 @@ def test_ratios_that_a_float_cannot_tell_apart_are_compared_exactly():
 
 
 def test_equal_ratios_go_by_arrival_then_by_the_scenario():
-    # At 4 both of the later ones have a ratio of 2 and one of 3 / 2.
+    # At 4 all three have a ratio of 2.
     assert gantt(make("hrrn"), jobs_of(((0, 4), (3, 1), (2, 2), (3, 1)))) == [(0, 0), (4, 2), (6, 1), (7, 3)]
 
 

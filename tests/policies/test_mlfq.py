@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 import pytest
 
 from desktop_app.policies.errors import OptionError
-from desktop_app.policies.protocol import ReadyReason
+from desktop_app.policies.protocol import ReadyReason, StopReason
 from tests.policies.driving import job
 from tests.policies.worked import MS, finish, gantt, jobs_of, make
 
@@ -96,8 +96,6 @@ def test_a_removed_thread_comes_back_to_its_queue():
     policy.add(jobs[0], 0, ReadyReason.ARRIVED)
     policy.add(jobs[1], 0, ReadyReason.ARRIVED)
     assert policy.pick(0, 0) is jobs[0]
-    from desktop_app.policies.protocol import StopReason
-
     policy.stopped(jobs[0], 2 * MS, 2 * MS, StopReason.EXPIRED)
     policy.add(jobs[0], 2 * MS, ReadyReason.EXPIRED)
     for index in (0, 1):

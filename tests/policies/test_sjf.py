@@ -1,4 +1,4 @@
-from desktop_app.policies.protocol import NEVER, ReadyReason
+from desktop_app.policies.protocol import NEVER, ReadyReason, StopReason
 from tests.policies.driving import Drive, job
 from tests.policies.worked import MS, STALLINGS, finish, gantt, jobs_of, make, waiting
 
@@ -40,8 +40,6 @@ def test_a_guess_is_the_average_of_silberschatz():
 
 
 def _burst(policy, program, ran_ns):
-    from desktop_app.policies.protocol import StopReason
-
     policy.add(program, 0, ReadyReason.WOKEN)
     assert policy.pick(0, 0) is program
     policy.stopped(program, ran_ns, ran_ns, StopReason.BLOCKED)

@@ -49,3 +49,41 @@ def test_names_of_any_language_are_names(text: str):
 def test_what_cannot_be_shown_on_a_line_is_no_name(text: str):
     assert not limits.is_label(text)
     assert limits.is_label(limits.as_label(text, otherwise="otherwise"))
+
+
+@pytest.mark.parametrize("text", ["-20", " 19 ", "+5", "0"])
+def test_a_count_may_be_negative_where_its_range_is(text: str):
+    assert limits.NICE.parse(text) == int(text)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "text", "size"), [(limits.MEMORY, "0B", 0), (limits.BANDWIDTH, "2MB/s ", 2_000_000)]
+)
+def test_a_size_is_read(allowed: limits.SizeRange, text: str, size: int):
+    assert allowed.parse(text) == size
+
+
+@pytest.mark.parametrize(
+    ("allowed", "text", "expected"),
+    [
+        (limits.CAPACITY, "0B", "a size of more than 0"),
+        (limits.MEMORY, "5MB/s", "a size of 0 or more"),
+        (limits.TRAFFIC, "5MB", 'a size per second of 0 or more, such as "200MB/s"'),
+        (limits.TRAFFIC, "five MB/s", "a size per second of 0 or more"),
+        (limits.TRAFFIC, "9999TB/s", "at most 1024 TiB"),
+    ],
+)
+def test_what_is_no_size_of_the_range_is_refused(allowed: limits.SizeRange, text: str, expected: str):
+    with pytest.raises(ValueError, match=expected):
+        allowed.parse(text)
+
+
+@given(millionths=st.integers(1_000, 100_000_000))
+def test_a_rate_is_exact_to_a_millionth(millionths: int):
+    assert limits.SPEED.millionths(millionths / 1_000_000) == millionths
+
+
+@pytest.mark.parametrize("number", [0, -1.0, 100.000001, 0.1234567, float("nan"), float("inf"), float("-inf")])
+def test_a_rate_outside_its_range_is_refused(number: float):
+    with pytest.raises(ValueError, match=r"a number from 0\.001 to 100 with at most six decimals"):
+        limits.SPEED.millionths(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import given
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.machine import GilMode, Machine
-from desktop_app.model.scenario import Scenario, SchedulerSpec
-from desktop_app.model.workload import ProcessSpec, Program
+from desktop_app.model.scenario import Action, ActionKind, Fit, Placement, Scenario, SchedulerSpec
+from desktop_app.model.workload import Burst, BurstKind, Parameters, Periodic, ProcessSpec, Program
 from desktop_app.storage.overriding import apply_overrides
 from tests.strategies import scenarios
 
@@ -42,11 +43,17 @@ def test_every_option_at_once():
         until="20ms",
         seed="9",
         gil="free-threaded",
+        placement="stealing",
+        tick="4ms",
     )
     assert changed.machine == Machine(
-        cores=64, quantum_ns=2 * NS_PER_MS, context_switch_ns=5000, gil=GilMode.FREE_THREADED
+        cores=64,
+        quantum_ns=2 * NS_PER_MS,
+        context_switch_ns=5000,
+        gil=GilMode.FREE_THREADED,
+        tick_ns=4 * NS_PER_MS,
     )
-    assert changed.scheduler == SchedulerSpec(policy="fcfs")
+    assert changed.scheduler == SchedulerSpec(policy="fcfs", placement=Placement.STEALING)
     assert [(process.name, process.launches, process.threads) for process in changed.processes] == [
         ("A", 3, 4),
         ("B", 3, 4),
@@ -76,7 +83,7 @@ def test_a_policy_keeps_the_options_it_knows():
         ("cores", "two", '"two"', "a whole number from 1 to 64"),
         ("cores", "１", '"１"', "a whole number from 1 to 64"),
         ("cores", "9" * 5000, '"99999', "a whole number from 1 to 64"),
-        ("policy", "lottery", '"lottery"', "one of fcfs, round-robin"),
+        ("policy", "random", '"random"', "one of cbs, cfs"),
         ("policy", "fcf", '"fcf"', 'did you mean "fcfs"?'),
         ("quantum", "0ms", '"0ms"', "a duration from 1us to 60s"),
         ("quantum", "1", '"1"', "a duration from 1us to 60s"),
@@ -87,7 +94,9 @@ def test_a_policy_keeps_the_options_it_knows():
         ("until", "nan", '"nan"', "a duration of more than 0"),
         ("seed", "-1", '"-1"', "a whole number from 0 to 9223372036854775807"),
         ("seed", str(2**63), f'"{2**63}"', "a whole number from 0 to 9223372036854775807"),
-        ("gil", "no", '"no"', "gil or free-threaded"),
+        ("gil", "no", '"no"', "gil or free-threaded or any-instruction"),
+        ("placement", "local", '"local"', "global or partitioned or stealing"),
+        ("tick", "2s", '"2s"', "a duration from 0ms to 1s"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_named_with_its_option(option: str, text: str, value: str, expected: str):
@@ -105,3 +114,53 @@ def test_all_threads_together_stay_under_the_limit():
         apply_overrides(SCENARIO, processes="1000", threads="6")
     assert (caught.value.file, caught.value.value) == ("--threads", "12000 threads")
     assert "at most 10000 threads in all" in caught.value.expected
+
+
+def test_a_number_of_cores_replaces_core_types():
+    machine = Machine(cores=4, speeds_ppm=(1_000_000, 1_000_000, 500_000, 500_000), siblings=(0, 0, 1, 1))
+    changed = apply_overrides(replace(SCENARIO, machine=machine), cores="2")
+    assert changed.machine == Machine(cores=2)
+
+
+def test_another_policy_keeps_where_threads_queue():
+    scheduler = SchedulerSpec(placement=Placement.PARTITIONED, fit=Fit.WORST, balance_ns=5_000)
+    changed = apply_overrides(replace(SCENARIO, scheduler=scheduler), policy="fcfs").scheduler
+    assert changed == replace(scheduler, policy="fcfs")
+
+
+def test_what_only_an_action_launches_stays_so():
+    first, second = SCENARIO.processes
+    waiting = replace(
+        SCENARIO,
+        processes=(replace(first, launches=0), second),
+        actions=(Action(at_ns=1, kind=ActionKind.LAUNCH, process=first.name),),
+    )
+    assert [process.launches for process in apply_overrides(waiting, processes="3").processes] == [0, 3]
+
+
+def test_too_few_cores_for_an_affinity_are_refused():
+    bound = replace(SCENARIO.processes[0], parameters=Parameters(affinity=(0, 1)))
+    with pytest.raises(ScenarioError) as caught:
+        apply_overrides(replace(SCENARIO, processes=(bound,)), cores="1")
+    assert (
+        str(caught.value)
+        == "--cores: process[0].affinity is [0, 1]: expected core number 0 only, as the machine has 1 core"
+    )
+
+
+def test_a_policy_that_reserves_checks_what_is_reserved():
+    task = ProcessSpec(
+        name="T",
+        bursts=(Burst(kind=BurstKind.CPU, duration_ns=9),),
+        periodic=Periodic(period_ns=5, wcet_ns=9, deadline_ns=5, runtime_ns=9),
+    )
+    with pytest.raises(ScenarioError) as caught:
+        apply_overrides(replace(SCENARIO, processes=(task,)), policy="cbs")
+    assert (caught.value.file, caught.value.field) == ("--policy", "process[0].runtime")
+
+
+def test_a_tick_must_be_longer_than_what_it_costs():
+    machine = Machine(tick_ns=4 * NS_PER_MS, tick_cost_ns=5_000)
+    with pytest.raises(ScenarioError) as caught:
+        apply_overrides(replace(SCENARIO, machine=machine), tick="5us")
+    assert str(caught.value) == '--tick is "5us": expected more than what a tick costs, 5us'

@@ -114,7 +114,7 @@ def test_a_script_may_take_no_time():
         ('bursts = "cpu 1ms"\naffinity = [0, true]', ".affinity[1]", "true", "a list of core numbers"),
         ('bursts = "cpu 1ms"\naffinity = [1, 0, 1]', ".affinity[2]", "1", "every core no more than once"),
         ('bursts = "cpu 1ms"\naffinity = [0, 4]', ".affinity", "[0, 4]", "core numbers from 0 to 3, as the machine"),
-        ('bursts = "cpu 1ms"\ncore = 4', ".core", "4", "a core number from 0 to 3, as the machine has 4 cores"),
+        ('bursts = "cpu 1ms"\ncore = 4', ".core", "4", "core numbers from 0 to 3, as the machine has 4 cores"),
         ('bursts = "cpu 1ms"\ncore = 64', ".core", "64", "a whole number from 0 to 63"),
         ('bursts = "cpu 1ms"\ncore = 2\naffinity = [0, 1]', ".core", "2", "one of the cores of its affinity, [0, 1]"),
         ('bursts = "cpu 1ms"\nscheduling = "batch"', ".scheduling", '"batch"', '"normal" or "fifo" or "rr"'),

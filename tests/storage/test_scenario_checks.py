@@ -43,7 +43,10 @@ def test_the_jobs_of_a_periodic_task_count_once():
 @pytest.mark.parametrize("number", [1, 63])
 def test_one_core_has_the_number_0(number: int):
     check_refusal(
-        f"{CPU}affinity = [{number}]\n", "process[0].affinity", f"[{number}]", "0, as the machine has one core"
+        f"{CPU}affinity = [{number}]\n",
+        "process[0].affinity",
+        f"[{number}]",
+        "core number 0 only, as the machine has 1 core",
     )
 
 

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.model.machine import GilMode, Machine
-from desktop_app.model.scenario import Scenario, SchedulerSpec
-from desktop_app.model.workload import Burst, BurstKind, ProcessSpec
+from desktop_app.model.machine import CacheModel, GilMode, Machine, StartCosts
+from desktop_app.model.scenario import Action, ActionKind, Scenario, SchedulerSpec
+from desktop_app.model.workload import (
+    Burst,
+    BurstKind,
+    DeviceSpec,
+    Parameters,
+    ProcessSpec,
+    ResourceKind,
+    ResourceSpec,
+)
 from desktop_app.storage.scenario_file import format_scenario, parse_scenario
 from tests.strategies import scenarios
 
@@ -143,6 +151,127 @@ def test_other_ways_to_write_the_same_are_kept(existing: str):
     text = saved(changed, existing)
     assert replace(parsed(text), source="") == replace(changed, source="")
     assert comment in text
+
+
+CPU = '# mine\n[[process]]\nbursts = "cpu 1ms"\n'
+STARTS = """\
+[machine]
+cores = 2 # two
+
+# Measured here.
+[machine.starts] # starts
+fork = "1ms" # fork
+
+# mine
+[[process]]
+bursts = "cpu 1ms"
+"""
+
+
+def test_a_table_with_a_header_of_its_own_is_changed_where_it_stands():
+    scenario = parsed(STARTS)
+    costs = replace(scenario.machine.starts, fork_ns=2_000_000, thread_ns=5_000)
+    text = saved(replace(scenario, machine=replace(scenario.machine, starts=costs)), STARTS)
+    assert text == STARTS.replace('"1ms" # fork\n', '"2ms" # fork\nthread = "5us"\n')
+
+
+@pytest.mark.parametrize(
+    "existing",
+    [
+        STARTS,
+        STARTS.replace("[machine.starts] # starts\nfork", "starts.fork"),
+        STARTS.replace('[machine.starts] # starts\nfork = "1ms"', 'starts = {fork = "1ms"}'),
+        STARTS.replace("[machine]\ncores", "machine.cores").replace("[machine.starts] # starts\n", "machine.starts."),
+        "[[machine.cores]] # cores\ncount = 2\nspeed = 0.5\n[[machine.cores]]\ncount = 1\n" + CPU,
+        "machine = {cores = [{speed = 0.5}]} # machine\n" + CPU,
+        '[machine.cache] # cache\nsize = "1KB"\n' + CPU,
+        '[machine]\ncache = {size = "1KB"} # cache\n' + CPU,
+        CPU,
+    ],
+)
+@pytest.mark.parametrize(
+    "machine",
+    [
+        Machine(cores=3),
+        Machine(cores=2, speeds_ppm=(500_000, 1_000_000)),
+        Machine(cores=2, siblings=(0, 0)),
+        Machine(cores=2, starts=StartCosts(fork_ns=5)),
+        Machine(cores=2, cache=CacheModel(size_bytes=5, warmup_ns=5, warm_rate_ppm=1_500_000)),
+    ],
+)
+def test_however_a_table_is_written_it_is_changed_and_comments_stay(existing: str, machine: Machine):
+    changed = replace(parsed(existing), machine=machine, seed=1)
+    text = saved(changed, existing)
+    assert replace(parsed(text), source="") == replace(changed, source="")
+    assert "# mine" in text
+
+
+TASKS = """\
+[[process]]
+name = "A"
+period = "20ms" # period
+deadline = "20ms" # deadline
+bursts = "cpu 5ms" # bursts
+"""
+
+
+def test_a_periodic_task_keeps_its_spelling():
+    scenario = parsed(TASKS)
+    task = scenario.processes[0]
+    assert task.periodic is not None
+    changed = replace(
+        task,
+        bursts=(Burst(kind=BurstKind.CPU, duration_ns=6_000_000),),
+        periodic=replace(
+            task.periodic, period_ns=30_000_000, deadline_ns=30_000_000, wcet_ns=6_000_000, runtime_ns=6_000_000
+        ),
+    )
+    text = saved(replace(scenario, processes=(changed,)), TASKS)
+    assert text == TASKS.replace("20ms", "30ms").replace("5ms", "6ms")
+
+
+def test_a_default_that_follows_another_value_is_not_spelled_out():
+    existing = '[[process]]\nname = "A"\nperiod = "20ms"\nwcet = "5ms" # C\n'
+    scenario = parsed(existing)
+    task = scenario.processes[0]
+    assert task.periodic is not None
+    periodic = replace(task.periodic, period_ns=40_000_000, deadline_ns=40_000_000)
+    text = saved(replace(scenario, processes=(replace(task, periodic=periodic),)), existing)
+    assert text == existing.replace("20ms", "40ms")
+
+
+def test_what_becomes_usual_is_taken_out_or_said():
+    existing = '[[process]]\nname = "A"\nbursts = "cpu 1ms"\nnice = 5 # nice\naffinity = [0]\nlaunches = 3 # three\n'
+    scenario = parsed(existing)
+    process = replace(scenario.processes[0], parameters=Parameters(), launches=1)
+    text = saved(replace(scenario, processes=(process,)), existing)
+    assert text == '[[process]]\nname = "A"\nbursts = "cpu 1ms"\nnice = 0 # nice\nlaunches = 1 # three\n'
+
+
+def test_sections_that_are_new_stand_where_a_new_file_has_them():
+    existing = '# mine\n[[process]]\nname = "A"\nbursts = "lock m, cpu 1ms, unlock m"\n'
+    changed = replace(
+        parsed(existing),
+        resources=(ResourceSpec(name="m", kind=ResourceKind.MUTEX),),
+        devices=(DeviceSpec(name="disk", servers=2),),
+        actions=(Action(at_ns=1, kind=ActionKind.KILL, process="A"),),
+    )
+    assert saved(changed, existing) == (
+        '[[resource]]\nname = "m"\nkind = "mutex"\n\n[[device]]\nname = "disk"\nservers = 2\n\n'
+        f'{existing}\n[[action]]\nat = "1ns"\ndo = "kill"\nprocess = "A"\n'
+    )
+
+
+def test_actions_taken_out_and_put_in_leave_the_others_alone():
+    actions = "".join(f'\n# {at}\n[[action]] # {at}\nat = "{at}ms"\ndo = "cores"\ncores = 2\n' for at in (1, 2, 3))
+    existing = COMMENTED + actions
+    scenario = parsed(existing)
+    first, _, third = scenario.actions
+    between = Action(at_ns=2_500_000, kind=ActionKind.NICE, process="B", value=5)
+    text = saved(replace(scenario, actions=(first, third, between)), existing)
+    assert parsed(text).actions == (first, third, between)
+    assert text.startswith(COMMENTED)
+    assert ["# 1\n" in text, "# 2\n" in text, "# 3\n" in text] == [True, False, True]
 
 
 def test_line_ends_of_windows_are_kept():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.storage.wording import closest, written
+from desktop_app.storage.wording import closest, listed, written
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,14 @@ def test_a_slip_is_recognised_and_anything_else_is_not():
     assert closest("context-switch", known) == "context_switch"
     assert closest("zebra", known) is None
     assert closest("q" * 10_000_000, known) is None
+    assert closest("core", known, alike=0.85) == "cores"
+    assert closest("cores_count", known, alike=0.85) is None
+
+
+def test_names_are_listed_once_and_not_all_when_there_are_many():
+    assert listed(["A", "B b", "A"]) == '"A", "B b"'
+    assert listed([]) == ""
+    many = listed(f"process {number}" for number in range(1_000))
+    assert many.startswith('"process 0", "process 1"')
+    assert many.endswith('", …')
+    assert len(many) < 200
