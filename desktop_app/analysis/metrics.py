@@ -1,14 +1,27 @@
-"""How a run did: times per thread, and the figures by which schedulers are compared."""
+"""How a run did: times per thread, process and core, and the figures by which schedulers are compared.
+
+Everything is counted up to the end of what is known, in one pass over the trace; see `analysis.usage`.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop_app.analysis.jobs import JobMetrics, job_metrics
+from desktop_app.analysis.usage import Usage
 from desktop_app.model.durations import NS_PER_S
 from desktop_app.model.states import ThreadState
-from desktop_app.trace.tables import RunEnd, RunKind
+from desktop_app.model.workload import BurstKind
+from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import Trace
+
+#: A thread starves that is ready, and not given a core, for longer than this many quanta and this long.
+STARVATION_QUANTA = 100
+STARVATION_NS = NS_PER_S
+
+#: Which percentiles are given.
+PERCENTILES = (50, 90, 99)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +41,13 @@ class ThreadMetrics:
         dispatches: How often the scheduler gave it a core.
         preemptions: How often it lost one while it could have gone on.
         migrations: How often it ran on another core than before.
+        voluntary: How often it left its core because it had to wait, as ``ru_nvcsw`` of getrusage counts.
+        ready_ns: Time in the ready queue, whether it finished or not.
+        longest_ready_ns: Its longest stay in the ready queue.
+        blocked_ns: Time it waited for each cause, by the cause's text.
+        slowdown: Turnaround over what it would have taken alone: its CPU time and its time at devices, in their
+            queues, too, and asleep. None when it did not finish, or took no time.
+        jobs: What became of its jobs; None when it is not periodic.
     """
 
     thread: int
@@ -42,6 +62,64 @@ class ThreadMetrics:
     dispatches: int
     preemptions: int
     migrations: int
+    voluntary: int
+    ready_ns: int
+    longest_ready_ns: int
+    blocked_ns: dict[str, int]
+    slowdown: float | None
+    jobs: JobMetrics | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMetrics:
+    """The times of one process, in nanoseconds; sums are over its threads.
+
+    Attributes:
+        process: Its index in the trace.
+        arrival_ns: When it was launched.
+        finish_ns: When its last thread terminated; None while one has not.
+        turnaround_ns: Finish minus arrival; None when it did not finish.
+        waiting_ns: Sum of its threads' time in the ready queue; None when it did not finish.
+        response_ns: From its arrival until one of its threads first ran; None when none did.
+        cpu_ns: Sum of CPU times.
+        slowdown: Turnaround over the longest that one of its threads would have taken alone; None where unknown.
+        blocked_ns: Sum of the time its threads waited for each cause, by the cause's text.
+        dispatches: Sum.
+        preemptions: Sum.
+        voluntary: Sum.
+        migrations: Sum.
+        deadline_misses: Sum; None when it is not periodic.
+    """
+
+    process: int
+    arrival_ns: int
+    finish_ns: int | None
+    turnaround_ns: int | None
+    waiting_ns: int | None
+    response_ns: int | None
+    cpu_ns: int
+    slowdown: float | None
+    blocked_ns: dict[str, int]
+    dispatches: int
+    preemptions: int
+    voluntary: int
+    migrations: int
+    deadline_misses: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoreMetrics:
+    """What one core did.
+
+    Attributes:
+        core: Its number, from 0.
+        utilisation: Share of the whole run in which a thread ran on it, 0 to 1, context switches not counted.
+        switches: How often it took on another thread than it had before, its first included.
+    """
+
+    core: int
+    utilisation: float
+    switches: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +135,13 @@ class RunMetrics:
         context_switches: How often a core took on another thread than it had before, its first included.
         fairness: Jain's index of the share of its time in the system that each thread spent on a core, 0 to 1
             (Jain, Chiu, Hawe: A Quantitative Measure of Fairness, 1984); None when no thread ran.
+        mean_slowdown: Mean slowdown.
+        mean_ready: Mean length of the ready queue over the whole run.
+        percentiles_ns: Percentiles of turnaround, waiting and response over the threads that finished, by
+            ``turnaround_ns`` and so on and ``p50`` and so on; None when none finished.
+        starved: The threads that starved, and how long each was ready without a break at the longest.
+        starvation_bound_ns: The bound: 100 quanta, and at least a second.
+        deadline_misses: All jobs that missed their deadline; None when no thread is periodic.
     """
 
     cpu_utilisation: float
@@ -66,100 +151,187 @@ class RunMetrics:
     mean_response_ns: float | None
     context_switches: int
     fairness: float | None
+    mean_slowdown: float | None
+    mean_ready: float
+    percentiles_ns: dict[str, dict[str, int] | None]
+    starved: tuple[tuple[int, int], ...]
+    starvation_bound_ns: int
+    deadline_misses: int | None
 
 
-@dataclass(slots=True)
-class _Usage:
-    cpu_ns: int = 0
-    first_run_ns: int | None = None
-    redispatches: int = 0
-    migrations: int = 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """All figures of a run: of every thread, process and core, and of the whole."""
+
+    threads: tuple[ThreadMetrics, ...]
+    processes: tuple[ProcessMetrics, ...]
+    cores: tuple[CoreMetrics, ...]
+    run: RunMetrics
 
 
-def thread_metrics(trace: Trace) -> tuple[ThreadMetrics, ...]:
-    """Return the times of every thread up to the end of what is known."""
-    usage = _usage(trace)
-    return tuple(_of_thread(trace, thread, usage[thread]) for thread in range(len(trace.threads)))
+def measure(trace: Trace) -> Metrics:
+    """Return all figures up to the end of what is known; right only if nothing of the trace was forgotten."""
+    usage = Usage(trace, trace.known_until_ns)
+    threads = tuple(_of_thread(trace, thread, usage) for thread in range(len(trace.threads)))
+    end = trace.known_until_ns
+    return Metrics(
+        threads=threads,
+        processes=tuple(_of_process(trace, process, threads) for process in range(len(trace.processes))),
+        cores=tuple(
+            CoreMetrics(core=core, utilisation=busy / end if end else 0.0, switches=switches)
+            for core, (busy, switches) in enumerate(zip(usage.busy_ns, usage.switches, strict=True))
+        ),
+        run=_of_run(trace, threads, sum(usage.switches)),
+    )
 
 
-def run_metrics(trace: Trace, threads: tuple[ThreadMetrics, ...]) -> RunMetrics:
-    """Return the figures of the run from the times of its threads."""
+def percentile(values: Sequence[int], percent: int) -> int:
+    """Return the nearest-rank percentile: the least value that ``percent`` % of all values do not exceed.
+
+    Args:
+        values: At least one value, ascending.
+        percent: 1 to 100.
+    """
+    return values[-(-percent * len(values) // 100) - 1]
+
+
+def starvation_bound_ns(trace: Trace) -> int:
+    """Return how long a thread may be ready without a break before it counts as starving."""
+    return max(STARVATION_NS, STARVATION_QUANTA * (trace.header.quantum_ns or 0))
+
+
+# -- threads --------------------------------------------------------------------------------------------------
+
+
+def _of_thread(trace: Trace, thread: int, usage: Usage) -> ThreadMetrics:
+    arrival, end_ns = trace.threads[thread].arrival_ns, trace.known_until_ns
+    finish = trace.ended[thread] if trace.ended[thread] <= end_ns else None
+    first_run = None if usage.first_run_ns[thread] == OPEN else usage.first_run_ns[thread]
+    until = end_ns if finish is None else finish
+    blocked = _blocked_ns(trace, thread, until)
+    began = min(trace.ready_from[thread], until)
+    ready_ns = until - began - usage.on_core_ns[thread] - sum(blocked.values())
+    alone = usage.cpu_ns[thread] + _devices_ns(trace, thread, blocked)
+    return ThreadMetrics(
+        thread=thread,
+        state=_state(trace, thread, usage),
+        arrival_ns=arrival,
+        first_run_ns=first_run,
+        finish_ns=finish,
+        cpu_ns=usage.cpu_ns[thread],
+        waiting_ns=None if finish is None else ready_ns,
+        turnaround_ns=None if finish is None else finish - arrival,
+        response_ns=None if first_run is None else first_run - arrival,
+        dispatches=usage.dispatches[thread],
+        preemptions=usage.involuntary[thread],
+        migrations=usage.migrations[thread],
+        voluntary=usage.voluntary[thread],
+        ready_ns=ready_ns,
+        longest_ready_ns=usage.longest_ready_ns[thread],
+        blocked_ns=blocked,
+        slowdown=None if finish is None or not alone else (finish - arrival) / alone,
+        jobs=job_metrics(trace, thread),
+    )
+
+
+def _state(trace: Trace, thread: int, usage: Usage) -> ThreadState:
+    if trace.ended[thread] <= trace.known_until_ns:
+        return ThreadState.TERMINATED
+    if trace.ready_from[thread] > trace.known_until_ns:
+        return ThreadState.NEW
+    if usage.running[thread]:
+        return ThreadState.RUNNING
+    return ThreadState.READY if usage.ready[thread] else ThreadState.WAITING
+
+
+def _blocked_ns(trace: Trace, thread: int, until_ns: int) -> dict[str, int]:
+    """Return how long a thread waited for each cause, by text, in order of the first time."""
+    waits, sums = trace.waits[thread], dict[int, int]()
+    for time, until, cause in zip(waits.time, waits.until, waits.cause, strict=True):
+        sums[cause] = sums.get(cause, 0) + max(0, min(until, until_ns) - time)
+    found: dict[str, int] = {}
+    for cause, length in sums.items():
+        text = trace.causes[cause].text
+        found[text] = found.get(text, 0) + length
+    return found
+
+
+def _devices_ns(trace: Trace, thread: int, blocked_ns: dict[str, int]) -> int:
+    """Return how much of its blocked time a thread spent at devices and asleep."""
+    bursts = trace.processes[trace.threads[thread].process].bursts
+    devices = {burst.device for burst in bursts if burst.kind is BurstKind.IO} | {"sleep"}
+    return sum(length for text, length in blocked_ns.items() if text in devices)
+
+
+# -- processes ------------------------------------------------------------------------------------------------
+
+
+def _of_process(trace: Trace, process: int, all_threads: Sequence[ThreadMetrics]) -> ProcessMetrics:
+    info, end_ns = trace.processes[process], trace.memory[process].end_ns
+    threads = [all_threads[thread] for thread in info.threads]
+    finish = end_ns if end_ns is not None and end_ns <= trace.known_until_ns else None
+    turnaround = None if finish is None else finish - info.arrival_ns
+    blocked: dict[str, int] = {}
+    for metrics in threads:
+        for text, length in metrics.blocked_ns.items():
+            blocked[text] = blocked.get(text, 0) + length
+    alone = max(metrics.cpu_ns + _devices_ns(trace, metrics.thread, metrics.blocked_ns) for metrics in threads)
+    misses = [metrics.jobs.deadline_misses for metrics in threads if metrics.jobs is not None]
+    return ProcessMetrics(
+        process=process,
+        arrival_ns=info.arrival_ns,
+        finish_ns=finish,
+        turnaround_ns=turnaround,
+        waiting_ns=None if finish is None else sum(metrics.ready_ns for metrics in threads),
+        response_ns=min((m.response_ns for m in threads if m.response_ns is not None), default=None),
+        cpu_ns=sum(metrics.cpu_ns for metrics in threads),
+        slowdown=None if turnaround is None or not alone else turnaround / alone,
+        blocked_ns=blocked,
+        dispatches=sum(metrics.dispatches for metrics in threads),
+        preemptions=sum(metrics.preemptions for metrics in threads),
+        voluntary=sum(metrics.voluntary for metrics in threads),
+        migrations=sum(metrics.migrations for metrics in threads),
+        deadline_misses=sum(misses) if misses else None,
+    )
+
+
+# -- the run --------------------------------------------------------------------------------------------------
+
+
+def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], switches: int) -> RunMetrics:
     end = trace.known_until_ns
     done = [metrics for metrics in threads if metrics.finish_ns is not None]
+    measured: dict[str, Callable[[ThreadMetrics], int | None]] = {
+        "turnaround_ns": lambda metrics: metrics.turnaround_ns,
+        "waiting_ns": lambda metrics: metrics.waiting_ns,
+        "response_ns": lambda metrics: metrics.response_ns,
+    }
+    times = {name: _known(map(of, done)) for name, of in measured.items()}
+    bound = starvation_bound_ns(trace)
+    misses = [metrics.jobs.deadline_misses for metrics in threads if metrics.jobs is not None]
     return RunMetrics(
         cpu_utilisation=sum(metrics.cpu_ns for metrics in threads) / (end * trace.header.cores) if end else 0.0,
         throughput_per_s=len(done) * NS_PER_S / end if end else 0.0,
-        mean_turnaround_ns=_mean([metrics.turnaround_ns for metrics in done]),
-        mean_waiting_ns=_mean([metrics.waiting_ns for metrics in done]),
-        mean_response_ns=_mean([metrics.response_ns for metrics in done]),
-        context_switches=_context_switches(trace),
+        mean_turnaround_ns=_mean(times["turnaround_ns"]),
+        mean_waiting_ns=_mean(times["waiting_ns"]),
+        mean_response_ns=_mean(times["response_ns"]),
+        context_switches=switches,
         fairness=_jain([_share(metrics, end) for metrics in threads if metrics.arrival_ns < end]),
+        mean_slowdown=_mean([metrics.slowdown for metrics in done if metrics.slowdown is not None]),
+        mean_ready=sum(metrics.ready_ns for metrics in threads) / end if end else 0.0,
+        percentiles_ns={name: _percentiles(values) for name, values in times.items()},
+        starved=tuple((m.thread, m.longest_ready_ns) for m in threads if m.longest_ready_ns > bound),
+        starvation_bound_ns=bound,
+        deadline_misses=sum(misses) if misses else None,
     )
 
 
-def _usage(trace: Trace) -> list[_Usage]:
-    usage = [_Usage() for _ in trace.threads]
-    end_ns = trace.known_until_ns
-    placed: list[tuple[int, int, int]] = []
-    for core, runs in enumerate(trace.runs):
-        for row in range(len(runs)):
-            start, thread = runs.start[row], runs.thread[row]
-            of_thread = usage[thread]
-            if start > end_ns or (start == end_ns and runs.kind[row] == RunKind.RUN and runs.end[row] > end_ns):
-                continue
-            if row == 0 or runs.thread[row - 1] != thread or runs.end[row - 1] != start:
-                placed.append((start, core, thread))
-            if runs.kind[row] == RunKind.RUN:
-                of_thread.cpu_ns += min(runs.end[row], end_ns) - start
-                if of_thread.first_run_ns is None or start < of_thread.first_run_ns:
-                    of_thread.first_run_ns = start
-                of_thread.redispatches += runs.cause[row] == RunEnd.RAN_ON
-    last: dict[int, int] = {}
-    for _, core, thread in sorted(placed):
-        usage[thread].migrations += last.setdefault(thread, core) != core
-        last[thread] = core
-    return usage
+def _known(values: Iterable[int | None]) -> list[int]:
+    return sorted(value for value in values if value is not None)
 
 
-def _of_thread(trace: Trace, thread: int, usage: _Usage) -> ThreadMetrics:
-    states, arrival = trace.states[thread], trace.threads[thread].arrival_ns
-    end_ns = trace.known_until_ns
-    waiting = dispatches = preemptions = 0
-    finish: int | None = None
-    state = ThreadState.NEW
-    for row in range(len(states)):
-        time, before = states.time[row], state
-        if time > end_ns:
-            break
-        state = ThreadState(states.state[row])
-        if before is ThreadState.READY:
-            waiting += time - states.time[row - 1]
-        dispatches += state is ThreadState.RUNNING
-        preemptions += state is ThreadState.READY and before is ThreadState.RUNNING
-        if state is ThreadState.TERMINATED:
-            finish = time
-    return ThreadMetrics(
-        thread=thread,
-        state=state,
-        arrival_ns=arrival,
-        first_run_ns=usage.first_run_ns,
-        finish_ns=finish,
-        cpu_ns=usage.cpu_ns,
-        waiting_ns=None if finish is None else waiting,
-        turnaround_ns=None if finish is None else finish - arrival,
-        response_ns=None if usage.first_run_ns is None else usage.first_run_ns - arrival,
-        dispatches=dispatches + usage.redispatches,
-        preemptions=preemptions,
-        migrations=usage.migrations,
-    )
-
-
-def _context_switches(trace: Trace) -> int:
-    total = 0
-    for runs in trace.runs:
-        last = bisect_right(runs.start, trace.known_until_ns) - 1
-        total += runs.switches[last] if last >= 0 else runs.switched_before
-    return total
+def _percentiles(values: Sequence[int]) -> dict[str, int] | None:
+    return {f"p{percent}": percentile(values, percent) for percent in PERCENTILES} if values else None
 
 
 def _share(metrics: ThreadMetrics, end_ns: int) -> float:
@@ -167,9 +339,8 @@ def _share(metrics: ThreadMetrics, end_ns: int) -> float:
     return metrics.cpu_ns / in_system if in_system else 0.0
 
 
-def _mean(values: list[int | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
 
 
 def _jain(shares: list[float]) -> float | None:

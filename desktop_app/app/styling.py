@@ -61,7 +61,14 @@ def stylesheet(theme: Theme) -> str:
     """
     accent = theme.processes[0]
     return "\n".join(
-        (_texts(theme), _fields(theme, accent), _buttons(theme, accent), _tables(theme, accent), _rest(theme))
+        (
+            _texts(theme),
+            _fields(theme, accent),
+            _buttons(theme, accent),
+            _tabs(theme, accent),
+            _tables(theme, accent),
+            _rest(theme),
+        )
     )
 
 
@@ -154,6 +161,21 @@ QToolButton:hover {{ background: {theme.inset}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {theme.track}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {theme.faint}; }}
+"""
+
+
+def _tabs(theme: Theme, accent: str) -> str:
+    return f"""
+QTabWidget::pane {{ border: none; border-top: 1px solid {theme.border}; }}
+QTabWidget::tab-bar {{ left: 0; }}
+QTabBar {{ qproperty-drawBase: 0; background: transparent; }}
+QTabBar::tab {{
+    background: transparent; color: {theme.muted}; border: 2px solid transparent; border-bottom: 3px solid transparent;
+    padding: 7px 16px; font-weight: 600;
+}}
+QTabBar::tab:hover {{ color: {theme.text}; }}
+QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {accent}; }}
+QTabBar::tab:focus {{ border: 2px solid {accent}; border-radius: 8px; }}
 """
 
 

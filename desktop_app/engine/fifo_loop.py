@@ -8,8 +8,7 @@ tests/engine/test_fifo_loop.py holds both ways to the same trace.
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from heapq import heappop, heappush
 
 from desktop_app.engine.core import Core
@@ -19,14 +18,15 @@ from desktop_app.engine.work import Work
 from desktop_app.engine.world import Happening, Payload, World
 from desktop_app.model.machine import Machine
 from desktop_app.model.workload import BurstKind
-from desktop_app.trace.tables import RunEnd, RunKind
-from desktop_app.trace.trace import Cause, Trace
+from desktop_app.trace.tables import OPEN, RunEnd, RunKind
+from desktop_app.trace.trace import Trace
 
 # Plain integers: an enum member costs a look-up each time.
 _END, _WAKE = int(Happening.END), int(Happening.WAKE)
 _RUN, _SWITCH = int(RunKind.RUN), int(RunKind.SWITCH)
 _OPEN, _SWITCHED, _EXPIRED = int(RunEnd.OPEN), int(RunEnd.SWITCHED), int(RunEnd.EXPIRED)
 _BLOCKED = int(RunEnd.BLOCKED)
+_IO, _CPU = BurstKind.IO, BurstKind.CPU
 
 
 class FifoLoop:
@@ -74,6 +74,7 @@ class FifoLoop:
         """Handle all moments up to ``until_ns``, or until ``most`` events were handled; return how many were."""
         world, handlers, appenders, cost = self._world, self._handlers, self._appenders, self._cost_ns
         events, idle, cores, queue = world.events, world.idle, world.cores, world.queues[0]
+        waits, devices, timed_causes = self._trace.waits, world.devices, self._causes
         fifo = queue.fifo
         assert fifo is not None
         slice_ns, join, leave = queue.fifo_slice_ns, fifo.append, fifo.popleft
@@ -91,12 +92,32 @@ class FifoLoop:
                         thread.left_ns -= ran
                         thread.cpu_ns += ran
                         core.thread = None
-                        insort(idle, core.number)
+                        idle.append(core.number)
                         join(thread)
                     else:
-                        world.sequence = sequence
-                        self._end(core, thread, ticket)
-                        sequence = world.sequence
+                        bursts, position = thread.bursts, thread.position + 2
+                        if (
+                            position < len(bursts)
+                            and (burst := bursts[position - 1]).kind is _IO
+                            and (following := bursts[position]).kind is _CPU
+                            and (cause := timed_causes.get(burst.device)) is not None
+                        ):  # on to timed I/O and the next CPU burst
+                            thread.cpu_ns += ran
+                            core.thread = None
+                            idle.append(core.number)
+                            appenders[core.number][5][-1] = _BLOCKED
+                            thread.position = position
+                            thread.burst_ns = thread.left_ns = following.duration_ns
+                            until = now + burst.duration_ns
+                            waits[thread.index].append(now, until, cause)
+                            thread.waits_for = True
+                            thread.ticket = sequence = sequence + 1
+                            heappush(events, (until, sequence, _WAKE, thread))
+                        else:
+                            world.sequence = sequence
+                            self._work.end(core, ticket)
+                            sequence = world.sequence
+                            self._learn(thread, devices)
                 elif what == _WAKE and about.ticket == ticket:  # type: ignore[union-attr]  # WAKE is about a thread
                     about.waits_for = False  # type: ignore[union-attr]
                     join(about)  # type: ignore[arg-type]
@@ -106,6 +127,8 @@ class FifoLoop:
                     sequence = world.sequence
                 if not events or events[0][0] != now:
                     break
+            if len(idle) > 1:
+                idle.sort()
             while idle and fifo:
                 thread = leave()  # type: ignore[assignment]
                 number = idle.pop(0)
@@ -116,23 +139,28 @@ class FifoLoop:
                     sequence = world.sequence
                     continue
                 started, ended, whose, kinds, causes, _ = appenders[number]
-                start = now + cost
+                index, start = thread.index, now + cost
                 if cost:
-                    started(now), ended(start), whose(thread.index), kinds(_SWITCH), causes(_SWITCHED)
+                    started(now)
+                    ended(start)
+                    whose(index)
+                    kinds(_SWITCH)
+                    causes(_SWITCHED)
                 core.thread = thread
                 thread.core = number
                 core.dispatched_ns = now
                 core.start_ns = thread.since_ns = start
-                core.slice_end_ns = start + slice_ns
+                core.slice_end_ns = end = start + slice_ns
                 if thread.left_ns <= slice_ns:
                     end = start + thread.left_ns
                     causes(_OPEN)
                 else:
-                    end = start + slice_ns
                     causes(_EXPIRED)
-                started(start), ended(end), whose(thread.index), kinds(_RUN)
-                sequence += 1
-                core.ticket = sequence
+                started(start)
+                ended(end)
+                whose(index)
+                kinds(_RUN)
+                core.ticket = sequence = sequence + 1
                 heappush(events, (end, sequence, _END, core))
             if not self._applies:  # an action changed something
                 break
@@ -140,34 +168,10 @@ class FifoLoop:
         world.dirty = world.shifted = True
         return handled
 
-    def _end(self, core: Core, thread: SimThread, ticket: int) -> None:
-        """A CPU burst is over: on to timed I/O and the next CPU burst, or to whatever else comes."""
-        bursts, position = thread.bursts, thread.position + 1
-        world = self._world
-        if (
-            position + 1 < len(bursts)
-            and bursts[position].kind is BurstKind.IO
-            and bursts[position + 1].kind is BurstKind.CPU
-            and bursts[position].device not in world.devices
-        ):
-            now, burst = world.now_ns, bursts[position]
-            thread.cpu_ns += now - thread.since_ns
-            core.thread = None
-            insort(world.idle, core.number)
-            self._appenders[core.number][5][-1] = _BLOCKED
-            thread.position = position + 1
-            thread.burst_ns = thread.left_ns = bursts[position + 1].duration_ns
-            until_ns = now + burst.duration_ns
-            self._trace.waits[thread.index].append(now, until_ns, self._cause(burst.device))
-            thread.waits_for = True
-            world.sequence += 1
-            thread.ticket = world.sequence
-            heappush(world.events, (until_ns, world.sequence, _WAKE, thread))
-        else:
-            self._work.end(core, ticket)
-
-    def _cause(self, device: str) -> int:
-        number = self._causes.get(device)
-        if number is None:
-            number = self._causes[device] = self._trace.cause(Cause(text=device, timed=True))
-        return number
+    def _learn(self, thread: SimThread, devices: Container[str]) -> None:
+        """Remember the cause of a timed wait that a thread just began, so that the loop handles the next ones."""
+        wait = self._trace.waits[thread.index]
+        if thread.waits_for and wait.until[-1] != OPEN:
+            cause = self._trace.causes[wait.cause[-1]]
+            if cause.timed and cause.text not in devices:
+                self._causes[cause.text] = wait.cause[-1]

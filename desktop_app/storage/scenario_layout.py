@@ -99,15 +99,10 @@ class Layout:
         positions = [position for position, path in enumerate(self._paths) if path == (kind,)]
         if not positions:
             if list(old) != list(new):
-                if old:  # process = [{ ... }]
-                    self._sections[0] = self._edited(0, (), {kind: ""}, {}, {})
-                for values in fresh:
-                    self._insert(self._place(kind), (kind,), values)
+                self._replace_inline(kind, fresh)
             return
-        before, after = ([tuple(values.items()) for values in entries] for entries in (old, new))
-        opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
         # From the end, so that the positions before it stay what they are.
-        for _, old_first, old_end, new_first, new_end in reversed(opcodes):
+        for old_first, old_end, new_first, new_end in reversed(_differences(old, new)):
             kept = min(old_end - old_first, new_end - new_first)
             for values in reversed(fresh[new_first + kept : new_end]):
                 following = old_first + kept
@@ -117,12 +112,21 @@ class Layout:
                 self._remove(position)
             for index in range(kept):
                 position, entry = positions[old_first + index], new_first + index
+                if not names and old[old_first + index] == new[entry]:
+                    continue
                 raw = self._load(self._sections[position])[kind][0]
                 known = old[old_first + index]
                 if names and "name" not in raw:
                     known = {**known, "name": names[entry]}
                 known, values = _as_spelled(known, raw), _as_spelled(new[entry], raw)
                 self._sections[position] = self._edited(position, (kind, 0), known, values, usual[entry])
+
+    def _replace_inline(self, kind: str, fresh: Sequence[Values]) -> None:
+        """Write sections where there are none: in the place of ``process = [{ ... }]``, or of nothing."""
+        self._sections[0] = self._edited(0, (), {kind: ""}, {}, {})
+        place = self._place(kind)
+        for offset, values in enumerate(fresh):
+            self._insert(place + offset, (kind,), values)
 
     def _header(self, section: Section) -> tuple[str, ...]:
         """Return the name of a section in parts."""
@@ -191,6 +195,27 @@ class Layout:
             before = self._sections[position - 1]
             tail = before.tail + removed.tail
             self._sections[position - 1] = Section(lead=before.lead, body=before.body, tail=tail)
+
+
+def _differences(old: Sequence[Values], new: Sequence[Values]) -> list[tuple[int, int, int, int]]:
+    """Return where entries differ or move: from and to which index of the old ones, and of the new ones."""
+    before, after = ([tuple(values.items()) for values in entries] for entries in (old, new))
+    # Most changes are few and close together, and matching takes time that grows with the square: without this, one
+    # changed action among 4,000 took 1.9 s.
+    first = _same(before, after)
+    last = _same(before[first:][::-1], after[first:][::-1])
+    middle = before[first : len(before) - last], after[first : len(after) - last]
+    blocks = [
+        (first + old_first, first + old_end, first + new_first, first + new_end)
+        for _, old_first, old_end, new_first, new_end in SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
+    ]
+    return [*blocks, (len(before) - last, len(before), len(after) - last, len(after))]
+
+
+def _same(before: Sequence[object], after: Sequence[object]) -> int:
+    """Return with how many items two sequences begin alike."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(before), len(after)))
 
 
 def _edit(table: Any, old: Values, new: Values, usual: Values) -> bool:  # noqa: ANN401 - tomlkit's tables are untyped

@@ -234,7 +234,10 @@ class Trace:
         self.ended = array("q", [OPEN]) * len(threads)
         self.jobs: dict[int, JobTable] = {}
         self.events = EventTable()
-        self.executed = [InstructionTable() for _ in threads]
+        nothing = InstructionTable()  # shared by all threads with bursts: they execute no instructions
+        self.executed = [
+            nothing if processes[thread.process].listing < 0 else InstructionTable() for thread in threads
+        ]
         self.memory = [ProcessMemory() for _ in processes]
         self.objects: list[ObjectTable] = []
         self.values = ValueTable()

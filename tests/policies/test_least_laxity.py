@@ -43,6 +43,10 @@ def test_a_thread_that_is_still_being_switched_to_has_not_run():
     assert policy.preempt([running], 40) is None
     assert policy.preempt([running], 50) is None
     assert policy.preempt([running], 51) is running
+    urgent = task(2, 95, 10, jobs=1)
+    urgent.left_ns = 10
+    policy.add(urgent, 40, ReadyReason.ARRIVED)
+    assert policy.preempt([running], 40) is running
 
 
 def test_bursts_and_deadlines_that_nobody_knows_come_last_and_take_turns():

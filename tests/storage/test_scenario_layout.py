@@ -274,6 +274,16 @@ def test_actions_taken_out_and_put_in_leave_the_others_alone():
     assert ["# 1\n" in text, "# 2\n" in text, "# 3\n" in text] == [True, False, True]
 
 
+def test_one_changed_action_among_many_changes_one_line():
+    existing = COMMENTED + '\n[[action]]\nat = "1ms"\ndo = "cores"\ncores = 2\n' * 2_000
+    scenario = parsed(existing)
+    actions = [*scenario.actions]
+    actions[1_000] = replace(actions[1_000], value=3)
+    text = saved(replace(scenario, actions=tuple(actions)), existing)
+    changed = [pair for pair in zip(existing.splitlines(), text.splitlines(), strict=True) if pair[0] != pair[1]]
+    assert changed == [("cores = 2", "cores = 3")]
+
+
 def test_line_ends_of_windows_are_kept():
     existing = COMMENTED.replace("\n", "\r\n")
     scenario = parsed(existing)

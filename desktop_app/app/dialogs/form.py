@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 
 #: Width of the column of controls, the same in all cards of a dialog.
 CONTROL_PX = 220
+#: And where they hold long names, such as those of policies.
+WIDE_CONTROL_PX = 330
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -62,6 +64,10 @@ class CheckedEdit(QLineEdit):
         """What would be right, or nothing when the text is."""
         return self._problem
 
+    def recheck(self) -> None:
+        """Check the text again, as what is right depends on something else that changed."""
+        self._check()
+
     def _check(self) -> None:
         try:
             self._check_text(self.text())
@@ -86,6 +92,32 @@ class NumberEdit(CheckedEdit):
             ValueError: When the text is wrong.
         """
         return self._parse(self.text())
+
+
+class OptionalEdit(CheckedEdit):
+    """A line of text that stands for a whole number, or for none when it is empty."""
+
+    def __init__(self, text: str, parse: Callable[[str], int], nothing: str, parent: QWidget | None = None) -> None:
+        """Show ``text``; ``nothing`` says what an empty field means."""
+        self._parse = parse
+        super().__init__(text, self.parse, parent)
+        self.setPlaceholderText(nothing)
+
+    def parse(self, text: str) -> int | None:
+        """Return what a text stands for.
+
+        Raises:
+            ValueError: When the text is wrong.
+        """
+        return self._parse(text) if text.strip() else None
+
+    def value(self) -> int | None:
+        """Return the number, or None when the field is empty.
+
+        Raises:
+            ValueError: When the text is wrong.
+        """
+        return self.parse(self.text())
 
 
 class CountBox(QSpinBox):
@@ -118,6 +150,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(20)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Change the choice only when that is meant."""
@@ -155,15 +188,16 @@ def _draw_chevron(widget: QWidget, centre: QPointF, *, up: bool, active: bool) -
 class Fields(QFrame):
     """A card of fields, each with a label, and a hint that gives way to what is wrong."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, *, control_px: int = CONTROL_PX) -> None:
         super().__init__(parent)
+        self._control_px = control_px
         set_role(self, "card")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(20, 12, 20, 14)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnMinimumWidth(0, 150)
-        self._grid.setColumnMinimumWidth(1, CONTROL_PX)
+        self._grid.setColumnMinimumWidth(1, control_px)
         self._grid.setColumnStretch(2, 1)
         heading = plain_label(title)
         set_role(heading, "section")
@@ -191,13 +225,17 @@ class Fields(QFrame):
             self._grid.addWidget(control, number, 1, 1, 2)
             self._grid.addWidget(meaning, number + 1, 1, 1, 2)
         else:
-            control.setFixedWidth(CONTROL_PX)
+            control.setFixedWidth(self._control_px)
             self._grid.addWidget(control, number, 1)
             self._grid.addWidget(meaning, number, 2)
         if isinstance(control, CheckedEdit):
             control.checked.connect(row.explain)
             row.explain()
         return row
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Add something that takes the card's width and says itself what it is."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 3)
 
 
 class Row(QObject):

@@ -7,10 +7,14 @@ from collections.abc import Collection, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.app.dialogs.form import CheckedEdit, ChoiceBox, Fields
+from desktop_app.app.dialogs.form import CONTROL_PX, CheckedEdit, ChoiceBox, Fields
 from desktop_app.model.scenario import OptionValue
 from desktop_app.policies.protocol import OptionKind, PolicyInfo, PolicyOption
 from desktop_app.policies.registry import OptionError, check_options
+
+#: The default of an option that takes what the machine says.
+_AS_MACHINE = "machine"
+_TEXTS = frozenset({OptionKind.DURATION, OptionKind.DURATIONS, OptionKind.CHOICE})
 
 
 class PolicyOptions(Fields):
@@ -28,17 +32,23 @@ class PolicyOptions(Fields):
         options: Mapping[str, OptionValue],
         *,
         taken_mnemonics: Collection[str] = (),
+        control_px: int = CONTROL_PX,
         parent: QWidget | None = None,
     ) -> None:
         """Show the options that are given; the letters that are taken become no mnemonics."""
-        super().__init__(self.tr("Options of {policy}").format(policy=info.title), parent)
+        super().__init__(self.tr("Options of {policy}").format(policy=info.title), parent, control_px=control_px)
         self._info = info
+        self._given = dict(options)
         self._controls: dict[str, CheckedEdit | ChoiceBox] = {}
         taken = set(taken_mnemonics)
         for option in info.options:
             control = self._control(option, options.get(option.name))
             self._controls[option.name] = control
-            self.add(_with_mnemonic(option.name.replace("_", " ").capitalize(), taken), control, option.meaning)
+            label = _with_mnemonic(option.name.replace("_", " ").capitalize(), taken)
+            meaning = option.meaning
+            if option.kind is OptionKind.DURATIONS:
+                meaning = self.tr("{meaning} Such as 10ms, or 10ms, 20ms, 40ms.").format(meaning=meaning)
+            self.add(label, control, meaning)
 
     @property
     def policy(self) -> str:
@@ -55,32 +65,49 @@ class PolicyOptions(Fields):
         return self._controls[option]
 
     def options(self) -> dict[str, OptionValue]:
-        """Return the options that were given, as a scenario holds them."""
+        """Return the options that were given, as a scenario holds them; one that was not touched stays as it was."""
         given: dict[str, OptionValue] = {}
         for option in self._info.options:
             control = self._controls[option.name]
+            before = self._given.get(option.name)
             if isinstance(control, ChoiceBox):
-                if control.currentData() is not None:
-                    given[option.name] = bool(control.currentData())
+                value = control.currentData()
+                if value is not None:
+                    given[option.name] = value
+            elif before is not None and control.text() == _shown(before):
+                given[option.name] = before
             elif control.text().strip():
                 given[option.name] = _written(option, control.text())
         return given
 
     def _control(self, option: PolicyOption, value: OptionValue | None) -> CheckedEdit | ChoiceBox:
         if option.kind is OptionKind.BOOLEAN:
-            choice = ChoiceBox()
-            choice.addItem(self.tr("default: {value}").format(value=option.default), None)
-            choice.addItem(self.tr("yes"), True)
-            choice.addItem(self.tr("no"), False)
-            choice.setCurrentIndex(0 if value is None else 1 if value else 2)
-            choice.currentIndexChanged.connect(self.edited)
-            return choice
-        edit = CheckedEdit("" if value is None else str(value), lambda text: self._check(option, text))
-        as_machine = self.tr("as the machine")
-        default = self.tr("default: {value}").format(value=option.default)
-        edit.setPlaceholderText(as_machine if option.default == "machine" else default)
+            default = self.tr("yes") if option.default == "true" else self.tr("no")
+            return self._choice(default, ((self.tr("yes"), True), (self.tr("no"), False)), value)
+        if option.kind is OptionKind.CHOICE:
+            return self._choice(option.default, [(choice, choice) for choice in option.choices], value)
+        edit = CheckedEdit("" if value is None else _shown(value), lambda text: self._check(option, text))
+        edit.setPlaceholderText(self._placeholder(option))
         edit.checked.connect(self.edited)
         return edit
+
+    def _choice(
+        self, default: str, choices: Collection[tuple[str, OptionValue]], value: OptionValue | None
+    ) -> ChoiceBox:
+        box = ChoiceBox()
+        box.addItem(self.tr("default: {value}").format(value=default), None)
+        for text, data in choices:
+            box.addItem(text, data)
+        box.setCurrentIndex(max(0, box.findData(value)))
+        box.currentIndexChanged.connect(self.edited)
+        return box
+
+    def _placeholder(self, option: PolicyOption) -> str:
+        if not option.default:
+            return self.tr("none")
+        if option.default == _AS_MACHINE:
+            return self.tr("as the machine")
+        return self.tr("default: {value}").format(value=option.default)
 
     def _check(self, option: PolicyOption, text: str) -> int:
         """Accept an empty text or a right value; what it stands for is asked of `options`."""
@@ -92,9 +119,15 @@ class PolicyOptions(Fields):
         return 0
 
 
+def _shown(value: OptionValue) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
 def _written(option: PolicyOption, text: str) -> OptionValue:
     """Return a text as the value that a scenario file would hold; text that is no number stays text."""
-    if option.kind is not OptionKind.DURATION:
+    if option.kind is OptionKind.DURATIONS and "," in text:
+        return tuple(part.strip() for part in text.split(","))
+    if option.kind not in _TEXTS:
         for convert in (int, float):
             try:
                 return convert(text)

@@ -3,125 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 
+from desktop_app.app.dialogs.draft import PERIODIC_COLUMNS, Column, Draft, draft_of
 from desktop_app.app.dialogs.form import plain_tip
-from desktop_app.model.durations import format_duration
-from desktop_app.model.errors import ScenarioError
 from desktop_app.model.workload import MAX_PROCESSES, ProcessSpec, Program
-from desktop_app.program.bursts import format_bursts, parse_bursts
-from desktop_app.storage import limits
-from desktop_app.storage.scenario_parsing import check_totals
 
 Index = QModelIndex | QPersistentModelIndex
-
-#: What a new entry of bursts does, as a start to edit from.
-NEW_BURSTS = "cpu 3ms, io disk 10ms, cpu 2ms"
-
-
-class Column(IntEnum):
-    """The columns of the table."""
-
-    NAME = 0
-    RUNS = 1
-    LAUNCHES = 2
-    ARRIVAL = 3
-    THREADS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """One entry of the workload while it is edited; its texts may be wrong.
-
-    Attributes:
-        name: The name shown for it.
-        runs_program: Whether it runs its program, rather than its bursts; the other one is kept to go back to.
-        program: The Python program, or None while none was chosen.
-        bursts: The bursts.
-        launches: How many processes are started from it.
-        arrival: When, with a unit.
-        threads: How many threads each of them has.
-    """
-
-    name: str
-    runs_program: bool
-    program: Program | None
-    bursts: str
-    launches: str = "1"
-    arrival: str = "0ms"
-    threads: str = "1"
-
-    def text(self, column: Column) -> str:
-        """Return a cell's text."""
-        match column:
-            case Column.NAME:
-                return self.name
-            case Column.RUNS:
-                if not self.runs_program:
-                    return self.bursts
-                return self.program.name if self.program else ""
-            case Column.LAUNCHES:
-                return self.launches
-            case Column.ARRIVAL:
-                return self.arrival
-            case Column.THREADS:
-                return self.threads
-
-    def problem(self, column: Column) -> str:
-        """Return what would be right in a cell, or nothing when what is there is."""
-        try:
-            match column:
-                case Column.NAME:
-                    return "" if limits.is_label(self.name) else limits.LABEL_FORM
-                case Column.RUNS if not self.runs_program:
-                    parse_bursts(self.bursts)
-                case Column.RUNS:
-                    return "" if self.program else "a Python file: choose one"
-                case Column.LAUNCHES:
-                    limits.LAUNCHES.parse(self.launches)
-                case Column.ARRIVAL:
-                    limits.ARRIVAL.parse(self.arrival)
-                case Column.THREADS:
-                    limits.THREADS.parse(self.threads)
-        except ValueError as error:
-            return str(error)
-        return ""
-
-    def process(self) -> ProcessSpec:
-        """Return the entry.
-
-        Raises:
-            ValueError: When a cell is wrong; it says what would be right.
-        """
-        for column in Column:
-            problem = self.problem(column)
-            if problem:
-                raise ValueError(problem)
-        return ProcessSpec(
-            name=self.name,
-            program=self.program if self.runs_program else None,
-            bursts=() if self.runs_program else parse_bursts(self.bursts),
-            arrival_ns=limits.ARRIVAL.parse(self.arrival),
-            launches=limits.LAUNCHES.parse(self.launches),
-            threads=limits.THREADS.parse(self.threads),
-        )
-
-
-def draft_of(process: ProcessSpec) -> Draft:
-    """Return an entry as text to edit."""
-    return Draft(
-        name=process.name,
-        runs_program=process.program is not None,
-        program=process.program,
-        bursts=format_bursts(process.bursts) or NEW_BURSTS,
-        launches=str(process.launches),
-        arrival=format_duration(process.arrival_ns),
-        threads=str(process.threads),
-    )
 
 
 class ProcessModel(QAbstractTableModel):
@@ -157,6 +48,14 @@ class ProcessModel(QAbstractTableModel):
             Column.LAUNCHES: self.tr("Launches"),
             Column.ARRIVAL: self.tr("Arrival"),
             Column.THREADS: self.tr("Threads"),
+            Column.PRIORITY: self.tr("Priority"),
+            Column.NICE: self.tr("Nice"),
+            Column.TICKETS: self.tr("Tickets"),
+            Column.SCHEDULING: self.tr("Class"),
+            Column.PERIOD: self.tr("Period"),
+            Column.DEADLINE: self.tr("Deadline"),
+            Column.OFFSET: self.tr("Offset"),
+            Column.RUNTIME: self.tr("Runtime"),
         }[column]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -189,12 +88,12 @@ class ProcessModel(QAbstractTableModel):
         return draft.text(column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every cell can be edited, but for a program: that is chosen as a file."""
+        """Every cell can be edited, but for a program, which is chosen as a file, and the times it cannot have."""
         flags = super().flags(index)
         if not index.isValid():
             return flags
-        chosen = index.column() == Column.RUNS and self._drafts[index.row()].runs_program
-        return flags if chosen else flags | Qt.ItemFlag.ItemIsEditable
+        fixed = (Column.RUNS, *PERIODIC_COLUMNS) if self._drafts[index.row()].runs_program else ()
+        return flags if index.column() in fixed else flags | Qt.ItemFlag.ItemIsEditable
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take over what was typed, right or wrong."""
@@ -205,19 +104,7 @@ class ProcessModel(QAbstractTableModel):
 
     def set_text(self, row: int, column: Column, text: str) -> None:
         """Change a cell; in the column of what an entry runs, the text is its bursts."""
-        draft = self._drafts[row]
-        match column:
-            case Column.NAME:
-                draft = replace(draft, name=text)
-            case Column.RUNS:
-                draft = replace(draft, bursts=text)
-            case Column.LAUNCHES:
-                draft = replace(draft, launches=text)
-            case Column.ARRIVAL:
-                draft = replace(draft, arrival=text)
-            case Column.THREADS:
-                draft = replace(draft, threads=text)
-        self._put(row, draft)
+        self._put(row, self._drafts[row].with_text(column, text))
 
     def set_program(self, row: int, program: Program) -> None:
         """Let an entry run a program."""
@@ -274,10 +161,6 @@ class ProcessModel(QAbstractTableModel):
                     title = self.column_title(column).lower()
                     text = self.tr("Row {row}, {column}: expected {what}.")
                     return text.format(row=row + 1, column=title, what=problem)
-        try:
-            check_totals(self.processes(), file="", field="")
-        except ScenarioError as error:
-            return self.tr("{found} are too much: expected {what}.").format(found=error.value, what=error.expected)
         return ""
 
     def processes(self) -> tuple[ProcessSpec, ...]:
@@ -287,6 +170,15 @@ class ProcessModel(QAbstractTableModel):
             ValueError: When a cell is wrong.
         """
         return tuple(draft.process() for draft in self._drafts)
+
+    def renamed(self) -> dict[str, str]:
+        """Return the new name of each entry that was renamed, unless another one has its old name now."""
+        names = {draft.name for draft in self._drafts}
+        found: dict[str, str] = {}
+        for draft in self._drafts:
+            if draft.origin is not None and draft.origin.name not in names:
+                found.setdefault(draft.origin.name, draft.name)
+        return found
 
     def _put(self, row: int, draft: Draft) -> None:
         if draft != self._drafts[row]:

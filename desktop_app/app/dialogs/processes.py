@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,17 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.app.dialogs.consistency import problem_of
+from desktop_app.app.dialogs.draft import NEW_BURSTS, PARAMETER_COLUMNS, Column, Draft, columns_of
+from desktop_app.app.dialogs.entry_numbers import EntryNumbers
 from desktop_app.app.dialogs.form import (
     CheckedEdit,
     ChoiceBox,
     CountBox,
     Fields,
-    NumberEdit,
     SetupDialog,
     plain_tip,
     set_role,
 )
-from desktop_app.app.dialogs.process_model import NEW_BURSTS, Column, Draft, Index, ProcessModel
+from desktop_app.app.dialogs.process_model import Index, ProcessModel
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import Program
@@ -73,6 +75,7 @@ class ProcessesDialog(SetupDialog):
         self._scenario = scenario
         self._read_program = read_program
         self._choose_file = choose_file
+        self._read = columns_of(scenario.scheduler.policy)
         self.model = ProcessModel(scenario.processes)
         self.table = self._make_table()
         self._make_buttons()
@@ -82,7 +85,7 @@ class ProcessesDialog(SetupDialog):
         self.model.rowsRemoved.connect(self._refresh)
         self.model.rowsMoved.connect(self._refresh)
         self.table.selectionModel().currentRowChanged.connect(self._refresh)
-        self.setMinimumWidth(900)
+        self.setMinimumWidth(960)
         self._select(0)
         self._refresh()
         self.table.setFocus()
@@ -93,7 +96,11 @@ class ProcessesDialog(SetupDialog):
         Raises:
             ValueError: While something is wrong, which is while OK is disabled.
         """
-        return replace(self._scenario, processes=self.model.processes())
+        renamed = self.model.renamed()
+        actions = tuple(
+            replace(action, process=renamed.get(action.process, action.process)) for action in self._scenario.actions
+        )
+        return replace(self._scenario, processes=self.model.processes(), actions=actions)
 
     @property
     def row(self) -> int:
@@ -116,8 +123,8 @@ class ProcessesDialog(SetupDialog):
         table.verticalHeader().setMinimumWidth(36)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, width in ((Column.NAME, 180), (Column.LAUNCHES, 100), (Column.ARRIVAL, 100), (Column.THREADS, 100)):
-            header.resizeSection(column, width)
+        for column in Column:
+            header.resizeSection(column, 160 if column is Column.NAME else 92)
         header.setSectionResizeMode(Column.RUNS, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName(self.tr("Processes"))
         table.setAccessibleDescription(self.tr("One row for each entry of the workload; F2 edits a cell."))
@@ -226,23 +233,18 @@ class ProcessesDialog(SetupDialog):
         self.choose = QPushButton(self.tr("Choose file…"))
         self.choose.setAutoDefault(False)
         self.bursts = CheckedEdit(NEW_BURSTS, parse_bursts)
-        self.launches = CountBox(1, limits.LAUNCHES.minimum, limits.LAUNCHES.maximum)
-        self.arrival = NumberEdit("0ms", limits.ARRIVAL.parse)
-        self.threads = CountBox(1, limits.THREADS.minimum, limits.THREADS.maximum)
+        self.numbers = EntryNumbers()
         fields = self._fields
         fields.add(self.tr("&Name"), self.name, self.tr("What the stage and the reports call it."))
         fields.add(self.tr("Run&s"), self.kind, self.tr("A program is executed; bursts only take their time."))
         self._program_row = fields.add(self.tr("&File"), self.choose, "")
-        hint = self.tr("First to last: cpu and a time, or io, a device and a time.")
+        hint = self.tr("Such as cpu 3ms, io disk 10ms, sleep 1ms, lock m, unlock m, put queue; see the manual for all.")
         self._bursts_row = fields.add(self.tr("Burs&ts"), self.bursts, hint, wide=True)
-        fields.add(self.tr("&Launches"), self.launches, self.tr("How many processes are started from it."))
-        fields.add(self.tr("&Arrival"), self.arrival, self.tr("When they are launched, such as 0ms or 2.5ms."))
-        fields.add(self.tr("T&hreads"), self.threads, self.tr("How many threads each of these processes has."))
+        fields.add_wide(self.numbers)
         self.content.addWidget(fields)
-        for edit, column in ((self.name, Column.NAME), (self.bursts, Column.RUNS), (self.arrival, Column.ARRIVAL)):
+        for edit, column in ((self.name, Column.NAME), (self.bursts, Column.RUNS)):
             edit.textChanged.connect(lambda text, column=column: self._edit(column, text))
-        for box, column in ((self.launches, Column.LAUNCHES), (self.threads, Column.THREADS)):
-            box.valueChanged.connect(lambda value, column=column: self._edit(column, str(value)))
+        self.numbers.edited.connect(self._edit)
         self.kind.activated.connect(self._change_kind)
         self.choose.clicked.connect(self._change_program)
 
@@ -267,20 +269,27 @@ class ProcessesDialog(SetupDialog):
         self.move_up.setEnabled(row > 0)
         self.move_down.setEnabled(0 <= row < rows - 1)
         self._fields.setEnabled(row >= 0)
-        self.show_problem(self.model.problem())
+        self.show_problem(self.model.problem() or problem_of(self.scenario()))
+        self._show_columns()
         if not 0 <= row < rows:
             return
         draft = self.model.draft(row)
-        for edit, text in ((self.name, draft.name), (self.bursts, draft.bursts), (self.arrival, draft.arrival)):
+        for edit, text in ((self.name, draft.name), (self.bursts, draft.bursts)):
             if edit.text() != text:  # or the cursor would jump while one types
                 edit.setText(text)
-        for box, text in ((self.launches, draft.launches), (self.threads, draft.threads)):
-            with QSignalBlocker(box):
-                box.setValue(int(text))
+        self.numbers.show_draft(draft, self._read)
         self.kind.setCurrentIndex(self.kind.findData(draft.runs_program))
         self._program_row.set_visible(draft.runs_program)
         self._bursts_row.set_visible(not draft.runs_program)
         self._show_program(draft)
+
+    def _show_columns(self) -> None:
+        """Show what the policy reads and what an entry says; offset and runtime seldom matter to all."""
+        drafts = [self.model.draft(row) for row in range(self.model.rowCount())]
+        often = [column for column in self._read if column not in {Column.OFFSET, Column.RUNTIME}]
+        for column in PARAMETER_COLUMNS:
+            said = any(not draft.is_default(column) for draft in drafts if not draft.runs_program or draft.text(column))
+            self.table.setColumnHidden(column, not (said or column in often))
 
     def _show_program(self, draft: Draft) -> None:
         if draft.program is None:
@@ -312,7 +321,7 @@ class _Cells(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Make a cell's editor."""
-        ranges = {Column.LAUNCHES: limits.LAUNCHES, Column.THREADS: limits.THREADS}
+        ranges = {Column.LAUNCHES: limits.FIRST_LAUNCHES, Column.THREADS: limits.THREADS}
         allowed = ranges.get(Column(index.column()))
         if allowed is None:
             return super().createEditor(parent, option, index)

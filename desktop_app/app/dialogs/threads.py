@@ -7,13 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from desktop_app.app.dialogs.consistency import problem_of
 from desktop_app.app.dialogs.form import CountBox, Fields, Row, SetupDialog, plain_label, plain_tip, set_role
-from desktop_app.model.errors import ScenarioError
 from desktop_app.model.machine import GilMode
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec
 from desktop_app.storage import limits
-from desktop_app.storage.scenario_parsing import check_totals
 
 #: Entries that have a digit as mnemonic.
 DIGITS = 9
@@ -49,7 +48,13 @@ class ThreadsDialog(SetupDialog):
         return replace(self._scenario, processes=self._processes())
 
     def _gil_note(self) -> str:
-        if self._scenario.machine.gil is GilMode.GIL:
+        mode = self._scenario.machine.gil
+        if mode is GilMode.ANY_INSTRUCTION:
+            return self.tr(
+                "Any instruction, which is not CPython: the threads of a process execute bytecode on several cores at "
+                "the same time, and take turns between any two instructions."
+            )
+        if mode is GilMode.GIL:
             return self.tr(
                 "With the GIL, one thread of a process executes bytecode at a time, however many cores there are; "
                 "every process has a GIL of its own."
@@ -86,19 +91,18 @@ class ThreadsDialog(SetupDialog):
         return tuple(replace(process, threads=box.value()) for process, box in pairs)
 
     def _refresh(self) -> None:
-        processes = self._processes()
+        scenario = self.scenario()
+        processes = scenario.processes
         for process, row in zip(processes, self._rows, strict=True):
             what = process.program.name if process.program else self.tr("bursts")
-            each = self.tr("{what}, launched once") if process.launches == 1 else self.tr("{what}, {launches} launches")
+            each = {
+                0: self.tr("{what}, launched by an action"),
+                1: self.tr("{what}, launched once"),
+            }.get(process.launches, self.tr("{what}, {launches} launches"))
             row.set_hint(each.format(what=what, launches=process.launches))
         threads = sum(process.launches * process.threads for process in processes)
         self._total.setText(self.tr("{count} threads in all: launches times threads, added up.").format(count=threads))
-        try:
-            check_totals(processes, file="", field="")
-        except ScenarioError as error:
-            self.show_problem(self.tr("Expected {what}.").format(what=error.expected))
-        else:
-            self.show_problem("")
+        self.show_problem(problem_of(scenario))
 
 
 def _shortened(name: str, most: int = 24) -> str:

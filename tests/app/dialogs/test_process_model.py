@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop_app.app.dialogs.process_model import NEW_BURSTS, Column, ProcessModel, draft_of
+from desktop_app.app.dialogs.draft import NEW_BURSTS, Column, draft_of
+from desktop_app.app.dialogs.process_model import ProcessModel
 from desktop_app.model.workload import MAX_PROCESSES, ProcessSpec, Program
 from desktop_app.program.bursts import parse_bursts
 from desktop_app.storage import limits

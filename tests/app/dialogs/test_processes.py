@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMessageBox, QPushButton
 
-from desktop_app.app.dialogs.process_model import NEW_BURSTS, Column
+from desktop_app.app.dialogs.draft import NEW_BURSTS, Column
 from desktop_app.app.dialogs.processes import ProcessesDialog
 from desktop_app.model.errors import FileError
 from desktop_app.model.workload import ProcessSpec, Program

@@ -1,0 +1,180 @@
+"""One pass over what the cores did: sums per thread and per core, in memory that does not grow with the run."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import chain, repeat
+from operator import itemgetter
+
+from desktop_app.trace.tables import OPEN, RunEnd, RunKind
+from desktop_app.trace.trace import Trace
+
+# Plain integers: an enum member costs a look-up for each of millions of rows.
+_RUN = int(RunKind.RUN)
+_SWITCHED, _RATE, _BLOCKED = int(RunEnd.SWITCHED), int(RunEnd.RATE), int(RunEnd.BLOCKED)
+_LEFT = (int(RunEnd.EXPIRED), int(RunEnd.PREEMPTED))
+
+#: Rows that are put in order at a time, all cores together.
+_CHUNK = 65_536
+
+#: Start, end, core, thread, kind, cause.
+Row = tuple[int, int, int, int, int, int]
+
+
+class Usage:
+    """What threads and cores add up to until a time. Nothing of the trace should have been forgotten.
+
+    Attributes:
+        cpu_ns: For each thread, its time on cores, switches not counted.
+        on_core_ns: For each thread, its time on cores, switches included.
+        first_run_ns: For each thread, when it first executed; OPEN when it never did.
+        dispatches: For each thread, how often it was given a core, the one it had included.
+        voluntary: For each thread, how often it left a core because it had to wait.
+        involuntary: For each thread, how often it left a core although it could have gone on.
+        migrations: For each thread, how often it came to another core than its last one.
+        longest_ready_ns: For each thread, its longest stay in the ready queue.
+        ready: For each thread, whether it is in the ready queue at the end.
+        running: For each thread, whether it has a core at the end.
+        busy_ns: For each core, its time with threads, switches not counted.
+        switches: For each core, how often it took on another thread than it had before.
+    """
+
+    def __init__(self, trace: Trace, end_ns: int) -> None:
+        """Add up a trace until ``end_ns``, which is not beyond ``trace.known_until_ns``."""
+        count, cores = len(trace.threads), len(trace.runs)
+        self.cpu_ns = [0] * count
+        self.on_core_ns = [0] * count
+        self.first_run_ns = [OPEN] * count
+        self.dispatches = [0] * count
+        self.voluntary = [0] * count
+        self.involuntary = [0] * count
+        self.migrations = [0] * count
+        self.longest_ready_ns = [0] * count
+        self.ready = [False] * count
+        self.running = [False] * count
+        self.busy_ns = [0] * cores
+        self.switches = list(trace.forgotten.switches)
+        self._trace = trace
+        self._end_ns = end_ns
+        # Since when each thread is ready unless it waits, and whether there may be waits to look at.
+        self._since = list(trace.ready_from)
+        self._waited = [True] * count
+        self._waits_passed = [0] * count
+        self._last_core = [-1] * count
+        self._last_thread = list(trace.forgotten.last_thread)
+        self._add_rows()
+        for thread in range(count):
+            self._add_end(thread)
+
+    def _add_rows(self) -> None:
+        """Go through all rows; written out in one loop, because a call for each would double what it costs."""
+        end_ns, since, waited = self._end_ns, self._since, self._waited
+        cpu, on_core, first_run, dispatches = self.cpu_ns, self.on_core_ns, self.first_run_ns, self.dispatches
+        busy, last_thread = self.busy_ns, self._last_thread
+        end_before, cause_before = [-1] * len(busy), [_RATE] * len(busy)
+        for start, end, core, thread, kind, cause in rows_in_order(self._trace, end_ns):
+            if last_thread[core] == thread and end_before[core] == start:
+                before = cause_before[core]
+                if before != _SWITCHED and before != _RATE:
+                    dispatches[thread] += 1
+            else:
+                self._leave(core, cause_before[core])
+                dispatches[thread] += 1
+                self._come(core, thread, start)
+            end_before[core], cause_before[core] = end, cause
+            since[thread], waited[thread] = end, cause == _BLOCKED
+            length = (end if end < end_ns else end_ns) - start
+            on_core[thread] += length
+            if kind == _RUN:
+                cpu[thread] += length
+                busy[core] += length
+                if first_run[thread] == OPEN and (start < end_ns or start == end):
+                    first_run[thread] = start
+        for core, end in enumerate(end_before):
+            if end <= end_ns:
+                self._leave(core, cause_before[core])
+
+    def _leave(self, core: int, cause: int) -> None:
+        """Count that a core's last thread left it."""
+        if cause == _BLOCKED:
+            self.voluntary[self._last_thread[core]] += 1
+        elif cause in _LEFT:
+            self.involuntary[self._last_thread[core]] += 1
+
+    def _come(self, core: int, thread: int, start: int) -> None:
+        """Count that a core took on a thread that did not have it just before."""
+        if self._last_thread[core] != thread:
+            self._last_thread[core] = thread
+            self.switches[core] += 1
+        if self._last_core[thread] != core:
+            self.migrations[thread] += self._last_core[thread] >= 0
+            self._last_core[thread] = core
+        since = self._ready_since(thread, start) if self._waited[thread] else self._since[thread]
+        if start - since > self.longest_ready_ns[thread]:
+            self.longest_ready_ns[thread] = start - since
+
+    def _ready_since(self, thread: int, until_ns: int) -> int:
+        """Return when the last wait that is over by ``until_ns`` was over, or when the thread left its core."""
+        ends, row, since = self._trace.waits[thread].until, self._waits_passed[thread], self._since[thread]
+        while row < len(ends) and ends[row] <= until_ns:
+            since = max(since, ends[row])
+            row += 1
+        self._waits_passed[thread] = row
+        return since
+
+    def _add_end(self, thread: int) -> None:
+        """Say what a thread is doing at the end, and count how long it has been ready then."""
+        trace, ended = self._trace, self._trace.ended[thread]
+        until = min(ended, self._end_ns)
+        if trace.ready_from[thread] > until:
+            return
+        since = self._ready_since(thread, until)
+        if since > until:
+            self.running[thread] = True
+        elif trace.waits[thread].at(until) < 0:
+            self.longest_ready_ns[thread] = max(self.longest_ready_ns[thread], until - since)
+            self.ready[thread] = ended > until
+
+
+def rows_in_order(trace: Trace, end_ns: int) -> Iterator[Row]:
+    """Yield what all cores did, ordered by start, as far as it began by ``end_ns``.
+
+    Of intervals that start together, empty ones come first: a thread that blocked on one core may have gone on
+    with another one at the same moment.
+    """
+    if len(trace.runs) == 1:
+        runs = trace.runs[0]
+        count = bisect_right(runs.start, end_ns)
+        yield from _rows(trace, 0, 0, count)
+        return
+    done, most, order = [0] * len(trace.runs), max(1, _CHUNK // len(trace.runs)), itemgetter(0, 1)
+    while True:
+        nexts = [
+            runs.start[min(first + most, len(runs) - 1)]
+            for first, runs in zip(done, trace.runs, strict=True)
+            if first < len(runs)
+        ]
+        until = min(nexts, default=OPEN)
+        # All rows that start at one moment belong to one chunk; the last chunk takes what is left.
+        until = until + 1 if until <= end_ns else end_ns + 1
+        counts = [bisect_left(runs.start, until, first) for first, runs in zip(done, trace.runs, strict=True)]
+        chunk = list(
+            chain.from_iterable(
+                _rows(trace, core, first, count) for core, (first, count) in enumerate(zip(done, counts, strict=True))
+            )
+        )
+        if not chunk:
+            return
+        chunk.sort(key=order)
+        yield from chunk
+        done = counts
+
+
+def _rows(trace: Trace, core: int, first: int, count: int) -> Iterator[Row]:
+    runs = trace.runs[core]
+    columns = (runs.start, runs.end, runs.thread, runs.kind, runs.cause)
+    if first or count < len(runs):
+        columns = tuple(column[first:count] for column in columns)  # type: ignore[assignment]
+    start, end, thread, kind, cause = columns
+    return zip(start, end, repeat(core), thread, kind, cause)  # noqa: B905 - repeat never ends
