@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from desktop_app.analysis.memory import stack_at, state_at, thread_ref, value_text
+from desktop_app.analysis.idleness import online_cores
+from desktop_app.analysis.memory import stack_at, thread_ref, value_text
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch
-from desktop_app.model.durations import spaced_duration
-from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import BurstKind
-from desktop_app.trace.tables import OPEN, RunKind, RunTable
+from desktop_app.trace.lives import Lives
+from desktop_app.trace.tables import EventKind, RunKind, RunTable
 from desktop_app.trace.trace import STORES, Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
@@ -22,17 +22,17 @@ def lookahead_ns(trace: Trace) -> int:
     return max(LEAD_SLOTS * header.instruction_ns, header.quantum_ns or 0) + 2 * header.context_switch_ns + 1
 
 
-def core_at(trace: Trace, core: int, t_ns: int, idle_reason: str) -> CoreView:
-    """Return what one core does at ``t_ns``; ``idle_reason`` is why any core is idle then, the same for all."""
+def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str) -> CoreView:
+    """Return what one core does at ``t_ns``; ``idle_reason`` is why any core on line is idle then."""
+    trace = lives.trace
     runs = trace.runs[core]
     row = runs.at(t_ns)
     if row < 0:
-        return _idle(trace, core, t_ns, idle_reason)
+        return _idle(lives, core, t_ns, idle_reason if core < online_cores(trace, t_ns) else "off line")
     thread = runs.thread[row]
     switching = runs.kind[row] == RunKind.SWITCH
-    length = min(runs.end[row], OPEN) - runs.start[row]
     stack = stack_at(trace, thread, t_ns)
-    burst = None if switching else _burst(trace, runs, row, t_ns)
+    burst = None if switching else burst_at(lives, thread, t_ns)
     flights = () if switching else _flights(trace, core, row, t_ns)
     executing = next((flight for flight in flights if -1 <= flight.phase < 0), None)
     return CoreView(
@@ -40,22 +40,46 @@ def core_at(trace: Trace, core: int, t_ns: int, idle_reason: str) -> CoreView:
         state=CoreState.SWITCHING if switching else CoreState.RUNNING,
         thread=thread_ref(trace, thread),
         idle_reason="",
-        slice_used_ns=0 if switching else t_ns - runs.start[row],
-        slice_ns=trace.header.quantum_ns,
-        switch_share=(t_ns - runs.start[row]) / length if switching and length else 0.0,
+        slice_used_ns=0 if switching else lives.slice_used_ns(thread, t_ns),
+        slice_ns=_slice_ns(trace, t_ns),
+        switch_share=(t_ns - runs.start[row]) / (runs.end[row] - runs.start[row]) if switching else 0.0,
         flights=flights,
         burst=None if burst is None else burst[1:],
         burst_position=None if burst is None else burst[0],
         pc=None if executing is None else _address(trace, executing),
         top=stack[-1] if stack else "",
-        switches=runs.switches[row],
+        switches=lives.switches(core, t_ns),
     )
+
+
+def burst_at(lives: Lives, thread: int, t_ns: int) -> tuple[int, int, int] | None:
+    """Return position, done and total of the CPU burst that a running thread is in; None when it has a program.
+
+    It follows from the work it has done so far. Where cores work at other rates than 1, that is known to within
+    a nanosecond for each change of the rate, and so much at the end of a burst counts as done.
+    """
+    trace = lives.trace
+    process = trace.processes[trace.threads[thread].process]
+    computing = [(at, burst.duration_ns) for at, burst in enumerate(process.bursts) if burst.kind is BurstKind.CPU]
+    if not computing:
+        return None
+    done, slack = lives.work_ns(thread, t_ns), lives.rounding_ns(thread, t_ns)
+    jobs = trace.jobs.get(thread)
+    if jobs is not None:
+        finished = bisect_left(jobs.finish, t_ns + 1)
+        done -= finished * sum(duration for _, duration in computing)
+    done = max(0, done)
+    for position, duration in computing:
+        if done + slack < duration or position == computing[-1][0]:
+            return position, min(done, duration), duration
+        done = max(0, done - duration)
+    return None
 
 
 def next_dispatch(trace: Trace, t_ns: int) -> NextDispatch | None:
     """Return the next time a core takes on another thread, if that is within the look-ahead."""
     found: NextDispatch | None = None
-    until_ns = t_ns + lookahead_ns(trace)
+    until_ns = min(t_ns + lookahead_ns(trace), trace.known_until_ns)
     for core, runs in enumerate(trace.runs):
         row = bisect_left(runs.start, t_ns + 1)
         now = runs.at(t_ns)
@@ -67,6 +91,13 @@ def next_dispatch(trace: Trace, t_ns: int) -> NextDispatch | None:
         if found is None or runs.start[row] < found.at_ns:
             found = NextDispatch(thread=thread_ref(trace, runs.thread[row]), core=core, at_ns=runs.start[row])
     return found
+
+
+def _slice_ns(trace: Trace, t_ns: int) -> int | None:
+    """Return how long every thread may run, or None where that is not the same for all, or not known any more."""
+    events = trace.events
+    changed = any(events.kind[row] == EventKind.POLICY for row in events.until(t_ns))
+    return None if changed else trace.header.quantum_ns
 
 
 def _address(trace: Trace, flight: Flight) -> int:
@@ -144,64 +175,18 @@ def _result(trace: Trace, process: int, name: str, end_ns: int) -> str:
     return f"{name} = {value_text(trace, table.value[row], end_ns)}"
 
 
-def _burst(trace: Trace, runs: RunTable, row: int, t_ns: int) -> tuple[int, int, int] | None:
-    """Return position, done and total of the burst that a thread with bursts is in."""
-    position = runs.burst[row]
-    if position < 0:
-        return None
-    bursts = trace.processes[trace.threads[runs.thread[row]].process].bursts
-    used, left = t_ns - runs.start[row], runs.left[row]
-    while used >= left and position + 1 < len(bursts) and bursts[position + 1].kind is BurstKind.CPU:
-        used, position = used - left, position + 1
-        left = bursts[position].duration_ns
-    total = bursts[position].duration_ns
-    return position, total - left + used, total
-
-
-def _idle(trace: Trace, core: int, t_ns: int, idle_reason: str) -> CoreView:
-    runs = trace.runs[core]
-    past = bisect_left(runs.start, t_ns + 1) - 1
+def _idle(lives: Lives, core: int, t_ns: int, idle_reason: str) -> CoreView:
     return CoreView(
         number=core,
         state=CoreState.IDLE,
         thread=None,
         idle_reason=idle_reason,
         slice_used_ns=0,
-        slice_ns=trace.header.quantum_ns,
+        slice_ns=_slice_ns(lives.trace, t_ns),
         switch_share=0.0,
         flights=(),
         burst=None,
         pc=None,
         top="",
-        switches=runs.switches[past] if past >= 0 else runs.switched_before,
+        switches=lives.switches(core, t_ns),
     )
-
-
-def why_idle(trace: Trace, t_ns: int) -> str:
-    """Return why a core is idle at ``t_ns``, in a few words; empty when none is."""
-    if all(runs.at(t_ns) >= 0 for runs in trace.runs):
-        return ""
-    waiting = []
-    alive = False
-    for thread in range(len(trace.threads)):
-        state = state_at(trace, thread, t_ns)
-        alive |= state is not ThreadState.TERMINATED
-        if state is ThreadState.WAITING:
-            waiting.append(thread)
-    for thread in waiting:
-        cause = _cause(trace, thread, t_ns)
-        if cause.endswith("GIL"):
-            return f"{trace.threads[thread].label} waits for {cause}"
-    if waiting:
-        first = waiting[0]
-        others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-        return f"no thread is ready: {trace.threads[first].label} waits for {_cause(trace, first, t_ns)}{others}"
-    coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
-    if coming:
-        return f"no thread is ready: the next process arrives at {spaced_duration(min(coming))}"
-    return "no thread is ready" if alive else "all threads have terminated"
-
-
-def _cause(trace: Trace, thread: int, t_ns: int) -> str:
-    states = trace.states[thread]
-    return trace.causes[states.cause[states.at(t_ns)]]

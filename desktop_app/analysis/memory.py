@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.analysis.snapshot import ProcessView, StackView, ThreadRef, VariableView
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.trace import Trace
@@ -17,12 +19,6 @@ def thread_ref(trace: Trace, thread: int) -> ThreadRef:
     """Return the thread's label and process."""
     info = trace.threads[thread]
     return ThreadRef(index=thread, label=info.label, process=info.process)
-
-
-def state_at(trace: Trace, thread: int, t_ns: int) -> ThreadState | None:
-    """Return the state of a thread at ``t_ns``, or None before it exists."""
-    row = trace.states[thread].at(t_ns)
-    return None if row < 0 else ThreadState(trace.states[thread].state[row])
 
 
 def value_text(trace: Trace, value: int, t_ns: int, depth: int = _DEPTH) -> str:
@@ -49,14 +45,14 @@ def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:
     return tuple(value_text(trace, value, t_ns) for value in trace.stacks.values(node))
 
 
-def process_at(trace: Trace, process: int, t_ns: int) -> ProcessView:
-    """Return what one process looks like in memory at ``t_ns``."""
+def process_at(trace: Trace, process: int, t_ns: int, states: Sequence[ThreadState | None]) -> ProcessView:
+    """Return what one process looks like in memory at ``t_ns``, when all threads are in these states."""
     info, memory = trace.processes[process], trace.memory[process]
     listing = trace.listings[info.listing] if info.listing >= 0 else None
     counts: dict[ThreadState, int] = {}
     stacks = []
     for thread in info.threads:
-        state = state_at(trace, thread, t_ns) or ThreadState.NEW
+        state = states[thread] or ThreadState.NEW
         counts[state] = counts.get(state, 0) + 1
         values = () if state is ThreadState.TERMINATED else stack_at(trace, thread, t_ns)
         executed = trace.executed[thread]

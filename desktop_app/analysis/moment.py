@@ -2,67 +2,101 @@
 
 from __future__ import annotations
 
-from desktop_app.analysis.cores import core_at, next_dispatch, why_idle
-from desktop_app.analysis.memory import process_at, state_at, thread_ref
+from desktop_app.analysis.cores import core_at, next_dispatch
+from desktop_app.analysis.idleness import why_idle
+from desktop_app.analysis.memory import process_at, thread_ref
 from desktop_app.analysis.snapshot import Snapshot, ThreadRef, WaitingView
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
-from desktop_app.trace.tables import OPEN
+from desktop_app.trace.lives import Lives
+from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import Trace
+
+States = list[ThreadState | None]
+
+
+class Moments:
+    """The pictures of one trace. It keeps an index that grows with the trace, so a window keeps one per trace."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._lives = Lives(trace)
+
+    @property
+    def trace(self) -> Trace:
+        """The trace."""
+        return self._lives.trace
+
+    def at(self, t_ns: int) -> Snapshot:
+        """Return everything at ``t_ns``, which must lie between ``trace.begin_ns`` and ``trace.known_until_ns``.
+
+        It is final, and the same however far the engine has run, once the trace is known to
+        ``t_ns + analysis.cores.lookahead_ns(trace)`` or finished.
+        """
+        lives, trace = self._lives, self.trace
+        launched = [index for index, info in enumerate(trace.processes) if info.arrival_ns <= t_ns]
+        states = [lives.state(thread, t_ns) for thread in range(len(trace.threads))]
+        idle_reason = why_idle(trace, t_ns, states)
+        return Snapshot(
+            t_ns=t_ns,
+            title=trace.header.title,
+            subtitle=_subtitle(trace),
+            summary=_summary(trace, t_ns),
+            end_ns=trace.known_until_ns,
+            finished=trace.finished,
+            slot_ns=trace.header.instruction_ns,
+            processes=tuple(process_at(trace, index, t_ns, states) for index in launched),
+            cores=tuple(core_at(lives, core, t_ns, idle_reason) for core in range(trace.header.cores)),
+            ready=_ready(lives, states, t_ns),
+            fifo_order=_fifo_order(trace, t_ns),
+            waiting=_waiting(trace, states, t_ns),
+            upcoming=next_dispatch(trace, t_ns),
+            terminated=all(state is ThreadState.TERMINATED for state in states),
+        )
 
 
 def snapshot(trace: Trace, t_ns: int) -> Snapshot:
-    """Return everything at ``t_ns``, which must lie between ``trace.begin_ns`` and ``trace.known_until_ns``.
-
-    It is final, and the same however far the engine has run, once the trace is known to
-    ``t_ns + analysis.cores.lookahead_ns(trace)`` or finished.
-    """
-    launched = [index for index, info in enumerate(trace.processes) if info.arrival_ns <= t_ns]
-    idle_reason = why_idle(trace, t_ns)
-    states = [state_at(trace, thread, t_ns) for thread in range(len(trace.threads))]
-    return Snapshot(
-        t_ns=t_ns,
-        title=trace.header.title,
-        subtitle=_subtitle(trace),
-        summary=_summary(trace),
-        end_ns=trace.known_until_ns,
-        finished=trace.finished,
-        slot_ns=trace.header.instruction_ns,
-        processes=tuple(process_at(trace, index, t_ns) for index in launched),
-        cores=tuple(core_at(trace, core, t_ns, idle_reason) for core in range(trace.header.cores)),
-        ready=_ready(trace, states, t_ns),
-        waiting=_waiting(trace, states, t_ns),
-        upcoming=next_dispatch(trace, t_ns),
-        terminated=all(state is ThreadState.TERMINATED for state in states),
-    )
+    """Return everything at ``t_ns``, for a single picture; see `Moments.at`."""
+    return Moments(trace).at(t_ns)
 
 
-def _ready(trace: Trace, states: list[ThreadState | None], t_ns: int) -> tuple[ThreadRef, ...]:
-    """The queue is FIFO: the thread that became ready first is next."""
-    queue = []
-    for thread, state in enumerate(states):
-        if state is ThreadState.READY:
-            table = trace.states[thread]
-            queue.append((table.order[table.at(t_ns)], thread))
-    return tuple(thread_ref(trace, thread) for _, thread in sorted(queue))
+def _ready(lives: Lives, states: States, t_ns: int) -> tuple[ThreadRef, ...]:
+    ready = [thread for thread, state in enumerate(states) if state is ThreadState.READY]
+    ready.sort(key=lambda thread: lives.queued_key(thread, t_ns))
+    return tuple(thread_ref(lives.trace, thread) for thread in ready)
 
 
-def _waiting(trace: Trace, states: list[ThreadState | None], t_ns: int) -> tuple[WaitingView, ...]:
+def _waiting(trace: Trace, states: States, t_ns: int) -> tuple[WaitingView, ...]:
     found = []
     for thread, state in enumerate(states):
         if state is ThreadState.WAITING:
-            table = trace.states[thread]
-            row = table.at(t_ns)
-            until = table.until[row]
+            waits = trace.waits[thread]
+            row = waits.at(t_ns)
+            cause = trace.causes[waits.cause[row]]
+            known = cause.timed and waits.until[row] != OPEN
             found.append(
                 WaitingView(
                     thread=thread_ref(trace, thread),
-                    cause=trace.causes[table.cause[row]],
-                    since_ns=table.time[row],
-                    until_ns=None if until == OPEN else until,
+                    cause=cause.text,
+                    since_ns=waits.time[row],
+                    until_ns=waits.until[row] if known else None,
                 )
             )
     return tuple(sorted(found, key=lambda view: (view.since_ns, view.thread.index)))
+
+
+def _policies_since(trace: Trace, t_ns: int) -> int:
+    """Return how many times another policy was put in force by ``t_ns``; the last event says its number."""
+    events, number = trace.events, 0
+    for row in events.until(t_ns):
+        if events.kind[row] == EventKind.POLICY:
+            number = events.value[row]
+    return number
+
+
+def _fifo_order(trace: Trace, t_ns: int) -> bool:
+    """After a change of the policy, the trace does not say any more how its queue is ordered."""
+    header = trace.header
+    return header.fifo_order and header.placement == "global" and not _policies_since(trace, t_ns)
 
 
 def _subtitle(trace: Trace) -> str:
@@ -77,10 +111,10 @@ def _subtitle(trace: Trace) -> str:
     return ""
 
 
-def _summary(trace: Trace) -> str:
-    header = trace.header
-    parts = [header.policy_title]
-    if header.quantum_ns is not None:
+def _summary(trace: Trace, t_ns: int) -> str:
+    header, number = trace.header, _policies_since(trace, t_ns)
+    parts = [trace.policies[number] if number else header.policy_title]
+    if header.quantum_ns is not None and not number:
         parts.append(f"quantum {spaced_duration(header.quantum_ns)}")
     parts.append("1 core" if header.cores == 1 else f"{header.cores} cores")
     if trace.listings:

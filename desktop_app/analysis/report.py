@@ -1,21 +1,26 @@
-"""The result of a run as one JSON object, and as a table to read."""
+"""The result of a run as one JSON object; as a table to read it is in `analysis.report_text`."""
 
 from __future__ import annotations
 
-from desktop_app.analysis.metrics import RunMetrics, ThreadMetrics, run_metrics, thread_metrics
-from desktop_app.model.durations import NS_PER_MS
+from desktop_app.analysis.metrics import CoreMetrics, ProcessMetrics, RunMetrics, ThreadMetrics, measure
+from desktop_app.analysis.waiting_graph import Waiter, deadlock, stuck
+from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
 
 Json = dict[str, object]
 
+#: The events that a report tells of.
+TOLD = frozenset({EventKind.SIGNALLED, EventKind.REFUSED, EventKind.OUT_OF_MEMORY, EventKind.MISUSED})
+
 
 def report(trace: Trace) -> Json:
     """Return what ``coreloom run --json`` prints; all times are integer nanoseconds."""
-    threads = thread_metrics(trace)
+    metrics = measure(trace)
     header = trace.header
     return {
         "source": header.source,
         "policy": header.policy,
+        "placement": header.placement,
         "cores": header.cores,
         "quantum_ns": header.quantum_ns,
         "context_switch_ns": header.context_switch_ns,
@@ -23,15 +28,48 @@ def report(trace: Trace) -> Json:
         "seed": header.seed,
         "python": header.python,
         "end_ns": trace.known_until_ns,
+        "hyperperiod_ns": header.hyperperiod_ns,
         "truncated": bool(trace.truncated),
-        "threads": [_thread(trace, metrics) for metrics in threads],
+        "truncated_reason": trace.truncated,
+        "threads": [_thread(trace, thread) for thread in metrics.threads],
         "processes": [_process(trace, index) for index in range(len(trace.processes))],
-        "metrics": _metrics(run_metrics(trace, threads)),
+        "metrics": _metrics(trace, metrics.run)
+        | {
+            "processes": [_of_process(trace, process) for process in metrics.processes],
+            "cores": [_of_core(core) for core in metrics.cores],
+        },
+        "events": events(trace),
+        "deadlock": _deadlock(trace),
+        "stuck": [_waiter(trace, waiter) for waiter in stuck(trace)] or None,
     }
 
 
+def events(trace: Trace) -> list[Json]:
+    """Return the signals, the ends for want of memory, and the misuses of resources, in order."""
+    table = trace.events
+    return [
+        {
+            "kind": EventKind(table.kind[row]).name.lower(),
+            "time_ns": table.time[row],
+            "process": table.process[row] + 1 or None,
+            "thread": None if table.thread[row] < 0 else trace.threads[table.thread[row]].number,
+            "value": table.value[row],
+            "resource": _misused(trace, row),
+        }
+        for row in table.until(trace.known_until_ns)
+        if table.kind[row] in TOLD
+    ]
+
+
+def _misused(trace: Trace, row: int) -> str | None:
+    table = trace.events
+    if table.kind[row] != EventKind.MISUSED or table.value[row] < 0:
+        return None
+    return trace.resources[table.value[row]].name
+
+
 def _thread(trace: Trace, metrics: ThreadMetrics) -> Json:
-    info = trace.threads[metrics.thread]
+    info, jobs = trace.threads[metrics.thread], metrics.jobs
     return {
         "process": info.process_number,
         "thread": info.number,
@@ -44,9 +82,20 @@ def _thread(trace: Trace, metrics: ThreadMetrics) -> Json:
         "waiting_ns": metrics.waiting_ns,
         "turnaround_ns": metrics.turnaround_ns,
         "response_ns": metrics.response_ns,
+        "slowdown": metrics.slowdown,
+        "blocked_ns": metrics.blocked_ns,
+        "ready_ns": metrics.ready_ns,
+        "longest_ready_ns": metrics.longest_ready_ns,
         "dispatches": metrics.dispatches,
         "preemptions": metrics.preemptions,
+        "voluntary_switches": metrics.voluntary,
+        "involuntary_switches": metrics.preemptions,
         "migrations": metrics.migrations,
+        "jobs": jobs and jobs.jobs,
+        "completed_jobs": jobs and jobs.completed,
+        "first_response_ns": jobs and jobs.first_response_ns,
+        "worst_response_ns": jobs and jobs.worst_response_ns,
+        "deadline_misses": jobs and jobs.deadline_misses,
     }
 
 
@@ -62,96 +111,62 @@ def _process(trace: Trace, index: int) -> Json:
     }
 
 
-def _metrics(metrics: RunMetrics) -> Json:
+def _of_process(trace: Trace, metrics: ProcessMetrics) -> Json:
+    return {
+        "process": trace.processes[metrics.process].number,
+        "name": trace.processes[metrics.process].name,
+        "arrival_ns": metrics.arrival_ns,
+        "finish_ns": metrics.finish_ns,
+        "turnaround_ns": metrics.turnaround_ns,
+        "waiting_ns": metrics.waiting_ns,
+        "response_ns": metrics.response_ns,
+        "slowdown": metrics.slowdown,
+        "cpu_ns": metrics.cpu_ns,
+        "blocked_ns": metrics.blocked_ns,
+        "dispatches": metrics.dispatches,
+        "preemptions": metrics.preemptions,
+        "voluntary_switches": metrics.voluntary,
+        "involuntary_switches": metrics.preemptions,
+        "migrations": metrics.migrations,
+        "deadline_misses": metrics.deadline_misses,
+    }
+
+
+def _of_core(metrics: CoreMetrics) -> Json:
+    return {"core": metrics.core, "utilisation": metrics.utilisation, "switches": metrics.switches}
+
+
+def _metrics(trace: Trace, metrics: RunMetrics) -> Json:
     return {
         "cpu_utilisation": metrics.cpu_utilisation,
         "throughput_per_s": metrics.throughput_per_s,
         "mean_turnaround_ns": metrics.mean_turnaround_ns,
         "mean_waiting_ns": metrics.mean_waiting_ns,
         "mean_response_ns": metrics.mean_response_ns,
+        "mean_slowdown": metrics.mean_slowdown,
+        "mean_ready": metrics.mean_ready,
         "context_switches": metrics.context_switches,
         "fairness": metrics.fairness,
+        "percentiles": metrics.percentiles_ns,
+        "deadline_misses": metrics.deadline_misses,
+        "starvation_bound_ns": metrics.starvation_bound_ns,
+        "starved": [
+            {"thread": trace.threads[thread].name, "longest_ready_ns": longest} for thread, longest in metrics.starved
+        ],
     }
 
 
-def table(trace: Trace) -> str:
-    """Return the same result as text, times in milliseconds."""
-    threads = thread_metrics(trace)
-    header = (
-        "thread",
-        "program",
-        "state",
-        "arrival",
-        "first run",
-        "finish",
-        "cpu",
-        "waiting",
-        "turnaround",
-        "response",
-    )
-    rows: list[tuple[str, ...]] = [header]
-    for metrics in threads:
-        info = trace.threads[metrics.thread]
-        times = (
-            metrics.arrival_ns, metrics.first_run_ns, metrics.finish_ns, metrics.cpu_ns,
-            metrics.waiting_ns, metrics.turnaround_ns, metrics.response_ns,
-        )  # fmt: skip
-        rows.append((info.name, trace.processes[info.process].program, metrics.state.label, *map(_ms, times)))
-    parts = [_heading(trace), _columns(rows), _memory(trace), _figures(run_metrics(trace, threads))]
-    return "\n\n".join(part for part in parts if part)
+def _deadlock(trace: Trace) -> Json | None:
+    found = deadlock(trace)
+    if found is None:
+        return None
+    return {"at_ns": found.at_ns, "cycle": [_waiter(trace, waiter) for waiter in found.cycle]}
 
 
-def _heading(trace: Trace) -> str:
-    header = trace.header
-    quantum = f", quantum {_ms(header.quantum_ns)} ms" if header.quantum_ns is not None else ""
-    cores = "1 core" if header.cores == 1 else f"{header.cores} cores"
-    return (
-        f"{header.title}: {header.policy_title}{quantum}, {cores}, "
-        f"ended at {_ms(trace.known_until_ns)} ms (simulated; times below in ms)"
-    )
-
-
-def _columns(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    left = 3
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column < left else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
-
-
-def _memory(trace: Trace) -> str:
-    lines = []
-    for info, memory in zip(trace.processes, trace.memory, strict=True):
-        if memory.final_globals:
-            values = ", ".join(f"{name} = {_short(text)}" for name, text in memory.final_globals.items())
-            lines.append(f"{info.label} {info.program}: {values}")
-        output = memory.output.until(trace.known_until_ns)
-        if output:
-            lines.append(f"{info.label} {info.program} printed:")
-            lines.extend(f"    {line}" for line in output.rstrip("\n").split("\n"))
-    return "\n".join(lines)
-
-
-def _figures(metrics: RunMetrics) -> str:
-    means = (metrics.mean_turnaround_ns, metrics.mean_waiting_ns, metrics.mean_response_ns)
-    turnaround, waiting, response = (_ms(value) for value in means)
-    fairness = "-" if metrics.fairness is None else f"{metrics.fairness:.3f}"
-    return (
-        f"CPU utilisation {metrics.cpu_utilisation:.1%}, throughput {metrics.throughput_per_s:.3g} threads/s, "
-        f"{metrics.context_switches} context switches, fairness {fairness}\n"
-        f"mean turnaround {turnaround} ms, mean waiting {waiting} ms, mean response {response} ms"
-    )
-
-
-def _ms(value_ns: float | None) -> str:
-    if value_ns is None:
-        return "-"
-    return f"{value_ns / NS_PER_MS:.6f}".rstrip("0").rstrip(".")
-
-
-def _short(text: str, width: int = 60) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+def _waiter(trace: Trace, waiter: Waiter) -> Json:
+    return {
+        "thread": trace.threads[waiter.thread].name,
+        "holds": list(waiter.holds),
+        "wants": waiter.wants,
+        "held_by": [trace.threads[thread].name for thread in waiter.held_by],
+    }

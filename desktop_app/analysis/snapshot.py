@@ -195,7 +195,8 @@ class Snapshot:
         slot_ns: Cost of one instruction.
         processes: All processes that were launched by now, ended ones included.
         cores: All cores.
-        ready: The ready queue, first in line first.
+        ready: The threads that are ready, in the order in which they became ready.
+        fifo_order: Whether that is the order in which they will be dispatched: one queue, first in, first out.
         waiting: All waiting threads, longest first.
         upcoming: The next dispatch, or None when there is none in what is known.
         terminated: Whether every thread has terminated.
@@ -211,6 +212,7 @@ class Snapshot:
     processes: tuple[ProcessView, ...]
     cores: tuple[CoreView, ...]
     ready: tuple[ThreadRef, ...]
+    fifo_order: bool
     waiting: tuple[WaitingView, ...]
     upcoming: NextDispatch | None
     terminated: bool

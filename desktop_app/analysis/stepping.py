@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
+from desktop_app.trace.tables import RunTable
 from desktop_app.trace.trace import Trace
 
 
@@ -12,32 +14,71 @@ def step_forward_ns(trace: Trace, t_ns: int) -> int | None:
 
     None when there is none in what is known of the trace.
     """
-    candidates = []
+    candidates = list(_single_changes(trace))
     for executed in trace.executed:
         row = bisect_right(executed.end, t_ns)
         while row < len(executed) and not executed.done[row]:
             row += 1
         if row < len(executed):
             candidates.append(executed.end[row])
-    for states in trace.states:
-        row = bisect_right(states.time, t_ns)
-        if row < len(states):
-            candidates.append(states.time[row])
-    known = [time for time in candidates if time <= trace.known_until_ns]
-    return min(known, default=None)
+    for runs in trace.runs:
+        candidates += _next_change(runs, t_ns)
+    for waits in trace.waits:
+        for column in (waits.time, waits.until):
+            row = bisect_right(column, t_ns)
+            candidates += column[row : row + 1]
+    return min((time for time in candidates if t_ns < time <= trace.known_until_ns), default=None)
 
 
 def step_back_ns(trace: Trace, t_ns: int) -> int:
     """Return the last such moment before ``t_ns``, or the beginning of what the trace remembers."""
-    candidates = [trace.begin_ns]
+    candidates = list(_single_changes(trace))
     for executed in trace.executed:
         row = bisect_left(executed.end, t_ns) - 1
         while row >= 0 and not executed.done[row]:
             row -= 1
         if row >= 0:
             candidates.append(executed.end[row])
-    for states in trace.states:
-        row = bisect_left(states.time, t_ns) - 1
-        if row >= 0:
-            candidates.append(states.time[row])
-    return max(candidates)
+    for runs in trace.runs:
+        candidates += _last_change(runs, t_ns)
+    for waits in trace.waits:
+        for column in (waits.time, waits.until):
+            row = bisect_left(column, t_ns)
+            candidates += column[max(0, row - 1) : row]
+    return max((time for time in candidates if trace.begin_ns < time < t_ns), default=trace.begin_ns)
+
+
+def _single_changes(trace: Trace) -> Iterator[int]:
+    """Yield what happens to a thread only once."""
+    for info in trace.processes:
+        yield info.arrival_ns
+    yield from trace.ready_from
+    yield from trace.ended
+
+
+def _next_change(runs: RunTable, t_ns: int) -> Iterator[int]:
+    """Yield when a core next gets or loses a thread after ``t_ns``; one that runs on does not count."""
+    row = bisect_right(runs.end, t_ns)
+    if row < len(runs) and runs.start[row] <= t_ns:
+        while row + 1 < len(runs) and _runs_on(runs, row):
+            row += 1
+        yield runs.end[row]
+    elif row < len(runs):
+        yield runs.start[row]
+
+
+def _last_change(runs: RunTable, t_ns: int) -> Iterator[int]:
+    """Yield when a core got or lost a thread last before ``t_ns``."""
+    row = bisect_left(runs.start, t_ns) - 1
+    if row < 0:
+        return
+    if runs.end[row] < t_ns:
+        yield runs.end[row]
+        return
+    while row and _runs_on(runs, row - 1):
+        row -= 1
+    yield runs.start[row]
+
+
+def _runs_on(runs: RunTable, row: int) -> bool:
+    return runs.thread[row] == runs.thread[row + 1] and runs.end[row] == runs.start[row + 1]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSplitter
 
 from desktop_app import __version__
-from desktop_app.analysis.moment import snapshot
+from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.stepping import step_back_ns, step_forward_ns
 from desktop_app.app.actions import TRANSPORT, make_actions
 from desktop_app.app.documents import SUFFIXES, Documents
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = make_actions(self, self._slots())
         self.transport = Transport([self.actions_by_name[name] for name in TRANSPORT], self)
         self._shown_before = False
+        self._moments: Moments | None = None
         self._build()
         self._connect()
         self.set_theme(theme)
@@ -206,7 +207,9 @@ class MainWindow(QMainWindow):
         trace = self.session.trace
         if trace is None:
             return
-        self.stage.show_snapshot(snapshot(trace, t_ns))
+        if self._moments is None or self._moments.trace is not trace:
+            self._moments = Moments(trace)
+        self.stage.show_snapshot(self._moments.at(t_ns))
         self.timeline.show_at(t_ns)
         self._show_progress()
 

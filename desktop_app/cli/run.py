@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from desktop_app.analysis.report import report, table
+from desktop_app.analysis.report import report
+from desktop_app.analysis.report_text import table
 from desktop_app.cli.arguments import run_parser
 from desktop_app.cli.source import scenario_from
 from desktop_app.engine.build import simulate

@@ -82,6 +82,8 @@ class Actions:
             )  # fmt: skip
 
     def _change(self, thread: SimThread, action: Action) -> None:
+        if action.affinity and min(action.affinity) >= self._world.online:
+            return  # none of these cores is on line: sched_setaffinity refuses it with EINVAL
         kind, value = EventKind.NICE, action.value
         if action.kind is ActionKind.PRIORITY:
             kind = EventKind.PRIORITY

@@ -15,7 +15,7 @@ from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.resources import build_resources
 from desktop_app.engine.sharing import MostUrgent
 from desktop_app.engine.simulation import Simulation
-from desktop_app.engine.threads import SimProcess, SimThread
+from desktop_app.engine.threads import Gil, SimProcess, SimThread
 from desktop_app.engine.throughput import CacheState
 from desktop_app.engine.world import FIRST_ACTION, FIRST_LAUNCH, Happening, Payload, World
 from desktop_app.model.durations import format_duration
@@ -81,6 +81,8 @@ class _Population:
             for program in dict.fromkeys(entry.program for entry in entries)
             if program is not None
         }
+        # One for all processes with bursts, whose threads never ask for it: there may be thousands.
+        self._no_gil = Gil()
         self.processes: list[SimProcess] = []
         self.infos: list[ProcessInfo] = []
         self.threads: list[SimThread] = []
@@ -110,7 +112,8 @@ class _Population:
     def _add(self, entry: int, spec: ProcessSpec, at_ns: int, sequence: int) -> None:
         index, first = len(self.processes), len(self.threads)
         image = None if spec.program is None else ProcessImage(self._loaded[spec.program])
-        process = SimProcess(index=index, entry=entry, spec=spec, image=image, alive=spec.threads)
+        gil = self._no_gil if image is None else Gil()
+        process = SimProcess(index=index, entry=entry, spec=spec, image=image, alive=spec.threads, gil=gil)
         process.threads = [_thread(first + offset, process, at_ns) for offset in range(spec.threads)]
         self.processes.append(process)
         self.threads += process.threads
@@ -317,6 +320,7 @@ def _header(
         placement=placement.value,
         fifo_order=info.fifo_order,
         constrained=_constrained(scenario),
+        dispatches_cost=machine.context_switch_ns + machine.dispatch_ns + machine.migration_ns > 0,
         hyperperiod_ns=hyperperiod_ns,
     )
 

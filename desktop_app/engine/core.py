@@ -18,8 +18,6 @@ class Core:
         number: From 0.
         thread: The thread on it, or None when it is idle.
         ticket: Number of the event that it waits for; any other one about it is out of date.
-        dispatched_ns: When its thread was dispatched.
-        start_ns: When the thread begins to run, the switch being over.
         since_ns: When the instruction began that it executes.
         slice_end_ns: When the thread's slice is over; OPEN when it has no end.
         rate_ppm: The rate at which it works, in millionths.
@@ -32,8 +30,6 @@ class Core:
     number: int
     thread: SimThread | None = None
     ticket: int = 0
-    dispatched_ns: int = 0
-    start_ns: int = 0
     since_ns: int = 0
     slice_end_ns: int = OPEN
     rate_ppm: int = FULL_RATE_PPM

@@ -46,7 +46,7 @@ class Execution:
 
     def begin(self, core: Core, thread: SimThread) -> None:
         """Let a thread begin to run: with the GIL, or it waits for it."""
-        core.since_ns = core.start_ns
+        core.since_ns = thread.since_ns
         if self._has_gil and not thread.process.gil.take(thread):
             self._wait_for_gil(core, thread)
             return
@@ -60,6 +60,7 @@ class Execution:
             due.remove(number)
             core = self._world.cores[number]
             assert core.thread is not None
+            self._cut_row(core, core.thread)
             self._execute(core, core.thread, stop_ns)
 
     def ran(self, core: Core, ticket: int) -> None:
@@ -80,12 +81,12 @@ class Execution:
 
     def spend(self, core: Core, thread: SimThread) -> None:
         """Note how far a thread that stops now got with the instruction under execution."""
-        now, due = self._world.now_ns, self._world.due
-        if core.number in due:  # it would have begun the next instruction now
+        due = self._world.due
+        if core.number in due:  # the next instruction was to begin now; or this one goes on, and that is noted already
             due.remove(core.number)
-        elif thread.program is not None and core.ticket and now > core.since_ns and core.outcome is Outcome.RAN:
-            self._recorder.partial(thread, core.since_ns, now, thread.program.next_line)
-            thread.spent_ns += (now - core.since_ns) * core.rate_ppm // FULL_RATE_PPM
+        elif self._under_way(core, thread):
+            thread.spent_ns += (self._world.now_ns - core.since_ns) * core.rate_ppm // FULL_RATE_PPM
+        self._cut_row(core, thread)
 
     def leave_gil(self, thread: SimThread) -> None:
         """Take a thread that ended out of its process's GIL."""
@@ -136,11 +137,21 @@ class Execution:
         horizon = min(world.events[0][0] if world.events else OPEN, stop_ns)
         if first_end > core.slice_end_ns:
             core.ticket = world.at(core.slice_end_ns, Happening.CUT, core)
-        elif first_end > horizon or self._may_be_preempted(core):
+        elif first_end > horizon or self._scheduler.rated or self._may_be_preempted(core):
             core.ticket = world.at(first_end, Happening.COMPLETE, core)
         else:
             count = 1 + (min(core.slice_end_ns, horizon) - first_end) // cost
             self._run(core, thread, self._bounded(core, thread, count), world.now_ns)
+
+    def _under_way(self, core: Core, thread: SimThread) -> bool:
+        """Whether a core is in the middle of an instruction; a thread that is switched to has begun none."""
+        return core.outcome is Outcome.RAN and thread.since_ns <= core.since_ns < self._world.now_ns
+
+    def _cut_row(self, core: Core, thread: SimThread) -> None:
+        """Record what was executed up to now of an instruction that is not done."""
+        if thread.program is not None and core.ticket and self._under_way(core, thread):
+            self._recorder.partial(thread, core.since_ns, self._world.now_ns, thread.program.next_line)
+            core.since_ns = self._world.now_ns
 
     def _cost(self, core: Core, work_ns: int) -> int:
         """Return how long a core takes for some work."""
@@ -163,7 +174,7 @@ class Execution:
         )
         left = self._limits.instructions
         bound = _MAX_BATCH if left is None else max(1, left - self._recorder.instructions)
-        return 1 if shares_memory or core.rate_ppm != FULL_RATE_PPM else min(count, bound, _MAX_BATCH)
+        return 1 if shares_memory else min(count, bound, _MAX_BATCH)
 
     def _run(self, core: Core, thread: SimThread, count: int, start_ns: int) -> None:
         gil = thread.process.gil

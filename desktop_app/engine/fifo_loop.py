@@ -8,24 +8,27 @@ tests/engine/test_fifo_loop.py holds both ways to the same trace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
-from heapq import heappop, heappush
+from collections import deque
+from collections.abc import Callable
+from heapq import heapify, heappop, heappush
+from typing import Any
 
-from desktop_app.engine.core import Core
 from desktop_app.engine.scheduler import Scheduler
-from desktop_app.engine.threads import SimThread
 from desktop_app.engine.work import Work
 from desktop_app.engine.world import Happening, Payload, World
 from desktop_app.model.machine import Machine
 from desktop_app.model.workload import BurstKind
-from desktop_app.trace.tables import OPEN, RunEnd, RunKind
+from desktop_app.policies.protocol import Policy
+from desktop_app.trace.tables import OPEN, RunEnd, RunTable
 from desktop_app.trace.trace import Trace
 
 # Plain integers: an enum member costs a look-up each time.
-_END, _WAKE = int(Happening.END), int(Happening.WAKE)
-_RUN, _SWITCH = int(RunKind.RUN), int(RunKind.SWITCH)
-_OPEN, _SWITCHED, _EXPIRED = int(RunEnd.OPEN), int(RunEnd.SWITCHED), int(RunEnd.EXPIRED)
-_BLOCKED = int(RunEnd.BLOCKED)
+_END, _WAKE, _DONE = int(Happening.END), int(Happening.WAKE), -1
+_OPEN, _EXPIRED, _BLOCKED = int(RunEnd.OPEN), int(RunEnd.EXPIRED), int(RunEnd.BLOCKED)
+_SHIFT = RunTable.SHIFT
+#: Later than every event; two numbers, so that they can be compared.
+_NEVER: Any = (OPEN, 1, _END, None)
+_NEVER_ENDS: Any = (OPEN, 2, None)
 _IO, _CPU = BurstKind.IO, BurstKind.CPU
 
 
@@ -50,9 +53,10 @@ class FifoLoop:
         self._plain = not (scheduler.rated or machine.tick_ns or machine.migration_ns or machine.interrupt_ns)
         self._causes: dict[str, int] = {}
         self._appenders = tuple(
-            (runs.start.append, runs.end.append, runs.thread.append, runs.kind.append, runs.cause.append, runs.cause)
+            (runs.dispatched.append, runs.began.append, runs.ended.append, runs.whose.append, runs.whose)
             for runs in trace.runs
         )
+        self._whose = tuple(runs.whose for runs in trace.runs)
         self.reconsider()
 
     def reconsider(self) -> None:
@@ -61,117 +65,150 @@ class FifoLoop:
         self._applies = (
             self._plain
             and len(world.queues) == 1
-            and world.queues[0].fifo is not None
+            and world.online == len(world.cores)
+            and self._suits(world.queues[0])
             and all(thread.program is None and thread.affinity is None for thread in world.threads)
         )
         world.running[:] = [core.thread for core in world.cores]
+
+    def _suits(self, queue: Policy) -> bool:
+        return queue.fifo is not None
 
     def applies(self) -> bool:
         """Return whether the loop may be used from this moment on."""
         return self._applies
 
-    def run(self, until_ns: int, most: int) -> int:  # noqa: C901, PLR0912, PLR0915 - written out; see the module
+    def run(self, until_ns: int, most: int) -> int:
         """Handle all moments up to ``until_ns``, or until ``most`` events were handled; return how many were."""
+        world = self._world
+        # The ends of bursts and slices have a heap of their own meanwhile: it holds an event for each core, while
+        # the other one may hold one for each of thousands of waiting threads. Both end in one that never comes.
+        ends: list[Any] = [(time, ticket, about) for time, ticket, what, about in world.events if what == _END]
+        world.events[:] = [event for event in world.events if event[2] != _END]
+        ends.append(_NEVER_ENDS)
+        world.events.append(_NEVER)
+        heapify(ends)
+        heapify(world.events)
+        handled = self._run(ends, min(until_ns, OPEN - 1), most)
+        world.events[:] = [event for event in world.events if event is not _NEVER]
+        world.events += [(time, ticket, _END, core) for time, ticket, core in ends if core is not None]
+        heapify(world.events)
+        world.dirty = world.shifted = True
+        return handled
+
+    def _run(self, ends: list[Any], until_ns: int, most: int) -> int:  # noqa: C901, PLR0912, PLR0915  # written out
         world, handlers, appenders, cost = self._world, self._handlers, self._appenders, self._cost_ns
-        events, idle, cores, queue = world.events, world.idle, world.cores, world.queues[0]
-        waits, devices, timed_causes = self._trace.waits, world.devices, self._causes
-        fifo = queue.fifo
+        idle, cores, queue = world.idle, world.cores, world.queues[0]
+        events: list[Any] = world.events  # what an event is about follows from its kind, which costs time to check
+        timed_causes, waits = self._causes, self._trace.wait_log
+        waits_from, waits_until = waits.time.append, waits.until.append
+        waits_who, waits_why = waits.thread.append, waits.cause.append
+        fifo: deque[Any] | None = queue.fifo
         assert fifo is not None
         slice_ns, join, leave = queue.fifo_slice_ns, fifo.append, fifo.popleft
         sequence, handled = world.sequence, 0
-        while handled < most and events and events[0][0] <= until_ns:
-            now = world.now_ns = events[0][0]
+        while handled < most and self._applies:
+            event = events[0]
+            if not idle:  # whoever is woken can only queue, whatever the time
+                while event[2] == _WAKE and event < ends[0]:
+                    heappop(events)
+                    handled += 1
+                    woken = event[3]
+                    if woken.ticket == event[1]:
+                        woken.waits_for = False
+                        join(woken)
+                    event = events[0]
+            at_end = ends[0] < event
+            now = ends[0][0] if at_end else event[0]
+            if now > until_ns:
+                break
             while True:
-                _, ticket, what, about = heappop(events)
                 handled += 1
-                if what == _END and about.ticket == ticket:  # type: ignore[union-attr]  # END is about a core
-                    core: Core = about  # type: ignore[assignment]
-                    thread: SimThread = core.thread  # type: ignore[assignment]
-                    ran = now - thread.since_ns
-                    if ran < thread.left_ns:  # the slice is over
-                        thread.left_ns -= ran
+                if at_end:
+                    _, ticket, core = heappop(ends)
+                    what, about = _END, core
+                    if core.ticket == ticket:
+                        thread = core.thread
+                        ran = now - thread.since_ns
                         thread.cpu_ns += ran
-                        core.thread = None
-                        idle.append(core.number)
-                        join(thread)
-                    else:
-                        bursts, position = thread.bursts, thread.position + 2
-                        if (
-                            position < len(bursts)
+                        if ran < thread.left_ns:  # the slice is over
+                            thread.left_ns -= ran
+                            core.thread = None
+                            idle.append(core.number)
+                            join(thread)
+                            what = _DONE
+                        elif (
+                            (position := thread.position + 2) < len(bursts := thread.bursts)
                             and (burst := bursts[position - 1]).kind is _IO
                             and (following := bursts[position]).kind is _CPU
                             and (cause := timed_causes.get(burst.device)) is not None
                         ):  # on to timed I/O and the next CPU burst
-                            thread.cpu_ns += ran
                             core.thread = None
                             idle.append(core.number)
-                            appenders[core.number][5][-1] = _BLOCKED
+                            appenders[core.number][4][-1] = thread.index << _SHIFT | _BLOCKED
                             thread.position = position
                             thread.burst_ns = thread.left_ns = following.duration_ns
                             until = now + burst.duration_ns
-                            waits[thread.index].append(now, until, cause)
+                            waits_from(now)
+                            waits_until(until)
+                            waits_who(thread.index)
+                            waits_why(cause)
                             thread.waits_for = True
                             thread.ticket = sequence = sequence + 1
                             heappush(events, (until, sequence, _WAKE, thread))
+                            what = _DONE
                         else:
-                            world.sequence = sequence
-                            self._work.end(core, ticket)
-                            sequence = world.sequence
-                            self._learn(thread, devices)
-                elif what == _WAKE and about.ticket == ticket:  # type: ignore[union-attr]  # WAKE is about a thread
-                    about.waits_for = False  # type: ignore[union-attr]
-                    join(about)  # type: ignore[arg-type]
+                            thread.cpu_ns -= ran  # whoever handles it counts it, too
                 else:
-                    world.sequence = sequence
+                    _, ticket, what, about = heappop(events)
+                    if what == _WAKE and about.ticket == ticket:
+                        about.waits_for = False
+                        join(about)
+                        what = _DONE
+                if what != _DONE:
+                    world.now_ns, world.sequence = now, sequence
                     handlers[what](about, ticket)
                     sequence = world.sequence
-                if not events or events[0][0] != now:
+                    if what == _END:
+                        self._learn()
+                at_end = ends[0] < events[0]
+                if (ends[0][0] if at_end else events[0][0]) != now:
                     break
             if len(idle) > 1:
                 idle.sort()
             while idle and fifo:
-                thread = leave()  # type: ignore[assignment]
+                thread = leave()
                 number = idle.pop(0)
                 core = cores[number]
                 if not thread.computes:
-                    world.sequence = sequence
+                    world.now_ns, world.sequence = now, sequence
                     self._scheduler.dispatch(core, thread)
                     sequence = world.sequence
                     continue
-                started, ended, whose, kinds, causes, _ = appenders[number]
-                index, start = thread.index, now + cost
-                if cost:
-                    started(now)
-                    ended(start)
-                    whose(index)
-                    kinds(_SWITCH)
-                    causes(_SWITCHED)
+                dispatched, began, ended, whose, _ = appenders[number]
+                start = now + cost
                 core.thread = thread
                 thread.core = number
-                core.dispatched_ns = now
-                core.start_ns = thread.since_ns = start
+                thread.since_ns = start
                 core.slice_end_ns = end = start + slice_ns
                 if thread.left_ns <= slice_ns:
                     end = start + thread.left_ns
-                    causes(_OPEN)
+                    whose(thread.index << _SHIFT | _OPEN)
                 else:
-                    causes(_EXPIRED)
-                started(start)
+                    whose(thread.index << _SHIFT | _EXPIRED)
+                dispatched(now)
+                began(start)
                 ended(end)
-                whose(index)
-                kinds(_RUN)
                 core.ticket = sequence = sequence + 1
-                heappush(events, (end, sequence, _END, core))
-            if not self._applies:  # an action changed something
-                break
+                heappush(ends, (end, sequence, core))
+            world.now_ns = now
         world.sequence = sequence
-        world.dirty = world.shifted = True
         return handled
 
-    def _learn(self, thread: SimThread, devices: Container[str]) -> None:
-        """Remember the cause of a timed wait that a thread just began, so that the loop handles the next ones."""
-        wait = self._trace.waits[thread.index]
-        if thread.waits_for and wait.until[-1] != OPEN:
+    def _learn(self) -> None:
+        """Remember the cause of the last wait if it is a timed one, so that the loop handles the next ones itself."""
+        wait, devices = self._trace.wait_log, self._world.devices
+        if len(wait) and wait.until[-1] != OPEN:
             cause = self._trace.causes[wait.cause[-1]]
             if cause.timed and cause.text not in devices:
                 self._causes[cause.text] = wait.cause[-1]

@@ -41,6 +41,10 @@ class Lifecycle:
         """Start a process: its threads become ready one after the other as soon as starting them is paid for."""
         world, spec = self._world, process.spec
         process.launched = True
+        if spec.start is None and not spec.footprint.memory_bytes:
+            for thread in process.threads:
+                self.start(thread)
+            return
         first, further = start_cost(self._machine.starts, spec.start), thread_cost(self._machine.starts, spec.start)
         size_bytes = spec.footprint.memory_bytes + first.size_bytes + further.size_bytes * (spec.threads - 1)
         if size_bytes:
@@ -62,10 +66,12 @@ class Lifecycle:
     def start(self, thread: SimThread) -> None:
         """Let a new thread become ready, or wait for the release of its first job."""
         world = self._world
+        self._lift_affinity(thread)
         thread.started = True
         if thread.periodic is None:
             self.arrive(thread)
-            thread.enter_burst(0) if thread.program is None else None
+            if thread.program is None:
+                thread.enter_burst(0)
             self._scheduler.ready(thread, ReadyReason.ARRIVED)
         else:
             world.at(world.now_ns + thread.periodic.offset_ns, Happening.RELEASE, thread)
@@ -77,7 +83,7 @@ class Lifecycle:
 
     def wake(self, thread: SimThread) -> None:
         """Let a thread go on that has what it waited for."""
-        self._trace.waits[thread.index].finish(self._world.now_ns)
+        self._trace.wait_log.finish(thread.index, self._world.now_ns)
         thread.waits_for = False
         thread.ticket = 0
         self._scheduler.ready(thread, ReadyReason.WOKEN)
@@ -154,7 +160,7 @@ class Lifecycle:
             self._process_ended(process)
 
     def _abandon(self, thread: SimThread) -> None:
-        self._trace.waits[thread.index].finish(self._world.now_ns)
+        self._trace.wait_log.finish(thread.index, self._world.now_ns)
         awaited = thread.waits_for
         thread.waits_for = False
         if isinstance(awaited, Device):
@@ -177,15 +183,33 @@ class Lifecycle:
             thread.joining -= 1
             if not thread.joining and thread.alive:
                 self.wake(thread)
-        process.joiners.clear()
+        process.joiners = ()
 
     # -- cores ----------------------------------------------------------------------------------------------
+
+    def _lift_affinity(self, thread: SimThread) -> None:
+        """Let a thread run anywhere when none of its cores is on line.
+
+        It stays so when they come back, as with Linux's ``select_fallback_rq`` (kernel/sched/core.c).
+        """
+        world = self._world
+        if thread.affinity is None or any(core < world.online for core in thread.affinity):
+            return
+        self._trace.events.append(
+            world.now_ns, EventKind.AFFINITY, process=thread.process.index, thread=thread.index, value=0
+        )  # fmt: skip
+        with self._scheduler.requeued(thread):
+            thread.affinity = None
+
 
     def set_cores(self, online: int) -> None:
         """Bring cores on line, or take the last ones off line; their threads go elsewhere."""
         world, scheduler = self._world, self._scheduler
         before, world.online = world.online, online
         self._trace.events.append(world.now_ns, EventKind.CORES, value=online)
+        for thread in world.threads:
+            if thread.started and thread.alive:
+                self._lift_affinity(thread)
         for number in range(before, online):
             insort(world.idle, number)
         for number in range(online, before):

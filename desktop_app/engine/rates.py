@@ -7,7 +7,7 @@ from desktop_app.engine.threads import SimThread
 from desktop_app.engine.throughput import Demand, Throughput
 from desktop_app.engine.world import Happening, World
 from desktop_app.model.machine import FULL_RATE_PPM, Machine
-from desktop_app.trace.tables import OPEN, EventKind, RunEnd, RunKind
+from desktop_app.trace.tables import OPEN, EventKind, RunEnd
 from desktop_app.trace.trace import Trace
 
 
@@ -34,7 +34,7 @@ class Rates:
         if cache is not None:
             cache.began(core.number, thread.process.index, thread.process.spec.footprint.working_set_bytes)
         core.rate_ppm = self._throughput.alone(core.number, warm=self._warm(core, thread))
-        core.accounted_ns = core.start_ns
+        core.accounted_ns = thread.since_ns
         core.left_ns = thread.left_ns
 
     def begin_burst(self, core: Core, burst_ns: int) -> None:
@@ -63,6 +63,9 @@ class Rates:
         """Find each core's rate again after threads came, went or became warm, and plan anew where it changed."""
         world = self._world
         busy = [core for core in world.cores if core.thread is not None]
+        for core in busy:
+            if core.thread is not None and core.thread.program is not None:
+                self._account(core, core.thread)  # nobody plans when a program is warm: it is found here
         demands = {
             core.number: Demand(core.thread.process.spec.footprint.bus_bytes_per_s, self._warm(core, core.thread))
             for core in busy
@@ -77,19 +80,21 @@ class Rates:
         now = world.now_ns
         assert thread is not None
         self._account(core, thread)
-        core.rate_ppm = rate_ppm
-        if runs.kind[-1] != RunKind.RUN:
-            return  # it is still switched to: its interval will begin at this rate
-        if runs.start[-1] >= now:
-            runs.rate_ppm[-1] = rate_ppm
+        before_ppm, core.rate_ppm = core.rate_ppm, rate_ppm
+        if runs.began[-1] >= now:  # it is still switched to: it will begin to run at this rate
+            runs.rates[-1] = rate_ppm
         else:
             runs.finish(now, RunEnd.RATE)
-            runs.append(now, OPEN, thread.index, RunKind.RUN, RunEnd.OPEN)
-            runs.rate_ppm.append(rate_ppm)
+            runs.append(now, now, OPEN, thread.index, RunEnd.OPEN)
+            runs.rates.append(rate_ppm)
         if thread.computes:
             end, cause = self.plan(core, thread)
             runs.finish(end, cause)
             core.ticket = world.at(end, Happening.END, core)
+        elif thread.program is not None and core.number not in world.due:
+            # The rest of the instruction under execution goes at the new rate.
+            thread.spent_ns += (now - core.since_ns) * before_ppm // FULL_RATE_PPM
+            world.due.append(core.number)
 
     def _account(self, core: Core, thread: SimThread) -> None:
         """Bring what is left of the burst and the warmth of the cache up to date."""

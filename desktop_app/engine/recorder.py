@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.engine.threads import SimThread
 from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Step, Write
-from desktop_app.trace.tables import ObjectTable, WriteTable
+from desktop_app.trace.memory_tables import ObjectTable, WriteTable
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
 
@@ -21,7 +21,7 @@ class Recorder:
         self.trace = trace
         self.instructions = 0
         self._nodes = [EMPTY_STACK] * len(trace.threads)
-        self._objects: list[dict[int, int]] = [{} for _ in trace.processes]
+        self._objects: dict[int, dict[int, int]] = {}
 
     def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:
         """Record that an instruction was under execution and was cut before its end."""
@@ -78,7 +78,7 @@ class Recorder:
         return self.trace.values.intern(shown.text, obj)
 
     def _object(self, process: int, local: int) -> int:
-        known = self._objects[process]
+        known = self._objects.setdefault(process, {})
         if local not in known:
             known[local] = len(self.trace.objects)
             self.trace.objects.append(ObjectTable())

@@ -11,9 +11,9 @@ from desktop_app.engine.placement import Queues
 from desktop_app.engine.rates import Rates
 from desktop_app.engine.threads import SimThread
 from desktop_app.engine.world import Happening, World
-from desktop_app.model.machine import FULL_RATE_PPM, Machine
+from desktop_app.model.machine import Machine
 from desktop_app.policies.protocol import ReadyReason, StopReason
-from desktop_app.trace.tables import OPEN, RunEnd, RunKind
+from desktop_app.trace.tables import OPEN, RunEnd
 from desktop_app.trace.trace import Cause, Trace
 
 _STOPS = {
@@ -69,7 +69,7 @@ class Scheduler:
         if number is None:
             named = Cause(text=cause, timed=True) if isinstance(cause, str) else cause
             number = self._causes[cause] = self._trace.cause(named)
-        self._trace.waits[thread.index].append(self._world.now_ns, until_ns, number)
+        self._trace.wait_log.append(self._world.now_ns, until_ns, thread.index, number)
 
     def change(self, thread: SimThread, *, priority: int) -> None:
         """Give a thread another priority; where it is ready, it queues anew."""
@@ -113,15 +113,9 @@ class Scheduler:
         world = self._world
         now = world.now_ns
         self._account(core, thread)
-        runs = self._runs[core.number]
-        if now < core.start_ns:
-            if runs.kind[-1] == RunKind.RUN:
-                runs.drop_last()
-            runs.finish(now, end)
-        elif thread.program is not None:
+        if thread.program is not None and now >= thread.since_ns:
             self.spend(core, thread)
-        if now >= core.start_ns:
-            runs.finish(now, end)
+        self._runs[core.number].finish(now, end)
         core.thread = world.running[core.number] = None
         core.ticket = 0
         if core.number < world.online:
@@ -129,7 +123,7 @@ class Scheduler:
         world.dirty = world.shifted = True
         queue = self.queues.queue(thread)
         if queue.accounts:
-            queue.stopped(thread, now, max(0, now - core.start_ns), _STOPS[end])
+            queue.stopped(thread, now, max(0, now - thread.since_ns), _STOPS[end])
 
     def left_ns(self, core: Core, thread: SimThread) -> int:
         """Return what is left now of the CPU burst that a running thread is in."""
@@ -205,35 +199,20 @@ class Scheduler:
             cost += self._migration_ns if thread.core >= 0 else 0
             thread.core = number
         core.thread = world.running[number] = thread
-        core.dispatched_ns = now
-        start = core.start_ns = thread.since_ns = now + cost
+        start = thread.since_ns = now + cost
         limit = self.queues.queue(thread).slice_ns(thread, now)
         core.slice_end_ns = OPEN if limit is None else self._tick(start + limit)
-        runs = self._runs[number]
-        if cost:
-            runs.append(now, start, thread.index, RunKind.SWITCH, RunEnd.SWITCHED)
+        self._runs[number].append(now, start, OPEN, thread.index, RunEnd.OPEN)
         if self.rated:
             self._rates.dispatched(core, thread)
-            if cost:
-                runs.rate_ppm.append(FULL_RATE_PPM)
+            self._runs[number].rates.append(core.rate_ppm)
         world.shifted = True
         if thread.computes:
-            self._run(core, thread)
             self.compute(core, thread)
         elif cost:
             core.ticket = world.at(start, Happening.START, core)
         else:
-            self.start(core, thread)
-
-    def start(self, core: Core, thread: SimThread) -> None:
-        """Let a thread begin that was switched to and does not simply compute."""
-        self._run(core, thread)
-        self.begin(core, thread)
-
-    def _run(self, core: Core, thread: SimThread) -> None:
-        self._runs[core.number].append(core.start_ns, OPEN, thread.index, RunKind.RUN, RunEnd.OPEN)
-        if self.rated:
-            self._runs[core.number].rate_ppm.append(core.rate_ppm)
+            self.begin(core, thread)
 
     def _tick(self, time_ns: int) -> int:
         """Return the first tick at or after a time: only then does the timer interrupt a thread."""

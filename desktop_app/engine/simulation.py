@@ -17,6 +17,7 @@ from desktop_app.engine.execution import Execution
 from desktop_app.engine.fifo_loop import FifoLoop
 from desktop_app.engine.lifecycle import Lifecycle
 from desktop_app.engine.limits import RunLimits
+from desktop_app.engine.plain_loop import PlainLoop
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.scheduler import Scheduler
 from desktop_app.engine.threads import SimProcess, SimThread
@@ -27,11 +28,13 @@ from desktop_app.model.scenario import Action, SchedulerSpec
 from desktop_app.policies.protocol import Policy
 from desktop_app.trace.history import forget_before, halfway_ns
 from desktop_app.trace.size import size_bytes
-from desktop_app.trace.tables import OPEN, RunKind
+from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import Trace
 
-#: How many events and instructions pass between two looks at the size of the trace, which costs time itself.
+#: How many events and instructions pass between two looks at the size of the trace, at the least; a look costs time
+#: for each table, so with many threads it is this many for each of them. Either way they add a few MiB at most.
 _SIZE_CHECK_WORK = 8192
+_SIZE_CHECK_WORK_PER_THREAD = 32
 #: Events that cannot wake anybody by themselves: when nothing else is left to come, nothing will ever run again.
 _IDLE_EVENTS = frozenset({Happening.TIMER, Happening.BALANCE, Happening.GIL})
 
@@ -61,6 +64,7 @@ class Simulation:
         self._stop_ns = OPEN if until_ns is None else until_ns
         self._handled = 0
         self._checked_work = 0
+        self._size_check_work = max(_SIZE_CHECK_WORK, _SIZE_CHECK_WORK_PER_THREAD * len(world.threads))
         self._scheduler = scheduler = Scheduler(world, trace, machine)
         self._lifecycle = lifecycle = Lifecycle(world, trace, machine, scheduler)
         self._work = work = Work(world, trace, machine, scheduler, lifecycle)
@@ -69,7 +73,9 @@ class Simulation:
         scheduler.begin, scheduler.spend = self._begin, self._execution.spend
         lifecycle.granted, lifecycle.leave_gil = work.sharing.granted, self._execution.leave_gil
         self._handlers = self._all_handlers()
-        self._fifo_loop = FifoLoop(world, trace, machine, work, self._handlers, scheduler)
+        self._loops = tuple(
+            loop(world, trace, machine, work, self._handlers, scheduler) for loop in (FifoLoop, PlainLoop)
+        )
 
     @property
     def now_ns(self) -> int:
@@ -82,12 +88,8 @@ class Simulation:
         while not self.trace.finished and self.trace.known_until_ns < until_ns and self._handled < last:
             if self._over():
                 self._finish()
-            elif self._fifo_loop.applies():
-                most = min(last - self._handled, _SIZE_CHECK_WORK)
-                self._handled += self._fifo_loop.run(min(until_ns, self._stop_ns), most)
-                self._know()
             else:
-                self._moment()
+                self._go_on(until_ns, last)
                 self._know()
 
     def run(self) -> Trace:
@@ -108,6 +110,15 @@ class Simulation:
             return False
         nobody = all(core.thread is None for core in world.cores) and not any(len(queue) for queue in world.queues)
         return nobody and all(event[2] in _IDLE_EVENTS for event in events)
+
+    def _go_on(self, until_ns: int, last: int) -> None:
+        """Handle the next moments, by the first loop that applies, or else one moment."""
+        for loop in self._loops:
+            if loop.applies():
+                most = min(last - self._handled, self._size_check_work)
+                self._handled += loop.run(min(until_ns, self._stop_ns), most)
+                return
+        self._moment()
 
     def _moment(self) -> None:
         """Handle everything that happens at the next moment."""
@@ -143,8 +154,7 @@ class Simulation:
     def _cut_instructions(self) -> None:
         """The run stops at its end: show the instructions under execution up to there."""
         for core in self.world.cores:
-            runs = self.trace.runs[core.number]
-            if core.thread is not None and len(runs) and runs.kind[-1] == RunKind.RUN:
+            if core.thread is not None and core.thread.since_ns <= self.world.now_ns:
                 self._execution.spend(core, core.thread)
 
     # -- limits ---------------------------------------------------------------------------------------------
@@ -156,7 +166,7 @@ class Simulation:
         if limits.instructions is not None and self._recorder.instructions >= limits.instructions:
             self._truncate(f"{limits.instructions:,} instructions")
         work = self._handled + self._recorder.instructions
-        if work - self._checked_work >= _SIZE_CHECK_WORK:
+        if work - self._checked_work >= self._size_check_work:
             self._checked_work = work
             self._bound_size()
 
@@ -206,7 +216,7 @@ class Simulation:
 
     def _start(self, core: Core, ticket: int) -> None:
         if core.ticket == ticket and core.thread is not None:
-            self._scheduler.start(core, core.thread)
+            self._begin(core, core.thread)
 
     def _release(self, thread: SimThread, _: int) -> None:
         self._work.release(thread)
@@ -222,7 +232,8 @@ class Simulation:
 
     def _act(self, action: Action, _: int) -> None:
         self._actions.apply(action)
-        self._fifo_loop.reconsider()
+        for loop in self._loops:
+            loop.reconsider()
 
     def _timer(self, number: int, _: int) -> None:
         """A policy's time has come, unless it has changed its mind since."""

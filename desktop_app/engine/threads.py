@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ class SimThread:
         spent_ns: How much of its current instruction was executed before a preemption cut it.
         periodic: What makes it a periodic task, or None.
         pending: Jobs that were released and are not finished.
-        next_release_ns: When its next job is released.
+        next_release_ns: When its next job is released; -1 before its first one.
         own_priority: Its priority without inheritance.
         home: The core whose queue it is in, where each core has one; -1 before it was given one.
         started: Whether it has become ready for the first time.
@@ -65,7 +64,7 @@ class SimThread:
     spent_ns: int = 0
     periodic: Periodic | None = None
     pending: int = 0
-    next_release_ns: int = 0
+    next_release_ns: int = -1
     own_priority: int = 0
     home: int = -1
     started: bool = False
@@ -105,7 +104,7 @@ class Gil:
     """
 
     holder: SimThread | None = None
-    waiters: deque[SimThread] = field(default_factory=deque)
+    waiters: list[SimThread] = field(default_factory=list)
     requested: bool = False
     handovers: int = 0
 
@@ -119,7 +118,7 @@ class Gil:
     def hand_over(self) -> SimThread | None:
         """Take the lock from its holder, give it to the longest waiter, and return that one."""
         self.requested = False
-        self.holder = self.waiters.popleft() if self.waiters else None
+        self.holder = self.waiters.pop(0) if self.waiters else None
         if self.holder is not None:
             self.handovers += 1
         return self.holder
@@ -146,9 +145,9 @@ class SimProcess:
     entry: int
     spec: ProcessSpec
     image: ProcessImage | None
+    gil: Gil
     threads: list[SimThread] = field(default_factory=list)
     alive: int = 0
     launched: bool = False
-    gil: Gil = field(default_factory=Gil)
     exit_code: int = 0
-    joiners: list[SimThread] = field(default_factory=list)
+    joiners: tuple[SimThread, ...] = ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtGui import QImage
 
+from desktop_app.analysis.moment import Moments
 from desktop_app.export.picture import application, draw
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.trace.trace import Trace
@@ -37,7 +38,8 @@ def write_webp(trace: Trace, out: Path, size: tuple[int, int], theme: str) -> in
     """
     keep = application()
     times = frame_times_ns(trace)
-    first, *rest = (_pillow(draw(trace, t_ns, size, theme)) for t_ns in times)
+    moments = Moments(trace)
+    first, *rest = (_pillow(draw(moments, t_ns, size, theme)) for t_ns in times)
     durations = [_FRAME_MS] * len(rest) + [_LAST_MS]
     target = BytesIO()
     # Lossy, at a high quality: whoever needs exact pixels takes a PNG.

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
-from desktop_app.analysis.moment import snapshot
+from desktop_app.analysis.moment import Moments
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.layout import MARGIN, STAGE_SHARE, scale_for
@@ -24,22 +24,23 @@ def application() -> QGuiApplication:
     return existing if isinstance(existing, QGuiApplication) else QGuiApplication(sys.argv[:1])
 
 
-def draw(trace: Trace, t_ns: int, size: tuple[int, int], theme: str) -> QImage:
+def draw(moments: Moments, t_ns: int, size: tuple[int, int], theme: str) -> QImage:
     """Return the picture of a trace at ``t_ns``.
 
     Args:
-        trace: The trace, known far enough beyond ``t_ns`` (see `analysis.moment.snapshot`).
+        moments: The pictures of the trace, which is known far enough beyond ``t_ns``.
         t_ns: The moment.
         size: Width and height in pixels.
         theme: ``dark`` or ``light``.
     """
+    trace = moments.trace
     width, height = size
     palette = THEMES[theme]
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(palette.window))
     painter = QPainter(image)
     split = round(height * STAGE_SHARE)
-    paint_stage(painter, QRectF(0, 0, width, split), snapshot(trace, t_ns), palette)
+    paint_stage(painter, QRectF(0, 0, width, split), moments.at(t_ns), palette)
     unit = scale_for(width, split)
     below = QRectF(0, split, width, height - split).adjusted(MARGIN * unit, 4 * unit, -MARGIN * unit, -20 * unit)
     paint_timeline(painter, below, trace, t_ns, natural_window(trace, t_ns), palette, scale=unit)
@@ -57,6 +58,6 @@ def write_png(trace: Trace, t_ns: int, out: Path, size: tuple[int, int], theme: 
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    draw(trace, t_ns, size, theme).save(buffer, "PNG")  # type: ignore[call-overload]
+    draw(Moments(trace), t_ns, size, theme).save(buffer, "PNG")  # type: ignore[call-overload]
     write_atomically(out, bytes(data.data()))
     del keep

@@ -6,8 +6,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 
 from desktop_app.model.machine import FULL_RATE_PPM
+from desktop_app.trace.lives import last_run
 from desktop_app.trace.tables import EventKind, RunKind
-from desktop_app.trace.trace import Trace
+from desktop_app.trace.trace import LastRun, Trace
 from desktop_app.trace.values import EMPTY_STACK
 
 #: What stays of a process's output when its history is forgotten, in pieces printed.
@@ -32,8 +33,7 @@ def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
     """
     for core in range(len(trace.runs)):
         _forget_runs(trace, core, t_ns)
-    for waits in trace.waits:
-        waits.drop_before(t_ns)
+    trace.wait_log.drop_before(t_ns)
     _forget_events(trace, t_ns)
     for executed in trace.executed:
         executed.drop_before(t_ns)
@@ -51,6 +51,7 @@ def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
 def _forget_runs(trace: Trace, core: int, t_ns: int) -> None:
     """Drop a core's intervals, and keep what they add up to."""
     runs, forgotten = trace.runs[core], trace.forgotten
+    last: dict[int, LastRun] = {}
     for row in range(bisect_right(runs.end, t_ns)):
         thread = runs.thread[row]
         if runs.kind[row] == RunKind.RUN:
@@ -58,20 +59,38 @@ def _forget_runs(trace: Trace, core: int, t_ns: int) -> None:
             forgotten.work_ns[thread] += work_ns
         forgotten.switches[core] += thread != forgotten.last_thread[core]
         forgotten.last_thread[core] = thread
+        last[thread] = last_run(runs, row, core, last.get(thread, forgotten.last_run.get(thread)))
+    for thread, run in last.items():
+        known = forgotten.last_run.get(thread)
+        if known is None or (known.end_ns, known.start_ns) <= (run.end_ns, run.start_ns):
+            forgotten.last_run[thread] = run
     runs.drop_before(t_ns)
 
 
+#: Events that hold until the next one of their kind about the same process, thread and core.
+_IN_FORCE = frozenset(
+    {
+        EventKind.NICE, EventKind.PRIORITY, EventKind.INHERITED, EventKind.AFFINITY, EventKind.CORES,
+        EventKind.POLICY, EventKind.MEMORY,
+    }
+)  # fmt: skip
+
+
 def _forget_events(trace: Trace, t_ns: int) -> None:
-    """Drop the events before ``t_ns``, but for what threads hold since then."""
-    events, held = trace.events, dict[tuple[int, int], list[int]]()
+    """Drop the events before ``t_ns``, but for what threads hold since then and what is still in force."""
+    events, held, in_force = trace.events, dict[int, list[int]](), dict[tuple[int, int, int], int]()
     count = bisect_left(events.time, t_ns)
     for row in range(count):
-        key = (events.thread[row], events.value[row])
-        if events.kind[row] == EventKind.ACQUIRED:
-            held.setdefault(key, []).append(row)
-        elif events.kind[row] == EventKind.RELEASED and held.get(key):
-            held[key].pop()
-    kept = sorted(row for rows in held.values() for row in rows)
+        kind, resource = events.kind[row], events.value[row]
+        if kind == EventKind.ACQUIRED:
+            held.setdefault(resource, []).append(row)
+        elif kind == EventKind.RELEASED and held.get(resource):
+            # A semaphore may be released by who did not acquire it: then the oldest permit is given back.
+            mine = [taken for taken in held[resource] if events.thread[taken] == events.thread[row]]
+            held[resource].remove(mine[-1] if mine else held[resource][0])
+        elif kind in _IN_FORCE:
+            in_force[kind, events.process[row], events.thread[row]] = row
+    kept = sorted([*(row for rows in held.values() for row in rows), *in_force.values()])
     for column in events.columns():
         column[:count] = array(column.typecode, (column[row] for row in kept))
 

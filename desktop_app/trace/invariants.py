@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from desktop_app.model.states import LEGAL_TRANSITIONS, ThreadState
 from desktop_app.trace.lives import Lives
-from desktop_app.trace.tables import OPEN, RunKind
+from desktop_app.trace.tables import OPEN, RunEnd, RunKind
 from desktop_app.trace.trace import Trace
 
 
@@ -71,21 +71,33 @@ def _waits_end_before_runs(trace: Trace) -> Iterator[str]:
 
 def _instructions_lie_in_runs(trace: Trace) -> Iterator[str]:
     for thread, executed in enumerate(trace.executed):
-        spans = sorted(
-            (start, end)
-            for runs in trace.runs
-            for start, end, who, kind in zip(runs.start, runs.end, runs.thread, runs.kind, strict=True)
-            if who == thread and kind == RunKind.RUN
-        )
-        label, at = trace.threads[thread].label, 0
+        if not len(executed):
+            continue
+        spans, label, at = _dispatches(trace, thread), trace.threads[thread].label, 0
         for row in range(len(executed)):
             start, end = executed.start[row], executed.end[row]
             if row and start < executed.end[row - 1]:
                 yield f"{label}: instructions {row - 1} and {row} overlap"
             while at < len(spans) and spans[at][1] <= start:
                 at += 1
-            if not trace.begin_ns and not (at < len(spans) and spans[at][0] <= start and end <= spans[at][1]):
+            if start >= trace.begin_ns and not (at < len(spans) and spans[at][0] <= start and end <= spans[at][1]):
                 yield f"{label}: instruction {row} at {start} ns is outside the times the thread runs"
+
+
+def _dispatches(trace: Trace, thread: int) -> list[tuple[int, int]]:
+    """Return when a thread ran; a change of the rate does not interrupt it, nor an instruction."""
+    found: list[tuple[int, int]] = []
+    for runs in trace.runs:
+        goes_on = False
+        for row in range(len(runs)):
+            if runs.thread[row] != thread or runs.kind[row] != RunKind.RUN:
+                continue
+            start, end = runs.start[row], runs.end[row]
+            if goes_on and found[-1][1] == start:
+                start = found.pop()[0]
+            found.append((start, end))
+            goes_on = runs.cause[row] == RunEnd.RATE
+    return sorted(found)
 
 
 def _work_is_conserved(trace: Trace, lives: Lives) -> Iterator[str]:

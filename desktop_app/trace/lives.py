@@ -9,12 +9,13 @@ from heapq import merge
 
 from desktop_app.model.machine import FULL_RATE_PPM
 from desktop_app.model.states import ThreadState
-from desktop_app.trace.tables import OPEN, RunKind
-from desktop_app.trace.trace import Trace
-
+from desktop_app.trace.tables import OPEN, EventKind, RunEnd, RunKind, RunTable
+from desktop_app.trace.trace import LastRun, Trace
 
 #: No interval came before.
 _NOWHERE = -2
+#: What makes a thread that is ready queue anew.
+_REQUEUED = frozenset({EventKind.NICE, EventKind.PRIORITY, EventKind.INHERITED, EventKind.AFFINITY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,14 @@ class Change:
 class _Runs:
     """Where one thread ran: (core, row) of each interval that a core gave it, switches included, in time order."""
 
-    __slots__ = ("core", "row", "start", "work_ns")
+    __slots__ = ("began_ns", "core", "row", "start", "work_ns")
 
     def __init__(self, work_ns: int) -> None:
         self.start = array("q")
         self.core = array("h")
         self.row = array("i")
+        #: When the thread began to run in it, or in those before it of the same dispatch.
+        self.began_ns = array("q")
         #: Work done before each interval; one more, for what is done after the last one that is over.
         self.work_ns = array("q", [work_ns])
 
@@ -92,11 +95,27 @@ class Lives:
             return runs.work_ns[0]
         return runs.work_ns[position] + self._work_in(runs.core[position], runs.row[position], t_ns)
 
+    def slice_used_ns(self, thread: int, t_ns: int) -> int:
+        """Return how long a thread that has a core at ``t_ns`` has run since its dispatch, its switch not counted."""
+        position = self._position(thread, t_ns)
+        return t_ns - self._runs[thread].began_ns[position] if position >= 0 else 0
+
+    def rounding_ns(self, thread: int, t_ns: int) -> int:
+        """Return by how much `work_ns` may be off: below a nanosecond of work for each change of the rate."""
+        position = self._position(thread, t_ns)
+        if position < 0:
+            return 0
+        runs = self._runs[thread]
+        table = self.trace.runs[runs.core[position]]
+        return (position + 1) * (1 + table.rate_of(runs.row[position]) // FULL_RATE_PPM) if table.rates else 0
+
     def queued_key(self, thread: int, t_ns: int) -> tuple[int, int, int, int]:
         """Return what orders the threads that are ready at ``t_ns``, in the order in which they became ready.
 
         Those that became ready at the same moment queue as the engine handles a moment: arrivals, then what was
-        scheduled earlier first; a device started before a dispatch at the same time; dispatches by core.
+        scheduled earlier first; a device started before a dispatch at the same time; dispatches by core. Where
+        the end of an interval was planned anew in its middle, by another burst or another instruction, this order
+        within a moment is a guess.
         """
         trace = self.trace
         since, key = trace.ready_from[thread], (-1, -1, thread)
@@ -104,13 +123,14 @@ class Lives:
         row = bisect_right(waits.time, t_ns) - 1
         if row >= 0 and since <= waits.until[row] <= t_ns:
             since, key = waits.until[row], (waits.time[row], 0, thread)
-        position = self._position(thread, t_ns)
-        if position >= 0:
-            runs = self._runs[thread]
-            core = runs.core[position]
-            end = trace.runs[core].end[runs.row[position]]
-            if since < end <= t_ns:
-                since, key = end, (self._dispatched_ns(thread, position), 1, core)
+        run = self._last(thread, t_ns)
+        if run is not None and since < run.end_ns <= t_ns:
+            since, key = run.end_ns, (run.planned_ns, 1, run.core)
+        requeued = self._requeued.get(thread)
+        if requeued is not None:
+            index = bisect_right(requeued, t_ns) - 1
+            if index >= 0 and requeued[index] > since:
+                since, key = requeued[index], (requeued[index], 2, thread)
         return since, *key
 
     def switches(self, core: int, t_ns: int) -> int:
@@ -126,10 +146,11 @@ class Lives:
         self._extend()
         arrival, ready, ended = trace.threads[thread].arrival_ns, trace.ready_from[thread], trace.ended[thread]
         found = [Change(time_ns=arrival, state=ThreadState.NEW)] if arrival <= known else []
-        if ready <= known:
+        waited = self.trace.waits[thread].time
+        if ready <= known and not (waited and waited[0] == ready and not self._runs[thread].start):
             found.append(Change(time_ns=ready, state=ThreadState.READY))
         end, before = ready, _NOWHERE
-        for start, stop, core, cause in merge(self._spans(thread), self._waits(thread), key=lambda span: span[0]):
+        for start, stop, core, cause in merge(self._spans(thread), self._waits(thread), key=_order):
             waits, at_once = cause >= 0, start == end
             if waits or not at_once or core != before:  # else it runs on: picked again, or its switch is over
                 if before != _NOWHERE and not (waits and at_once):
@@ -152,19 +173,28 @@ class Lives:
 
     def _waits(self, thread: int) -> list[tuple[int, int, int, int]]:
         waits = self.trace.waits[thread]
-        return list(zip(waits.time, waits.until, [-1] * len(waits), waits.cause, strict=True))
+        count = bisect_right(waits.time, self.trace.known_until_ns)
+        return list(zip(waits.time[:count], waits.until, [-1] * count, waits.cause, strict=False))
 
     def _position(self, thread: int, t_ns: int) -> int:
         if t_ns > self._extended_ns or self._begin_ns != self.trace.begin_ns:
             self._extend()
         return bisect_right(self._runs[thread].start, t_ns) - 1
 
-    def _dispatched_ns(self, thread: int, position: int) -> int:
-        """Return when the thread was given its core for the interval at ``position``, its switch included."""
+    def _last(self, thread: int, t_ns: int) -> LastRun | None:
+        """Return the last interval of a thread that started by ``t_ns``, those that were forgotten included."""
+        position = self._position(thread, t_ns)
+        if position < 0:
+            return self.trace.forgotten.last_run.get(thread)
         runs = self._runs[thread]
-        table, row = self.trace.runs[runs.core[position]], runs.row[position]
-        switched = row and table.kind[row - 1] == RunKind.SWITCH and table.thread[row - 1] == thread
-        return table.start[row - 1] if switched and table.kind[row] == RunKind.RUN else table.start[row]
+        core, row = runs.core[position], runs.row[position]
+        table = self.trace.runs[core]
+        before = None
+        if row and table.thread[row - 1] == thread:
+            before = last_run(table, row - 1, core, None)
+        elif not row:
+            before = self.trace.forgotten.last_run.get(thread)
+        return last_run(table, row, core, before)
 
     def _work_in(self, core: int, row: int, until_ns: int) -> int:
         table = self.trace.runs[core]
@@ -178,6 +208,8 @@ class Lives:
         self._extended_ns = -1
         self._runs = [_Runs(work_ns) for work_ns in trace.forgotten.work_ns]
         self._switches = [array("i") for _ in trace.runs]
+        self._requeued: dict[int, array[int]] = {}
+        self._events_seen = 0
         self._last_thread = list(trace.forgotten.last_thread)
 
     def _extend(self) -> None:
@@ -188,24 +220,62 @@ class Lives:
         if self._extended_ns == trace.known_until_ns:
             return
         self._extended_ns = trace.known_until_ns
-        new: list[tuple[int, int, int]] = []
+        self._extend_events()
+        new: list[tuple[int, bool, int, int]] = []
         for core, table in enumerate(trace.runs):
             first, last = len(self._switches[core]), bisect_right(table.start, trace.known_until_ns)
-            new += [(table.start[row], core, row) for row in range(first, last)]
-        new.sort(key=lambda entry: entry[0])
-        for start, core, row in new:
+            new += [(table.start[row], table.end[row] > table.start[row], core, row) for row in range(first, last)]
+        # Of intervals that start together, empty ones come first: a thread that blocked on one core may have gone
+        # on with another one at the same moment.
+        new.sort()
+        for start, _, core, row in new:
             self._append(start, core, row)
 
+    def _extend_events(self) -> None:
+        """Take over when threads had to queue anew."""
+        events = self.trace.events
+        count = len(events.until(self.trace.known_until_ns))
+        for row in range(self._events_seen, count):
+            if events.kind[row] in _REQUEUED:
+                self._requeued.setdefault(events.thread[row], array("q")).append(events.time[row])
+        self._events_seen = count
+
     def _append(self, start: int, core: int, row: int) -> None:
-        thread = self.trace.runs[core].thread[row]
+        table = self.trace.runs[core]
+        thread = table.thread[row]
         counted = self._switches[core]
         before = counted[-1] if counted else self.trace.forgotten.switches[core]
         counted.append(before + (thread != self._last_thread[core]))
         self._last_thread[core] = thread
         runs = self._runs[thread]
+        began = start
         if runs.start:
             runs.work_ns[-1] = runs.work_ns[-2] + self._work_in(runs.core[-1], runs.row[-1], OPEN)
+            same = runs.core[-1] == core and runs.row[-1] == row - 1 and table.end[row - 1] == start
+            if same and table.cause[row - 1] == RunEnd.RATE:
+                began = runs.began_ns[-1]
+        elif thread in self.trace.forgotten.last_run:
+            began = last_run(table, row, core, self.trace.forgotten.last_run[thread]).began_ns
         runs.start.append(start)
         runs.core.append(core)
         runs.row.append(row)
+        runs.began_ns.append(began)
         runs.work_ns.append(0)
+
+
+def last_run(table: RunTable, row: int, core: int, before: LastRun | None) -> LastRun:
+    """Return what a row says of its thread, given the row before it when that is the same thread's."""
+    start = began = planned = table.start[row]
+    if before is not None and before.core == core and before.end_ns == start:
+        if before.cause == RunEnd.SWITCHED:
+            planned = before.start_ns
+        elif before.cause == RunEnd.RATE:
+            began = before.began_ns
+    return LastRun(
+        start_ns=start, end_ns=table.end[row], core=core, cause=table.cause[row], began_ns=began, planned_ns=planned
+    )
+
+
+def _order(span: tuple[int, int, int, int]) -> tuple[int, bool]:
+    """Order intervals by start, empty ones first."""
+    return span[0], span[1] > span[0]

@@ -20,11 +20,9 @@ def size_bytes(trace: Trace) -> int:
     total += len(trace.values) * _VALUE_BYTES + trace.values.text_bytes
     for runs in trace.runs:
         total += _columns(*runs.columns())
-    for waits in trace.waits:
-        total += _columns(*waits.columns())
     for jobs in trace.jobs.values():
         total += _columns(jobs.finish)
-    total += _columns(trace.ready_from, trace.ended, *trace.events.columns())
+    total += _columns(trace.ready_from, trace.ended, *trace.wait_log.columns(), *trace.events.columns())
     for executed in trace.executed:
         total += _columns(executed.start, executed.end, executed.line, executed.node, executed.done)
     for table in trace.objects:

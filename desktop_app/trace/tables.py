@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from typing import overload
 
 from desktop_app.model.machine import FULL_RATE_PPM
 
@@ -38,78 +40,154 @@ class RunEnd(IntEnum):
     """The thread runs on in the next interval, at another rate."""
 
 
+class Column(Sequence[int]):
+    """One column of a run table as its readers see it, worked out from what is stored."""
+
+    __slots__ = ("_at", "_table")
+
+    def __init__(self, table: RunTable, at: Callable[[int], int]) -> None:
+        self._table = table
+        self._at = at
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @overload
+    def __getitem__(self, row: int) -> int: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[int]: ...
+    def __getitem__(self, row: int | slice) -> int | list[int]:
+        """Return the value in a row, counted from the end when negative, or the values in a slice."""
+        length = len(self._table)
+        if isinstance(row, slice):
+            return [self._at(number) for number in range(*row.indices(length))]
+        if not -length <= row < length:
+            raise IndexError(row)
+        return self._at(row + length if row < 0 else row)
+
+
 class RunTable:
     """What one core did: intervals that never overlap; between them the core is idle.
 
-    The end of an interval is written when it starts, as far as it is known by then, and corrected when something
-    comes in between: final is what lies up to the trace's ``known_until_ns``. ``rate_ppm`` is empty unless
-    threads run at other rates than 1: then it has the rate of each interval, in millionths.
+    It stores a dispatch as four integers: when the core was given to the thread, when the thread began to run,
+    when it stopped, and who it was and why it stopped. Where dispatches cost nothing a row is such a stretch of
+    running; where they ``cost`` something, each has two rows: the switch, which may be empty, and the run. A run
+    that goes on at another rate is stored as one more dispatch, and has an empty switch then.
+
+    The end of a row is written when it starts, as far as it is known by then, and corrected when something
+    comes in between: final is what lies up to the trace's ``known_until_ns``.
+
+    Attributes:
+        cost: Whether dispatches may cost time.
+        dispatched: When the core was given to the thread.
+        began: When the thread began to run.
+        ended: When it stopped; OPEN when nobody knows yet.
+        whose: The thread's index, and in the lowest bits the RunEnd.
+        rates: The rate of each, in millionths; empty where threads run at no other rate than 1.
+        start: When each row starts.
+        end: When it ends.
+        thread: Who has the core.
+        kind: A RunKind each.
+        cause: A RunEnd each.
     """
 
-    __slots__ = ("cause", "end", "kind", "rate_ppm", "start", "thread")
+    __slots__ = (
+        "began",
+        "cause",
+        "cost",
+        "dispatched",
+        "end",
+        "ended",
+        "kind",
+        "rates",
+        "start",
+        "thread",
+        "whose",
+    )
 
-    def __init__(self) -> None:
-        self.start = array("q")
-        self.end = array("q")
-        self.thread = array("i")
-        self.kind = array("b")
-        self.cause = array("b")
-        self.rate_ppm = array("i")
+    #: By how many bits the thread's index is shifted in ``whose``.
+    SHIFT = 4
+
+    def __init__(self, *, cost: bool = False) -> None:
+        self.cost = cost
+        self.dispatched, self.began, self.ended, self.whose = array("q"), array("q"), array("q"), array("q")
+        self.rates = array("i")
+        self.start = Column(self, self._start)
+        self.end = Column(self, self._end)
+        self.thread = Column(self, self._thread)
+        self.kind = Column(self, self._kind)
+        self.cause = Column(self, self._cause)
 
     def __len__(self) -> int:
-        return len(self.start)
+        return len(self.whose) * (1 + self.cost)
 
-    def append(self, start_ns: int, end_ns: int, thread: int, kind: int, cause: int) -> None:
-        """Add an interval.
+    def append(self, dispatched_ns: int, start_ns: int, end_ns: int, thread: int, cause: int) -> None:
+        """Add a dispatch.
 
         Args:
-            start_ns: When it starts.
-            end_ns: When it ends unless something comes in between; OPEN when nobody knows.
+            dispatched_ns: When the core is given to the thread; ``start_ns`` where that costs nothing.
+            start_ns: When the thread begins to run.
+            end_ns: When it stops unless something comes in between; OPEN when nobody knows.
             thread: Who has the core.
-            kind: A RunKind.
             cause: The RunEnd it will have if nothing comes in between.
         """
-        self.start.append(start_ns)
-        self.end.append(end_ns)
-        self.thread.append(thread)
-        self.kind.append(kind)
-        self.cause.append(cause)
+        self.dispatched.append(dispatched_ns)
+        self.began.append(start_ns)
+        self.ended.append(end_ns)
+        self.whose.append(thread << self.SHIFT | cause)
 
     def finish(self, end_ns: int, cause: int) -> None:
-        """Say when and why the last interval ended."""
-        self.end[-1] = end_ns
-        self.cause[-1] = cause
-
-    def drop_last(self) -> None:
-        """Take back the last interval, which had not begun yet."""
-        for column in self.columns():
-            if column:
-                del column[-1]
+        """Say when and why the last dispatch ended, which may be during its switch."""
+        self.ended[-1] = end_ns
+        self.began[-1] = min(self.began[-1], end_ns)
+        self.whose[-1] = self.whose[-1] >> self.SHIFT << self.SHIFT | cause
 
     def at(self, t_ns: int) -> int:
         """Return the row of the interval that contains ``t_ns``, or -1 when the core is idle then."""
-        row = bisect_right(self.start, t_ns) - 1
-        return row if row >= 0 and t_ns < self.end[row] else -1
+        number = bisect_right(self.dispatched, t_ns) - 1
+        if number < 0 or t_ns >= self.ended[number]:
+            return -1
+        return 2 * number + (t_ns >= self.began[number]) if self.cost else number
 
     def rate_of(self, row: int) -> int:
         """Return the rate of an interval, in millionths of the nominal one."""
-        return self.rate_ppm[row] if self.rate_ppm else FULL_RATE_PPM
+        return self.rates[row >> self.cost] if self.rates else FULL_RATE_PPM
 
-    def drop_before(self, t_ns: int) -> int:
-        """Forget the intervals that ended at ``t_ns`` or earlier, and return how many."""
-        count = bisect_right(self.end, t_ns)
+    def drop_before(self, t_ns: int) -> None:
+        """Forget the dispatches that were over at ``t_ns`` or earlier."""
+        count = bisect_right(self.ended, t_ns)
         for column in self.columns():
             del column[:count]
-        return count
 
     def keep(self, count: int) -> None:
-        """Forget all but the first ``count`` intervals."""
+        """Forget all but the first ``count`` dispatches."""
         for column in self.columns():
             del column[count:]
 
     def columns(self) -> tuple[array[int], ...]:
-        """Return all columns."""
-        return (self.start, self.end, self.thread, self.kind, self.cause, self.rate_ppm)
+        """Return all that is stored."""
+        return (self.dispatched, self.began, self.ended, self.whose, self.rates)
+
+    def _start(self, row: int) -> int:
+        if not self.cost:
+            return self.began[row]
+        return self.began[row >> 1] if row & 1 else self.dispatched[row >> 1]
+
+    def _end(self, row: int) -> int:
+        if not self.cost:
+            return self.ended[row]
+        return self.ended[row >> 1] if row & 1 else self.began[row >> 1]
+
+    def _thread(self, row: int) -> int:
+        return self.whose[row >> self.cost] >> self.SHIFT
+
+    def _kind(self, row: int) -> int:
+        return RunKind.RUN if not self.cost or row & 1 else RunKind.SWITCH
+
+    def _cause(self, row: int) -> int:
+        if self.cost and not row & 1:
+            return RunEnd.SWITCHED
+        return self.whose[row >> self.cost] & (1 << self.SHIFT) - 1
 
 
 class WaitTable:
@@ -146,20 +224,81 @@ class WaitTable:
         row = bisect_right(self.time, t_ns) - 1
         return row if row >= 0 and t_ns < self.until[row] else -1
 
+
+class WaitLog:
+    """All waits of a run in the order in which they began, as the engine writes them.
+
+    One log instead of a table per thread: thousands of small tables cost the engine time and memory. Readers get
+    a table per thread, made from the log when they ask.
+    """
+
+    __slots__ = ("_read", "_tables", "_threads", "cause", "thread", "time", "until")
+
+    def __init__(self, threads: int) -> None:
+        self.time = array("q")
+        self.until = array("q")
+        self.thread = array("i")
+        self.cause = array("i")
+        self._threads = threads
+        self._tables: list[WaitTable] = []
+        self._read = 0
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def append(self, time_ns: int, until_ns: int, thread: int, cause: int) -> None:
+        """Add a wait.
+
+        Args:
+            time_ns: Since when.
+            until_ns: Until when; OPEN when nobody knows yet. It is corrected by `finish`.
+            thread: Who waits.
+            cause: Index of what the thread waits for in the trace's causes.
+        """
+        self.time.append(time_ns)
+        self.until.append(until_ns)
+        self.thread.append(thread)
+        self.cause.append(cause)
+
+    def finish(self, thread: int, until_ns: int) -> None:
+        """Say when the last wait of a thread was over."""
+        row = len(self.thread) - 1
+        while self.thread[row] != thread:
+            row -= 1
+        self.until[row] = until_ns
+        if row < self._read:
+            self._tables[thread].finish(until_ns)
+
+    def tables(self) -> list[WaitTable]:
+        """Return the waits of each thread, up to now; the same tables each time."""
+        if not self._tables:
+            self._tables = [WaitTable() for _ in range(self._threads)]
+        for row in range(self._read, len(self.time)):
+            self._tables[self.thread[row]].append(self.time[row], self.until[row], self.cause[row])
+        self._read = len(self.time)
+        return self._tables
+
     def drop_before(self, t_ns: int) -> None:
-        """Forget the waits that were over by ``t_ns``, but the last of them."""
-        count = max(0, bisect_right(self.until, t_ns) - 1)
+        """Forget the waits that were over by ``t_ns``, but the last one of each thread."""
+        last = {thread: row for row, thread in enumerate(self.thread)}
+        kept = [row for row, until in enumerate(self.until) if until > t_ns or last[self.thread[row]] == row]
         for column in self.columns():
-            del column[:count]
+            column[:] = array(column.typecode, (column[row] for row in kept))
+        self._start_anew()
 
     def keep(self, count: int) -> None:
         """Forget all but the first ``count`` waits."""
         for column in self.columns():
             del column[count:]
+        self._start_anew()
 
     def columns(self) -> tuple[array[int], ...]:
         """Return all columns."""
-        return (self.time, self.until, self.cause)
+        return (self.time, self.until, self.thread, self.cause)
+
+    def _start_anew(self) -> None:
+        self._tables = []
+        self._read = 0
 
 
 class EventKind(IntEnum):
@@ -249,146 +388,3 @@ class EventTable:
     def columns(self) -> tuple[array[int], ...]:
         """Return all columns."""
         return (self.time, self.kind, self.process, self.thread, self.core, self.value)
-
-
-class InstructionTable:
-    """The instructions that one thread executed, in order.
-
-    An instruction that a preemption cuts in two has two rows; its effects belong to the end of the last,
-    the only one whose ``done`` is 1.
-    """
-
-    __slots__ = ("done", "dropped", "end", "line", "node", "start")
-
-    def __init__(self) -> None:
-        self.start = array("q")
-        self.end = array("q")
-        self.line = array("i")
-        self.node = array("i")
-        self.done = array("b")
-        #: Rows forgotten so far, so that row + dropped counts from the thread's first instruction.
-        self.dropped = 0
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    def append(self, start_ns: int, end_ns: int, line: int, node: int, done: int) -> None:
-        """Add the execution of listing line ``line`` that leaves the stack at ``node``."""
-        self.start.append(start_ns)
-        self.end.append(end_ns)
-        self.line.append(line)
-        self.node.append(node)
-        self.done.append(done)
-
-    def at(self, t_ns: int) -> int:
-        """Return the row under execution at ``t_ns``, or the last one before; -1 before the first."""
-        return bisect_right(self.start, t_ns) - 1
-
-    def retired(self, t_ns: int) -> int:
-        """Return the last row whose end is at or before ``t_ns``, or -1."""
-        return bisect_right(self.end, t_ns) - 1
-
-    def drop_before(self, t_ns: int) -> None:
-        """Forget what had ended before ``t_ns``; the last row retired by then stays, it holds the stack."""
-        count = max(0, self.retired(t_ns))
-        for column in (self.start, self.end, self.line, self.node, self.done):
-            del column[:count]
-        self.dropped += count
-
-
-class WriteTable:
-    """The values that one global variable took, one row per write.
-
-    ``value`` is an index into the trace's values, or -1 for a deletion.
-    """
-
-    __slots__ = ("size", "thread", "time", "value")
-
-    def __init__(self) -> None:
-        self.time = array("q")
-        self.value = array("i")
-        self.thread = array("i")
-        self.size = array("q")
-
-    def __len__(self) -> int:
-        return len(self.time)
-
-    def append(self, time_ns: int, value: int, thread: int, size_bytes: int) -> None:
-        """Add a write by ``thread`` that takes effect at ``time_ns``."""
-        self.time.append(time_ns)
-        self.value.append(value)
-        self.thread.append(thread)
-        self.size.append(size_bytes)
-
-    def at(self, t_ns: int) -> int:
-        """Return the row in force at ``t_ns``, or -1 when nothing was written by then."""
-        return bisect_right(self.time, t_ns) - 1
-
-    def drop_before(self, t_ns: int) -> None:
-        """Forget what was overwritten by ``t_ns``."""
-        count = max(0, self.at(t_ns))
-        for column in (self.time, self.value, self.thread, self.size):
-            del column[:count]
-
-
-class ObjectTable:
-    """The contents of one mutable object over time.
-
-    ``head`` holds the indexes of its first values (what a stage can show), ``length`` how many it has.
-    """
-
-    __slots__ = ("head", "length", "size", "time")
-
-    def __init__(self) -> None:
-        self.time = array("q")
-        self.length = array("q")
-        self.size = array("q")
-        self.head: list[tuple[int, ...]] = []
-
-    def __len__(self) -> int:
-        return len(self.time)
-
-    def append(self, time_ns: int, head: tuple[int, ...], length: int, size_bytes: int) -> None:
-        """Add a change that takes effect at ``time_ns``."""
-        self.time.append(time_ns)
-        self.length.append(length)
-        self.size.append(size_bytes)
-        self.head.append(head)
-
-    def at(self, t_ns: int) -> int:
-        """Return the row in force at ``t_ns``, or -1 before the object exists."""
-        return bisect_right(self.time, t_ns) - 1
-
-    def drop_before(self, t_ns: int) -> None:
-        """Forget the contents that were replaced by ``t_ns``."""
-        count = max(0, self.at(t_ns))
-        del self.time[:count], self.length[:count], self.size[:count], self.head[:count]
-
-
-class OutputTable:
-    """What one process printed, piece by piece."""
-
-    __slots__ = ("text", "thread", "time")
-
-    def __init__(self) -> None:
-        self.time = array("q")
-        self.thread = array("i")
-        self.text: list[str] = []
-
-    def __len__(self) -> int:
-        return len(self.time)
-
-    def append(self, time_ns: int, thread: int, text: str) -> None:
-        """Add what ``thread`` printed at ``time_ns``."""
-        self.time.append(time_ns)
-        self.thread.append(thread)
-        self.text.append(text)
-
-    def last(self, t_ns: int, pieces: int) -> str:
-        """Return the last ``pieces`` of what was printed by ``t_ns``, that moment included."""
-        count = bisect_right(self.time, t_ns)
-        return "".join(self.text[max(0, count - pieces) : count])
-
-    def until(self, t_ns: int) -> str:
-        """Return everything printed by ``t_ns``, that moment included."""
-        return "".join(self.text[: bisect_right(self.time, t_ns)])

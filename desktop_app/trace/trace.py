@@ -7,17 +7,8 @@ from dataclasses import dataclass, field
 
 from desktop_app.model.listing import CodeListing
 from desktop_app.model.workload import Burst, Parameters, Periodic, ResourceSpec
-from desktop_app.trace.tables import (
-    OPEN,
-    EventTable,
-    InstructionTable,
-    JobTable,
-    ObjectTable,
-    OutputTable,
-    RunTable,
-    WaitTable,
-    WriteTable,
-)
+from desktop_app.trace.memory_tables import InstructionTable, ObjectTable, OutputTable, WriteTable
+from desktop_app.trace.tables import OPEN, EventTable, JobTable, RunTable, WaitLog, WaitTable
 from desktop_app.trace.values import StackNodes, ValueTable
 
 
@@ -41,6 +32,7 @@ class TraceHeader:
         placement: Where ready threads queue, as in a scenario file.
         fifo_order: Whether threads leave the ready queue in the order in which they joined it.
         constrained: Whether a core may be idle while a thread is ready: it may not run there, or queues elsewhere.
+        dispatches_cost: Whether a dispatch may take time.
         hyperperiod_ns: The run's length when periodic tasks decide it; None otherwise.
     """
 
@@ -59,6 +51,7 @@ class TraceHeader:
     placement: str
     fifo_order: bool
     constrained: bool
+    dispatches_cost: bool
     hyperperiod_ns: int | None
 
 
@@ -127,7 +120,6 @@ class ProcessMemory:
 
     Attributes:
         globals: The writes to each global variable, in order of first assignment.
-        output: What it printed.
         final_globals: The full repr of each global at the end of the run.
         exit_code: 0, 1 when an uncaught exception ended a thread, or minus the number of the signal that
             ended it, as multiprocessing's Process.exitcode; None while it lives.
@@ -135,10 +127,17 @@ class ProcessMemory:
     """
 
     globals: dict[str, WriteTable] = field(default_factory=dict)
-    output: OutputTable = field(default_factory=OutputTable)
+    _output: OutputTable | None = None
     final_globals: dict[str, str] = field(default_factory=dict)
     exit_code: int | None = None
     end_ns: int | None = None
+
+    @property
+    def output(self) -> OutputTable:
+        """What it printed; made when it is first asked for, as most processes of a large run print nothing."""
+        if self._output is None:
+            self._output = OutputTable()
+        return self._output
 
 
 #: The instructions that bind a global name.
@@ -166,6 +165,27 @@ class Cause:
     process: int = -1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRun:
+    """The last interval of a thread that was forgotten.
+
+    Attributes:
+        start_ns: When it started.
+        end_ns: When it ended.
+        core: Where.
+        cause: Why it ended, a RunEnd.
+        began_ns: When the thread began to run in it, or in those before it of the same dispatch.
+        planned_ns: When its end was planned: at its dispatch, or when the core's rate changed.
+    """
+
+    start_ns: int
+    end_ns: int
+    core: int
+    cause: int
+    began_ns: int
+    planned_ns: int
+
+
 @dataclass(slots=True)
 class Forgotten:
     """What stays of the intervals that were forgotten.
@@ -174,11 +194,13 @@ class Forgotten:
         work_ns: For each thread, the work it did in them, in nanoseconds at nominal speed.
         switches: For each core, how often it took on another thread.
         last_thread: For each core, who had it last, or -1.
+        last_run: For each thread that ran in them, the last one.
     """
 
     work_ns: list[int]
     switches: list[int]
     last_thread: list[int]
+    last_run: dict[int, LastRun] = field(default_factory=dict)
 
 
 class Trace:
@@ -194,7 +216,7 @@ class Trace:
         variables: For each listing, the global names its code stores to, in the order of the code.
         causes: What a thread can wait for, by index.
         runs: One table per core.
-        waits: One table per thread.
+        wait_log: All waits.
         ready_from: For each thread, when it became ready for the first time; OPEN when it did not.
         ended: For each thread, when it terminated; OPEN when it did not.
         jobs: For each periodic thread, its jobs.
@@ -228,8 +250,8 @@ class Trace:
         self.policies = policies
         self.variables = tuple(_stored_names(listing) for listing in listings)
         self.causes: list[Cause] = []
-        self.runs = [RunTable() for _ in range(header.cores)]
-        self.waits = [WaitTable() for _ in threads]
+        self.runs = [RunTable(cost=header.dispatches_cost) for _ in range(header.cores)]
+        self.wait_log = WaitLog(len(threads))
         self.ready_from = array("q", [OPEN]) * len(threads)
         self.ended = array("q", [OPEN]) * len(threads)
         self.jobs: dict[int, JobTable] = {}
@@ -247,6 +269,11 @@ class Trace:
         self.known_until_ns = 0
         self.finished = False
         self.truncated = ""
+
+    @property
+    def waits(self) -> list[WaitTable]:
+        """The waits of each thread."""
+        return self.wait_log.tables()
 
     def cause(self, cause: Cause) -> int:
         """Return the index of a cause for waiting, adding it when it is new."""

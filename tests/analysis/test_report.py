@@ -1,6 +1,6 @@
 import json
 
-from desktop_app.analysis.report import report, table
+from desktop_app.analysis.report import report
 from tests.scenarios import bursts, program, run
 
 

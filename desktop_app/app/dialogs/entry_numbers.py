@@ -36,7 +36,7 @@ _HINTS = {
     Column.PRIORITY: "A whole number; which way is up is the policy's business.",
     Column.NICE: "From -20, the most CPU time, to 19.",
     Column.TICKETS: "Its share of all tickets is its share of the CPU.",
-    Column.SCHEDULING: "Linux's class; without one, FIFO with a priority from 1 on.",
+    Column.SCHEDULING: "Which of Linux's; without one, FIFO with a priority from 1 on.",
     Column.PERIOD: "It makes a periodic task, whose jobs have these bursts.",
     Column.DEADLINE: "From a job's release on; empty for the period.",
     Column.OFFSET: "From the arrival to the first release.",
@@ -46,7 +46,7 @@ _NOTHING = {
     Column.PERIOD: "none",
     Column.DEADLINE: "the period",
     Column.OFFSET: "0ms",
-    Column.RUNTIME: "the CPU time",
+    Column.RUNTIME: "CPU time",
 }
 
 Control = CheckedEdit | ChoiceBox | CountBox

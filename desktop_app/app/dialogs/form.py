@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 CONTROL_PX = 220
 #: And where they hold long names, such as those of policies.
 WIDE_CONTROL_PX = 330
+#: Space at the sides of a dialog.
+SIDE_PX = 24
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -303,7 +305,7 @@ class SetupDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 18, 24, 18)
+        outer.setContentsMargins(SIDE_PX, 18, SIDE_PX, 18)
         outer.setSpacing(12)
         heading = QLabel(title)
         set_role(heading, "heading")
@@ -353,6 +355,7 @@ class SetupDialog(QDialog):
         """Make sure that all of the text has room: Qt's own minimum does not know that lines wrap."""
         layout = self.layout()
         if layout is not None:
+            layout.activate()  # or what changed inside would count at the next event only
             self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

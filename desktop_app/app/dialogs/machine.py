@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.app.dialogs.consistency import problem_of
 from desktop_app.app.dialogs.form import (
+    SIDE_PX,
     WIDE_CONTROL_PX,
     CheckedEdit,
     ChoiceBox,
@@ -28,6 +29,9 @@ from desktop_app.model.sizes import format_size
 from desktop_app.policies.registry import POLICIES
 from desktop_app.storage import limits
 
+#: The line between the tabs and their pages.
+_PANE_LINE_PX = 2
+
 
 class MachineDialog(SetupDialog):
     """Shows a scenario's machine and scheduler; `scenario` returns a new one with what was entered.
@@ -42,13 +46,13 @@ class MachineDialog(SetupDialog):
             parent,
         )
         self._scenario = scenario
+        self._pages: list[QWidget] = []
         self._options_by_policy: dict[str, dict[str, OptionValue]] = {
             scenario.scheduler.policy: dict(scenario.scheduler.options)
         }
         self._make_controls(scenario)
         self.scheduler = SchedulerFields(scenario.scheduler)
         self.tabs = QTabWidget()
-        self._pages: list[QWidget] = []
         self.content.addWidget(self.tabs, 1)
         seed = self._card(self.tr("Run"))
         seed.add(self.tr("S&eed"), self.seed, self.tr("Where all randomness comes from: same seed, same run."))
@@ -59,6 +63,7 @@ class MachineDialog(SetupDialog):
         self._adopt_options()
         self.scheduler.policy.currentIndexChanged.connect(self._change_policy)
         self.scheduler.edited.connect(self._check)
+        self.scheduler.placement.currentIndexChanged.connect(self.fit)
         self.cores.valueChanged.connect(self._check)
         for edit in self._edits():
             edit.checked.connect(self._check)
@@ -99,6 +104,16 @@ class MachineDialog(SetupDialog):
         )
         scheduler = self.scheduler.spec(MappingProxyType(self._options.options()))
         return replace(self._scenario, machine=machine, scheduler=scheduler, seed=self.seed.value())
+
+    def fit(self) -> None:
+        """Make sure that the highest page has room for its text: a tab widget does not know that lines wrap."""
+        width = self.width() - 2 * SIDE_PX
+        layouts = [layout for page in self._pages if (layout := page.layout()) is not None]
+        for layout in layouts:
+            layout.activate()
+        highest = max(layout.minimumHeightForWidth(width) for layout in layouts)
+        self.tabs.setMinimumHeight(highest + self.tabs.tabBar().sizeHint().height() + _PANE_LINE_PX)
+        super().fit()
 
     def _make_controls(self, scenario: Scenario) -> None:
         machine = scenario.machine

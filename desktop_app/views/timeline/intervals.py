@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.trace.tables import RunKind, RunTable
+from desktop_app.trace.tables import RunEnd, RunKind, RunTable
 from desktop_app.trace.trace import Trace
 
 Times = NDArray[np.int64]
@@ -27,9 +27,11 @@ SWITCHING = -2
 class CoreIntervals:
     """A stretch of one core's intervals, sorted by time; views of the index, good until it is refreshed.
 
+    In a short stretch none is empty, and a thread that only changed its rate has one interval, not several.
+
     Attributes:
         start_ns: When each starts.
-        end_ns: When each ends; OPEN for the last one of a run that goes on.
+        end_ns: When each ends, or until when it is known.
         thread: Whose each is, an index in the trace.
         kind: A RunKind each.
     """
@@ -43,57 +45,77 @@ class CoreIntervals:
         return len(self.start_ns)
 
 
+#: In a longer stretch nobody could see an empty interval, or that one is in two parts; looking for them takes time.
+_MOST_CLEANED = 4_096
+
+
 class _CoreColumns:
-    """One core's columns with room to grow: a refresh copies the new rows only."""
+    """One core's columns with room to grow: a refresh copies the new rows, and those that may have changed."""
 
     def __init__(self) -> None:
         self._count = 0
+        #: Dispatches that were over by what was known, and so are final; a later one may be cut or taken back.
+        self._settled = 0
         self._start = np.empty(0, np.int64)
         self._end = np.empty(0, np.int64)
         self._thread = np.empty(0, np.int32)
         self._kind = np.empty(0, np.int8)
+        self._cause = np.empty(0, np.int8)
 
-    def refresh(self, table: RunTable, *, rebuild: bool) -> None:
-        """Copy what the table has and the columns lack; everything when history was dropped."""
+    def refresh(self, table: RunTable, known_until_ns: int, *, rebuild: bool) -> None:
+        """Copy what the table has and the columns lack; everything when history was dropped.
+
+        The end of an interval beyond ``known_until_ns`` is a plan that may still change: it is cut off there.
+        """
+        each = 1 + table.cost  # rows of a dispatch
         count = len(table)
-        # The row that was last may have been open then: it is copied again.
-        known = 0 if rebuild or count < self._count else max(0, self._count - 1)
+        first = 0 if rebuild else self._settled
+        known = first * each
         if count > len(self._start):
             self._grow(count, known)
-        self._start[known:count] = _copied(table.start[known:count], np.int64)
-        self._end[known:count] = _copied(table.end[known:count], np.int64)
-        self._thread[known:count] = _copied(table.thread[known:count], np.int32)
-        self._kind[known:count] = _copied(table.kind[known:count], np.int8)
+        began, ended, whose = (_copied(column[first:]) for column in (table.began, table.ended, table.whose))
+        start, end, kind, cause = [began], [ended], [RunKind.RUN], [whose & (1 << table.SHIFT) - 1]
+        if table.cost:
+            start.insert(0, _copied(table.dispatched[first:]))
+            end.insert(0, began)
+            kind.insert(0, RunKind.SWITCH)
+            cause.insert(0, np.full_like(began, RunEnd.SWITCHED))
+        self._start[known:count] = np.minimum(np.stack(start, axis=1).ravel(), known_until_ns)
+        self._end[known:count] = np.minimum(np.stack(end, axis=1).ravel(), known_until_ns)
+        self._thread[known:count] = np.repeat(whose >> table.SHIFT, each)
+        self._kind[known:count] = np.tile(np.array(kind, np.int8), len(whose))
+        self._cause[known:count] = np.stack(cause, axis=1).ravel()
         self._count = count
-
-    def is_current(self, table: RunTable) -> bool:
-        """Whether a refresh would change nothing."""
-        count = len(table)
-        return count == self._count and (count == 0 or table.end[-1] == self._end[count - 1])
+        self._settled = first + int(np.searchsorted(ended, known_until_ns, "right"))
 
     def between(self, start_ns: int, end_ns: int) -> CoreIntervals:
         """Return the intervals that meet [start_ns, end_ns)."""
         low = int(np.searchsorted(self._end[: self._count], start_ns, "right"))
         high = max(low, int(np.searchsorted(self._start[: self._count], end_ns, "left")))
-        return CoreIntervals(
-            start_ns=self._start[low:high],
-            end_ns=self._end[low:high],
-            thread=self._thread[low:high],
-            kind=self._kind[low:high],
-        )
+        start, end = self._start[low:high], self._end[low:high]
+        thread, kind = self._thread[low:high], self._kind[low:high]
+        if 0 < high - low <= _MOST_CLEANED:
+            full = end > start
+            cause = self._cause[low:high][full]
+            start, end, thread, kind = start[full], end[full], thread[full], kind[full]
+            goes_on = (cause[:-1] == RunEnd.RATE) & (thread[:-1] == thread[1:]) & (end[:-1] == start[1:])
+            if goes_on.any():
+                first, last = np.append(True, ~goes_on), np.append(~goes_on, True)
+                start, end, thread, kind = start[first], end[last], thread[first], kind[first]
+        return CoreIntervals(start_ns=start, end_ns=end, thread=thread, kind=kind)
 
     def _grow(self, count: int, known: int) -> None:
         room = max(256, count * 2)
-        for name in ("_start", "_end", "_thread", "_kind"):
+        for name in ("_start", "_end", "_thread", "_kind", "_cause"):
             old = getattr(self, name)
             new = np.empty(room, old.dtype)
             new[:known] = old[:known]
             setattr(self, name, new)
 
 
-def _copied(rows: array[int], kind: type[np.signedinteger]) -> NDArray[np.signedinteger]:
+def _copied(rows: array[int]) -> Times:
     # `rows` is a slice and so a copy of its own: viewing it does not lock the table.
-    return np.frombuffer(rows, kind) if rows else np.empty(0, kind)
+    return np.frombuffer(rows, np.int64) if rows else np.empty(0, np.int64)
 
 
 class IntervalIndex:
@@ -102,17 +124,22 @@ class IntervalIndex:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self._begin_ns = trace.begin_ns
+        self._known_until_ns = -1
         self._cores = [_CoreColumns() for _ in trace.runs]
         self._process = np.array([thread.process for thread in trace.threads], np.int32)
         self.refresh()
 
     def refresh(self) -> None:
         """Take over what the trace has learnt, or forgotten, since the last time."""
-        rebuild = self._begin_ns != self.trace.begin_ns
-        self._begin_ns = self.trace.begin_ns
-        for columns, table in zip(self._cores, self.trace.runs, strict=True):
-            if rebuild or not columns.is_current(table):
-                columns.refresh(table, rebuild=rebuild)
+        trace = self.trace
+        before_ns = (self._begin_ns, self._known_until_ns)
+        if before_ns == (trace.begin_ns, trace.known_until_ns):
+            return  # what is known is final
+        # A trace that knows less than before was taken back to an earlier moment.
+        rebuild = trace.begin_ns != self._begin_ns or trace.known_until_ns < self._known_until_ns
+        self._begin_ns, self._known_until_ns = trace.begin_ns, trace.known_until_ns
+        for columns, table in zip(self._cores, trace.runs, strict=True):
+            columns.refresh(table, trace.known_until_ns, rebuild=rebuild)
 
     def between(self, core: int, start_ns: int, end_ns: int) -> CoreIntervals:
         """Return the intervals of ``core`` that meet [start_ns, end_ns)."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop_app.app.dialogs.machine import MachineDialog
 from desktop_app.model.machine import GilMode
-from desktop_app.model.scenario import SchedulerSpec
+from desktop_app.model.scenario import Fit, Placement, SchedulerSpec
 from desktop_app.policies.registry import POLICIES
 from desktop_app.storage import limits
 
@@ -79,7 +80,9 @@ def test_all_policies_are_there_with_their_summaries(dialog):
         texts = {label.text() for label in dialog.findChildren(QLabel) if not label.isHidden()}
         assert dialog.scenario().scheduler == SchedulerSpec(policy=name)
         assert info.summary in texts
-        assert {option.meaning for option in info.options} <= texts
+        assert all(any(text.startswith(option.meaning) for text in texts) for option in info.options)
+        tip = dialog.policy.itemData(dialog.policy.findData(name), Qt.ItemDataRole.ToolTipRole)
+        assert html.escape(info.summary) in tip
 
 
 def test_a_policys_options_come_back_with_it(dialog):
@@ -99,12 +102,16 @@ def test_a_wrong_option_disables_ok(dialog):
     assert dialog.scenario().scheduler.options == {}
 
 
-def test_mnemonics_are_unique_and_every_field_has_one(dialog):
-    labels = [label for label in dialog.findChildren(QLabel) if label.buddy() is not None]
-    letters = [label.text()[label.text().index("&") + 1].lower() for label in labels]
-    assert len(labels) == 8
-    assert len(set(letters)) == len(letters)
-    assert all(label.buddy().accessibleName() and label.buddy().toolTip() for label in labels)
+def test_mnemonics_are_unique_on_each_page_and_every_field_has_one(dialog):
+    dialog.policy.setCurrentIndex(dialog.policy.findData("mlfq"))
+    for number, fields in enumerate((6, 7, 10)):
+        page = dialog.tabs.widget(number)
+        labels = [label for label in page.findChildren(QLabel) if label.buddy() and label.buddy().parent()]
+        labels = [label for label in labels if not label.parent().isHidden()]
+        letters = [label.text()[label.text().index("&") + 1].lower() for label in labels]
+        assert len(labels) == fields
+        assert len(set(letters)) == len(letters)
+        assert all(label.buddy().accessibleName() and label.buddy().toolTip() for label in labels)
 
 
 def test_tab_goes_from_top_to_bottom(qtbot, dialog):
@@ -112,12 +119,87 @@ def test_tab_goes_from_top_to_bottom(qtbot, dialog):
         dialog.show()
         dialog.activateWindow()
     wanted = [
-        dialog.cores, dialog.quantum, dialog.context_switch, dialog.instruction, dialog.gil,
-        dialog.policy, dialog.seed, dialog.options.control("quantum"), dialog.ok_button,
-    ]  # fmt: skip
-    dialog.cores.setFocus()
-    found = [dialog.focusWidget()]
-    for _ in wanted[1:]:
-        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
-        found.append(dialog.focusWidget())
-    assert found == wanted
+        [dialog.cores, dialog.quantum, dialog.context_switch, dialog.instruction, dialog.gil, dialog.seed],
+        [dialog.dispatch, dialog.tick, dialog.tick_cost, dialog.migration, dialog.interrupt, dialog.bus, dialog.ram],
+        [dialog.policy, dialog.scheduler.placement, dialog.options.control("quantum")],
+    ]
+    for number, controls in enumerate(wanted):
+        dialog.tabs.setCurrentIndex(number)
+        controls[0].setFocus()
+        found = [dialog.focusWidget()]
+        for _ in controls:
+            qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+            found.append(dialog.focusWidget())
+        assert found == [*controls, dialog.ok_button]
+
+
+def test_what_it_does_not_show_stays_as_it_is(qtbot, rich):
+    dialog = MachineDialog(rich)
+    qtbot.addWidget(dialog)
+    assert dialog.ok_button.isEnabled()
+    assert dialog.scenario() == rich
+    dialog.quantum.setText("2ms")
+    dialog.gil.setCurrentIndex(dialog.gil.findData("any-instruction"))
+    changed = replace(rich.machine, quantum_ns=2_000_000, gil=GilMode.ANY_INSTRUCTION)
+    assert dialog.scenario() == replace(rich, machine=changed)
+
+
+def test_costs_memory_and_placement_reach_the_scenario(dialog, scenario):
+    texts = {"dispatch": "1us", "tick": "4ms", "tick_cost": "2us", "migration": "3us", "interrupt": "4us"}
+    for field, text in {**texts, "bus": "200MB/s", "ram": "64MB"}.items():
+        getattr(dialog, field).setText(text)
+    placement = dialog.scheduler.placement
+    placement.setCurrentIndex(placement.findData("partitioned"))
+    dialog.scheduler.fit.setCurrentIndex(1)
+    dialog.scheduler.balance.setText("10ms")
+    assert dialog.scenario() == replace(
+        scenario,
+        machine=replace(
+            scenario.machine, dispatch_ns=1_000, tick_ns=4_000_000, tick_cost_ns=2_000, migration_ns=3_000,
+            interrupt_ns=4_000, bus_bytes_per_s=200_000_000, ram_bytes=64_000_000,
+        ),
+        scheduler=replace(
+            scenario.scheduler, placement=Placement.PARTITIONED, fit=Fit.WORST, balance_ns=10_000_000
+        ),
+    )  # fmt: skip
+
+
+def test_other_numbers_of_cores_keep_their_kinds(qtbot, rich):
+    dialog = MachineDialog(rich)
+    qtbot.addWidget(dialog)
+    dialog.cores.setValue(6)
+    assert dialog.scenario().machine.speeds_ppm == (1_000_000, 1_000_000, 500_000, 500_000, 500_000, 500_000)
+    assert len(set(dialog.scenario().machine.siblings)) == 5
+    dialog.cores.setValue(3)
+    assert dialog.scenario().machine.speeds_ppm == (1_000_000, 1_000_000, 500_000)
+
+
+def test_a_core_that_somebody_needs_is_not_taken_away(qtbot, rich):
+    dialog = MachineDialog(rich)
+    qtbot.addWidget(dialog)
+    dialog.cores.setValue(1)
+    assert not dialog.ok_button.isEnabled()
+    assert dialog.problem.startswith("A, affinity")
+
+
+def test_a_tick_must_cost_less_than_its_period(dialog):
+    dialog.tick_cost.setText("1ms")
+    assert "a tick must cost less" in dialog.problem
+    dialog.tick.setText("4ms")
+    assert dialog.problem == ""
+
+
+def test_what_is_wrong_on_another_page_is_named(dialog):
+    dialog.tabs.setCurrentIndex(2)
+    dialog.ram.setText("much")
+    assert dialog.problem == "Costs and memory: correct what is marked in red to go on."
+
+
+def test_the_longest_page_fits_a_small_screen(qtbot, dialog):
+    dialog.tabs.setCurrentIndex(2)
+    dialog.show()
+    dialog.policy.setCurrentIndex(dialog.policy.findData("mlfq"))
+    dialog.scheduler.placement.setCurrentIndex(dialog.scheduler.placement.findData("stealing"))
+    assert dialog.minimumHeight() <= 720
+    hints = [label for label in dialog.options.findChildren(QLabel) if label.wordWrap()]
+    qtbot.waitUntil(lambda: all(hint.height() >= hint.heightForWidth(hint.width()) for hint in hints))

@@ -14,14 +14,14 @@ def option(name: str, kind: OptionKind, default: str = "1") -> PolicyOption:
     return PolicyOption(name=name, kind=kind, default=default, minimum=1, maximum=100, meaning=f"About {name}.")
 
 
-#: A policy with an option of each kind; the policies of today have durations only.
+#: A policy with an option of each kind.
 INFO = replace(
     POLICIES["fcfs"],
     options=(
         option("time_slice", OptionKind.DURATION),
         option("queues", OptionKind.INTEGER),
         option("weight", OptionKind.NUMBER),
-        option("boost", OptionKind.BOOLEAN, "no"),
+        option("boost", OptionKind.BOOLEAN, "false"),
     ),
 )
 
@@ -78,3 +78,52 @@ def test_taken_letters_are_not_taken_again(qtbot):
     qtbot.addWidget(options)
     labels = [label.text() for label in options.findChildren(QLabel) if label.buddy()]
     assert labels == ["T&ime slice", "Q&ueues", "&Weight", "&Boost"]
+
+
+ESTIMATING, QUEUES = POLICIES["sjf"], POLICIES["mlfq"]
+
+
+@pytest.mark.parametrize(
+    ("info", "given"),
+    [
+        (ESTIMATING, {"estimate": "average", "alpha": 0.25}),
+        (ESTIMATING, {"alpha": 1}),
+        (QUEUES, {"quantum": "10ms"}),
+        (QUEUES, {"quantum": ("10ms",)}),
+        (QUEUES, {"quantum": ("10ms", "20ms", "40ms"), "boost": "1s", "keep_on_io": False}),
+    ],
+)
+def test_untouched_options_stay_as_they_are(qtbot, info, given):
+    options = PolicyOptions(info, given)
+    qtbot.addWidget(options)
+    assert options.is_valid
+    assert options.options() == given
+
+
+def test_one_of_a_few_is_chosen(qtbot):
+    options = PolicyOptions(ESTIMATING, {})
+    qtbot.addWidget(options)
+    box = options.control("estimate")
+    assert [box.itemText(index) for index in range(box.count())] == ["default: exact", "exact", "average"]
+    box.setCurrentIndex(2)
+    assert options.options() == {"estimate": "average"}
+
+
+def test_a_list_of_durations_is_typed_with_commas(qtbot):
+    options = PolicyOptions(QUEUES, {})
+    qtbot.addWidget(options)
+    edit = options.control("quantum")
+    edit.setText("10ms, 20ms,40ms")
+    assert options.options() == {"quantum": ("10ms", "20ms", "40ms")}
+    edit.setText("10ms")
+    assert options.options() == {"quantum": "10ms"}
+    edit.setText("10ms, soon")
+    assert not options.is_valid
+
+
+def test_an_option_without_a_default_says_none(qtbot):
+    options = PolicyOptions(QUEUES, {})
+    qtbot.addWidget(options)
+    assert options.control("boost").placeholderText() == "none"
+    assert options.control("quantum").placeholderText() == "as the machine"
+    assert options.control("keep_on_io").itemText(0) == "default: no"

@@ -7,15 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMessageBox, QPushButton
 
-from desktop_app.app.dialogs.draft import NEW_BURSTS, Column
+from desktop_app.app.dialogs.draft import NEW_BURSTS, PARAMETER_COLUMNS, Column
 from desktop_app.app.dialogs.processes import ProcessesDialog
 from desktop_app.model.errors import FileError
-from desktop_app.model.workload import ProcessSpec, Program
+from desktop_app.model.scenario import SchedulerSpec
+from desktop_app.model.workload import Parameters, ProcessSpec, Program, SchedulingClass
 from desktop_app.program.bursts import parse_bursts
 
 #: The offscreen platform says of every window with a minimum size that it cannot tell a window manager.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
+MS = 1_000_000
 OTHER = Program(name="other.py", source="y = 1\n", path="/lessons/other.py")
 
 
@@ -34,6 +36,10 @@ def names(dialog):
     return [process.name for process in dialog.scenario().processes]
 
 
+def number(dialog, column):
+    return dialog.numbers.control(column)
+
+
 def click(qtbot, button):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -47,9 +53,9 @@ def test_the_fields_edit_the_selected_entry(dialog, scenario):
     dialog.table.selectRow(1)
     dialog.name.setText("Encoder")
     dialog.bursts.setText("cpu 1ms")
-    dialog.launches.setValue(3)
-    dialog.arrival.setText("2.5ms")
-    dialog.threads.setValue(4)
+    number(dialog, Column.LAUNCHES).setValue(3)
+    number(dialog, Column.ARRIVAL).setText("2.5ms")
+    number(dialog, Column.THREADS).setValue(4)
     first, second = dialog.scenario().processes
     assert first == scenario.processes[0]
     assert second == ProcessSpec(
@@ -62,7 +68,8 @@ def test_the_fields_show_the_selected_entry(dialog):
     shown = []
     for row in range(2):
         dialog.table.selectRow(row)
-        shown.append((dialog.name.text(), dialog.kind.currentData(), dialog.launches.value(), dialog.arrival.text()))
+        launches, arrival = number(dialog, Column.LAUNCHES).value(), number(dialog, Column.ARRIVAL).text()
+        shown.append((dialog.name.text(), dialog.kind.currentData(), launches, arrival))
     assert shown == [("A", True, 2, "0ms"), ("B", False, 1, "3ms")]
 
 
@@ -76,12 +83,13 @@ def test_only_what_an_entry_runs_is_asked(dialog):
 @pytest.mark.parametrize(("field", "text"), [("name", ""), ("bursts", "cpu"), ("arrival", "later")])
 def test_what_is_wrong_is_said_and_disables_ok(dialog, field, text):
     dialog.table.selectRow(1)
-    edit = getattr(dialog, field)
+    edit = number(dialog, Column.ARRIVAL) if field == "arrival" else getattr(dialog, field)
     right = edit.text()
     edit.setText(text)
     assert not dialog.ok_button.isEnabled()
     assert dialog.problem.startswith("Row 2, ")
-    assert f"Expected {edit.problem}." in {label.text() for label in dialog.findChildren(QLabel)}
+    said = {label.text() for label in dialog.findChildren(QLabel)}
+    assert said & {f"Expected {edit.problem}.", f"Arrival: expected {edit.problem}."}
     dialog.table.selectRow(0)  # what is wrong elsewhere stays said
     assert not dialog.ok_button.isEnabled()
     dialog.table.selectRow(1)
@@ -100,7 +108,7 @@ def test_cells_are_edited_in_place(qtbot, dialog):
     qtbot.keyClicks(editor, "7ms")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.scenario().processes[1].arrival_ns == 7_000_000)  # Qt commits a moment later
-    assert dialog.arrival.text() == "7ms"
+    assert number(dialog, Column.ARRIVAL).text() == "7ms"
 
 
 def test_counts_in_cells_keep_to_their_limits(qtbot, dialog):
@@ -113,7 +121,7 @@ def test_counts_in_cells_keep_to_their_limits(qtbot, dialog):
     editor.setValue(5_000)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.scenario().processes[1].threads == 1_000)
-    assert dialog.threads.value() == 1_000
+    assert number(dialog, Column.THREADS).value() == 1_000
 
 
 def test_a_program_is_added_below_the_selected_entry(qtbot, dialog):
@@ -228,5 +236,93 @@ def test_mnemonics_are_unique(dialog):
     texts = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
     texts += [button.text() for button in dialog.findChildren(QPushButton)]
     letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
-    assert len(letters) == 13
+    assert len(letters) == 20
     assert len(set(letters)) == len(letters)
+
+
+def test_what_it_does_not_show_stays_as_it_is(qtbot, rich):
+    dialog = ProcessesDialog(rich, read_other)
+    qtbot.addWidget(dialog)
+    assert dialog.problem == ""
+    assert dialog.scenario() == rich
+    dialog.table.selectRow(1)
+    number(dialog, Column.ARRIVAL).setText("5ms")
+    first, second = dialog.scenario().processes
+    assert first == rich.processes[0]
+    assert second == replace(rich.processes[1], arrival_ns=5_000_000)
+
+
+def test_actions_follow_an_entry_that_is_renamed(qtbot, rich):
+    dialog = ProcessesDialog(rich, read_other)
+    qtbot.addWidget(dialog)
+    dialog.name.setText("renamed")
+    assert dialog.scenario().actions == (replace(rich.actions[0], process="renamed"),)
+    assert dialog.ok_button.isEnabled()
+
+
+def test_an_entry_that_an_action_is_about_is_not_taken_out(qtbot, rich):
+    dialog = ProcessesDialog(rich, read_other)
+    qtbot.addWidget(dialog)
+    click(qtbot, dialog.remove)
+    assert "action[0].process" in dialog.problem
+    assert not dialog.ok_button.isEnabled()
+
+
+def test_too_much_in_all_is_refused(dialog):
+    number(dialog, Column.LAUNCHES).setValue(1_000)
+    number(dialog, Column.THREADS).setValue(1_000)
+    assert "at most 10000 threads in all" in dialog.problem
+
+
+@pytest.mark.parametrize(
+    ("policy", "columns"),
+    [
+        ("round-robin", set()),
+        ("priority", {Column.PRIORITY}),
+        ("eevdf", {Column.NICE}),
+        ("stride", {Column.TICKETS}),
+        ("linux-rt", {Column.PRIORITY, Column.SCHEDULING}),
+        ("edf", {Column.PERIOD, Column.DEADLINE, Column.OFFSET}),
+        ("cbs", {Column.PERIOD, Column.DEADLINE, Column.OFFSET, Column.RUNTIME}),
+    ],
+)
+def test_the_fields_are_those_that_the_policy_reads(qtbot, scenario, policy, columns):
+    dialog = ProcessesDialog(replace(scenario, scheduler=SchedulerSpec(policy=policy)), read_other)
+    qtbot.addWidget(dialog)
+    dialog.table.selectRow(1)
+    assert {column for column in PARAMETER_COLUMNS if not number(dialog, column).isHidden()} == columns
+    shown = {column for column in PARAMETER_COLUMNS if not dialog.table.isColumnHidden(column)}
+    assert shown == columns - {Column.OFFSET, Column.RUNTIME}
+
+
+def test_bursts_become_a_periodic_task(qtbot, scenario):
+    dialog = ProcessesDialog(replace(scenario, scheduler=SchedulerSpec(policy="edf")), read_other)
+    qtbot.addWidget(dialog)
+    dialog.table.selectRow(1)
+    number(dialog, Column.PERIOD).setText("20ms")
+    task = dialog.scenario().processes[1].periodic
+    assert (task.period_ns, task.wcet_ns, task.deadline_ns, task.runtime_ns) == (20 * MS, 3 * MS, 20 * MS, 3 * MS)
+    number(dialog, Column.DEADLINE).setText("soon")
+    assert dialog.problem.startswith("Row 2, deadline: expected a duration")
+    number(dialog, Column.DEADLINE).setText("")
+    dialog.bursts.setText("io disk 1ms")
+    assert dialog.problem == "Row 2, runs: expected bursts with CPU time, as every job needs some."
+
+
+def test_a_real_time_class_needs_a_real_time_priority(qtbot, scenario):
+    dialog = ProcessesDialog(replace(scenario, scheduler=SchedulerSpec(policy="linux-rt")), read_other)
+    qtbot.addWidget(dialog)
+    scheduling = number(dialog, Column.SCHEDULING)
+    scheduling.setCurrentIndex(scheduling.findData("fifo"))
+    assert dialog.problem.startswith("Row 1, priority: expected a whole number from 1 to 99")
+    number(dialog, Column.PRIORITY).setText("50")
+    assert dialog.problem == ""
+    assert dialog.scenario().processes[0].parameters == Parameters(priority=50, scheduling=SchedulingClass.FIFO)
+
+
+def test_it_fits_a_small_screen(qtbot, scenario):
+    dialog = ProcessesDialog(replace(scenario, scheduler=SchedulerSpec(policy="cbs")), read_other)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.minimumHeight() <= 700
+    assert dialog.minimumWidth() <= 960

@@ -55,7 +55,12 @@ def test_too_many_threads_in_all_are_refused(qtbot, scenario):
 
 
 @pytest.mark.parametrize(
-    ("mode", "words"), [(GilMode.GIL, "one thread of a process"), (GilMode.FREE_THREADED, "several cores")]
+    ("mode", "words"),
+    [
+        (GilMode.GIL, "one thread of a process"),
+        (GilMode.FREE_THREADED, "several cores"),
+        (GilMode.ANY_INSTRUCTION, "not CPython"),
+    ],
 )
 def test_it_says_what_the_gil_does_to_threads(qtbot, scenario, mode, words):
     dialog = ThreadsDialog(replace(scenario, machine=replace(scenario.machine, gil=mode)))
@@ -83,3 +88,10 @@ def test_names_are_shown_as_they_are(qtbot, scenario):
     qtbot.addWidget(dialog)
     assert "&1  <b>R&&D</b>" in texts(dialog)
     assert dialog.boxes[0].accessibleName() == "Threads of <b>R&D</b>"
+
+
+def test_what_it_does_not_show_stays_as_it_is(qtbot, rich):
+    dialog = ThreadsDialog(rich)
+    qtbot.addWidget(dialog)
+    assert dialog.scenario() == rich
+    assert "app.py, launched by an action" in texts(dialog)

@@ -6,12 +6,18 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from desktop_app.trace.tables import RunEnd, RunKind
+from desktop_app.trace.tables import OPEN, RunEnd, RunKind, RunTable
 from desktop_app.trace.trace import ProcessInfo, ThreadInfo, Trace, TraceHeader
 
 #: (start_ns, end_ns or None while open, thread, kind)
 Interval = tuple[int, int | None, int, RunKind]
 TraceMaker = Callable[..., Trace]
+
+
+def add(table: RunTable, start_ns: int, end_ns: int, thread: int, kind: RunKind) -> None:
+    """Add an interval as a dispatch of its own: a switch to a thread that never ran, or a run at once."""
+    began_ns = end_ns if kind is RunKind.SWITCH else start_ns
+    table.append(start_ns, began_ns, end_ns, thread, RunEnd.PREEMPTED)
 
 
 def _make_trace(
@@ -20,7 +26,9 @@ def _make_trace(
     """One process of one thread per arrival; thread i belongs to process i."""
     header = TraceHeader(
         title="", source="", policy="fcfs", policy_title="", cores=len(cores), quantum_ns=None, context_switch_ns=0,
-        instruction_ns=100_000, gil="gil", python="3.13.0", seed=0,
+        instruction_ns=100_000, gil="gil", python="3.13.0", seed=0, first_cores=len(cores), placement="global",
+        fifo_order=True, constrained=False, hyperperiod_ns=None,
+        dispatches_cost=any(kind is RunKind.SWITCH for intervals in cores for _, _, _, kind in intervals),
     )  # fmt: skip
     threads = tuple(
         ThreadInfo(process=number, number=1, process_number=number + 1, arrival_ns=arrival)
@@ -33,9 +41,7 @@ def _make_trace(
     trace = Trace(header, processes, threads, ())
     for table, intervals in zip(trace.runs, cores, strict=True):
         for start, end, thread, kind in intervals:
-            table.begin(start, thread, kind)
-            if end is not None:
-                table.finish(end, RunEnd.PREEMPTED)
+            add(table, start, OPEN if end is None else end, thread, kind)
     trace.known_until_ns = until_ns
     trace.finished = finished
     return trace

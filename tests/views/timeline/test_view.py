@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
 
-from desktop_app.trace.tables import RunKind
+from desktop_app.trace.tables import OPEN, RunEnd, RunKind
 from desktop_app.views.theme import DARK, LIGHT
 from desktop_app.views.timeline.axis import TimeWindow, natural_window
 from desktop_app.views.timeline.painting import paint_timeline
@@ -220,7 +220,8 @@ def test_what_the_engine_adds_appears(view, make_trace):
     view.set_trace(trace)
     view.show_at(9 * MS)
     before = view.grab().toImage()
-    trace.runs[0].begin(2 * MS, 1, RunKind.RUN)
+    trace.runs[0].append(2 * MS, 2 * MS, OPEN, 1, RunEnd.OPEN)
+    trace.known_until_ns = 11 * MS
     view.show_at(9 * MS)
     after = view.grab().toImage()
     row = view._layout().row(0)

@@ -1,0 +1,67 @@
+"""Why a core is idle at t."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.model.durations import spaced_duration
+from desktop_app.model.states import ThreadState
+from desktop_app.trace.tables import EventKind
+from desktop_app.trace.trace import Trace
+
+
+def online_cores(trace: Trace, t_ns: int) -> int:
+    """Return how many cores are on line at ``t_ns``; they are the first ones."""
+    events, online = trace.events, trace.header.first_cores
+    if trace.header.first_cores == trace.header.cores and not trace.header.constrained:
+        return online  # it never changes
+    for row in events.until(t_ns):
+        if events.kind[row] == EventKind.CORES:
+            online = events.value[row]
+    return online
+
+
+def why_idle(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -> str:
+    """Return why a core on line is idle at ``t_ns``, in a few words; empty when none is.
+
+    Args:
+        trace: The trace.
+        t_ns: The moment.
+        states: The state of every thread then.
+    """
+    if all(runs.at(t_ns) >= 0 for runs in trace.runs[: online_cores(trace, t_ns)]):
+        return ""
+    ready = [thread for thread, state in enumerate(states) if state is ThreadState.READY]
+    if ready:
+        if not trace.header.constrained:
+            return "the run ends here"
+        return f"no thread may run here: {trace.threads[ready[0]].label}{_others(ready)} ready for other cores"
+    waiting = [thread for thread, state in enumerate(states) if state is ThreadState.WAITING]
+    for thread in waiting:
+        if waits_for_gil(trace, thread):
+            return f"{trace.threads[thread].label} waits for {cause_text(trace, thread, t_ns)}"
+    if waiting:
+        first = waiting[0]
+        others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+        return f"no thread is ready: {trace.threads[first].label} waits for {cause_text(trace, first, t_ns)}{others}"
+    coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
+    if any(state is ThreadState.NEW for state in states):
+        return "no thread is ready: one is being started"
+    if coming:
+        return f"no thread is ready: the next process arrives at {spaced_duration(min(coming))}"
+    return "all threads have terminated"
+
+
+def waits_for_gil(trace: Trace, thread: int) -> bool:
+    """Return whether what a waiting thread waits for is its GIL: a thread with a program waits for nothing else."""
+    return trace.processes[trace.threads[thread].process].listing >= 0
+
+
+def cause_text(trace: Trace, thread: int, t_ns: int) -> str:
+    """Return what a waiting thread waits for, in words."""
+    waits = trace.waits[thread]
+    return trace.causes[waits.cause[waits.at(t_ns)]].text
+
+
+def _others(ready: Sequence[int]) -> str:
+    return " is" if len(ready) == 1 else f" and {len(ready) - 1} more are"

@@ -1,0 +1,211 @@
+"""Who waits for whom, and the deadlocks that come of it.
+
+A thread waits for those who hold the mutex or reader-writer lock it wants, and for the threads of the process
+whose end it awaits: it goes on only when all of them have done their part, so a cycle of such waits never ends by
+itself. Who will open a barrier, notify, put, get or release a semaphore is anybody's guess, so these waits make no
+edges; when nobody is left who could, the run is stuck. Nor can the GIL be part of a cycle: its holder gives it up
+whenever it is asked to, and waits for nothing else.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from desktop_app.model.workload import ResourceKind
+from desktop_app.trace.tables import OPEN, EventKind
+from desktop_app.trace.trace import Trace
+
+#: The resources that have a holder whom others wait for.
+_LOCKS = frozenset({ResourceKind.MUTEX, ResourceKind.RW_LOCK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiter:
+    """A thread that waits.
+
+    Attributes:
+        thread: Its index in the trace.
+        holds: The locks it holds, as ``mutex m``, longest first.
+        wants: What it waits for, as ``mutex m``.
+        held_by: The threads that have it, or whose end it is; empty where nobody can tell.
+    """
+
+    thread: int
+    holds: tuple[str, ...]
+    wants: str
+    held_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlock:
+    """A cycle of waits.
+
+    Attributes:
+        at_ns: When it closed.
+        cycle: Its threads: each waits for the next one, and the last one for the first.
+    """
+
+    at_ns: int
+    cycle: tuple[Waiter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edge:
+    """``thread`` waits for ``other`` since ``since_ns``."""
+
+    since_ns: int
+    thread: int
+    other: int
+
+
+class WaitingGraph:
+    """Who holds and who waits at one moment.
+
+    Attributes:
+        waiters: The threads that wait for others at the moment, by index.
+    """
+
+    def __init__(self, trace: Trace, t_ns: int) -> None:
+        """Read a trace at ``t_ns``, which is not beyond ``trace.known_until_ns``."""
+        self._trace = trace
+        self._t_ns = t_ns
+        #: For each resource, who holds it and since when, longest first.
+        self._holders = holders(trace, t_ns)
+        self._holds: dict[int, list[str]] = {}
+        for resource, held in self._holders.items():
+            for thread in dict(held):
+                spec = trace.resources[resource]
+                self._holds.setdefault(thread, []).append(f"{spec.kind.value} {spec.name}")
+        rows = {thread: waits.at(t_ns) for thread, waits in enumerate(trace.waits) if trace.ended[thread] > t_ns}
+        self.waiters = {thread: self._waiter(thread, row) for thread, row in rows.items() if row >= 0}
+
+    def edges(self) -> list[_Edge]:
+        """Return who waits for whom since when, in order of time."""
+        found = []
+        for thread, waiter in self.waiters.items():
+            since = self._trace.waits[thread].time[self._trace.waits[thread].at(self._t_ns)]
+            held = dict(self._held(thread))
+            for other in waiter.held_by:
+                if self._trace.ended[other] > self._t_ns:
+                    found.append(_Edge(since_ns=max(since, held.get(other, 0)), thread=thread, other=other))
+        return sorted(found, key=lambda edge: edge.since_ns)
+
+    def can_end(self, thread: int) -> bool:
+        """Return whether a waiting thread's wait may end without any other thread."""
+        waits = self._trace.waits[thread]
+        row = waits.at(self._t_ns)
+        cause = self._trace.causes[waits.cause[row]]
+        return waits.until[row] != OPEN or (cause.resource < 0 and not self._joined(thread))
+
+    def _waiter(self, thread: int, row: int) -> Waiter:
+        trace = self._trace
+        held_by = [other for other, _ in self._held(thread)] or self._joined(thread)
+        return Waiter(
+            thread=thread,
+            holds=tuple(self._holds.get(thread, ())),
+            wants=trace.causes[trace.waits[thread].cause[row]].text,
+            held_by=tuple(dict.fromkeys(held_by)),
+        )
+
+    def _held(self, thread: int) -> list[tuple[int, int]]:
+        """Return who holds the lock that a thread waits for, and since when."""
+        waits = self._trace.waits[thread]
+        resource = self._trace.causes[waits.cause[waits.at(self._t_ns)]].resource
+        is_lock = resource >= 0 and self._trace.resources[resource].kind in _LOCKS
+        return self._holders.get(resource, []) if is_lock else []
+
+    def _joined(self, thread: int) -> list[int]:
+        """Return the living threads of the processes whose end a thread waits for."""
+        trace, waits = self._trace, self._trace.waits[thread]
+        cause = trace.causes[waits.cause[waits.at(self._t_ns)]]
+        if cause.timed or cause.resource >= 0 or trace.processes[trace.threads[thread].process].listing >= 0:
+            return []  # a thread with a program waits for nothing but its GIL
+        if cause.process >= 0:
+            joined = [trace.processes[cause.process]]
+        else:  # the end of all processes of one name
+            joined = [info for info in trace.processes if cause.text == f"the end of {info.name}"]
+        threads = chain.from_iterable(info.threads for info in joined)
+        return [other for other in threads if trace.ended[other] > self._t_ns]
+
+
+def holders(trace: Trace, t_ns: int) -> dict[int, list[tuple[int, int]]]:
+    """Return who has each lock and semaphore at ``t_ns`` and since when, longest first; killed threads included."""
+    events, found = trace.events, dict[int, list[tuple[int, int]]]()
+    for row in events.until(t_ns):
+        if events.kind[row] == EventKind.ACQUIRED:
+            found.setdefault(events.value[row], []).append((events.thread[row], events.time[row]))
+        elif events.kind[row] == EventKind.RELEASED:
+            held = found.get(events.value[row], [])
+            mine = [entry for entry in held if entry[0] == events.thread[row]]
+            if held:  # a semaphore may be released by who did not acquire it: then the oldest permit counts
+                held.remove(mine[-1] if mine else held[0])
+    return found
+
+
+def deadlock(trace: Trace) -> Deadlock | None:
+    """Return the first cycle of waits that lasts to the end of what is known, or None when there is none."""
+    graph = WaitingGraph(trace, trace.known_until_ns)
+    edges = graph.edges()
+    if not _cycle(edges):
+        return None
+    # A cycle that lasts closes with one of the edges: the first prefix of them that has one.
+    count = bisect_right(range(1, len(edges)), 0, key=lambda length: 1 if _cycle(edges[:length]) else 0) + 1
+    cycle = _cycle(edges[:count])
+    return Deadlock(at_ns=edges[count - 1].since_ns, cycle=tuple(graph.waiters[thread] for thread in cycle))
+
+
+def stuck(trace: Trace) -> tuple[Waiter, ...]:
+    """Return the threads that are left when a run has ended in which nobody will ever wake them.
+
+    Empty when the run is not over, when somebody can still run, and when there is a deadlock: that says it better.
+    """
+    end_ns = trace.known_until_ns
+    alive = [thread for thread in range(len(trace.threads)) if trace.ended[thread] > end_ns]
+    if not trace.finished or not alive:
+        return ()
+    graph = WaitingGraph(trace, end_ns)
+    if any(thread not in graph.waiters or graph.can_end(thread) for thread in alive) or _cycle(graph.edges()):
+        return ()
+    return tuple(graph.waiters[thread] for thread in alive)
+
+
+def describe(trace: Trace, waiter: Waiter) -> str:
+    """Return in words what a thread waits for and who has it: ``P1.T1 waits for mutex m, held by P2.T1``."""
+    holding = f" holds {' and '.join(waiter.holds)} and" if waiter.holds else ""
+    text = f"{trace.threads[waiter.thread].name}{holding} waits for {waiter.wants}"
+    killed = [trace.threads[t].name for t in waiter.held_by if trace.ended[t] <= trace.known_until_ns]
+    alive = [trace.threads[t].name for t in waiter.held_by if trace.ended[t] > trace.known_until_ns]
+    if waiter.wants.startswith("the end of "):
+        return text
+    who = [*alive, *(f"{name}, which was killed" for name in killed)]
+    return f"{text}, held by {' and '.join(who)}" if who else text
+
+
+def _cycle(edges: Iterable[_Edge]) -> Sequence[int]:
+    """Return the threads of a cycle, each waiting for the next one, the lowest first; empty when there is none."""
+    others: dict[int, list[int]] = {}
+    for edge in edges:
+        others.setdefault(edge.thread, []).append(edge.other)
+    done: set[int] = set()
+    for start in others:
+        # Depth first, without recursion: a chain may be as long as there are threads.
+        path, on_path, todo = [start], {start}, [iter(others[start])]
+        while todo:
+            following = next((other for other in todo[-1] if other not in done), None)
+            if following is None:
+                todo.pop()
+                left = path.pop()
+                on_path.discard(left)
+                done.add(left)
+            elif following in on_path:
+                cycle = path[path.index(following) :]
+                first = cycle.index(min(cycle))
+                return cycle[first:] + cycle[:first]
+            else:
+                path.append(following)
+                on_path.add(following)
+                todo.append(iter(others.get(following, ())))
+    return ()

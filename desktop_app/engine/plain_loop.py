@@ -1,0 +1,158 @@
+"""The loop for other policies on a plain machine: threads with bursts or jobs, one queue, no accounting, no timers.
+
+As `FifoLoop` it does what `Simulation` does moment by moment, with the frequent events written out: ends of slices
+and jobs, releases, wake-ups and dispatches. A job release of W3 (global EDF, with its completion, dispatches and
+preemptions) costs 2.6 us instead of 7.3 (tests/benchmarks/engine.py), and tests/engine/test_plain_loop.py holds
+both ways to the same trace.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import Any
+
+from desktop_app.engine.fifo_loop import FifoLoop
+from desktop_app.engine.world import Happening
+from desktop_app.model.workload import BurstKind
+from desktop_app.policies.protocol import Policy, ReadyReason
+from desktop_app.trace.tables import OPEN, RunEnd, RunTable
+from desktop_app.trace.trace import Cause
+
+_END, _WAKE, _RELEASE, _DONE = int(Happening.END), int(Happening.WAKE), int(Happening.RELEASE), -1
+_OPEN, _EXPIRED, _BLOCKED = int(RunEnd.OPEN), int(RunEnd.EXPIRED), int(RunEnd.BLOCKED)
+_SHIFT = RunTable.SHIFT
+_CPU = BurstKind.CPU
+
+
+class PlainLoop(FifoLoop):
+    """The loop and the check whether it applies."""
+
+    def _suits(self, queue: Policy) -> bool:
+        # A policy whose `add` may put a thread off has budgets, and so accounts for CPU time.
+        return not queue.accounts and not queue.timed
+
+    def _run(self, ends: list[Any], until_ns: int, most: int) -> int:  # noqa: C901, PLR0912, PLR0915  # written out
+        world, scheduler, handlers, cost = self._world, self._scheduler, self._handlers, self._cost_ns
+        idle, cores, running, queue = world.idle, world.cores, world.running, world.queues[0]
+        events: list[Any] = world.events  # what an event is about follows from its kind, which costs time to check
+        add, pick, preempt, slice_of = queue.add, queue.pick, queue.preempt, queue.slice_ns
+        unlimited = type(queue).slice_ns is Policy.slice_ns
+        finished = {thread: jobs.finish.append for thread, jobs in self._trace.jobs.items()}
+        wait = self._trace.wait_log.append
+        next_release = self._trace.cause(Cause(text="its next release", timed=True)) if finished else -1
+        expired, woken_reason = ReadyReason.EXPIRED, ReadyReason.WOKEN
+        sequence, handled = world.sequence, 0
+        while handled < most and self._applies:
+            at_end = ends[0] < events[0]
+            now = ends[0][0] if at_end else events[0][0]
+            if now > until_ns:
+                break
+            world.now_ns = now
+            while True:
+                handled += 1
+                if at_end:
+                    _, ticket, core = heappop(ends)
+                    what, about = _END, core
+                    if core.ticket == ticket:
+                        thread = core.thread
+                        ran = now - thread.since_ns
+                        if ran < thread.left_ns:  # the slice is over
+                            thread.cpu_ns += ran
+                            thread.left_ns -= ran
+                            core.thread = running[core.number] = None
+                            idle.append(core.number)
+                            add(thread, now, expired)
+                            what = _DONE
+                        elif (
+                            thread.periodic is not None
+                            and thread.pending == 1
+                            and thread.position + 1 == len(thread.bursts)
+                        ):  # the job is over, and the next one is not released yet
+                            thread.cpu_ns += ran
+                            thread.left_ns = thread.pending = 0
+                            core.thread = running[core.number] = None
+                            core.ticket = 0
+                            idle.append(core.number)
+                            index = thread.index
+                            self._whose[core.number][-1] = index << _SHIFT | _BLOCKED
+                            finished[index](now)
+                            wait(now, thread.next_release_ns, index, next_release)
+                            thread.waits_for = True
+                            what = _DONE
+                else:
+                    _, ticket, what, about = heappop(events)
+                    if what == _RELEASE:
+                        if about.pending == 0 and about.next_release_ns == now and about.alive:
+                            about.next_release_ns = following = now + about.period_ns
+                            if following < world.release_until_ns:
+                                sequence += 1
+                                heappush(events, (following, sequence, _RELEASE, about))
+                            about.pending = 1
+                            about.release_ns = now
+                            about.deadline_ns = now + about.relative_deadline_ns
+                            first = about.bursts[0]
+                            if first.kind is _CPU:
+                                about.position = 0
+                                about.computes = True
+                                about.burst_ns = about.left_ns = first.duration_ns
+                            else:
+                                about.enter_burst(0)
+                            about.waits_for = False
+                            add(about, now, woken_reason)
+                            world.dirty = True
+                            what = _DONE
+                    elif what == _WAKE and about.ticket == ticket:
+                        about.waits_for = False
+                        about.ticket = 0
+                        add(about, now, woken_reason)
+                        world.dirty = True
+                        what = _DONE
+                if what != _DONE:
+                    world.sequence = sequence
+                    handlers[what](about, ticket)
+                    sequence = world.sequence
+                at_end = ends[0] < events[0]
+                if (ends[0][0] if at_end else events[0][0]) != now:
+                    break
+            while True:
+                if idle and len(queue):
+                    idle.sort()
+                    for number in tuple(idle):
+                        thread: Any = pick(number, now)
+                        if thread is None:
+                            break
+                        idle.remove(number)
+                        core = cores[number]
+                        if not thread.computes:
+                            world.sequence = sequence
+                            scheduler.dispatch(core, thread)
+                            sequence = world.sequence
+                            continue
+                        dispatched, began, ended, whose, _ = self._appenders[number]
+                        start = thread.since_ns = now + cost
+                        core.thread = running[number] = thread
+                        thread.core = number
+                        end, why = start + thread.left_ns, _OPEN
+                        limit = None if unlimited else slice_of(thread, now)
+                        if limit is None:
+                            core.slice_end_ns = OPEN
+                        else:
+                            core.slice_end_ns = start + limit
+                            if end > core.slice_end_ns:
+                                end, why = core.slice_end_ns, _EXPIRED
+                        dispatched(now)
+                        began(start)
+                        ended(end)
+                        whose(thread.index << _SHIFT | why)
+                        core.ticket = sequence = sequence + 1
+                        heappush(ends, (end, sequence, core))
+                if not world.dirty:
+                    break
+                world.dirty = False
+                if queue.preemptive and len(queue):
+                    victim = preempt(running if not idle else [one for one in running if one is not None], now)  # type: ignore[arg-type]
+                    if victim is not None:
+                        scheduler.stop(cores[victim.core], victim, RunEnd.PREEMPTED)  # type: ignore[arg-type]
+                        scheduler.ready(victim, ReadyReason.PREEMPTED)  # type: ignore[arg-type]
+        world.sequence = sequence
+        return handled

@@ -1,0 +1,146 @@
+import pytest
+
+from desktop_app.model.scenario import Action, ActionKind, Placement, SchedulerSpec
+from desktop_app.model.workload import Parameters, Periodic
+from desktop_app.policies.registry import POLICIES
+from desktop_app.trace.tables import EventKind
+from tests.engine.observed import do, ends, noted, ran, running
+from tests.scenarios import MS, bursts
+
+
+def test_a_launch_adds_a_process_at_its_time():
+    trace = running(bursts("cpu 2ms"), actions=(do(1, "launch", "A"), do(1.5, "launch", "A")), policy="fcfs")
+    assert ends(trace) == [2, 4, 6]
+    assert [info.arrival_ns / MS for info in trace.processes] == [0, 1, 1.5]
+    assert [info.label for info in trace.processes] == ["P1", "P2", "P3"]
+
+
+def test_an_entry_that_only_an_action_launches():
+    trace = running(bursts("cpu 2ms", launches=0, threads=2), cores=2, actions=(do(1, "launch", "A"),))
+    assert ends(trace) == [3, 3]
+
+
+def test_actions_at_one_moment_come_in_the_order_of_the_file_and_after_launches():
+    actions = (do(0, "nice", "A", value=3), do(0, "nice", "A", value=5))
+    trace = running(bursts("cpu 1ms"), actions=actions)
+    assert noted(trace, EventKind.NICE) == [(0, "NICE", 0, 3), (0, "NICE", 0, 5)]
+
+
+def test_a_new_priority_counts_at_once():
+    # B is ready at 5 and more urgent from 1 on: B [1, 3), A [0, 1) and [3, 5).
+    trace = running(
+        bursts("cpu 3ms", parameters=Parameters(priority=4)),
+        bursts("cpu 2ms", name="B", parameters=Parameters(priority=5)),
+        policy="priority",
+        actions=(do(1, "priority", "B", value=3),),
+    )
+    assert ends(trace) == [5, 3]
+    assert noted(trace, EventKind.PRIORITY) == [(1, "PRIORITY", 1, 3)]
+
+
+def test_a_running_thread_that_loses_its_priority_gives_way():
+    trace = running(
+        bursts("cpu 3ms", parameters=Parameters(priority=4)),
+        bursts("cpu 2ms", name="B", parameters=Parameters(priority=5)),
+        policy="priority",
+        actions=(do(1, "priority", "A", value=6),),
+    )
+    assert ends(trace) == [5, 3]
+
+
+def test_one_thread_of_a_process_may_be_meant():
+    trace = running(
+        bursts("cpu 2ms", threads=2, parameters=Parameters(priority=5)),
+        policy="priority",
+        actions=(do(0.5, "priority", "A", thread=2, value=1),),
+    )
+    assert ran(trace, 1) == [(0, 0.5, 2.5)]
+    assert ends(trace) == [4, 2.5]
+
+
+def test_nice_changes_the_share():
+    # Under cfs, nice 0 and 5 weigh 1024 and 335; both have the same until the action.
+    trace = running(
+        bursts("cpu 9s"),
+        bursts("cpu 9s", name="B"),
+        policy="cfs",
+        until_ns=4_000 * MS,
+        actions=(do(0, "nice", "B", value=5),),
+    )
+    share = sum(end - start for _, start, end in ran(trace, 1)) / 4_000
+    assert share == pytest.approx(335 / (335 + 1024), abs=0.005)
+
+
+def test_a_running_thread_leaves_a_core_that_is_forbidden_to_it():
+    trace = running(
+        bursts("cpu 4ms"), cores=2, policy="fcfs", actions=(do(1, "affinity", "A", affinity=(1,)),)
+    )
+    assert ran(trace, 0) == [(0, 0, 1), (1, 1, 4)]
+    assert noted(trace, EventKind.AFFINITY) == [(1, "AFFINITY", 0, 2)]
+
+
+@pytest.mark.parametrize("placement", Placement)
+def test_a_ready_thread_goes_where_its_new_affinity_allows(placement):
+    # Three threads on two cores; the third is forbidden core 0 at 1, and runs on core 1 when that comes free at 3.
+    trace = running(
+        bursts("cpu 5ms", parameters=Parameters(core=0)),
+        bursts("cpu 3ms", name="B", parameters=Parameters(core=1)),
+        bursts("cpu 1ms", name="C", parameters=Parameters(core=0)),
+        cores=2, policy="fcfs", placement=placement, actions=(do(1, "affinity", "C", affinity=(1,)),),
+    )  # fmt: skip
+    assert ran(trace, 2) == [(1, 3, 4)]
+
+
+def test_an_affinity_to_cores_that_are_off_line_is_refused():
+    actions = (do(1, "cores", value=1), do(2, "affinity", "A", affinity=(1,)))
+    trace = running(bursts("cpu 4ms"), cores=2, policy="fcfs", actions=actions)
+    assert ran(trace, 0) == [(0, 0, 4)]
+    assert noted(trace, EventKind.AFFINITY) == []
+
+
+@pytest.mark.parametrize("placement", Placement)
+def test_fewer_and_more_cores(placement):
+    # Four threads of 4 ms on two cores, one core in [1, 3), two again: 16 ms of work, 14 of 16 core-ms by 8.
+    trace = running(
+        bursts("cpu 4ms", launches=4), cores=2, policy="fcfs", placement=placement,
+        actions=(do(1, "cores", value=1), do(3, "cores", value=2)),
+    )  # fmt: skip
+    assert all(end is not None for end in ends(trace))
+    work = [sum(end - start for _, start, end in ran(trace, thread)) for thread in range(4)]
+    assert work == [4, 4, 4, 4]
+    assert not any(core == 1 and start < 3 and end > 1 for thread in range(4) for core, start, end in ran(trace, thread))
+    if placement is not Placement.PARTITIONED:
+        assert max(ends(trace)) <= 10
+
+
+@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_policy_may_take_over_from_any_other_and_give_way_to_it(policy, placement):
+    spec = SchedulerSpec(policy=policy, placement=placement)
+    actions = (
+        Action(at_ns=3 * MS + 1, kind=ActionKind.POLICY, scheduler=spec),
+        Action(at_ns=9 * MS, kind=ActionKind.POLICY, scheduler=SchedulerSpec(policy="fcfs")),
+    )
+    workload = (
+        bursts("cpu 5ms, io disk 1ms, cpu 2ms", launches=2),
+        bursts("cpu 2ms", name="B", periodic=Periodic(
+            period_ns=10 * MS, wcet_ns=2 * MS, deadline_ns=10 * MS, runtime_ns=2 * MS)),
+        bursts("lock m, cpu 3ms, unlock m", name="C", threads=2),
+    )  # fmt: skip
+    trace = running(*workload, cores=2, actions=actions, until_ns=100 * MS)
+    assert noted(trace, EventKind.POLICY) == [(3.000001, "POLICY", -1, 1), (9, "POLICY", -1, 2)]
+    assert len(trace.policies) == 3
+    assert [end is None for end in ends(trace)] == [False, False, True, False, False]
+    work = [sum(end - start for _, start, end in ran(trace, thread)) for thread in range(5)]
+    assert work == pytest.approx([7, 7, 20, 3, 3])
+
+
+def test_a_policy_takes_over_at_the_moment_of_other_events():
+    # A's slice ends, B arrives and the policy changes at 2: A is preempted then, and B, the shortest, runs next.
+    trace = running(
+        bursts("cpu 6ms"),
+        bursts("cpu 1ms", name="B", arrival_ns=2 * MS),
+        quantum_ns=2 * MS,
+        actions=(Action(at_ns=2 * MS, kind=ActionKind.POLICY, scheduler=SchedulerSpec(policy="srtf")),),
+    )
+    assert ends(trace) == [7, 3]

@@ -1,0 +1,102 @@
+from desktop_app.model.scenario import Fit, Placement
+from desktop_app.model.workload import Parameters
+from desktop_app.trace.tables import EventKind
+from tests.engine.observed import ends, noted, ran, running, task
+from tests.scenarios import MS, bursts
+
+
+def cores_of(trace):
+    return [sorted({core for core, *_ in ran(trace, thread)}) for thread in range(len(trace.threads))]
+
+
+def tasks(*shares, **fields):
+    return [task(10 * share, 10, name=f"T{number}", **fields) for number, share in enumerate(shares)]
+
+
+def test_first_fit_fills_one_core_after_the_other():
+    trace = running(*tasks(0.5, 0.4, 0.3, 0.1), cores=3, policy="edf", placement=Placement.PARTITIONED)
+    assert cores_of(trace) == [[0], [0], [1], [0]]
+
+
+def test_worst_fit_takes_the_emptiest_core():
+    trace = running(
+        *tasks(0.5, 0.4, 0.3, 0.1), cores=3, policy="edf", placement=Placement.PARTITIONED, fit=Fit.WORST
+    )
+    assert cores_of(trace) == [[0], [1], [2], [2]]
+
+
+def test_first_fit_takes_the_emptiest_core_for_what_fits_nowhere():
+    trace = running(*tasks(0.7, 0.6, 0.5), cores=2, policy="edf", placement=Placement.PARTITIONED)
+    assert cores_of(trace) == [[0], [1], [1]]
+
+
+def test_a_thread_may_say_its_core():
+    trace = running(
+        *tasks(0.1, 0.1, parameters=Parameters(core=1)), cores=2, policy="edf", placement=Placement.PARTITIONED
+    )
+    assert cores_of(trace) == [[1], [1]]
+
+
+def test_bursts_count_with_the_share_of_time_in_which_they_compute():
+    # A computes 1 of 4 ms, B 3 of 4, C 1 of 2.
+    trace = running(
+        bursts("cpu 1ms, io disk 3ms"), bursts("cpu 3ms, sleep 1ms"), bursts("cpu 1ms, io disk 1ms"),
+        cores=2, policy="fcfs", placement=Placement.PARTITIONED,
+    )  # fmt: skip
+    assert cores_of(trace) == [[0], [0], [1]]
+
+
+def test_a_partitioned_core_stays_idle_rather_than_take_what_is_not_its_own():
+    trace = running(
+        bursts("cpu 2ms", launches=3, parameters=Parameters(core=0)), cores=2, policy="fcfs",
+        placement=Placement.PARTITIONED,
+    )  # fmt: skip
+    assert ends(trace) == [2, 4, 6]
+    assert len(trace.runs[1]) == 0
+
+
+def test_stealing_is_recorded_with_where_from_and_where_to():
+    # New threads go where the load is least: A to 0, B to 1, C to 0, D to 1. B and D are short: core 1 steals C at 2.
+    trace = running(
+        bursts("cpu 5ms"), bursts("cpu 1ms"), bursts("cpu 5ms"), bursts("cpu 1ms"),
+        cores=2, policy="fcfs", placement=Placement.STEALING,
+    )  # fmt: skip
+    assert noted(trace, EventKind.MOVED) == [(2, "MOVED", 2, 0)]
+    assert ends(trace) == [5, 1, 7, 2]
+
+
+def test_nobody_steals_a_thread_that_may_not_run_there():
+    trace = running(
+        bursts("cpu 5ms"), bursts("cpu 1ms"), bursts("cpu 5ms", parameters=Parameters(affinity=(0,))),
+        cores=2, policy="fcfs", placement=Placement.STEALING,
+    )  # fmt: skip
+    assert ends(trace) == [5, 1, 10]
+    assert noted(trace, EventKind.MOVED) == []
+
+
+def test_without_stealing_a_balancer_moves_threads_every_period():
+    # All four belong to core 0 by hand: at 3, A has run and three are left: one of them moves to core 1.
+    trace = running(
+        bursts("cpu 3ms", launches=4, parameters=Parameters(core=0)), cores=2, policy="fcfs",
+        placement=Placement.PARTITIONED, balance_ns=4 * MS,
+    )  # fmt: skip
+    assert noted(trace, EventKind.MOVED) == [(4, "MOVED", 3, 0)]
+    assert ends(trace) == [3, 6, 9, 7]
+
+
+def test_a_woken_thread_prefers_its_last_core():
+    trace = running(
+        bursts("cpu 1ms, io disk 1ms, cpu 1ms", launches=2), cores=3, policy="fcfs", placement=Placement.STEALING
+    )
+    assert cores_of(trace) == [[0], [1]]
+
+
+def test_dhalls_effect():
+    """Two light tasks (2, 10) and a heavy one (10, 11) on two cores; see oracles.json."""
+    spread = running(*(task(*t) for t in [(2, 10), (2, 10), (10, 11)]), cores=2, policy="rate-monotonic", until_ns=11 * MS)
+    assert ran(spread, 2)[0] == (0, 2, 10)  # until the next jobs of the others: 8 of 10 ms by its deadline but one
+    kept = running(
+        *(task(*t) for t in [(2, 10), (2, 10), (10, 11)]), cores=2, policy="edf", placement=Placement.PARTITIONED,
+        until_ns=110 * MS,
+    )  # fmt: skip
+    assert cores_of(kept) == [[0], [0], [1]]
