@@ -117,6 +117,8 @@ def _summary(trace: Trace, t_ns: int) -> str:
     if header.quantum_ns is not None and not number:
         parts.append(f"quantum {spaced_duration(header.quantum_ns)}")
     parts.append("1 core" if header.cores == 1 else f"{header.cores} cores")
+    if header.cores > 1 and header.placement != "global":
+        parts.append(header.placement)
     if trace.listings:
         parts.append({"gil": "GIL on"}.get(header.gil, header.gil))
     return " · ".join(parts)

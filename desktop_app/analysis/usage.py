@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from itertools import chain, repeat
 from operator import itemgetter
 
-from desktop_app.trace.tables import OPEN, RunEnd, RunKind
+from desktop_app.trace.tables import OPEN, RunEnd, RunTable
 from desktop_app.trace.trace import Trace
 
 # Plain integers: an enum member costs a look-up for each of millions of rows.
-_RUN = int(RunKind.RUN)
-_SWITCHED, _RATE, _BLOCKED = int(RunEnd.SWITCHED), int(RunEnd.RATE), int(RunEnd.BLOCKED)
+_RATE, _BLOCKED = int(RunEnd.RATE), int(RunEnd.BLOCKED)
 _LEFT = (int(RunEnd.EXPIRED), int(RunEnd.PREEMPTED))
+_CAUSE, _SHIFT = (1 << RunTable.SHIFT) - 1, RunTable.SHIFT
 
-#: Rows that are put in order at a time, all cores together.
+#: Dispatches that are put in order at a time, all cores together.
 _CHUNK = 65_536
 
-#: Start, end, core, thread, kind, cause.
-Row = tuple[int, int, int, int, int, int]
+#: When a thread was dispatched, began and stopped, on which core, and who it was and why it stopped.
+Stay = tuple[int, int, int, int, int]
 
 
 class Usage:
@@ -68,29 +68,30 @@ class Usage:
             self._add_end(thread)
 
     def _add_rows(self) -> None:
-        """Go through all rows; written out in one loop, because a call for each would double what it costs."""
+        """Go through all dispatches; in one loop, because a call for each would double what it costs."""
         end_ns, since, waited = self._end_ns, self._since, self._waited
         cpu, on_core, first_run, dispatches = self.cpu_ns, self.on_core_ns, self.first_run_ns, self.dispatches
         busy, last_thread = self.busy_ns, self._last_thread
         end_before, cause_before = [-1] * len(busy), [_RATE] * len(busy)
-        for start, end, core, thread, kind, cause in rows_in_order(self._trace, end_ns):
+        for start, end, began, core, whose in stays_in_order(self._trace, end_ns):
+            thread, cause = whose >> _SHIFT, whose & _CAUSE
             if last_thread[core] == thread and end_before[core] == start:
-                before = cause_before[core]
-                if before != _SWITCHED and before != _RATE:
-                    dispatches[thread] += 1
+                dispatches[thread] += cause_before[core] != _RATE
             else:
                 self._leave(core, cause_before[core])
                 dispatches[thread] += 1
                 self._come(core, thread, start)
             end_before[core], cause_before[core] = end, cause
             since[thread], waited[thread] = end, cause == _BLOCKED
-            length = (end if end < end_ns else end_ns) - start
-            on_core[thread] += length
-            if kind == _RUN:
-                cpu[thread] += length
-                busy[core] += length
-                if first_run[thread] == OPEN and (start < end_ns or start == end):
-                    first_run[thread] = start
+            stop = end if end < end_ns else end_ns
+            on_core[thread] += stop - start
+            if began < stop:
+                cpu[thread] += stop - began
+                busy[core] += stop - began
+                if first_run[thread] == OPEN:
+                    first_run[thread] = began
+            elif began == end and first_run[thread] == OPEN and cause not in _LEFT:
+                first_run[thread] = began  # it had nothing to do but what takes no time
         for core, end in enumerate(end_before):
             if end <= end_ns:
                 self._leave(core, cause_before[core])
@@ -137,31 +138,28 @@ class Usage:
             self.ready[thread] = ended > until
 
 
-def rows_in_order(trace: Trace, end_ns: int) -> Iterator[Row]:
-    """Yield what all cores did, ordered by start, as far as it began by ``end_ns``.
+def stays_in_order(trace: Trace, end_ns: int) -> Iterator[Stay]:
+    """Yield all stays of threads on cores that began by ``end_ns``: dispatched, ended, began, core, whose.
 
-    Of intervals that start together, empty ones come first: a thread that blocked on one core may have gone on
-    with another one at the same moment.
+    They are ordered by dispatch; of those that start together, empty ones come first: a thread that blocked on one
+    core may have gone on with another one at the same moment.
     """
     if len(trace.runs) == 1:
-        runs = trace.runs[0]
-        count = bisect_right(runs.start, end_ns)
-        yield from _rows(trace, 0, 0, count)
+        yield from _stays(trace, 0, 0, bisect_right(trace.runs[0].dispatched, end_ns))
         return
     done, most, order = [0] * len(trace.runs), max(1, _CHUNK // len(trace.runs)), itemgetter(0, 1)
     while True:
         nexts = [
-            runs.start[min(first + most, len(runs) - 1)]
+            runs.dispatched[min(first + most, len(runs.dispatched) - 1)]
             for first, runs in zip(done, trace.runs, strict=True)
-            if first < len(runs)
+            if first < len(runs.dispatched)
         ]
-        until = min(nexts, default=OPEN)
-        # All rows that start at one moment belong to one chunk; the last chunk takes what is left.
-        until = until + 1 if until <= end_ns else end_ns + 1
-        counts = [bisect_left(runs.start, until, first) for first, runs in zip(done, trace.runs, strict=True)]
+        # All that start at one moment belong to one chunk.
+        until = min(*nexts, end_ns, OPEN) + 1
+        counts = [bisect_left(runs.dispatched, until, first) for first, runs in zip(done, trace.runs, strict=True)]
         chunk = list(
             chain.from_iterable(
-                _rows(trace, core, first, count) for core, (first, count) in enumerate(zip(done, counts, strict=True))
+                _stays(trace, core, first, count) for core, (first, count) in enumerate(zip(done, counts, strict=True))
             )
         )
         if not chunk:
@@ -171,10 +169,10 @@ def rows_in_order(trace: Trace, end_ns: int) -> Iterator[Row]:
         done = counts
 
 
-def _rows(trace: Trace, core: int, first: int, count: int) -> Iterator[Row]:
+def _stays(trace: Trace, core: int, first: int, count: int) -> Iterator[Stay]:
     runs = trace.runs[core]
-    columns = (runs.start, runs.end, runs.thread, runs.kind, runs.cause)
-    if first or count < len(runs):
-        columns = tuple(column[first:count] for column in columns)  # type: ignore[assignment]
-    start, end, thread, kind, cause = columns
-    return zip(start, end, repeat(core), thread, kind, cause)  # noqa: B905 - repeat never ends
+    columns = (runs.dispatched, runs.ended, runs.began, runs.whose)
+    if first or count < len(runs.whose):
+        columns = (column[first:count] for column in columns)  # type: ignore[assignment]
+    dispatched, ended, began, whose = columns
+    return zip(dispatched, ended, began, repeat(core), whose)  # noqa: B905 - repeat never ends

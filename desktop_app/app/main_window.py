@@ -19,7 +19,7 @@ from desktop_app.app.message import Message
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.session import Session
 from desktop_app.app.setup import ask_machine, ask_processes, ask_threads
-from desktop_app.app.simplifications import SIMPLIFICATIONS
+from desktop_app.app.simplifications import simplifications
 from desktop_app.app.speeds import speed_unit
 from desktop_app.app.styling import apply_theme
 from desktop_app.app.timeline_panel import TimelinePanel
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
             "dark": lambda: self.set_theme(THEMES["dark"]),
             "light": lambda: self.set_theme(THEMES["light"]),
             "full_screen": self._toggle_full_screen,
-            "truth": lambda: self.show_message(self.tr("What is simplified"), self.tr(SIMPLIFICATIONS)),
+            "truth": self._show_simplifications,
             "about": self._about,
         }
 
@@ -168,6 +168,9 @@ class MainWindow(QMainWindow):
             write_png(trace, self.playhead.t_ns, path, (1920, 1080), self._theme.name)
         except CoreloomError as error:
             self._refuse(self.tr("This file cannot be saved"), str(error))
+
+    def _show_simplifications(self) -> None:
+        self.show_message(self.tr("What is simplified"), simplifications(self.session.scenario))
 
     def _about(self) -> None:
         text = self.tr("Coreloom {}\nSee how your Python program runs.\nMIT licence.").format(__version__)

@@ -2,19 +2,81 @@
 
 from __future__ import annotations
 
-SIMPLIFICATIONS = (
+from desktop_app.model.machine import GilMode
+from desktop_app.model.scenario import ActionKind, Placement, Scenario
+
+_ALWAYS = (
     "Time is scaled. One bytecode instruction takes 0.1 ms here unless the machine says otherwise; on a real machine "
-    "it takes some tens of nanoseconds.\n\n"
+    "it takes some tens of nanoseconds.",
     "A core does not execute bytecode. CPython compiles your source to bytecode, and its interpreter, which is "
-    "machine code, executes that. The stage shows the bytecode instruction as if the core fetched it.\n\n"
+    "machine code, executes that. The stage shows the bytecode instruction as if the core fetched it.",
     "The pipeline never guesses wrong. A real core predicts branches and sometimes has to start again, and it "
     "overlaps machine instructions, not bytecode. After a dispatch the pipeline fills within the first instruction's "
-    "time instead of stalling. Variables and stacks change when an instruction leaves the last stage.\n\n"
+    "time instead of stalling. Variables and stacks change when an instruction leaves the last stage.",
     "Memory is what the program's code and values take, as CPython counts them; a real process also holds the "
-    "interpreter and its libraries, several megabytes.\n\n"
+    "interpreter and its libraries, several megabytes.",
     "The operating system is ours, not yours: its ready queue and costs are what the scenario says. A context switch "
-    "costs what you set, on every dispatch. Devices serve everybody at once.\n\n"
+    "costs what you set, on every dispatch. A device that the scenario does not declare serves everybody at once.",
+)
+_STARTS = (
+    "Starting a process or a thread takes the time that was measured with real CPython, unless the scenario says "
+    "otherwise. It is not scaled as instructions are, so beside them it looks some thousand times too short."
+)
+_BUS = (
+    "The bus is shared like water: threads that want more than there is slow down, each to its fair share, at once "
+    "and evenly. A real bus serves single accesses, one after the other."
+)
+_TICK_COST = "What the timer tick costs is spread evenly over the time that a thread runs, instead of taken at each tick."
+_GLOBAL_FAIR = (
+    "Linux has a queue per core for CFS and EEVDF. With placement = \"global\" all cores share one here, so there is no "
+    "balancing between queues, and nobody is treated unfairly for being in the wrong one."
+)
+_CACHE = "A core's cache is cold or warm for a whole process, without steps between: there are no single lines in it."
+_RAM = "RAM has no pages and no swap space: what does not fit ends a process."
+_GIL = (
     "The GIL follows CPython 3.10 and later: a thread gives it up at function calls and backward jumps, after another "
     "thread has waited 5 ms for it. Which waiting thread gets it is up to the operating system; here it is the one "
     "that waits longest."
 )
+_FREE_THREADED = (
+    "Free-threaded CPython locks single objects, such as a list, while they change, and its threads sometimes wait for "
+    "that; here they never do."
+)
+_ANY_INSTRUCTION = (
+    "Threads that interleave between any two instructions, without a lock, are the textbook's machine and not CPython: "
+    "no build of CPython does that, and some results that you see here cannot occur there."
+)
+_OF_MODES = {
+    GilMode.GIL: _GIL,
+    GilMode.FREE_THREADED: _FREE_THREADED,
+    GilMode.ANY_INSTRUCTION: _ANY_INSTRUCTION,
+}
+_FAIR = frozenset({"cfs", "eevdf"})
+
+
+def simplifications(scenario: Scenario | None) -> str:
+    """Return in paragraphs what is simplified in every picture, and what is in this scenario's."""
+    if scenario is None:
+        return "\n\n".join((*_ALWAYS, _GIL))
+    machine = scenario.machine
+    # An entry that is started at no cost is no claim about real starts.
+    applies = (
+        (any(process.start is not None for process in scenario.processes), _STARTS),
+        (machine.bus_bytes_per_s is not None, _BUS),
+        (machine.tick_cost_ns > 0, _TICK_COST),
+        (_is_shared_and_fair(scenario), _GLOBAL_FAIR),
+        (machine.cache is not None, _CACHE),
+        (machine.ram_bytes is not None, _RAM),
+        (True, _OF_MODES[machine.gil]),
+    )
+    return "\n\n".join((*_ALWAYS, *(text for applicable, text in applies if applicable)))
+
+
+def _is_shared_and_fair(scenario: Scenario) -> bool:
+    """Return whether a policy that has a queue per core in Linux shares one among several here."""
+    policies = {scenario.scheduler.policy}
+    policies |= {action.scheduler.policy for action in scenario.actions if action.scheduler is not None}
+    most = max(
+        [scenario.machine.cores, *(action.value for action in scenario.actions if action.kind is ActionKind.CORES)]
+    )
+    return bool(policies & _FAIR) and scenario.scheduler.placement is Placement.GLOBAL and most > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import chain
 
 from desktop_app.engine.lifecycle import SIGINT, SIGKILL, SIGTERM, Lifecycle
@@ -29,6 +30,7 @@ class Actions:
         self,
         world: World,
         trace: Trace,
+        *,
         scheduler: Scheduler,
         lifecycle: Lifecycle,
         sharing: Sharing,
@@ -66,9 +68,8 @@ class Actions:
 
     def _threads(self, action: Action) -> list[SimThread]:
         found = chain.from_iterable(process.threads for process in self._processes(action))
-        return [
-            thread for thread in found if thread.alive and action.thread in {None, self._trace.threads[thread.index].number}
-        ]
+        infos = self._trace.threads
+        return [thread for thread in found if thread.alive and action.thread in {None, infos[thread.index].number}]
 
     def _signal(self, action: Action, number: int) -> None:
         """Signal processes; one thread of a process cannot be ended from outside, by no operating system's API."""
@@ -110,7 +111,7 @@ class Actions:
             self._scheduler.ready(thread, ReadyReason.PREEMPTED)
 
     def _set_policy(self, spec: SchedulerSpec) -> None:
-        """Put another policy in force: running threads stop, all queue anew, those that ran first."""
+        """Put another policy in force: running threads stop, all queue anew, those that ran first; placement stays."""
         world, now = self._world, self._world.now_ns
         moved: list[SimThread] = []
         for core in world.cores:
@@ -122,6 +123,8 @@ class Actions:
             for thread in waiting:
                 queue.remove(thread, now)
             moved += waiting
+        placed = world.scheduler
+        spec = replace(spec, placement=placed.placement, fit=placed.fit, balance_ns=placed.balance_ns)
         world.queues = self._make_queues(spec)
         world.timers = [None] * len(world.queues)
         world.scheduler = spec

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
-from heapq import heapify
 from math import lcm
 
+from desktop_app.engine.checkpoints import Checkpoints
 from desktop_app.engine.core import Core
 from desktop_app.engine.devices import Device
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.memory import Ram
+from desktop_app.engine.population import Population
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.resources import build_resources
 from desktop_app.engine.sharing import MostUrgent
-from desktop_app.engine.simulation import Simulation
-from desktop_app.engine.threads import Gil, SimProcess, SimThread
+from desktop_app.engine.simulation import Plan, Simulation
+from desktop_app.engine.threads import SimThread
 from desktop_app.engine.throughput import CacheState
-from desktop_app.engine.world import FIRST_ACTION, FIRST_LAUNCH, Happening, Payload, World
+from desktop_app.engine.world import Happening, World
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.scenario import ActionKind, Placement, Scenario, SchedulerSpec
-from desktop_app.model.workload import BurstKind, ProcessSpec, Program, ResourceKind, ResourceSpec
+from desktop_app.model.workload import BurstKind, ResourceKind, ResourceSpec
 from desktop_app.policies.cbs import admit
 from desktop_app.policies.protocol import NEVER, Policy, Setting
 from desktop_app.policies.registry import POLICIES, OptionError, check_options
-from desktop_app.program.loading import LoadedProgram, load_program
-from desktop_app.program.process import ProcessImage
 from desktop_app.trace.tables import OPEN, JobTable
-from desktop_app.trace.trace import ProcessInfo, ThreadInfo, Trace, TraceHeader
+from desktop_app.trace.trace import Trace, TraceHeader
 
 #: A run of periodic tasks whose hyperperiod holds more jobs than this is cut short there.
 MAX_HYPERPERIOD_JOBS = 1_000_000
@@ -69,70 +68,6 @@ class QueueMaker:
             raise ScenarioError(file, f"scheduler.{error.option}", error.value, error.expected) from None
 
 
-class _Population:
-    """The processes and threads of a scenario, as the engine and as the trace know them."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self._scenario = scenario
-        # Each program is compiled once, however many processes are launched from it.
-        entries = scenario.processes
-        self._loaded: dict[Program, LoadedProgram] = {
-            program: load_program(program)
-            for program in dict.fromkeys(entry.program for entry in entries)
-            if program is not None
-        }
-        # One for all processes with bursts, whose threads never ask for it: there may be thousands.
-        self._no_gil = Gil()
-        self.processes: list[SimProcess] = []
-        self.infos: list[ProcessInfo] = []
-        self.threads: list[SimThread] = []
-        self.events: list[tuple[int, int, int, Payload]] = []
-        for entry, spec in enumerate(entries):
-            for _ in range(spec.launches):
-                self._add(entry, spec, spec.arrival_ns, FIRST_LAUNCH + len(self.processes))
-        for number, action in enumerate(scenario.actions):
-            if action.kind is ActionKind.LAUNCH:
-                for entry, spec in enumerate(entries):
-                    if spec.name == action.process:
-                        self._add(entry, spec, action.at_ns, FIRST_ACTION + number)
-            else:
-                self.events.append((action.at_ns, FIRST_ACTION + number, Happening.ACTION, action))
-        heapify(self.events)
-
-    def listings(self) -> tuple[LoadedProgram, ...]:
-        return tuple(self._loaded.values())
-
-    def thread_infos(self) -> Iterator[ThreadInfo]:
-        for info in self.infos:
-            for number in range(1, len(info.threads) + 1):
-                yield ThreadInfo(
-                    process=info.number - 1, number=number, process_number=info.number, arrival_ns=info.arrival_ns
-                )
-
-    def _add(self, entry: int, spec: ProcessSpec, at_ns: int, sequence: int) -> None:
-        index, first = len(self.processes), len(self.threads)
-        image = None if spec.program is None else ProcessImage(self._loaded[spec.program])
-        gil = self._no_gil if image is None else Gil()
-        process = SimProcess(index=index, entry=entry, spec=spec, image=image, alive=spec.threads, gil=gil)
-        process.threads = [_thread(first + offset, process, at_ns) for offset in range(spec.threads)]
-        self.processes.append(process)
-        self.threads += process.threads
-        self.infos.append(
-            ProcessInfo(
-                number=index + 1,
-                name=spec.name,
-                program=spec.name if spec.program is None else spec.program.name,
-                listing=-1 if spec.program is None else list(self._loaded).index(spec.program),
-                arrival_ns=at_ns,
-                threads=tuple(thread.index for thread in process.threads),
-                bursts=spec.bursts,
-                parameters=spec.parameters,
-                periodic=spec.periodic,
-            )
-        )
-        self.events.append((at_ns, sequence, Happening.LAUNCH, process))
-
-
 def simulate(scenario: Scenario, limits: RunLimits) -> Simulation:
     """Load the scenario's programs and build its machine.
 
@@ -145,63 +80,58 @@ def simulate(scenario: Scenario, limits: RunLimits) -> Simulation:
     launched = any(action.kind is ActionKind.LAUNCH for action in scenario.actions)
     if not any(spec.launches for spec in scenario.processes) and not launched:
         raise ScenarioError(file, "process", "", "at least one [[process]] to run")
-    cores = max([scenario.machine.cores, *(a.value for a in scenario.actions if a.kind is ActionKind.CORES)])
+    cores = most_cores(scenario)
     _admit(scenario, file)
     make_queues = QueueMaker(scenario, cores)
     queues = make_queues(scenario.scheduler)
     for action in scenario.actions:
         if action.scheduler is not None:
             make_queues(action.scheduler)  # what is wrong with it is said before the run
-    population = _Population(scenario)
+    population = Population(scenario)
     resources = scenario.resources + tuple(_implicit(scenario))
-    until_ns, hyperperiod_ns, capped = _end(scenario)
-    header = _header(scenario, queues, population, cores, hyperperiod_ns)
+    until_ns, hyperperiod_ns, capped = end_of(scenario)
     world = _world(scenario, cores, queues, population, resources)
     if until_ns is not None:
         world.release_until_ns = until_ns
+    header = header_of(scenario, queues[0], hyperperiod_ns)
     trace = Trace(
         header,
         tuple(population.infos),
         tuple(population.thread_infos()),
-        tuple(program.listing for program in population.listings()),
-        resources,
-        tuple(POLICIES[spec.policy].title for spec in _policies(scenario)),
+        population.listings(),
+        resources=resources,
+        policies=policy_titles(scenario),
     )
     trace.truncated = capped
-    for thread in population.threads:
+    prepare_jobs(trace, population.threads)
+    plan = Plan(scenario=scenario, loaded=population.loaded, until_ns=until_ns, make_queues=make_queues, limits=limits)
+    return Simulation(plan, world, Recorder(trace), Checkpoints(population.constants(), len(population.threads)))
+
+
+def prepare_jobs(trace: Trace, threads: list[SimThread]) -> None:
+    """Give each periodic thread a table for its jobs."""
+    for thread in threads:
         if thread.periodic is not None:
             trace.jobs[thread.index] = JobTable(thread.arrival_ns + thread.periodic.offset_ns)
-    return Simulation(scenario.machine, world, Recorder(trace), make_queues, until_ns=until_ns, limits=limits)
 
 
-def _thread(index: int, process: SimProcess, at_ns: int) -> SimThread:
-    spec = process.spec
-    parameters, periodic = spec.parameters, spec.periodic
-    return SimThread(
-        index=index,
-        arrival_ns=at_ns,
-        release_ns=at_ns,
-        process=process,
-        priority=parameters.priority,
-        own_priority=parameters.priority,
-        nice=parameters.nice,
-        tickets=parameters.tickets,
-        affinity=frozenset(parameters.affinity) if parameters.affinity else None,
-        scheduling=parameters.scheduling,
-        bursts=spec.bursts,
-        program=None if process.image is None else process.image.start_thread(),
-        periodic=periodic,
-        period_ns=NEVER if periodic is None else periodic.period_ns,
-        relative_deadline_ns=NEVER if periodic is None else periodic.deadline_ns,
-        runtime_ns=0 if periodic is None else periodic.runtime_ns,
-    )
+def most_cores(scenario: Scenario) -> int:
+    """Return how many cores a scenario ever has on line."""
+    later = (action.value for action in scenario.actions if action.kind is ActionKind.CORES)
+    return max([scenario.machine.cores, *later])
+
+
+def policy_titles(scenario: Scenario) -> tuple[str, ...]:
+    """Return the titles of the policies that are ever in force, in order."""
+    later = [action.scheduler for action in sorted(scenario.actions, key=lambda action: action.at_ns)]
+    return tuple(POLICIES[spec.policy].title for spec in (scenario.scheduler, *later) if spec is not None)
 
 
 def _world(
     scenario: Scenario,
     cores: int,
     queues: list[Policy],
-    population: _Population,
+    population: Population,
     resources: tuple[ResourceSpec, ...],
 ) -> World:
     machine, most_urgent = scenario.machine, MostUrgent()
@@ -269,7 +199,7 @@ def _admit(scenario: Scenario, file: str) -> None:
         raise ScenarioError(file, f"process[{number}].runtime", shown, refused.expected)
 
 
-def _end(scenario: Scenario) -> tuple[int | None, int | None, str]:
+def end_of(scenario: Scenario) -> tuple[int | None, int | None, str]:
     """Return when the run ends, its hyperperiod if that decides it, and why it is capped, if it is.
 
     Periodic tasks never end: without an end of its own, a run takes one hyperperiod, the least common multiple of
@@ -282,26 +212,23 @@ def _end(scenario: Scenario) -> tuple[int | None, int | None, str]:
     hyperperiod = lcm(*(periodic.period_ns for _, periodic in tasks))
     releases = {spec.arrival_ns + periodic.offset_ns for spec, periodic in tasks}
     end = max(releases) + hyperperiod * (1 if len(releases) == 1 else 2)
-    jobs = sum(
-        max(1, spec.launches) * spec.threads * -(-end // periodic.period_ns) for spec, periodic in tasks
-    )
+    jobs = sum(max(1, spec.launches) * spec.threads * -(-end // periodic.period_ns) for spec, periodic in tasks)
     if jobs <= MAX_HYPERPERIOD_JOBS and end < OPEN:
         return end, hyperperiod, ""
     rate = sum(max(1, spec.launches) * spec.threads / periodic.period_ns for spec, periodic in tasks)
     cap = max(int(MAX_HYPERPERIOD_JOBS / rate), 1)
-    return cap, min(hyperperiod, OPEN), (
-        f"the hyperperiod is longer than {MAX_HYPERPERIOD_JOBS:,} jobs take: the run was capped at {format_duration(cap)}"
+    return (
+        cap,
+        min(hyperperiod, OPEN),
+        (
+            f"the hyperperiod holds more than {MAX_HYPERPERIOD_JOBS:,} jobs: "
+            f"the run was capped at {format_duration(cap)}"
+        ),
     )
 
 
-def _policies(scenario: Scenario) -> list[SchedulerSpec]:
-    later = [action.scheduler for action in sorted(scenario.actions, key=lambda action: action.at_ns)]
-    return [scenario.scheduler, *(spec for spec in later if spec is not None)]
-
-
-def _header(
-    scenario: Scenario, queues: list[Policy], population: _Population, cores: int, hyperperiod_ns: int | None
-) -> TraceHeader:
+def header_of(scenario: Scenario, queue: Policy, hyperperiod_ns: int | None) -> TraceHeader:
+    """Return the header of a scenario's trace; ``queue`` is the first one of its policy."""
     machine, info = scenario.machine, POLICIES[scenario.scheduler.policy]
     placement = scenario.scheduler.placement
     return TraceHeader(
@@ -309,9 +236,9 @@ def _header(
         source=scenario.source or scenario.title,
         policy=info.name,
         policy_title=info.title,
-        cores=cores,
+        cores=most_cores(scenario),
         first_cores=machine.cores,
-        quantum_ns=_quantum_ns(queues[0]),
+        quantum_ns=_quantum_ns(queue),
         context_switch_ns=machine.context_switch_ns,
         instruction_ns=machine.instruction_ns,
         gil=machine.gil.value,

@@ -30,6 +30,7 @@ class Execution:
         world: World,
         trace: Trace,
         machine: Machine,
+        *,
         scheduler: Scheduler,
         lifecycle: Lifecycle,
         recorder: Recorder,
@@ -141,7 +142,7 @@ class Execution:
             core.ticket = world.at(first_end, Happening.COMPLETE, core)
         else:
             count = 1 + (min(core.slice_end_ns, horizon) - first_end) // cost
-            self._run(core, thread, self._bounded(core, thread, count), world.now_ns)
+            self._run(core, thread, self._bounded(thread, count), world.now_ns)
 
     def _under_way(self, core: Core, thread: SimThread) -> bool:
         """Whether a core is in the middle of an instruction; a thread that is switched to has begun none."""
@@ -166,7 +167,7 @@ class Execution:
         )
         return others and world.queues[0].preemptive
 
-    def _bounded(self, core: Core, thread: SimThread, count: int) -> int:
+    def _bounded(self, thread: SimThread, count: int) -> int:
         """Return how many instructions may run in one go."""
         shares_memory = any(
             other is not None and other is not thread and other.process is thread.process
@@ -181,7 +182,7 @@ class Execution:
         assert thread.program is not None
         batch = thread.program.run(count, to_switch_point=gil.requested)
         first = self._cost(core, self._instruction_ns - thread.spent_ns)
-        end = self._recorder.steps(thread, batch.steps, start_ns, first, self._instruction_ns)
+        end = self._recorder.steps(thread, batch.steps, start_ns, first, self._cost(core, self._instruction_ns))
         thread.spent_ns = 0
         core.outcome = batch.outcome
         core.gives_way = gil.requested and batch.at_switch_point

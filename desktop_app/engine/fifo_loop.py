@@ -40,6 +40,7 @@ class FifoLoop:
         world: World,
         trace: Trace,
         machine: Machine,
+        *,
         work: Work,
         handlers: tuple[Callable[[Payload, int], None], ...],
         scheduler: Scheduler,

@@ -201,7 +201,6 @@ class Lifecycle:
         with self._scheduler.requeued(thread):
             thread.affinity = None
 
-
     def set_cores(self, online: int) -> None:
         """Bring cores on line, or take the last ones off line; their threads go elsewhere."""
         world, scheduler = self._world, self._scheduler

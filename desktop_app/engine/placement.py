@@ -146,9 +146,10 @@ class Queues:
                 thread.home = target
                 # A budget that is used up is known before a thread becomes ready, so it can join at once.
                 world.queues[target].add(thread, now_ns, ReadyReason.MOVED)
+                process = thread.process.index
                 self._trace.events.append(
-                    now_ns, EventKind.MOVED, thread=thread.index, process=thread.process.index, core=target, value=source
-                )  # fmt: skip
+                    now_ns, EventKind.MOVED, thread=thread.index, process=process, core=target, value=source
+                )
                 world.dirty = True
                 return True
         return False

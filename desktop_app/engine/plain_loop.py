@@ -41,6 +41,7 @@ class PlainLoop(FifoLoop):
         wait = self._trace.wait_log.append
         next_release = self._trace.cause(Cause(text="its next release", timed=True)) if finished else -1
         expired, woken_reason = ReadyReason.EXPIRED, ReadyReason.WOKEN
+        thread: Any
         sequence, handled = world.sequence, 0
         while handled < most and self._applies:
             at_end = ends[0] < events[0]
@@ -118,7 +119,7 @@ class PlainLoop(FifoLoop):
                 if idle and len(queue):
                     idle.sort()
                     for number in tuple(idle):
-                        thread: Any = pick(number, now)
+                        thread = pick(number, now)
                         if thread is None:
                             break
                         idle.remove(number)

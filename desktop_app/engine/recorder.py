@@ -84,6 +84,20 @@ class Recorder:
             self.trace.objects.append(ObjectTable())
         return known[local]
 
+    def state(self) -> dict[str, object]:
+        """Return what a recorder knows beside the trace, for `resume`."""
+        return {"instructions": self.instructions, "nodes": self._nodes, "objects": self._objects}
+
+    def resume(self, state: dict[str, object]) -> None:
+        """Go on where another recorder was; threads that are new since then stand at empty stacks."""
+        nodes, objects, instructions = state["nodes"], state["objects"], state["instructions"]
+        assert isinstance(nodes, list)
+        assert isinstance(objects, dict)
+        assert isinstance(instructions, int)
+        self._nodes[: len(nodes)] = nodes[: len(self._nodes)]
+        self._objects = objects
+        self.instructions = instructions
+
     def forgot(self, moved: dict[int, int]) -> None:
         """Follow the trace's stack nodes to their new indexes after history was dropped."""
         self._nodes = [moved[node] for node in self._nodes]

@@ -182,7 +182,7 @@ def _ask(resource: Resource, thread: SimThread, kind: BurstKind) -> Outcome:  # 
     match resource, kind:
         case Mutex(), BurstKind.LOCK:
             return resource.lock(thread)
-        case (Mutex() | RwLock()), BurstKind.UNLOCK:
+        case ((Mutex() | RwLock()), BurstKind.UNLOCK):
             return resource.unlock(thread)
         case RwLock(), BurstKind.READ_LOCK:
             return resource.read_lock(thread)

@@ -9,9 +9,11 @@ anybody else. So no instruction runs ahead of what could influence it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from heapq import heappop
 
 from desktop_app.engine.actions import Actions
+from desktop_app.engine.checkpoints import Checkpoints
 from desktop_app.engine.core import Core
 from desktop_app.engine.execution import Execution
 from desktop_app.engine.fifo_loop import FifoLoop
@@ -23,9 +25,10 @@ from desktop_app.engine.scheduler import Scheduler
 from desktop_app.engine.threads import SimProcess, SimThread
 from desktop_app.engine.work import Work
 from desktop_app.engine.world import Happening, Payload, World
-from desktop_app.model.machine import Machine
-from desktop_app.model.scenario import Action, SchedulerSpec
+from desktop_app.model.scenario import Action, Scenario, SchedulerSpec
+from desktop_app.model.workload import Program
 from desktop_app.policies.protocol import Policy
+from desktop_app.program.loading import LoadedProgram
 from desktop_app.trace.history import forget_before, halfway_ns
 from desktop_app.trace.size import size_bytes
 from desktop_app.trace.tables import OPEN
@@ -39,43 +42,74 @@ _SIZE_CHECK_WORK_PER_THREAD = 32
 _IDLE_EVENTS = frozenset({Happening.TIMER, Happening.BALANCE, Happening.GIL})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a simulation runs.
+
+    Attributes:
+        scenario: The scenario.
+        loaded: Its programs, compiled.
+        until_ns: When it ends at the latest, or None.
+        make_queues: Makes the ready queues of a policy.
+        limits: What the run may use.
+    """
+
+    scenario: Scenario
+    loaded: dict[Program, LoadedProgram]
+    until_ns: int | None
+    make_queues: Callable[[SchedulerSpec], list[Policy]]
+    limits: RunLimits
+
+
 class Simulation:
     """One run of one scenario. Built by `engine.build.simulate`.
 
     Attributes:
         trace: What happened so far; final up to ``trace.known_until_ns``.
         world: The state that the rest of the run depends on.
+        plan: What is run.
+        checkpoints: From where it can be gone on with, if the limits ask for checkpoints.
     """
 
     def __init__(
         self,
-        machine: Machine,
+        plan: Plan,
         world: World,
         recorder: Recorder,
-        make_queues: Callable[[SchedulerSpec], list[Policy]],
-        *,
-        until_ns: int | None,
-        limits: RunLimits,
+        checkpoints: Checkpoints,
     ) -> None:
+        machine = plan.scenario.machine
+        self.plan = plan
+        self.checkpoints = checkpoints
         self.trace = trace = recorder.trace
         self.world = world
         self._recorder = recorder
-        self._limits = limits
-        self._stop_ns = OPEN if until_ns is None else until_ns
+        self._limits = limits = plan.limits
+        self._stop_ns = OPEN if plan.until_ns is None else plan.until_ns
         self._handled = 0
         self._checked_work = 0
         self._size_check_work = max(_SIZE_CHECK_WORK, _SIZE_CHECK_WORK_PER_THREAD * len(world.threads))
         self._scheduler = scheduler = Scheduler(world, trace, machine)
         self._lifecycle = lifecycle = Lifecycle(world, trace, machine, scheduler)
         self._work = work = Work(world, trace, machine, scheduler, lifecycle)
-        self._execution = Execution(world, trace, machine, scheduler, lifecycle, recorder, limits)
-        self._actions = Actions(world, trace, scheduler, lifecycle, work.sharing, make_queues)
+        self._execution = Execution(
+            world, trace, machine, scheduler=scheduler, lifecycle=lifecycle, recorder=recorder, limits=limits
+        )
+        self._actions = Actions(
+            world, trace, scheduler=scheduler, lifecycle=lifecycle, sharing=work.sharing, make_queues=plan.make_queues
+        )
         scheduler.begin, scheduler.spend = self._begin, self._execution.spend
         lifecycle.granted, lifecycle.leave_gil = work.sharing.granted, self._execution.leave_gil
         self._handlers = self._all_handlers()
         self._loops = tuple(
-            loop(world, trace, machine, work, self._handlers, scheduler) for loop in (FifoLoop, PlainLoop)
+            loop(world, trace, machine, work=work, handlers=self._handlers, scheduler=scheduler)
+            for loop in (FifoLoop, PlainLoop)
         )
+
+    def resume(self, state: dict[str, object], work: int) -> None:
+        """Go on where another run was at a checkpoint, when this much work was done."""
+        self._recorder.resume(state)
+        self._handled = self._checked_work = work - self._recorder.instructions
 
     @property
     def now_ns(self) -> int:
@@ -166,6 +200,8 @@ class Simulation:
         if limits.instructions is not None and self._recorder.instructions >= limits.instructions:
             self._truncate(f"{limits.instructions:,} instructions")
         work = self._handled + self._recorder.instructions
+        if limits.checkpoints:
+            self.checkpoints.offer(self.world, self._recorder, work)
         if work - self._checked_work >= self._size_check_work:
             self._checked_work = work
             self._bound_size()
@@ -177,6 +213,7 @@ class Simulation:
         if limits.forget:
             moved = forget_before(self.trace, halfway_ns(self.trace), self._recorder.current_nodes())
             self._recorder.forgot(moved)
+            self.checkpoints.clear()
         else:
             self._truncate(f"{limits.trace_bytes / 2**20:,.0f} MiB of trace")
 

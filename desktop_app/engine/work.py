@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop_app.engine.core import Core
-from desktop_app.engine.devices import Device
 from desktop_app.engine.lifecycle import Lifecycle
 from desktop_app.engine.scheduler import Scheduler
 from desktop_app.engine.sharing import Sharing

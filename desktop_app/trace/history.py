@@ -5,9 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 
-from desktop_app.model.machine import FULL_RATE_PPM
-from desktop_app.trace.lives import last_run
-from desktop_app.trace.tables import EventKind, RunKind
+from desktop_app.trace.lives import stay, work_in
+from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import LastRun, Trace
 from desktop_app.trace.values import EMPTY_STACK
 
@@ -49,20 +48,18 @@ def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
 
 
 def _forget_runs(trace: Trace, core: int, t_ns: int) -> None:
-    """Drop a core's intervals, and keep what they add up to."""
+    """Drop a core's dispatches, and keep what they add up to."""
     runs, forgotten = trace.runs[core], trace.forgotten
     last: dict[int, LastRun] = {}
-    for row in range(bisect_right(runs.end, t_ns)):
-        thread = runs.thread[row]
-        if runs.kind[row] == RunKind.RUN:
-            work_ns = (runs.end[row] - runs.start[row]) * runs.rate_of(row) // FULL_RATE_PPM
-            forgotten.work_ns[thread] += work_ns
+    for number in range(bisect_right(runs.ended, t_ns)):
+        thread = runs.whose[number] >> runs.SHIFT
+        forgotten.work_ns[thread] += work_in(runs, number, OPEN)
         forgotten.switches[core] += thread != forgotten.last_thread[core]
         forgotten.last_thread[core] = thread
-        last[thread] = last_run(runs, row, core, last.get(thread, forgotten.last_run.get(thread)))
+        last[thread] = stay(runs, number, core, last.get(thread) or forgotten.last_run.get(thread))
     for thread, run in last.items():
         known = forgotten.last_run.get(thread)
-        if known is None or (known.end_ns, known.start_ns) <= (run.end_ns, run.start_ns):
+        if known is None or (known.ended_ns, known.dispatched_ns) <= (run.ended_ns, run.dispatched_ns):
             forgotten.last_run[thread] = run
     runs.drop_before(t_ns)
 

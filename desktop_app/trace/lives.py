@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 
 from desktop_app.model.machine import FULL_RATE_PPM
 from desktop_app.model.states import ThreadState
-from desktop_app.trace.tables import OPEN, EventKind, RunEnd, RunKind, RunTable
+from desktop_app.trace.tables import OPEN, EventKind, RunEnd, RunTable
 from desktop_app.trace.trace import LastRun, Trace
 
 #: No interval came before.
@@ -35,18 +35,21 @@ class Change:
     cause: int = -1
 
 
-class _Runs:
-    """Where one thread ran: (core, row) of each interval that a core gave it, switches included, in time order."""
+class _Stays:
+    """Where one thread was: (core, number) of each dispatch, its switch included, in time order.
 
-    __slots__ = ("began_ns", "core", "row", "start", "work_ns")
+    A change of the rate begins another one, as in the table.
+    """
+
+    __slots__ = ("began_ns", "core", "number", "start", "work_ns")
 
     def __init__(self, work_ns: int) -> None:
         self.start = array("q")
         self.core = array("h")
-        self.row = array("i")
-        #: When the thread began to run in it, or in those before it of the same dispatch.
+        self.number = array("i")
+        #: When the thread began to run in it, or before the rates changed; meaningless where it never did.
         self.began_ns = array("q")
-        #: Work done before each interval; one more, for what is done after the last one that is over.
+        #: Work done before each of them; one more, for what is done after the last one that is over.
         self.work_ns = array("q", [work_ns])
 
 
@@ -78,36 +81,32 @@ class Lives:
         position = self._position(thread, t_ns)
         if position < 0:
             return None
-        runs = self._runs[thread]
-        core, row = runs.core[position], runs.row[position]
-        return (core, row) if t_ns < self.trace.runs[core].end[row] else None
-
-    def last_run(self, thread: int, t_ns: int) -> tuple[int, int] | None:
-        """Return the core and the row of the last interval of a thread that started by ``t_ns``, or None."""
-        position = self._position(thread, t_ns)
-        return (self._runs[thread].core[position], self._runs[thread].row[position]) if position >= 0 else None
+        core = self._stays[thread].core[position]
+        runs = self.trace.runs[core]
+        return (core, runs.at(t_ns)) if t_ns < runs.ended[self._stays[thread].number[position]] else None
 
     def work_ns(self, thread: int, t_ns: int) -> int:
         """Return the work that a thread did by ``t_ns``, in nanoseconds at nominal speed."""
         position = self._position(thread, t_ns)
-        runs = self._runs[thread]
+        stays = self._stays[thread]
         if position < 0:
-            return runs.work_ns[0]
-        return runs.work_ns[position] + self._work_in(runs.core[position], runs.row[position], t_ns)
+            return stays.work_ns[0]
+        runs = self.trace.runs[stays.core[position]]
+        return stays.work_ns[position] + work_in(runs, stays.number[position], t_ns)
 
     def slice_used_ns(self, thread: int, t_ns: int) -> int:
-        """Return how long a thread that has a core at ``t_ns`` has run since its dispatch, its switch not counted."""
+        """Return how long a thread that runs at ``t_ns`` has done so since its dispatch, its switch not counted."""
         position = self._position(thread, t_ns)
-        return t_ns - self._runs[thread].began_ns[position] if position >= 0 else 0
+        return t_ns - self._stays[thread].began_ns[position] if position >= 0 else 0
 
     def rounding_ns(self, thread: int, t_ns: int) -> int:
-        """Return by how much `work_ns` may be off: below a nanosecond of work for each change of the rate."""
+        """Return by how much `work_ns` may be off: below a nanosecond of running for each change of the rate."""
         position = self._position(thread, t_ns)
         if position < 0:
             return 0
-        runs = self._runs[thread]
-        table = self.trace.runs[runs.core[position]]
-        return (position + 1) * (1 + table.rate_of(runs.row[position]) // FULL_RATE_PPM) if table.rates else 0
+        stays = self._stays[thread]
+        runs = self.trace.runs[stays.core[position]]
+        return (position + 1) * (1 + runs.rates[stays.number[position]] // FULL_RATE_PPM) if runs.rates else 0
 
     def queued_key(self, thread: int, t_ns: int) -> tuple[int, int, int, int]:
         """Return what orders the threads that are ready at ``t_ns``, in the order in which they became ready.
@@ -123,9 +122,9 @@ class Lives:
         row = bisect_right(waits.time, t_ns) - 1
         if row >= 0 and since <= waits.until[row] <= t_ns:
             since, key = waits.until[row], (waits.time[row], 0, thread)
-        run = self._last(thread, t_ns)
-        if run is not None and since < run.end_ns <= t_ns:
-            since, key = run.end_ns, (run.planned_ns, 1, run.core)
+        last = self._last(thread, t_ns)
+        if last is not None and since < last.ended_ns <= t_ns:
+            since, key = last.ended_ns, (last.dispatched_ns, 1, last.core)
         requeued = self._requeued.get(thread)
         if requeued is not None:
             index = bisect_right(requeued, t_ns) - 1
@@ -136,9 +135,11 @@ class Lives:
     def switches(self, core: int, t_ns: int) -> int:
         """Return how often a core took on another thread than it had before, by ``t_ns``."""
         self._extend()
-        row = bisect_right(self.trace.runs[core].start, t_ns) - 1
+        number = bisect_right(self.trace.runs[core].dispatched, t_ns) - 1
         counted = self._switches[core]
-        return counted[min(row, len(counted) - 1)] if row >= 0 and counted else self.trace.forgotten.switches[core]
+        if number < 0 or not counted:
+            return self.trace.forgotten.switches[core]
+        return counted[min(number, len(counted) - 1)]
 
     def changes(self, thread: int) -> list[Change]:
         """Return all changes of a thread's state up to what is known, in order."""
@@ -147,7 +148,7 @@ class Lives:
         arrival, ready, ended = trace.threads[thread].arrival_ns, trace.ready_from[thread], trace.ended[thread]
         found = [Change(time_ns=arrival, state=ThreadState.NEW)] if arrival <= known else []
         waited = self.trace.waits[thread].time
-        if ready <= known and not (waited and waited[0] == ready and not self._runs[thread].start):
+        if ready <= known and not (waited and waited[0] == ready and not self._stays[thread].start):
             found.append(Change(time_ns=ready, state=ThreadState.READY))
         end, before = ready, _NOWHERE
         for start, stop, core, cause in merge(self._spans(thread), self._waits(thread), key=_order):
@@ -165,10 +166,10 @@ class Lives:
         return found
 
     def _spans(self, thread: int) -> list[tuple[int, int, int, int]]:
-        runs = self._runs[thread]
+        stays = self._stays[thread]
         return [
-            (start, self.trace.runs[core].end[row], core, -1)
-            for start, core, row in zip(runs.start, runs.core, runs.row, strict=True)
+            (start, self.trace.runs[core].ended[number], core, -1)
+            for start, core, number in zip(stays.start, stays.core, stays.number, strict=True)
         ]
 
     def _waits(self, thread: int) -> list[tuple[int, int, int, int]]:
@@ -179,41 +180,28 @@ class Lives:
     def _position(self, thread: int, t_ns: int) -> int:
         if t_ns > self._extended_ns or self._begin_ns != self.trace.begin_ns:
             self._extend()
-        return bisect_right(self._runs[thread].start, t_ns) - 1
+        return bisect_right(self._stays[thread].start, t_ns) - 1
 
     def _last(self, thread: int, t_ns: int) -> LastRun | None:
-        """Return the last interval of a thread that started by ``t_ns``, those that were forgotten included."""
+        """Return the last stay of a thread on a core that started by ``t_ns``, those forgotten included."""
         position = self._position(thread, t_ns)
         if position < 0:
             return self.trace.forgotten.last_run.get(thread)
-        runs = self._runs[thread]
-        core, row = runs.core[position], runs.row[position]
-        table = self.trace.runs[core]
-        before = None
-        if row and table.thread[row - 1] == thread:
-            before = last_run(table, row - 1, core, None)
-        elif not row:
-            before = self.trace.forgotten.last_run.get(thread)
-        return last_run(table, row, core, before)
-
-    def _work_in(self, core: int, row: int, until_ns: int) -> int:
-        table = self.trace.runs[core]
-        if table.kind[row] != RunKind.RUN:
-            return 0
-        return (min(until_ns, table.end[row]) - table.start[row]) * table.rate_of(row) // FULL_RATE_PPM
+        stays = self._stays[thread]
+        return stay(self.trace.runs[stays.core[position]], stays.number[position], stays.core[position], None)
 
     def _start_anew(self) -> None:
         trace = self.trace
         self._begin_ns = trace.begin_ns
         self._extended_ns = -1
-        self._runs = [_Runs(work_ns) for work_ns in trace.forgotten.work_ns]
+        self._stays = [_Stays(work_ns) for work_ns in trace.forgotten.work_ns]
         self._switches = [array("i") for _ in trace.runs]
+        self._last_thread = list(trace.forgotten.last_thread)
         self._requeued: dict[int, array[int]] = {}
         self._events_seen = 0
-        self._last_thread = list(trace.forgotten.last_thread)
 
     def _extend(self) -> None:
-        """Take over the intervals that began since the last time; those that are yet to begin may still change."""
+        """Take over the dispatches since the last time; those that are yet to come may still change."""
         trace = self.trace
         if self._begin_ns != trace.begin_ns:
             self._start_anew()
@@ -222,14 +210,15 @@ class Lives:
         self._extended_ns = trace.known_until_ns
         self._extend_events()
         new: list[tuple[int, bool, int, int]] = []
-        for core, table in enumerate(trace.runs):
-            first, last = len(self._switches[core]), bisect_right(table.start, trace.known_until_ns)
-            new += [(table.start[row], table.end[row] > table.start[row], core, row) for row in range(first, last)]
-        # Of intervals that start together, empty ones come first: a thread that blocked on one core may have gone
-        # on with another one at the same moment.
+        for core, runs in enumerate(trace.runs):
+            first, last = len(self._switches[core]), bisect_right(runs.dispatched, trace.known_until_ns)
+            begun = zip(runs.dispatched[first:last], runs.ended[first:last], range(first, last), strict=True)
+            new += [(start, end > start, core, number) for start, end, number in begun]
+        # Of those that start together, empty ones come first: a thread that blocked on one core may have gone on
+        # with another one at the same moment.
         new.sort()
-        for start, _, core, row in new:
-            self._append(start, core, row)
+        for start, _, core, number in new:
+            self._append(start, core, number)
 
     def _extend_events(self) -> None:
         """Take over when threads had to queue anew."""
@@ -240,39 +229,44 @@ class Lives:
                 self._requeued.setdefault(events.thread[row], array("q")).append(events.time[row])
         self._events_seen = count
 
-    def _append(self, start: int, core: int, row: int) -> None:
-        table = self.trace.runs[core]
-        thread = table.thread[row]
+    def _append(self, start: int, core: int, number: int) -> None:
+        runs = self.trace.runs[core]
+        thread = runs.whose[number] >> runs.SHIFT
         counted = self._switches[core]
         before = counted[-1] if counted else self.trace.forgotten.switches[core]
         counted.append(before + (thread != self._last_thread[core]))
         self._last_thread[core] = thread
-        runs = self._runs[thread]
-        began = start
-        if runs.start:
-            runs.work_ns[-1] = runs.work_ns[-2] + self._work_in(runs.core[-1], runs.row[-1], OPEN)
-            same = runs.core[-1] == core and runs.row[-1] == row - 1 and table.end[row - 1] == start
-            if same and table.cause[row - 1] == RunEnd.RATE:
-                began = runs.began_ns[-1]
-        elif thread in self.trace.forgotten.last_run:
-            began = last_run(table, row, core, self.trace.forgotten.last_run[thread]).began_ns
-        runs.start.append(start)
-        runs.core.append(core)
-        runs.row.append(row)
-        runs.began_ns.append(began)
-        runs.work_ns.append(0)
+        stays = self._stays[thread]
+        if not stays.start:
+            last = self.trace.forgotten.last_run.get(thread)
+        else:
+            last = stay(self.trace.runs[stays.core[-1]], stays.number[-1], stays.core[-1], None)
+            last = replace(last, began_ns=stays.began_ns[-1])
+            stays.work_ns[-1] = stays.work_ns[-2] + work_in(self.trace.runs[stays.core[-1]], stays.number[-1], OPEN)
+        stays.start.append(start)
+        stays.core.append(core)
+        stays.number.append(number)
+        stays.began_ns.append(stay(runs, number, core, last).began_ns)
+        stays.work_ns.append(0)
 
 
-def last_run(table: RunTable, row: int, core: int, before: LastRun | None) -> LastRun:
-    """Return what a row says of its thread, given the row before it when that is the same thread's."""
-    start = began = planned = table.start[row]
-    if before is not None and before.core == core and before.end_ns == start:
-        if before.cause == RunEnd.SWITCHED:
-            planned = before.start_ns
-        elif before.cause == RunEnd.RATE:
-            began = before.began_ns
+def work_in(runs: RunTable, number: int, until_ns: int) -> int:
+    """Return the work done in a dispatch until ``until_ns``, in nanoseconds at nominal speed."""
+    ran = max(0, min(until_ns, runs.ended[number]) - runs.began[number])
+    return ran * runs.rates[number] // FULL_RATE_PPM if runs.rates else ran
+
+
+def stay(runs: RunTable, number: int, core: int, before: LastRun | None) -> LastRun:
+    """Return what the table says of a dispatch; ``before`` is its thread's last stay before it, if any."""
+    dispatched, began, whose = runs.dispatched[number], runs.began[number], runs.whose[number]
+    if before is not None and (before.core, before.ended_ns, before.cause) == (core, dispatched, RunEnd.RATE):
+        began = before.began_ns
     return LastRun(
-        start_ns=start, end_ns=table.end[row], core=core, cause=table.cause[row], began_ns=began, planned_ns=planned
+        dispatched_ns=dispatched,
+        began_ns=began,
+        ended_ns=runs.ended[number],
+        core=core,
+        cause=whose & (1 << runs.SHIFT) - 1,
     )
 
 

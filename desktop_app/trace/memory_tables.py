@@ -49,9 +49,13 @@ class InstructionTable:
     def drop_before(self, t_ns: int) -> None:
         """Forget what had ended before ``t_ns``; the last row retired by then stays, it holds the stack."""
         count = max(0, self.retired(t_ns))
-        for column in (self.start, self.end, self.line, self.node, self.done):
+        for column in self.columns():
             del column[:count]
         self.dropped += count
+
+    def columns(self) -> tuple[array[int], ...]:
+        """Return all columns."""
+        return (self.start, self.end, self.line, self.node, self.done)
 
 
 class WriteTable:
@@ -88,6 +92,13 @@ class WriteTable:
         for column in (self.time, self.value, self.thread, self.size):
             del column[:count]
 
+    def first(self, count: int) -> WriteTable:
+        """Return a copy of the first ``count`` writes."""
+        copy = WriteTable()
+        copy.time, copy.value = self.time[:count], self.value[:count]
+        copy.thread, copy.size = self.thread[:count], self.size[:count]
+        return copy
+
 
 class ObjectTable:
     """The contents of one mutable object over time.
@@ -122,6 +133,13 @@ class ObjectTable:
         count = max(0, self.at(t_ns))
         del self.time[:count], self.length[:count], self.size[:count], self.head[:count]
 
+    def first(self, count: int) -> ObjectTable:
+        """Return a copy of the first ``count`` changes."""
+        copy = ObjectTable()
+        copy.time, copy.length, copy.size = self.time[:count], self.length[:count], self.size[:count]
+        copy.head = self.head[:count]
+        return copy
+
 
 class OutputTable:
     """What one process printed, piece by piece."""
@@ -141,6 +159,10 @@ class OutputTable:
         self.time.append(time_ns)
         self.thread.append(thread)
         self.text.append(text)
+
+    def take(self, other: OutputTable, count: int) -> None:
+        """Begin with the first ``count`` pieces of another process's output."""
+        self.time, self.thread, self.text = other.time[:count], other.thread[:count], other.text[:count]
 
     def last(self, t_ns: int, pieces: int) -> str:
         """Return the last ``pieces`` of what was printed by ``t_ns``, that moment included."""

@@ -232,7 +232,7 @@ class WaitLog:
     a table per thread, made from the log when they ask.
     """
 
-    __slots__ = ("_read", "_tables", "_threads", "cause", "thread", "time", "until")
+    __slots__ = ("_last", "_looked", "_read", "_tables", "_threads", "cause", "thread", "time", "until")
 
     def __init__(self, threads: int) -> None:
         self.time = array("q")
@@ -242,6 +242,8 @@ class WaitLog:
         self._threads = threads
         self._tables: list[WaitTable] = []
         self._read = 0
+        self._last: dict[int, int] = {}
+        self._looked = 0
 
     def __len__(self) -> int:
         return len(self.time)
@@ -262,12 +264,17 @@ class WaitLog:
 
     def finish(self, thread: int, until_ns: int) -> None:
         """Say when the last wait of a thread was over."""
-        row = len(self.thread) - 1
-        while self.thread[row] != thread:
-            row -= 1
+        row = self.last(thread)
         self.until[row] = until_ns
         if row < self._read:
             self._tables[thread].finish(until_ns)
+
+    def last(self, thread: int) -> int:
+        """Return the row of the last wait of a thread, or -1."""
+        for row in range(self._looked, len(self.thread)):
+            self._last[self.thread[row]] = row
+        self._looked = len(self.thread)
+        return self._last.get(thread, -1)
 
     def tables(self) -> list[WaitTable]:
         """Return the waits of each thread, up to now; the same tables each time."""
@@ -299,6 +306,8 @@ class WaitLog:
     def _start_anew(self) -> None:
         self._tables = []
         self._read = 0
+        self._last = {}
+        self._looked = 0
 
 
 class EventKind(IntEnum):
@@ -347,6 +356,12 @@ class JobTable:
     def __init__(self, first_ns: int) -> None:
         self.first_ns = first_ns
         self.finish = array("q")
+
+    def until(self, t_ns: int) -> JobTable:
+        """Return a copy with the jobs that finished by ``t_ns``, that moment included."""
+        copy = JobTable(self.first_ns)
+        copy.finish = self.finish[: bisect_right(self.finish, t_ns)]
+        return copy
 
 
 class EventTable:

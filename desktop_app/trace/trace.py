@@ -167,23 +167,21 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastRun:
-    """The last interval of a thread that was forgotten.
+    """The last stay of a thread on a core that was forgotten; a change of the rate begins another stay.
 
     Attributes:
-        start_ns: When it started.
-        end_ns: When it ended.
+        dispatched_ns: When it was given the core, or when the rate changed.
+        began_ns: When it began to run after its dispatch, whatever rates there were since then.
+        ended_ns: When it stopped.
         core: Where.
-        cause: Why it ended, a RunEnd.
-        began_ns: When the thread began to run in it, or in those before it of the same dispatch.
-        planned_ns: When its end was planned: at its dispatch, or when the core's rate changed.
+        cause: Why, a RunEnd.
     """
 
-    start_ns: int
-    end_ns: int
+    dispatched_ns: int
+    began_ns: int
+    ended_ns: int
     core: int
     cause: int
-    began_ns: int
-    planned_ns: int
 
 
 @dataclass(slots=True)
@@ -239,6 +237,7 @@ class Trace:
         processes: tuple[ProcessInfo, ...],
         threads: tuple[ThreadInfo, ...],
         listings: tuple[CodeListing, ...],
+        *,
         resources: tuple[ResourceSpec, ...] = (),
         policies: tuple[str, ...] = (),
     ) -> None:
@@ -257,9 +256,7 @@ class Trace:
         self.jobs: dict[int, JobTable] = {}
         self.events = EventTable()
         nothing = InstructionTable()  # shared by all threads with bursts: they execute no instructions
-        self.executed = [
-            nothing if processes[thread.process].listing < 0 else InstructionTable() for thread in threads
-        ]
+        self.executed = [nothing if processes[thread.process].listing < 0 else InstructionTable() for thread in threads]
         self.memory = [ProcessMemory() for _ in processes]
         self.objects: list[ObjectTable] = []
         self.values = ValueTable()

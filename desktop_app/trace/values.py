@@ -39,6 +39,13 @@ class ValueTable:
         self.text_bytes += len(text)
         return index
 
+    def first(self, count: int) -> ValueTable:
+        """Return a copy of the first ``count`` values."""
+        copy = ValueTable()
+        for text, obj in zip(self.text[:count], self.obj[:count], strict=True):
+            copy.intern(text, obj)
+        return copy
+
     def keep(self, used: set[int]) -> dict[int, int]:
         """Forget all values but ``used`` and return the new index of each of them."""
         old_text, old_obj = self.text, self.obj
@@ -80,6 +87,12 @@ class StackNodes:
             found.append(self.value[node])
             node = self.parent[node]
         return tuple(reversed(found))
+
+    def first(self, count: int) -> StackNodes:
+        """Return a copy of the first ``count`` nodes."""
+        copy = StackNodes()
+        copy.parent, copy.value = self.parent[:count], self.value[:count]
+        return copy
 
     def keep(self, used: set[int]) -> dict[int, int]:
         """Forget all nodes but ``used`` and those below them, and return the new index of each kept node."""

@@ -124,6 +124,7 @@ class Sample:
             processes=tuple(self._process(p, listing, cores, ready, waiting, t_ns) for p in range(self.processes)),
             cores=cores,
             ready=ready,
+            fifo_order=True,
             waiting=waiting,
             upcoming=NextDispatch(thread=ready[0], core=1, at_ns=t_ns + 310_000) if ready else None,
             terminated=not refs,

@@ -27,6 +27,8 @@ from desktop_app.views.stage.pipeline import chip_at
 from desktop_app.views.stage.text import BODY, Face, one_line, slice_text, time_text, tr
 from desktop_app.views.theme import Theme
 
+#: What a snapshot says of a core that takes no threads.
+OFF_LINE = "off line"
 #: In a card without texts: space beside the core's number, inside a tight chip, and for a slice bar.
 _BAR_GAP = 8.0
 _TIGHT_PAD = 12.0
@@ -184,10 +186,13 @@ def _idle(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, use
     if arrow is not None:
         x = max(x, arrow + 14 * spot.k)
     room = card.right - spot.pad - x
-    words = tr("idle: {reason}").format(reason=core.idle_reason) if core.idle_reason else tr("idle")
+    short = tr("off line") if core.idle_reason == OFF_LINE else tr("idle")
+    words = short
+    if core.idle_reason and core.idle_reason != OFF_LINE:
+        words = tr("idle: {reason}").format(reason=core.idle_reason)
     face = _face(spot, BODY, 500)
     if face.width(words) > room and not spot.texts:
-        words = tr("idle")
+        words = short
     label(painter, x, spot.header_y, words, face, colour(theme.muted), room=room)
 
 

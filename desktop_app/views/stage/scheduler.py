@@ -46,7 +46,7 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
     snapshot = frame.snapshot
     upcoming = (snapshot.upcoming.thread, snapshot.upcoming.core) if snapshot.upcoming else None
     waiting = tuple((wait.thread, wait.cause) for wait in snapshot.waiting)
-    key = (snapshot.ready, waiting, upcoming, snapshot.terminated)
+    key = (snapshot.ready, snapshot.fifo_order, waiting, upcoming, snapshot.terminated)
     rect = frame.layout.scheduler
     return (
         Layer(
@@ -123,19 +123,28 @@ def _panel(painter: QPainter, frame: Frame) -> None:
     elif not chips:
         words = tr("every thread has ended") if snapshot.terminated else tr("empty: no thread waits for a core")
         label(painter, area.x, middle, words, _NOTE, colour(theme.faint), room=area.w)
+    elif len(chips) > 1 and not snapshot.fifo_order:
+        x = chips[-1].rect.right + 2 * _CHIP_GAP
+        words = tr("in order of becoming ready, not of dispatch")
+        if _NOTE.width(words) <= area.right - x:
+            label(painter, x, middle, words, _NOTE, colour(theme.faint))
     _waiting(painter, frame)
 
 
-def _queue_words(frame: Frame) -> str:
-    count = len(frame.snapshot.ready)
-    return tr("ready queue") if count == 0 else tr("ready queue: {count}").format(count=count)
+def _queue_words(frame: Frame, count: str | None = None) -> str:
+    """Return what the chips are: a queue only where the first of them is the next to run."""
+    ready = frame.snapshot.ready
+    if not ready and count is None:
+        return tr("ready queue") if frame.snapshot.fifo_order else tr("ready")
+    words = tr("ready queue: {count}") if frame.snapshot.fifo_order else tr("ready, unordered: {count}")
+    return words.format(count=len(ready) if count is None else count)
 
 
 def _next_place(frame: Frame) -> tuple[float, float]:
     """Return where the next dispatch is told, and the room for it."""
     area = _ready_area(frame)
     # The widest count of this many digits, so that the text does not move as the queue does.
-    words = _NOTE.width(tr("ready queue: {count}").format(count="0" * max(2, len(str(len(frame.snapshot.ready))))))
+    words = _NOTE.width(_queue_words(frame, "0" * max(2, len(str(len(frame.snapshot.ready))))))
     x = area.x + _NAME.width(tr("SCHEDULER")) + 16 + words + 28
     return x, area.right - x
 

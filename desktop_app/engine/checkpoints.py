@@ -1,0 +1,118 @@
+"""Checkpoints: from them a run goes on with other actions, without being run from its beginning again."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from desktop_app.engine.recorder import Recorder
+from desktop_app.engine.world import World
+from desktop_app.trace.excerpt import Mark, mark
+
+#: How many checkpoints are kept; when there are more, every other one goes and the distance doubles.
+MAX_CHECKPOINTS = 16
+#: Events and instructions between two checkpoints at first, and at least so many for each thread: a checkpoint
+#: costs some 20 us per thread, so taking them slows a run by less than a tenth.
+FIRST_DISTANCE = 20_000
+DISTANCE_PER_THREAD = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """The state of a run between two moments.
+
+    Attributes:
+        mark: How far the trace was.
+        state: The pickled world and recorder, without what never changes.
+        work: Events and instructions handled so far.
+    """
+
+    mark: Mark
+    state: bytes
+    work: int
+
+
+class Checkpoints:
+    """The checkpoints of one run.
+
+    Attributes:
+        constants: What never changes and is shared by all checkpoints instead of being copied into each.
+    """
+
+    def __init__(self, constants: list[object], threads: int) -> None:
+        self.constants = constants
+        self._taken: list[Checkpoint] = []
+        self._distance = max(FIRST_DISTANCE, DISTANCE_PER_THREAD * threads)
+        self._next_work = self._distance
+
+    def offer(self, world: World, recorder: Recorder, work: int) -> None:
+        """Take a checkpoint if the last one is long enough ago."""
+        if work < self._next_work:
+            return
+        self._next_work = work + self._distance
+        buffer = io.BytesIO()
+        _Pickler(buffer, self.constants).dump((world, recorder.state()))
+        self._taken.append(Checkpoint(mark=mark(recorder.trace, world.now_ns), state=buffer.getvalue(), work=work))
+        if len(self._taken) > MAX_CHECKPOINTS:
+            self._distance *= 2
+            del self._taken[1::2]
+
+    def clear(self) -> None:
+        """Forget all: history was dropped that they refer to."""
+        self._taken.clear()
+
+    def before(self, t_ns: int) -> Checkpoint | None:
+        """Return the last checkpoint at which nothing at ``t_ns`` or later had happened yet."""
+        return max((c for c in self._taken if c.mark.now_ns < t_ns), key=lambda c: c.mark.now_ns, default=None)
+
+    def restore(self, checkpoint: Checkpoint) -> tuple[World, dict[str, object]]:
+        """Return the world, and the recorder's state, as they were."""
+        world, state = _Unpickler(io.BytesIO(checkpoint.state), self.constants).load()
+        assert isinstance(world, World)
+        assert isinstance(state, dict)
+        return world, state
+
+    def take_over(self, other: Checkpoints, until_ns: int) -> None:
+        """Keep the checkpoints of an earlier run that both runs have in common."""
+        self._taken = [checkpoint for checkpoint in other._taken if checkpoint.mark.now_ns < until_ns]
+        if self._taken:
+            self._next_work = self._taken[-1].work + self._distance
+
+
+def _read_only(mapping: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(mapping)
+
+
+def _reduce_mapping(mapping: MappingProxyType[object, object]) -> tuple[Callable[..., object], tuple[object]]:
+    return _read_only, (dict(mapping),)
+
+
+#: A policy's options are read-only, which pickle does not know how to keep.
+_REDUCERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {MappingProxyType: _reduce_mapping}
+
+
+class _Pickler(pickle.Pickler):
+    """Pickles constants by number."""
+
+    def __init__(self, buffer: io.BytesIO, constants: list[object]) -> None:
+        super().__init__(buffer, pickle.HIGHEST_PROTOCOL)
+        self.dispatch_table = _REDUCERS
+        self._numbers = {id(constant): number for number, constant in enumerate(constants)}
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self._numbers.get(id(obj))
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what `_Pickler` wrote."""
+
+    def __init__(self, buffer: io.BytesIO, constants: list[object]) -> None:
+        super().__init__(buffer)
+        self._constants = constants
+
+    def persistent_load(self, pid: int) -> object:
+        return self._constants[pid]

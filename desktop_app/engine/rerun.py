@@ -1,0 +1,90 @@
+"""Going on with a run under other actions: what somebody does to a live session, or takes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from heapq import heapify
+
+from desktop_app.engine.build import end_of, header_of, most_cores, policy_titles, prepare_jobs, simulate
+from desktop_app.engine.checkpoints import Checkpoint, Checkpoints
+from desktop_app.engine.population import Population
+from desktop_app.engine.recorder import Recorder
+from desktop_app.engine.simulation import Simulation
+from desktop_app.engine.world import FIRST_ACTION, Happening, World
+from desktop_app.model.scenario import ActionKind, Scenario
+from desktop_app.trace.excerpt import excerpt
+from desktop_app.trace.tables import OPEN
+
+
+def rerun(previous: Simulation, scenario: Scenario) -> Simulation:
+    """Return a run of ``scenario`` that begins as far as possible as a copy of an earlier run.
+
+    The result is the same as that of `simulate`. It costs the run from the last checkpoint before the first
+    action that is not in both scenarios; when the scenarios differ in more than their actions, when an action
+    changes how many cores there are at most, or when there is no such checkpoint, it is a run from the beginning.
+
+    Raises:
+        ScenarioError: As `simulate`.
+        ProgramError: As `simulate`.
+    """
+    old, limits = previous.plan.scenario, previous.plan.limits
+    common = _common_actions(old, scenario)
+    changed = old.actions[common:] + scenario.actions[common:]
+    at_ns = min((action.at_ns for action in changed), default=OPEN)
+    checkpoint = previous.checkpoints.before(at_ns)
+    same = replace(old, actions=()) == replace(scenario, actions=()) and most_cores(old) == most_cores(scenario)
+    if checkpoint is None or not same:
+        return simulate(scenario, limits)
+    for action in scenario.actions[common:]:
+        if action.scheduler is not None:
+            previous.plan.make_queues(action.scheduler)
+    return _resumed(previous, scenario, checkpoint, common, at_ns)
+
+
+def _common_actions(old: Scenario, new: Scenario) -> int:
+    common = 0
+    for before, after in zip(old.actions, new.actions, strict=False):
+        if before != after:
+            break
+        common += 1
+    return common
+
+
+def _resumed(previous: Simulation, scenario: Scenario, checkpoint: Checkpoint, common: int, at_ns: int) -> Simulation:
+    world, state = previous.checkpoints.restore(checkpoint)
+    population = Population(scenario, previous.plan.loaded)
+    _change_actions(world, scenario, population, common)
+    _, hyperperiod_ns, _ = end_of(scenario)
+    trace = excerpt(
+        previous.trace,
+        checkpoint.mark,
+        header=header_of(scenario, previous.plan.make_queues(scenario.scheduler)[0], hyperperiod_ns),
+        processes=tuple(population.infos),
+        threads=tuple(population.thread_infos()),
+        policies=policy_titles(scenario),
+    )
+    prepare_jobs(trace, [thread for thread in world.threads if thread.index not in trace.jobs])
+    constants = previous.checkpoints.constants + population.constants()
+    checkpoints = Checkpoints(constants, len(population.threads))
+    checkpoints.take_over(previous.checkpoints, at_ns)
+    simulation = Simulation(replace(previous.plan, scenario=scenario), world, Recorder(trace), checkpoints)
+    simulation.resume(state, checkpoint.work)
+    return simulation
+
+
+def _change_actions(world: World, scenario: Scenario, population: Population, common: int) -> None:
+    """Replace the actions after the common ones, and the processes that they launch, in a world of the past."""
+    names = [spec.name for spec in scenario.processes]
+    launches = [action for action in scenario.actions[:common] if action.kind is ActionKind.LAUNCH]
+    kept = sum(spec.launches for spec in scenario.processes)
+    kept += sum(names.count(action.process) for action in launches)
+    world.alive -= sum(process.alive for process in world.processes[kept:])
+    world.processes[kept:] = population.processes[kept:]
+    world.alive += sum(process.alive for process in world.processes[kept:])
+    first = sum(len(process.threads) for process in world.processes[:kept])
+    world.threads[first:] = population.threads[first:]
+    ours = range(FIRST_ACTION + common, 0)
+    timed = {Happening.ACTION, Happening.LAUNCH}
+    world.events[:] = [event for event in world.events if event[1] not in ours or event[2] not in timed]
+    world.events += [event for event in population.events if event[1] in ours]
+    heapify(world.events)
