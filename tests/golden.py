@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine import build
+from desktop_app.engine import population
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.workload import ProcessSpec, Program
@@ -44,5 +44,5 @@ SCENARIOS = {
 
 def golden_trace(name: str, monkeypatch: pytest.MonkeyPatch):
     """Run one of the scenarios with the stored programs."""
-    monkeypatch.setattr(build, "load_program", load_stored)
+    monkeypatch.setattr(population, "load_program", load_stored)
     return simulate(SCENARIOS[name], BATCH_LIMITS).run()

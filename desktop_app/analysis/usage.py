@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, repeat
 from operator import itemgetter
 
@@ -40,8 +40,14 @@ class Usage:
         switches: For each core, how often it took on another thread than it had before.
     """
 
-    def __init__(self, trace: Trace, end_ns: int) -> None:
-        """Add up a trace until ``end_ns``, which is not beyond ``trace.known_until_ns``."""
+    def __init__(self, trace: Trace, end_ns: int, queued: Callable[[int, int], None] | None = None) -> None:
+        """Add up a trace.
+
+        Args:
+            trace: The trace.
+            end_ns: Until when, not beyond ``trace.known_until_ns``.
+            queued: Told of each stay in the ready queue that takes time: since when, and until when.
+        """
         count, cores = len(trace.threads), len(trace.runs)
         self.cpu_ns = [0] * count
         self.on_core_ns = [0] * count
@@ -57,6 +63,7 @@ class Usage:
         self.switches = list(trace.forgotten.switches)
         self._trace = trace
         self._end_ns = end_ns
+        self._queued = queued
         # Since when each thread is ready unless it waits, and whether there may be waits to look at.
         self._since = list(trace.ready_from)
         self._waited = [True] * count
@@ -112,8 +119,14 @@ class Usage:
             self.migrations[thread] += self._last_core[thread] >= 0
             self._last_core[thread] = core
         since = self._ready_since(thread, start) if self._waited[thread] else self._since[thread]
-        if start - since > self.longest_ready_ns[thread]:
-            self.longest_ready_ns[thread] = start - since
+        if start > since:
+            self._stayed(thread, since, start)
+
+    def _stayed(self, thread: int, since: int, until: int) -> None:
+        if until - since > self.longest_ready_ns[thread]:
+            self.longest_ready_ns[thread] = until - since
+        if self._queued is not None:
+            self._queued(since, until)
 
     def _ready_since(self, thread: int, until_ns: int) -> int:
         """Return when the last wait that is over by ``until_ns`` was over, or when the thread left its core."""
@@ -134,7 +147,8 @@ class Usage:
         if since > until:
             self.running[thread] = True
         elif trace.waits[thread].at(until) < 0:
-            self.longest_ready_ns[thread] = max(self.longest_ready_ns[thread], until - since)
+            if until > since:
+                self._stayed(thread, since, until)
             self.ready[thread] = ended > until
 
 

@@ -6,17 +6,28 @@ from desktop_app.model.machine import GilMode
 from desktop_app.model.scenario import ActionKind, Placement, Scenario
 
 _ALWAYS = (
-    "Time is scaled. One bytecode instruction takes 0.1 ms here unless the machine says otherwise; on a real machine "
-    "it takes some tens of nanoseconds.",
-    "A core does not execute bytecode. CPython compiles your source to bytecode, and its interpreter, which is "
-    "machine code, executes that. The stage shows the bytecode instruction as if the core fetched it.",
-    "The pipeline never guesses wrong. A real core predicts branches and sometimes has to start again, and it "
-    "overlaps machine instructions, not bytecode. After a dispatch the pipeline fills within the first instruction's "
-    "time instead of stalling. Variables and stacks change when an instruction leaves the last stage.",
-    "Memory is what the program's code and values take, as CPython counts them; a real process also holds the "
-    "interpreter and its libraries, several megabytes.",
-    "The operating system is ours, not yours: its ready queue and costs are what the scenario says. A context switch "
-    "costs what you set, on every dispatch. A device that the scenario does not declare serves everybody at once.",
+    (
+        "Time is scaled. One bytecode instruction takes 0.1 ms here unless the machine says otherwise; on a real "
+        "machine it takes some tens of nanoseconds."
+    ),
+    (
+        "A core does not execute bytecode. CPython compiles your source to bytecode, and its interpreter, which is "
+        "machine code, executes that. The stage shows the bytecode instruction as if the core fetched it."
+    ),
+    (
+        "The pipeline never guesses wrong. A real core predicts branches and sometimes has to start again, and it "
+        "overlaps machine instructions, not bytecode. After a dispatch the pipeline fills within the first "
+        "instruction's time instead of stalling. Variables and stacks change when an instruction leaves the last stage."
+    ),
+    (
+        "Memory is what the program's code and values take, as CPython counts them; a real process also holds the "
+        "interpreter and its libraries, several megabytes."
+    ),
+    (
+        "The operating system is ours, not yours: its ready queue and costs are what the scenario says. A context "
+        "switch costs what you set, on every dispatch. A device that the scenario does not declare serves "
+        "everybody at once."
+    ),
 )
 _STARTS = (
     "Starting a process or a thread takes the time that was measured with real CPython, unless the scenario says "
@@ -26,9 +37,11 @@ _BUS = (
     "The bus is shared like water: threads that want more than there is slow down, each to its fair share, at once "
     "and evenly. A real bus serves single accesses, one after the other."
 )
-_TICK_COST = "What the timer tick costs is spread evenly over the time that a thread runs, instead of taken at each tick."
+_TICK_COST = (
+    "What the timer tick costs is spread evenly over the time that a thread runs, instead of taken at each tick."
+)
 _GLOBAL_FAIR = (
-    "Linux has a queue per core for CFS and EEVDF. With placement = \"global\" all cores share one here, so there is no "
+    'Linux has a queue per core for CFS and EEVDF. With placement = "global" all cores share one here, so there is no '
     "balancing between queues, and nobody is treated unfairly for being in the wrong one."
 )
 _CACHE = "A core's cache is cold or warm for a whole process, without steps between: there are no single lines in it."

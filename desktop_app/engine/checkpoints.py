@@ -40,12 +40,13 @@ class Checkpoints:
     """The checkpoints of one run.
 
     Attributes:
+        taken: The checkpoints, earliest first.
         constants: What never changes and is shared by all checkpoints instead of being copied into each.
     """
 
     def __init__(self, constants: list[object], threads: int) -> None:
         self.constants = constants
-        self._taken: list[Checkpoint] = []
+        self.taken: list[Checkpoint] = []
         self._distance = max(FIRST_DISTANCE, DISTANCE_PER_THREAD * threads)
         self._next_work = self._distance
 
@@ -56,18 +57,18 @@ class Checkpoints:
         self._next_work = work + self._distance
         buffer = io.BytesIO()
         _Pickler(buffer, self.constants).dump((world, recorder.state()))
-        self._taken.append(Checkpoint(mark=mark(recorder.trace, world.now_ns), state=buffer.getvalue(), work=work))
-        if len(self._taken) > MAX_CHECKPOINTS:
+        self.taken.append(Checkpoint(mark=mark(recorder.trace, world.now_ns), state=buffer.getvalue(), work=work))
+        if len(self.taken) > MAX_CHECKPOINTS:
             self._distance *= 2
-            del self._taken[1::2]
+            del self.taken[1::2]
 
     def clear(self) -> None:
         """Forget all: history was dropped that they refer to."""
-        self._taken.clear()
+        self.taken.clear()
 
     def before(self, t_ns: int) -> Checkpoint | None:
         """Return the last checkpoint at which nothing at ``t_ns`` or later had happened yet."""
-        return max((c for c in self._taken if c.mark.now_ns < t_ns), key=lambda c: c.mark.now_ns, default=None)
+        return max((c for c in self.taken if c.mark.now_ns < t_ns), key=lambda c: c.mark.now_ns, default=None)
 
     def restore(self, checkpoint: Checkpoint) -> tuple[World, dict[str, object]]:
         """Return the world, and the recorder's state, as they were."""
@@ -78,9 +79,9 @@ class Checkpoints:
 
     def take_over(self, other: Checkpoints, until_ns: int) -> None:
         """Keep the checkpoints of an earlier run that both runs have in common."""
-        self._taken = [checkpoint for checkpoint in other._taken if checkpoint.mark.now_ns < until_ns]
-        if self._taken:
-            self._next_work = self._taken[-1].work + self._distance
+        self.taken = [checkpoint for checkpoint in other.taken if checkpoint.mark.now_ns < until_ns]
+        if self.taken:
+            self._next_work = self.taken[-1].work + self._distance
 
 
 def _read_only(mapping: dict[object, object]) -> MappingProxyType[object, object]:

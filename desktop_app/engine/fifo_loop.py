@@ -61,8 +61,9 @@ class FifoLoop:
         self.reconsider()
 
     def reconsider(self) -> None:
-        """Look again whether the loop applies, after an action changed the policy or a thread."""
+        """Look again whether the loop applies, after an action changed the policy or a thread; it is left at once."""
         world = self._world
+        self._interrupted = True
         self._applies = (
             self._plain
             and len(world.queues) == 1
@@ -90,11 +91,16 @@ class FifoLoop:
         world.events.append(_NEVER)
         heapify(ends)
         heapify(world.events)
+        self._interrupted = False
         handled = self._run(ends, min(until_ns, OPEN - 1), most)
         world.events[:] = [event for event in world.events if event is not _NEVER]
         world.events += [(time, ticket, _END, core) for time, ticket, core in ends if core is not None]
         heapify(world.events)
-        world.dirty = world.shifted = True
+        world.idle.sort()
+        if self._interrupted and not (world.events and world.events[0][0] == world.now_ns):
+            # Nothing else happens at this moment, so nobody else would give the cores their threads.
+            world.dirty = world.shifted = True
+            self._scheduler.settle()
         return handled
 
     def _run(self, ends: list[Any], until_ns: int, most: int) -> int:  # noqa: C901, PLR0912, PLR0915  # written out
@@ -108,7 +114,7 @@ class FifoLoop:
         assert fifo is not None
         slice_ns, join, leave = queue.fifo_slice_ns, fifo.append, fifo.popleft
         sequence, handled = world.sequence, 0
-        while handled < most and self._applies:
+        while handled < most and not self._interrupted:
             event = events[0]
             if not idle:  # whoever is woken can only queue, whatever the time
                 while event[2] == _WAKE and event < ends[0]:
@@ -170,6 +176,11 @@ class FifoLoop:
                     world.now_ns, world.sequence = now, sequence
                     handlers[what](about, ticket)
                     sequence = world.sequence
+                    if not world.alive:
+                        most = 0  # the run is over after this moment
+                    if self._interrupted:
+                        world.sequence = sequence
+                        return handled
                     if what == _END:
                         self._learn()
                 at_end = ends[0] < events[0]

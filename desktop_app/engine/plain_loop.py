@@ -12,11 +12,11 @@ from heapq import heappop, heappush
 from typing import Any
 
 from desktop_app.engine.fifo_loop import FifoLoop
+from desktop_app.engine.work import NEXT_RELEASE
 from desktop_app.engine.world import Happening
 from desktop_app.model.workload import BurstKind
 from desktop_app.policies.protocol import Policy, ReadyReason
 from desktop_app.trace.tables import OPEN, RunEnd, RunTable
-from desktop_app.trace.trace import Cause
 
 _END, _WAKE, _RELEASE, _DONE = int(Happening.END), int(Happening.WAKE), int(Happening.RELEASE), -1
 _OPEN, _EXPIRED, _BLOCKED = int(RunEnd.OPEN), int(RunEnd.EXPIRED), int(RunEnd.BLOCKED)
@@ -39,11 +39,11 @@ class PlainLoop(FifoLoop):
         unlimited = type(queue).slice_ns is Policy.slice_ns
         finished = {thread: jobs.finish.append for thread, jobs in self._trace.jobs.items()}
         wait = self._trace.wait_log.append
-        next_release = self._trace.cause(Cause(text="its next release", timed=True)) if finished else -1
+        next_release = -1
         expired, woken_reason = ReadyReason.EXPIRED, ReadyReason.WOKEN
         thread: Any
         sequence, handled = world.sequence, 0
-        while handled < most and self._applies:
+        while handled < most and not self._interrupted:
             at_end = ends[0] < events[0]
             now = ends[0][0] if at_end else events[0][0]
             if now > until_ns:
@@ -77,6 +77,8 @@ class PlainLoop(FifoLoop):
                             index = thread.index
                             self._whose[core.number][-1] = index << _SHIFT | _BLOCKED
                             finished[index](now)
+                            if next_release < 0:
+                                next_release = self._trace.cause(NEXT_RELEASE)
                             wait(now, thread.next_release_ns, index, next_release)
                             thread.waits_for = True
                             what = _DONE
@@ -112,6 +114,10 @@ class PlainLoop(FifoLoop):
                     world.sequence = sequence
                     handlers[what](about, ticket)
                     sequence = world.sequence
+                    if not world.alive:
+                        most = 0  # the run is over after this moment
+                    if self._interrupted:
+                        return handled
                 at_end = ends[0] < events[0]
                 if (ends[0][0] if at_end else events[0][0]) != now:
                     break

@@ -15,6 +15,10 @@ from desktop_app.trace.tables import OPEN, RunEnd
 from desktop_app.trace.trace import Cause, Trace
 
 
+#: What a periodic thread waits for between two jobs.
+NEXT_RELEASE = Cause(text="its next release", timed=True)
+
+
 class Work:
     """Takes threads from burst to burst."""
 
@@ -121,7 +125,7 @@ class Work:
         if thread.pending:
             self._begin_job(thread, thread.release_ns + thread.period_ns, ReadyReason.WOKEN)
         else:
-            self._scheduler.wait(thread, "its next release", until_ns=thread.next_release_ns)
+            self._scheduler.wait(thread, NEXT_RELEASE, until_ns=thread.next_release_ns)
 
     # -- blocking -------------------------------------------------------------------------------------------
 

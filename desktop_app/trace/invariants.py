@@ -47,10 +47,14 @@ def _states_follow_each_other(trace: Trace, lives: Lives) -> Iterator[str]:
     for thread in range(len(trace.threads)):
         changes, label = lives.changes(thread), trace.threads[thread].label
         for before, after in pairwise(changes):
-            if after.state not in LEGAL_TRANSITIONS[before.state]:
+            # What led to the state at the beginning may be forgotten.
+            known = not trace.begin_ns or after.time_ns > trace.begin_ns
+            if known and after.state not in LEGAL_TRANSITIONS[before.state]:
                 yield f"{label} goes from {before.state.label} to {after.state.label} at {after.time_ns} ns"
             if after.time_ns < before.time_ns:
                 yield f"{label} changes its state at {after.time_ns} ns, before its last change"
+        if any(change.time_ns > trace.ended[thread] for change in changes):
+            yield f"{label} goes on after it terminated"
         if changes and changes[-1].state is not ThreadState.TERMINATED and trace.ended[thread] <= trace.known_until_ns:
             yield f"{label} does not end where it terminated"
 

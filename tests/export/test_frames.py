@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from desktop_app.analysis.moment import Moments
 from desktop_app.export.animation import _pillow
 from desktop_app.export.picture import draw
 from tests.golden import golden_trace
@@ -45,7 +46,7 @@ def share_apart(first, second):
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("name", "t_ns", "theme"), CASES)
 def test_the_frame_is_the_stored_one(name, t_ns, theme, monkeypatch, store):
-    image = _pillow(draw(golden_trace(name, monkeypatch), t_ns, SIZE, theme))
+    image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme))
     path = FRAMES / f"{name}-{t_ns}-{theme}.png"
     if store:
         image.quantize(64).save(path, optimize=True)
@@ -54,6 +55,6 @@ def test_the_frame_is_the_stored_one(name, t_ns, theme, monkeypatch, store):
 
 
 def test_a_different_moment_is_noticed(qapp, monkeypatch):
-    trace = golden_trace("one-core", monkeypatch)
+    trace = Moments(golden_trace("one-core", monkeypatch))
     first, second = (_pillow(draw(trace, t_ns, SIZE, "dark")) for t_ns in (430_000, 530_000))
     assert share_apart(first, second) > MOST_APART

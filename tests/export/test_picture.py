@@ -1,3 +1,4 @@
+from desktop_app.analysis.moment import Moments
 from desktop_app.export.picture import draw
 from tests.scenarios import program, run
 
@@ -7,7 +8,7 @@ def pixels(image):
 
 
 def test_a_picture_does_not_depend_on_what_was_drawn_before(qapp):
-    trace = run(program(launches=2), cores=2)
+    trace = Moments(run(program(launches=2), cores=2))
     size = (960, 600)
     once = pixels(draw(trace, 500_000, size, "dark"))
     draw(trace, 900_000, size, "light")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from desktop_app.model.states import ThreadState
 from desktop_app.trace.invariants import violations
 from tests.scenarios import bursts, program, run
 
@@ -17,23 +16,24 @@ def test_a_real_trace_is_sound(trace):
 
 
 def test_overlapping_intervals_on_a_core(trace):
-    trace.runs[0].start[1] -= 1
+    trace.runs[0].dispatched[1] -= 1
+    trace.runs[0].began[1] -= 1
     assert any("overlap" in line for line in violations(trace))
 
 
 def test_a_thread_on_two_cores(trace):
-    trace.runs[1].thread[0] = trace.runs[0].thread[0]
+    trace.runs[1].whose[0] = trace.runs[0].whose[0]
     assert any("is on core" in line for line in violations(trace))
 
 
-def test_an_illegal_change_of_state(trace):
-    trace.states[0].state[1] = ThreadState.TERMINATED
-    assert any("from new to terminated" in line for line in violations(trace))
+def test_a_thread_that_goes_on_after_its_end(trace):
+    trace.ended[0] = trace.runs[0].began[0]
+    assert any("goes on after it terminated" in line for line in violations(trace))
 
 
-def test_a_core_that_is_held_by_a_thread_that_does_not_run(trace):
-    trace.states[0].time[2] += 1
-    assert any("is running for" in line for line in violations(trace))
+def test_a_thread_that_waits_while_it_has_a_core(trace):
+    trace.waits[0].time[0] -= 1
+    assert any("waits and has a core" in line for line in violations(trace))
 
 
 def test_an_instruction_outside_of_its_run(trace):

@@ -1,49 +1,72 @@
-from desktop_app.trace.tables import (
-    OPEN,
-    InstructionTable,
-    ObjectTable,
-    OutputTable,
-    RunEnd,
-    RunKind,
-    RunTable,
-    StateTable,
-    WriteTable,
-)
+from desktop_app.model.machine import FULL_RATE_PPM
+from desktop_app.trace.memory_tables import InstructionTable, ObjectTable, OutputTable, WriteTable
+from desktop_app.trace.tables import OPEN, EventKind, EventTable, RunEnd, RunKind, RunTable, WaitLog
 
 
-def runs():
-    table = RunTable()
-    table.begin(0, 7, RunKind.RUN)
+def runs(*, cost=False):
+    table = RunTable(cost=cost)
+    table.append(0, 2 * cost, OPEN, 7, RunEnd.OPEN)
     table.finish(10, RunEnd.PREEMPTED)
-    table.begin(20, 8, RunKind.RUN, burst=0, left_ns=5)
+    table.append(20, 20 + 2 * cost, OPEN, 8, RunEnd.OPEN)
     return table
 
 
 def test_a_core_is_busy_in_half_open_intervals():
     table = runs()
     assert [table.at(t) for t in (0, 9, 10, 19, 20, 10**9)] == [0, 0, -1, -1, 1, 1]
-    assert table.end[1] == OPEN
-    assert list(table.switches) == [1, 2]
-    table.finish(30, RunEnd.RAN_ON)
-    table.begin(30, 8, RunKind.RUN)
-    assert list(table.switches) == [1, 2, 2]
+    assert (list(table.start), list(table.end), list(table.thread)) == ([0, 20], [10, OPEN], [7, 8])
+    assert (list(table.kind), list(table.cause)) == ([RunKind.RUN] * 2, [RunEnd.PREEMPTED, RunEnd.OPEN])
+    assert (table.start[-1], table.end[:1], table.rate_of(0)) == (20, [10], FULL_RATE_PPM)
+
+
+def test_where_dispatches_cost_something_each_is_two_intervals():
+    table = runs(cost=True)
+    assert [table.at(t) for t in (0, 1, 2, 9, 10, 20, 22)] == [0, 0, 1, 1, -1, 2, 3]
+    assert list(zip(table.start, table.end, table.kind, strict=True))[:2] == [
+        (0, 2, RunKind.SWITCH),
+        (2, 10, RunKind.RUN),
+    ]
+
+
+def test_a_switch_that_is_broken_off_leaves_an_empty_run():
+    table = runs(cost=True)
+    table.finish(21, RunEnd.PREEMPTED)
+    assert (list(table.start)[2:], list(table.end)[2:], table.at(21)) == ([20, 21], [21, 21], -1)
 
 
 def test_dropping_intervals_keeps_those_that_last():
     table = runs()
     table.drop_before(10)
     assert list(table.start) == [20]
-    table.begin(30, 9, RunKind.RUN)
-    assert list(table.switches) == [2, 3]
+    table.keep(0)
+    assert len(table) == 0
 
 
-def test_the_state_in_force_survives_forgetting():
-    table = StateTable()
-    for order, time in enumerate((0, 5, 9)):
-        table.append(time, order, order)
-    assert [table.at(t) for t in (-1, 0, 4, 5, 99)] == [-1, 0, 0, 1, 2]
-    table.drop_before(7)
-    assert list(table.time) == [5, 9]
+def test_waits_are_read_per_thread_and_may_still_be_corrected():
+    log = WaitLog(2)
+    log.append(0, OPEN, 1, 0)
+    log.append(5, 8, 0, 1)
+    assert [list(table.time) for table in log.tables()] == [[5], [0]]
+    log.finish(1, 7)
+    assert (list(log.tables()[1].until), log.tables()[1].at(6), log.tables()[1].at(7)) == ([7], 0, -1)
+    log.append(9, OPEN, 1, 1)
+    assert list(log.tables()[1].cause) == [0, 1]
+
+
+def test_the_last_wait_of_each_thread_survives_forgetting():
+    log = WaitLog(2)
+    for time, thread in ((0, 0), (2, 1), (4, 0)):
+        log.append(time, time + 1, thread, 0)
+    log.drop_before(100)
+    assert [list(table.time) for table in log.tables()] == [[4], [2]]
+    assert list(log.time) == [2, 4]
+
+
+def test_events_up_to_a_moment_include_it():
+    table = EventTable()
+    table.append(3, EventKind.CORES, value=2)
+    table.append(5, EventKind.CORES, value=1)
+    assert [len(table.until(t)) for t in (2, 3, 5)] == [0, 1, 2]
 
 
 def test_instructions_are_found_while_they_run_and_once_they_are_retired():

@@ -86,7 +86,7 @@ def _ground(painter: QPainter, frame: Frame, layout: RamLayout) -> None:
 
 def _amount(frame: Frame, total: int) -> str:
     if frame.snapshot.processes and not any(process.listing for process in frame.snapshot.processes):
-        return tr("bursts hold no memory")
+        return tr("bursts have no code or data")
     return tr("{size} of code and data").format(size=size_text(total))
 
 

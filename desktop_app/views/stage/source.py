@@ -7,11 +7,12 @@ from PySide6.QtGui import QPainter
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.listing import CodeListing, ListingLine
+from desktop_app.model.workload import TIMED_BURSTS, Burst
 from desktop_app.views.stage.core_layout import CoreLayout
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, executed, nearest_execution
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.text import BODY, Face, tr
+from desktop_app.views.stage.text import BODY, Face, size_text, tr
 
 _PITCH = 30.0
 _HEADING = 26.0
@@ -63,9 +64,16 @@ def _bursts(painter: QPainter, frame: Frame, rect: Rect, core: CoreView, k: floa
         if current:
             band = Rect(rect.x + 10 * k, y - 0.46 * _PITCH * k, rect.w - 20 * k, 0.92 * _PITCH * k)
             box(painter, band, fill=mix(tint, theme.inset, theme.lit * 0.7), radius=5 * k)
-        words = " ".join(filter(None, (burst.kind.value, burst.device, spaced_duration(burst.duration_ns))))
+        words = _words(burst)
         ink = theme.text if current else theme.muted
         label(painter, rect.x + 16 * k, y, words, face, colour(ink), room=rect.w - 32 * k)
+
+
+def _words(burst: Burst) -> str:
+    """Return a burst as its script has it, with what it is about and its time or size where it has one."""
+    time = spaced_duration(burst.duration_ns) if burst.kind in TIMED_BURSTS else ""
+    size = size_text(burst.size_bytes) if burst.size_bytes else ""
+    return " ".join(filter(None, (burst.kind.value, burst.device, burst.target, time, size)))
 
 
 def _listing(frame: Frame, flight: Flight) -> CodeListing | None:

@@ -1,0 +1,35 @@
+from desktop_app.analysis.report_text import table
+from desktop_app.model.scenario import Action, ActionKind
+from tests.scenarios import MS, bursts, periodic, program, run
+
+
+def test_the_table_shows_output_and_dashes_for_what_is_not_known():
+    text = table(run(program("print('hello')\n"), bursts("cpu 90ms"), until_ns=20 * MS))
+    assert "    hello" in text
+    assert any(line.startswith("P2.T1") and line.split()[-3] == "-" for line in text.splitlines())
+
+
+def test_missed_deadlines_are_counted():
+    text = table(run(periodic("cpu 15ms", 20 * MS, name="A"), periodic("cpu 15ms", 20 * MS), policy="edf"))
+    assert "missed deadline" in text
+    assert "first response" in text
+
+
+def test_a_deadlock_is_one_sentence():
+    trace = run(bursts("lock a, cpu 1ms, lock b, cpu 1ms"), bursts("lock b, cpu 1ms, lock a, cpu 1ms"), cores=2)
+    assert (
+        "deadlock since 1 ms: P1.T1 holds mutex a and waits for mutex b, held by P2.T1; "
+        "P2.T1 holds mutex b and waits for mutex a, held by P1.T1" in table(trace)
+    )
+
+
+def test_a_lock_that_died_with_its_holder_says_so():
+    kill = Action(at_ns=MS, kind=ActionKind.KILL, process="A")
+    text = table(run(bursts("lock m, cpu 9ms"), bursts("cpu 2ms, lock m", name="B"), cores=2, actions=[kill]))
+    assert "at 1 ms: P1 was sent SIGKILL" in text
+    assert "stuck, nobody is left who could wake them: P2.T1 waits for mutex m, held by P1.T1, which was killed" in text
+
+
+def test_a_starving_thread_is_named():
+    text = table(run(bursts("cpu 2s"), bursts("cpu 1ms"), policy="fcfs"))
+    assert "P2.T1 starved: it was ready for 2000 ms on end (more than 1 s)" in text

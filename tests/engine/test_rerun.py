@@ -1,0 +1,89 @@
+"""A run that goes on from a checkpoint is the run that it would have been from its beginning."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.engine import checkpoints
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import RunLimits
+from desktop_app.engine.rerun import rerun
+from desktop_app.model.errors import ScenarioError
+from desktop_app.model.scenario import Scenario, SchedulerSpec
+from tests.engine.observed import columns, do
+from tests.engine.random_scenarios import scenarios
+from tests.scenarios import MS, bursts, program
+
+LIMITS = RunLimits(instructions=20_000, trace_bytes=2**28, forget=False, checkpoints=True)
+BASE = Scenario(
+    title="t",
+    processes=(
+        bursts("cpu 3ms, io disk 2ms, " * 20 + "cpu 1ms"),
+        bursts("lock m, cpu 2ms, unlock m, sleep 1ms, " * 10 + "cpu 40ms", name="B"),
+        program("n = 0\nxs = []\nwhile n < 40:\n    n = n + 1\n    xs.append(n)\nprint(n)\n"),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def frequent(monkeypatch):
+    """Take checkpoints often enough for small runs."""
+    monkeypatch.setattr(checkpoints, "FIRST_DISTANCE", 20)
+    monkeypatch.setattr(checkpoints, "DISTANCE_PER_THREAD", 0)
+
+
+def finished(scenario):
+    simulation = simulate(scenario, LIMITS)
+    simulation.run()
+    return simulation
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        do(60, "terminate", "B"),
+        do(50, "launch", "A"),
+        do(30, "nice", "A", value=5),
+        do(70, "policy", scheduler=SchedulerSpec(policy="srtf")),
+    ],
+    ids=lambda action: action.kind.value,
+)
+def test_an_action_is_added_and_taken_back(action):
+    before = finished(BASE)
+    changed = replace(BASE, actions=(action,))
+    resumed = rerun(before, changed)
+    assert 0 < resumed.now_ns < action.at_ns
+    assert columns(resumed.run()) == columns(finished(changed).trace)
+    undone = rerun(resumed, BASE)
+    assert undone.now_ns > 0
+    assert columns(undone.run()) == columns(before.trace)
+
+
+@given(scenarios(), st.data())
+def test_any_run_goes_on_as_if_from_its_beginning(scenario, data):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkpoints, "FIRST_DISTANCE", 10)
+        kept = data.draw(st.integers(0, len(scenario.actions)))
+        before = finished(replace(scenario, actions=scenario.actions[:kept]))
+        assert columns(rerun(before, scenario).run()) == columns(finished(scenario).trace)
+
+
+def test_another_workload_is_run_from_the_beginning():
+    other = replace(BASE, processes=BASE.processes[:1])
+    assert rerun(finished(BASE), other).now_ns == 0
+
+
+def test_a_policy_that_does_not_exist_is_refused_before_the_run():
+    wrong = replace(BASE, actions=(do(60, "policy", scheduler=SchedulerSpec(policy="none")),))
+    with pytest.raises(ScenarioError, match=r"scheduler\.policy"):
+        rerun(finished(BASE), wrong)
+
+
+def test_the_checkpoints_stay_few_and_spread_out():
+    long = replace(BASE, processes=(bursts("cpu 2s"), bursts("cpu 2s")))
+    taken = finished(long).checkpoints.taken
+    assert 4 <= len(taken) <= checkpoints.MAX_CHECKPOINTS
+    assert taken[0].mark.now_ns < 500 * MS
+    assert taken[-1].mark.now_ns > 3_000 * MS

@@ -1,0 +1,18 @@
+import pytest
+
+from desktop_app.program.bursts import parse_bursts
+from desktop_app.views.stage.source import _words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("cpu 3ms", "cpu 3 ms"),
+        ("io disk 10ms", "io disk 10 ms"),
+        ("lock fork0", "lock fork0"),
+        ("alloc 4MB", "alloc 3.8 MiB"),
+        ("join A B", "join A B"),
+    ],
+)
+def test_a_burst_says_what_it_is_about(text, shown):
+    assert _words(parse_bursts(text)[0]) == shown
