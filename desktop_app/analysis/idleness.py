@@ -32,10 +32,15 @@ def why_idle(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -> s
     if all(runs.at(t_ns) >= 0 for runs in trace.runs[: online_cores(trace, t_ns)]):
         return ""
     ready = [thread for thread, state in enumerate(states) if state is ThreadState.READY]
-    if ready:
-        if not trace.header.constrained:
-            return "the run ends here"
-        return f"no thread may run here: {trace.threads[ready[0]].label}{_others(ready)} ready for other cores"
+    if not ready:
+        return _why_nobody(trace, t_ns, states)
+    if not trace.header.constrained:
+        return "the run ends here"
+    return f"no thread may run here: {trace.threads[ready[0]].label}{_others(ready)} ready for other cores"
+
+
+def _why_nobody(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -> str:
+    """Return why no thread is ready; one that waits for its GIL is named first."""
     waiting = [thread for thread, state in enumerate(states) if state is ThreadState.WAITING]
     for thread in waiting:
         if waits_for_gil(trace, thread):
@@ -44,9 +49,9 @@ def why_idle(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -> s
         first = waiting[0]
         others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
         return f"no thread is ready: {trace.threads[first].label} waits for {cause_text(trace, first, t_ns)}{others}"
-    coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
     if any(state is ThreadState.NEW for state in states):
         return "no thread is ready: one is being started"
+    coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
     if coming:
         return f"no thread is ready: the next process arrives at {spaced_duration(min(coming))}"
     return "all threads have terminated"

@@ -90,7 +90,7 @@ class Usage:
                 self._come(core, thread, start)
             end_before[core], cause_before[core] = end, cause
             since[thread], waited[thread] = end, cause == _BLOCKED
-            stop = end if end < end_ns else end_ns
+            stop = min(end_ns, end)
             on_core[thread] += stop - start
             if began < stop:
                 cpu[thread] += stop - began
@@ -123,8 +123,7 @@ class Usage:
             self._stayed(thread, since, start)
 
     def _stayed(self, thread: int, since: int, until: int) -> None:
-        if until - since > self.longest_ready_ns[thread]:
-            self.longest_ready_ns[thread] = until - since
+        self.longest_ready_ns[thread] = max(self.longest_ready_ns[thread], until - since)
         if self._queued is not None:
             self._queued(since, until)
 
@@ -189,4 +188,4 @@ def _stays(trace: Trace, core: int, first: int, count: int) -> Iterator[Stay]:
     if first or count < len(runs.whose):
         columns = (column[first:count] for column in columns)  # type: ignore[assignment]
     dispatched, ended, began, whose = columns
-    return zip(dispatched, ended, began, repeat(core), whose)  # noqa: B905 - repeat never ends
+    return zip(dispatched, ended, began, repeat(core), whose)

@@ -88,9 +88,11 @@ class WaitingGraph:
         for thread, waiter in self.waiters.items():
             since = self._trace.waits[thread].time[self._trace.waits[thread].at(self._t_ns)]
             held = dict(self._held(thread))
-            for other in waiter.held_by:
-                if self._trace.ended[other] > self._t_ns:
-                    found.append(_Edge(since_ns=max(since, held.get(other, 0)), thread=thread, other=other))
+            found += [
+                _Edge(since_ns=max(since, held.get(other, 0)), thread=thread, other=other)
+                for other in waiter.held_by
+                if self._trace.ended[other] > self._t_ns
+            ]
         return sorted(found, key=lambda edge: edge.since_ns)
 
     def can_end(self, thread: int) -> bool:
@@ -190,9 +192,9 @@ def _cycle(edges: Iterable[_Edge]) -> Sequence[int]:
     for edge in edges:
         others.setdefault(edge.thread, []).append(edge.other)
     done: set[int] = set()
-    for start in others:
+    for start, first_others in others.items():
         # Depth first, without recursion: a chain may be as long as there are threads.
-        path, on_path, todo = [start], {start}, [iter(others[start])]
+        path, on_path, todo = [start], {start}, [iter(first_others)]
         while todo:
             following = next((other for other in todo[-1] if other not in done), None)
             if following is None:

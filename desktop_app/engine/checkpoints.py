@@ -41,25 +41,26 @@ class Checkpoints:
 
     Attributes:
         taken: The checkpoints, earliest first.
+        distance: Events and instructions between two checkpoints.
         constants: What never changes and is shared by all checkpoints instead of being copied into each.
     """
 
     def __init__(self, constants: list[object], threads: int) -> None:
         self.constants = constants
         self.taken: list[Checkpoint] = []
-        self._distance = max(FIRST_DISTANCE, DISTANCE_PER_THREAD * threads)
-        self._next_work = self._distance
+        self.distance = max(FIRST_DISTANCE, DISTANCE_PER_THREAD * threads)
+        self._next_work = self.distance
 
     def offer(self, world: World, recorder: Recorder, work: int) -> None:
         """Take a checkpoint if the last one is long enough ago."""
         if work < self._next_work:
             return
-        self._next_work = work + self._distance
+        self._next_work = work + self.distance
         buffer = io.BytesIO()
         _Pickler(buffer, self.constants).dump((world, recorder.state()))
         self.taken.append(Checkpoint(mark=mark(recorder.trace, world.now_ns), state=buffer.getvalue(), work=work))
         if len(self.taken) > MAX_CHECKPOINTS:
-            self._distance *= 2
+            self.distance *= 2
             del self.taken[1::2]
 
     def clear(self) -> None:
@@ -81,7 +82,7 @@ class Checkpoints:
         """Keep the checkpoints of an earlier run that both runs have in common."""
         self.taken = [checkpoint for checkpoint in other.taken if checkpoint.mark.now_ns < until_ns]
         if self.taken:
-            self._next_work = self.taken[-1].work + self._distance
+            self._next_work = self.taken[-1].work + self.distance
 
 
 def _read_only(mapping: dict[object, object]) -> MappingProxyType[object, object]:

@@ -150,6 +150,8 @@ class Simulation:
         for loop in self._loops:
             if loop.applies():
                 most = min(last - self._handled, self._size_check_work)
+                if self._limits.checkpoints:
+                    most = min(most, self.checkpoints.distance)
                 self._handled += loop.run(min(until_ns, self._stop_ns), most)
                 return
         self._moment()

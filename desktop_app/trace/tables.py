@@ -286,8 +286,8 @@ class WaitLog:
         return self._tables
 
     def drop_before(self, t_ns: int) -> None:
-        """Forget the waits that were over by ``t_ns``, but the last one of each thread."""
-        last = {thread: row for row, thread in enumerate(self.thread)}
+        """Forget the waits that were over by ``t_ns``, but the last of them of each thread: it may be ready since."""
+        last = {self.thread[row]: row for row, until in enumerate(self.until) if until <= t_ns}
         kept = [row for row, until in enumerate(self.until) if until > t_ns or last[self.thread[row]] == row]
         for column in self.columns():
             column[:] = array(column.typecode, (column[row] for row in kept))

@@ -1,6 +1,8 @@
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.analysis.metrics import measure, percentile
 from desktop_app.model.states import ThreadState
@@ -49,3 +51,97 @@ def test_a_run_in_which_nothing_finishes_has_no_means():
 def test_a_run_of_no_time_has_no_utilisation():
     trace = run(bursts("cpu 9ms", arrival_ns=MS), until_ns=0)
     assert measure(trace).run.cpu_utilisation == 0
+
+
+def test_slowdown_is_turnaround_over_what_it_would_take_alone():
+    trace = run(bursts("cpu 2ms, io disk 3ms, cpu 1ms"), bursts("cpu 6ms"), policy="fcfs")
+    first, second = measure(trace).threads
+    assert (first.turnaround_ns, first.blocked_ns) == (9 * MS, {"disk": 3 * MS})
+    assert first.slowdown == pytest.approx(9 / 6)
+    assert second.slowdown == pytest.approx(8 / 6)
+
+
+def test_locks_are_blocked_time_but_no_time_alone():
+    trace = run(bursts("lock m, cpu 4ms, unlock m"), bursts("lock m, cpu 1ms, unlock m"), cores=2)
+    second = measure(trace).threads[1]
+    assert second.blocked_ns == {"mutex m": 4 * MS}
+    assert second.slowdown == 5
+
+
+def test_leaving_a_core_is_voluntary_or_not():
+    first, second = measure(run(bursts("cpu 3ms, io disk 1ms, cpu 1ms"), bursts("cpu 2ms"))).threads
+    assert (first.voluntary, first.preemptions) == (1, 2)
+    assert (second.voluntary, second.preemptions) == (0, 1)
+
+
+def test_who_is_picked_again_has_not_left_its_core():
+    for cost_ns in (0, MS // 10):
+        (thread,) = measure(run(bursts("cpu 5ms"), context_switch_ns=cost_ns)).threads
+        assert (thread.dispatches, thread.preemptions, thread.waiting_ns) == (5, 0, 0)
+
+
+def test_a_change_of_the_rate_is_no_dispatch():
+    trace = run(bursts("cpu 4ms"), bursts("cpu 1ms"), cores=2, siblings=(0, 0), policy="fcfs", context_switch_ns=1_000)
+    assert len(trace.runs[0].whose) > 1
+    assert [metrics.dispatches for metrics in measure(trace).threads] == [1, 1]
+    assert measure(trace).run.context_switches == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(["cpu 3ms", "cpu 1ms, io disk 2ms, cpu 2ms", "lock m, cpu 1ms, unlock m"]), min_size=1),
+    st.integers(1, 4),
+    st.sampled_from([0, 30_000]),
+    st.integers(1, 12),
+)
+def test_the_figures_agree_with_the_changes_of_state(scripts, cores, cost_ns, until_ms):
+    trace = run(*map(bursts, scripts), cores=cores, context_switch_ns=cost_ns, until_ns=until_ms * MS)
+    lives = Lives(trace)
+    for metrics in measure(trace).threads:
+        changes = lives.changes(metrics.thread)
+        ends = [*(change.time_ns for change in changes[1:]), trace.known_until_ns]
+        stays = [(change.state, end - change.time_ns) for change, end in zip(changes, ends, strict=True)]
+        ready = [length for state, length in stays if state is ThreadState.READY]
+        blocked = [length for state, length in stays if state is ThreadState.WAITING]
+        assert metrics.ready_ns == sum(ready)
+        assert metrics.longest_ready_ns == max(ready, default=0)
+        assert sum(metrics.blocked_ns.values()) == sum(blocked)
+        assert metrics.state is changes[-1].state
+        left = sum(
+            before.state is ThreadState.RUNNING and after.state is ThreadState.READY
+            for before, after in itertools.pairwise(changes)
+        )
+        assert metrics.preemptions == left
+
+
+def test_nearest_rank_percentiles():
+    assert [percentile([15, 20, 35, 40, 50], percent) for percent in (5, 30, 40, 50, 100)] == [15, 20, 20, 35, 50]
+    values = measure(run(*[bursts("cpu 1ms") for _ in range(10)])).run.percentiles_ns["turnaround_ns"]
+    assert values == {"p50": 5 * MS, "p90": 9 * MS, "p99": 10 * MS}
+
+
+def test_starving_is_being_ready_for_longer_than_the_bound():
+    run_metrics = measure(run(bursts("cpu 2s"), bursts("cpu 1ms"), policy="fcfs")).run
+    assert run_metrics.starvation_bound_ns == 1000 * MS
+    assert run_metrics.starved == ((1, 2000 * MS),)
+    assert measure(run(bursts("cpu 2s"), bursts("cpu 1ms"))).run.starved == ()
+
+
+def test_who_is_still_ready_at_the_end_starves_too():
+    assert measure(run(bursts("cpu 9s"), bursts("cpu 1ms"), policy="fcfs", until_ns=3000 * MS)).run.starved
+
+
+def test_a_process_adds_up_its_threads():
+    trace = run(bursts("cpu 2ms, io disk 1ms, cpu 1ms", threads=2), bursts("cpu 1ms"))
+    metrics = measure(trace)
+    process, threads = metrics.processes[0], metrics.threads[:2]
+    assert process.cpu_ns == sum(thread.cpu_ns for thread in threads) == 6 * MS
+    assert process.blocked_ns == {"disk": 2 * MS}
+    assert process.finish_ns == max(thread.finish_ns for thread in threads)
+    assert process.response_ns == min(thread.response_ns for thread in threads)
+
+
+def test_a_core_has_a_utilisation_of_its_own():
+    first, second = measure(run(bursts("cpu 4ms"), bursts("cpu 1ms"), cores=2)).cores
+    assert (first.utilisation, first.switches) == (1.0, 1)
+    assert (second.utilisation, second.switches) == (0.25, 1)

@@ -10,7 +10,7 @@ from desktop_app.analysis.snapshot import CoreState
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
 from desktop_app.model.states import ThreadState
-from tests.scenarios import MS, bursts, program, run, scenario
+from tests.scenarios import MS, bursts, periodic, program, run, scenario
 
 SLOT = 100_000
 
@@ -80,6 +80,23 @@ def test_a_burst_shows_how_far_it_is_over_all_its_dispatches():
     assert snapshot(trace, MS // 2).cores[0].burst == (MS // 2, 3 * MS)
     assert snapshot(trace, 2 * MS + MS // 2).cores[0].burst == (3 * MS // 2, 3 * MS)
     assert snapshot(trace, 4 * MS + MS // 4).cores[0].burst == (MS // 4, 2 * MS)
+
+
+def test_a_burst_of_a_later_job_starts_anew():
+    trace = run(periodic("cpu 2ms, cpu 1ms", 10 * MS), until_ns=50 * MS)
+    core = snapshot(trace, 22 * MS + MS // 2).cores[0]
+    assert (core.burst, core.burst_position) == ((MS // 2, MS), 1)
+
+
+def test_a_burst_counts_work_at_the_rate_of_the_core():
+    core = snapshot(run(bursts("cpu 3ms"), speeds_ppm=(1_500_000,), policy="fcfs"), MS).cores[0]
+    assert core.burst == (3 * MS // 2, 3 * MS)
+
+
+def test_where_threads_do_not_queue_first_in_first_out_the_picture_says_so():
+    assert snapshot(run(bursts("cpu 1ms")), 0).fifo_order
+    assert not snapshot(run(bursts("cpu 1ms"), policy="srtf"), 0).fifo_order
+    assert not snapshot(run(bursts("cpu 1ms"), cores=2, placement="stealing"), 0).fifo_order
 
 
 def test_while_a_core_switches_it_says_how_far_it_is():

@@ -55,6 +55,6 @@ def test_the_frame_is_the_stored_one(name, t_ns, theme, monkeypatch, store):
 
 
 def test_a_different_moment_is_noticed(qapp, monkeypatch):
-    trace = Moments(golden_trace("one-core", monkeypatch))
-    first, second = (_pillow(draw(trace, t_ns, SIZE, "dark")) for t_ns in (430_000, 530_000))
+    moments = Moments(golden_trace("one-core", monkeypatch))
+    first, second = (_pillow(draw(moments, t_ns, SIZE, "dark")) for t_ns in (430_000, 530_000))
     assert share_apart(first, second) > MOST_APART

@@ -8,9 +8,9 @@ def pixels(image):
 
 
 def test_a_picture_does_not_depend_on_what_was_drawn_before(qapp):
-    trace = Moments(run(program(launches=2), cores=2))
+    moments = Moments(run(program(launches=2), cores=2))
     size = (960, 600)
-    once = pixels(draw(trace, 500_000, size, "dark"))
-    draw(trace, 900_000, size, "light")
-    assert pixels(draw(trace, 500_000, size, "dark")) == once
-    assert pixels(draw(trace, 900_000, size, "dark")) != once
+    once = pixels(draw(moments, 500_000, size, "dark"))
+    draw(moments, 900_000, size, "light")
+    assert pixels(draw(moments, 500_000, size, "dark")) == once
+    assert pixels(draw(moments, 900_000, size, "dark")) != once

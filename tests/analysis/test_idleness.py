@@ -1,0 +1,31 @@
+from desktop_app.analysis.idleness import online_cores
+from desktop_app.analysis.moment import snapshot
+from desktop_app.model.scenario import Action, ActionKind
+from tests.scenarios import MS, bursts, periodic, run, told
+
+
+def test_a_core_that_is_off_line_says_so():
+    actions = [Action(at_ns=n * MS, kind=ActionKind.CORES, value=value) for n, value in ((1, 2), (2, 1))]
+    trace = run(bursts("cpu 9ms"), bursts("cpu 9ms"), actions=actions)
+    reasons = [snapshot(trace, t).cores[1].idle_reason for t in (MS // 2, 3 * MS // 2, 3 * MS)]
+    assert reasons == ["off line", "", "off line"]
+    assert [online_cores(trace, t) for t in (0, MS, 2 * MS)] == [1, 2, 1]
+
+
+def test_who_may_run_elsewhere_only_is_named():
+    pinned = [bursts("cpu 3ms", parameters=told(affinity=(0,))) for _ in range(3)]
+    reason = snapshot(run(*pinned, cores=2), MS // 2).cores[1].idle_reason
+    assert reason == "no thread may run here: P2·T1 and 1 more are ready for other cores"
+
+
+def test_a_lock_is_named():
+    trace = run(bursts("lock m, io disk 5ms, cpu 1ms"), bursts("cpu 1ms, lock m, cpu 1ms"), cores=1)
+    reason = snapshot(trace, 3 * MS).cores[0].idle_reason
+    assert reason == "no thread is ready: P1·T1 waits for disk and 1 more"
+    assert [view.cause for view in snapshot(trace, 3 * MS).waiting] == ["disk", "mutex m"]
+    assert [view.until_ns for view in snapshot(trace, 3 * MS).waiting] == [5 * MS, None]
+
+
+def test_between_jobs_a_task_waits_for_its_release():
+    trace = run(periodic("cpu 1ms", 10 * MS), until_ns=30 * MS)
+    assert snapshot(trace, 5 * MS).cores[0].idle_reason == "no thread is ready: P1·T1 waits for its next release"
