@@ -247,7 +247,7 @@ def header_of(scenario: Scenario, queue: Policy, hyperperiod_ns: int | None) -> 
         placement=placement.value,
         fifo_order=info.fifo_order,
         constrained=_constrained(scenario),
-        dispatches_cost=machine.context_switch_ns + machine.dispatch_ns + machine.migration_ns > 0,
+        dispatch_cost_ns=machine.context_switch_ns + machine.dispatch_ns + machine.migration_ns,
         hyperperiod_ns=hyperperiod_ns,
     )
 

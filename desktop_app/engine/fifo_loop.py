@@ -114,7 +114,7 @@ class FifoLoop:
         assert fifo is not None
         slice_ns, join, leave = queue.fifo_slice_ns, fifo.append, fifo.popleft
         sequence, handled = world.sequence, 0
-        while handled < most and not self._interrupted:
+        while handled < most:
             event = events[0]
             if not idle:  # whoever is woken can only queue, whatever the time
                 while event[2] == _WAKE and event < ends[0]:

@@ -13,7 +13,7 @@ from desktop_app.engine.waiting import Resource
 from desktop_app.engine.world import Happening, World
 from desktop_app.model.machine import Machine
 from desktop_app.policies.protocol import ReadyReason
-from desktop_app.trace.tables import EventKind, RunEnd
+from desktop_app.trace.tables import OPEN, EventKind, RunEnd
 from desktop_app.trace.trace import Trace
 
 #: Signal numbers, the same on every POSIX system.
@@ -160,7 +160,10 @@ class Lifecycle:
             self._process_ended(process)
 
     def _abandon(self, thread: SimThread) -> None:
-        self._trace.wait_log.finish(thread.index, self._world.now_ns)
+        log = self._trace.wait_log
+        if log.until[log.last(thread.index)] == OPEN:
+            # One whose end is known keeps it: what was to be seen before must not depend on how far the run is.
+            log.finish(thread.index, self._world.now_ns)
         awaited = thread.waits_for
         thread.waits_for = False
         if isinstance(awaited, Device):

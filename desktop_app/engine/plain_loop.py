@@ -39,11 +39,11 @@ class PlainLoop(FifoLoop):
         unlimited = type(queue).slice_ns is Policy.slice_ns
         finished = {thread: jobs.finish.append for thread, jobs in self._trace.jobs.items()}
         wait = self._trace.wait_log.append
-        next_release = -1
+        next_release, last_release = -1, world.release_until_ns
         expired, woken_reason = ReadyReason.EXPIRED, ReadyReason.WOKEN
         thread: Any
         sequence, handled = world.sequence, 0
-        while handled < most and not self._interrupted:
+        while handled < most:
             at_end = ends[0] < events[0]
             now = ends[0][0] if at_end else events[0][0]
             if now > until_ns:
@@ -79,7 +79,8 @@ class PlainLoop(FifoLoop):
                             finished[index](now)
                             if next_release < 0:
                                 next_release = self._trace.cause(NEXT_RELEASE)
-                            wait(now, thread.next_release_ns, index, next_release)
+                            following = thread.next_release_ns
+                            wait(now, following if following < last_release else OPEN, index, next_release)
                             thread.waits_for = True
                             what = _DONE
                 else:
@@ -87,7 +88,7 @@ class PlainLoop(FifoLoop):
                     if what == _RELEASE:
                         if about.pending == 0 and about.next_release_ns == now and about.alive:
                             about.next_release_ns = following = now + about.period_ns
-                            if following < world.release_until_ns:
+                            if following < last_release:
                                 sequence += 1
                                 heappush(events, (following, sequence, _RELEASE, about))
                             about.pending = 1

@@ -91,7 +91,7 @@ class Rates:
             end, cause = self.plan(core, thread)
             runs.finish(end, cause)
             core.ticket = world.at(end, Happening.END, core)
-        elif thread.program is not None and core.number not in world.due:
+        elif thread.program is not None and core.number not in world.due and thread.since_ns < now:
             # The rest of the instruction under execution goes at the new rate.
             thread.spent_ns += (now - core.since_ns) * before_ppm // FULL_RATE_PPM
             world.due.append(core.number)

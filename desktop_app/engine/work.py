@@ -125,7 +125,10 @@ class Work:
         if thread.pending:
             self._begin_job(thread, thread.release_ns + thread.period_ns, ReadyReason.WOKEN)
         else:
-            self._scheduler.wait(thread, NEXT_RELEASE, until_ns=thread.next_release_ns)
+            following = thread.next_release_ns  # which may not come, as the run ends there
+            self._scheduler.wait(
+                thread, NEXT_RELEASE, until_ns=following if following < self._world.release_until_ns else OPEN
+            )
 
     # -- blocking -------------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ class TraceHeader:
         placement: Where ready threads queue, as in a scenario file.
         fifo_order: Whether threads leave the ready queue in the order in which they joined it.
         constrained: Whether a core may be idle while a thread is ready: it may not run there, or queues elsewhere.
-        dispatches_cost: Whether a dispatch may take time.
+        dispatch_cost_ns: The most that a dispatch may take, migration included.
         hyperperiod_ns: The run's length when periodic tasks decide it; None otherwise.
     """
 
@@ -51,7 +51,7 @@ class TraceHeader:
     placement: str
     fifo_order: bool
     constrained: bool
-    dispatches_cost: bool
+    dispatch_cost_ns: int
     hyperperiod_ns: int | None
 
 
@@ -249,7 +249,7 @@ class Trace:
         self.policies = policies
         self.variables = tuple(_stored_names(listing) for listing in listings)
         self.causes: list[Cause] = []
-        self.runs = [RunTable(cost=header.dispatches_cost) for _ in range(header.cores)]
+        self.runs = [RunTable(cost=header.dispatch_cost_ns > 0) for _ in range(header.cores)]
         self.wait_log = WaitLog(len(threads))
         self.ready_from = array("q", [OPEN]) * len(threads)
         self.ended = array("q", [OPEN]) * len(threads)

@@ -108,9 +108,7 @@ def task(wcet: float, period: float, **fields: Any) -> ProcessSpec:
         runtime_ns=round(fields.pop("runtime", wcet) * MS),
     )
     name = fields.pop("name", "A")
-    return ProcessSpec(
-        name=name, bursts=(Burst(kind=BurstKind.CPU, duration_ns=wcet_ns),), periodic=periodic, **fields
-    )
+    return ProcessSpec(name=name, bursts=(Burst(kind=BurstKind.CPU, duration_ns=wcet_ns),), periodic=periodic, **fields)
 
 
 def do(at: float, kind: str, process: str = "", **fields: Any) -> Action:

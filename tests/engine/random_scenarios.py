@@ -271,7 +271,9 @@ def scenarios(
         scheduler=draw(schedulers(policy, placement)),
         processes=found,
         resources=RESOURCES,
-        devices=draw(st.sampled_from([(), (DeviceSpec(name="disk", servers=1),), (DeviceSpec(name="disk", servers=2),)])),
+        devices=draw(
+            st.sampled_from([(), (DeviceSpec(name="disk", servers=1),), (DeviceSpec(name="disk", servers=2),)])
+        ),
         actions=tuple(draw(st.lists(actions(names, machine.cores), max_size=most_actions))),
         seed=draw(st.integers(0, 3)),
         until_ns=draw(st.sampled_from([None, None, 5 * MS, 30 * MS])),

@@ -72,9 +72,7 @@ def test_nice_changes_the_share():
 
 
 def test_a_running_thread_leaves_a_core_that_is_forbidden_to_it():
-    trace = running(
-        bursts("cpu 4ms"), cores=2, policy="fcfs", actions=(do(1, "affinity", "A", affinity=(1,)),)
-    )
+    trace = running(bursts("cpu 4ms"), cores=2, policy="fcfs", actions=(do(1, "affinity", "A", affinity=(1,)),))
     assert ran(trace, 0) == [(0, 0, 1), (1, 1, 4)]
     assert noted(trace, EventKind.AFFINITY) == [(1, "AFFINITY", 0, 2)]
 
@@ -108,7 +106,9 @@ def test_fewer_and_more_cores(placement):
     assert all(end is not None for end in ends(trace))
     work = [sum(end - start for _, start, end in ran(trace, thread)) for thread in range(4)]
     assert work == [4, 4, 4, 4]
-    assert not any(core == 1 and start < 3 and end > 1 for thread in range(4) for core, start, end in ran(trace, thread))
+    assert not any(
+        core == 1 and start < 3 and end > 1 for thread in range(4) for core, start, end in ran(trace, thread)
+    )
     if placement is not Placement.PARTITIONED:
         assert max(ends(trace)) <= 10
 

@@ -19,9 +19,7 @@ def test_first_fit_fills_one_core_after_the_other():
 
 
 def test_worst_fit_takes_the_emptiest_core():
-    trace = running(
-        *tasks(0.5, 0.4, 0.3, 0.1), cores=3, policy="edf", placement=Placement.PARTITIONED, fit=Fit.WORST
-    )
+    trace = running(*tasks(0.5, 0.4, 0.3, 0.1), cores=3, policy="edf", placement=Placement.PARTITIONED, fit=Fit.WORST)
     assert cores_of(trace) == [[0], [1], [2], [2]]
 
 
@@ -93,7 +91,9 @@ def test_a_woken_thread_prefers_its_last_core():
 
 def test_dhalls_effect():
     """Two light tasks (2, 10) and a heavy one (10, 11) on two cores; see oracles.json."""
-    spread = running(*(task(*t) for t in [(2, 10), (2, 10), (10, 11)]), cores=2, policy="rate-monotonic", until_ns=11 * MS)
+    spread = running(
+        *(task(*t) for t in [(2, 10), (2, 10), (10, 11)]), cores=2, policy="rate-monotonic", until_ns=11 * MS
+    )
     assert ran(spread, 2)[0] == (0, 2, 10)  # until the next jobs of the others: 8 of 10 ms by its deadline but one
     kept = running(
         *(task(*t) for t in [(2, 10), (2, 10), (10, 11)]), cores=2, policy="edf", placement=Placement.PARTITIONED,

@@ -36,9 +36,7 @@ def test_all_ways_give_the_same_trace(scenario, cost_ns):
         scenario,
         machine=Machine(cores=cores, quantum_ns=scenario.machine.quantum_ns, context_switch_ns=cost_ns),
         scheduler=replace(scenario.scheduler, placement=Placement.GLOBAL),
-        processes=tuple(
-            replace(spec, parameters=replace(spec.parameters, affinity=())) for spec in scenario.processes
-        ),
+        processes=tuple(replace(spec, parameters=replace(spec.parameters, affinity=())) for spec in scenario.processes),
     )
     expected = columns(sound(by_moments(plain)))
     assert columns(simulate(plain, BATCH_LIMITS).run()) == expected
@@ -63,8 +61,6 @@ def test_tasks_and_bursts_take_the_loop_and_meet_the_same_times(policy, monkeypa
 
 
 def test_an_action_takes_effect_in_the_middle_of_the_loop():
-    trace = running(
-        bursts("cpu 8ms"), bursts("cpu 4ms", name="B"), policy="srtf", actions=(do(2, "terminate", "B"),)
-    )
+    trace = running(bursts("cpu 8ms"), bursts("cpu 4ms", name="B"), policy="srtf", actions=(do(2, "terminate", "B"),))
     assert ran(trace, 1) == [(0, 0, 2)]
     assert ran(trace, 0) == [(0, 2, 10)]

@@ -161,9 +161,7 @@ def test_notify_all_wakes_one_after_the_other_as_the_mutex_comes_free():
 
 
 def test_a_notification_that_nobody_waits_for_is_lost():
-    trace = running(
-        at(0, "lock m, notify c, unlock m", "B"), at(1, "lock m, wait c, unlock m"), resources=CONDITION
-    )
+    trace = running(at(0, "lock m, notify c, unlock m", "B"), at(1, "lock m, wait c, unlock m"), resources=CONDITION)
     assert ends(trace) == [0, None]
 
 
@@ -263,16 +261,18 @@ def test_misuse_ends_the_thread_as_an_uncaught_error_does():
 
 
 def test_who_does_not_hold_a_lock_cannot_unlock_it_and_the_holder_keeps_it():
-    trace = running(
-        at(0, "lock m, cpu 3ms, unlock m"), at(1, "unlock m, cpu 1ms", "B"), cores=2, resources=(MUTEX,)
-    )
+    trace = running(at(0, "lock m, cpu 3ms, unlock m"), at(1, "unlock m, cpu 1ms", "B"), cores=2, resources=(MUTEX,))
     assert ends(trace) == [3, 1]
     assert [memory.exit_code for memory in trace.memory] == [0, 1]
 
 
 def test_one_thread_that_fails_leaves_the_others_of_its_process_alone():
-    trace = running(bursts("acquire s, unlock m, cpu 1ms", threads=2), bursts("cpu 1ms"), cores=2, resources=(
-        MUTEX, ResourceSpec(name="s", kind=ResourceKind.SEMAPHORE, count=1)))
+    trace = running(
+        bursts("acquire s, unlock m, cpu 1ms", threads=2),
+        bursts("cpu 1ms"),
+        cores=2,
+        resources=(MUTEX, ResourceSpec(name="s", kind=ResourceKind.SEMAPHORE, count=1)),
+    )
     assert ends(trace)[0] == 0
     assert ends(trace)[1] is None  # it waits for the permit that the other one took
     assert trace.memory[0].exit_code is None

@@ -28,7 +28,7 @@ def _make_trace(
         title="", source="", policy="fcfs", policy_title="", cores=len(cores), quantum_ns=None, context_switch_ns=0,
         instruction_ns=100_000, gil="gil", python="3.13.0", seed=0, first_cores=len(cores), placement="global",
         fifo_order=True, constrained=False, hyperperiod_ns=None,
-        dispatches_cost=any(kind is RunKind.SWITCH for intervals in cores for _, _, _, kind in intervals),
+        dispatch_cost_ns=int(any(kind is RunKind.SWITCH for intervals in cores for _, _, _, kind in intervals)),
     )  # fmt: skip
     threads = tuple(
         ThreadInfo(process=number, number=1, process_number=number + 1, arrival_ns=arrival)
