@@ -13,6 +13,7 @@ from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 from typing import Any
 
+from desktop_app.engine.lifecycle import Lifecycle
 from desktop_app.engine.scheduler import Scheduler
 from desktop_app.engine.work import Work
 from desktop_app.engine.world import Happening, Payload, World
@@ -24,7 +25,8 @@ from desktop_app.trace.trace import Trace
 
 # Plain integers: an enum member costs a look-up each time.
 _END, _WAKE, _DONE = int(Happening.END), int(Happening.WAKE), -1
-_OPEN, _EXPIRED, _BLOCKED = int(RunEnd.OPEN), int(RunEnd.EXPIRED), int(RunEnd.BLOCKED)
+_OPEN, _EXPIRED = int(RunEnd.OPEN), int(RunEnd.EXPIRED)
+_BLOCKED, _TERMINATED = int(RunEnd.BLOCKED), int(RunEnd.TERMINATED)
 _SHIFT = RunTable.SHIFT
 #: Later than every event; two numbers, so that they can be compared.
 _NEVER: Any = (OPEN, 1, _END, None)
@@ -44,7 +46,9 @@ class FifoLoop:
         work: Work,
         handlers: tuple[Callable[[Payload, int], None], ...],
         scheduler: Scheduler,
+        lifecycle: Lifecycle,
     ) -> None:
+        self._lifecycle = lifecycle
         self._world = world
         self._trace = trace
         self._work = work
@@ -113,7 +117,7 @@ class FifoLoop:
         fifo: deque[Any] | None = queue.fifo
         assert fifo is not None
         slice_ns, join, leave = queue.fifo_slice_ns, fifo.append, fifo.popleft
-        sequence, handled = world.sequence, 0
+        sequence, handled, ended = world.sequence, 0, self._trace.ended
         while handled < most:
             event = events[0]
             if not idle:  # whoever is woken can only queue, whatever the time
@@ -164,6 +168,23 @@ class FifoLoop:
                             thread.ticket = sequence = sequence + 1
                             heappush(events, (until, sequence, _WAKE, thread))
                             what = _DONE
+                        elif thread.position + 1 == len(bursts) and thread.periodic is None:  # the thread is over
+                            core.thread = None
+                            idle.append(core.number)
+                            appenders[core.number][4][-1] = thread.index << _SHIFT | _TERMINATED
+                            thread.left_ns = 0
+                            thread.alive = False
+                            ended[thread.index] = now
+                            world.alive -= 1
+                            process = thread.process
+                            process.alive -= 1
+                            if not process.alive:
+                                world.now_ns, world.sequence = now, sequence
+                                self._lifecycle.process_ended(process)
+                                sequence = world.sequence
+                            if not world.alive:
+                                most = 0  # the run is over after this moment
+                            what = _DONE
                         else:
                             thread.cpu_ns -= ran  # whoever handles it counts it, too
                 else:
@@ -197,7 +218,7 @@ class FifoLoop:
                     self._scheduler.dispatch(core, thread)
                     sequence = world.sequence
                     continue
-                dispatched, began, ended, whose, _ = appenders[number]
+                dispatched, began, stopped, whose, _ = appenders[number]
                 start = now + cost
                 core.thread = thread
                 thread.core = number
@@ -210,7 +231,7 @@ class FifoLoop:
                     whose(thread.index << _SHIFT | _EXPIRED)
                 dispatched(now)
                 began(start)
-                ended(end)
+                stopped(end)
                 core.ticket = sequence = sequence + 1
                 heappush(ends, (end, sequence, core))
             world.now_ns = now

@@ -157,7 +157,7 @@ class Lifecycle:
         process.alive -= 1
         self.leave_gil(thread)
         if process.alive == 0:
-            self._process_ended(process)
+            self.process_ended(process)
 
     def _abandon(self, thread: SimThread) -> None:
         log = self._trace.wait_log
@@ -171,7 +171,8 @@ class Lifecycle:
         elif isinstance(awaited, Resource):
             self.granted(awaited, awaited.abandon(thread))
 
-    def _process_ended(self, process: SimProcess) -> None:
+    def process_ended(self, process: SimProcess) -> None:
+        """Take note that a process's last thread has terminated: its memory is freed, and who joins it goes on."""
         world, memory = self._world, self._trace.memory[process.index]
         memory.end_ns = world.now_ns
         memory.exit_code = process.exit_code

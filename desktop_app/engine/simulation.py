@@ -102,7 +102,7 @@ class Simulation:
         lifecycle.granted, lifecycle.leave_gil = work.sharing.granted, self._execution.leave_gil
         self._handlers = self._all_handlers()
         self._loops = tuple(
-            loop(world, trace, machine, work=work, handlers=self._handlers, scheduler=scheduler)
+            loop(world, trace, machine, work=work, handlers=self._handlers, scheduler=scheduler, lifecycle=lifecycle)
             for loop in (FifoLoop, PlainLoop)
         )
 

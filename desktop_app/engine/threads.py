@@ -79,12 +79,14 @@ class SimThread:
         """Go to a burst; what is left is the whole of the CPU burst there, or of the next one before it blocks."""
         self.position = position
         self.burst_ns = self.left_ns = 0
-        self.computes = position < len(self.bursts) and self.bursts[position].kind is BurstKind.CPU
+        self.computes = False
         for index in range(position, len(self.bursts)):  # no slice: a script may be long
             burst = self.bursts[index]
+            if burst.kind is BurstKind.CPU:
+                self.burst_ns = self.left_ns = burst.duration_ns
+                self.computes = index == position
+                return
             if burst.kind in TIMED_BURSTS:
-                if burst.kind is BurstKind.CPU:
-                    self.burst_ns = self.left_ns = burst.duration_ns
                 return
 
 

@@ -14,7 +14,6 @@ from desktop_app.policies.protocol import ReadyReason
 from desktop_app.trace.tables import OPEN, RunEnd
 from desktop_app.trace.trace import Cause, Trace
 
-
 #: What a periodic thread waits for between two jobs.
 NEXT_RELEASE = Cause(text="its next release", timed=True)
 
