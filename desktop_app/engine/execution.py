@@ -73,6 +73,7 @@ class Execution:
         """The instruction that began at ``since_ns`` takes effect now."""
         thread = core.thread
         if core.ticket == ticket and thread is not None:
+            self._world.shifted |= self._world.cache is not None  # its process may be warm from here on
             self._run(core, thread, 1, core.since_ns)
 
     def cut(self, core: Core, ticket: int) -> None:

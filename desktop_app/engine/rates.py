@@ -51,7 +51,7 @@ class Rates:
     def plan(self, core: Core, thread: SimThread) -> tuple[int, RunEnd]:
         """Return when the burst, the slice or the time until the thread is warm is over, and how."""
         since = max(self._world.now_ns, core.accounted_ns)
-        done = since + -(-core.left_ns * FULL_RATE_PPM // core.rate_ppm)
+        done = min(since + -(-core.left_ns * FULL_RATE_PPM // core.rate_ppm), OPEN - 1)
         end, cause = (done, RunEnd.OPEN) if done <= core.slice_end_ns else (core.slice_end_ns, RunEnd.EXPIRED)
         cache = self._world.cache
         warm_in = None if cache is None else cache.warm_in_ns(core.number, thread.process.index)

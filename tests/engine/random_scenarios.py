@@ -5,6 +5,7 @@ Times are few and round, so that many things fall on the same moment, which is w
 
 from __future__ import annotations
 
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -117,7 +118,7 @@ joining = st.sampled_from(NAMES).map(lambda name: [Burst(kind=BurstKind.JOIN, ta
 
 def scripts(*parts: st.SearchStrategy[list[Burst]]) -> st.SearchStrategy[tuple[Burst, ...]]:
     """Scripts of one to five of the given parts."""
-    return st.lists(st.one_of(*parts), min_size=1, max_size=5).map(lambda found: tuple(sum(found, [])))
+    return st.lists(st.one_of(*parts), min_size=1, max_size=5).map(lambda found: tuple(chain.from_iterable(found)))
 
 
 harmless = scripts(computing, computing, waiting, locking)

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.errors import ProgramError, ScenarioError
+from desktop_app.model.machine import Machine
 from desktop_app.model.scenario import Scenario, SchedulerSpec
+from tests.engine.observed import do, task
 from tests.scenarios import bursts, program, run, scenario
 
 
@@ -14,7 +18,7 @@ def test_a_scenario_without_work_is_refused():
 
 def test_an_unknown_policy_names_the_known_ones():
     described = Scenario(title="t", scheduler=SchedulerSpec(policy="lottary"), processes=(bursts("cpu 1ms"),))
-    with pytest.raises(ScenarioError, match="fcfs, round-robin"):
+    with pytest.raises(ScenarioError, match="one of fcfs"):
         simulate(described, BATCH_LIMITS)
 
 
@@ -37,3 +41,51 @@ def test_processes_and_threads_are_numbered_in_the_order_of_the_scenario():
     assert [info.listing for info in trace.processes] == [-1, -1, 0]
     assert trace.header.policy == "round-robin"
     assert trace.header.quantum_ns == 1_000_000
+
+
+def test_a_run_ends_at_its_deadline_or_at_the_hyperperiod():
+    tasks = (task(1, 4), task(1, 6, name="B"))
+    assert simulate(Scenario(title="t", processes=tasks), BATCH_LIMITS).trace.header.hyperperiod_ns == 12_000_000
+    stopped = Scenario(title="t", processes=tasks, until_ns=5)
+    assert simulate(stopped, BATCH_LIMITS).trace.header.hyperperiod_ns is None
+
+
+def test_reservations_that_do_not_fit_are_refused_with_the_process_to_blame():
+    tasks = (task(5, 10), task(5, 10, name="B"))
+    described = Scenario(title="t", scheduler=SchedulerSpec(policy="cbs"), processes=tasks)
+    with pytest.raises(ScenarioError, match=r"process\[1\]\.runtime is 5ms"):
+        simulate(described, BATCH_LIMITS)
+    simulate(replace(described, machine=Machine(cores=2)), BATCH_LIMITS)
+
+
+def test_a_later_policy_is_checked_before_the_run():
+    later = do(5, "policy", scheduler=SchedulerSpec(policy="mlfq", options={"queues": 0}))
+    with pytest.raises(ScenarioError, match=r"scheduler\.queues"):
+        simulate(Scenario(title="t", processes=(bursts("cpu 1ms"),), actions=(later,)), BATCH_LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("policy", "options", "key"),
+    [
+        ("round-robin", {"quantum": "1ns"}, "quantum"),
+        ("round-robin", {"quantum": "1y"}, "quantum"),
+        ("mlfq", {"queues": 2, "quantum": ("1ms", "2ms", "3ms")}, "quantum"),
+        ("feedback", {"growth": 3}, "growth"),
+        ("priority", {"preemptive": "yes"}, "preemptive"),
+        ("cfs", {"quantum": "1ms"}, "quantum"),
+    ],
+)
+def test_a_wrong_option_is_named(policy, options, key):
+    described = Scenario(
+        title="t", scheduler=SchedulerSpec(policy=policy, options=options), processes=(bursts("cpu 1ms"),)
+    )
+    with pytest.raises(ScenarioError, match=rf"scheduler\.{key}"):
+        simulate(described, BATCH_LIMITS)
+
+
+def test_locks_that_are_not_declared_come_into_being_as_the_bursts_use_them():
+    described = Scenario(
+        title="t", processes=(bursts("lock a, unlock a, unlock b"), bursts("read-lock b, unlock b", name="B"))
+    )
+    resources = simulate(described, BATCH_LIMITS).trace.resources
+    assert [(spec.name, spec.kind.value) for spec in resources] == [("a", "mutex"), ("b", "rw-lock")]

@@ -9,7 +9,8 @@ from tests.scenarios import MS, bursts, program
 
 MUTEX = ResourceSpec(name="m", kind=ResourceKind.MUTEX)
 STARTS = StartCosts(
-    fork_ns=2 * MS, forkserver_ns=3 * MS, spawn_ns=10 * MS, thread_ns=MS, fork_bytes=100, spawn_bytes=500, thread_bytes=7
+    fork_ns=2 * MS, forkserver_ns=3 * MS, spawn_ns=10 * MS, thread_ns=MS, fork_bytes=100, spawn_bytes=500,
+    thread_bytes=7,
 )  # fmt: skip
 
 

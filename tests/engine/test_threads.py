@@ -1,16 +1,32 @@
-from desktop_app.engine.threads import BurstBody, Gil
-from desktop_app.program.bursts import parse_bursts
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.engine.threads import Gil
+from tests.scenarios import MS, bursts, scenario
 
 
-def test_a_burst_body_goes_through_its_bursts():
-    body = BurstBody(parse_bursts("io disk 1ms, cpu 2ms"))
-    assert not body.computes
-    body.advance()
-    assert body.computes
-    assert body.left_ns == 2_000_000
-    body.advance()
-    assert body.current is None
-    assert not body.computes
+def a_thread(script):
+    return simulate(scenario(bursts(script)), BATCH_LIMITS).world.threads[0]
+
+
+def test_a_thread_knows_the_cpu_burst_it_is_in():
+    thread = a_thread("io disk 1ms, cpu 2ms")
+    thread.enter_burst(0)
+    assert not thread.computes
+    assert (thread.burst_ns, thread.left_ns) == (0, 0)
+    thread.enter_burst(1)
+    assert thread.computes
+    assert (thread.burst_ns, thread.left_ns) == (2 * MS, 2 * MS)
+    thread.enter_burst(2)
+    assert not thread.computes
+
+
+def test_operations_take_no_time_so_the_next_burst_is_what_counts():
+    thread = a_thread("lock m, cpu 3ms, unlock m, sleep 1ms, cpu 9ms")
+    thread.enter_burst(0)
+    assert not thread.computes
+    assert thread.left_ns == 3 * MS
+    thread.enter_burst(2)
+    assert thread.left_ns == 0
 
 
 def test_the_gil_goes_to_the_longest_waiter():

@@ -1,0 +1,99 @@
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.model.scenario import Scenario
+from desktop_app.model.workload import DeviceSpec
+from tests.engine.observed import do, ends, ran, running, states, task, waited
+from tests.scenarios import MS, bursts
+
+
+def test_a_thread_blocks_for_io_and_others_use_the_core():
+    trace = running(bursts("cpu 2ms, io disk 5ms, cpu 1ms"), bursts("cpu 4ms"), policy="fcfs")
+    assert ends(trace) == [8, 6]
+    assert waited(trace, 0) == [("disk", 2, 7)]
+    assert states(trace, 0) == [
+        (0, "new"), (0, "ready"), (0, "running"), (2, "waiting"), (7, "ready"), (7, "running"), (8, "terminated"),
+    ]  # fmt: skip
+
+
+def test_a_device_that_is_not_declared_serves_everybody_at_once():
+    assert ends(running(bursts("io disk 3ms", launches=4), cores=4)) == [3, 3, 3, 3]
+
+
+def test_a_device_serves_as_many_as_it_has_servers_first_come_first_served():
+    devices = (DeviceSpec(name="disk", servers=2),)
+    trace = running(
+        bursts("io disk 3ms"), bursts("io disk 5ms"), bursts("io disk 1ms"), bursts("io disk 4ms"),
+        cores=4, policy="fcfs", devices=devices,
+    )  # fmt: skip
+    # A [0, 3), B [0, 5), C [3, 4), D [4, 8).
+    assert ends(trace) == [3, 5, 4, 8]
+    assert waited(trace, 3) == [("disk", 0, 8)]
+
+
+def test_an_interrupt_takes_its_time_after_the_device_is_done_and_does_not_keep_it_busy():
+    devices = (DeviceSpec(name="disk"),)
+    trace = running(
+        bursts("io disk 2ms", launches=2), bursts("io net 2ms"), cores=3, devices=devices, interrupt_ns=MS // 2
+    )
+    assert ends(trace) == [2.5, 4.5, 2.5]
+
+
+def test_a_sleeper_does_not_queue():
+    trace = running(bursts("sleep 2ms, cpu 1ms", launches=3), cores=3)
+    assert ends(trace) == [3, 3, 3]
+    assert waited(trace, 0) == [("sleep", 0, 2)]
+
+
+def test_io_at_the_end_keeps_a_thread_alive_until_it_is_done():
+    assert ends(running(bursts("cpu 1ms, io disk 4ms"))) == [5]
+
+
+def test_one_cpu_burst_after_another_goes_on_in_the_same_slice():
+    trace = running(bursts("cpu 1ms, cpu 1ms, cpu 1ms"), bursts("cpu 1ms"), quantum_ns=2 * MS)
+    assert ran(trace, 0) == [(0, 0, 2), (0, 3, 4)]
+
+
+def test_jobs_are_released_every_period_from_the_offset_on():
+    trace = running(task(1, 4, offset=2), until_ns=16 * MS, policy="edf")
+    assert trace.jobs[0].first_ns == 2 * MS
+    assert [finish / MS for finish in trace.jobs[0].finish] == [3, 7, 11, 15]
+    assert waited(trace, 0)[:2] == [("its next release", 3, 6), ("its next release", 7, 10)]
+
+
+def test_a_job_that_overruns_delays_the_next_one():
+    # 3 ms of work every 2 ms: the jobs run one after the other.
+    trace = running(task(3, 2, deadline=2), until_ns=10 * MS, policy="edf")
+    assert [finish / MS for finish in trace.jobs[0].finish] == [3, 6, 9]
+    assert ran(trace, 0) == [(0, 0, 10)]
+
+
+def test_without_an_end_periodic_tasks_run_for_a_hyperperiod():
+    trace = running(task(1, 4), task(2, 6, name="B"), policy="edf")
+    assert trace.header.hyperperiod_ns == trace.known_until_ns == 12 * MS
+    assert [len(jobs.finish) for jobs in trace.jobs.values()] == [3, 2]
+    assert trace.truncated == ""
+
+
+def test_with_different_offsets_they_run_for_two_after_the_last_offset():
+    trace = running(task(1, 4), task(2, 6, name="B", offset=3), policy="edf")
+    assert trace.known_until_ns == 27 * MS
+    assert trace.header.hyperperiod_ns == 12 * MS
+
+
+def test_a_hyperperiod_that_is_too_long_is_capped_and_says_so():
+    tasks = tuple(task(0.001, period, name=str(period)) for period in (9.99991, 10.00003, 9.99983))
+    trace = simulate(Scenario(title="t", processes=tasks), BATCH_LIMITS).trace
+    assert "capped" in trace.truncated
+
+
+def test_a_periodic_task_that_is_killed_releases_no_more_jobs():
+    trace = running(
+        task(1, 4),
+        bursts("cpu 9ms", name="B"),
+        cores=2,
+        policy="edf",
+        until_ns=12 * MS,
+        actions=(do(5.5, "kill", "A"),),
+    )
+    assert len(trace.jobs[0].finish) == 2
+    assert ends(trace)[0] == 5.5
