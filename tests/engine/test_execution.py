@@ -117,7 +117,7 @@ def test_a_thread_that_is_preempted_keeps_the_gil():
     assert ran(trace, 1)[0] == (0, 0.25, 0.25)
     cause, since, until = waited(trace, 1)[0]
     assert (cause, since) == ("P1's GIL", 0.25)
-    assert 5.25 <= until < 6
+    assert 5.25 <= until < 6.5  # asked for after 5 ms, and given up at the next jump back
     assert ran(trace, 0)[0] == (0, 0, until)
 
 

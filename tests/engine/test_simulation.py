@@ -108,7 +108,7 @@ def _work_is_done(trace):
 
 @pytest.mark.parametrize("placement", Placement)
 @pytest.mark.parametrize("policy", POLICIES)
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(st.data())
 def test_any_policy_and_placement(policy, placement, data):
     described = data.draw(scenarios(script=anything, policy=policy, placement=placement))
@@ -134,6 +134,7 @@ def test_whoever_shares_properly_finishes(described):
     _work_is_done(trace)
 
 
+@settings(max_examples=30)
 @given(scenarios(), st.integers(1, 7))
 def test_a_run_in_slices_is_the_same_run(described, events):
     try:
