@@ -104,7 +104,7 @@ def _subtitle(trace: Trace) -> str:
     threads = max(len(info.threads) for info in trace.processes)
     if len(shared) > len(set(shared)):
         return "a program is like a class, its processes are like objects"
-    if threads > 1 and len(trace.processes) == 1:
+    if threads > 1 and len(trace.processes) == 1 and shared:
         return "one process: its threads share its globals, and each has a stack of its own"
     if len(trace.processes) == 1 and shared:
         return "one program, one process, one thread"

@@ -24,4 +24,4 @@ def run(arguments: list[str]) -> int:
     sys.stdout.write(f"{json.dumps(report(trace)) if options.json else table(trace)}\n")
     if trace.truncated:
         sys.stderr.write(f"coreloom: {trace.truncated}\n")
-    return int(any(memory.exit_code for memory in trace.memory))
+    return int(any(memory.exit_code == 1 for memory in trace.memory))

@@ -253,10 +253,10 @@ def header_of(scenario: Scenario, queue: Policy, hyperperiod_ns: int | None) -> 
 
 def _constrained(scenario: Scenario) -> bool:
     """Whether a core may be idle while a thread is ready."""
-    placement = scenario.scheduler.placement
+    later = [action.scheduler for action in scenario.actions if action.scheduler is not None]
     changes = {ActionKind.AFFINITY, ActionKind.CORES}
     return (
-        placement is not Placement.GLOBAL
+        any(spec.placement is not Placement.GLOBAL for spec in (scenario.scheduler, *later))
         or any(spec.parameters.affinity for spec in scenario.processes)
         or any(action.kind in changes for action in scenario.actions)
     )

@@ -121,7 +121,7 @@ class FifoLoop:
         while handled < most:
             event = events[0]
             if not idle:  # whoever is woken can only queue, whatever the time
-                while event[2] == _WAKE and event < ends[0]:
+                while event[2] == _WAKE and event < ends[0] and event[0] <= until_ns:
                     heappop(events)
                     handled += 1
                     woken = event[3]
@@ -217,6 +217,8 @@ class FifoLoop:
                     world.now_ns, world.sequence = now, sequence
                     self._scheduler.dispatch(core, thread)
                     sequence = world.sequence
+                    if not world.alive:
+                        most = 0  # the run is over after this moment
                     continue
                 dispatched, began, stopped, whose, _ = appenders[number]
                 start = now + cost

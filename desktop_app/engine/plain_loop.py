@@ -125,16 +125,18 @@ class PlainLoop(FifoLoop):
             while True:
                 if idle and len(queue):
                     idle.sort()
-                    for number in tuple(idle):
-                        thread = pick(number, now)
+                    while idle:
+                        thread = pick(idle[0], now)
                         if thread is None:
                             break
-                        idle.remove(number)
+                        number = idle.pop(0)
                         core = cores[number]
                         if not thread.computes:
                             world.sequence = sequence
                             scheduler.dispatch(core, thread)
                             sequence = world.sequence
+                            if not world.alive:
+                                most = 0  # the run is over after this moment
                             continue
                         dispatched, began, ended, whose, _ = self._appenders[number]
                         start = thread.since_ns = now + cost

@@ -177,13 +177,15 @@ class Scheduler:
             for number in tuple(world.idle):
                 self._give(number, self.queues.pick(number, now))
             return
-        queue = world.queues[0]
-        for number in tuple(world.idle):
-            if not len(queue):
-                return
-            thread = queue.pick(number, now)
-            assert thread is None or isinstance(thread, SimThread)
-            self._give(number, thread)
+        queue, idle = world.queues[0], world.idle
+        refused = 0  # idle cores, the first ones, for which there is no thread
+        while refused < len(idle) and len(queue):
+            thread = queue.pick(idle[refused], now)
+            if thread is None:
+                refused += 1
+            else:
+                assert isinstance(thread, SimThread)
+                self._give(idle[refused], thread)  # it may block at once, and the core is the next one's
 
     def _give(self, number: int, thread: SimThread | None) -> None:
         if thread is not None:

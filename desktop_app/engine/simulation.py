@@ -39,6 +39,8 @@ from desktop_app.trace.trace import Trace
 _SIZE_CHECK_WORK = 8192
 _SIZE_CHECK_WORK_PER_THREAD = 32
 #: Events that cannot wake anybody by themselves: when nothing else is left to come, nothing will ever run again.
+#: Where every run ends, after 146 years, so that a time plus any duration fits the columns.
+_LAST_NS = 2**62
 _IDLE_EVENTS = frozenset({Happening.TIMER, Happening.BALANCE, Happening.GIL})
 
 
@@ -85,7 +87,7 @@ class Simulation:
         self.world = world
         self._recorder = recorder
         self._limits = limits = plan.limits
-        self._stop_ns = OPEN if plan.until_ns is None else plan.until_ns
+        self._stop_ns = _LAST_NS if plan.until_ns is None else min(plan.until_ns, _LAST_NS)
         self._handled = 0
         self._checked_work = 0
         self._size_check_work = max(_SIZE_CHECK_WORK, _SIZE_CHECK_WORK_PER_THREAD * len(world.threads))
@@ -177,7 +179,9 @@ class Simulation:
 
     def _finish(self) -> None:
         trace, world = self.trace, self.world
-        if world.alive and self._stop_ns != OPEN:
+        if not trace.truncated and world.events and world.alive and world.events[0][0] > _LAST_NS:
+            trace.truncated = "the run was cut short at its limit of 146 years"
+        if world.alive and (self._stop_ns != _LAST_NS or trace.truncated):
             world.now_ns = self._stop_ns
             if not trace.truncated:
                 self._cut_instructions()

@@ -176,3 +176,13 @@ def test_the_same_scenario_gives_the_same_bytes(coreloom, app_py):
     path = app_py.with_name("two.toml")
     path.write_text(SCENARIO)
     assert coreloom("run", path, "--json") == coreloom("run", path, "--json")
+
+
+def test_a_process_that_a_signal_ended_is_no_failure_of_its_program(coreloom, tmp_path):
+    scenario = tmp_path / "s.toml"
+    scenario.write_text(
+        '[[process]]\nname = "A"\nbursts = "cpu 9ms"\n[[action]]\nat = "2ms"\ndo = "terminate"\nprocess = "A"\n'
+    )
+    code, out, _ = coreloom("run", scenario, "--json")
+    assert code == 0
+    assert json.loads(out)["processes"][0]["exit_code"] == -15

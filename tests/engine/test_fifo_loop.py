@@ -8,7 +8,7 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.fifo_loop import FifoLoop
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.scenario import Action, ActionKind, Placement, SchedulerSpec
-from tests.engine.observed import columns, do, ends, running
+from tests.engine.observed import columns, do, ends, running, task
 from tests.engine.random_scenarios import scenarios
 from tests.scenarios import MS, bursts, scenario
 
@@ -53,3 +53,16 @@ def test_a_policy_that_takes_over_from_a_fifo_takes_its_threads_at_once(policy):
 def test_the_run_ends_with_its_last_thread_although_there_is_more_to_come():
     trace = running(bursts("cpu 5ms"), actions=(do(0, "interrupt", "A"), do(4, "interrupt", "A")))
     assert trace.known_until_ns == 0
+
+
+def test_a_core_that_is_free_again_at_once_is_taken_again():
+    trace = running(task(0.25, 4), bursts("io disk 1ms, cpu 1ms", name="B"), cores=2, until_ns=8 * MS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FifoLoop, "applies", lambda _: False)
+        by_moments = running(task(0.25, 4), bursts("io disk 1ms, cpu 1ms", name="B"), cores=2, until_ns=8 * MS)
+    assert columns(trace) == columns(by_moments)
+
+
+def test_a_run_whose_last_thread_ends_as_it_is_dispatched_is_over():
+    trace = running(bursts("cpu 0.25ms, sleep 1ns"), actions=(do(0.5, "interrupt", "A"),))
+    assert trace.known_until_ns == 250_001

@@ -148,3 +148,9 @@ def test_a_run_in_slices_is_the_same_run(described, events):
         for _ in range(3):
             simulation.advance(target, events)
     assert columns(simulation.trace) == columns(whole)
+
+
+def test_a_run_ends_before_its_time_overflows():
+    trace = running(bursts(", ".join(["cpu 31622400s"] * 400)), policy="fcfs")
+    assert "cut short" in trace.truncated
+    assert trace.known_until_ns <= 2**62
