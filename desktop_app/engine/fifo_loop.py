@@ -85,7 +85,10 @@ class FifoLoop:
         return self._applies
 
     def run(self, until_ns: int, most: int) -> int:
-        """Handle all moments up to ``until_ns``, or until ``most`` events were handled; return how many were."""
+        """Handle all moments up to ``until_ns``, or at most ``most`` of them; return how many.
+
+        Moments, not events: counting each event costs a twentieth of the time.
+        """
         world = self._world
         # The ends of bursts and slices have a heap of their own meanwhile: it holds an event for each core, while
         # the other one may hold one for each of thousands of waiting threads. Both end in one that never comes.
@@ -123,7 +126,6 @@ class FifoLoop:
             if not idle:  # whoever is woken can only queue, whatever the time
                 while event[2] == _WAKE and event < ends[0] and event[0] <= until_ns:
                     heappop(events)
-                    handled += 1
                     woken = event[3]
                     if woken.ticket == event[1]:
                         woken.waits_for = False
@@ -133,8 +135,8 @@ class FifoLoop:
             now = ends[0][0] if at_end else event[0]
             if now > until_ns:
                 break
+            handled += 1
             while True:
-                handled += 1
                 if at_end:
                     _, ticket, core = heappop(ends)
                     what, about = _END, core
