@@ -93,7 +93,7 @@ class Policy:
         accounts: Whether the engine is to tell `stopped` each time a thread stops.
         timed: Whether the engine is to ask `due_ns` after every moment.
         fifo: The queue, of a policy that only appends to it and takes its head for any core, and whose slice is
-            ``fifo_slice_ns`` for everybody. The engine then works on it directly, which is twice as fast as calls
+            ``fifo_slice_ns`` for everybody. The engine then works on it directly, which is faster than calls
             of `add` and `pick` (tests/benchmarks).
         fifo_slice_ns: That slice, in nanoseconds, or NEVER.
     """
