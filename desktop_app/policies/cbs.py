@@ -9,6 +9,7 @@ from heapq import heappush
 
 from desktop_app.model.durations import format_duration
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import (
     NEVER,
     OptionKind,
@@ -235,9 +236,7 @@ def _wake_up(server: _Server, thread: Schedulable, now_ns: int) -> None:
 
 
 def _make(setting: Setting, options: Options) -> ConstantBandwidth:
-    quantum = options.get("quantum", setting.machine.quantum_ns)
-    assert isinstance(quantum, int)
-    return ConstantBandwidth(quantum)
+    return ConstantBandwidth(whole(options, "quantum", setting.machine.quantum_ns))
 
 
 CBS = PolicyInfo(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import heappush
 
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import (
     NEVER,
     OptionKind,
@@ -60,9 +61,7 @@ class LeastLaxityFirst(RankedPolicy):
 
 
 def _make(setting: Setting, options: Options) -> LeastLaxityFirst:
-    quantum = options.get("quantum", setting.machine.quantum_ns)
-    assert isinstance(quantum, int)
-    return LeastLaxityFirst(quantum)
+    return LeastLaxityFirst(whole(options, "quantum", setting.machine.quantum_ns))
 
 
 LEAST_LAXITY = PolicyInfo(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
+from operator import attrgetter
 
-from desktop_app.policies.protocol import NEVER, Policy, Schedulable
+from desktop_app.policies.protocol import NEVER, Policy, ReadyReason, Schedulable
 from desktop_app.policies.queues import may_run
 
 
@@ -99,4 +100,32 @@ class RankedPolicy(Policy):
             for entry in worst_first:
                 if entry[0] > rank and may_run(ready, entry[3].core):
                     return entry[3]
+        return None
+
+
+class FixedRankPolicy(RankedPolicy):
+    """Ranks by one of a thread's attributes, which does not change while the thread is ready or runs.
+
+    Attributes:
+        rank_of: Reads it.
+    """
+
+    rank_of: attrgetter[int]
+
+    def _rank(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
+        return self.rank_of(thread)
+
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - at any time
+        """Queue by rank; a thread without one joins the background."""
+        rank = self.rank_of(thread)
+        if rank != NEVER:
+            heappush(self._heap, (rank, thread.release_ns, thread.index, thread))
+        else:
+            self._wait_in_background(thread, first=reason is ReadyReason.PREEMPTED)
+
+    def preempt(self, running: Sequence[Schedulable], now_ns: int) -> Schedulable | None:
+        """Return the running thread with the highest rank when a ready one that may displace it has a lower one."""
+        heap = self._heap
+        if heap and running and max(map(self.rank_of, running)) > heap[0][0]:
+            return self._victim(running, now_ns)
         return None

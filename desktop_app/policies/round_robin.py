@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import OptionKind, Options, PolicyInfo, PolicyOption, Setting
 from desktop_app.policies.queues import FifoPolicy
 
 
 def _make(setting: Setting, options: Options) -> FifoPolicy:
-    quantum = options.get("quantum", setting.machine.quantum_ns)
-    assert isinstance(quantum, int)
-    return FifoPolicy(quantum)
+    return FifoPolicy(whole(options, "quantum", setting.machine.quantum_ns))
 
 
 ROUND_ROBIN = PolicyInfo(
