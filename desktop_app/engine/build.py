@@ -10,6 +10,7 @@ from math import lcm
 from desktop_app.engine.checkpoints import Checkpoints
 from desktop_app.engine.core import Core
 from desktop_app.engine.devices import Device
+from desktop_app.engine.launches import ProcessInfos
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.memory import Ram
 from desktop_app.engine.population import Population
@@ -109,9 +110,9 @@ def _simulation(scenario: Scenario, limits: RunLimits) -> Simulation:
     header = header_of(scenario, queues[0], hyperperiod_ns)
     trace = Trace(
         header,
-        tuple(population.infos),
-        tuple(population.thread_infos()),
+        ProcessInfos(scenario),
         population.listings(),
+        threads=len(population.threads),
         resources=resources,
         policies=policy_titles(scenario),
     )

@@ -37,6 +37,11 @@ class Lifecycle:
         self._machine = machine
         self._scheduler = scheduler
 
+    def launched(self, processes: list[SimProcess], _: int) -> None:
+        """Start processes that arrive together."""
+        for process in processes:
+            self.launch(process)
+
     def launch(self, process: SimProcess) -> None:
         """Start a process: its threads become ready one after the other as soon as starting them is paid for."""
         world, spec = self._world, process.spec
@@ -66,7 +71,8 @@ class Lifecycle:
     def start(self, thread: SimThread) -> None:
         """Let a new thread become ready, or wait for the release of its first job."""
         world = self._world
-        self._lift_affinity(thread)
+        if thread.affinity is not None:
+            self._lift_affinity(thread)
         thread.started = True
         if thread.periodic is None:
             self.arrive(thread)

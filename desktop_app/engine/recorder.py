@@ -20,7 +20,7 @@ class Recorder:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.instructions = 0
-        self._nodes = [EMPTY_STACK] * len(trace.threads)
+        self._nodes = [EMPTY_STACK] * len(trace.ended)
         self._objects: dict[int, dict[int, int]] = {}
 
     def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:

@@ -7,10 +7,11 @@ from heapq import heapify
 
 from desktop_app.engine.build import end_of, header_of, most_cores, policy_titles, prepare_jobs, simulate
 from desktop_app.engine.checkpoints import Checkpoint, Checkpoints
+from desktop_app.engine.launches import FIRST_ACTION, ProcessInfos
 from desktop_app.engine.population import Population
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.simulation import Simulation
-from desktop_app.engine.world import FIRST_ACTION, Happening, World
+from desktop_app.engine.world import Happening, World
 from desktop_app.model.scenario import ActionKind, Scenario
 from desktop_app.trace.excerpt import excerpt
 from desktop_app.trace.tables import OPEN
@@ -59,8 +60,8 @@ def _resumed(previous: Simulation, scenario: Scenario, checkpoint: Checkpoint, c
         previous.trace,
         checkpoint.mark,
         header=header_of(scenario, previous.plan.make_queues(scenario.scheduler)[0], hyperperiod_ns),
-        processes=tuple(population.infos),
-        threads=tuple(population.thread_infos()),
+        processes=ProcessInfos(scenario),
+        threads=len(population.threads),
         policies=policy_titles(scenario),
     )
     prepare_jobs(trace, [thread for thread in world.threads if thread.index not in trace.jobs])

@@ -22,7 +22,7 @@ from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.plain_loop import PlainLoop
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.scheduler import Scheduler
-from desktop_app.engine.threads import SimProcess, SimThread
+from desktop_app.engine.threads import SimThread
 from desktop_app.engine.work import Work
 from desktop_app.engine.world import Happening, Payload, World
 from desktop_app.model.scenario import Action, Scenario, SchedulerSpec
@@ -241,7 +241,7 @@ class Simulation:
             Happening.COMPLETE: self._execution.complete,
             Happening.CUT: self._execution.cut,
             Happening.RELEASE: self._release,
-            Happening.LAUNCH: self._launch,
+            Happening.LAUNCH: self._lifecycle.launched,
             Happening.STARTED: self._lifecycle.started,
             Happening.DEVICE: self._device_done,
             Happening.GIL: self._gil_requested,
@@ -263,9 +263,6 @@ class Simulation:
 
     def _release(self, thread: SimThread, _: int) -> None:
         self._work.release(thread)
-
-    def _launch(self, process: SimProcess, _: int) -> None:
-        self._lifecycle.launch(process)
 
     def _device_done(self, thread: SimThread, _: int) -> None:
         self._work.device_done(thread)

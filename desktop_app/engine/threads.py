@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.waiting import Resource
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, init=False)
 class SimThread:
     """A thread. The attributes up to ``deadline_ns`` are what policies read; see policies.protocol.Schedulable.
 
@@ -42,38 +42,71 @@ class SimThread:
     index: int
     arrival_ns: int
     process: SimProcess
-    priority: int = 0
-    nice: int = 0
-    tickets: int = 100
-    affinity: frozenset[int] | None = None
-    scheduling: SchedulingClass | None = None
-    core: int = -1
-    since_ns: int = 0
-    cpu_ns: int = 0
-    burst_ns: int = NEVER
-    left_ns: int = NEVER
-    period_ns: int = NEVER
-    relative_deadline_ns: int = NEVER
-    runtime_ns: int = 0
-    release_ns: int = 0
-    deadline_ns: int = NEVER
-    bursts: tuple[Burst, ...] = ()
-    position: int = 0
-    computes: bool = False
-    program: ProgramThread | None = None
-    spent_ns: int = 0
-    periodic: Periodic | None = None
-    pending: int = 0
-    next_release_ns: int = -1
-    own_priority: int = 0
-    home: int = -1
-    started: bool = False
-    alive: bool = True
-    ticket: int = 0
-    waits_for: Resource | Device | bool = False
-    device: str = ""
-    joining: int = 0
-    seen_handovers: int = 0
+    priority: int
+    nice: int
+    tickets: int
+    affinity: frozenset[int] | None
+    scheduling: SchedulingClass | None
+    core: int
+    since_ns: int
+    cpu_ns: int
+    burst_ns: int
+    left_ns: int
+    period_ns: int
+    relative_deadline_ns: int
+    runtime_ns: int
+    release_ns: int
+    deadline_ns: int
+    bursts: tuple[Burst, ...]
+    position: int
+    computes: bool
+    program: ProgramThread | None
+    spent_ns: int
+    periodic: Periodic | None
+    pending: int
+    next_release_ns: int
+    own_priority: int
+    home: int
+    started: bool
+    alive: bool
+    ticket: int
+    waits_for: Resource | Device | bool
+    device: str
+    joining: int
+    seen_handovers: int
+
+    def __init__(self, index: int, process: SimProcess, arrival_ns: int) -> None:
+        """Make a thread that does what its process's entry says, launched at ``arrival_ns``.
+
+        Written out, as a generated one with 17 keywords takes twice as long, and there may be thousands.
+        """
+        spec = process.spec
+        parameters, periodic = spec.parameters, spec.periodic
+        self.index = index
+        self.process = process
+        self.arrival_ns = self.release_ns = arrival_ns
+        self.priority = self.own_priority = parameters.priority
+        self.nice = parameters.nice
+        self.tickets = parameters.tickets
+        self.affinity = frozenset(parameters.affinity) if parameters.affinity else None
+        self.scheduling = parameters.scheduling
+        self.bursts = spec.bursts
+        self.program = None if process.image is None else process.image.start_thread()
+        self.periodic = periodic
+        if periodic is None:
+            self.period_ns = self.relative_deadline_ns = NEVER
+            self.runtime_ns = 0
+        else:
+            self.period_ns = periodic.period_ns
+            self.relative_deadline_ns = periodic.deadline_ns
+            self.runtime_ns = periodic.runtime_ns
+        self.burst_ns = self.left_ns = self.deadline_ns = NEVER
+        self.since_ns = self.cpu_ns = self.spent_ns = 0
+        self.position = self.pending = self.ticket = self.joining = self.seen_handovers = 0
+        self.core = self.home = self.next_release_ns = -1
+        self.computes = self.started = self.waits_for = False
+        self.alive = True
+        self.device = ""
 
     def enter_burst(self, position: int) -> None:
         """Go to a burst; what is left is the whole of the CPU burst there, or of the next one before it blocks."""
@@ -126,14 +159,13 @@ class Gil:
         return self.holder
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False)
 class SimProcess:
     """A process.
 
     Attributes:
         index: Its index in the trace.
-        entry: Index of the scenario's entry that it was launched from.
-        spec: That entry.
+        spec: The scenario's entry that it was launched from.
         image: Its address space, or None when it has bursts.
         threads: Its threads.
         alive: How many of them have not terminated.
@@ -144,7 +176,6 @@ class SimProcess:
     """
 
     index: int
-    entry: int
     spec: ProcessSpec
     image: ProcessImage | None
     gil: Gil

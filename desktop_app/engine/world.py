@@ -16,7 +16,7 @@ from desktop_app.model.scenario import Action, SchedulerSpec
 from desktop_app.policies.protocol import Policy
 from desktop_app.trace.tables import OPEN
 
-Payload = Core | SimThread | SimProcess | Action | int
+Payload = Core | SimThread | list[SimProcess] | Action | int
 
 
 class Happening(IntEnum):
@@ -37,6 +37,7 @@ class Happening(IntEnum):
     RELEASE = 6
     """A periodic thread's next job is released."""
     LAUNCH = 7
+    """Processes are launched."""
     STARTED = 8
     """A thread's start is over: it becomes ready."""
     DEVICE = 9
@@ -47,12 +48,6 @@ class Happening(IntEnum):
     """A policy has something to do."""
     BALANCE = 12
     ACTION = 13
-
-
-#: Sequence numbers of what the scenario itself times: at one moment it comes before all that follows from it,
-#: launches first; and an action has the same number however the run came to it.
-FIRST_LAUNCH = -(2**41)
-FIRST_ACTION = -(2**40)
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

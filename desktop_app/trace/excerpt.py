@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.trace.tables import OPEN
-from desktop_app.trace.trace import ProcessInfo, ProcessMemory, ThreadInfo, Trace, TraceHeader
+from desktop_app.trace.trace import ProcessInfo, ProcessMemory, Trace, TraceHeader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Mark:
 def mark(trace: Trace, now_ns: int) -> Mark:
     """Return how far a trace is at ``now_ns``, which all that was written belongs to."""
     log = trace.wait_log
-    rows = [log.last(thread) for thread in range(len(trace.threads)) if trace.ended[thread] == OPEN]
+    rows = [log.last(thread) for thread in range(len(trace.ended)) if trace.ended[thread] == OPEN]
     return Mark(
         now_ns=now_ns,
         known_until_ns=trace.known_until_ns,
@@ -64,8 +65,8 @@ def excerpt(
     at: Mark,
     *,
     header: TraceHeader,
-    processes: tuple[ProcessInfo, ...],
-    threads: tuple[ThreadInfo, ...],
+    processes: Sequence[ProcessInfo],
+    threads: int,
     policies: tuple[str, ...],
 ) -> Trace:
     """Return a copy of what a trace was at a mark that was set on it, for other processes to be launched later.
@@ -75,20 +76,20 @@ def excerpt(
         at: The mark.
         header: The new trace's header.
         processes: All processes of the new run; those that were launched by then are the same as in the trace.
-        threads: All threads of it.
+        threads: How many threads it has.
         policies: The policies of it.
     """
-    copy = Trace(header, processes, threads, trace.listings, resources=trace.resources, policies=policies)
+    copy = Trace(header, processes, trace.listings, threads=threads, resources=trace.resources, policies=policies)
     copy.begin_ns, copy.known_until_ns = at.begin_ns, at.known_until_ns
     copy.causes = trace.causes[: at.causes]
     _copy_forgotten(trace, copy)
     _copy_rows(trace, copy, at)
-    common = min(len(trace.threads), len(threads))
+    common = min(len(trace.ended), threads)
     for name in ("ready_from", "ended"):
         times: array[int] = getattr(trace, name)
         getattr(copy, name)[:common] = array("q", (t if t <= at.now_ns else OPEN for t in times[:common]))
     for thread, jobs in trace.jobs.items():
-        if thread < len(threads):
+        if thread < threads:
             copy.jobs[thread] = jobs.until(at.now_ns)
     copy.values = trace.values.first(at.values)
     copy.stacks = trace.stacks.first(at.stacks)
@@ -121,7 +122,7 @@ def _copy_rows(trace: Trace, copy: Trace, at: Mark) -> None:
 
 
 def _copy_forgotten(trace: Trace, copy: Trace) -> None:
-    copy.forgotten.work_ns[: len(trace.threads)] = trace.forgotten.work_ns[: len(copy.threads)]
+    copy.forgotten.work_ns[: len(trace.ended)] = trace.forgotten.work_ns[: len(copy.ended)]
     copy.forgotten.switches = list(trace.forgotten.switches)
     copy.forgotten.last_thread = list(trace.forgotten.last_thread)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from desktop_app.model.listing import CodeListing
@@ -209,7 +211,6 @@ class Trace:
     Attributes:
         header: What was run.
         processes: All processes, those that an action launches included; index, not number.
-        threads: All threads.
         listings: The code of each program.
         resources: What threads share; implicit locks included.
         policies: Titles of the policies that were in force, the first one at the start.
@@ -236,38 +237,50 @@ class Trace:
     def __init__(
         self,
         header: TraceHeader,
-        processes: tuple[ProcessInfo, ...],
-        threads: tuple[ThreadInfo, ...],
+        processes: Sequence[ProcessInfo],
         listings: tuple[CodeListing, ...],
         *,
+        threads: int,
         resources: tuple[ResourceSpec, ...] = (),
         policies: tuple[str, ...] = (),
     ) -> None:
         self.header = header
         self.processes = processes
-        self.threads = threads
         self.listings = listings
         self.resources = resources
         self.policies = policies
         self.variables = tuple(_stored_names(listing) for listing in listings)
         self.causes: list[Cause] = []
         self.runs = [RunTable(cost=header.dispatch_cost_ns > 0) for _ in range(header.cores)]
-        self.wait_log = WaitLog(len(threads))
-        self.ready_from = array("q", [OPEN]) * len(threads)
-        self.ended = array("q", [OPEN]) * len(threads)
+        self.wait_log = WaitLog(threads)
+        self.ready_from = array("q", [OPEN]) * threads
+        self.ended = array("q", [OPEN]) * threads
         self.jobs: dict[int, JobTable] = {}
         self.events = EventTable()
         nothing = InstructionTable()  # shared by all threads with bursts: they execute no instructions
-        self.executed = [nothing if processes[thread.process].listing < 0 else InstructionTable() for thread in threads]
-        self.memory = [ProcessMemory() for _ in processes]
+        self.executed = [nothing] * threads
+        for process in processes if listings else ():
+            if process.listing >= 0:
+                for thread in process.threads:
+                    self.executed[thread] = InstructionTable()
+        self.memory = [ProcessMemory() for _ in range(len(processes))]
         self.objects: list[ObjectTable] = []
         self.values = ValueTable()
         self.stacks = StackNodes()
-        self.forgotten = Forgotten([0] * len(threads), [0] * header.cores, [-1] * header.cores)
+        self.forgotten = Forgotten([0] * threads, [0] * header.cores, [-1] * header.cores)
         self.begin_ns = 0
         self.known_until_ns = 0
         self.finished = False
         self.truncated = ""
+
+    @cached_property
+    def threads(self) -> tuple[ThreadInfo, ...]:
+        """All threads. Made when it is first asked for, as a run of thousands never does."""
+        return tuple(
+            ThreadInfo(process=index, number=number, process_number=info.number, arrival_ns=info.arrival_ns)
+            for index, info in enumerate(self.processes)
+            for number in range(1, len(info.threads) + 1)
+        )
 
     @property
     def waits(self) -> list[WaitTable]:

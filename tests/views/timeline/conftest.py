@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from desktop_app.trace.tables import OPEN, RunEnd, RunKind, RunTable
-from desktop_app.trace.trace import ProcessInfo, ThreadInfo, Trace, TraceHeader
+from desktop_app.trace.trace import ProcessInfo, Trace, TraceHeader
 
 #: (start_ns, end_ns or None while open, thread, kind)
 Interval = tuple[int, int | None, int, RunKind]
@@ -30,15 +30,11 @@ def _make_trace(
         fifo_order=True, constrained=False, hyperperiod_ns=None,
         dispatch_cost_ns=int(any(kind is RunKind.SWITCH for intervals in cores for _, _, _, kind in intervals)),
     )  # fmt: skip
-    threads = tuple(
-        ThreadInfo(process=number, number=1, process_number=number + 1, arrival_ns=arrival)
-        for number, arrival in enumerate(arrivals)
-    )
     processes = tuple(
         ProcessInfo(number=i + 1, name="p", program="p.py", listing=-1, arrival_ns=arrival, threads=(i,))
         for i, arrival in enumerate(arrivals)
     )
-    trace = Trace(header, processes, threads, ())
+    trace = Trace(header, processes, (), threads=len(arrivals))
     for table, intervals in zip(trace.runs, cores, strict=True):
         for start, end, thread, kind in intervals:
             add(table, start, OPEN if end is None else end, thread, kind)
