@@ -1,0 +1,98 @@
+"""Which processes a scenario launches, when, and in which order; and what the trace is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple, overload
+
+from desktop_app.model.scenario import ActionKind, Scenario
+from desktop_app.model.workload import ProcessSpec
+from desktop_app.trace.trace import ProcessInfo
+
+#: Sequence numbers of what the scenario itself times: at one moment it comes before all that follows from it,
+#: launches first; and an action has the same number however the run came to it.
+FIRST_LAUNCH = -(2**41)
+FIRST_ACTION = -(2**40)
+
+
+class Launch(NamedTuple):
+    """What is launched by one event.
+
+    Attributes:
+        at_ns: When.
+        sequence: The event's sequence number.
+        specs: The entries, one for each process, in order.
+    """
+
+    at_ns: int
+    sequence: int
+    specs: list[ProcessSpec]
+
+
+def launches(scenario: Scenario) -> Iterator[Launch]:
+    """Yield all launches: those of the entries, then those of actions, each in the order of the file.
+
+    Processes are numbered in this order. Entries that arrive together are one launch, as there may be thousands.
+    """
+    sequence = FIRST_LAUNCH
+    for at_ns, group in groupby(scenario.processes, key=attrgetter("arrival_ns")):
+        specs = [spec for spec in group for _ in range(spec.launches)]
+        if specs:
+            yield Launch(at_ns, sequence, specs)
+        sequence += 1
+    for number, action in enumerate(scenario.actions):
+        if action.kind is ActionKind.LAUNCH:
+            specs = [spec for spec in scenario.processes if spec.name == action.process]
+            yield Launch(action.at_ns, FIRST_ACTION + number, specs)
+
+
+class ProcessInfos(Sequence[ProcessInfo]):
+    """What the trace is told of the processes; made when it is first asked for, which a mere run never does."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Describe the processes that a scenario launches."""
+        self._scenario = scenario
+
+    @cached_property
+    def _infos(self) -> tuple[ProcessInfo, ...]:
+        return tuple(self._describe())
+
+    @cached_property
+    def _length(self) -> int:
+        return sum(len(launch.specs) for launch in launches(self._scenario))
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> ProcessInfo: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[ProcessInfo, ...]: ...
+    def __getitem__(self, index: int | slice) -> ProcessInfo | tuple[ProcessInfo, ...]:
+        return self._infos[index]
+
+    def __iter__(self) -> Iterator[ProcessInfo]:
+        return iter(self._infos)
+
+    def _describe(self) -> Iterator[ProcessInfo]:
+        programs = dict.fromkeys(spec.program for spec in self._scenario.processes if spec.program is not None)
+        listings = {program: listing for listing, program in enumerate(programs)}
+        number = first = 0
+        for launch in launches(self._scenario):
+            for spec in launch.specs:
+                number += 1
+                yield ProcessInfo(
+                    number=number,
+                    name=spec.name,
+                    program=spec.name if spec.program is None else spec.program.name,
+                    listing=-1 if spec.program is None else listings[spec.program],
+                    arrival_ns=launch.at_ns,
+                    threads=tuple(range(first, first + spec.threads)),
+                    bursts=spec.bursts,
+                    parameters=spec.parameters,
+                    periodic=spec.periodic,
+                )
+                first += spec.threads
