@@ -79,12 +79,15 @@ def simulate(scenario: Scenario, limits: RunLimits) -> Simulation:
             are not admitted.
         ProgramError: When a program cannot be loaded.
     """
-    # Nothing that is made here is garbage: with thousands of threads, looking for some takes a third of the time.
+    # Nothing that is made here is garbage: with thousands of threads, looking for some takes a third of the time, and
+    # the first look afterwards a tenth of the run's. So it all becomes old at once: what freezing and unfreezing does.
     collects = gc.isenabled()
     gc.disable()
     try:
         return _simulation(scenario, limits)
     finally:
+        gc.freeze()
+        gc.unfreeze()
         if collects:
             gc.enable()
 

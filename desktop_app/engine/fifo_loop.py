@@ -121,7 +121,10 @@ class FifoLoop:
         assert fifo is not None
         slice_ns, join, leave = queue.fifo_slice_ns, fifo.append, fifo.popleft
         sequence, handled, ended = world.sequence, 0, self._trace.ended
-        while handled < most:
+        # With its test inside: CPython 3.11 specializes a loop whose backward jump is unconditional, and only that one.
+        while True:
+            if handled >= most:
+                break
             event = events[0]
             if not idle:  # whoever is woken can only queue, whatever the time
                 while event[2] == _WAKE and event < ends[0] and event[0] <= until_ns:
@@ -131,25 +134,24 @@ class FifoLoop:
                         woken.waits_for = False
                         join(woken)
                     event = events[0]
-            at_end = ends[0] < event
-            now = ends[0][0] if at_end else event[0]
+            now, at_end = ends[0][0], True
+            if event[0] <= now:
+                now, at_end = event[0], ends[0] < event
             if now > until_ns:
                 break
             handled += 1
             while True:
+                what = _DONE
                 if at_end:
                     _, ticket, core = heappop(ends)
-                    what, about = _END, core
                     if core.ticket == ticket:
                         thread = core.thread
-                        ran = now - thread.since_ns
-                        thread.cpu_ns += ran
-                        if ran < thread.left_ns:  # the slice is over
-                            thread.left_ns -= ran
+                        left = thread.left_ns + thread.since_ns - now
+                        if left > 0:  # the slice is over
+                            thread.left_ns = left
                             core.thread = None
                             idle.append(core.number)
                             join(thread)
-                            what = _DONE
                         elif (
                             (position := thread.position + 2) < len(bursts := thread.bursts)
                             and (burst := bursts[position - 1]).kind is _IO
@@ -169,8 +171,7 @@ class FifoLoop:
                             thread.waits_for = True
                             thread.ticket = sequence = sequence + 1
                             heappush(events, (until, sequence, _WAKE, thread))
-                            what = _DONE
-                        elif thread.position + 1 == len(bursts) and thread.periodic is None:  # the thread is over
+                        elif position - 1 == len(bursts) and thread.periodic is None:  # the thread is over
                             core.thread = None
                             idle.append(core.number)
                             appenders[core.number][4][-1] = thread.index << _SHIFT | _TERMINATED
@@ -186,15 +187,15 @@ class FifoLoop:
                                 sequence = world.sequence
                             if not world.alive:
                                 most = 0  # the run is over after this moment
-                            what = _DONE
                         else:
-                            thread.cpu_ns -= ran  # whoever handles it counts it, too
+                            what, about = _END, core
                 else:
                     _, ticket, what, about = heappop(events)
-                    if what == _WAKE and about.ticket == ticket:
-                        about.waits_for = False
-                        join(about)
+                    if what == _WAKE:
                         what = _DONE
+                        if about.ticket == ticket:
+                            about.waits_for = False
+                            join(about)
                 if what != _DONE:
                     world.now_ns, world.sequence = now, sequence
                     handlers[what](about, ticket)
@@ -202,13 +203,12 @@ class FifoLoop:
                     if not world.alive:
                         most = 0  # the run is over after this moment
                     if self._interrupted:
-                        world.sequence = sequence
                         return handled
                     if what == _END:
                         self._learn()
-                at_end = ends[0] < events[0]
-                if (ends[0][0] if at_end else events[0][0]) != now:
+                if ends[0][0] != now and events[0][0] != now:
                     break
+                at_end = ends[0] < events[0]
             if len(idle) > 1:
                 idle.sort()
             while idle and fifo:

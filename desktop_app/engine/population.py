@@ -71,8 +71,9 @@ class Population:
         image = None if spec.program is None else ProcessImage(self.loaded[spec.program])
         gil = self._no_gil if image is None else Gil()
         process = SimProcess(len(self.processes), spec, image, gil)
-        first, process.alive = len(self.threads), spec.threads
-        process.threads = threads = [SimThread(first + number, process, at_ns) for number in range(spec.threads)]
+        for _ in range(spec.threads):
+            thread = SimThread(len(self.threads), process, at_ns)
+            self.threads.append(thread)
+            process.threads.append(thread)
         self.processes.append(process)
-        self.threads += threads
         return process

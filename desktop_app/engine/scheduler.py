@@ -132,11 +132,9 @@ class Scheduler:
         return thread.left_ns - (self._world.now_ns - thread.since_ns)
 
     def _account(self, core: Core, thread: SimThread) -> None:
-        """Bring what a thread that stops has had, and what is left of its burst, up to date."""
-        ran = self._world.now_ns - thread.since_ns
-        if ran > 0:
+        """Bring what is left of the burst of a thread that stops up to date."""
+        if self._world.now_ns > thread.since_ns:
             thread.left_ns = self.left_ns(core, thread)
-            thread.cpu_ns += ran
 
     def expire(self, core: Core, thread: SimThread) -> None:
         """Let a thread whose slice is over queue again; it may be picked at once."""

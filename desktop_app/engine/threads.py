@@ -49,7 +49,6 @@ class SimThread:
     scheduling: SchedulingClass | None
     core: int
     since_ns: int
-    cpu_ns: int
     burst_ns: int
     left_ns: int
     period_ns: int
@@ -101,7 +100,7 @@ class SimThread:
             self.relative_deadline_ns = periodic.deadline_ns
             self.runtime_ns = periodic.runtime_ns
         self.burst_ns = self.left_ns = self.deadline_ns = NEVER
-        self.since_ns = self.cpu_ns = self.spent_ns = 0
+        self.since_ns = self.spent_ns = 0
         self.position = self.pending = self.ticket = self.joining = self.seen_handovers = 0
         self.core = self.home = self.next_release_ns = -1
         self.computes = self.started = self.waits_for = False
@@ -159,7 +158,7 @@ class Gil:
         return self.holder
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class SimProcess:
     """A process.
 
@@ -179,8 +178,20 @@ class SimProcess:
     spec: ProcessSpec
     image: ProcessImage | None
     gil: Gil
-    threads: list[SimThread] = field(default_factory=list)
-    alive: int = 0
-    launched: bool = False
-    exit_code: int = 0
-    joiners: tuple[SimThread, ...] = ()
+    threads: list[SimThread]
+    alive: int
+    launched: bool
+    exit_code: int
+    joiners: tuple[SimThread, ...]
+
+    def __init__(self, index: int, spec: ProcessSpec, image: ProcessImage | None, gil: Gil) -> None:
+        """Make a process that was not launched yet and has no threads yet; written out as a thread's is."""
+        self.index = index
+        self.spec = spec
+        self.image = image
+        self.gil = gil
+        self.threads = []
+        self.alive = spec.threads
+        self.launched = False
+        self.exit_code = 0
+        self.joiners = ()

@@ -29,7 +29,6 @@ class Schedulable(Protocol):
         scheduling: Linux's scheduling class, or None.
         core: The core it runs on or ran on last, -1 before the first.
         since_ns: When it began to run; meaningful while it runs.
-        cpu_ns: CPU time it has had, up to when it last stopped.
         burst_ns: Length of its current CPU burst, or NEVER when nobody knows it (a program).
         left_ns: What was left of that burst when it last stopped; while it runs, ``now - since_ns`` less.
         period_ns: Period of a periodic task, otherwise NEVER.
@@ -48,7 +47,6 @@ class Schedulable(Protocol):
     scheduling: SchedulingClass | None
     core: int
     since_ns: int
-    cpu_ns: int
     burst_ns: int
     left_ns: int
     period_ns: int

@@ -24,7 +24,6 @@ class Thread:
     scheduling: SchedulingClass | None = None
     core: int = -1
     since_ns: int = 0
-    cpu_ns: int = 0
     burst_ns: int = NEVER
     left_ns: int = NEVER
     period_ns: int = NEVER
@@ -176,7 +175,6 @@ class Drive:
         self._version[core] += 1
         if now > thread.since_ns:
             self.runs.append((thread.since_ns, now, thread.index, core))
-        thread.cpu_ns += now - thread.since_ns
         thread.left_ns -= now - thread.since_ns
         return thread
 
