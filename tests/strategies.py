@@ -102,6 +102,7 @@ def _option_values(option: PolicyOption) -> st.SearchStrategy[Any]:
         OptionKind.DURATION: lambda: durations,
         OptionKind.DURATIONS: lambda: durations | st.lists(durations, min_size=1, max_size=4).map(tuple),
         OptionKind.INTEGER: lambda: whole,
+        OptionKind.INTEGERS: lambda: whole | st.lists(whole, min_size=1, max_size=4).map(tuple),
         OptionKind.NUMBER: lambda: st.floats(option.minimum, option.maximum),
         OptionKind.BOOLEAN: st.booleans,
         OptionKind.CHOICE: lambda: st.sampled_from(option.choices),

@@ -13,7 +13,7 @@ from desktop_app.analysis.usage import Usage
 from desktop_app.model.durations import NS_PER_S
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import BurstKind
-from desktop_app.trace.tables import OPEN
+from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import Trace
 
 #: A thread starves that is ready, and not given a core, for longer than this many quanta and this long.
@@ -113,7 +113,7 @@ class CoreMetrics:
 
     Attributes:
         core: Its number, from 0.
-        utilisation: Share of the whole run in which a thread ran on it, 0 to 1, context switches not counted.
+        utilisation: Share of its time on line in which a thread ran on it, 0 to 1, context switches not counted.
         switches: How often it took on another thread than it had before, its first included.
     """
 
@@ -126,8 +126,10 @@ class CoreMetrics:
 class RunMetrics:
     """The figures of a whole run; means are over the threads that finished, None when none did.
 
+    A thread that a signal ended has not finished: its times would make a scheduler look good that kept it waiting.
+
     Attributes:
-        cpu_utilisation: Share of all cores' time in which threads ran, 0 to 1.
+        cpu_utilisation: Share of all cores' time on line in which threads ran, 0 to 1.
         throughput_per_s: Threads finished per simulated second.
         mean_turnaround_ns: Mean turnaround time.
         mean_waiting_ns: Mean waiting time.
@@ -173,16 +175,31 @@ def measure(trace: Trace) -> Metrics:
     """Return all figures up to the end of what is known; right only if nothing of the trace was forgotten."""
     usage = Usage(trace, trace.known_until_ns)
     threads = tuple(_of_thread(trace, thread, usage) for thread in range(len(trace.threads)))
-    end = trace.known_until_ns
     return Metrics(
         threads=threads,
         processes=tuple(_of_process(trace, process, threads) for process in range(len(trace.processes))),
         cores=tuple(
-            CoreMetrics(core=core, utilisation=busy / end if end else 0.0, switches=switches)
-            for core, (busy, switches) in enumerate(zip(usage.busy_ns, usage.switches, strict=True))
+            CoreMetrics(core=core, utilisation=busy / online if online else 0.0, switches=switches)
+            for core, (busy, switches, online) in enumerate(
+                zip(usage.busy_ns, usage.switches, online_ns(trace), strict=True)
+            )
         ),
         run=_of_run(trace, threads, sum(usage.switches)),
     )
+
+
+def online_ns(trace: Trace) -> list[int]:
+    """Return how long each core was on line by the end of what is known, in nanoseconds."""
+    end_ns, events = trace.known_until_ns, trace.events
+    found, since, online = [0] * trace.header.cores, 0, trace.header.first_cores
+    changes = [
+        (events.time[row], events.value[row]) for row in events.until(end_ns) if events.kind[row] == EventKind.CORES
+    ]
+    for at_ns, after in [*changes, (end_ns, 0)]:
+        for core in range(online):
+            found[core] += at_ns - since
+        since, online = at_ns, after
+    return found
 
 
 def percentile(values: Sequence[int], percent: int) -> int:
@@ -300,17 +317,17 @@ def _of_process(trace: Trace, process: int, all_threads: Sequence[ThreadMetrics]
 
 def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], switches: int) -> RunMetrics:
     end = trace.known_until_ns
-    done = [metrics for metrics in threads if metrics.finish_ns is not None]
+    done = [metrics for metrics in threads if metrics.finish_ns is not None and not _was_killed(trace, metrics.thread)]
     measured: dict[str, Callable[[ThreadMetrics], int | None]] = {
         "turnaround_ns": lambda metrics: metrics.turnaround_ns,
         "waiting_ns": lambda metrics: metrics.waiting_ns,
         "response_ns": lambda metrics: metrics.response_ns,
     }
     times = {name: _known(map(of, done)) for name, of in measured.items()}
-    bound = starvation_bound_ns(trace)
+    bound, online = starvation_bound_ns(trace), online_ns(trace)
     misses = [metrics.jobs.deadline_misses for metrics in threads if metrics.jobs is not None]
     return RunMetrics(
-        cpu_utilisation=sum(metrics.cpu_ns for metrics in threads) / (end * trace.header.cores) if end else 0.0,
+        cpu_utilisation=sum(metrics.cpu_ns for metrics in threads) / sum(online) if any(online) else 0.0,
         throughput_per_s=len(done) * NS_PER_S / end if end else 0.0,
         mean_turnaround_ns=_mean(times["turnaround_ns"]),
         mean_waiting_ns=_mean(times["waiting_ns"]),
@@ -324,6 +341,11 @@ def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], switches: int) -> Ru
         starvation_bound_ns=bound,
         deadline_misses=sum(misses) if misses else None,
     )
+
+
+def _was_killed(trace: Trace, thread: int) -> bool:
+    exit_code = trace.memory[trace.threads[thread].process].exit_code
+    return exit_code is not None and exit_code < 0
 
 
 def _known(values: Iterable[int | None]) -> list[int]:

@@ -64,9 +64,8 @@ class Usage:
         self._trace = trace
         self._end_ns = end_ns
         self._queued = queued
-        # Since when each thread is ready unless it waits, and whether there may be waits to look at.
+        # Since when each thread is ready unless it waits.
         self._since = list(trace.ready_from)
-        self._waited = [True] * count
         self._waits_passed = [0] * count
         self._last_core = [-1] * count
         self._last_thread = list(trace.forgotten.last_thread)
@@ -76,7 +75,7 @@ class Usage:
 
     def _add_rows(self) -> None:
         """Go through all dispatches; in one loop, because a call for each would double what it costs."""
-        end_ns, since, waited = self._end_ns, self._since, self._waited
+        end_ns, since = self._end_ns, self._since
         cpu, on_core, first_run, dispatches = self.cpu_ns, self.on_core_ns, self.first_run_ns, self.dispatches
         busy, last_thread = self.busy_ns, self._last_thread
         end_before, cause_before = [-1] * len(busy), [_RATE] * len(busy)
@@ -89,7 +88,7 @@ class Usage:
                 dispatches[thread] += 1
                 self._come(core, thread, start)
             end_before[core], cause_before[core] = end, cause
-            since[thread], waited[thread] = end, cause == _BLOCKED
+            since[thread] = end
             stop = min(end_ns, end)
             on_core[thread] += stop - start
             if began < stop:
@@ -118,7 +117,7 @@ class Usage:
         if self._last_core[thread] != core:
             self.migrations[thread] += self._last_core[thread] >= 0
             self._last_core[thread] = core
-        since = self._ready_since(thread, start) if self._waited[thread] else self._since[thread]
+        since = self._ready_since(thread, start)
         if start > since:
             self._stayed(thread, since, start)
 
@@ -128,9 +127,14 @@ class Usage:
             self._queued(since, until)
 
     def _ready_since(self, thread: int, until_ns: int) -> int:
-        """Return when the last wait that is over by ``until_ns`` was over, or when the thread left its core."""
-        ends, row, since = self._trace.waits[thread].until, self._waits_passed[thread], self._since[thread]
-        while row < len(ends) and ends[row] <= until_ns:
+        """Return when the waits that followed its last stay on a core were over, or when the thread left its core.
+
+        A wait that follows begins when the thread leaves its core, or when the wait before it is over. One that takes
+        no time and begins at ``until_ns`` may belong to the stay that begins there.
+        """
+        waits, row, since = self._trace.waits[thread], self._waits_passed[thread], self._since[thread]
+        begins, ends = waits.time, waits.until
+        while row < len(ends) and begins[row] <= since and ends[row] <= until_ns:
             since = max(since, ends[row])
             row += 1
         self._waits_passed[thread] = row

@@ -61,6 +61,8 @@ def _allowed(option: PolicyOption) -> str:
             return " or ".join(option.choices)
         case OptionKind.DURATIONS:
             return f"duration, or a list of up to {MAX_LIST}, {bounds}"
+        case OptionKind.INTEGERS:
+            return f"integer, or a list of up to {MAX_LIST}, {bounds}"
         case _:
             return f"{option.kind.value}, {bounds}"
 

@@ -93,13 +93,13 @@ class Actions:
         self._trace.events.append(
             self._world.now_ns, kind, process=thread.process.index, thread=thread.index, value=value
         )  # fmt: skip
-        with self._scheduler.requeued(thread):
-            if action.kind is ActionKind.NICE:
-                thread.nice = value
-            elif action.kind is ActionKind.PRIORITY:
-                thread.own_priority = thread.priority = value
-            else:
-                thread.affinity = frozenset(action.affinity) if action.affinity else None
+        if action.kind is ActionKind.NICE:
+            self._scheduler.change(thread, "nice", value)
+        elif action.kind is ActionKind.AFFINITY:
+            self._scheduler.bind(thread, frozenset(action.affinity) if action.affinity else None)
+        else:
+            thread.own_priority = value
+            self._scheduler.change(thread, "priority", value)
         self._sharing.inherit()
         self._leave_forbidden_core(thread)
 
@@ -109,6 +109,15 @@ class Actions:
         if core is not None and core.thread is thread and forbidden:
             self._scheduler.stop(core, thread, RunEnd.PREEMPTED)
             self._scheduler.ready(thread, ReadyReason.PREEMPTED)
+
+    def _release_throttled(self) -> None:
+        """Let threads go on whose budget the policy that went had used up."""
+        world = self._world
+        throttled, world.throttled = world.throttled, {}
+        for thread in throttled.values():
+            if thread.alive and thread.waits_for is True and self._scheduler.is_throttled(thread):
+                thread.home = -1
+                self._lifecycle.wake(thread)
 
     def _set_policy(self, spec: SchedulerSpec) -> None:
         """Put another policy in force: running threads stop, all queue anew, those that ran first; placement stays."""
@@ -123,13 +132,18 @@ class Actions:
             for thread in waiting:
                 queue.remove(thread, now)
             moved += waiting
+        self._sharing.disinherit()
         placed = world.scheduler
         spec = replace(spec, placement=placed.placement, fit=placed.fit, balance_ns=placed.balance_ns)
         world.queues = self._make_queues(spec)
-        world.timers = [None] * len(world.queues)
+        if len(world.queues) == 1:
+            world.queues[0].set_cores(world.online)
+        world.timers, world.armed = [None] * len(world.queues), [None] * len(world.queues)
         world.scheduler = spec
         world.policy_number += 1
         self._trace.events.append(now, EventKind.POLICY, value=world.policy_number)
         for thread in moved:
             thread.home = -1
             self._scheduler.ready(thread, ReadyReason.MOVED)
+        self._release_throttled()
+        self._sharing.inherit()

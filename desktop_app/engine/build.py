@@ -7,10 +7,11 @@ import platform
 from collections.abc import Iterator
 from math import lcm
 
+from desktop_app.engine.admission import check_admission
 from desktop_app.engine.checkpoints import Checkpoints
 from desktop_app.engine.core import Core
 from desktop_app.engine.devices import Device
-from desktop_app.engine.launches import ProcessInfos
+from desktop_app.engine.launches import ProcessInfos, launches
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.memory import Ram
 from desktop_app.engine.population import Population
@@ -25,7 +26,6 @@ from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.scenario import ActionKind, Placement, Scenario, SchedulerSpec
 from desktop_app.model.workload import ResourceSpec
-from desktop_app.policies.cbs import admit
 from desktop_app.policies.protocol import NEVER, Policy, Setting
 from desktop_app.policies.registry import POLICIES, OptionError, check_options
 from desktop_app.program.bursts import implicit_kinds
@@ -60,7 +60,7 @@ class QueueMaker:
                 info.make(
                     Setting(
                         machine=self._scenario.machine,
-                        cores=self._cores if single else 1,
+                        cores=self._scenario.machine.cores if single else 1,
                         seed=self._scenario.seed + number,
                     ),
                     options,
@@ -98,7 +98,7 @@ def _simulation(scenario: Scenario, limits: RunLimits) -> Simulation:
     if not any(spec.launches for spec in scenario.processes) and not launched:
         raise ScenarioError(file, "process", "", "at least one [[process]] to run")
     cores = most_cores(scenario)
-    _admit(scenario, file)
+    check_admission(scenario, file)
     make_queues = QueueMaker(scenario, cores)
     queues = make_queues(scenario.scheduler)
     for action in scenario.actions:
@@ -158,10 +158,12 @@ def _world(
         idle=list(range(machine.cores)),
         running=[None] * cores,
         processes=population.processes,
+        entered=sum(spec.launches for spec in scenario.processes),
         threads=population.threads,
         queues=queues,
         scheduler=scenario.scheduler,
         timers=[None] * len(queues),
+        armed=[None] * len(queues),
         resources=build_resources(resources, most_urgent),
         devices={spec.name: Device(spec.name, spec.servers) for spec in scenario.devices},
         ram=Ram(machine.ram_bytes),
@@ -184,41 +186,28 @@ def _implicit(scenario: Scenario) -> Iterator[ResourceSpec]:
             yield ResourceSpec(name=name, kind=kind)
 
 
-def _admit(scenario: Scenario, file: str) -> None:
-    """Refuse reservations that SCHED_DEADLINE would not admit."""
-    if scenario.scheduler.policy != "cbs":
-        return
-    reserved = [
-        (number, spec.periodic)
-        for number, spec in enumerate(scenario.processes)
-        for _ in range(spec.launches * spec.threads)
-        if spec.periodic is not None
-    ]
-    reservations = [(periodic.runtime_ns, periodic.period_ns) for _, periodic in reserved]
-    refused = admit(reservations, scenario.machine.cores)
-    if refused is not None:
-        number, periodic = reserved[refused.position]
-        shown = format_duration(periodic.runtime_ns)
-        raise ScenarioError(file, f"process[{number}].runtime", shown, refused.expected)
-
-
 def end_of(scenario: Scenario) -> tuple[int | None, int | None, str]:
     """Return when the run ends, its hyperperiod if that decides it, and why it is capped, if it is.
 
     Periodic tasks never end: without an end of its own, a run takes one hyperperiod, the least common multiple of
     the periods, counted from the latest first release; with different first releases the pattern repeats only
-    after two (Leung, Merrill 1980), so it takes two then.
+    after two (Leung, Merrill 1980), so it takes two then. Where something arrives or is done later than that, it ends
+    one hyperperiod after the last such moment.
     """
-    tasks = [(spec, spec.periodic) for spec in scenario.processes if spec.periodic is not None]
+    starts = [(launch.at_ns, spec) for launch in launches(scenario) for spec in launch.specs]
+    tasks = [(at_ns, spec, spec.periodic) for at_ns, spec in starts if spec.periodic is not None]
     if scenario.until_ns is not None or not tasks:
         return scenario.until_ns, None, ""
-    hyperperiod = lcm(*(periodic.period_ns for _, periodic in tasks))
-    releases = {spec.arrival_ns + periodic.offset_ns for spec, periodic in tasks}
+    hyperperiod = lcm(*(periodic.period_ns for _, _, periodic in tasks))
+    releases = {at_ns + periodic.offset_ns for at_ns, _, periodic in tasks}
     end = max(releases) + hyperperiod * (1 if len(releases) == 1 else 2)
-    jobs = sum(max(1, spec.launches) * spec.threads * -(-end // periodic.period_ns) for spec, periodic in tasks)
+    last = max([at_ns for at_ns, _ in starts] + [action.at_ns for action in scenario.actions])
+    if last >= end:
+        end = last + hyperperiod
+    jobs = sum(spec.threads * -(-end // periodic.period_ns) for _, spec, periodic in tasks)
     if jobs <= MAX_HYPERPERIOD_JOBS and end < OPEN:
         return end, hyperperiod, ""
-    rate = sum(max(1, spec.launches) * spec.threads / periodic.period_ns for spec, periodic in tasks)
+    rate = sum(spec.threads / periodic.period_ns for _, spec, periodic in tasks)
     cap = max(int(MAX_HYPERPERIOD_JOBS / rate), 1)
     return (
         cap,

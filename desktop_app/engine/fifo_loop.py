@@ -29,8 +29,8 @@ _OPEN, _EXPIRED = int(RunEnd.OPEN), int(RunEnd.EXPIRED)
 _BLOCKED, _TERMINATED = int(RunEnd.BLOCKED), int(RunEnd.TERMINATED)
 _SHIFT = RunTable.SHIFT
 #: Later than every event; two numbers, so that they can be compared.
-_NEVER: Any = (OPEN, 1, _END, None)
-_NEVER_ENDS: Any = (OPEN, 2, None)
+_NEVER: Any = (OPEN, -2, _END, None)
+_NEVER_ENDS: Any = (OPEN, -1, None)
 _IO, _CPU = BurstKind.IO, BurstKind.CPU
 
 

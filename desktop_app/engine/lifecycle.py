@@ -80,7 +80,9 @@ class Lifecycle:
                 thread.enter_burst(0)
             self._scheduler.ready(thread, ReadyReason.ARRIVED)
         else:
-            world.at(world.now_ns + thread.periodic.offset_ns, Happening.RELEASE, thread)
+            release_ns = world.now_ns + thread.periodic.offset_ns
+            if release_ns < world.release_until_ns:
+                world.at(release_ns, Happening.RELEASE, thread)
 
     def arrive(self, thread: SimThread) -> None:
         """Take note that a thread is ready for the first time."""
@@ -143,6 +145,8 @@ class Lifecycle:
             self._abandon(thread)
         elif self._trace.ready_from[thread.index] <= world.now_ns:
             self._scheduler.queues.queue(thread).remove(thread, world.now_ns)
+        self._scheduler.queues.queue(thread).forget(thread)
+        self._world.cancel(thread.ticket)
         thread.ticket = 0
         self.ended(thread)
 
@@ -208,13 +212,14 @@ class Lifecycle:
         self._trace.events.append(
             world.now_ns, EventKind.AFFINITY, process=thread.process.index, thread=thread.index, value=0
         )  # fmt: skip
-        with self._scheduler.requeued(thread):
-            thread.affinity = None
+        self._scheduler.bind(thread, None)
 
     def set_cores(self, online: int) -> None:
         """Bring cores on line, or take the last ones off line; their threads go elsewhere."""
         world, scheduler = self._world, self._scheduler
         before, world.online = world.online, online
+        if len(world.queues) == 1:
+            world.queues[0].set_cores(online)
         self._trace.events.append(world.now_ns, EventKind.CORES, value=online)
         for thread in world.threads:
             if thread.started and thread.alive:

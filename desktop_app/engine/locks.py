@@ -205,9 +205,7 @@ class Condition(Resource):
             ResourceError: If the thread that notifies does not hold the mutex.
         """
         self._check(thread, "notify")
-        if self._queue:
-            self.mutex.lock(self._queue.popleft())
-        return DONE
+        return self._queue_for_mutex(1)
 
     def notify_all(self, thread: SimThread) -> Outcome:
         """Let all waiters queue for the mutex, longest first.
@@ -216,9 +214,13 @@ class Condition(Resource):
             ResourceError: If the thread that notifies does not hold the mutex.
         """
         self._check(thread, "notify")
-        while self._queue:
-            self.mutex.lock(self._queue.popleft())
-        return DONE
+        return self._queue_for_mutex(len(self._queue))
+
+    def _queue_for_mutex(self, most: int) -> Outcome:
+        notified = tuple(self._queue.popleft() for _ in range(min(most, len(self._queue))))
+        for waiter in notified:
+            self.mutex.lock(waiter)
+        return Outcome(blocked=False, woken=(), notified=notified)
 
     def _check(self, thread: SimThread, doing: str) -> None:
         if self.mutex.holder is not thread:
@@ -232,7 +234,7 @@ class Condition(Resource):
         return tuple(self._queue)
 
     def abandon(self, thread: SimThread) -> tuple[SimThread, ...]:
-        """Take a killed thread out of the queue, and out of the mutex's if it was notified; nobody is woken."""
+        """Take a killed thread out of the queue; nobody is woken. One that was notified waits for the mutex."""
         if thread in self._queue:
             self._queue.remove(thread)
-        return self.mutex.abandon(thread)
+        return ()

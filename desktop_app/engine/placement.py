@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from desktop_app.engine.threads import SimThread
 from desktop_app.engine.world import World
 from desktop_app.model.scenario import Fit, Placement
-from desktop_app.model.workload import BurstKind
+from desktop_app.model.workload import BurstKind, ProcessSpec
 from desktop_app.policies.protocol import Policy, ReadyReason
 from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
 
 
-def utilisation(thread: SimThread) -> Fraction:
+def utilisation(spec: ProcessSpec, *, reserved: bool = False) -> Fraction:
     """Return the share of a core that a thread asks for: wcet / period, or CPU time / all time of its bursts.
 
     Operations count as taking no time, and a thread with a program as never waiting.
+
+    Args:
+        spec: The thread's entry.
+        reserved: Whether the runtime counts instead of the wcet, as what a reservation takes at most.
     """
-    if thread.periodic is not None:
-        return Fraction(thread.periodic.wcet_ns, thread.periodic.period_ns)
-    if thread.program is not None:
+    if spec.periodic is not None:
+        return Fraction(spec.periodic.runtime_ns if reserved else spec.periodic.wcet_ns, spec.periodic.period_ns)
+    if spec.program is not None:
         return Fraction(1)
-    computing = sum(burst.duration_ns for burst in thread.bursts if burst.kind is BurstKind.CPU)
-    total = sum(burst.duration_ns for burst in thread.bursts)
+    computing = sum(burst.duration_ns for burst in spec.bursts if burst.kind is BurstKind.CPU)
+    total = sum(burst.duration_ns for burst in spec.bursts)
     return Fraction(computing, total) if total else Fraction(0)
+
+
+def fitting_core(
+    used: Sequence[Fraction], share: Fraction, allowed: Sequence[int], fit: Fit, fits: Callable[[Fraction], bool]
+) -> int:
+    """Return the core that a partition gives a thread.
+
+    Args:
+        used: The share of each core that is taken already.
+        share: What the thread asks for.
+        allowed: The cores it may run on, in order.
+        fit: The first core where it fits, or the one with the least taken, as where it fits on none.
+        fits: Whether a core may be taken to this extent.
+    """
+    if fit is Fit.FIRST:
+        for core in allowed:
+            if fits(used[core] + share):
+                return core
+    return min(allowed, key=lambda core: (used[core], core))
 
 
 class Queues:
@@ -39,18 +63,20 @@ class Queues:
         queues = self._world.queues
         return queues[thread.home] if len(queues) > 1 else queues[0]
 
-    def join(self, thread: SimThread, reason: ReadyReason) -> Policy:
-        """Choose the queue that a thread joins which became ready, and return it."""
-        world = self._world
-        if len(world.queues) == 1:
-            return world.queues[0]
+    def join(self, thread: SimThread, reason: ReadyReason) -> tuple[Policy, ReadyReason]:
+        """Choose the queue that a thread joins which became ready, and return it and why it joins that one."""
+        world, before = self._world, thread.home
         placement = world.scheduler.placement
         if placement is Placement.PARTITIONED:
             if not self._may_stay(thread):
                 thread.home = self._partition(thread)
         elif reason is not ReadyReason.EXPIRED or not self._may_stay(thread):
             thread.home = self._wake_up_core(thread)
-        return world.queues[thread.home]
+        if before not in {-1, thread.home}:
+            world.queues[before].forget(thread)
+            if reason in {ReadyReason.EXPIRED, ReadyReason.PREEMPTED}:
+                reason = ReadyReason.MOVED
+        return world.queues[thread.home], reason
 
     def pick(self, core: int, now_ns: int) -> SimThread | None:
         """Take the thread that an idle core is to run, from its own queue or, when stealing, from the longest."""
@@ -105,16 +131,12 @@ class Queues:
         wanted = thread.process.spec.parameters.core
         if wanted is not None and wanted in allowed:
             return wanted
-        used = [Fraction(0)] * len(self._world.queues)
+        queue, used = self._world.queues[0], [Fraction(0)] * len(self._world.queues)
         for other in self._world.threads:
             if other.home >= 0 and other.alive and other is not thread:
-                used[other.home] += utilisation(other)
-        if self._world.scheduler.fit is Fit.FIRST:
-            share = utilisation(thread)
-            for core in allowed:
-                if used[core] + share <= 1:
-                    return core
-        return min(allowed, key=lambda core: (used[core], core))
+                used[other.home] += utilisation(other.process.spec, reserved=queue.reserves)
+        share = utilisation(thread.process.spec, reserved=queue.reserves)
+        return fitting_core(used, share, allowed, self._world.scheduler.fit, queue.fits)
 
     def _wake_up_core(self, thread: SimThread) -> int:
         """An idle core, the last one if that is idle; else the last one; a new thread goes where the load is least."""
@@ -143,6 +165,7 @@ class Queues:
         for thread in reversed(list(world.queues[source].ready())):
             if isinstance(thread, SimThread) and target in self._allowed(thread):
                 world.queues[source].remove(thread, now_ns)
+                world.queues[source].forget(thread)
                 thread.home = target
                 # A budget that is used up is known before a thread becomes ready, so it can join at once.
                 world.queues[target].add(thread, now_ns, ReadyReason.MOVED)

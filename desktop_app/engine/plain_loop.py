@@ -29,7 +29,7 @@ class PlainLoop(FifoLoop):
 
     def _suits(self, queue: Policy) -> bool:
         # A policy whose `add` may put a thread off has budgets, and so accounts for CPU time.
-        return not queue.accounts and not queue.timed
+        return queue.steady and not queue.accounts and not queue.timed and not self._work.sharing.lends
 
     def _run(self, ends: list[Any], until_ns: int, most: int) -> int:  # noqa: C901, PLR0912, PLR0915  # written out
         world, scheduler, handlers, cost = self._world, self._scheduler, self._handlers, self._cost_ns

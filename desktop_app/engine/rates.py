@@ -41,6 +41,7 @@ class Rates:
         """Take note that the core's thread begins another CPU burst."""
         assert core.thread is not None
         self._account(core, core.thread)
+        core.thread.part_ppm = 0
         core.left_ns = burst_ns
 
     def left_ns(self, core: Core, thread: SimThread) -> int:
@@ -51,7 +52,8 @@ class Rates:
     def plan(self, core: Core, thread: SimThread) -> tuple[int, RunEnd]:
         """Return when the burst, the slice or the time until the thread is warm is over, and how."""
         since = max(self._world.now_ns, core.accounted_ns)
-        done = min(since + -(-core.left_ns * FULL_RATE_PPM // core.rate_ppm), OPEN - 1)
+        left = core.left_ns * FULL_RATE_PPM - thread.part_ppm
+        done = min(since + -(-left // core.rate_ppm), OPEN - 1)
         end, cause = (done, RunEnd.OPEN) if done <= core.slice_end_ns else (core.slice_end_ns, RunEnd.EXPIRED)
         cache = self._world.cache
         warm_in = None if cache is None else cache.warm_in_ns(core.number, thread.process.index)
@@ -103,7 +105,8 @@ class Rates:
         if ran <= 0:
             return
         core.accounted_ns = world.now_ns
-        core.left_ns = max(0, core.left_ns - ran * core.rate_ppm // FULL_RATE_PPM)
+        whole_ns, thread.part_ppm = divmod(ran * core.rate_ppm + thread.part_ppm, FULL_RATE_PPM)
+        core.left_ns = max(0, core.left_ns - whole_ns)
         # Policies read what is left as of when the thread began to run.
         thread.left_ns = core.left_ns + world.now_ns - thread.since_ns
         if world.cache is not None:

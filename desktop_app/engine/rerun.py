@@ -12,7 +12,7 @@ from desktop_app.engine.population import Population
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.simulation import Simulation
 from desktop_app.engine.world import Happening, World
-from desktop_app.model.scenario import ActionKind, Scenario
+from desktop_app.model.scenario import Scenario
 from desktop_app.trace.excerpt import excerpt
 from desktop_app.trace.tables import OPEN
 
@@ -22,7 +22,8 @@ def rerun(previous: Simulation, scenario: Scenario) -> Simulation:
 
     The result is the same as that of `simulate`. It costs the run from the last checkpoint before the first
     action that is not in both scenarios; when the scenarios differ in more than their actions, when an action
-    changes how many cores there are at most, or when there is no such checkpoint, it is a run from the beginning.
+    changes how many cores there are at most or when the run ends, or when there is no such checkpoint, it is a run from
+    the beginning.
 
     Raises:
         ScenarioError: As `simulate`.
@@ -34,12 +35,14 @@ def rerun(previous: Simulation, scenario: Scenario) -> Simulation:
     at_ns = min((action.at_ns for action in changed), default=OPEN)
     checkpoint = previous.checkpoints.before(at_ns)
     same = replace(old, actions=()) == replace(scenario, actions=()) and most_cores(old) == most_cores(scenario)
-    if checkpoint is None or not same:
+    if checkpoint is None or not same or end_of(old) != end_of(scenario):
         return simulate(scenario, limits)
     for action in scenario.actions[common:]:
         if action.scheduler is not None:
             previous.plan.make_queues(action.scheduler)
-    return _resumed(previous, scenario, checkpoint, common, at_ns)
+    resumed = _resumed(previous, scenario, checkpoint, at_ns)
+    # Where nothing but a later action kept the run going, it is over without it, and was before the checkpoint.
+    return simulate(scenario, limits) if resumed.over else resumed
 
 
 def _common_actions(old: Scenario, new: Scenario) -> int:
@@ -51,10 +54,10 @@ def _common_actions(old: Scenario, new: Scenario) -> int:
     return common
 
 
-def _resumed(previous: Simulation, scenario: Scenario, checkpoint: Checkpoint, common: int, at_ns: int) -> Simulation:
+def _resumed(previous: Simulation, scenario: Scenario, checkpoint: Checkpoint, at_ns: int) -> Simulation:
     world, state = previous.checkpoints.restore(checkpoint)
     population = Population(scenario, previous.plan.loaded)
-    _change_actions(world, scenario, population, common)
+    _change_actions(world, population, checkpoint.mark.now_ns)
     _, hyperperiod_ns, _ = end_of(scenario)
     trace = excerpt(
         previous.trace,
@@ -73,19 +76,20 @@ def _resumed(previous: Simulation, scenario: Scenario, checkpoint: Checkpoint, c
     return simulation
 
 
-def _change_actions(world: World, scenario: Scenario, population: Population, common: int) -> None:
-    """Replace the actions after the common ones, and the processes that they launch, in a world of the past."""
-    names = [spec.name for spec in scenario.processes]
-    launches = [action for action in scenario.actions[:common] if action.kind is ActionKind.LAUNCH]
-    kept = sum(spec.launches for spec in scenario.processes)
-    kept += sum(names.count(action.process) for action in launches)
-    world.alive -= sum(process.alive for process in world.processes[kept:])
-    world.processes[kept:] = population.processes[kept:]
-    world.alive += sum(process.alive for process in world.processes[kept:])
-    first = sum(len(process.threads) for process in world.processes[:kept])
-    world.threads[first:] = population.threads[first:]
-    ours = range(FIRST_ACTION + common, 0)
-    timed = {Happening.ACTION, Happening.LAUNCH}
-    world.events[:] = [event for event in world.events if event[1] not in ours or event[2] not in timed]
-    world.events += [event for event in population.events if event[1] in ours]
+def _change_actions(world: World, population: Population, now_ns: int) -> None:
+    """Replace all actions yet to come, and the processes that they launch, in a world of the past.
+
+    Not only those that differ from the previous run's: the checkpoint may come from a run before that one, which
+    knew fewer actions.
+    """
+    processes = list(population.processes)
+    for process in world.processes:
+        if process.index < world.entered or process.launched:
+            processes[process.index] = process
+    world.processes[:] = processes
+    world.threads[:] = [thread for process in processes for thread in process.threads]
+    world.alive = sum(process.alive for process in processes)
+    numbers, timed = range(FIRST_ACTION, 0), {Happening.ACTION, Happening.LAUNCH}
+    world.events[:] = [event for event in world.events if event[1] not in numbers or event[2] not in timed]
+    world.events += [event for event in population.events if event[1] in numbers and event[0] > now_ns]
     heapify(world.events)

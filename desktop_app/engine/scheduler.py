@@ -16,6 +16,9 @@ from desktop_app.policies.protocol import ReadyReason, StopReason
 from desktop_app.trace.tables import OPEN, RunEnd
 from desktop_app.trace.trace import Cause, Trace
 
+#: What a thread waits for that a policy puts off.
+_BUDGET = "its next budget"
+
 _STOPS = {
     RunEnd.EXPIRED: StopReason.EXPIRED,
     RunEnd.PREEMPTED: StopReason.PREEMPTED,
@@ -53,14 +56,16 @@ class Scheduler:
         """Put a thread into its ready queue; a policy may put it off."""
         world = self._world
         now = world.now_ns
-        queues = world.queues
-        queue = queues[0] if len(queues) == 1 else self.queues.join(thread, reason)
+        queue = world.queues[0]
+        if len(world.queues) > 1:
+            queue, reason = self.queues.join(thread, reason)
         later = queue.add(thread, now, reason)
         if later is None:
             world.dirty = True
         else:
-            self.wait(thread, "its next budget", until_ns=later)
+            self.wait(thread, _BUDGET, until_ns=later)
             thread.ticket = world.at(later, Happening.WAKE, thread)
+            world.throttled[thread.index] = thread
 
     def wait(self, thread: SimThread, cause: Cause | str, *, until_ns: int = OPEN) -> None:
         """Record that a thread waits from now on; a text is the cause of a wait whose end is known."""
@@ -71,13 +76,33 @@ class Scheduler:
             number = self._causes[cause] = self._trace.cause(named)
         self._trace.wait_log.append(self._world.now_ns, until_ns, thread.index, number)
 
-    def change(self, thread: SimThread, *, priority: int) -> None:
-        """Give a thread another priority; where it is ready, it queues anew."""
-        with self.requeued(thread):
-            thread.priority = priority
+    def is_throttled(self, thread: SimThread) -> bool:
+        """Return whether a waiting thread waits for a budget."""
+        log = self._trace.wait_log
+        return log.cause[log.last(thread.index)] == self._causes.get(_BUDGET)
+
+    def change(self, thread: SimThread, attribute: str, value: int) -> None:
+        """Change what a policy may read of a thread; one that is ready queues anew only where the policy does."""
+        if getattr(thread, attribute) == value:
+            return
+        if attribute not in self._world.queues[0].reads:
+            setattr(thread, attribute, value)
+            return
+        with self._requeued(thread):
+            setattr(thread, attribute, value)
+
+    def bind(self, thread: SimThread, affinity: frozenset[int] | None) -> None:
+        """Change a thread's affinity; one that is ready keeps its place unless it must leave its core's queue."""
+        online = range(self._world.online)
+        if len(self._world.queues) == 1 or affinity is None or thread.home in affinity.intersection(online):
+            thread.affinity = affinity
+            self._world.dirty = True
+            return
+        with self._requeued(thread):
+            thread.affinity = affinity
 
     @contextmanager
-    def requeued(self, thread: SimThread) -> Iterator[None]:
+    def _requeued(self, thread: SimThread) -> Iterator[None]:
         """Take a thread out of its ready queue, if it is in one, while what the policy reads of it changes."""
         world = self._world
         now = world.now_ns
@@ -141,6 +166,13 @@ class Scheduler:
         self.stop(core, thread, RunEnd.EXPIRED)
         self.ready(thread, ReadyReason.EXPIRED)
 
+    def may_go_on(self, core: Core, thread: SimThread) -> bool:
+        """Return whether something else ends a running thread's stay on its core than its own blocking.
+
+        Where nothing does, the end of a job is the only moment at which another thread can get the core.
+        """
+        return core.slice_end_ns != OPEN or self.queues.queue(thread).preemptive
+
     def go_on(self, core: Core, thread: SimThread, burst_ns: int) -> None:
         """Let a running thread begin another CPU burst on the core it has, in the rest of its slice."""
         now = self._world.now_ns
@@ -150,6 +182,8 @@ class Scheduler:
         thread.left_ns = burst_ns + now - thread.since_ns
         if self.rated:
             self._rates.begin_burst(core, burst_ns)
+        if self.queues.queue(thread).preemptive:
+            self._world.dirty = True  # it may be less urgent now
         if now >= core.slice_end_ns:
             self.expire(core, thread)
         else:
@@ -241,6 +275,7 @@ class Scheduler:
         for number, queue in enumerate(world.queues):
             if queue.timed:
                 due = queue.due_ns(world.now_ns)
-                if due is not None and due != world.timers[number]:
+                if due is not None and due != world.armed[number]:
                     world.at(due, Happening.TIMER, number)
+                    world.armed[number] = due
                 world.timers[number] = due

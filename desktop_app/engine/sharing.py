@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from desktop_app.engine.lifecycle import Lifecycle
@@ -21,6 +22,9 @@ _TAKES = frozenset({BurstKind.LOCK, BurstKind.READ_LOCK, BurstKind.WRITE_LOCK, B
 _GIVES = frozenset({BurstKind.UNLOCK, BurstKind.RELEASE})
 
 
+_index = attrgetter("index")
+
+
 class Blocked(NamedTuple):
     """What a thread waits for."""
 
@@ -29,7 +33,7 @@ class Blocked(NamedTuple):
 
 
 class MostUrgent:
-    """Chooses the waiter with the most urgent priority; of equals, the one that waits longest."""
+    """Chooses the most urgent waiter by what the policy lends; of equals, the one that waits longest."""
 
     def __init__(self) -> None:
         self.world: World | None = None
@@ -37,10 +41,12 @@ class MostUrgent:
     def __call__(self, waiters: Sequence[SimThread]) -> SimThread:
         """Return the one that gets the mutex."""
         assert self.world is not None
-        best = waiters[0]
+        queue, best = self.world.queues[0], waiters[0]
+        if queue.lends is None:
+            return best
         for thread in waiters:
-            more = self.world.queues[0].more_urgent(best.priority, thread.priority)
-            if more == thread.priority != best.priority:
+            held, asked = getattr(best, queue.lends), getattr(thread, queue.lends)
+            if asked == queue.more_urgent(held, asked) != held:
                 best = thread
         return best
 
@@ -59,6 +65,11 @@ class Sharing:
             for spec in trace.resources
             if spec.inherit and isinstance(resource := world.resources[spec.name], Mutex)
         ]
+
+    @property
+    def lends(self) -> bool:
+        """Whether any mutex lets its holder inherit."""
+        return bool(self._inheriting)
 
     def perform(self, thread: SimThread, burst: Burst) -> Blocked | None:
         """Perform an operation of a running thread.
@@ -88,29 +99,43 @@ class Sharing:
     def inherit(self) -> None:
         """Let the holder of each mutex with priority inheritance be as urgent as its most urgent waiter.
 
-        Waiters may have inherited themselves, so this goes on until nothing changes (Sha, Rajkumar, Lehoczky:
-        Priority Inheritance Protocols, 1990).
+        What is inherited is what the policy lends: a priority, a period, a deadline. Waiters may have inherited
+        themselves, so this goes on until nothing changes (Sha, Rajkumar, Lehoczky: Priority Inheritance Protocols,
+        1990).
         """
-        if not self._inheriting:
+        queue = self._world.queues[0]
+        lent = queue.lends
+        if not self._inheriting or lent is None:
             return
-        urgent = {thread: thread.own_priority for thread in self._world.threads if thread.alive}
+        # Only holders inherit: with thousands of threads, a look at each would cost more than all else.
+        contended = [(mutex.holder, mutex) for mutex in self._inheriting if mutex.holder is not None and mutex.queue]
+        urgent = {thread: thread.own(lent) for thread in self._world.heirs.values() if thread.alive}
+        urgent |= {holder: holder.own(lent) for holder, _ in contended if holder.alive}
         changed = True
         while changed:
             changed = False
-            for mutex in self._inheriting:
-                holder = mutex.holder
-                for waiter in mutex.waiters() if holder in urgent else ():
-                    assert holder is not None
-                    more = self._world.queues[0].more_urgent(urgent[holder], urgent[waiter])
+            for holder, mutex in contended:
+                for waiter in mutex.queue if holder in urgent else ():
+                    asked = urgent[waiter] if waiter in urgent else waiter.own(lent)
+                    more = queue.more_urgent(urgent[holder], asked)
                     changed |= more != urgent[holder]
                     urgent[holder] = more
-        for thread, priority in urgent.items():
-            if thread.priority != priority:
+        self._world.heirs = {t.index: t for t, value in urgent.items() if value != t.own(lent)}
+        for thread in sorted(urgent, key=_index):
+            if getattr(thread, lent) != urgent[thread]:
                 self._trace.events.append(
                     self._world.now_ns, EventKind.INHERITED, process=thread.process.index, thread=thread.index,
-                    value=priority,
+                    value=urgent[thread],
                 )  # fmt: skip
-                self._scheduler.change(thread, priority=priority)
+                self._scheduler.change(thread, lent, urgent[thread])
+
+    def disinherit(self) -> None:
+        """Give every thread its own values back, as the policy that lent others goes; none may be in its queues."""
+        lent = self._world.queues[0].lends
+        if lent is not None:
+            for thread in self._world.heirs.values():
+                setattr(thread, lent, thread.own(lent))
+        self._world.heirs = {}
 
     def _use(self, thread: SimThread, burst: Burst) -> Blocked | None:
         resource = self._world.resources[burst.target]
@@ -125,12 +150,25 @@ class Sharing:
             self._wake(freed, outcome.woken, hold=True)
         else:
             self._wake(resource, outcome.woken, hold=False)
+            if isinstance(resource, Condition):
+                self._await_mutex(resource.mutex, outcome.notified)
         if outcome.blocked:
-            text = f"{self._trace.resources[self._numbers[resource.name]].kind.value} {resource.name}"
-            return Blocked(Cause(text=text, resource=self._numbers[resource.name]), resource)
+            return Blocked(self._cause(resource), resource)
         if burst.kind in _TAKES:
             self._note(EventKind.ACQUIRED, thread, resource)
         return None
+
+    def _await_mutex(self, mutex: Mutex, notified: tuple[SimThread, ...]) -> None:
+        """Let threads that were notified wait for the mutex of their condition."""
+        for thread in notified:
+            self._trace.wait_log.finish(thread.index, self._world.now_ns)
+            self._scheduler.wait(thread, self._cause(mutex))
+            thread.waits_for = mutex
+        self.inherit()
+
+    def _cause(self, resource: Resource) -> Cause:
+        number = self._numbers[resource.name]
+        return Cause(text=f"{self._trace.resources[number].kind.value} {resource.name}", resource=number)
 
     def _wake(self, resource: Resource, woken: tuple[SimThread, ...], *, hold: bool) -> None:
         if hold:
@@ -157,7 +195,12 @@ class Sharing:
             self._lifecycle.note_memory(thread.process)
 
     def _join(self, thread: SimThread, name: str) -> Blocked | None:
-        found = [process for process in self._world.processes if process.spec.name == name and process.alive]
+        """Wait for all processes of a name, those included that are yet to arrive, but not what actions may launch."""
+        found = [
+            process
+            for process in self._world.processes
+            if process.spec.name == name and process.alive and (process.launched or process.index < self._world.entered)
+        ]
         if not found:
             return None
         thread.joining = len(found)

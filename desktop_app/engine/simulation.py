@@ -38,10 +38,19 @@ from desktop_app.trace.trace import Trace
 #: for each table, so with many threads it is this many for each of them. Either way they add a few MiB at most.
 _SIZE_CHECK_WORK = 8192
 _SIZE_CHECK_WORK_PER_THREAD = 32
-#: Events that cannot wake anybody by themselves: when nothing else is left to come, nothing will ever run again.
 #: Where every run ends, after 146 years, so that a time plus any duration fits the columns.
 _LAST_NS = 2**62
+#: As long as there are no more than so many events beside those that were left then, none are looked for that are out
+#: of date: one for each preemption, each of which would stay until the burst would have ended that it cut.
+_FEW_EVENTS = 1024
+#: Events that cannot wake anybody by themselves: when nothing else is left to come, nothing will ever run again.
 _IDLE_EVENTS = frozenset({Happening.TIMER, Happening.BALANCE, Happening.GIL})
+
+
+def _core_number(end: tuple[Payload, int]) -> int:
+    core, _ = end
+    assert isinstance(core, Core)
+    return core.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +97,10 @@ class Simulation:
         self._recorder = recorder
         self._limits = limits = plan.limits
         self._stop_ns = _LAST_NS if plan.until_ns is None else min(plan.until_ns, _LAST_NS)
+        self._has_tick = machine.tick_ns > 0
         self._handled = 0
         self._checked_work = 0
+        self._purge_at = 2 * len(world.events) + _FEW_EVENTS
         self._size_check_work = max(_SIZE_CHECK_WORK, _SIZE_CHECK_WORK_PER_THREAD * len(world.threads))
         self._scheduler = scheduler = Scheduler(world, trace, machine)
         self._lifecycle = lifecycle = Lifecycle(world, trace, machine, scheduler)
@@ -122,7 +133,7 @@ class Simulation:
         """Go on until everything up to ``until_ns`` is known, the run is over, or ``max_events`` were handled."""
         last = self._handled + max_events
         while not self.trace.finished and self.trace.known_until_ns < until_ns and self._handled < last:
-            if self._over():
+            if self.over:
                 self._finish()
             else:
                 self._go_on(until_ns, last)
@@ -136,7 +147,8 @@ class Simulation:
 
     # -- moments --------------------------------------------------------------------------------------------
 
-    def _over(self) -> bool:
+    @property
+    def over(self) -> bool:
         """Whether nothing more is to come: no event in time, no thread alive, or nobody who could ever run."""
         world = self.world
         events = world.events
@@ -149,14 +161,20 @@ class Simulation:
 
     def _go_on(self, until_ns: int, last: int) -> None:
         """Handle the next moments, by the first loop that applies, or else one moment."""
+        events = self.world.events
+        if len(events) > self._purge_at:
+            self.world.purge()
+            self._purge_at = 2 * len(events) + _FEW_EVENTS
+        at_end = not events or events[0][0] >= self._stop_ns
         for loop in self._loops:
-            if loop.applies():
+            if loop.applies() and not at_end:
                 most = min(last - self._handled, self._size_check_work)
                 if self._limits.checkpoints:
                     most = min(most, self.checkpoints.distance)
-                self._handled += loop.run(min(until_ns, self._stop_ns), most)
+                self._handled += loop.run(min(until_ns, self._stop_ns - 1), most)
                 return
-        self._moment()
+        if events:
+            self._moment()
 
     def _moment(self) -> None:
         """Handle everything that happens at the next moment."""
@@ -165,11 +183,26 @@ class Simulation:
         now = world.now_ns = events[0][0]
         while events and events[0][0] == now:
             _, ticket, what, about = heappop(events)
-            handlers[what](about, ticket)
+            if what == Happening.END and self._has_tick:
+                self._end_in_order(about, ticket)
+            else:
+                handlers[what](about, ticket)
             self._handled += 1
+        if now >= self._stop_ns:
+            return  # who would be given a core now would never run
         self._scheduler.settle()
-        if world.due and now < self._stop_ns:
+        if world.due:
             self._execution.execute(self._stop_ns)
+
+    def _end_in_order(self, about: Payload, ticket: int) -> None:
+        """Let one timer tick interrupt the cores in their order, whenever the ends of their slices were planned."""
+        events, now = self.world.events, self.world.now_ns
+        ends = [(about, ticket)]
+        while events and events[0][0] == now and events[0][2] == Happening.END:
+            _, another, _, core = heappop(events)
+            ends.append((core, another))
+        for core, number in sorted(ends, key=_core_number):
+            self._handlers[Happening.END](core, number)
 
     def _know(self) -> None:
         """What is yet to happen at this moment or the next may change the picture there: final is what lies before."""
@@ -278,6 +311,8 @@ class Simulation:
     def _timer(self, number: int, _: int) -> None:
         """A policy's time has come, unless it has changed its mind since."""
         world = self.world
+        if number < len(world.armed) and world.armed[number] == world.now_ns:
+            world.armed[number] = None
         if number < len(world.timers) and world.timers[number] == world.now_ns:
             world.timers[number] = None
             world.queues[number].on_timer(world.now_ns)

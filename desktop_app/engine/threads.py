@@ -25,6 +25,7 @@ class SimThread:
         computes: Whether that is a CPU burst.
         program: The interpreter's side of a thread that executes bytecode, or None.
         spent_ns: How much of its current instruction was executed before a preemption cut it.
+        part_ppm: Where rates vary: what it did of its burst beyond whole nanoseconds, in millionths of one.
         periodic: What makes it a periodic task, or None.
         pending: Jobs that were released and are not finished.
         next_release_ns: When its next job is released; -1 before its first one.
@@ -61,6 +62,7 @@ class SimThread:
     computes: bool
     program: ProgramThread | None
     spent_ns: int
+    part_ppm: int
     periodic: Periodic | None
     pending: int
     next_release_ns: int
@@ -100,17 +102,31 @@ class SimThread:
             self.relative_deadline_ns = periodic.deadline_ns
             self.runtime_ns = periodic.runtime_ns
         self.burst_ns = self.left_ns = self.deadline_ns = NEVER
-        self.since_ns = self.spent_ns = 0
+        self.since_ns = self.spent_ns = self.part_ppm = 0
         self.position = self.pending = self.ticket = self.joining = self.seen_handovers = 0
         self.core = self.home = self.next_release_ns = -1
         self.computes = self.started = self.waits_for = False
         self.alive = True
         self.device = ""
 
+    def own(self, attribute: str) -> int:
+        """Return the value of something a policy lends, as it is without inheritance."""
+        if attribute == "priority":
+            return self.own_priority
+        if self.periodic is None:
+            return NEVER
+        match attribute:
+            case "period_ns":
+                return self.periodic.period_ns
+            case "relative_deadline_ns":
+                return self.periodic.deadline_ns
+            case _:
+                return self.release_ns + self.periodic.deadline_ns
+
     def enter_burst(self, position: int) -> None:
         """Go to a burst; what is left is the whole of the CPU burst there, or of the next one before it blocks."""
         self.position = position
-        self.burst_ns = self.left_ns = 0
+        self.burst_ns = self.left_ns = self.part_ppm = 0
         self.computes = False
         for index in range(position, len(self.bursts)):  # no slice: a script may be long
             burst = self.bursts[index]

@@ -20,10 +20,12 @@ class Outcome(NamedTuple):
         blocked: Whether the thread that asked must wait; it is woken by a later operation of another thread.
         woken: The threads that need not wait any longer, in the order in which they become ready. They have what
             they waited for already.
+        notified: The threads that wait for a condition's mutex from now on instead of for the condition.
     """
 
     blocked: bool
     woken: tuple[SimThread, ...]
+    notified: tuple[SimThread, ...] = ()
 
 
 #: The thread goes on, and nobody else is concerned.

@@ -110,19 +110,29 @@ class Work:
     # -- jobs -----------------------------------------------------------------------------------------------
 
     def _begin_job(self, thread: SimThread, release_ns: int, reason: ReadyReason) -> None:
-        thread.release_ns = release_ns
-        thread.deadline_ns = release_ns + thread.relative_deadline_ns
+        self._take_job(thread, release_ns)
         thread.enter_burst(0)
         thread.waits_for = False
         self._scheduler.ready(thread, reason)
 
+    def _take_job(self, thread: SimThread, release_ns: int) -> None:
+        thread.release_ns = release_ns
+        thread.deadline_ns = thread.own("deadline_ns")
+        self._sharing.inherit()  # it may still hold what others wait for
+
     def _finish_job(self, core: Core, thread: SimThread) -> None:
+        """End a job. Where the next one is released already, the thread does not block: it goes on with that."""
         now = self._world.now_ns
         self._trace.jobs[thread.index].finish.append(now)
         thread.pending -= 1
+        following_ns = thread.release_ns + thread.own("period_ns")
+        if thread.pending and self._scheduler.may_go_on(core, thread):
+            self._take_job(thread, following_ns)
+            self.proceed(core, thread, 0)
+            return
         self._scheduler.stop(core, thread, RunEnd.BLOCKED)
         if thread.pending:
-            self._begin_job(thread, thread.release_ns + thread.period_ns, ReadyReason.WOKEN)
+            self._begin_job(thread, following_ns, ReadyReason.WOKEN)
         else:
             following = thread.next_release_ns  # which may not come, as the run ends there
             self._scheduler.wait(

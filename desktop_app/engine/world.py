@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from heapq import heappush
+from heapq import heapify, heappush
 
 from desktop_app.engine.core import Core
 from desktop_app.engine.devices import Device
@@ -50,6 +50,10 @@ class Happening(IntEnum):
     ACTION = 13
 
 
+#: What a core waits for; it has the number of the one that is not out of date.
+_ON_CORES = frozenset({Happening.END, Happening.START, Happening.RAN, Happening.COMPLETE, Happening.CUT})
+
+
 @dataclass(slots=True, eq=False, kw_only=True)
 class World:
     """The state of a run between two moments.
@@ -60,12 +64,17 @@ class World:
         idle: Numbers of the cores on line without a thread, ascending.
         running: The thread of each core.
         due: Numbers of the cores whose thread is to execute instructions from this moment on.
-        processes: All processes, those included that are launched later.
+        processes: All processes, those included that are launched later: first those of the entries, then what actions
+            launch.
+        entered: How many of them are of the entries.
         threads: All threads.
         queues: The policies at work: one, or one per core.
         scheduler: The policy in force, as the scenario says it.
         policy_number: Which of the scenario's policies that is, counted from 0.
+        throttled: The threads that a policy put off, by index; some may run again since.
         timers: For each queue, when its policy is called next; None when it asks for nothing.
+        armed: For each queue, the time of the last such event that is yet to come, wanted or not; None without one.
+        heirs: The threads that inherited something, by index.
         resources: What threads share, by name.
         devices: Devices with a queue, by name.
         ram: RAM.
@@ -85,11 +94,15 @@ class World:
     running: list[SimThread | None]
     due: list[int] = field(default_factory=list)
     processes: list[SimProcess]
+    entered: int
     threads: list[SimThread]
     queues: list[Policy]
     scheduler: SchedulerSpec
     policy_number: int = 0
+    throttled: dict[int, SimThread] = field(default_factory=dict)
     timers: list[int | None]
+    armed: list[int | None]
+    heirs: dict[int, SimThread] = field(default_factory=dict)
     resources: dict[str, Resource]
     devices: dict[str, Device]
     ram: Ram
@@ -101,6 +114,23 @@ class World:
     release_until_ns: int = OPEN
     dirty: bool = False
     shifted: bool = False
+
+    def cancel(self, ticket: int) -> None:
+        """Let an event not happen, if there is one of that number. All are looked at, so only for what is rare."""
+        if ticket:
+            self.events[:] = [event for event in self.events if event[1] != ticket]
+            heapify(self.events)
+
+    def purge(self) -> None:
+        """Drop the events that are out of date: something came in between, and planned another one."""
+        self.events[:] = [event for event in self.events if not self._is_past(event)]
+        heapify(self.events)
+
+    def _is_past(self, event: tuple[int, int, int, Payload]) -> bool:
+        _, ticket, what, about = event
+        if what in _ON_CORES:
+            return isinstance(about, Core) and about.ticket != ticket
+        return what == Happening.TIMER and isinstance(about, int) and self.timers[about] != event[0]
 
     def at(self, time_ns: int, what: Happening, about: Payload) -> int:
         """Let something happen at ``time_ns``, and return the number of the event."""

@@ -11,7 +11,8 @@ from desktop_app.model.durations import NS_PER_MS
 MAX_CORES = 64
 #: A quantum below a microsecond would only be switching; above a minute it never ends.
 MIN_QUANTUM_NS = 1_000
-MAX_QUANTUM_NS = 60_000 * NS_PER_MS
+#: One hour, so that examples whose unit of time is a second fit, too.
+MAX_QUANTUM_NS = 3_600_000 * NS_PER_MS
 
 
 class GilMode(Enum):

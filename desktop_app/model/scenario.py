@@ -11,7 +11,7 @@ from desktop_app.model.machine import Machine
 from desktop_app.model.workload import DeviceSpec, ProcessSpec, ResourceSpec
 
 #: What a policy's option may be in a scenario file; a tuple where each queue has a value of its own.
-OptionValue = str | int | float | bool | tuple[str, ...]
+OptionValue = str | int | float | bool | tuple[str, ...] | tuple[int, ...]
 
 
 class Placement(Enum):

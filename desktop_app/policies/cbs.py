@@ -25,8 +25,6 @@ from desktop_app.policies.ranked import RankedPolicy
 
 #: What reservations may take of each core: sched_rt_runtime_us / sched_rt_period_us, 950000 / 1000000.
 LIMIT = Fraction(95, 100)
-#: Below this many servers, nobody looks for those that can be forgotten.
-_FEW_SERVERS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +78,12 @@ def admit(reservations: Sequence[tuple[int, int]], cores: int) -> Refusal | None
 class _Server:
     """A reservation's state: budget_ns of CPU time until deadline_ns.
 
-    ``turn`` orders equal deadlines. ``idle_until_ns``, NEVER while the thread is ready or runs, is when an
-    unused server says nothing any more that a new one would not say.
+    ``turn`` orders equal deadlines.
     """
 
     deadline_ns: int
     budget_ns: int
     turn: int
-    idle_until_ns: int = NEVER
 
 
 class ConstantBandwidth(RankedPolicy):
@@ -115,13 +111,13 @@ class ConstantBandwidth(RankedPolicy):
     """
 
     accounts = True
+    reserves = True
 
     def __init__(self, quantum_ns: int) -> None:
         super().__init__()
         self._quantum_ns = quantum_ns
         self._quantum_left_ns: dict[int, int] = {}
         self._servers: dict[int, _Server] = {}
-        self._forget_at = _FEW_SERVERS
 
     def _rank(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
         server = self._servers.get(thread.index)
@@ -134,18 +130,15 @@ class ConstantBandwidth(RankedPolicy):
             return None
         server = self._servers.get(thread.index)
         if server is None:
-            self._forget_idle(now_ns)
             self._servers[thread.index] = server = _Server(0, 0, 0)
             _start_afresh(server, thread, now_ns)
         elif server.budget_ns > 0 or now_ns >= _next_period_ns(server, thread):
-            _continue(server, thread, now_ns, woken=reason not in {ReadyReason.PREEMPTED, ReadyReason.EXPIRED})
+            _continue(server, thread, now_ns, woken=reason is ReadyReason.WOKEN)
         if server.budget_ns <= 0:
-            self._rest(server, thread)
             return _next_period_ns(server, thread)
         if reason is not ReadyReason.PREEMPTED:
             self._turns += 1
             server.turn = self._turns
-        server.idle_until_ns = NEVER
         heappush(self._heap, (server.deadline_ns, server.turn, thread.index, thread))
         return None
 
@@ -153,9 +146,11 @@ class ConstantBandwidth(RankedPolicy):
         """Leave the queue; the reservation goes on, so that leaving and coming back gains nothing."""
         super().remove(thread, now_ns)
         self._quantum_left_ns.pop(thread.index, None)
-        server = self._servers.get(thread.index)
-        if server is not None:
-            self._rest(server, thread)
+
+    def forget(self, thread: Schedulable) -> None:
+        """Forget its reservation, or the rest of its quantum."""
+        self._servers.pop(thread.index, None)
+        self._quantum_left_ns.pop(thread.index, None)
 
     def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
         """Return the budget that is left, or what is left of the quantum without a reservation."""
@@ -175,17 +170,11 @@ class ConstantBandwidth(RankedPolicy):
             del self._servers[thread.index]
         else:
             server.budget_ns -= ran_ns
-            self._rest(server, thread)
 
-    def _rest(self, server: _Server, thread: Schedulable) -> None:
-        owed = 0 if server.budget_ns > 0 else _owed_periods(server, thread)
-        server.idle_until_ns = server.deadline_ns + (1 + owed) * thread.period_ns
-
-    def _forget_idle(self, now_ns: int) -> None:
-        """Drop servers of threads that ended while they were blocked, of which nobody tells a policy."""
-        if len(self._servers) >= self._forget_at:
-            self._servers = {index: server for index, server in self._servers.items() if server.idle_until_ns >= now_ns}
-            self._forget_at = max(_FEW_SERVERS, 2 * len(self._servers))
+    @staticmethod
+    def fits(load: Fraction) -> bool:
+        """Return whether reservations of this share would be admitted on one core."""
+        return load < LIMIT
 
 
 def _relative_deadline_ns(thread: Schedulable) -> int:

@@ -82,6 +82,7 @@ class CfsPolicy(Policy):
 
     preemptive = True
     accounts = True
+    reads = frozenset({"nice"})
     timed = True
 
     def __init__(
@@ -133,6 +134,13 @@ class CfsPolicy(Policy):
         if now_ns != self._moved_ns:
             self._moving, self._moved_ns = {}, now_ns
         self._moving[thread.index] = entity.vruntime_ns - self._min_ns
+
+    def forget(self, thread: Schedulable) -> None:
+        """Forget its virtual runtime, and that of one that stopped and goes elsewhere."""
+        if thread.index in self._entities:
+            self._leave(thread)
+        self._asleep.pop(thread.index, None)
+        self._moving.pop(thread.index, None)
 
     def ready(self) -> Iterator[Schedulable]:
         """Return the ready threads by virtual runtime."""
@@ -197,6 +205,10 @@ class CfsPolicy(Policy):
 
     def on_timer(self, now_ns: int) -> None:
         """Leave it to `preempt`, which is asked next."""
+
+    def set_cores(self, online: int) -> None:
+        """Spread the threads over this many cores from now on."""
+        self._cores = online
 
     def vruntime_ns(self, thread: Schedulable, now_ns: int) -> int:
         """Return the virtual runtime of a ready or running thread, in nanoseconds of a thread with nice 0."""

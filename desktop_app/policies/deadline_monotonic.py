@@ -11,11 +11,14 @@ from desktop_app.policies.ranked import FixedRankPolicy
 class DeadlineMonotonic(FixedRankPolicy):
     """Ranks by the relative deadline, a fixed priority for each task; with several cores this is global DM.
 
+    The holder of a mutex with priority inheritance inherits the shortest relative deadline of those who wait for it.
     Threads without a deadline are the background of `RankedPolicy` and keep a core until they block, end or are
     preempted.
     """
 
     rank_of = attrgetter("relative_deadline_ns")
+    reads = frozenset({"relative_deadline_ns"})
+    lends = "relative_deadline_ns"
 
 
 def _make(setting: Setting, options: Options) -> DeadlineMonotonic:  # noqa: ARG001 - it has no options

@@ -12,9 +12,13 @@ from desktop_app.policies.ranked import RankedPolicy
 class EarliestDeadlineFirst(RankedPolicy):
     """Ranks by the absolute deadline of the current job; with several cores this is global EDF.
 
-    A job that has missed its deadline keeps it, and is therefore the most urgent. Threads without a deadline are
+    A job that has missed its deadline keeps it, and is therefore the most urgent. The holder of a mutex with priority
+    inheritance inherits the earliest deadline of those who wait for it. Threads without a deadline are
     the background of `RankedPolicy` and keep a core until they block, end or are preempted.
     """
+
+    reads = frozenset({"deadline_ns"})
+    lends = "deadline_ns"
 
     # What FixedRankPolicy does, with the rank read in place: a release of W3 (tests/benchmarks) then takes a twentieth
     # less time.

@@ -65,6 +65,7 @@ class EevdfPolicy(Policy):
 
     preemptive = True
     accounts = True
+    reads = frozenset({"nice"})
 
     def __init__(self, *, slice_ns: int, tick_ns: int) -> None:
         self._slice_ns = slice_ns
@@ -117,6 +118,14 @@ class EevdfPolicy(Policy):
         if now_ns != self._moved_ns:
             self._moving, self._moved_ns = {}, now_ns
         self._moving[thread.index] = self._leave(entity, now_ns, moves=True)
+
+    def forget(self, thread: Schedulable) -> None:
+        """Forget its lag, and be no part of V if it stopped and goes elsewhere."""
+        entity = self._entities.get(thread.index)
+        if entity is not None:
+            self._leave(entity, entity.picked_ns, moves=False)
+        self._asleep.pop(thread.index, None)
+        self._moving.pop(thread.index, None)
 
     def ready(self) -> Iterator[Schedulable]:
         """Return the ready threads by deadline, those last that were not eligible."""

@@ -83,6 +83,10 @@ class Expectation:
         """Take note that a ready thread was removed."""
         self._guesses.set_aside(thread.index)
 
+    def forget(self, thread: Schedulable) -> None:
+        """Take note that a thread will not come back."""
+        self._guesses.forget(thread.index)
+
     def _knows(self, thread: Schedulable) -> bool:
         return self._exact and thread.burst_ns != NEVER
 

@@ -30,8 +30,10 @@ class Feedback(Policy):
 
     Source: Stallings, chapter on uniprocessor scheduling, "Feedback". The first queue that is not empty is served,
     first come, first served; the last one thereby is round robin. A quantum is ``quantum_ns * growth**level``. His
-    table (finish times 4, 20, 16, 19, 11 for q = 1 and 4, 17, 18, 20, 14 for q = 2^i) settles what his text leaves
-    open: nobody sinks whose quantum ends while no other thread is ready, and an arrival does not cut a quantum short.
+    table (finish times 4, 20, 16, 19, 11 for q = 1 and 4, 17, 18, 20, 14 for q = 2^i) and the answer to his problem 9.2
+    (7, 11, 6, 18, 20 and 4, 10, 8, 18, 20) settle what his text leaves open: nobody sinks whose quantum ends while no
+    other thread is ready; a thread that was given the core while no other was ready counts as one of RQ0 from then on,
+    though its quantum is still that of the queue it came from; and an arrival does not cut a quantum short.
     Free choices: others that become ready at the moment at which a quantum ends count, and queue before its
     thread; he shows no blocking, and as only being cut off makes a thread sink, it returns from I/O to the tail of the
     queue it left, with a whole quantum.
@@ -45,6 +47,8 @@ class Feedback(Policy):
         self._levels: Records[int] = Records()
         #: Those whose quantum has just ended: only when a core is free is it known who else is ready.
         self._expired: list[Schedulable] = []
+        #: The queues of those that were picked while no other thread was ready: they set the length of their quantum.
+        self._alone: dict[int, int] = {}
 
     def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - at any time
         """Join the tail of the thread's queue, or its head when something else than the quantum cut it off."""
@@ -63,6 +67,9 @@ class Feedback(Policy):
         self._settle()
         for queue in self._queues:
             if queue and (thread := take_first(queue, core)) is not None:
+                if not any(self._queues):
+                    self._alone[thread.index] = self._levels[thread.index]
+                    self._levels[thread.index] = 0
                 return thread
         return None
 
@@ -71,6 +78,11 @@ class Feedback(Policy):
         self._settle()
         self._queues[self._levels[thread.index]].remove(thread)
         self._levels.set_aside(thread.index)
+
+    def forget(self, thread: Schedulable) -> None:
+        """Forget its queue."""
+        self._levels.forget(thread.index)
+        self._alone.pop(thread.index, None)
 
     def ready(self) -> Iterator[Schedulable]:
         """Return the ready threads, RQ0 first."""
@@ -83,10 +95,11 @@ class Feedback(Policy):
 
     def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
         """Return the quantum of the thread's queue."""
-        return self._slices_ns[self._levels[thread.index]]
+        return self._slices_ns[self._alone.get(thread.index, self._levels[thread.index])]
 
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
-        """Forget a thread that ended."""
+        """Forget a thread that ended, and what its quantum was."""
+        self._alone.pop(thread.index, None)
         if reason is StopReason.TERMINATED:
             self._levels.pop(thread.index, None)
 

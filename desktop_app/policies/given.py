@@ -24,8 +24,10 @@ def truth(options: Options, name: str, *, default: bool) -> bool:
     return value
 
 
-def durations(options: Options, name: str, default: int) -> tuple[int, ...]:
-    """Return one or more durations in nanoseconds."""
-    value = options.get(name, (default,))
-    assert isinstance(value, tuple)
-    return tuple(int(each) for each in value)
+def per_queue(options: Options, name: str, default: int) -> int | tuple[int, ...]:
+    """Return a whole number or a duration in nanoseconds for all queues, or one for each where a list was given."""
+    value = options.get(name, default)
+    if isinstance(value, tuple):
+        return tuple(int(each) for each in value)
+    assert isinstance(value, int)
+    return value

@@ -59,6 +59,10 @@ class HighestResponseRatioNext(Policy):
         del self._waiting[thread.index]
         self._expectation.removed(thread)
 
+    def forget(self, thread: Schedulable) -> None:
+        """Forget how long its bursts were."""
+        self._expectation.forget(thread)
+
     def ready(self) -> Iterator[Schedulable]:
         """Return the ready threads in the order in which they became ready: their ratios depend on the time."""
         return (thread for thread, _, _ in self._waiting.values())

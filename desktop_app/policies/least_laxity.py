@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapq import heappush
+from heapq import heapify, heappush
 
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
 from desktop_app.policies.given import whole
@@ -28,14 +28,21 @@ class LeastLaxityFirst(RankedPolicy):
 
     Laxity needs to know the burst and the deadline. Threads of which either is unknown (all Python programs) are
     the background of `RankedPolicy`, and take turns of a quantum. Of a job with several CPU bursts only the
-    current one counts, because a scheduler cannot see the ones to come.
+    current one counts, because a scheduler cannot see the ones to come. The holder of a mutex with priority inheritance
+    inherits the earliest deadline of those who wait for it.
     """
 
     # All waiting laxities fall alike, so the order in the queue by (laxity + now) never changes there.
 
+    steady = False
+    reads = frozenset({"deadline_ns"})
+    lends = "deadline_ns"
+
     def __init__(self, quantum_ns: int) -> None:
         super().__init__()
         self._quantum_ns = quantum_ns
+        # When a quantum was over last; who lost one then and is not picked at that moment has left its core.
+        self._expired_ns = -1
 
     def _rank(self, thread: Schedulable, now_ns: int) -> int:
         if NEVER in (thread.deadline_ns, thread.left_ns):
@@ -43,7 +50,7 @@ class LeastLaxityFirst(RankedPolicy):
         # While a core still switches to a thread, since_ns is to come and nothing has been run yet.
         return thread.deadline_ns - thread.left_ns + max(0, now_ns - thread.since_ns)
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - at any time
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
         """Queue by laxity."""
         if NEVER in (thread.deadline_ns, thread.left_ns):
             self._wait_in_background(thread, first=False)
@@ -51,9 +58,26 @@ class LeastLaxityFirst(RankedPolicy):
         turn = thread.release_ns
         if reason is ReadyReason.EXPIRED:
             # It is still on its core: among equals it comes before those that have left theirs.
+            self._leave_cores(now_ns)
+            self._expired_ns = now_ns
             self._turns += 1
             turn = -self._turns
         heappush(self._heap, (thread.deadline_ns - thread.left_ns, turn, thread.index, thread))
+
+    def pick(self, core: int, now_ns: int) -> Schedulable | None:
+        """Take the thread with the least laxity that may run on the core."""
+        self._leave_cores(now_ns)
+        return super().pick(core, now_ns)
+
+    def _leave_cores(self, now_ns: int) -> None:
+        """Let those that lost their core at an earlier moment queue by their release again."""
+        if 0 <= self._expired_ns < now_ns:
+            self._expired_ns = -1
+            self._heap = [
+                (rank, thread.release_ns if rank != NEVER else turn, index, thread)
+                for rank, turn, index, thread in self._heap
+            ]
+            heapify(self._heap)
 
     def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - the same for every thread
         """Return the quantum."""

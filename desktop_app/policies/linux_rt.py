@@ -52,8 +52,9 @@ class LinuxRtPolicy(Policy):
 
     SCHED_FIFO keeps the core until it blocks or a higher priority is ready. SCHED_RR has a slice besides: when it is
     over the thread goes to the tail with a new one. A preempted thread goes to the head of its list (POSIX), and
-    keeps the rest of its slice; so does one that blocks, but it comes back at the tail. Whoever moves or changes its
-    priority goes to the tail.
+    keeps the rest of its slice; so does one that blocks, but it comes back at the tail. A ready thread whose priority
+    rises joins the tail of its new list, one whose priority falls the head, and both keep the rest of their slice
+    (sched(7); POSIX has the tail for both). Whoever comes from elsewhere joins the tail.
 
     NORMAL threads share the lowest list, round robin with the machine's quantum: a simplification, Linux runs its
     fair scheduler there. Nor is there the real-time throttling of 95 % (sched_rt_runtime_us): urgent threads may
@@ -64,6 +65,8 @@ class LinuxRtPolicy(Policy):
 
     preemptive = True
     accounts = True
+    reads = frozenset({"priority"})
+    lends = "priority"
 
     def __init__(self, rr_slice_ns: int, normal_slice_ns: int) -> None:
         self._rr_slice_ns = rr_slice_ns
@@ -72,14 +75,20 @@ class LinuxRtPolicy(Policy):
         self._occupied = 0
         self._levels: dict[int, int] = {}
         self._rest_ns: dict[int, int] = {}
+        # From which list threads were removed at this very moment, and what was left of their slices.
+        self._moving: dict[int, tuple[int, int | None]] = {}
+        self._moved_ns = -1
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - at any time
-        """Join the list of its priority: at the head when preempted in the middle of its slice."""
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
+        """Join the list of its priority: at the head when preempted in the middle of its slice, or made less urgent."""
         level = level_of(thread)
         self._levels[thread.index] = level
         self._occupied |= 1 << level
-        sliced = class_of(thread) is not SchedulingClass.FIFO
-        if reason is ReadyReason.PREEMPTED and not (sliced and thread.index not in self._rest_ns):
+        if reason is ReadyReason.PREEMPTED:
+            first = class_of(thread) is SchedulingClass.FIFO or thread.index in self._rest_ns
+        else:
+            first = reason is ReadyReason.MOVED and self._has_sunk(thread, level, now_ns)
+        if first:
             self._lists[level].appendleft(thread)
         else:
             self._lists[level].append(thread)
@@ -93,12 +102,19 @@ class LinuxRtPolicy(Policy):
                 return thread
         return None
 
-    def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
-        """Leave the list; the next slice is a new one."""
+    def remove(self, thread: Schedulable, now_ns: int) -> None:
+        """Leave the list; the rest of the slice waits for it only if it comes back at once, with another priority."""
         level = self._levels[thread.index]
         self._lists[level].remove(thread)
         self._left(thread, level)
+        if now_ns != self._moved_ns:
+            self._moving, self._moved_ns = {}, now_ns
+        self._moving[thread.index] = level, self._rest_ns.pop(thread.index, None)
+
+    def forget(self, thread: Schedulable) -> None:
+        """Forget the rest of its slice."""
         self._rest_ns.pop(thread.index, None)
+        self._moving.pop(thread.index, None)
 
     def ready(self) -> Iterator[Schedulable]:
         """Return the ready threads, the highest list first."""
@@ -135,6 +151,19 @@ class LinuxRtPolicy(Policy):
         ended = reason in {StopReason.EXPIRED, StopReason.TERMINATED}
         if not ended and rest_ns > 0 and class_of(thread) is not SchedulingClass.FIFO:
             self._rest_ns[thread.index] = rest_ns
+
+    def more_urgent(self, first: int, second: int) -> int:
+        """Return the higher number."""
+        return max(first, second)
+
+    def _has_sunk(self, thread: Schedulable, level: int, now_ns: int) -> bool:
+        """Take back what a thread had that was removed at this moment; return whether its list was a higher one."""
+        if now_ns != self._moved_ns or thread.index not in self._moving:
+            return False
+        before, rest_ns = self._moving.pop(thread.index)
+        if rest_ns is not None and class_of(thread) is not SchedulingClass.FIFO:
+            self._rest_ns[thread.index] = rest_ns
+        return level < before
 
     def _full_slice_ns(self, thread: Schedulable) -> int:
         match class_of(thread):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop_app.model.durations import format_duration
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
 from desktop_app.policies.errors import OptionError
-from desktop_app.policies.given import duration_or_none, durations, truth, whole
+from desktop_app.policies.given import duration_or_none, per_queue, truth, whole
 from desktop_app.policies.protocol import (
     OptionKind,
     Options,
@@ -71,7 +71,7 @@ class MultiLevelFeedbackQueue(Policy):
     def __init__(
         self,
         quanta_ns: tuple[int, ...],
-        allotment: int = 1,
+        allotments: tuple[int, ...],
         boost_ns: int | None = None,
         *,
         keep_on_io: bool = False,
@@ -79,7 +79,7 @@ class MultiLevelFeedbackQueue(Policy):
     ) -> None:
         self.timed = boost_ns is not None
         self._quanta_ns = quanta_ns
-        self._allotment = allotment
+        self._allotments = allotments
         self._boost_ns = boost_ns
         self._keep_on_io = keep_on_io
         self._front_after_io = front_after_io
@@ -117,6 +117,11 @@ class MultiLevelFeedbackQueue(Policy):
         self._standings.set_aside(thread.index)
         self._lowered.discard(thread.index)
 
+    def forget(self, thread: Schedulable) -> None:
+        """Forget its standing."""
+        self._standings.forget(thread.index)
+        self._lowered.discard(thread.index)
+
     def ready(self) -> Iterator[Schedulable]:
         """Return the ready threads, the highest queue first."""
         return iter(self._queue)
@@ -147,7 +152,7 @@ class MultiLevelFeedbackQueue(Policy):
         standing.left_ns -= min(ran_ns, now_ns - standing.boosted_ns)
         is_used_up = standing.left_ns <= 0
         if reason is StopReason.BLOCKED and self._keep_on_io:
-            standing.left_ns, standing.quanta = self._quanta_ns[standing.level], self._allotment
+            standing.left_ns, standing.quanta = self._quanta_ns[standing.level], self._allotments[standing.level]
         if is_used_up:
             self._begin_quantum(thread, standing)
         if is_used_up or reason is StopReason.BLOCKED:
@@ -166,20 +171,20 @@ class MultiLevelFeedbackQueue(Policy):
     def _standing(self, thread: Schedulable) -> _Standing:
         standing = self._standings.recall(thread.index)
         if standing is None:
-            standing = _Standing(self._quanta_ns[0], self._allotment, self._boosted_ns)
+            standing = _Standing(self._quanta_ns[0], self._allotments[0], self._boosted_ns)
             self._standings[thread.index] = standing
         elif standing.boosted_ns < self._boosted_ns:
-            standing.left_ns, standing.quanta = self._quanta_ns[0], self._allotment
+            standing.left_ns, standing.quanta = self._quanta_ns[0], self._allotments[0]
             standing.level, standing.boosted_ns = 0, self._boosted_ns
         return standing
 
     def _begin_quantum(self, thread: Schedulable, standing: _Standing) -> None:
         standing.quanta -= 1
         if standing.quanta <= 0:
-            standing.quanta = self._allotment
             if standing.level < len(self._quanta_ns) - 1:
                 standing.level += 1
                 self._lowered.add(thread.index)
+            standing.quanta = self._allotments[standing.level]
         standing.left_ns = self._quanta_ns[standing.level]
 
     def _boost_before(self, end_ns: int) -> None:
@@ -208,17 +213,24 @@ class MultiLevelFeedbackQueue(Policy):
 
 
 def _make(setting: Setting, options: Options) -> MultiLevelFeedbackQueue:
-    quanta_ns = durations(options, "quantum", setting.machine.quantum_ns)
-    queues = whole(options, "queues", _QUEUES if len(quanta_ns) == 1 else len(quanta_ns))
-    if len(quanta_ns) == 1:
-        quanta_ns *= queues
-    if len(quanta_ns) != queues:
+    quanta_ns = per_queue(options, "quantum", setting.machine.quantum_ns)
+    allotments = per_queue(options, "allotment", 1)
+    listed = next((values for values in (quanta_ns, allotments) if isinstance(values, tuple)), None)
+    queues = whole(options, "queues", _QUEUES if listed is None else len(listed))
+    if isinstance(quanta_ns, tuple) and len(quanta_ns) != queues:
         texts = [format_duration(quantum_ns) for quantum_ns in quanta_ns]
         raise OptionError("quantum", repr(texts), f"one duration, or a list of {queues}, one for each queue")
+    if isinstance(allotments, tuple) and len(allotments) != queues:
+        expected = f"one whole number, or a list of {queues}, one for each queue"
+        raise OptionError("allotment", repr([*allotments]), expected)
+    boost_ns = duration_or_none(options, "boost")
+    if boost_ns is not None and boost_ns < MIN_QUANTUM_NS:
+        expected = f"0 for no boost, or a duration from {format_duration(MIN_QUANTUM_NS)}"
+        raise OptionError("boost", repr(format_duration(boost_ns)), expected)
     return MultiLevelFeedbackQueue(
-        quanta_ns,
-        whole(options, "allotment", 1),
-        duration_or_none(options, "boost"),
+        (quanta_ns,) * queues if isinstance(quanta_ns, int) else quanta_ns,
+        (allotments,) * queues if isinstance(allotments, int) else allotments,
+        boost_ns,
         keep_on_io=truth(options, "keep_on_io", default=False),
         front_after_io=truth(options, "front_after_io", default=False),
     )
@@ -236,7 +248,7 @@ MLFQ = PolicyInfo(
             default=str(_QUEUES),
             minimum=1,
             maximum=_MAX_QUEUES,
-            meaning="How many queues there are; as many as quanta when these are a list.",
+            meaning="How many queues there are; as many as quanta or allotments when these are a list.",
         ),
         PolicyOption(
             name="quantum",
@@ -248,19 +260,18 @@ MLFQ = PolicyInfo(
         ),
         PolicyOption(
             name="allotment",
-            kind=OptionKind.INTEGER,
+            kind=OptionKind.INTEGERS,
             default="1",
             minimum=1,
             maximum=1_000_000,
-            meaning="How many quanta a thread may use up in a queue before it sinks.",
+            meaning="How many quanta a thread uses up in a queue before it sinks; or a list, the highest first.",
         ),
         PolicyOption(
             name="boost",
             kind=OptionKind.DURATION,
             default="",
-            minimum=MIN_QUANTUM_NS,
             maximum=MAX_QUANTUM_NS,
-            meaning="How often all threads are lifted to the highest queue; never when absent.",
+            meaning="How often all threads are lifted to the highest queue; never when absent or 0.",
         ),
         PolicyOption(
             name="keep_on_io",

@@ -28,13 +28,11 @@ class _Turn:
     """A ready or running thread's place among its equals.
 
     Attributes:
-        order: When it joined the tail, whether a quantum's end sent it there, its arrival; empty when it has to.
-        left_ns: What is left of its quantum.
+        order: When it joined the tail, whether it was cut off there, its arrival; empty when it has to join.
         since_ns: Since when it waits.
         steps: By how many steps waiting has raised it, fixed when it was picked.
     """
 
-    left_ns: int
     order: tuple[int, ...] = ()
     since_ns: int = 0
     steps: int = 0
@@ -46,13 +44,17 @@ class PriorityPolicy(Policy):
     Source: Silberschatz, Galvin, Gagne, chapter on CPU scheduling, with its ageing and its round robin among equals.
     Free choices: equals that become ready at the same moment go by arrival, then by the scenario's order, and before
     one whose quantum ends at that moment; a running thread keeps its core against equals, and of several equal
-    ones the last to queue gives way. A preempted thread keeps its place and the rest of its quantum, as POSIX has it
-    for SCHED_RR. Ageing raises a waiting thread by one step for each ``ageing_ns``, without a limit, so that nobody
-    starves; the thread keeps what it has gained until it stops running (else the thread that it preempts would at once
-    preempt it) and then falls back to its own priority. A changed priority counts at once; the waiting time stays.
+    ones the last to queue gives way. A preempted thread keeps its place among its equals; with a quantum it goes to
+    the end of the queue and gets a new one, as in Silberschatz' exercises (POSIX' SCHED_RR, that keeps place and rest,
+    is the policy ``linux-rt``). Ageing raises a waiting thread by one step for each ``ageing_ns``, without a limit, so
+    that nobody starves; the thread keeps what it has gained until it stops running (else the thread that it preempts
+    would at once preempt it) and then falls back to its own priority. A changed priority counts at once; the waiting
+    time stays.
     """
 
     accounts = True
+    reads = frozenset({"priority"})
+    lends = "priority"
 
     def __init__(
         self,
@@ -77,9 +79,10 @@ class PriorityPolicy(Policy):
         turn = self._turns.recall(thread.index)
         is_known = turn is not None
         if turn is None:
-            turn = self._turns[thread.index] = _Turn(self._quantum_ns or NEVER)
+            turn = self._turns[thread.index] = _Turn()
         if not turn.order:
-            turn.order = (now_ns, int(reason is ReadyReason.EXPIRED), thread.arrival_ns)
+            cut_off = reason in {ReadyReason.EXPIRED, ReadyReason.PREEMPTED}
+            turn.order = (now_ns, int(cut_off), thread.arrival_ns)
         if not (is_known and reason is ReadyReason.MOVED):
             turn.since_ns = now_ns
         self._queue.push(thread, self._rank(thread, now_ns))
@@ -99,6 +102,10 @@ class PriorityPolicy(Policy):
         self._queue.remove(thread)
         self._turns.set_aside(thread.index)
 
+    def forget(self, thread: Schedulable) -> None:
+        """Forget its place."""
+        self._turns.forget(thread.index)
+
     def ready(self) -> Iterator[Schedulable]:
         """Return the ready threads, the most urgent first, as of the last decision."""
         return iter(self._queue)
@@ -106,9 +113,9 @@ class PriorityPolicy(Policy):
     def __len__(self) -> int:
         return len(self._queue)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:  # noqa: ARG002 - at any time
-        """Return what is left of the thread's quantum."""
-        return None if self._quantum_ns is None else self._turns[thread.index].left_ns
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:  # noqa: ARG002 - the same for every thread
+        """Return the quantum."""
+        return self._quantum_ns
 
     def preempt(self, running: Sequence[Schedulable], now_ns: int) -> Schedulable | None:
         """Return the least urgent running thread, if a ready one is more urgent."""
@@ -116,17 +123,14 @@ class PriorityPolicy(Policy):
         return giving_way(self._queue, running, self._running_rank)
 
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
-        """Count the quantum; nothing of it survives blocking."""
+        """Forget the place of a thread that has to queue anew."""
         self._running.pop(thread.index, None)
         if reason in {StopReason.BLOCKED, StopReason.TERMINATED}:
             self._turns.pop(thread.index, None)
             return
         turn = self._turns[thread.index]
         if self._quantum_ns is not None:
-            turn.left_ns -= ran_ns
-        if reason is StopReason.EXPIRED or turn.left_ns <= 0:
             turn.order = ()
-            turn.left_ns = self._quantum_ns or NEVER
 
     def due_ns(self, now_ns: int) -> int | None:
         """Return when waiting will have raised a ready thread above a running one, if nothing else happens before."""

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from typing import Protocol
 
 from desktop_app.model.machine import Machine
@@ -31,11 +32,11 @@ class Schedulable(Protocol):
         since_ns: When it began to run; meaningful while it runs.
         burst_ns: Length of its current CPU burst, or NEVER when nobody knows it (a program).
         left_ns: What was left of that burst when it last stopped; while it runs, ``now - since_ns`` less.
-        period_ns: Period of a periodic task, otherwise NEVER.
-        relative_deadline_ns: From a job's release to its deadline, otherwise NEVER.
+        period_ns: Period of a periodic task, otherwise NEVER; may be inherited under a policy that lends it.
+        relative_deadline_ns: From a job's release to its deadline, otherwise NEVER; may be inherited likewise.
         runtime_ns: CPU time reserved per period, or 0.
         release_ns: When its current job was released, otherwise ``arrival_ns``.
-        deadline_ns: When its current job is due, otherwise NEVER.
+        deadline_ns: When its current job is due, otherwise NEVER; may be inherited likewise.
     """
 
     index: int
@@ -90,17 +91,27 @@ class Policy:
         preemptive: Whether the engine is to ask `preempt` after threads were added.
         accounts: Whether the engine is to tell `stopped` each time a thread stops.
         timed: Whether the engine is to ask `due_ns` after every moment.
+        steady: Whether who should run changes only when threads come or go, not as time passes.
         fifo: The queue, of a policy that only appends to it and takes its head for any core, and whose slice is
             ``fifo_slice_ns`` for everybody. The engine then works on it directly, which is faster than calls
             of `add` and `pick` (tests/benchmarks).
         fifo_slice_ns: That slice, in nanoseconds, or NEVER.
+        reserves: Whether a thread gets no more than its reservation, so that a partition goes by that.
+        reads: The attributes of a ready thread that its place depends on and that may change while it is ready. When
+            one does, the engine removes the thread and adds it again with reason MOVED; no other change moves it.
+        lends: The attribute, one of these, by which a waiter makes the holder of a mutex with priority inheritance
+            as urgent as itself; None where urgency is not a thread's own, so that there is nothing to inherit.
     """
 
     preemptive: bool = False
     accounts: bool = False
     timed: bool = False
+    steady: bool = True
     fifo: deque[Schedulable] | None = None
     fifo_slice_ns: int = NEVER
+    reserves: bool = False
+    reads: frozenset[str] = frozenset()
+    lends: str | None = None
 
     def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> int | None:
         """Put a thread that became ready at ``now_ns`` into the queue.
@@ -116,7 +127,7 @@ class Policy:
         raise NotImplementedError
 
     def remove(self, thread: Schedulable, now_ns: int) -> None:
-        """Take a ready thread out of the queue that will not run from here: it ended, moved, or its values change."""
+        """Take a ready thread out of the queue; it is added again at once, with reason MOVED, or it is forgotten."""
         raise NotImplementedError
 
     def ready(self) -> Iterable[Schedulable]:
@@ -146,6 +157,20 @@ class Policy:
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
         """Take note that a running thread stopped after ``ran_ns`` of CPU time; before it is added again, if it is."""
 
+    def forget(self, thread: Schedulable) -> None:
+        """Drop what is known of a thread that is neither ready nor running here, and will never come back as it was.
+
+        It ended while it waited or was ready, or it joins another core's queue.
+        """
+
+    @staticmethod
+    def fits(load: Fraction) -> bool:
+        """Return whether a core with a queue of its own may be given threads that ask for this share of it in all."""
+        return load <= 1
+
+    def set_cores(self, online: int) -> None:
+        """Take note of how many of the cores that share this queue are on line from now on."""
+
     def due_ns(self, now_ns: int) -> int | None:  # noqa: ARG002 - the default
         """Return when the policy has something to do by itself, later than ``now_ns``, or None."""
         return None
@@ -154,8 +179,8 @@ class Policy:
         """Do it; the engine asks `preempt` afterwards."""
 
     def more_urgent(self, first: int, second: int) -> int:
-        """Return the more urgent of two priorities, for priority inheritance. By default the higher number."""
-        return max(first, second)
+        """Return the more urgent of two values of what is lent. By default the lower one: a time that comes first."""
+        return min(first, second)
 
 
 class OptionKind(Enum):
@@ -165,6 +190,8 @@ class OptionKind(Enum):
     DURATIONS = "durations"
     """A duration, or a list of them, one per queue."""
     INTEGER = "integer"
+    INTEGERS = "integers"
+    """A whole number, or a list of them, one per queue."""
     NUMBER = "number"
     BOOLEAN = "boolean"
     CHOICE = "choice"
@@ -209,8 +236,8 @@ class Setting:
     seed: int = 0
 
 
-#: Checked options: durations are integer nanoseconds, lists of them tuples.
-Options = Mapping[str, OptionValue | tuple[int, ...]]
+#: Checked options: durations are integer nanoseconds, lists are tuples.
+Options = Mapping[str, OptionValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,14 @@ from desktop_app.policies.ranked import FixedRankPolicy
 class RateMonotonic(FixedRankPolicy):
     """Ranks by the period, a fixed priority for each task; with several cores this is global RM.
 
-    Threads without a period are the background of `RankedPolicy` and keep a core until they block, end or are
+    The holder of a mutex with priority inheritance inherits the shortest period of those who wait for it. Threads
+    without a period are the background of `RankedPolicy` and keep a core until they block, end or are
     preempted.
     """
 
     rank_of = attrgetter("period_ns")
+    reads = frozenset({"period_ns"})
+    lends = "period_ns"
 
 
 def _make(setting: Setting, options: Options) -> RateMonotonic:  # noqa: ARG001 - it has no options

@@ -10,8 +10,8 @@ _Record = TypeVar("_Record")
 class Records(dict[int, _Record]):
     """Records by thread index. They go when the thread ends, so that short-lived threads leave nothing behind.
 
-    A ready thread that is removed may have ended, or come back at once because a value of it was changed
-    (protocol.py): its record is set aside, the last such one only, until the thread does come back.
+    A ready thread that is removed is added again at once, as a value of it was changed, or forgotten (protocol.py):
+    until then its record is set aside.
     """
 
     def __init__(self) -> None:
@@ -22,6 +22,12 @@ class Records(dict[int, _Record]):
         """Take a removed thread's record out."""
         record = self.pop(index, None)
         self._aside = None if record is None else (index, record)
+
+    def forget(self, index: int) -> None:
+        """Drop a thread's record, wherever it is."""
+        self.pop(index, None)
+        if self._aside is not None and self._aside[0] == index:
+            self._aside = None
 
     def recall(self, index: int) -> _Record | None:
         """Return a thread's record, put back if it was set aside; None when there is none."""

@@ -63,14 +63,14 @@ _Number = TypeVar("_Number", int, float)
 MAX_LIST = 64
 
 
-def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str, OptionValue | tuple[int, ...]]:
+def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
     """Return the options that were given, checked, with durations as integer nanoseconds.
 
     Raises:
         OptionError: When one is unknown, of the wrong type or out of range.
     """
     known = {option.name: option for option in info.options}
-    checked: dict[str, OptionValue | tuple[int, ...]] = {}
+    checked: dict[str, OptionValue] = {}
     for name, value in raw.items():
         if name not in known:
             names = ", ".join(known) or "none"
@@ -79,7 +79,7 @@ def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str,
     return checked
 
 
-def _check(option: PolicyOption, value: OptionValue) -> OptionValue | tuple[int, ...]:
+def _check(option: PolicyOption, value: OptionValue) -> OptionValue:
     match option.kind:
         case OptionKind.BOOLEAN:
             if not isinstance(value, bool):
@@ -89,15 +89,19 @@ def _check(option: PolicyOption, value: OptionValue) -> OptionValue | tuple[int,
             if value not in option.choices:
                 raise OptionError(option.name, repr(value), " or ".join(f'"{choice}"' for choice in option.choices))
             return value
-        case OptionKind.DURATIONS:
-            texts = value if isinstance(value, tuple) else (value,)
-            if not 1 <= len(texts) <= MAX_LIST:
-                raise OptionError(option.name, repr(list(texts)), f"one duration, or a list of 1 to {MAX_LIST}")
-            return tuple(_bounded(option, text, _duration(option, text)) for text in texts)
-        case OptionKind.DURATION:
-            return _bounded(option, value, _duration(option, value))
-        case OptionKind.INTEGER | OptionKind.NUMBER:
-            return _bounded(option, value, _number(option, value))
+        case OptionKind.DURATIONS | OptionKind.INTEGERS if isinstance(value, tuple):
+            if not 1 <= len(value) <= MAX_LIST:
+                what = "duration" if option.kind is OptionKind.DURATIONS else "whole number"
+                raise OptionError(option.name, repr([*value]), f"one {what}, or a list of 1 to {MAX_LIST}")
+            return tuple(int(_single(option, each)) for each in value)
+        case _:
+            return _single(option, value)
+
+
+def _single(option: PolicyOption, value: OptionValue) -> int | float:
+    if option.kind in {OptionKind.DURATION, OptionKind.DURATIONS}:
+        return _bounded(option, value, _duration(option, value))
+    return _bounded(option, value, _number(option, value))
 
 
 def _bounded(option: PolicyOption, value: OptionValue, number: _Number) -> _Number:
@@ -116,7 +120,7 @@ def _duration(option: PolicyOption, value: OptionValue) -> int:
 
 
 def _number(option: PolicyOption, value: OptionValue) -> int | float:
-    whole = option.kind is OptionKind.INTEGER
+    whole = option.kind is not OptionKind.NUMBER
     if isinstance(value, (bool, str, tuple)) or (whole and not isinstance(value, int)):
         raise OptionError(option.name, repr(value), f"a {'whole ' if whole else ''}number")
     return value

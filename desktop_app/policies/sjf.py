@@ -45,6 +45,10 @@ class ShortestJobFirst(Policy):
         self._queue.remove(thread)
         self._expectation.removed(thread)
 
+    def forget(self, thread: Schedulable) -> None:
+        """Forget how long its bursts were."""
+        self._expectation.forget(thread)
+
     def ready(self) -> Iterator[Schedulable]:
         """Return the queue, the shortest burst first."""
         return iter(self._queue)

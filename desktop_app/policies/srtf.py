@@ -14,16 +14,16 @@ class ShortestRemainingTimeFirst(ShortestJobFirst):
     """The threads with the least left of their CPU bursts run; a shorter one that becomes ready preempts.
 
     Source: Silberschatz, Galvin, Gagne (preemptive SJF); Stallings calls it shortest remaining time.
-    Free choices: with as much left, a running thread keeps its core, ready ones go by arrival, then by the
-    scenario's order, and of several running ones the last to arrive gives way; what a program needs is guessed, as
-    by `ShortestJobFirst`.
+    Free choices: with as much left, the one that arrived first runs, then by the scenario's order, whether it runs
+    already or comes back from I/O (as in OSTEP's figure of STCF with I/O); what a program needs is guessed, as by
+    `ShortestJobFirst`.
     """
 
     preemptive = True
 
     def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - what is left decides
         """Join the queue by what is left of the burst."""
-        self._queue.push(thread, (self._expectation.left_ns(thread), 1, thread.arrival_ns))
+        self._queue.push(thread, (self._expectation.left_ns(thread), thread.arrival_ns, thread.index))
 
     def preempt(self, running: Sequence[Schedulable], now_ns: int) -> Schedulable | None:
         """Return the running thread with the most left, if a ready one has less."""
@@ -31,7 +31,7 @@ class ShortestRemainingTimeFirst(ShortestJobFirst):
         def rank(thread: Schedulable) -> tuple[int, ...]:
             # It begins in the future while its context switch is under way.
             had_ns = max(0, now_ns - thread.since_ns)
-            return (max(0, self._expectation.left_ns(thread) - had_ns), 0, thread.arrival_ns, thread.index)
+            return (max(0, self._expectation.left_ns(thread) - had_ns), thread.arrival_ns, thread.index)
 
         return giving_way(self._queue, running, rank)
 

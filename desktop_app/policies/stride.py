@@ -74,6 +74,11 @@ class StridePolicy(Policy):
             self._moving, self._moved_ns = {}, now_ns
         self._moving[thread.index] = (self._passes.pop(thread.index) - self._global) * thread.tickets
 
+    def forget(self, thread: Schedulable) -> None:
+        """Forget its pass."""
+        self._passes.pop(thread.index, None)
+        self._moving.pop(thread.index, None)
+
     def ready(self) -> Iterator[Schedulable]:
         """Return the ready threads by pass."""
         return iter(self._queue)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from desktop_app.model.durations import DURATION_FORM, MAX_DURATION_NS, NS_PER_S, format_duration, parse_duration
+from desktop_app.model.durations import DURATION_FORM, MAX_DURATION_NS, format_duration, parse_duration
 from desktop_app.model.machine import FULL_RATE_PPM, MAX_CORES, MAX_QUANTUM_NS, MIN_QUANTUM_NS
 from desktop_app.model.sizes import MAX_SIZE_BYTES, SIZE_FORM, parse_size
 from desktop_app.model.workload import MAX_LAUNCHES, MAX_THREADS
@@ -175,7 +175,7 @@ QUANTUM: Final = DurationRange(minimum_ns=MIN_QUANTUM_NS, maximum_ns=MAX_QUANTUM
 CONTEXT_SWITCH: Final = DurationRange(maximum_ns=MAX_QUANTUM_NS)
 #: What else a core, a device or a start costs.
 COST: Final = CONTEXT_SWITCH
-TICK: Final = DurationRange(maximum_ns=NS_PER_S)
+TICK: Final = DurationRange(maximum_ns=MAX_QUANTUM_NS)
 BALANCE: Final = DurationRange(minimum_ns=MIN_QUANTUM_NS, maximum_ns=MAX_QUANTUM_NS)
 INSTRUCTION: Final = DurationRange(minimum_ns=1, maximum_ns=MAX_QUANTUM_NS)
 ARRIVAL: Final = DurationRange()

@@ -93,7 +93,13 @@ def _choice(kind: type[_Choice], key: str, value: object, reader: FieldReader) -
 def _option(field: str, value: object, reader: FieldReader) -> OptionValue:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
+    if isinstance(value, list) and all(_is_number(item) for item in value):
+        return tuple(value)
     if not isinstance(value, (str, int, float)) or (isinstance(value, int) and value.bit_length() > _MAX_BITS):
-        expected = "text, true, false, a number of at most 64 bits or a list of durations"
+        expected = "text, true, false, a number of at most 64 bits or a list of durations or of whole numbers"
         raise reader.error(field, value, expected)
     return value
+
+
+def _is_number(item: object) -> bool:
+    return isinstance(item, int) and not isinstance(item, bool) and item.bit_length() <= _MAX_BITS

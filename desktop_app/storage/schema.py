@@ -96,6 +96,10 @@ def _option_schema(option: PolicyOption) -> dict[str, Any]:
             return described | {"type": "boolean"}
         case OptionKind.CHOICE:
             return described | {"enum": list(option.choices)}
+        case OptionKind.INTEGERS:
+            number = {"type": "integer", "minimum": option.minimum, "maximum": option.maximum}
+            queues = {"type": "array", "items": number, "minItems": 1, "maxItems": MAX_LIST}
+            return described | {"anyOf": [number, queues]}
         case OptionKind.INTEGER | OptionKind.NUMBER:
             kind = "integer" if option.kind is OptionKind.INTEGER else "number"
             return described | {"type": kind, "minimum": option.minimum, "maximum": option.maximum}

@@ -125,6 +125,7 @@ def _copy_forgotten(trace: Trace, copy: Trace) -> None:
     copy.forgotten.work_ns[: len(trace.ended)] = trace.forgotten.work_ns[: len(copy.ended)]
     copy.forgotten.switches = list(trace.forgotten.switches)
     copy.forgotten.last_thread = list(trace.forgotten.last_thread)
+    copy.forgotten.last_run = dict(trace.forgotten.last_run)
 
 
 def _memory_mark(memory: ProcessMemory) -> tuple[int, tuple[tuple[str, int], ...]]:

@@ -9,13 +9,11 @@ from heapq import merge
 
 from desktop_app.model.machine import FULL_RATE_PPM
 from desktop_app.model.states import ThreadState
-from desktop_app.trace.tables import OPEN, EventKind, RunEnd, RunTable
+from desktop_app.trace.tables import OPEN, RunEnd, RunTable
 from desktop_app.trace.trace import LastRun, Trace
 
 #: No interval came before.
 _NOWHERE = -2
-#: What makes a thread that is ready queue anew.
-_REQUEUED = frozenset({EventKind.NICE, EventKind.PRIORITY, EventKind.INHERITED, EventKind.AFFINITY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +123,6 @@ class Lives:
         last = self._last(thread, t_ns)
         if last is not None and since < last.ended_ns <= t_ns:
             since, key = last.ended_ns, (last.dispatched_ns, 1, last.core)
-        requeued = self._requeued.get(thread)
-        if requeued is not None:
-            index = bisect_right(requeued, t_ns) - 1
-            if index >= 0 and requeued[index] > since:
-                since, key = requeued[index], (requeued[index], 2, thread)
         return since, *key
 
     def switches(self, core: int, t_ns: int) -> int:
@@ -197,8 +190,6 @@ class Lives:
         self._stays = [_Stays(work_ns) for work_ns in trace.forgotten.work_ns]
         self._switches = [array("i") for _ in trace.runs]
         self._last_thread = list(trace.forgotten.last_thread)
-        self._requeued: dict[int, array[int]] = {}
-        self._events_seen = 0
 
     def _extend(self) -> None:
         """Take over the dispatches since the last time; those that are yet to come may still change."""
@@ -208,7 +199,6 @@ class Lives:
         if self._extended_ns == trace.known_until_ns:
             return
         self._extended_ns = trace.known_until_ns
-        self._extend_events()
         new: list[tuple[int, bool, int, int]] = []
         for core, runs in enumerate(trace.runs):
             first, last = len(self._switches[core]), bisect_right(runs.dispatched, trace.known_until_ns)
@@ -219,15 +209,6 @@ class Lives:
         new.sort()
         for start, _, core, number in new:
             self._append(start, core, number)
-
-    def _extend_events(self) -> None:
-        """Take over when threads had to queue anew."""
-        events = self.trace.events
-        count = len(events.until(self.trace.known_until_ns))
-        for row in range(self._events_seen, count):
-            if events.kind[row] in _REQUEUED:
-                self._requeued.setdefault(events.thread[row], array("q")).append(events.time[row])
-        self._events_seen = count
 
     def _append(self, start: int, core: int, number: int) -> None:
         runs = self.trace.runs[core]

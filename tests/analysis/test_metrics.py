@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from desktop_app.analysis.metrics import measure, percentile
 from desktop_app.model.states import ThreadState
+from desktop_app.model.workload import ResourceKind, ResourceSpec
 from desktop_app.trace.lives import Lives
-from tests.scenarios import MS, bursts, run
+from tests.engine.observed import do
+from tests.scenarios import MS, bursts, periodic, run
 
 
 def test_times_add_up():
@@ -145,3 +147,33 @@ def test_a_core_has_a_utilisation_of_its_own():
     first, second = measure(run(bursts("cpu 4ms"), bursts("cpu 1ms"), cores=2)).cores
     assert (first.utilisation, first.switches) == (1.0, 1)
     assert (second.utilisation, second.switches) == (0.25, 1)
+
+
+def test_a_stay_in_the_ready_queue_counts_though_a_wait_without_length_follows():
+    """A is ready for 5 s, and opens a barrier at the very moment at which it runs at last."""
+    barrier = (ResourceSpec(name="b", kind=ResourceKind.BARRIER, count=2),)
+    trace = run(bursts("cpu 5s"), bursts("barrier b"), bursts("barrier b"), policy="fcfs", resources=barrier)
+    metrics = measure(trace)
+    assert metrics.threads[1].longest_ready_ns == metrics.threads[1].ready_ns == 5_000 * MS
+    assert [thread for thread, _ in metrics.run.starved] == [1, 2]
+
+
+def test_a_throttled_thread_is_not_ready():
+    tasks = (periodic("cpu 3ms", 10 * MS, runtime_ns=MS), bursts("cpu 20ms", name="N"))
+    throttled = measure(run(*tasks, policy="cbs", until_ns=100 * MS)).threads[0]
+    assert throttled.longest_ready_ns == throttled.ready_ns == 0
+
+
+def test_a_killed_thread_has_not_finished():
+    trace = run(bursts("cpu 100ms"), bursts("cpu 100ms", name="B"), policy="fcfs", actions=(do(1, "kill", "B"),))
+    metrics = measure(trace)
+    assert metrics.threads[1].finish_ns == MS
+    assert metrics.run.mean_turnaround_ns == 100 * MS
+    assert metrics.run.throughput_per_s == 10
+
+
+def test_a_core_is_judged_by_its_time_on_line():
+    trace = run(bursts("cpu 100ms"), actions=(do(80, "cores", value=2),))
+    metrics = measure(trace)
+    assert [core.utilisation for core in metrics.cores] == [1, 0]
+    assert metrics.run.cpu_utilisation == 100 / 120

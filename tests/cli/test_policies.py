@@ -22,7 +22,7 @@ def test_an_option_says_what_it_may_be(coreloom):
     assert (mlfq["quantum"]["kind"], mlfq["quantum"]["minimum"], mlfq["quantum"]["maximum"]) == (
         "durations",
         "1us",
-        "60s",
+        "3600s",
     )
     estimate = next(option for option in infos["sjf"]["options"] if option["name"] == "estimate")
     assert (estimate["choices"], estimate["minimum"]) == (["exact", "average"], None)
@@ -32,8 +32,8 @@ def test_the_policies_as_text(coreloom):
     code, out, _ = coreloom("policies")
     assert code == 0
     assert "fcfs" in out
-    assert "quantum (duration, 1us to 60s)" in out
-    assert "quantum (duration, or a list of up to 64, 1us to 60s)" in out
+    assert "quantum (duration, 1us to 3600s)" in out
+    assert "quantum (duration, or a list of up to 64, 1us to 3600s)" in out
     assert "preemptive (true or false)" in out
     assert "estimate (exact or average)" in out
     # Every name stands apart from what follows it.

@@ -84,7 +84,7 @@ def test_times_of_what_did_not_finish_are_null(coreloom, tmp_path):
     (thread,) = result["threads"]
     assert result["end_ns"] == thread["cpu_ns"] == 20 * MS
     assert (thread["finish_ns"], thread["turnaround_ns"], thread["waiting_ns"]) == (None, None, None)
-    assert thread["state"] == "running"
+    assert (thread["state"], thread["dispatches"]) == ("ready", 20)
 
 
 def test_an_endless_program_ends_at_a_limit_and_says_so(coreloom, app_py):
@@ -93,7 +93,7 @@ def test_an_endless_program_ends_at_a_limit_and_says_so(coreloom, app_py):
     result = json.loads(out)
     assert code == 0
     assert result["truncated"] is True
-    assert result["threads"][0]["state"] == "running"
+    assert result["threads"][0]["state"] == "ready"
     assert err == "coreloom: the run was cut short at its limit of 1,000,000 instructions\n"
 
 

@@ -96,7 +96,7 @@ def take_step(model, state, world, index, operation):
                 assert pickle.dumps(world) == before, f"{told}: misuse must change nothing"
                 return state
             raise AssertionError(f"{told}: misuse was not noticed") from None
-        blocked, woken = getattr(resources[int(number)], name)(thread)
+        blocked, woken, _ = getattr(resources[int(number)], name)(thread)
         assert blocked == any(index in queue for queue in model.waiting(after)), told
     assert [other.index for other in woken] == model.woken(state, after, index), told
     check_state(model, after, world)

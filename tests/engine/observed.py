@@ -138,6 +138,11 @@ def ran(trace: Trace, thread: int) -> list[tuple[int, float, float]]:
     return joined
 
 
+def cores_of(trace: Trace) -> list[list[int]]:
+    """Return on which cores each thread ran, in order."""
+    return [sorted({core for core, *_ in ran(trace, thread)}) for thread in range(len(trace.threads))]
+
+
 def switches(trace: Trace, core: int = 0) -> list[tuple[int, float, float]]:
     """Return the switches of a core, in ms: to which thread, start, end."""
     runs = trace.runs[core]

@@ -140,7 +140,7 @@ def _option(option: PolicyOption) -> st.SearchStrategy[Any]:
             return st.sampled_from(_durations)
         case OptionKind.DURATIONS:
             return st.sampled_from(_durations)
-        case OptionKind.INTEGER:
+        case OptionKind.INTEGER | OptionKind.INTEGERS:
             return st.integers(option.minimum, min(option.maximum, option.minimum + 5))
         case OptionKind.NUMBER:
             return st.floats(option.minimum, option.maximum)

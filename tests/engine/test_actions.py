@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.model.scenario import Action, ActionKind, Placement, SchedulerSpec
@@ -5,7 +7,7 @@ from desktop_app.model.workload import Parameters, Periodic
 from desktop_app.policies.registry import POLICIES
 from desktop_app.trace.tables import EventKind
 from tests.engine.observed import do, ends, noted, ran, running
-from tests.scenarios import MS, bursts
+from tests.scenarios import MS, bursts, periodic
 
 
 def test_a_launch_adds_a_process_at_its_time():
@@ -144,3 +146,45 @@ def test_a_policy_takes_over_at_the_moment_of_other_events():
         actions=(Action(at_ns=2 * MS, kind=ActionKind.POLICY, scheduler=SchedulerSpec(policy="srtf")),),
     )
     assert ends(trace) == [7, 3]
+
+
+@pytest.mark.parametrize("policy", ["fcfs", "round-robin", "edf", "linux-rt", "least-laxity", "hrrn"])
+@pytest.mark.parametrize(
+    "action",
+    [do(2, "nice", "B", value=5), do(2, "priority", "B", value=0), do(2, "affinity", "B", affinity=(0,))],
+    ids=lambda action: action.kind.value,
+)
+def test_what_a_policy_does_not_read_or_what_does_not_change_costs_nobody_its_place(policy, action):
+    described = [bursts("cpu 6ms", name=name) for name in "ABC"]
+    trace = running(*described, policy=policy, quantum_ns=10 * MS, actions=(action,))
+    assert ends(trace) == [6, 12, 18]
+
+
+def test_a_budget_of_a_policy_that_goes_holds_nobody_up():
+    task = periodic("cpu 30ms", 1000 * MS, runtime_ns=20 * MS)
+    trace = running(
+        task, policy="cbs", until_ns=100 * MS, actions=(do(25, "policy", scheduler=SchedulerSpec(policy="fcfs")),)
+    )
+    assert ran(trace, 0) == [(0, 0, 20), (0, 25, 35)]
+
+
+def test_who_is_bound_elsewhere_is_forgotten_by_the_queue_it_leaves():
+    """A heavy thread that left a core must not weigh on those that stay: theirs are slices of a few ms again."""
+    bound = Parameters(core=0)
+    trace = running(
+        bursts("cpu 90ms", name="V", parameters=replace(bound, nice=-20)),
+        bursts("cpu 90ms", name="U", parameters=bound),
+        bursts("cpu 90ms", name="X", parameters=bound),
+        policy="cfs",
+        placement=Placement.PARTITIONED,
+        cores=2,
+        actions=(do(3, "affinity", "V", affinity=(1,)),),
+    )
+    assert len(ran(trace, 1)) < 30
+
+
+def test_a_later_number_of_cores_does_not_change_what_was_before():
+    described = [bursts("cpu 40ms", name=name) for name in "AB"]
+    plain = running(*described, policy="cfs")
+    later = running(*described, policy="cfs", actions=(do(70, "cores", value=4),))
+    assert [stay for stay in ran(later, 0) if stay[2] <= 60] == [stay for stay in ran(plain, 0) if stay[2] <= 60]

@@ -2,13 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.engine.build import simulate
+from desktop_app.engine.build import end_of, simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.errors import ProgramError, ScenarioError
 from desktop_app.model.machine import Machine
 from desktop_app.model.scenario import Scenario, SchedulerSpec
 from tests.engine.observed import do, task
-from tests.scenarios import bursts, program, run, scenario
+from tests.scenarios import MS, bursts, program, run, scenario
 
 
 def test_a_scenario_without_work_is_refused():
@@ -89,3 +89,17 @@ def test_locks_that_are_not_declared_come_into_being_as_the_bursts_use_them():
     )
     resources = simulate(described, BATCH_LIMITS).trace.resources
     assert [(spec.name, spec.kind.value) for spec in resources] == [("a", "mutex"), ("b", "rw-lock")]
+
+
+def test_a_task_that_an_action_launches_counts_for_the_end():
+    later = Scenario(title="t", processes=(task(3, 10, launches=0),), actions=(do(25, "launch", "A"),))
+    assert end_of(later)[0] == 35 * MS
+    both = replace(later, processes=(task(3, 10), task(2, 15, name="B", launches=0)), actions=(do(25, "launch", "B"),))
+    assert end_of(both)[0] == (25 + 2 * 30) * MS
+
+
+@pytest.mark.parametrize(("at_ms", "end_ms"), [(5, 10), (30, 40)])
+def test_what_comes_after_the_hyperperiod_is_not_left_out(at_ms, end_ms):
+    arriving = Scenario(title="t", processes=(task(3, 10), bursts("cpu 1ms", name="B", arrival_ns=at_ms * MS)))
+    acting = Scenario(title="t", processes=(task(3, 10),), actions=(do(at_ms, "terminate", "A"),))
+    assert end_of(arriving)[0] == end_of(acting)[0] == end_ms * MS

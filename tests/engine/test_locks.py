@@ -247,7 +247,7 @@ def test_who_is_notified_goes_on_when_it_has_the_mutex():
     mutex.lock(waiting)
     assert condition.wait(waiting) == BLOCKED
     mutex.lock(notifying)
-    assert condition.notify(notifying) == DONE
+    assert condition.notify(notifying) == Outcome(blocked=False, woken=(), notified=(waiting,))
     assert condition.waiters() == ()
     assert mutex.waiters() == (waiting,)
     assert mutex.unlock(notifying).woken == (waiting,)
@@ -269,7 +269,7 @@ def test_all_that_wait_on_a_condition_get_the_mutex_in_turn():
         mutex.lock(thread)
         condition.wait(thread)
     mutex.lock(notifying)
-    condition.notify_all(notifying)
+    assert condition.notify_all(notifying).notified == tuple(waiting)
     assert [mutex.unlock(thread).woken[0] for thread in (notifying, *waiting[:2])] == waiting
 
 
@@ -301,7 +301,7 @@ def test_a_killed_thread_leaves_the_condition_and_the_mutex_it_was_notified_for(
         condition.wait(thread)
     mutex.lock(notifying)
     condition.notify(notifying)
-    assert condition.abandon(first) == condition.abandon(second) == ()
+    assert mutex.abandon(first) == condition.abandon(second) == ()
     assert condition.waiters() == mutex.waiters() == ()
 
 

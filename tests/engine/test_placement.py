@@ -1,12 +1,8 @@
 from desktop_app.model.scenario import Fit, Placement
 from desktop_app.model.workload import Parameters
 from desktop_app.trace.tables import EventKind
-from tests.engine.observed import ends, noted, ran, running, task
+from tests.engine.observed import cores_of, ends, noted, ran, running, task
 from tests.scenarios import MS, bursts
-
-
-def cores_of(trace):
-    return [sorted({core for core, *_ in ran(trace, thread)}) for thread in range(len(trace.threads))]
 
 
 def tasks(*shares, **fields):

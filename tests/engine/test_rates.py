@@ -126,3 +126,17 @@ def test_the_multi_cpu_homework_of_ostep(case):
     )
     assert [ceil(end) for end in ends(trace)] == list(case["finish"].values())
     assert all(ran(trace, thread) for thread in range(len(jobs)))
+
+
+def test_one_tick_interrupts_the_cores_in_their_order():
+    """multi.py -n 2 -q 10 -r 1 -L a:8:200,b:3:200,c:12:200,d:20:200,e:30:200: at 10 core 0's thread queues first."""
+    jobs = [bursts(f"cpu {length}ms", name=name) for name, length in zip("abcde", (8, 3, 12, 20, 30), strict=True)]
+    trace = running(*jobs, cores=2, quantum_ns=1_000, tick_ns=10 * MS)
+    assert ends(trace)[2] == 25
+
+
+def test_work_is_not_lost_where_slices_are_short():
+    # A third of the speed: 10 ms take 30.00003, whatever the slices are.
+    for quantum_ns in (1_000, 60 * MS):
+        trace = running(bursts("cpu 10ms"), speeds_ppm=(333_333,), quantum_ns=quantum_ns)
+        assert ends(trace) == [pytest.approx(30.00003, abs=1e-5)]

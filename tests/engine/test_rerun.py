@@ -87,3 +87,34 @@ def test_the_checkpoints_stay_few_and_spread_out():
     assert 4 <= len(taken) <= checkpoints.MAX_CHECKPOINTS
     assert taken[0].mark.now_ns < 500 * MS
     assert taken[-1].mark.now_ns > 3_000 * MS
+
+
+def test_one_change_after_another_without_a_checkpoint_between():
+    """The checkpoint that the second rerun begins at knows nothing of the action that the first one added."""
+    first = do(60, "terminate", "B")
+    second = replace(BASE, actions=(first, do(61, "nice", "A", value=3)))
+    resumed = rerun(finished(BASE), replace(BASE, actions=(first,)))
+    resumed.run()
+    again = rerun(resumed, second)
+    assert 0 < again.now_ns < first.at_ns
+    assert columns(again.run()) == columns(finished(second).trace)
+
+
+def test_one_launch_after_another_without_a_checkpoint_between():
+    actions = (do(60, "launch", "A"), do(61, "launch", "B"), do(62, "kill", "A"))
+    simulation = finished(BASE)
+    for count in (1, 2, 3, 2, 1, 0):
+        described = replace(BASE, actions=actions[:count])
+        simulation = rerun(simulation, described)
+        simulation.run()
+        assert columns(simulation.trace) == columns(finished(described).trace)
+
+
+def test_a_run_that_only_a_later_action_kept_going_is_not_gone_on_with():
+    stuck = replace(
+        BASE,
+        processes=(bursts("cpu 2ms, " * 20 + "lock m, lock m"), bursts("cpu 1ms", name="B", launches=0)),
+        actions=(do(500, "launch", "B"),),
+    )
+    undone = replace(stuck, processes=stuck.processes, actions=(do(400, "nice", "A", value=1),))
+    assert columns(rerun(finished(stuck), undone).run()) == columns(finished(undone).trace)

@@ -1,7 +1,12 @@
+from dataclasses import replace
+
+import pytest
+
+from desktop_app.model.scenario import SchedulerSpec
 from desktop_app.model.workload import Parameters, ResourceKind, ResourceSpec
 from desktop_app.trace.tables import EventKind
 from tests.engine.observed import do, ends, noted, ran, running, waited
-from tests.scenarios import MS, bursts
+from tests.scenarios import MS, bursts, periodic
 
 MUTEX = ResourceSpec(name="m", kind=ResourceKind.MUTEX)
 INHERITING = ResourceSpec(name="m", kind=ResourceKind.MUTEX, inherit=True)
@@ -146,7 +151,7 @@ def test_who_is_notified_goes_on_when_it_has_the_mutex_again():
         resources=CONDITION,
     )
     assert ends(trace) == [4, 4]
-    assert waited(trace, 0) == [("condition c", 0, 3)]
+    assert waited(trace, 0) == [("condition c", 0, 2), ("mutex m", 2, 3)]
 
 
 def test_notify_all_wakes_one_after_the_other_as_the_mutex_comes_free():
@@ -207,10 +212,18 @@ def test_join_waits_for_all_processes_of_that_name():
     assert waited(trace, 0) == [("the end of B", 0, 4)]
 
 
-def test_join_of_a_process_that_an_action_launches_later():
-    trace = running(bursts("join B, cpu 1ms"), bursts("cpu 2ms", name="B", launches=0), actions=(do(3, "launch", "B"),))
+def test_join_waits_for_a_process_that_is_yet_to_arrive():
+    trace = running(bursts("join B, cpu 1ms"), at(3, "cpu 2ms", "B"))
     assert ends(trace) == [6, 5]
     assert waited(trace, 0) == [("the end of P2", 0, 5)]
+
+
+def test_join_waits_for_what_an_action_launched_before_and_not_for_what_one_may_launch_later():
+    """What somebody will do later cannot hold up anybody now: a live session does not know it yet."""
+    later = bursts("cpu 2ms", name="B", launches=0)
+    launched = (do(3, "launch", "B"),)
+    assert ends(running(bursts("join B, cpu 1ms"), later, actions=launched)) == [1, 5]
+    assert ends(running(bursts("sleep 4ms, join B, cpu 1ms"), later, actions=launched)) == [6, 5]
 
 
 def test_join_of_one_that_has_ended_goes_on_at_once():
@@ -276,3 +289,57 @@ def test_one_thread_that_fails_leaves_the_others_of_its_process_alone():
     assert ends(trace)[0] == 0
     assert ends(trace)[1] is None  # it waits for the permit that the other one took
     assert trace.memory[0].exit_code is None
+
+
+@pytest.mark.parametrize("policy", ["rate-monotonic", "deadline-monotonic", "edf", "least-laxity"])
+@pytest.mark.parametrize(("inherit", "worst_ms"), [(True, 6), (False, 26)])
+def test_a_task_that_waits_lends_its_urgency_to_the_holder(policy, inherit, worst_ms):
+    """Sha, Rajkumar, Lehoczky: the middle task must not run while the urgent one waits for the least urgent one."""
+    trace = running(
+        periodic("cpu 1ms, lock m, cpu 1ms, unlock m, cpu 1ms", 50 * MS, offset_ns=2 * MS, name="high"),
+        periodic("cpu 20ms", 70 * MS, offset_ns=3 * MS, name="middle"),
+        periodic("cpu 1ms, lock m, cpu 4ms, unlock m, cpu 1ms", 100 * MS, name="low"),
+        policy=policy,
+        quantum_ns=100 * MS,
+        until_ns=50 * MS,
+        resources=(ResourceSpec(name="m", kind=ResourceKind.MUTEX, inherit=inherit),),
+    )
+    assert trace.jobs[0].finish[0] - trace.jobs[0].first_ns == worst_ms * MS
+
+
+def test_who_is_notified_lends_its_priority_to_the_holder_of_the_mutex():
+    trace = running(
+        at(0, "lock m, wait c, cpu 1ms, unlock m", priority=1),
+        at(1, "lock m, cpu 1ms, notify c, cpu 2ms, unlock m", priority=9),
+        at(3, "cpu 20ms", priority=5),
+        policy="priority",
+        resources=(INHERITING, CONDITION[1]),
+    )
+    assert ends(trace)[0] == 5
+
+
+def test_inheritance_is_found_anew_under_another_policy():
+    upside_down = SchedulerSpec(policy="priority", options={"lowest_first": False})
+    trace = running(
+        at(0, "lock m, cpu 10ms, unlock m", priority=5),
+        at(1, "lock m, cpu 1ms, unlock m", priority=1),
+        at(3, "cpu 20ms", priority=3),
+        policy="priority",
+        resources=(INHERITING,),
+        actions=(do(2, "policy", scheduler=upside_down),),
+    )
+    assert ends(trace)[0] == 10
+
+
+def test_where_urgency_is_not_a_thread_s_own_nothing_is_inherited():
+    """Under FCFS a waiter must not cost the holder its place in the queue."""
+    described = [
+        at(0, "cpu 1ms, lock m, cpu 1ms, io disk 2ms, cpu 1ms, unlock m", priority=0),
+        at(0, "cpu 3500us, lock m, unlock m", priority=5),
+        at(3.2, "cpu 10ms", priority=0),
+    ]
+    traces = [
+        running(*described, policy="fcfs", resources=(replace(MUTEX, inherit=inherit),)) for inherit in (True, False)
+    ]
+    assert ends(traces[0]) == ends(traces[1])
+    assert noted(traces[0], EventKind.INHERITED) == []

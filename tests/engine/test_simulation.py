@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS, WINDOW_LIMITS, RunLimits
+from desktop_app.engine.world import Happening
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.scenario import Placement
 from desktop_app.model.states import ThreadState
@@ -14,9 +15,9 @@ from desktop_app.policies.registry import POLICIES
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.size import size_bytes
 from desktop_app.trace.tables import OPEN
-from tests.engine.observed import columns, do, ends, running, sound, states
+from tests.engine.observed import columns, do, ends, ran, running, sound, states
 from tests.engine.random_scenarios import anything, harmless, scenarios
-from tests.scenarios import MS, bursts, program, run, scenario
+from tests.scenarios import MS, bursts, periodic, program, run, scenario
 
 LOOP = "n = 0\nwhile True:\n    n = n + 1\n"
 LIMITS = RunLimits(instructions=5_000, trace_bytes=2**26, forget=False)
@@ -37,7 +38,16 @@ def test_until_stops_in_the_middle():
     assert trace.known_until_ns == 5 * MS
     assert trace.finished
     assert not trace.truncated
-    assert {states(trace, thread)[-1][1] for thread in (0, 1)} == {"running", "ready"}
+    # One slice is over at that very moment, and nobody is given the core any more.
+    assert [states(trace, thread)[-1][1] for thread in (0, 1)] == ["ready", "ready"]
+    assert [len(ran(trace, thread)) for thread in (0, 1)] == [3, 2]
+
+
+@pytest.mark.parametrize("policy", ["round-robin", "priority", "edf"])
+def test_nobody_is_given_a_core_at_the_moment_at_which_a_run_ends(policy):
+    trace = running(bursts("cpu 4ms"), bursts("cpu 9ms"), policy=policy, quantum_ns=4 * MS, until_ns=4 * MS)
+    assert [len(ran(trace, thread)) for thread in (0, 1)] == [1, 0]
+    assert [states(trace, thread)[-1][1] for thread in (0, 1)] == ["terminated", "ready"]
 
 
 def test_a_run_ends_when_nobody_is_left_whatever_was_to_come():
@@ -154,3 +164,32 @@ def test_a_run_ends_before_its_time_overflows():
     trace = running(bursts(", ".join(["cpu 31622400s"] * 400)), policy="fcfs")
     assert "cut short" in trace.truncated
     assert trace.known_until_ns <= 2**62
+
+
+def test_events_that_are_out_of_date_do_not_pile_up():
+    """Each preemption leaves the planned end of a long burst behind, which would come in a thousand seconds."""
+    described = scenario(
+        bursts("cpu 1000s"), periodic("cpu 10us", 20_000, name="high"), policy="edf", until_ns=1_000 * MS
+    )
+    for loops in (True, False):
+        simulation = simulate(described, BATCH_LIMITS)
+        simulation._loops = simulation._loops if loops else ()
+        simulation.advance(OPEN, 10_000)
+        most = 0
+        while not simulation.trace.finished:
+            simulation.advance(OPEN, 1_000)
+            most = max(most, len(simulation.world.events))
+        assert most < 12_000
+    mlfq = scenario(
+        bursts("cpu 900us, io disk 100us, " * 300 + "cpu 1ms"), bursts("cpu 3s"), policy="mlfq",
+        options={"boost": "60s"}, until_ns=1_000 * MS,
+    )  # fmt: skip
+    simulation = simulate(mlfq, BATCH_LIMITS)
+    while not simulation.trace.finished:
+        simulation.advance(OPEN, 1_000)
+        assert sum(event[2] == Happening.TIMER for event in simulation.world.events) <= 2
+
+
+def test_a_killed_sleeper_does_not_keep_the_run_going():
+    trace = running(bursts("sleep 10s"), bursts("cpu 2ms, lock m, lock m", name="B"), actions=(do(1, "kill", "A"),))
+    assert trace.known_until_ns == 2 * MS

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.scenario import Scenario
-from desktop_app.model.workload import DeviceSpec
-from tests.engine.observed import do, ends, ran, running, states, task, waited
+from desktop_app.model.workload import DeviceSpec, Parameters, SchedulingClass
+from tests.engine.observed import do, ends, ran, running, states, switches, task, waited
 from tests.scenarios import MS, bursts
 
 
@@ -97,3 +99,47 @@ def test_a_periodic_task_that_is_killed_releases_no_more_jobs():
     )
     assert len(trace.jobs[0].finish) == 2
     assert ends(trace)[0] == 5.5
+
+
+def test_a_job_that_is_released_already_goes_on_without_a_block_and_without_a_switch():
+    trace = running(task(6, 5), policy="edf", context_switch_ns=MS, until_ns=20 * MS)
+    assert switches(trace) == [(0, 0, 1)]
+    assert [time / MS for time in trace.jobs[0].finish] == [7, 13, 19]
+    assert waited(trace, 0) == []
+
+
+def test_a_late_job_keeps_the_deadline_of_its_own_release():
+    # The second job of T1 is due at 10, though it begins at 6: it goes before T2, which is due at 11.
+    trace = running(task(6, 5, name="T1"), task(1, 11, name="T2"), policy="edf", until_ns=14 * MS)
+    assert ran(trace, 1) == [(0, 12, 13)]
+
+
+def test_a_reservation_gains_nothing_by_jobs_that_wait():
+    # The wake-up rule of the server is for threads that were blocked: here the budget of 5 lasts from 34 to 39.
+    trace = running(task(4, 10, name="good"), task(9, 10, name="over", runtime=5), policy="cbs", until_ns=60 * MS)
+    assert [stay for stay in ran(trace, 1) if 30 <= stay[1] < 40] == [(0, 34, 39)]
+    assert max(trace.jobs[0].finish[row] - row * 10 * MS for row in range(5)) <= 10 * MS
+
+
+def test_a_fifo_thread_keeps_its_core_from_job_to_job():
+    fifo = Parameters(scheduling=SchedulingClass.FIFO, priority=50)
+    trace = running(
+        task(3, 4, name="p", parameters=fifo),
+        bursts("cpu 10ms", name="x", arrival_ns=MS, parameters=replace(fifo, priority=60)),
+        bursts("cpu 10ms", name="q", arrival_ns=2 * MS, parameters=fifo),
+        policy="linux-rt",
+        until_ns=24 * MS,
+    )
+    # Jobs released at 0, 4, 8, 12, 16 and 20 are done one after the other from 11 on.
+    assert ran(trace, 0) == [(0, 0, 1), (0, 11, 24)]
+
+
+def test_where_only_blocking_ends_a_stay_the_end_of_a_job_is_a_chance_for_others():
+    trace = running(task(6, 5), bursts("cpu 1ms", name="B", arrival_ns=MS), policy="fcfs", until_ns=20 * MS)
+    assert ran(trace, 1) == [(0, 6, 7)]
+
+
+def test_a_longer_burst_is_compared_with_those_that_wait():
+    # C goes on from its lock with 10 ms at 1: E needs 2 ms only.
+    trace = running(bursts("cpu 1ms, lock m, cpu 10ms, unlock m"), bursts("cpu 2ms", arrival_ns=MS // 2), policy="srtf")
+    assert ends(trace) == [13, 3]

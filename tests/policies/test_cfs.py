@@ -177,3 +177,31 @@ def test_everything_ends_and_nothing_is_remembered(threads, cores, tick_ns):
     assert [drive.cpu_ns(index) for index in range(len(threads))] == [sum(each[::2]) for each in bursts]
     assert (policy._load, policy._entities, policy._asleep, policy._running) == (0, {}, {}, {})
     assert pickle.loads(pickle.dumps(policy))._min_ns == policy._min_ns
+
+
+def make_cfs():
+    return CFS.make(Setting(machine=Machine()), {})
+
+
+def test_who_stopped_and_goes_to_another_queue_leaves_no_weight_behind():
+    policy = make_cfs()
+    threads = [job(index, 0, 90 * MS, nice=nice) for index, nice in enumerate((-20, 0, 0))]
+    for thread in threads:
+        policy.add(thread, 0, ReadyReason.ARRIVED)
+    heavy = policy.pick(0, 0)
+    assert heavy is threads[0]
+    alone = policy.slice_ns(heavy, 0)
+    policy.stopped(heavy, MS, MS, StopReason.PREEMPTED)
+    policy.forget(heavy)
+    assert policy._load == 2 * 1024
+    following = policy.pick(0, MS)
+    assert policy.slice_ns(following, MS) == 3 * MS != alone
+
+
+def test_the_queue_is_spread_over_the_cores_that_are_on_line():
+    policy = make_cfs()
+    for index in range(4):
+        policy.add(job(index, 0, 90 * MS), 0, ReadyReason.ARRIVED)
+    assert policy.slice_ns(policy.pick(0, 0), 0) == 6 * MS // 4
+    policy.set_cores(2)
+    assert policy.slice_ns(policy.pick(1, 0), 0) == 6 * MS // 2

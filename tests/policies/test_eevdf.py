@@ -220,3 +220,15 @@ def test_a_pick_among_a_thousand_is_quick(count):
         policy.stopped(thread, now, ran, StopReason.EXPIRED)
         policy.add(thread, now, ReadyReason.EXPIRED)
     assert perf_counter() - start < 1.5  # 0.03 s on the machine it was written on
+
+
+def test_who_stopped_and_goes_to_another_queue_is_no_part_of_the_average():
+    policy = EEVDF.make(Setting(machine=Machine()), {})
+    threads = [job(index, 0, 90_000_000, nice=nice) for index, nice in enumerate((-20, 0, 0))]
+    for thread in threads:
+        policy.add(thread, 0, ReadyReason.ARRIVED)
+    picked = policy.pick(0, 0)
+    policy.stopped(picked, 1_000_000, 1_000_000, StopReason.PREEMPTED)
+    policy.forget(picked)
+    assert picked.index not in policy._entities
+    assert policy._load == sum(entity.weight for entity in policy._entities.values())

@@ -10,6 +10,12 @@ def test_stallings_finish_times(growth, ends):
     assert finish(make("feedback", growth=growth), STALLINGS) == ends
 
 
+@pytest.mark.parametrize(("growth", "ends"), [(1, [7, 11, 6, 18, 20]), (2, [4, 10, 8, 18, 20])])
+def test_stallings_problem_9_2(growth, ends):
+    """What tells them apart from other readings: who is given the core while nobody else is ready counts as in RQ0."""
+    assert finish(make("feedback", growth=growth), ((0, 3), (1, 5), (3, 2), (9, 5), (12, 5))) == ends
+
+
 def test_the_quantum_is_the_machine_s_unless_it_has_its_own():
     policy = make("feedback", quantum="3ms", growth=2)
     thread = job(0, 0, MS)

@@ -77,3 +77,10 @@ def test_with_a_quantum_of_one_unit_it_meets_every_deadline_up_to_full_utilisati
     """Mok: as optimal as EDF on one core; with whole units of time, a quantum of one is as good as none."""
     for (period, _, _), task_responses in zip(triples, responses(LeastLaxityFirst(1), triples), strict=True):
         assert max(task_responses) <= period
+
+
+def test_who_lost_its_core_at_an_earlier_moment_comes_by_its_release_again():
+    """Laxities at 6 are 5 for the first two, neither of which runs then: the one launched first is next."""
+    tasks = [task(0, 12, 4, jobs=1), task(1, 12, 2, jobs=1), task(2, 15, 5, jobs=1)]
+    finished = Drive(LeastLaxityFirst(1)).run(tasks)
+    assert (finished[0], finished[1]) == ([7], [8])

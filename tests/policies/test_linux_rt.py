@@ -3,7 +3,7 @@ import pytest
 from desktop_app.model.machine import Machine
 from desktop_app.model.workload import SchedulingClass
 from desktop_app.policies.linux_rt import LINUX_RT, level_of
-from desktop_app.policies.protocol import ReadyReason, Setting
+from desktop_app.policies.protocol import ReadyReason, Setting, StopReason
 from tests.policies.driving import Drive, job
 
 FIFO, RR, NORMAL = SchedulingClass.FIFO, SchedulingClass.RR, SchedulingClass.NORMAL
@@ -90,6 +90,35 @@ def test_the_least_urgent_core_that_affinity_allows_gives_way():
     assert policy.preempt([running[0], picky, running[2]], 0) is running[0]
     assert policy.pick(0, 0).index == 8
     assert policy.preempt(running, 0) is None
+
+
+def test_a_ready_thread_made_less_urgent_comes_first_in_its_new_list_and_one_made_more_urgent_last():
+    policy = linux_rt()
+    sinking, rising, other = job(0, 0, 9, priority=60), job(1, 0, 9, priority=40), job(2, 0, 9, priority=50)
+    for thread in (sinking, rising, other):
+        policy.add(thread, 0, ReadyReason.ARRIVED)
+    for thread in (sinking, rising):
+        policy.remove(thread, 5)
+        thread.priority = 50
+        policy.add(thread, 5, ReadyReason.MOVED)
+    assert [thread.index for thread in policy.ready()] == [0, 2, 1]
+
+
+def test_a_changed_priority_leaves_the_rest_of_the_slice():
+    policy = linux_rt()
+    thread = job(0, 0, 200, scheduling=RR, priority=5)
+    policy.add(thread, 0, ReadyReason.ARRIVED)
+    policy.pick(0, 0)
+    policy.stopped(thread, 60_000_000, 60_000_000, StopReason.PREEMPTED)
+    policy.add(thread, 60_000_000, ReadyReason.PREEMPTED)
+    policy.remove(thread, 70_000_000)
+    thread.priority = 7
+    policy.add(thread, 70_000_000, ReadyReason.MOVED)
+    assert policy.slice_ns(thread, 70_000_000) == 40_000_000
+    policy.remove(thread, 80_000_000)
+    policy.forget(thread)
+    policy.add(thread, 90_000_000, ReadyReason.ARRIVED)
+    assert policy.slice_ns(thread, 90_000_000) == 100_000_000
 
 
 def test_equals_do_not_preempt():

@@ -107,3 +107,42 @@ def test_a_removed_thread_comes_back_to_its_queue():
 def test_on_two_cores_the_first_two_of_the_queues_run():
     finished = gantt(make("mlfq", quantum="1ms", cores=2), jobs_of(((0, 2), (0, 2), (0, 2))), cores=2)
     assert {index for _, index in finished} == {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    ("options", "finishes"),
+    [({"quantum": ("1ms",)}, [9, 2, 7, 10]), ({"quantum": "1ms"}, [10, 2, 9, 7]), ({"queues": 1}, [9, 2, 7, 10])],
+    ids=["a list of one", "one for all", "one queue"],
+)
+def test_a_list_says_how_many_queues_there_are(options, finishes):
+    assert finish(make("mlfq", **options), ((0, 4), (0, 1), (0, 3), (5, 2))) == finishes
+
+
+def test_each_queue_may_have_an_allotment_of_its_own():
+    """As mlfq.py -A 2,1,1: two quanta in the highest queue, then one in the next."""
+    chart = gantt(make("mlfq", allotment=(2, 1, 1)), jobs_of(((0, 4), (0, 4))))
+    assert chart == [(0, 0), (1, 1), (2, 0), (3, 1), (4, 0), (5, 1), (6, 0), (7, 1)]
+    chart = gantt(make("mlfq", allotment=(2, 1, 1)), jobs_of(((0, 4), (2, 2))))
+    assert chart == [(0, 0), (2, 1), (4, 0)]
+    with pytest.raises(OptionError, match="a list of 2"):
+        make("mlfq", queues=2, allotment=(2, 1, 1))
+
+
+def test_no_boost_may_be_written_as_nought_and_none_may_be_absurd():
+    assert not make("mlfq", boost="0ms").timed
+    with pytest.raises(OptionError, match="0 for no boost"):
+        make("mlfq", boost="1ns")
+
+
+def test_who_is_forgotten_starts_anew():
+    policy = make("mlfq")
+    thread = job(0, 0, 9 * MS)
+    policy.add(thread, 0, ReadyReason.ARRIVED)
+    policy.pick(0, 0)
+    policy.stopped(thread, MS, MS, StopReason.EXPIRED)
+    policy.add(thread, MS, ReadyReason.EXPIRED)
+    assert policy._standings[0].level == 1
+    policy.remove(thread, 2 * MS)
+    policy.forget(thread)
+    policy.add(thread, 50 * MS, ReadyReason.MOVED)
+    assert policy._standings[0].level == 0

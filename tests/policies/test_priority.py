@@ -1,5 +1,7 @@
 from itertools import pairwise
 
+import pytest
+
 from desktop_app.policies.protocol import ReadyReason, StopReason
 from tests.policies.driving import Drive, job
 from tests.policies.worked import MS, finish, gantt, jobs_of, make, waiting
@@ -29,10 +31,34 @@ def test_the_highest_number_may_be_the_most_urgent():
     assert (policy.more_urgent(1, 2), make("priority").more_urgent(1, 2)) == (2, 1)
 
 
-def test_a_preempted_thread_keeps_its_place_and_the_rest_of_its_quantum():
+def test_a_preempted_thread_keeps_its_place_among_its_equals():
     jobs, priorities = ((0, 6), (0, 6), (1, 2)), (2, 2, 1)
+    assert gantt(make("priority"), jobs_of(jobs, priorities)) == [(0, 0), (1, 2), (3, 0), (8, 1)]
+
+
+def test_with_a_quantum_a_preempted_thread_goes_to_the_end_of_the_queue():
+    jobs, priorities = ((0, 6), (0, 6), (1, 2), (1, 1)), (2, 2, 1, 2)
     chart = gantt(make("priority", quantum="4ms"), jobs_of(jobs, priorities))
-    assert chart == [(0, 0), (1, 2), (3, 0), (6, 1), (10, 0), (12, 1)]
+    assert chart == [(0, 0), (1, 2), (3, 1), (7, 3), (8, 0), (12, 1), (14, 0)]
+
+
+@pytest.mark.parametrize(
+    ("jobs", "priorities", "finishes"),
+    [
+        (
+            ((0, 20), (25, 25), (30, 25), (60, 15), (100, 10), (105, 10)),
+            (40, 30, 30, 35, 5, 10),
+            [20, 80, 90, 75, 120, 115],
+        ),
+        (((0, 15), (0, 20), (20, 20), (25, 20), (45, 5), (55, 15)), (8, 3, 4, 4, 5, 5), [15, 95, 75, 80, 50, 70]),
+    ],
+    ids=["5.5", "5.18"],
+)
+def test_silberschatz_exercises_of_priorities_with_round_robin(jobs, priorities, finishes):
+    """Operating System Concepts, 10th edition: a quantum of 10; a preempted process goes to the end of its queue."""
+    threads = jobs_of(jobs, priorities)
+    gantt(make("priority", lowest_first=False, quantum="10ms"), threads)
+    assert [thread.finished_ns[-1] // MS for thread in threads] == finishes
 
 
 def test_an_aged_thread_preempts_at_the_exact_time_and_falls_back_once_it_has_run():

@@ -20,3 +20,12 @@ def test_setting_aside_what_is_unknown_leaves_nothing():
     records.set_aside(1)
     records.set_aside(7)
     assert records.recall(1) is None
+
+
+def test_a_record_is_forgotten_wherever_it_is():
+    records: Records[str] = Records()
+    records[1], records[2] = "one", "two"
+    records.set_aside(1)
+    for index in (1, 2, 3):
+        records.forget(index)
+    assert records.recall(1) is records.recall(2) is None

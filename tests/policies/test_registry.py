@@ -24,6 +24,7 @@ def test_every_default_that_is_written_down_is_one_that_may_be_written(info):
             continue
         kinds = {
             OptionKind.INTEGER: int,
+            OptionKind.INTEGERS: int,
             OptionKind.NUMBER: float,
             OptionKind.BOOLEAN: lambda text: {"true": True, "false": False}[text],
         }
@@ -36,10 +37,14 @@ def test_durations_become_nanoseconds():
     assert check_options(POLICIES["round-robin"], {"quantum": "2ms"}) == {"quantum": 2_000_000}
 
 
-def test_one_duration_or_a_list_of_them_becomes_a_tuple():
+def test_one_value_and_a_list_of_one_are_told_apart():
     info = _info(kind=OptionKind.DURATIONS, minimum=1, maximum=10**9)
-    assert check_options(info, {"each": "2ms"}) == {"each": (2_000_000,)}
+    assert check_options(info, {"each": "2ms"}) == {"each": 2_000_000}
+    assert check_options(info, {"each": ("2ms",)}) == {"each": (2_000_000,)}
     assert check_options(info, {"each": ("2ms", "1us")}) == {"each": (2_000_000, 1_000)}
+    info = _info(kind=OptionKind.INTEGERS, minimum=1, maximum=9)
+    assert check_options(info, {"each": 2}) == {"each": 2}
+    assert check_options(info, {"each": (2, 1)}) == {"each": (2, 1)}
 
 
 def test_truth_choice_and_numbers_stay_as_they_are():
@@ -82,8 +87,8 @@ def test_a_value_of_the_wrong_kind_or_size_says_what_would_be_right(option, valu
         ("round-robin", {"quantun": "1ms"}, "quantum"),
         ("round-robin", {"quantum": 1}, "duration"),
         ("round-robin", {"quantum": "-1ms"}, "duration"),
-        ("round-robin", {"quantum": "1ns"}, "1us to 60s"),
-        ("round-robin", {"quantum": "90s"}, "1us to 60s"),
+        ("round-robin", {"quantum": "1ns"}, "1us to 3600s"),
+        ("round-robin", {"quantum": "3601s"}, "1us to 3600s"),
         ("sjf", {"estimate": "guess"}, '"exact" or "average"'),
         ("sjf", {"alpha": 1.5}, "0 to 1"),
         ("feedback", {"growth": 3}, "1 to 2"),

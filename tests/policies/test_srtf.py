@@ -16,6 +16,13 @@ def test_a_running_thread_keeps_its_core_when_as_much_is_left():
     assert gantt(make("srtf"), jobs_of(((0, 5), (2, 3)))) == [(0, 0), (5, 1)]
 
 
+def test_with_as_much_left_the_one_that_arrived_first_runs():
+    """OSTEP's figure of STCF with I/O: A computes 10 five times with I/O between, B computes 50."""
+    jobs = jobs_of(((0, *[10] * 9), (0, 50)))
+    chart = gantt(make("srtf"), jobs)
+    assert chart == [(10 * turn, turn % 2) for turn in range(10)]
+
+
 def test_during_its_context_switch_nothing_of_a_burst_is_gone():
     policy = make("srtf")
     running = job(0, 0, 1, burst_ns=5, left_ns=5, core=0, since_ns=100)

@@ -85,9 +85,9 @@ def test_a_policy_keeps_the_options_it_knows():
         ("cores", "9" * 5000, '"99999', "a whole number from 1 to 64"),
         ("policy", "random", '"random"', "one of cbs, cfs"),
         ("policy", "fcf", '"fcf"', 'did you mean "fcfs"?'),
-        ("quantum", "0ms", '"0ms"', "a duration from 1us to 60s"),
-        ("quantum", "1", '"1"', "a duration from 1us to 60s"),
-        ("context_switch", "-1ms", '"-1ms"', "a duration from 0ms to 60s"),
+        ("quantum", "0ms", '"0ms"', "a duration from 1us to 3600s"),
+        ("quantum", "1", '"1"', "a duration from 1us to 3600s"),
+        ("context_switch", "-1ms", '"-1ms"', "a duration from 0ms to 3600s"),
         ("processes", "0", '"0"', "a whole number from 1 to 1000"),
         ("threads", "1001", '"1001"', "a whole number from 1 to 1000"),
         ("until", "0ms", '"0ms"', "a duration of more than 0"),
@@ -96,7 +96,7 @@ def test_a_policy_keeps_the_options_it_knows():
         ("seed", str(2**63), f'"{2**63}"', "a whole number from 0 to 9223372036854775807"),
         ("gil", "no", '"no"', "gil or free-threaded or any-instruction"),
         ("placement", "local", '"local"', "global or partitioned or stealing"),
-        ("tick", "2s", '"2s"', "a duration from 0ms to 1s"),
+        ("tick", "3601s", '"3601s"', "a duration from 0ms to 3600s"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_named_with_its_option(option: str, text: str, value: str, expected: str):

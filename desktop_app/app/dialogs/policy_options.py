@@ -14,6 +14,7 @@ from desktop_app.policies.registry import OptionError, check_options
 
 #: The default of an option that takes what the machine says.
 _AS_MACHINE = "machine"
+_LISTS = frozenset({OptionKind.DURATIONS, OptionKind.INTEGERS})
 _TEXTS = frozenset({OptionKind.DURATION, OptionKind.DURATIONS, OptionKind.CHOICE})
 
 
@@ -48,6 +49,8 @@ class PolicyOptions(Fields):
             meaning = option.meaning
             if option.kind is OptionKind.DURATIONS:
                 meaning = self.tr("{meaning} Such as 10ms, or 10ms, 20ms, 40ms.").format(meaning=meaning)
+            if option.kind is OptionKind.INTEGERS:
+                meaning = self.tr("{meaning} Such as 2, or 2, 1, 1.").format(meaning=meaning)
             self.add(label, control, meaning)
 
     @property
@@ -120,13 +123,16 @@ class PolicyOptions(Fields):
 
 
 def _shown(value: OptionValue) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _written(option: PolicyOption, text: str) -> OptionValue:
     """Return a text as the value that a scenario file would hold; text that is no number stays text."""
-    if option.kind is OptionKind.DURATIONS and "," in text:
-        return tuple(part.strip() for part in text.split(","))
+    if option.kind in _LISTS and "," in text:
+        parts = tuple(part.strip() for part in text.split(","))
+        if option.kind is OptionKind.DURATIONS:
+            return parts
+        return tuple(map(int, parts)) if all(map(str.isdecimal, parts)) else text.strip()
     if option.kind not in _TEXTS:
         for convert in (int, float):
             try:

@@ -52,7 +52,7 @@ def test_every_field_reaches_the_scenario(dialog, scenario):
         ("quantum", "", limits.QUANTUM.expected),
         ("quantum", "1", limits.QUANTUM.expected),
         ("quantum", "999ns", limits.QUANTUM.expected),
-        ("quantum", "61s", limits.QUANTUM.expected),
+        ("quantum", "3601s", limits.QUANTUM.expected),
         ("context_switch", "-1ms", limits.CONTEXT_SWITCH.expected),
         ("instruction", "0ms", limits.INSTRUCTION.expected),
         ("instruction", "0.5ns", "a whole number of nanoseconds"),

@@ -1,0 +1,74 @@
+import pytest
+
+from desktop_app.engine.admission import check_admission
+from desktop_app.model.errors import ScenarioError
+from desktop_app.model.machine import Machine
+from desktop_app.model.scenario import Fit, Placement, Scenario, SchedulerSpec
+from desktop_app.model.workload import Parameters
+from tests.engine.observed import cores_of, do, running, task
+
+CBS = SchedulerSpec(policy="cbs")
+
+
+def described(*processes, policy="cbs", cores=1, actions=(), placement=Placement.GLOBAL, fit=Fit.FIRST):
+    scheduler = SchedulerSpec(policy=policy, placement=placement, fit=fit)
+    return Scenario(title="t", machine=Machine(cores=cores), scheduler=scheduler, processes=processes, actions=actions)
+
+
+def refused(scenario):
+    with pytest.raises(ScenarioError) as caught:
+        check_admission(scenario, "t.toml")
+    return caught.value.field
+
+
+def test_what_does_not_fit_at_the_start_is_named_by_its_runtime():
+    assert refused(described(task(5, 10), task(5, 10, name="B"))) == "process[1].runtime"
+    check_admission(described(task(5, 10), task(4, 10, name="B")), "t.toml")
+
+
+def test_other_policies_admit_everything():
+    check_admission(described(task(9, 10, launches=5), policy="edf"), "t.toml")
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [(do(20, "launch", "B"),), (do(5, "nice", "A", value=1), do(20, "cores", value=1))],
+    ids=["a launch", "fewer cores"],
+)
+def test_an_action_after_which_reservations_do_not_fit_is_named(actions):
+    cores = 1 if len(actions) == 1 else 2
+    first = task(6, 10, launches=cores)
+    assert refused(described(first, task(6, 10, name="B", launches=0), cores=cores, actions=actions)) == (
+        f"action[{len(actions) - 1}]"
+    )
+
+
+def test_the_policy_may_come_later():
+    scenario = described(task(6, 10, launches=2), policy="edf", actions=(do(20, "policy", scheduler=CBS),))
+    assert refused(scenario) == "action[0]"
+
+
+def test_who_was_terminated_makes_room():
+    actions = (do(10, "terminate", "A"), do(20, "launch", "B"))
+    check_admission(described(task(6, 10), task(6, 10, name="B", launches=0), actions=actions), "t.toml")
+
+
+def test_under_a_partition_each_core_is_tested_alone():
+    tasks = [task(6, 10, name=f"T{number}") for number in range(3)]
+    check_admission(described(*tasks, cores=2), "t.toml")
+    assert refused(described(*tasks, cores=2, placement=Placement.PARTITIONED)) == "process[2].runtime"
+    bound = task(6, 10, name="B", parameters=Parameters(core=0))
+    assert refused(described(task(6, 10), bound, cores=2, placement=Placement.PARTITIONED)) == "process[1].runtime"
+
+
+def test_first_fit_leaves_of_each_core_what_may_not_be_reserved():
+    tasks = [task(5, 10, name=f"T{number}") for number in range(2)]
+    check_admission(described(*tasks, cores=2, placement=Placement.PARTITIONED), "t.toml")
+    trace = running(*tasks, cores=2, policy="cbs", placement=Placement.PARTITIONED)
+    assert cores_of(trace) == [[0], [1]]
+
+
+def test_a_reservation_counts_and_not_what_its_jobs_take():
+    over = [task(9, 10, runtime=4, name=f"T{number}") for number in range(2)]
+    check_admission(described(*over, placement=Placement.PARTITIONED), "t.toml")
+    assert cores_of(running(*over, policy="cbs", placement=Placement.PARTITIONED, cores=2)) == [[0], [0]]
