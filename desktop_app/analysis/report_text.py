@@ -101,9 +101,14 @@ def _told(trace: Trace) -> Iterator[str]:
         value = events.value[row]
         signal = _SIGNALS.get(value, f"signal {value}")
         resource = "memory" if value < 0 else trace.resources[value].name if value < len(trace.resources) else ""
+        refused = (
+            f"{signal} to {thread} alone was refused: signals end processes, not threads"
+            if value
+            else f"an affinity of {thread} was refused: none of its cores is on line"
+        )
         texts = {
             EventKind.SIGNALLED: f"{process} was sent {signal}",
-            EventKind.REFUSED: f"{signal} to {thread} alone was refused: signals end processes, not threads",
+            EventKind.REFUSED: refused,
             EventKind.OUT_OF_MEMORY: f"RAM was exceeded by {value:,} bytes, and {process} was killed for it",
             EventKind.MISUSED: f"{thread} misused {resource} and failed",
         }

@@ -84,7 +84,11 @@ class Actions:
 
     def _change(self, thread: SimThread, action: Action) -> None:
         if action.affinity and min(action.affinity) >= self._world.online:
-            return  # none of these cores is on line: sched_setaffinity refuses it with EINVAL
+            # None of these cores is on line: sched_setaffinity fails with EINVAL.
+            self._trace.events.append(
+                self._world.now_ns, EventKind.REFUSED, process=thread.process.index, thread=thread.index
+            )  # fmt: skip
+            return
         kind, value = EventKind.NICE, action.value
         if action.kind is ActionKind.PRIORITY:
             kind = EventKind.PRIORITY
@@ -127,11 +131,8 @@ class Actions:
             if core.thread is not None:
                 moved.append(core.thread)
                 self._scheduler.stop(core, core.thread, RunEnd.PREEMPTED)
-        for queue in world.queues:
-            waiting = [thread for thread in queue.ready() if isinstance(thread, SimThread)]
-            for thread in waiting:
-                queue.remove(thread, now)
-            moved += waiting
+        for queue in world.queues:  # they are not used any more, so nobody needs to leave them
+            moved += [thread for thread in queue.ready() if isinstance(thread, SimThread)]
         self._sharing.disinherit()
         placed = world.scheduler
         spec = replace(spec, placement=placed.placement, fit=placed.fit, balance_ns=placed.balance_ns)

@@ -21,7 +21,7 @@ from desktop_app.engine.sharing import MostUrgent
 from desktop_app.engine.simulation import Plan, Simulation
 from desktop_app.engine.threads import SimThread
 from desktop_app.engine.throughput import CacheState
-from desktop_app.engine.world import Happening, World
+from desktop_app.engine.world import World
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.scenario import ActionKind, Placement, Scenario, SchedulerSpec
@@ -172,8 +172,6 @@ def _world(
         alive=len(population.threads),
     )
     most_urgent.world = world
-    if scenario.scheduler.balance_ns is not None and len(queues) > 1:
-        world.at(scenario.scheduler.balance_ns, Happening.BALANCE, 0)
     return world
 
 

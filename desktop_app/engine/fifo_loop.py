@@ -61,6 +61,7 @@ class FifoLoop:
             (runs.dispatched.append, runs.began.append, runs.ended.append, runs.whose.append, runs.whose)
             for runs in trace.runs
         )
+        self._ended = tuple(runs.ended for runs in trace.runs)
         self._whose = tuple(runs.whose for runs in trace.runs)
         self.reconsider()
 

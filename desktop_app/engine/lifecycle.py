@@ -197,7 +197,7 @@ class Lifecycle:
             thread.joining -= 1
             if not thread.joining and thread.alive:
                 self.wake(thread)
-        process.joiners = ()
+        process.joiners = []
 
     # -- cores ----------------------------------------------------------------------------------------------
 

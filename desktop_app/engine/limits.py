@@ -11,6 +11,8 @@ class RunLimits:
 
     Attributes:
         instructions: How many bytecode instructions a run may execute; None for no bound.
+        events: How many events a run may handle, as not every event leaves something in the trace; None for no bound.
+            Where threads with bursts only take turns, all that happens at one moment counts as one.
         trace_bytes: How much memory the columns and texts of the trace may take, in bytes.
         checkpoints: Whether the run can be gone on with from a checkpoint, with other actions.
         forget: What happens at ``trace_bytes``: True forgets the older half of the history and goes on,
@@ -20,11 +22,13 @@ class RunLimits:
     instructions: int | None
     trace_bytes: int
     forget: bool
+    events: int | None = None
     checkpoints: bool = False
 
 
-#: On the command line a run ends: after a million instructions (100 s of simulated time) or 768 MiB of trace.
-BATCH_LIMITS = RunLimits(instructions=1_000_000, trace_bytes=768 * 2**20, forget=False)
+#: On the command line a run ends: after a million instructions (100 s of simulated time), thirty million events (some
+#: minute of real time) or 768 MiB of trace (25 million dispatches).
+BATCH_LIMITS = RunLimits(instructions=1_000_000, trace_bytes=768 * 2**20, forget=False, events=30_000_000)
 
 #: In the window a run goes on for ever and remembers the latest 64 MiB of its history, at the least half of it.
 WINDOW_LIMITS = RunLimits(instructions=None, trace_bytes=64 * 2**20, forget=True, checkpoints=True)

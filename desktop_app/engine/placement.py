@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from desktop_app.engine.threads import SimThread
-from desktop_app.engine.world import World
+from desktop_app.engine.world import Happening, World
 from desktop_app.model.scenario import Fit, Placement
 from desktop_app.model.workload import BurstKind, ProcessSpec
 from desktop_app.policies.protocol import Policy, ReadyReason
@@ -104,6 +104,14 @@ class Queues:
                 return
             if not self._move(longest, shortest, now_ns):
                 stuck.add(longest)
+
+    def balance_later(self) -> None:
+        """Let the queues be balanced at the next multiple of the period; while all are empty, there is no need to."""
+        world = self._world
+        period_ns = world.scheduler.balance_ns
+        if period_ns is not None and not world.balances:
+            world.balances = True
+            world.at((world.now_ns // period_ns + 1) * period_ns, Happening.BALANCE, 0)
 
     def leave_core(self, core: int, now_ns: int) -> list[SimThread]:
         """Take every thread out of the queue of a core that goes off line, and return them in order."""

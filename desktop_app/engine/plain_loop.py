@@ -15,11 +15,12 @@ from desktop_app.engine.fifo_loop import FifoLoop
 from desktop_app.engine.work import NEXT_RELEASE
 from desktop_app.engine.world import Happening
 from desktop_app.model.workload import BurstKind
-from desktop_app.policies.protocol import Policy, ReadyReason
+from desktop_app.policies.protocol import NEVER, Policy, ReadyReason
 from desktop_app.trace.tables import OPEN, RunEnd, RunTable
 
 _END, _WAKE, _RELEASE, _DONE = int(Happening.END), int(Happening.WAKE), int(Happening.RELEASE), -1
-_OPEN, _EXPIRED, _BLOCKED = int(RunEnd.OPEN), int(RunEnd.EXPIRED), int(RunEnd.BLOCKED)
+_OPEN, _EXPIRED = int(RunEnd.OPEN), int(RunEnd.EXPIRED)
+_PREEMPTED, _BLOCKED = int(RunEnd.PREEMPTED), int(RunEnd.BLOCKED)
 _SHIFT = RunTable.SHIFT
 _CPU = BurstKind.CPU
 
@@ -36,36 +37,41 @@ class PlainLoop(FifoLoop):
         idle, cores, running, queue = world.idle, world.cores, world.running, world.queues[0]
         events: list[Any] = world.events  # what an event is about follows from its kind, which costs time to check
         add, pick, preempt, slice_of = queue.add, queue.pick, queue.preempt, queue.slice_ns
+        heap: list[Any] | None = queue.ranked
+        rank_of: Any = queue.rank_of
+        ready: Any = queue if heap is None else heap
         unlimited = type(queue).slice_ns is Policy.slice_ns
         finished = {thread: jobs.finish.append for thread, jobs in self._trace.jobs.items()}
-        wait = self._trace.wait_log.append
+        waits = self._trace.wait_log
+        waits_from, waits_until = waits.time.append, waits.until.append
+        waits_who, waits_why = waits.thread.append, waits.cause.append
         next_release, last_release = -1, world.release_until_ns
-        expired, woken_reason = ReadyReason.EXPIRED, ReadyReason.WOKEN
+        expired, woken_reason, preempted = ReadyReason.EXPIRED, ReadyReason.WOKEN, ReadyReason.PREEMPTED
         thread: Any
         sequence, handled = world.sequence, 0
         # With its test inside: CPython 3.11 specializes a loop whose backward jump is unconditional, and only that one.
         while True:
             if handled >= most:
                 break
-            at_end = ends[0] < events[0]
-            now = ends[0][0] if at_end else events[0][0]
+            now, at_end, event = ends[0][0], True, events[0]
+            if event[0] <= now:
+                now, at_end = event[0], ends[0] < event
             if now > until_ns:
                 break
             world.now_ns = now
             while True:
                 handled += 1
+                what = _DONE
                 if at_end:
                     _, ticket, core = heappop(ends)
-                    what, about = _END, core
                     if core.ticket == ticket:
                         thread = core.thread
-                        ran = now - thread.since_ns
-                        if ran < thread.left_ns:  # the slice is over
-                            thread.left_ns -= ran
+                        left = thread.left_ns + thread.since_ns - now
+                        if left > 0:  # the slice is over
+                            thread.left_ns = left
                             core.thread = running[core.number] = None
                             idle.append(core.number)
                             add(thread, now, expired)
-                            what = _DONE
                         elif (
                             thread.periodic is not None
                             and thread.pending == 1
@@ -81,9 +87,13 @@ class PlainLoop(FifoLoop):
                             if next_release < 0:
                                 next_release = self._trace.cause(NEXT_RELEASE)
                             following = thread.next_release_ns
-                            wait(now, following if following < last_release else OPEN, index, next_release)
+                            waits_from(now)
+                            waits_until(following if following < last_release else OPEN)
+                            waits_who(index)
+                            waits_why(next_release)
                             thread.waits_for = True
-                            what = _DONE
+                        else:
+                            what, about = _END, core
                 else:
                     _, ticket, what, about = heappop(events)
                     if what == _RELEASE:
@@ -103,7 +113,10 @@ class PlainLoop(FifoLoop):
                             else:
                                 about.enter_burst(0)
                             about.waits_for = False
-                            add(about, now, woken_reason)
+                            if heap is not None and (rank := rank_of(about)) != NEVER:
+                                heappush(heap, (rank, now, about.index, about))
+                            else:
+                                add(about, now, woken_reason)
                             world.dirty = True
                             what = _DONE
                     elif what == _WAKE and about.ticket == ticket:
@@ -120,14 +133,15 @@ class PlainLoop(FifoLoop):
                         most = 0  # the run is over after this moment
                     if self._interrupted:
                         return handled
-                at_end = ends[0] < events[0]
-                if (ends[0][0] if at_end else events[0][0]) != now:
+                if ends[0][0] != now and events[0][0] != now:
                     break
+                at_end = ends[0] < events[0]
             while True:
-                if idle and len(queue):
+                if idle and len(ready):
                     idle.sort()
-                    while idle:
-                        thread = pick(idle[0], now)
+                    while idle and len(ready):
+                        # No thread here has an affinity: whoever is first may run anywhere.
+                        thread = pick(idle[0], now) if heap is None else heappop(heap)[3]
                         if thread is None:
                             break
                         number = idle.pop(0)
@@ -160,10 +174,25 @@ class PlainLoop(FifoLoop):
                 if not world.dirty:
                     break
                 world.dirty = False
-                if queue.preemptive and len(queue):
-                    victim = preempt(running if not idle else [one for one in running if one is not None], now)  # type: ignore[arg-type]
-                    if victim is not None:
-                        scheduler.stop(cores[victim.core], victim, RunEnd.PREEMPTED)  # type: ignore[arg-type]
-                        scheduler.ready(victim, ReadyReason.PREEMPTED)  # type: ignore[arg-type]
+                if queue.preemptive and len(ready):
+                    busy: Any = running if not idle else [one for one in running if one is not None]
+                    if heap is not None and (not busy or max(map(rank_of, busy)) <= heap[0][0]):
+                        break
+                    victim: Any = preempt(busy, now)
+                    if victim is None:
+                        break
+                    core = cores[victim.core]
+                    if victim.since_ns > now:  # it is still switched to
+                        scheduler.stop(core, victim, RunEnd.PREEMPTED)
+                        scheduler.ready(victim, preempted)
+                        continue
+                    victim.left_ns -= now - victim.since_ns
+                    self._ended[core.number][-1] = now
+                    self._whose[core.number][-1] = victim.index << _SHIFT | _PREEMPTED
+                    core.thread = running[core.number] = None
+                    core.ticket = 0
+                    idle.append(core.number)
+                    add(victim, now, preempted)
+                    world.dirty = True
         world.sequence = sequence
         return handled

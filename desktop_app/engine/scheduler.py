@@ -59,6 +59,7 @@ class Scheduler:
         queue = world.queues[0]
         if len(world.queues) > 1:
             queue, reason = self.queues.join(thread, reason)
+            self.queues.balance_later()
         later = queue.add(thread, now, reason)
         if later is None:
             world.dirty = True

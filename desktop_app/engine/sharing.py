@@ -205,7 +205,7 @@ class Sharing:
             return None
         thread.joining = len(found)
         for process in found:
-            process.joiners += (thread,)
+            process.joiners.append(thread)
         text = self._trace.processes[found[0].index].label if len(found) == 1 else name
         return Blocked(Cause(text=f"the end of {text}", process=found[0].index if len(found) == 1 else -1), True)
 

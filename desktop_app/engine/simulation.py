@@ -171,6 +171,8 @@ class Simulation:
                 most = min(last - self._handled, self._size_check_work)
                 if self._limits.checkpoints:
                     most = min(most, self.checkpoints.distance)
+                if self._limits.events is not None:
+                    most = min(most, max(1, self._limits.events - self._handled))
                 self._handled += loop.run(min(until_ns, self._stop_ns - 1), most)
                 return
         if events:
@@ -238,6 +240,8 @@ class Simulation:
             return
         if limits.instructions is not None and self._recorder.instructions >= limits.instructions:
             self._truncate(f"{limits.instructions:,} instructions")
+        elif limits.events is not None and self._handled >= limits.events:
+            self._truncate(f"{limits.events:,} events")
         work = self._handled + self._recorder.instructions
         if limits.checkpoints:
             self.checkpoints.offer(self.world, self._recorder, work)
@@ -320,7 +324,7 @@ class Simulation:
 
     def _balance(self, _number: int, _: int) -> None:
         world = self.world
-        period_ns = world.scheduler.balance_ns
-        if period_ns is not None and len(world.queues) > 1:
-            self._scheduler.queues.balance(world.now_ns)
-            world.at(world.now_ns + period_ns, Happening.BALANCE, 0)
+        world.balances = False
+        self._scheduler.queues.balance(world.now_ns)
+        if any(len(queue) for queue in world.queues):
+            self._scheduler.queues.balance_later()

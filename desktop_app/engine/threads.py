@@ -198,7 +198,7 @@ class SimProcess:
     alive: int
     launched: bool
     exit_code: int
-    joiners: tuple[SimThread, ...]
+    joiners: list[SimThread]
 
     def __init__(self, index: int, spec: ProcessSpec, image: ProcessImage | None, gil: Gil) -> None:
         """Make a process that was not launched yet and has no threads yet; written out as a thread's is."""
@@ -210,4 +210,4 @@ class SimProcess:
         self.alive = spec.threads
         self.launched = False
         self.exit_code = 0
-        self.joiners = ()
+        self.joiners = []

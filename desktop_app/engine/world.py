@@ -84,6 +84,7 @@ class World:
         now_ns: Time of the last event handled.
         alive: How many threads have not terminated, those included that are yet to be launched.
         release_until_ns: No job is released at this time or later.
+        balances: Whether the queues of the cores are going to be balanced at the next time for it.
         dirty: Whether a thread became ready or a core free since threads were last given cores.
         shifted: Whether other threads have cores than before, so that rates may change.
     """
@@ -112,6 +113,7 @@ class World:
     now_ns: int = 0
     alive: int = 0
     release_until_ns: int = OPEN
+    balances: bool = False
     dirty: bool = False
     shifted: bool = False
 

@@ -73,7 +73,7 @@ class LeastLaxityFirst(RankedPolicy):
         """Let those that lost their core at an earlier moment queue by their release again."""
         if 0 <= self._expired_ns < now_ns:
             self._expired_ns = -1
-            self._heap = [
+            self._heap[:] = [
                 (rank, thread.release_ns if rank != NEVER else turn, index, thread)
                 for rank, turn, index, thread in self._heap
             ]

@@ -96,6 +96,9 @@ class Policy:
             ``fifo_slice_ns`` for everybody. The engine then works on it directly, which is faster than calls
             of `add` and `pick` (tests/benchmarks).
         fifo_slice_ns: That slice, in nanoseconds, or NEVER.
+        ranked: The heap of (rank, release, index, thread), of a policy that ranks threads by ``rank_of`` alone. The
+            engine works on it directly, likewise; a thread whose rank is NEVER is for `add`.
+        rank_of: Reads that rank.
         reserves: Whether a thread gets no more than its reservation, so that a partition goes by that.
         reads: The attributes of a ready thread that its place depends on and that may change while it is ready. When
             one does, the engine removes the thread and adds it again with reason MOVED; no other change moves it.
@@ -109,6 +112,8 @@ class Policy:
     steady: bool = True
     fifo: deque[Schedulable] | None = None
     fifo_slice_ns: int = NEVER
+    ranked: list[tuple[int, int, int, Schedulable]] | None = None
+    rank_of: Callable[[Schedulable], int] | None = None
     reserves: bool = False
     reads: frozenset[str] = frozenset()
     lends: str | None = None

@@ -56,7 +56,7 @@ class RankedPolicy(Policy):
 
     def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
         """Leave the queue."""
-        self._heap = [entry for entry in self._heap if entry[3] is not thread]
+        self._heap[:] = [entry for entry in self._heap if entry[3] is not thread]
         heapify(self._heap)
 
     def ready(self) -> Iterator[Schedulable]:
@@ -104,13 +104,13 @@ class RankedPolicy(Policy):
 
 
 class FixedRankPolicy(RankedPolicy):
-    """Ranks by one of a thread's attributes, which does not change while the thread is ready or runs.
-
-    Attributes:
-        rank_of: Reads it.
-    """
+    """Ranks by one of a thread's attributes, which does not change while the thread is ready."""
 
     rank_of: attrgetter[int]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ranked = self._heap
 
     def _rank(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
         return self.rank_of(thread)

@@ -111,7 +111,7 @@ class RunTable:
     def __init__(self, *, cost: bool = False) -> None:
         self.cost = cost
         self.dispatched, self.began, self.ended, self.whose = array("q"), array("q"), array("q"), array("q")
-        self.rates = array("i")
+        self.rates = array("q")  # a fast core with a warm cache may work 10,000 times as fast as nominal
         self.start = Column(self, self._start)
         self.end = Column(self, self._end)
         self.thread = Column(self, self._thread)
@@ -320,11 +320,12 @@ class EventKind(IntEnum):
     SIGNALLED = 2
     """``process`` was sent signal number ``value``."""
     REFUSED = 3
-    """Somebody tried to send signal ``value`` to ``thread`` alone, which no operating system lets one do."""
+    """Somebody tried to send signal ``value`` to ``thread`` alone, which no operating system lets one do; or, where that
+    is 0, to bind it to cores that are off line."""
     NICE = 4
     PRIORITY = 5
     INHERITED = 6
-    """``thread`` runs at priority ``value`` for the sake of who waits for it, or at its own again."""
+    """``thread`` has the priority, period or deadline ``value`` for the sake of who waits for it, or its own again."""
     AFFINITY = 7
     """``thread`` may run on the cores in the bit mask ``value``; 0 for any."""
     CORES = 8

@@ -188,3 +188,11 @@ def test_a_later_number_of_cores_does_not_change_what_was_before():
     plain = running(*described, policy="cfs")
     later = running(*described, policy="cfs", actions=(do(70, "cores", value=4),))
     assert [stay for stay in ran(later, 0) if stay[2] <= 60] == [stay for stay in ran(plain, 0) if stay[2] <= 60]
+
+
+def test_an_affinity_for_cores_that_are_off_line_is_refused():
+    trace = running(
+        bursts("cpu 4ms"), cores=2, actions=(do(0, "cores", value=1), do(1, "affinity", "A", affinity=(1,)))
+    )
+    assert noted(trace, EventKind.REFUSED) == [(1, "REFUSED", 0, 0)]
+    assert noted(trace, EventKind.AFFINITY) == []

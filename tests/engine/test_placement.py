@@ -1,6 +1,9 @@
-from desktop_app.model.scenario import Fit, Placement
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.model.machine import Machine
+from desktop_app.model.scenario import Fit, Placement, Scenario, SchedulerSpec
 from desktop_app.model.workload import Parameters
-from desktop_app.trace.tables import EventKind
+from desktop_app.trace.tables import OPEN, EventKind
 from tests.engine.observed import cores_of, ends, noted, ran, running, task
 from tests.scenarios import MS, bursts
 
@@ -96,3 +99,15 @@ def test_dhalls_effect():
         until_ns=110 * MS,
     )  # fmt: skip
     assert cores_of(kept) == [[0], [0], [1]]
+
+
+def test_queues_are_balanced_at_multiples_of_the_period_and_not_while_all_are_empty():
+    described = Scenario(
+        title="t",
+        machine=Machine(cores=2),
+        scheduler=SchedulerSpec(policy="fcfs", placement=Placement.STEALING, balance_ns=1_000),
+        processes=(bursts("sleep 60s, cpu 1ms"),),
+    )
+    simulation = simulate(described, BATCH_LIMITS)
+    simulation.advance(OPEN, 100)
+    assert ends(simulation.trace) == [60_001]

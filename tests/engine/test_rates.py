@@ -140,3 +140,13 @@ def test_work_is_not_lost_where_slices_are_short():
     for quantum_ns in (1_000, 60 * MS):
         trace = running(bursts("cpu 10ms"), speeds_ppm=(333_333,), quantum_ns=quantum_ns)
         assert ends(trace) == [pytest.approx(30.00003, abs=1e-5)]
+
+
+def test_the_fastest_core_with_the_warmest_cache_has_a_rate_that_fits():
+    trace = running(
+        bursts("cpu 1s", footprint=Footprint(working_set_bytes=1)),
+        speeds_ppm=(100_000_000,),
+        cache=CacheModel(size_bytes=10, warmup_ns=0, warm_rate_ppm=100_000_000),
+        quantum_ns=60_000 * MS,
+    )
+    assert ends(trace) == [0.1]

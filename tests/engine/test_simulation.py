@@ -193,3 +193,12 @@ def test_events_that_are_out_of_date_do_not_pile_up():
 def test_a_killed_sleeper_does_not_keep_the_run_going():
     trace = running(bursts("sleep 10s"), bursts("cpu 2ms, lock m, lock m", name="B"), actions=(do(1, "kill", "A"),))
     assert trace.known_until_ns == 2 * MS
+
+
+def test_a_run_whose_events_leave_nothing_in_the_trace_ends_at_a_limit():
+    """Ten thousand jobs that nobody has time for are released and leave no row."""
+    described = scenario(periodic("cpu 1s", 1_000), policy="edf", until_ns=900 * MS)
+    limits = RunLimits(instructions=None, trace_bytes=2**30, forget=False, events=10_000)
+    trace = simulate(described, limits).run()
+    assert trace.truncated == "the run was cut short at its limit of 10,000 events"
+    assert trace.known_until_ns < 11 * MS
