@@ -320,8 +320,8 @@ class EventKind(IntEnum):
     SIGNALLED = 2
     """``process`` was sent signal number ``value``."""
     REFUSED = 3
-    """Somebody tried to send signal ``value`` to ``thread`` alone, which no operating system lets one do; or, where that
-    is 0, to bind it to cores that are off line."""
+    """Somebody tried to send signal ``value`` to ``thread`` alone, which no operating system lets one do; or, where
+    ``value`` is 0, to bind it to cores that are off line."""
     NICE = 4
     PRIORITY = 5
     INHERITED = 6
