@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from desktop_app.analysis.guarantees import guarantees
 from desktop_app.analysis.metrics import CoreMetrics, ProcessMetrics, RunMetrics, ThreadMetrics, measure
+from desktop_app.analysis.queue_length import queue_length
 from desktop_app.analysis.waiting_graph import Waiter, deadlock, stuck
 from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
 
 Json = dict[str, object]
 
+#: Of a run with more dispatches the report leaves the queue's length over time out.
+_MOST_PLOTTED = 100_000
 #: The events that a report tells of.
 TOLD = frozenset({EventKind.SIGNALLED, EventKind.REFUSED, EventKind.OUT_OF_MEMORY, EventKind.MISUSED})
 
@@ -38,6 +42,8 @@ def report(trace: Trace) -> Json:
             "processes": [_of_process(trace, process) for process in metrics.processes],
             "cores": [_of_core(core) for core in metrics.cores],
         },
+        "queue_length": _queue_length(trace),
+        "guarantees": _guarantees(trace),
         "events": events(trace),
         "deadlock": _deadlock(trace),
         "stuck": [_waiter(trace, waiter) for waiter in stuck(trace)] or None,
@@ -59,6 +65,27 @@ def events(trace: Trace) -> list[Json]:
         for row in table.until(trace.known_until_ns)
         if table.kind[row] in TOLD
     ]
+
+
+def _queue_length(trace: Trace) -> Json | None:
+    """Return how many threads were ready from which time on; None for a run with more dispatches than one can plot."""
+    if sum(len(runs.whose) for runs in trace.runs) > _MOST_PLOTTED:
+        return None
+    times, lengths = queue_length(trace)
+    return {"time_ns": times.tolist(), "length": lengths.tolist(), "longest": max(lengths, default=0)}
+
+
+def _guarantees(trace: Trace) -> Json | None:
+    found = guarantees(trace)
+    if found is None:
+        return None
+    return {
+        "utilisation": found.utilisation,
+        "liu_layland_bound": found.bound,
+        "test": found.test or None,
+        "schedulable": found.schedulable,
+        "worst_response_ns": [*found.worst_response_ns] or None,
+    }
 
 
 def _misused(trace: Trace, row: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from desktop_app.analysis.guarantees import guarantees
 from desktop_app.analysis.metrics import Metrics, RunMetrics, ThreadMetrics, measure
 from desktop_app.analysis.report import TOLD
 from desktop_app.analysis.waiting_graph import deadlock, describe, stuck
@@ -23,6 +24,7 @@ def table(trace: Trace) -> str:
         _heading(trace),
         _columns([_THREADS, *(_thread(trace, thread) for thread in metrics.threads)], left=3),
         _jobs(trace, metrics.threads),
+        _promised(trace),
         _memory(trace),
         "\n".join(_told(trace)),
         _figures(metrics.run),
@@ -74,6 +76,20 @@ def _jobs(trace: Trace, threads: Sequence[ThreadMetrics]) -> str:
             task = _ms(process.periodic.period_ns), _ms(process.periodic.deadline_ns)
             rows.append((info.name, process.name, *task, *counts, *times, str(jobs.deadline_misses)))
     return _columns(rows, left=2) if len(rows) > 1 else ""
+
+
+def _promised(trace: Trace) -> str:
+    """Return what could be said of the deadlines before the run."""
+    found = guarantees(trace)
+    if found is None:
+        return ""
+    bound = "" if found.bound is None else f", Liu and Layland's bound {found.bound:.3f}"
+    verdict = ""
+    if found.test:
+        verdicts = {True: "every deadline is met", False: "a deadline is missed", None: "cannot tell"}
+        verdict = f"; {found.test}: {verdicts[found.schedulable]}"
+    worst = ", ".join(map(_ms, found.worst_response_ns))
+    return f"utilisation {found.utilisation:.3f}{bound}{verdict}" + (f", worst responses {worst} ms" if worst else "")
 
 
 def _memory(trace: Trace) -> str:

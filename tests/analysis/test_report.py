@@ -15,7 +15,7 @@ def test_a_report_is_json_with_the_documented_keys():
     assert set(result) == {
         "source", "policy", "placement", "cores", "quantum_ns", "context_switch_ns", "gil", "seed", "python", "end_ns",
         "hyperperiod_ns", "truncated", "truncated_reason", "threads", "processes", "metrics", "events", "deadlock",
-        "stuck",
+        "stuck", "queue_length", "guarantees",
     }  # fmt: skip
     assert set(result["threads"][0]) == {
         "process", "thread", "name", "state", "arrival_ns", "first_run_ns", "finish_ns", "cpu_ns",
@@ -66,3 +66,17 @@ def test_signals_and_misuse_are_events():
             "kind": "signalled", "time_ns": 2 * MS, "process": 1, "thread": None, "value": 15, "resource": None
         },
     }  # fmt: skip
+
+
+def test_the_length_of_the_queue_over_time():
+    result = report(run(bursts("cpu 2ms", launches=3), policy="fcfs"))
+    assert result["queue_length"] == {"time_ns": [0, 2 * MS, 4 * MS], "length": [2, 1, 0], "longest": 2}
+    assert report(run(bursts("cpu 60ms", launches=2), quantum_ns=1_000))["queue_length"] is None
+
+
+def test_what_can_be_promised_of_periodic_tasks():
+    result = report(run(periodic("cpu 3ms", 7 * MS), periodic("cpu 3ms", 12 * MS, name="B"), policy="rate-monotonic"))
+    promised = result["guarantees"]
+    assert (promised["test"], promised["schedulable"]) == ("response-time analysis", True)
+    assert promised["worst_response_ns"] == [3 * MS, 6 * MS]
+    assert report(run(bursts("cpu 1ms")))["guarantees"] is None

@@ -33,3 +33,13 @@ def test_a_lock_that_died_with_its_holder_says_so():
 def test_a_starving_thread_is_named():
     text = table(run(bursts("cpu 2s"), bursts("cpu 1ms"), policy="fcfs"))
     assert "P2.T1 starved: it was ready for 2000 ms on end (more than 1 s)" in text
+
+
+def test_what_can_be_promised_is_said_beside_what_happened():
+    text = table(run(periodic("cpu 3ms", 7 * MS), periodic("cpu 3ms", 12 * MS, name="B"), policy="rate-monotonic"))
+    assert (
+        "utilisation 0.679, Liu and Layland's bound 0.828; response-time analysis: every deadline is met, "
+        "worst responses 3, 6 ms" in text
+    )
+    late = table(run(periodic("cpu 6ms", 7 * MS), periodic("cpu 3ms", 12 * MS, name="B"), policy="edf"))
+    assert "utilisation 1.107; processor demand: a deadline is missed" in late

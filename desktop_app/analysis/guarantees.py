@@ -1,0 +1,108 @@
+"""What can be promised of periodic tasks without running them, beside what a run of them showed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop_app.analysis.schedulability import (
+    Response,
+    Task,
+    deadline_monotonic_order,
+    edf_schedulable,
+    global_edf_sufficient,
+    liu_layland_bound,
+    rate_monotonic_order,
+    response_times,
+    utilisation,
+)
+from desktop_app.model.workload import BurstKind
+from desktop_app.trace.tables import EventKind
+from desktop_app.trace.trace import ProcessInfo, Trace
+
+_ORDERS: dict[str, Callable[[Sequence[Task]], Sequence[int]]] = {
+    "rate-monotonic": rate_monotonic_order,
+    "deadline-monotonic": deadline_monotonic_order,
+}
+#: Each step of response-time analysis looks at all tasks, for each task.
+_MOST_TASKS = 100
+#: What makes a run another one than the task set says.
+_CHANGES = frozenset(
+    {EventKind.SIGNALLED, EventKind.CORES, EventKind.POLICY, EventKind.AFFINITY, EventKind.PRIORITY, EventKind.NICE}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarantees:
+    """What the tests say of a set of periodic tasks.
+
+    Attributes:
+        utilisation: Sum of wcet / period.
+        bound: Up to which utilisation Liu and Layland's test promises every deadline; None where it does not apply.
+        test: The test by which ``schedulable`` is decided; empty when none applies.
+        schedulable: Whether every deadline is sure to be met, whenever the tasks are first released; None when the
+            test cannot tell.
+        worst_response_ns: The longest response time of each task when all are released together, in the order of the
+            threads; None for one whose responses grow for ever. Empty where the test finds none.
+    """
+
+    utilisation: float
+    bound: float | None
+    test: str
+    schedulable: bool | None
+    worst_response_ns: tuple[int | None, ...]
+
+
+def guarantees(trace: Trace) -> Guarantees | None:
+    """Return what can be promised, or None when the run is not one of periodic tasks that only compute.
+
+    Nor is anything said where dispatches cost time, or an action changed something: the tests know nothing of that; or
+    of more tasks than the tests take in a moment.
+    """
+    if len(trace.threads) > _MOST_TASKS:
+        return None
+    changed = any(trace.events.kind[row] in _CHANGES for row in trace.events.until(trace.known_until_ns))
+    tasks = [task for info in trace.processes for task in _tasks(info)]
+    header = trace.header
+    if changed or header.dispatch_cost_ns or len(tasks) != len(trace.threads) or not _is_uniform(trace):
+        return None
+    share = float(utilisation(tasks))
+    order = _ORDERS.get(header.policy)
+    if order is not None and header.cores == 1:
+        responses = response_times(tasks, order(tasks))
+        return Guarantees(
+            utilisation=share,
+            bound=_bound(tasks, header.policy),
+            test="response-time analysis",
+            schedulable=_all_met(responses),
+            worst_response_ns=tuple(response.worst_ns for response in responses),
+        )
+    test, schedulable = "", None
+    if header.policy == "edf" and header.cores == 1:
+        test, schedulable = "processor demand", edf_schedulable(tasks)
+    elif header.policy == "edf" and header.placement == "global":
+        test, schedulable = "density bound of global EDF", global_edf_sufficient(tasks, header.cores) or None
+    return Guarantees(utilisation=share, bound=None, test=test, schedulable=schedulable, worst_response_ns=())
+
+
+def _tasks(info: ProcessInfo) -> list[Task]:
+    """Return a task for each thread of a process that is periodic, only computes, and may run anywhere."""
+    periodic = info.periodic
+    if periodic is None or info.parameters.affinity or any(burst.kind is not BurstKind.CPU for burst in info.bursts):
+        return []
+    task = Task(period_ns=periodic.period_ns, wcet_ns=periodic.wcet_ns, deadline_ns=periodic.deadline_ns)
+    return [task] * len(info.threads)
+
+
+def _is_uniform(trace: Trace) -> bool:
+    """Return whether all cores ever worked at the nominal rate."""
+    return not any(len(runs.rates) for runs in trace.runs)
+
+
+def _all_met(responses: Sequence[Response]) -> bool:
+    return all(response.meets_deadline for response in responses)
+
+
+def _bound(tasks: Sequence[Task], policy: str) -> float | None:
+    implicit = all(task.deadline_ns == task.period_ns for task in tasks)
+    return liu_layland_bound(len(tasks)) if policy == "rate-monotonic" and implicit else None
