@@ -49,7 +49,7 @@ class PriorityPolicy(Policy):
     is the policy ``linux-rt``). Ageing raises a waiting thread by one step for each ``ageing_ns``, without a limit, so
     that nobody starves; the thread keeps what it has gained until it stops running (else the thread that it preempts
     would at once preempt it) and then falls back to its own priority. A changed priority counts at once; the waiting
-    time stays.
+    time stays. With ageing, a decision takes time in proportion to the ready threads, each of which ages by itself.
     """
 
     accounts = True
