@@ -54,6 +54,8 @@ def _why_nobody(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -
     coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
     if coming:
         return f"no thread is ready: the next process arrives at {spaced_duration(min(coming))}"
+    if any(state is ThreadState.RUNNING for state in states):
+        return "no other thread is ready"
     return "all threads have terminated"
 
 

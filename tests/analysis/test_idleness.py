@@ -29,3 +29,15 @@ def test_a_lock_is_named():
 def test_between_jobs_a_task_waits_for_its_release():
     trace = run(periodic("cpu 1ms", 10 * MS), until_ns=30 * MS)
     assert snapshot(trace, 5 * MS).cores[0].idle_reason == "no thread is ready: P1·T1 waits for its next release"
+
+
+def test_while_others_run_nobody_says_that_all_have_terminated():
+    trace = run(bursts("cpu 2ms"), bursts("cpu 9ms"), cores=2, policy="fcfs")
+    assert snapshot(trace, 5 * MS).cores[0].idle_reason == "no other thread is ready"
+    assert snapshot(trace, 9 * MS).cores[0].idle_reason == "all threads have terminated"
+
+
+def test_while_others_run_the_next_arrival_is_named_all_the_same():
+    trace = run(bursts("cpu 9ms"), bursts("cpu 1ms", arrival_ns=4 * MS), cores=2)
+    reasons = [snapshot(trace, t).cores[1].idle_reason for t in (MS, 7 * MS)]
+    assert reasons == ["no thread is ready: the next process arrives at 4 ms", "no other thread is ready"]
