@@ -49,14 +49,27 @@ def _why_nobody(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -
         first = waiting[0]
         others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
         return f"no thread is ready: {trace.threads[first].label} waits for {cause_text(trace, first, t_ns)}{others}"
-    if any(state is ThreadState.NEW for state in states):
-        return "no thread is ready: one is being started"
+    new = [thread for thread, state in enumerate(states) if state is ThreadState.NEW]
+    if new:
+        return _why_new(trace, t_ns, new)
     coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
     if coming:
         return f"no thread is ready: the next process arrives at {spaced_duration(min(coming))}"
     if any(state is ThreadState.RUNNING for state in states):
         return "no other thread is ready"
     return "all threads have terminated"
+
+
+def _why_new(trace: Trace, t_ns: int, new: Sequence[int]) -> str:
+    """Return why threads that have arrived have never been ready: they start, or their first job is yet to come."""
+    released = {thread: trace.jobs[thread].first_ns if thread in trace.jobs else t_ns for thread in new}
+    starting = [thread for thread in new if released[thread] <= t_ns]
+    if len(starting) > 1:
+        return f"no thread is ready: {len(starting)} threads are being started"
+    if starting:
+        return f"no thread is ready: {trace.threads[starting[0]].label} is being started"
+    first = min(new, key=lambda thread: released[thread])
+    return f"no thread is ready: {trace.threads[first].label} is first released at {spaced_duration(released[first])}"
 
 
 def waits_for_gil(trace: Trace, thread: int) -> bool:

@@ -1,5 +1,6 @@
 from desktop_app.analysis.idleness import online_cores
 from desktop_app.analysis.moment import snapshot
+from desktop_app.model.machine import StartMethod
 from desktop_app.model.scenario import Action, ActionKind
 from tests.scenarios import MS, bursts, periodic, run, told
 
@@ -41,3 +42,15 @@ def test_while_others_run_the_next_arrival_is_named_all_the_same():
     trace = run(bursts("cpu 9ms"), bursts("cpu 1ms", arrival_ns=4 * MS), cores=2)
     reasons = [snapshot(trace, t).cores[1].idle_reason for t in (MS, 7 * MS)]
     assert reasons == ["no thread is ready: the next process arrives at 4 ms", "no other thread is ready"]
+
+
+def test_before_its_first_release_a_task_says_when_that_is():
+    tasks = [periodic("cpu 1ms", 10 * MS, offset_ns=offset) for offset in (6 * MS, 4 * MS)]
+    reason = snapshot(run(*tasks, until_ns=30 * MS), MS).cores[0].idle_reason
+    assert reason == "no thread is ready: P2·T1 is first released at 4 ms"
+
+
+def test_those_being_started_are_counted():
+    started = [bursts("cpu 1ms", start=StartMethod.FORK) for _ in range(2)]
+    reasons = [snapshot(run(*started[:count]), MS).cores[0].idle_reason for count in (1, 2)]
+    assert reasons == ["no thread is ready: P1·T1 is being started", "no thread is ready: 2 threads are being started"]
