@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
+
+#: How many threads of a deadlock are named; the others are told by an ellipsis.
+_MOST_OF_CYCLE = 3
 
 
 def online_cores(trace: Trace, t_ns: int) -> int:
@@ -21,22 +24,34 @@ def online_cores(trace: Trace, t_ns: int) -> int:
     return online
 
 
-def why_idle(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -> str:
+def why_idle(
+    trace: Trace, t_ns: int, states: Sequence[ThreadState | None], deadlocked: Callable[[], Sequence[int]]
+) -> str:
     """Return why a core on line is idle at ``t_ns``, in a few words; empty when none is.
 
     Args:
         trace: The trace.
         t_ns: The moment.
         states: The state of every thread then.
+        deadlocked: Gives the threads of a deadlock that is there then, each waiting for the next one.
     """
     if all(runs.at(t_ns) >= 0 for runs in trace.runs[: online_cores(trace, t_ns)]):
         return ""
     ready = [thread for thread, state in enumerate(states) if state is ThreadState.READY]
     if not ready:
-        return _why_nobody(trace, t_ns, states)
+        return _deadlock(trace, states, deadlocked) or _why_nobody(trace, t_ns, states)
     if not trace.header.constrained:
         return "the run ends here"
     return f"no thread may run here: {trace.threads[ready[0]].label}{_others(ready)} ready for other cores"
+
+
+def _deadlock(trace: Trace, states: Sequence[ThreadState | None], deadlocked: Callable[[], Sequence[int]]) -> str:
+    """Return who waits for whom in a deadlock, as ``deadlock: P1·T1 → P2·T1 → P1·T1``; empty when there is none."""
+    cycle = deadlocked() if ThreadState.WAITING in states else ()
+    if not cycle:
+        return ""
+    shown = [trace.threads[thread].label for thread in cycle[:_MOST_OF_CYCLE]]
+    return f"deadlock: {' → '.join([*shown, shown[0] if len(cycle) == len(shown) else '…'])}"
 
 
 def _why_nobody(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -> str:

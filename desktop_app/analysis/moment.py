@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.analysis.cores import core_at, next_dispatch
+from desktop_app.analysis.deadlocks import Deadlocks
 from desktop_app.analysis.idleness import why_idle
 from desktop_app.analysis.memory import process_at, thread_ref
 from desktop_app.analysis.snapshot import Snapshot, ThreadRef, WaitingView
@@ -16,10 +17,11 @@ States = list[ThreadState | None]
 
 
 class Moments:
-    """The pictures of one trace. It keeps an index that grows with the trace, so a window keeps one per trace."""
+    """The pictures of one trace. It keeps indexes that grow with the trace, so a window keeps one per trace."""
 
     def __init__(self, trace: Trace) -> None:
         self._lives = Lives(trace)
+        self._deadlocks = Deadlocks(trace)
 
     @property
     def trace(self) -> Trace:
@@ -35,7 +37,7 @@ class Moments:
         lives, trace = self._lives, self.trace
         launched = [index for index, info in enumerate(trace.processes) if info.arrival_ns <= t_ns]
         states = [lives.state(thread, t_ns) for thread in range(len(trace.threads))]
-        idle_reason = why_idle(trace, t_ns, states)
+        idle_reason = why_idle(trace, t_ns, states, lambda: self._deadlocks.at(t_ns))
         return Snapshot(
             t_ns=t_ns,
             title=trace.header.title,

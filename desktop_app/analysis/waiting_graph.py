@@ -10,7 +10,7 @@ whenever it is asked to, and waits for nothing else.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -87,7 +87,7 @@ class WaitingGraph:
         found = []
         for thread, waiter in self.waiters.items():
             since = self._trace.waits[thread].time[self._trace.waits[thread].at(self._t_ns)]
-            held = dict(self._held(thread))
+            held = dict(_holding(self._trace, thread, self._t_ns, self._holders))
             found += [
                 _Edge(since_ns=max(since, held.get(other, 0)), thread=thread, other=other)
                 for other in waiter.held_by
@@ -100,51 +100,80 @@ class WaitingGraph:
         waits = self._trace.waits[thread]
         row = waits.at(self._t_ns)
         cause = self._trace.causes[waits.cause[row]]
-        return waits.until[row] != OPEN or (cause.resource < 0 and not self._joined(thread))
+        return waits.until[row] != OPEN or (cause.resource < 0 and not _joined(self._trace, thread, self._t_ns))
 
     def _waiter(self, thread: int, row: int) -> Waiter:
         trace = self._trace
-        held_by = [other for other, _ in self._held(thread)] or self._joined(thread)
         return Waiter(
             thread=thread,
             holds=tuple(self._holds.get(thread, ())),
             wants=trace.causes[trace.waits[thread].cause[row]].text,
-            held_by=tuple(dict.fromkeys(held_by)),
+            held_by=awaited(trace, thread, self._t_ns, self._holders),
         )
 
-    def _held(self, thread: int) -> list[tuple[int, int]]:
-        """Return who holds the lock that a thread waits for, and since when."""
-        waits = self._trace.waits[thread]
-        resource = self._trace.causes[waits.cause[waits.at(self._t_ns)]].resource
-        is_lock = resource >= 0 and self._trace.resources[resource].kind in _LOCKS
-        return self._holders.get(resource, []) if is_lock else []
 
-    def _joined(self, thread: int) -> list[int]:
-        """Return the living threads of the processes whose end a thread waits for."""
-        trace, waits = self._trace, self._trace.waits[thread]
-        cause = trace.causes[waits.cause[waits.at(self._t_ns)]]
-        if cause.timed or cause.resource >= 0 or trace.processes[trace.threads[thread].process].listing >= 0:
-            return []  # a thread with a program waits for nothing but its GIL
-        if cause.process >= 0:
-            joined = [trace.processes[cause.process]]
-        else:  # the end of all processes of one name
-            joined = [info for info in trace.processes if cause.text == f"the end of {info.name}"]
-        threads = chain.from_iterable(info.threads for info in joined)
-        return [other for other in threads if trace.ended[other] > self._t_ns]
+class Holdings:
+    """Who has each lock and semaphore, followed through time.
+
+    Attributes:
+        held: For each resource, who has it and since when, longest first; killed threads included.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.held: dict[int, list[tuple[int, int]]] = {}
+        self._trace = trace
+        self._row = 0
+
+    def advance(self, t_ns: int) -> None:
+        """Follow what happened by ``t_ns``, which is not before the moment of the last call."""
+        events = self._trace.events
+        until = events.until(t_ns).stop
+        for row in range(self._row, until):
+            if events.kind[row] == EventKind.ACQUIRED:
+                self.held.setdefault(events.value[row], []).append((events.thread[row], events.time[row]))
+            elif events.kind[row] == EventKind.RELEASED:
+                held = self.held.get(events.value[row], [])
+                mine = [entry for entry in held if entry[0] == events.thread[row]]
+                if held:  # a semaphore may be released by who did not acquire it: then the oldest permit counts
+                    held.remove(mine[-1] if mine else held[0])
+        self._row = until
 
 
 def holders(trace: Trace, t_ns: int) -> dict[int, list[tuple[int, int]]]:
     """Return who has each lock and semaphore at ``t_ns`` and since when, longest first; killed threads included."""
-    events, found = trace.events, dict[int, list[tuple[int, int]]]()
-    for row in events.until(t_ns):
-        if events.kind[row] == EventKind.ACQUIRED:
-            found.setdefault(events.value[row], []).append((events.thread[row], events.time[row]))
-        elif events.kind[row] == EventKind.RELEASED:
-            held = found.get(events.value[row], [])
-            mine = [entry for entry in held if entry[0] == events.thread[row]]
-            if held:  # a semaphore may be released by who did not acquire it: then the oldest permit counts
-                held.remove(mine[-1] if mine else held[0])
-    return found
+    holdings = Holdings(trace)
+    holdings.advance(t_ns)
+    return holdings.held
+
+
+def awaited(trace: Trace, thread: int, t_ns: int, held: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[int, ...]:
+    """Return the threads that a thread which waits at ``t_ns`` waits for, when locks are ``held`` so."""
+    found = [other for other, _ in _holding(trace, thread, t_ns, held)] or _joined(trace, thread, t_ns)
+    return tuple(dict.fromkeys(found))
+
+
+def _holding(
+    trace: Trace, thread: int, t_ns: int, held: Mapping[int, Sequence[tuple[int, int]]]
+) -> Sequence[tuple[int, int]]:
+    """Return who holds the lock that a thread waits for, and since when."""
+    waits = trace.waits[thread]
+    resource = trace.causes[waits.cause[waits.at(t_ns)]].resource
+    is_lock = resource >= 0 and trace.resources[resource].kind in _LOCKS
+    return held.get(resource, ()) if is_lock else ()
+
+
+def _joined(trace: Trace, thread: int, t_ns: int) -> list[int]:
+    """Return the living threads of the processes whose end a thread waits for."""
+    waits = trace.waits[thread]
+    cause = trace.causes[waits.cause[waits.at(t_ns)]]
+    if cause.timed or cause.resource >= 0 or trace.processes[trace.threads[thread].process].listing >= 0:
+        return []  # a thread with a program waits for nothing but its GIL
+    if cause.process >= 0:
+        joined = [trace.processes[cause.process]]
+    else:  # the end of all processes of one name
+        joined = [info for info in trace.processes if cause.text == f"the end of {info.name}"]
+    threads = chain.from_iterable(info.threads for info in joined)
+    return [other for other in threads if trace.ended[other] > t_ns]
 
 
 def deadlock(trace: Trace) -> Deadlock | None:
