@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.analysis.cores import core_at, next_dispatch
 from desktop_app.analysis.deadlocks import Deadlocks
-from desktop_app.analysis.idleness import why_idle
+from desktop_app.analysis.idleness import online_cores, why_idle
 from desktop_app.analysis.memory import process_at, thread_ref
 from desktop_app.analysis.snapshot import Snapshot, ThreadRef, WaitingView
 from desktop_app.model.durations import spaced_duration
@@ -118,9 +118,16 @@ def _summary(trace: Trace, t_ns: int) -> str:
     parts = [trace.policies[number] if number else header.policy_title]
     if header.quantum_ns is not None and not number:
         parts.append(f"quantum {spaced_duration(header.quantum_ns)}")
-    parts.append("1 core" if header.cores == 1 else f"{header.cores} cores")
+    parts.append(_cores(header.cores, online_cores(trace, t_ns)))
     if header.cores > 1 and header.placement != "global":
         parts.append(header.placement)
     if trace.listings:
         parts.append({"gil": "GIL on"}.get(header.gil, header.gil))
     return " · ".join(parts)
+
+
+def _cores(cores: int, online: int) -> str:
+    """Return how many cores there are, as ``2 of 4 cores`` while not all of them are on line."""
+    if online < cores:
+        return f"{online} of {cores} cores"
+    return "1 core" if cores == 1 else f"{cores} cores"

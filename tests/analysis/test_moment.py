@@ -9,6 +9,7 @@ from desktop_app.analysis.moment import snapshot
 from desktop_app.analysis.snapshot import CoreState
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
+from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.states import ThreadState
 from tests.scenarios import MS, bursts, periodic, program, run, scenario
 
@@ -190,6 +191,13 @@ def test_the_subtitle_says_what_kind_of_run_it_is(processes, words):
 def test_the_summary(app):
     assert snapshot(app, 0).summary == "Round robin · quantum 1 ms · 1 core · GIL on"
     assert "GIL" not in snapshot(run(bursts("cpu 1ms"), policy="fcfs"), 0).summary
+
+
+def test_the_summary_says_how_many_cores_are_on_line():
+    actions = [Action(at_ns=n * MS, kind=ActionKind.CORES, value=value) for n, value in ((1, 1), (3, 2))]
+    trace = run(bursts("cpu 9ms"), cores=2, actions=actions)
+    summaries = [snapshot(trace, t).summary.split(" · ")[-1] for t in (0, MS, 3 * MS)]
+    assert summaries == ["2 cores", "1 of 2 cores", "2 cores"]
 
 
 @settings(max_examples=25, deadline=None)
