@@ -9,7 +9,7 @@ from desktop_app.analysis.memory import stack_at, thread_ref, value_text
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives
-from desktop_app.trace.tables import EventKind, RunKind, RunTable
+from desktop_app.trace.tables import EventKind, RunEnd, RunKind, RunTable
 from desktop_app.trace.trace import STORES, Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
@@ -34,14 +34,15 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str) -> CoreView:
     stack = stack_at(trace, thread, t_ns)
     burst = None if switching else burst_at(lives, thread, t_ns)
     flights = () if switching else _flights(trace, core, row, t_ns)
+    used_ns = 0 if switching else lives.slice_used_ns(thread, t_ns)
     executing = next((flight for flight in flights if -1 <= flight.phase < 0), None)
     return CoreView(
         number=core,
         state=CoreState.SWITCHING if switching else CoreState.RUNNING,
         thread=thread_ref(trace, thread),
         idle_reason="",
-        slice_used_ns=0 if switching else lives.slice_used_ns(thread, t_ns),
-        slice_ns=_slice_ns(trace, t_ns),
+        slice_used_ns=used_ns,
+        slice_ns=_slice_ns(trace, t_ns) if switching else _limit_ns(trace, core, row, t_ns, used_ns),
         switch_share=(t_ns - runs.start[row]) / (runs.end[row] - runs.start[row]) if switching else 0.0,
         flights=flights,
         burst=None if burst is None else burst[1:],
@@ -98,6 +99,20 @@ def _slice_ns(trace: Trace, t_ns: int) -> int | None:
     events = trace.events
     changed = any(events.kind[row] == EventKind.POLICY for row in events.until(t_ns))
     return None if changed else trace.header.quantum_ns
+
+
+def _limit_ns(trace: Trace, core: int, row: int, t_ns: int, used_ns: int) -> int | None:
+    """Return how long a thread that has run for ``used_ns`` may run; None where it keeps the core for longer than that.
+
+    So it does where slices end at the next tick, which the trace's header does not know of. That it does is known by
+    the look-ahead, which is not shorter than a slice.
+    """
+    runs, slice_ns = trace.runs[core], _slice_ns(trace, t_ns)
+    if slice_ns is None:
+        return None
+    while runs.cause[row] == RunEnd.RATE and row + 1 < len(runs):
+        row += 1  # it runs on at another rate
+    return None if runs.end[row] > t_ns - used_ns + slice_ns else slice_ns
 
 
 def _address(trace: Trace, flight: Flight) -> int:

@@ -200,6 +200,21 @@ def test_the_summary_says_how_many_cores_are_on_line():
     assert summaries == ["2 cores", "1 of 2 cores", "2 cores"]
 
 
+def test_a_slice_that_ends_at_a_later_tick_has_no_limit_that_one_could_show():
+    core = snapshot(run(bursts("cpu 8ms"), bursts("cpu 8ms"), tick_ns=5 * MS), 3 * MS).cores[0]
+    assert (core.slice_used_ns, core.slice_ns) == (3 * MS, None)
+    core = snapshot(run(bursts("cpu 8ms"), bursts("cpu 8ms"), tick_ns=MS), MS // 2).cores[0]
+    assert (core.slice_used_ns, core.slice_ns) == (MS // 2, MS)
+
+
+@pytest.mark.parametrize("fields", [{"speeds_ppm": (1_000_000, 500_000)}, {"context_switch_ns": 5_000}, {}])
+def test_a_slice_that_ends_in_time_says_how_long_it_is(fields):
+    trace = run(program("i = 0\nwhile i < 9:\n    i = i + 1\n", launches=3), bursts("cpu 7ms"), cores=2, **fields)
+    cores = [core for t in range(0, trace.known_until_ns, 70_000) for core in snapshot(trace, t).cores if core.thread]
+    assert cores
+    assert {core.slice_ns for core in cores} == {MS}
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.integers(0, 40).map(lambda n: n * 37_000),
