@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from desktop_app.analysis.idleness import online_cores
 from desktop_app.analysis.memory import stack_at, thread_ref, value_text
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives
-from desktop_app.trace.tables import EventKind, RunEnd, RunKind, RunTable
+from desktop_app.trace.tables import RunEnd, RunKind, RunTable
 from desktop_app.trace.trace import STORES, Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
@@ -22,13 +21,21 @@ def lookahead_ns(trace: Trace) -> int:
     return max(LEAD_SLOTS * header.instruction_ns, header.quantum_ns or 0) + 2 * header.dispatch_cost_ns + 1
 
 
-def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str) -> CoreView:
-    """Return what one core does at ``t_ns``; ``idle_reason`` is why any core on line is idle then."""
+def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None) -> CoreView:
+    """Return what one core does at ``t_ns``.
+
+    Args:
+        lives: The trace's threads.
+        core: Which one.
+        t_ns: The moment.
+        idle_reason: Why it is idle then, if it is.
+        quantum_ns: How long every thread may run, or None where that is not the same for all, or not known.
+    """
     trace = lives.trace
     runs = trace.runs[core]
     row = runs.at(t_ns)
     if row < 0:
-        return _idle(lives, core, t_ns, idle_reason if core < online_cores(trace, t_ns) else "off line")
+        return _idle(lives, core, t_ns, idle_reason, quantum_ns)
     thread = runs.thread[row]
     switching = runs.kind[row] == RunKind.SWITCH
     stack = stack_at(trace, thread, t_ns)
@@ -42,7 +49,7 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str) -> CoreView:
         thread=thread_ref(trace, thread),
         idle_reason="",
         slice_used_ns=used_ns,
-        slice_ns=_slice_ns(trace, t_ns) if switching else _limit_ns(trace, core, row, t_ns, used_ns),
+        slice_ns=quantum_ns if switching or quantum_ns is None else _limit_ns(runs, row, t_ns - used_ns, quantum_ns),
         switch_share=(t_ns - runs.start[row]) / (runs.end[row] - runs.start[row]) if switching else 0.0,
         flights=flights,
         burst=None if burst is None else burst[1:],
@@ -94,25 +101,15 @@ def next_dispatch(trace: Trace, t_ns: int) -> NextDispatch | None:
     return found
 
 
-def _slice_ns(trace: Trace, t_ns: int) -> int | None:
-    """Return how long every thread may run, or None where that is not the same for all, or not known any more."""
-    events = trace.events
-    changed = any(events.kind[row] == EventKind.POLICY for row in events.until(t_ns))
-    return None if changed else trace.header.quantum_ns
-
-
-def _limit_ns(trace: Trace, core: int, row: int, t_ns: int, used_ns: int) -> int | None:
-    """Return how long a thread that has run for ``used_ns`` may run; None where it keeps the core for longer than that.
+def _limit_ns(runs: RunTable, row: int, began_ns: int, quantum_ns: int) -> int | None:
+    """Return how long a thread that runs since ``began_ns`` may do so; None where it keeps the core for longer.
 
     So it does where slices end at the next tick, which the trace's header does not know of. That it does is known by
     the look-ahead, which is not shorter than a slice.
     """
-    runs, slice_ns = trace.runs[core], _slice_ns(trace, t_ns)
-    if slice_ns is None:
-        return None
     while runs.cause[row] == RunEnd.RATE and row + 1 < len(runs):
         row += 1  # it runs on at another rate
-    return None if runs.end[row] > t_ns - used_ns + slice_ns else slice_ns
+    return None if runs.end[row] > began_ns + quantum_ns else quantum_ns
 
 
 def _address(trace: Trace, flight: Flight) -> int:
@@ -190,14 +187,14 @@ def _result(trace: Trace, process: int, name: str, end_ns: int) -> str:
     return f"{name} = {value_text(trace, table.value[row], end_ns)}"
 
 
-def _idle(lives: Lives, core: int, t_ns: int, idle_reason: str) -> CoreView:
+def _idle(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None) -> CoreView:
     return CoreView(
         number=core,
         state=CoreState.IDLE,
         thread=None,
         idle_reason=idle_reason,
         slice_used_ns=0,
-        slice_ns=_slice_ns(lives.trace, t_ns),
+        slice_ns=quantum_ns,
         switch_share=0.0,
         flights=(),
         burst=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from desktop_app.analysis.event_index import EventIndex
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.tables import EventKind
@@ -13,19 +14,14 @@ from desktop_app.trace.trace import Trace
 _MOST_OF_CYCLE = 3
 
 
-def online_cores(trace: Trace, t_ns: int) -> int:
+def online_cores(events: EventIndex, t_ns: int) -> int:
     """Return how many cores are on line at ``t_ns``; they are the first ones."""
-    events, online = trace.events, trace.header.first_cores
-    if trace.header.first_cores == trace.header.cores and not trace.header.constrained:
-        return online  # it never changes
-    for row in events.until(t_ns):
-        if events.kind[row] == EventKind.CORES:
-            online = events.value[row]
-    return online
+    changed = events.last(EventKind.CORES, t_ns)
+    return events.trace.header.first_cores if changed is None else changed
 
 
 def why_idle(
-    trace: Trace, t_ns: int, states: Sequence[ThreadState | None], deadlocked: Callable[[], Sequence[int]]
+    trace: Trace, t_ns: int, states: Sequence[ThreadState | None], online: int, deadlocked: Callable[[], Sequence[int]]
 ) -> str:
     """Return why a core on line is idle at ``t_ns``, in a few words; empty when none is.
 
@@ -33,9 +29,10 @@ def why_idle(
         trace: The trace.
         t_ns: The moment.
         states: The state of every thread then.
+        online: How many cores are on line then.
         deadlocked: Gives the threads of a deadlock that is there then, each waiting for the next one.
     """
-    if all(runs.at(t_ns) >= 0 for runs in trace.runs[: online_cores(trace, t_ns)]):
+    if all(runs.at(t_ns) >= 0 for runs in trace.runs[:online]):
         return ""
     ready = [thread for thread, state in enumerate(states) if state is ThreadState.READY]
     if not ready:

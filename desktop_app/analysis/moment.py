@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.analysis.cores import core_at, next_dispatch
 from desktop_app.analysis.deadlocks import Deadlocks
+from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import online_cores, why_idle
 from desktop_app.analysis.memory import process_at, thread_ref
 from desktop_app.analysis.snapshot import Snapshot, ThreadRef, WaitingView
@@ -21,6 +22,7 @@ class Moments:
 
     def __init__(self, trace: Trace) -> None:
         self._lives = Lives(trace)
+        self._events = EventIndex(trace)
         self._deadlocks = Deadlocks(trace)
 
     @property
@@ -37,19 +39,24 @@ class Moments:
         lives, trace = self._lives, self.trace
         launched = [index for index, info in enumerate(trace.processes) if info.arrival_ns <= t_ns]
         states = [lives.state(thread, t_ns) for thread in range(len(trace.threads))]
-        idle_reason = why_idle(trace, t_ns, states, lambda: self._deadlocks.at(t_ns))
+        online, policy = online_cores(self._events, t_ns), self._events.last(EventKind.POLICY, t_ns)
+        idle_reason = why_idle(trace, t_ns, states, online, lambda: self._deadlocks.at(t_ns))
+        quantum_ns = trace.header.quantum_ns if policy is None else None  # another policy's is not known
         return Snapshot(
             t_ns=t_ns,
             title=trace.header.title,
             subtitle=_subtitle(trace),
-            summary=_summary(trace, t_ns),
+            summary=_summary(trace, policy, quantum_ns, online),
             end_ns=trace.known_until_ns,
             finished=trace.finished,
             slot_ns=trace.header.instruction_ns,
             processes=tuple(process_at(trace, index, t_ns, states) for index in launched),
-            cores=tuple(core_at(lives, core, t_ns, idle_reason) for core in range(trace.header.cores)),
+            cores=tuple(
+                core_at(lives, core, t_ns, idle_reason if core < online else "off line", quantum_ns)
+                for core in range(trace.header.cores)
+            ),
             ready=_ready(lives, states, t_ns),
-            fifo_order=_fifo_order(trace, t_ns),
+            fifo_order=_fifo_order(trace, policy),
             waiting=_waiting(trace, states, t_ns),
             upcoming=next_dispatch(trace, t_ns),
             terminated=all(state is ThreadState.TERMINATED for state in states),
@@ -86,19 +93,10 @@ def _waiting(trace: Trace, states: States, t_ns: int) -> tuple[WaitingView, ...]
     return tuple(sorted(found, key=lambda view: (view.since_ns, view.thread.index)))
 
 
-def _policies_since(trace: Trace, t_ns: int) -> int:
-    """Return how many times another policy was put in force by ``t_ns``; the last event says its number."""
-    events, number = trace.events, 0
-    for row in events.until(t_ns):
-        if events.kind[row] == EventKind.POLICY:
-            number = events.value[row]
-    return number
-
-
-def _fifo_order(trace: Trace, t_ns: int) -> bool:
+def _fifo_order(trace: Trace, policy: int | None) -> bool:
     """After a change of the policy, the trace does not say any more how its queue is ordered."""
     header = trace.header
-    return header.fifo_order and header.placement == "global" and not _policies_since(trace, t_ns)
+    return header.fifo_order and header.placement == "global" and policy is None
 
 
 def _subtitle(trace: Trace) -> str:
@@ -113,12 +111,12 @@ def _subtitle(trace: Trace) -> str:
     return ""
 
 
-def _summary(trace: Trace, t_ns: int) -> str:
-    header, number = trace.header, _policies_since(trace, t_ns)
-    parts = [trace.policies[number] if number else header.policy_title]
-    if header.quantum_ns is not None and not number:
-        parts.append(f"quantum {spaced_duration(header.quantum_ns)}")
-    parts.append(_cores(header.cores, online_cores(trace, t_ns)))
+def _summary(trace: Trace, policy: int | None, quantum_ns: int | None, online: int) -> str:
+    header = trace.header
+    parts = [header.policy_title if policy is None else trace.policies[policy]]
+    if quantum_ns is not None:
+        parts.append(f"quantum {spaced_duration(quantum_ns)}")
+    parts.append(_cores(header.cores, online))
     if header.cores > 1 and header.placement != "global":
         parts.append(header.placement)
     if trace.listings:

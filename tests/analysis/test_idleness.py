@@ -1,3 +1,4 @@
+from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import online_cores
 from desktop_app.analysis.moment import snapshot
 from desktop_app.model.machine import StartMethod
@@ -10,7 +11,7 @@ def test_a_core_that_is_off_line_says_so():
     trace = run(bursts("cpu 9ms"), bursts("cpu 9ms"), actions=actions)
     reasons = [snapshot(trace, t).cores[1].idle_reason for t in (MS // 2, 3 * MS // 2, 3 * MS)]
     assert reasons == ["off line", "", "off line"]
-    assert [online_cores(trace, t) for t in (0, MS, 2 * MS)] == [1, 2, 1]
+    assert [online_cores(EventIndex(trace), t) for t in (0, MS, 2 * MS)] == [1, 2, 1]
 
 
 def test_who_may_run_elsewhere_only_is_named():
