@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.snapshot import ProcessView, StackView, ThreadRef, VariableView
 from desktop_app.model.states import ThreadState
+from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
 
 #: How deep nested lists are spelled out.
 _DEPTH = 3
+#: How a process ends by a signal, by its number on Linux.
+_ENDINGS = {2: "interrupted by SIGINT", 9: "killed by SIGKILL", 15: "terminated by SIGTERM"}
 #: How many of the pieces that a process printed are shown, the last ones; a print makes one or a few.
 OUTPUT_PIECES = 40
 
@@ -45,8 +49,9 @@ def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:
     return tuple(value_text(trace, value, t_ns) for value in trace.stacks.values(node))
 
 
-def process_at(trace: Trace, process: int, t_ns: int, states: Sequence[ThreadState | None]) -> ProcessView:
+def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[ThreadState | None]) -> ProcessView:
     """Return what one process looks like in memory at ``t_ns``, when all threads are in these states."""
+    trace = events.trace
     info, memory = trace.processes[process], trace.memory[process]
     listing = trace.listings[info.listing] if info.listing >= 0 else None
     counts: dict[ThreadState, int] = {}
@@ -59,6 +64,7 @@ def process_at(trace: Trace, process: int, t_ns: int, states: Sequence[ThreadSta
         row = executed.at(t_ns)
         line = executed.line[row] if row >= 0 else None
         stacks.append(StackView(thread=thread_ref(trace, thread), state=state, values=values, line=line))
+    ended = memory.end_ns is not None and t_ns >= memory.end_ns
     return ProcessView(
         index=process,
         label=info.label,
@@ -69,10 +75,22 @@ def process_at(trace: Trace, process: int, t_ns: int, states: Sequence[ThreadSta
         stacks=tuple(stacks),
         code_bytes=listing.code_bytes if listing else 0,
         data_bytes=_data_bytes(trace, process, t_ns),
-        ended=memory.end_ns is not None and t_ns >= memory.end_ns,
+        ended=ended,
         output=memory.output.last(t_ns, OUTPUT_PIECES),
         bursts=info.bursts,
+        ram_bytes=events.last(EventKind.MEMORY, t_ns, process),
+        ending=_ending(events, process, t_ns) if ended else "",
     )
+
+
+def _ending(events: EventIndex, process: int, t_ns: int) -> str:
+    """Return how a process that has ended was made to: by the lack of memory, or by a signal; else nothing."""
+    code = events.trace.memory[process].exit_code
+    if code is None or code >= 0:
+        return ""
+    if events.last(EventKind.OUT_OF_MEMORY, t_ns, process) is not None:
+        return "killed: out of memory"
+    return _ENDINGS.get(-code, f"ended by signal {-code}")
 
 
 def _variables(trace: Trace, process: int, t_ns: int) -> tuple[VariableView, ...]:

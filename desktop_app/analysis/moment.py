@@ -50,7 +50,7 @@ class Moments:
             end_ns=trace.known_until_ns,
             finished=trace.finished,
             slot_ns=trace.header.instruction_ns,
-            processes=tuple(process_at(trace, index, t_ns, states) for index in launched),
+            processes=tuple(process_at(self._events, index, t_ns, states) for index in launched),
             cores=tuple(
                 core_at(lives, core, t_ns, idle_reason if core < online else "off line", quantum_ns)
                 for core in range(trace.header.cores)

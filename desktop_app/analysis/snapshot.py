@@ -75,7 +75,9 @@ class ProcessView:
         stacks: One per thread.
         code_bytes: Size of its bytecode.
         data_bytes: Size of its globals and objects, as CPython counts them.
+        ram_bytes: What it has of RAM; None where nothing says how much that is.
         ended: Whether its last thread has terminated and its memory was freed.
+        ending: How it ended when it was made to: ``killed: out of memory``, ``terminated by SIGTERM``; else empty.
         output: The end of what it printed so far.
         bursts: What each of its threads goes through; empty when it has a program.
     """
@@ -92,6 +94,8 @@ class ProcessView:
     ended: bool
     output: str
     bursts: tuple[Burst, ...] = ()
+    ram_bytes: int | None = None
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +204,7 @@ class Snapshot:
         waiting: All waiting threads, longest first.
         upcoming: The next dispatch, or None when there is none in what is known.
         terminated: Whether every thread has terminated.
+        ram_bytes: Size of RAM; None where it never runs out, or nothing says.
     """
 
     t_ns: int
@@ -216,3 +221,4 @@ class Snapshot:
     waiting: tuple[WaitingView, ...]
     upcoming: NextDispatch | None
     terminated: bool
+    ram_bytes: int | None = None

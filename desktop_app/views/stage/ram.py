@@ -11,7 +11,7 @@ from desktop_app.views.stage.drawing import Align, bar, box, colour, label, mix,
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.ram_layout import FOLD_FULL, CardKind, CardPlace, RamLayout, arrange_ram
-from desktop_app.views.stage.text import BODY, Face, one_line, size_text, tr
+from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, size_text, tr
 
 _NAME = Face(BODY, 700, spacing=1.4)
 _AMOUNT = Face(BODY, 500, mono=True)
@@ -29,12 +29,12 @@ def place(frame: Frame) -> RamLayout:
 def fixed(frame: Frame) -> tuple[Layer, ...]:
     """Return the panel and its cards."""
     layout = place(frame)
-    sizes = tuple((process.index, _in_use(process)) for process in frame.snapshot.processes)
+    sizes = tuple((process.index, _in_use(frame, process)) for process in frame.snapshot.processes)
     ground = Layer(
         name="ram",
         rect=frame.layout.ram,
         ground=frame.theme.window,
-        key=(sizes, layout),
+        key=(sizes, _counted(frame), frame.snapshot.ram_bytes, layout),
         paint=lambda painter: _ground(painter, frame, layout),
     )
     return (ground, *(_card(frame, spot) for spot in layout.cards))
@@ -56,15 +56,28 @@ def hits(frame: Frame) -> list[Hit]:
     return found
 
 
-def _in_use(process: ProcessView) -> int:
-    return 0 if process.ended else process.code_bytes + process.data_bytes
+def _counted(frame: Frame) -> bool:
+    """Return whether the machine counts what processes have of RAM; otherwise all that is known is code and data."""
+    snapshot = frame.snapshot
+    return snapshot.ram_bytes is not None or any(process.ram_bytes is not None for process in snapshot.processes)
+
+
+def _in_use(frame: Frame, process: ProcessView) -> int:
+    if process.ended:
+        return 0
+    return process.ram_bytes or 0 if _counted(frame) else process.code_bytes + process.data_bytes
+
+
+def _size(frame: Frame, process: ProcessView) -> str:
+    used = _in_use(frame, process)
+    return ram_text(used, frame.snapshot.ram_bytes) if _counted(frame) else size_text(used)
 
 
 def _ground(painter: QPainter, frame: Frame, layout: RamLayout) -> None:
     theme, rect = frame.theme, frame.layout.ram
     panel(painter, rect, theme)
     label(painter, rect.x + 20, layout.title_y, tr("RAM"), _NAME, colour(theme.muted))
-    total = sum(map(_in_use, frame.snapshot.processes))
+    total = sum(_in_use(frame, process) for process in frame.snapshot.processes)
     amount = _amount(frame, total)
     label(painter, rect.right - 20, layout.title_y, amount, _AMOUNT, colour(theme.muted), Align.RIGHT, rect.w - 100)
     box(painter, layout.bar, fill=colour(theme.track), radius=layout.bar.h / 2)
@@ -85,18 +98,24 @@ def _ground(painter: QPainter, frame: Frame, layout: RamLayout) -> None:
 
 
 def _amount(frame: Frame, total: int) -> str:
+    ram_bytes = frame.snapshot.ram_bytes
+    if ram_bytes is not None:
+        return tr("{used} of {size}").format(used=ram_text(total, ram_bytes), size=ram_text(ram_bytes, ram_bytes))
+    if _counted(frame):
+        return tr("{size} in use").format(size=ram_text(total, None))
     if frame.snapshot.processes and not any(process.listing for process in frame.snapshot.processes):
         return tr("bursts have no code or data")
     return tr("{size} of code and data").format(size=size_text(total))
 
 
 def _segments(painter: QPainter, frame: Frame, whole: Rect, total: int) -> None:
-    users = [process for process in frame.snapshot.processes if _in_use(process)]
+    """Draw what each process has, in proportion: of all of RAM, or of what is in use where RAM has no end."""
+    users = [process for process in frame.snapshot.processes if _in_use(frame, process)]
     gap = 2.0 if len(users) * 6 < whole.w else 0.0
     room = whole.w - gap * (len(users) - 1)
     x = whole.x
     for process in users:
-        width = room * _in_use(process) / total
+        width = room * _in_use(frame, process) / max(total, frame.snapshot.ram_bytes or 0)
         tint = colour(process_colour(frame.theme, process.index))
         box(painter, Rect(x, whole.y, width, whole.h), fill=tint, radius=whole.h / 2 if gap else 0)
         x += width + gap
@@ -120,7 +139,8 @@ def _card(frame: Frame, spot: CardPlace) -> Layer:
         return ram_card.fixed(frame, process, spot.rect, name)
     counts = tuple(sorted(process.state_counts.items()))
     values = tuple((value.name, value.text) for value in process.variables[:4])
-    key = (spot.kind, process.label, process.program, counts, _in_use(process), process.ended, values, spot.rect)
+    ending = (process.ended, process.ending)
+    key = (spot.kind, process.label, process.program, counts, _size(frame, process), ending, values, spot.rect)
     paint = {CardKind.FOLD: _fold, CardKind.LINE: _line, CardKind.GONE: _gone}[spot.kind]
     return Layer(
         name=name,
@@ -160,7 +180,7 @@ def _line(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> 
 def _gone(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> None:
     theme = frame.theme
     box(painter, rect, border=colour(theme.border), radius=8, dashed=True)
-    words = tr("ended, memory freed")
+    words = ram_card.ending_text(process)
     room = rect.w - 34 - _COUNTS.width(words) - 12
     text = f"{process.label} · {one_line(process.program)}"
     label(painter, rect.x + 20, rect.cy, text, Face(BODY, 700), colour(theme.muted), room=room)
@@ -169,7 +189,7 @@ def _gone(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> 
 
 def _name_and_size(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect, y: float) -> None:
     theme = frame.theme
-    used = label(painter, rect.right - 14, y, size_text(_in_use(process)), _AMOUNT, colour(theme.muted), Align.RIGHT)
+    used = label(painter, rect.right - 14, y, _size(frame, process), _AMOUNT, colour(theme.muted), Align.RIGHT)
     text = f"{process.label} · {one_line(process.program)}"
     tint = colour(process_colour(theme, process.index))
     label(painter, rect.x + 20, y, text, _TITLE, tint, room=rect.w - 34 - used - 12)

@@ -12,7 +12,7 @@ from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.motion import glow_of
 from desktop_app.views.stage.ram_layout import DetailLayout, arrange_detail, page_start
-from desktop_app.views.stage.text import BODY, Face, one_line, thread_part, tr
+from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, thread_part, tr
 from desktop_app.views.theme import Theme
 
 _TITLE = Face(17, 700)
@@ -44,7 +44,10 @@ def fixed(frame: Frame, process: ProcessView, card: Rect, name: str) -> Layer:
     values = tuple((value.name, value.text) for value in process.variables)
     stacks = tuple((stack.thread.index, stack.state, stack.values) for stack in process.stacks)
     listing = (process.listing.program, process.listing.lines) if process.listing else None
-    key = (process.label, process.program, start, values, stacks, process.ended, process.output, listing, card)
+    key = (
+        *(process.label, process.program, start, values, stacks, process.output, listing, card),
+        *(process.ended, process.ending, process.ram_bytes, frame.snapshot.ram_bytes),
+    )
     return Layer(
         name=name,
         rect=card,
@@ -121,12 +124,11 @@ def _card(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> 
         box(painter, card, border=colour(theme.border), radius=10, line=1.5, dashed=True)
     else:
         edge(painter, card, theme, tint)
-    note = tr("ended, memory freed") if process.ended else tr("private address space")
     title = f"{process.label} · {one_line(process.program)}"
     room = card.w - 34
     used = label(painter, card.x + 20, layout.title_y, title, _TITLE, colour(tint), room=room)
-    if room - used - 16 >= _NOTE.width(note) or process.ended:
-        label(painter, card.right - 14, layout.title_y, note, _NOTE, colour(theme.muted), Align.RIGHT, room - used - 16)
+    note = _note(process, frame.snapshot.ram_bytes, room - used - 16)
+    label(painter, card.right - 14, layout.title_y, note, _NOTE, colour(theme.muted), Align.RIGHT, room - used - 16)
     if process.ended:
         _at_exit(painter, theme, process, layout)
         return
@@ -138,6 +140,21 @@ def _card(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> 
     _stacks(painter, theme, process, layout)
     if process.output and layout.headings_y is not None:
         _printed(painter, theme, process, layout)
+
+
+def ending_text(process: ProcessView) -> str:
+    """Return how a process that is over has ended."""
+    return process.ending or tr("ended, memory freed")
+
+
+def _note(process: ProcessView, ram_bytes: int | None, room: float) -> str:
+    """Return what stands beside a card's title: how it ended, or what it has of RAM and that this is its own."""
+    if process.ended:
+        return ending_text(process)
+    own = tr("private address space")
+    size = "" if process.ram_bytes is None else ram_text(process.ram_bytes, ram_bytes)
+    whole = f"{size} · {own}" if size else own
+    return next((text for text in (whole, size) if _NOTE.width(text) <= room), "")
 
 
 def _printed(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from desktop_app.model.durations import NS_PER_MS
+from desktop_app.model.sizes import format_size
 from desktop_app.views.theme import mono_font, ui_font
 
 #: What an audience must read, in units: 1/72 of a whole picture's height.
@@ -126,6 +127,18 @@ def size_text(size_bytes: int) -> str:
         if size < 1024 or unit == "TiB":  # noqa: PLR2004
             break
     return f"{size:.1f} {unit}" if size < 100 else f"{size:.0f} {unit}"  # noqa: PLR2004 - three digits are enough
+
+
+def ram_text(size_bytes: int, ram_bytes: int | None) -> str:
+    """Return a size in a RAM of ``ram_bytes``, such as ``220 MB``; in powers of 1024 where the RAM is."""
+    binary = ram_bytes is not None and format_size(ram_bytes).endswith("iB")
+    base, letter = (1024, "iB") if binary else (1000, "B")
+    size, unit = float(size_bytes), "B"
+    for prefix in ("K", "M", "G", "T"):
+        if size < base:
+            break
+        size, unit = size / base, prefix + letter
+    return f"{size:.1f}".removesuffix(".0") + f" {unit}" if size < 100 else f"{size:.0f} {unit}"  # noqa: PLR2004
 
 
 def thread_part(label: str) -> str:

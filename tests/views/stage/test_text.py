@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.views.stage.text import Face, one_line, size_text, slice_text, thread_part, time_text
+from desktop_app.views.stage.text import Face, one_line, ram_text, size_text, slice_text, thread_part, time_text
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -15,6 +15,21 @@ pytestmark = pytest.mark.usefixtures("qapp")
 )
 def test_sizes(size, text):
     assert size_text(size) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "ram", "text"),
+    [
+        (0, None, "0 B"),
+        (42_600_000, 512 * 10**6, "42.6 MB"),
+        (220 * 10**6, None, "220 MB"),
+        (8 * 10**9, 8 * 10**9, "8 GB"),
+        (64 * 2**10, 2**20, "64 KiB"),
+        (1_500, 2**20, "1.5 KiB"),
+    ],
+)
+def test_ram_is_counted_in_its_own_units(size, ram, text):
+    assert ram_text(size, ram) == text
 
 
 @pytest.mark.parametrize(

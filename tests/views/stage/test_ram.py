@@ -1,0 +1,64 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from desktop_app.views.stage.drawing import colour
+from desktop_app.views.stage.frame import compose
+from desktop_app.views.stage.painting import paint_stage
+from desktop_app.views.theme import DARK
+from tests.views.reading import words_of
+from tests.views.sample_snapshots import Sample
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+MB = 1_000_000
+
+
+def moment(*, ram_bytes=None, used=(None, None), **fields):
+    snapshot = Sample(**fields).at(500_000)
+    processes = [replace(process, ram_bytes=size) for process, size in zip(snapshot.processes, used, strict=True)]
+    return replace(snapshot, processes=tuple(processes), ram_bytes=ram_bytes)
+
+
+def test_without_a_count_it_is_code_and_data():
+    assert any(text.endswith("of code and data") for text in words_of(moment()))
+
+
+def test_what_is_counted_is_said_on_the_panel_and_on_each_card():
+    words = words_of(moment(used=(220 * MB, 42_600_000)))
+    assert "263 MB in use" in words
+    assert [text for text in words if text.endswith("private address space")] == [
+        "220 MB · private address space",
+        "42.6 MB · private address space",
+    ]
+
+
+def test_of_a_ram_with_a_size_the_size_is_said():
+    assert "220 MB of 512 MB" in words_of(moment(ram_bytes=512 * MB, used=(220 * MB, None)))
+
+
+def test_the_bar_is_in_proportion_to_all_of_ram():
+    shown = moment(ram_bytes=400 * MB, used=(100 * MB, 100 * MB))
+    image = QImage(1920, 840, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_stage(painter, QRectF(0, 0, 1920, 840), shown, DARK)
+    painter.end()
+    frame = compose(1920, 840, shown, DARK)
+    bar = frame.layout.ram.x + 20, frame.layout.ram.y + 46 + 4, frame.layout.ram.w - 40
+    at = [
+        image.pixelColor(round((bar[0] + bar[2] * share) * frame.layout.scale), round(bar[1] * frame.layout.scale))
+        for share in (0.12, 0.37, 0.6, 0.9)
+    ]
+    track = colour(DARK.track).name()
+    assert [pixel.name() == track for pixel in at] == [False, False, True, True]
+    assert at[0] != at[1]
+
+
+def test_a_card_says_how_its_process_was_ended():
+    snapshot = Sample(ended=1).at(500_000)
+    ended = replace(snapshot.processes[0], ending="killed: out of memory")
+    words = words_of(replace(snapshot, processes=(ended, *snapshot.processes[1:])))
+    assert "killed: out of memory" in words
+    assert "ended, memory freed" not in words
