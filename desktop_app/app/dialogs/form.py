@@ -324,7 +324,6 @@ class SetupDialog(QDialog):
         for button, text in ((self.ok_button, self.tr("OK")), (cancel, self.tr("Cancel"))):
             button.setText(text)
             button.setIcon(QIcon())  # a desktop's own pictures do not go with the theme
-        self.ok_button.setDefault(True)
         set_role(self.ok_button, "primary")
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
@@ -335,6 +334,7 @@ class SetupDialog(QDialog):
         foot.addWidget(self._problem, 1)
         foot.addWidget(self._buttons)
         outer.addLayout(foot)
+        self.ok_button.setDefault(True)  # a button becomes the default of the dialog that it is in by then
 
     @property
     def ok_button(self) -> QPushButton:

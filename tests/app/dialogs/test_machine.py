@@ -94,6 +94,16 @@ def test_a_policys_options_come_back_with_it(dialog):
     assert dialog.scenario().scheduler.options == {"quantum": "2ms"}
 
 
+def test_return_presses_ok_after_a_change_of_the_tab(qtbot, dialog):
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    bar = dialog.tabs.tabBar()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
+    with qtbot.waitSignal(dialog.accepted, timeout=1_000):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+
 def test_a_wrong_option_disables_ok(dialog):
     dialog.options.control("quantum").setText("2")
     assert not dialog.ok_button.isEnabled()
