@@ -83,18 +83,17 @@ class Documents(QObject):
             self._remember(add_recent, path)
         self.changed.emit()
 
-    def change(self, scenario: Scenario) -> bool:
-        """Run the open document with other settings, and say whether that worked."""
+    def change(self, scenario: Scenario) -> None:
+        """Run the open document with other settings.
+
+        Raises:
+            CoreloomError: When that is impossible; what was open stays.
+        """
         if scenario == self._session.scenario:
-            return True
-        try:
-            self._session.open(scenario)
-        except CoreloomError as error:
-            self.refused.emit(self.tr("This cannot be run"), str(error))
-            return False
+            return
+        self._session.open(scenario)
         self._modified = True
         self.changed.emit()
-        return True
 
     def ask_open(self) -> None:
         """Let the user choose a file and open it."""

@@ -9,6 +9,7 @@ from desktop_app.app.dialogs.processes import ProcessesDialog
 from desktop_app.app.dialogs.threads import ThreadsDialog
 from desktop_app.app.documents import Documents
 from desktop_app.app.session import Session
+from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.program_file import read_program
 
 Dialog = MachineDialog | ProcessesDialog | ThreadsDialog
@@ -42,6 +43,15 @@ def ask_threads(window: QWidget, session: Session, documents: Documents) -> Thre
 
 
 def _open(dialog: Dialog, documents: Documents) -> None:
-    dialog.accepted.connect(lambda: documents.change(dialog.scenario()))
+    dialog.use_by(lambda: _use(dialog, documents))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def _use(dialog: Dialog, documents: Documents) -> str:
+    """Run what a dialog gives, and return why that is impossible: some contradictions only the engine finds."""
+    try:
+        documents.change(dialog.scenario())
+    except CoreloomError as error:
+        return str(error)
+    return ""

@@ -124,7 +124,7 @@ def test_a_dropped_picture_is_not(window, tmp_path):
 
 def test_saving_and_opening_again_gives_the_same_scenario(app_window, tmp_path):
     path = tmp_path / "mine.toml"
-    assert app_window.documents.change(scenario(program(), bursts("cpu 2ms, io disk 1ms", arrival_ns=3_000_000)))
+    app_window.documents.change(scenario(program(), bursts("cpu 2ms, io disk 1ms", arrival_ns=3_000_000)))
     assert app_window.isWindowModified()
     assert app_window.documents.save_to(path)
     assert not app_window.isWindowModified()

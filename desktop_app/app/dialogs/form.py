@@ -303,6 +303,7 @@ class SetupDialog(QDialog):
 
     def __init__(self, title: str, about: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._use: Callable[[], str] = str
         self.setWindowTitle(title)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(SIDE_PX, 18, SIDE_PX, 18)
@@ -363,7 +364,16 @@ class SetupDialog(QDialog):
         super().resizeEvent(event)
         self.fit()
 
+    def use_by(self, use: Callable[[], str]) -> None:
+        """Use what was entered by ``use``, which returns what is wrong with it; while something is, stay open."""
+        self._use = use
+
     def accept(self) -> None:
         """Close, unless something is wrong: Enter in a field comes here too."""
-        if self.ok_button.isEnabled():
+        if not self.ok_button.isEnabled():
+            return
+        problem = self._use()
+        if problem:
+            self.show_problem(problem)  # the next change of a field checks anew
+        else:
             super().accept()
