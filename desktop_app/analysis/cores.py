@@ -39,7 +39,7 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
     thread = runs.thread[row]
     switching = runs.kind[row] == RunKind.SWITCH
     stack = stack_at(trace, thread, t_ns)
-    burst = None if switching else burst_at(lives, thread, t_ns)
+    burst = burst_at(lives, thread, t_ns)
     flights = () if switching else _flights(trace, core, row, t_ns)
     used_ns = 0 if switching else lives.slice_used_ns(thread, t_ns)
     executing = next((flight for flight in flights if -1 <= flight.phase < 0), None)
@@ -61,7 +61,7 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
 
 
 def burst_at(lives: Lives, thread: int, t_ns: int) -> tuple[int, int, int] | None:
-    """Return position, done and total of the CPU burst that a running thread is in; None when it has a program.
+    """Return position, done and total of the CPU burst of a thread that has a core; None when it has a program.
 
     It follows from the work it has done so far. Where cores work at other rates than 1, that is known to within
     a nanosecond for each change of the rate, and so much at the end of a burst counts as done.

@@ -137,8 +137,8 @@ class CoreView:
         slice_ns: How long it may; None when the policy sets no limit.
         switch_share: While switching, how much of the switch is done, 0 to 1.
         flights: Instructions in flight, the one that retires next first; empty when it runs a burst.
-        burst: While running a burst: (done, total) in nanoseconds, over all dispatches of that burst; otherwise None.
-        burst_position: While running a burst: its position in its process's bursts; otherwise None.
+        burst: In a burst or switching to one: (done, total) in nanoseconds, over all its dispatches; otherwise None.
+        burst_position: In a burst or switching to one: its position in its process's bursts; otherwise None.
         pc: Address of the instruction under execution; None when there is none.
         top: Text of the value on top of the thread's stack; empty when there is none.
         switches: How often the core took on another thread so far.

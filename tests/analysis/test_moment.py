@@ -83,6 +83,17 @@ def test_a_burst_shows_how_far_it_is_over_all_its_dispatches():
     assert snapshot(trace, 4 * MS + MS // 4).cores[0].burst == (MS // 4, 2 * MS)
 
 
+def test_a_core_that_switches_to_a_burst_shows_how_far_it_is():
+    trace = run(bursts("cpu 3ms"), bursts("cpu 3ms"), context_switch_ns=MS // 10)
+    switching = [snapshot(trace, t * MS // 100).cores[0] for t in (5, 115, 225)]
+    assert {core.state for core in switching} == {CoreState.SWITCHING}
+    assert [(core.thread.label, core.burst, core.burst_position) for core in switching] == [
+        ("P1·T1", (0, 3 * MS), 0),
+        ("P2·T1", (0, 3 * MS), 0),
+        ("P1·T1", (MS, 3 * MS), 0),
+    ]
+
+
 def test_a_burst_of_a_later_job_starts_anew():
     trace = run(periodic("cpu 2ms, cpu 1ms", 10 * MS), until_ns=50 * MS)
     core = snapshot(trace, 22 * MS + MS // 2).cores[0]
