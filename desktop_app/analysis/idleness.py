@@ -39,7 +39,7 @@ def why_idle(
         return _deadlock(trace, states, deadlocked) or _why_nobody(trace, t_ns, states)
     if not trace.header.constrained:
         return "the run ends here"
-    return f"no thread may run here: {trace.threads[ready[0]].label}{_others(ready)} ready for other cores"
+    return f"{trace.threads[ready[0]].label}{_others(ready)} ready, but not for this core"
 
 
 def _deadlock(trace: Trace, states: Sequence[ThreadState | None], deadlocked: Callable[[], Sequence[int]]) -> str:
@@ -59,14 +59,15 @@ def _why_nobody(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -
             return f"{trace.threads[thread].label} waits for {cause_text(trace, thread, t_ns)}"
     if waiting:
         first = waiting[0]
-        others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-        return f"no thread is ready: {trace.threads[first].label} waits for {cause_text(trace, first, t_ns)}{others}"
+        more = len(waiting) - 1
+        others = f", {more} more {'waits' if more == 1 else 'wait'}" if more else ""
+        return f"{trace.threads[first].label} waits for {cause_text(trace, first, t_ns)}{others}"
     new = [thread for thread, state in enumerate(states) if state is ThreadState.NEW]
     if new:
         return _why_new(trace, t_ns, new)
     coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
     if coming:
-        return f"no thread is ready: the next process arrives at {spaced_duration(min(coming))}"
+        return f"the next process arrives at {spaced_duration(min(coming))}"
     if any(state is ThreadState.RUNNING for state in states):
         return "no other thread is ready"
     return "all threads have terminated"
@@ -77,11 +78,11 @@ def _why_new(trace: Trace, t_ns: int, new: Sequence[int]) -> str:
     released = {thread: trace.jobs[thread].first_ns if thread in trace.jobs else t_ns for thread in new}
     starting = [thread for thread in new if released[thread] <= t_ns]
     if len(starting) > 1:
-        return f"no thread is ready: {len(starting)} threads are being started"
+        return f"{len(starting)} threads are being started"
     if starting:
-        return f"no thread is ready: {trace.threads[starting[0]].label} is being started"
+        return f"{trace.threads[starting[0]].label} is being started"
     first = min(new, key=lambda thread: released[thread])
-    return f"no thread is ready: {trace.threads[first].label} is first released at {spaced_duration(released[first])}"
+    return f"{trace.threads[first].label} is first released at {spaced_duration(released[first])}"
 
 
 def waits_for_gil(trace: Trace, thread: int) -> bool:

@@ -49,7 +49,7 @@ def test_before_a_process_is_launched_it_is_not_there():
     trace = run(program(arrival_ns=MS))
     moment = snapshot(trace, MS - 1)
     assert moment.processes == ()
-    assert moment.cores[0].idle_reason == "no thread is ready: the next process arrives at 1 ms"
+    assert moment.cores[0].idle_reason == "the next process arrives at 1 ms"
     assert len(snapshot(trace, MS).processes) == 1
 
 
@@ -66,7 +66,7 @@ def test_a_waiting_thread_names_its_device_and_when_it_is_done():
     moment = snapshot(trace, 2 * MS)
     (waiting,) = moment.waiting
     assert (waiting.cause, waiting.since_ns, waiting.until_ns) == ("disk", MS, 5 * MS)
-    assert moment.cores[0].idle_reason == "no thread is ready: P1·T1 waits for disk"
+    assert moment.cores[0].idle_reason == "P1·T1 waits for disk"
 
 
 def test_a_core_without_work_says_who_holds_the_gil():

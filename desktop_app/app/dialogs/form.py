@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 #: Width of the column of controls, the same in all cards of a dialog.
 CONTROL_PX = 220
 #: And where they hold long names, such as those of policies.
-WIDE_CONTROL_PX = 330
+WIDE_CONTROL_PX = 368
 #: Space at the sides of a dialog.
 SIDE_PX = 24
 

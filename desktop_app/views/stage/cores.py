@@ -149,15 +149,17 @@ def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     edge = colour(tint) if busy else mix(tint, theme.border, 0.5) if core.thread else colour(theme.border)
     box(painter, card, fill=colour(theme.panel), border=edge, radius=14 if spot.texts else 9, line=line)
     name = colour(theme.muted)
-    used = 0.0
     if _numbered(core, spot):
-        used = label(painter, card.x + spot.pad, spot.header_y, _name(core, spot), _name_face(spot), name)
+        label(painter, card.x + spot.pad, spot.header_y, _name(core, spot), _name_face(spot), name)
+    below = ""
     if core.thread is not None:
         hollow = core.state is not CoreState.RUNNING
         rect = _pill_rect(core, spot)
         pill(painter, rect, core.thread.label, tint, theme, hollow=hollow, face=_thread_face(spot))
     else:
-        _idle(painter, frame, core, spot, used)
+        words, below = _idle_words(core, spot)
+        x, room = _idle_place(core, spot)
+        label(painter, x, spot.header_y, words, _face(spot, BODY, 500), colour(theme.muted), room=room)
     if core.burst is None:
         _pipeline(painter, theme, core, spot)
     if spot.executing is not None and core.state is CoreState.RUNNING:
@@ -176,24 +178,32 @@ def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     if spot.registers_y is not None:
         _registers(painter, theme, core, spot)
     if spot.source is not None:
-        source.paint(painter, frame, core, spot)
+        source.paint(painter, frame, core, spot, below)
 
 
-def _idle(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, used: float) -> None:
-    theme, card = frame.theme, spot.card
-    x = card.x + spot.pad + used + 16
+def _idle_place(core: CoreView, spot: CoreLayout) -> tuple[float, float]:
+    """Return where in the header an idle core says so, and the room for it."""
+    x = spot.card.x + spot.pad + _name_face(spot).width(_name(core, spot)) + 16
     arrow = _arrow_x(core, spot)
     if arrow is not None:
         x = max(x, arrow + 14 * spot.k)
-    room = card.right - spot.pad - x
+    return x, spot.card.right - spot.pad - x
+
+
+def _idle_words(core: CoreView, spot: CoreLayout) -> tuple[str, str]:
+    """Return what the header of an idle core says, and what is said where its program's line would be."""
     short = tr("off line") if core.idle_reason == OFF_LINE else tr("idle")
-    words = short
-    if core.idle_reason and core.idle_reason != OFF_LINE:
-        words = tr("idle: {reason}").format(reason=core.idle_reason)
-    face = _face(spot, BODY, 500)
-    if face.width(words) > room and not spot.texts:
-        words = short
-    label(painter, x, spot.header_y, words, face, colour(theme.muted), room=room)
+    reason = "" if core.idle_reason == OFF_LINE else core.idle_reason
+    whole = tr("idle: {reason}").format(reason=reason) if reason else short
+    face, (_, room) = _face(spot, BODY, 500), _idle_place(core, spot)
+    if face.width(whole) <= room:
+        return whole, ""
+    if spot.source is not None or not spot.texts:
+        return short, reason
+    # How many others there are is what may go first.
+    first = reason.split(", ", maxsplit=1)[0]
+    forms = (reason, tr("idle: {reason}").format(reason=first), first)
+    return next((form for form in forms if face.width(form) <= room), whole), ""
 
 
 def _pipeline(painter: QPainter, theme: Theme, core: CoreView, spot: CoreLayout) -> None:

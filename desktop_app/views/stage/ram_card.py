@@ -12,7 +12,7 @@ from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.motion import glow_of
 from desktop_app.views.stage.ram_layout import DetailLayout, arrange_detail, page_start
-from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, thread_part, tr
+from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, thread_part, tr, wrapped
 from desktop_app.views.theme import Theme
 
 _TITLE = Face(17, 700)
@@ -251,8 +251,8 @@ def _heading(  # noqa: PLR0917 - as PLR0913
     full, short, folded = words
     shown, count = counts
     text = folded.format(shown=shown, count=count) if shown < count else full
-    if _HEADING.width(text) > layout.right.w and shown >= count:
-        text = short
+    if _HEADING.width(text) > layout.right.w:
+        text = short if shown >= count else tr("{shown} of {count}").format(shown=shown, count=count)
     label(painter, layout.right.x, y, text, _HEADING, colour(theme.faint), room=layout.right.w)
 
 
@@ -340,10 +340,13 @@ def _at_exit(painter: QPainter, theme: Theme, process: ProcessView, layout: Deta
         _name_and_value(
             painter, row, (value.name, faint), (one_line(value.text) or "–", colour(theme.muted)), layout.px
         )
+    # Where no values stand at the right, the output has the whole width.
+    room = (left.w if process.variables else right.right - left.x) - 2
     face = Face(layout.px, 500, mono=True)
     pitch = layout.px + 11.0
     rows = int(left.h // pitch)
-    lines = process.output.rstrip("\n").split("\n")[-rows:] if rows and process.output else []
-    for index, text in enumerate(lines):
+    lines = process.output.rstrip("\n").split("\n") if rows and process.output else []
+    shown = [part for line in lines for part in wrapped(face, line.expandtabs(4), room)][-rows:]
+    for index, text in enumerate(shown):
         y = left.y + (index + 0.5) * pitch
-        label(painter, left.x + 2, y, one_line(text), face, colour(theme.muted), room=left.w - 2)
+        label(painter, left.x + 2, y, one_line(text), face, colour(theme.muted), room=room)

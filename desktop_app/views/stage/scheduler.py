@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import ThreadRef, WaitingView
+from desktop_app.model.workload import ResourceKind
 from desktop_app.views.stage.drawing import bar, colour, label, panel, pill, pill_width, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.geometry import Rect
@@ -217,11 +218,20 @@ def _groups(frame: Frame) -> list[_Group]:
 
 def _group(cause: str, waits: Sequence[WaitingView], x: float, room: float, y: float) -> _Group:
     rest = Face(BODY, 600).width(f"+{len(waits)}") + _CHIP_GAP if len(waits) > 1 else 0.0
-    cause_room = min(_NOTE.width(cause), max(36.0, room - 10 - pill_width(waits[0].thread.label) - rest))
+    most = max(36.0, room - 10 - pill_width(waits[0].thread.label) - rest)
+    if _NOTE.width(cause) > most:
+        cause = _without_kind(cause)
+    cause_room = min(_NOTE.width(cause), most)
     first = x + cause_room + 10
     chips, more = _row([wait.thread for wait in waits], first, x + room, y)
     more_x = chips[-1].rect.right + _CHIP_GAP if chips else first
     return _Group(cause, x, cause_room, tuple(chips), tuple(waits[: len(chips)]), more, more_x)
+
+
+def _without_kind(cause: str) -> str:
+    """Return what is waited for without what kind of thing it is: ``s1`` of ``semaphore s1``."""
+    kinds = (f"{kind.value} " for kind in ResourceKind)
+    return next((cause.removeprefix(kind) for kind in kinds if cause.startswith(kind)), cause)
 
 
 def _group_right(group: _Group) -> float:

@@ -12,14 +12,18 @@ from desktop_app.views.stage.core_layout import CoreLayout
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, executed, nearest_execution
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.text import BODY, Face, size_text, tr
+from desktop_app.views.stage.text import BODY, Face, size_text, tr, wrapped
+from desktop_app.views.theme import Theme
 
 _PITCH = 30.0
 _HEADING = 26.0
 
 
-def paint(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
-    """Draw the lines around the one that the executing instruction was compiled from, its part of it marked."""
+def paint(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, idle_reason: str = "") -> None:
+    """Draw the lines around the one that the executing instruction was compiled from, its part of it marked.
+
+    On an idle core, draw the reason for it that its header has no room for.
+    """
     theme, k = frame.theme, spot.k
     assert spot.source is not None
     rect = spot.source
@@ -35,6 +39,7 @@ def paint(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     if near is None or listing is None or core.state is not CoreState.RUNNING:
         words = tr("nothing executes")
         label(painter, rect.x + 16 * k, heading_y, words, face, colour(theme.faint), room=rect.w - 32 * k)
+        _reason(painter, theme, rect, idle_reason, k)
         return
     used = label(painter, rect.x + 16 * k, heading_y, listing.program, face, colour(theme.muted), room=rect.w * 0.4)
     line = listing.lines[near.line]
@@ -46,6 +51,14 @@ def paint(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     room = rect.w - used - 44 * k
     label(painter, rect.right - 16 * k, heading_y, instruction, mono, colour(theme.muted), Align.RIGHT, room)
     _lines(painter, frame, rect, listing, line, process_colour(theme, near.process), k)
+
+
+def _reason(painter: QPainter, theme: Theme, rect: Rect, reason: str, k: float) -> None:
+    face = Face(round(BODY * k), 500)
+    rows = max(1, int((rect.h - (_HEADING + 10) * k) // (_PITCH * k)))
+    for row, line in enumerate(wrapped(face, reason, rect.w - 32 * k)[:rows] if reason else ()):
+        y = rect.y + (_HEADING + 8) * k + (row + 0.5) * _PITCH * k
+        label(painter, rect.x + 16 * k, y, line, face, colour(theme.muted))
 
 
 def _bursts(painter: QPainter, frame: Frame, rect: Rect, core: CoreView, k: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,6 +93,21 @@ def _fitted(face: Face, text: str, width: float, keep_end: bool) -> str:  # noqa
     mode = Qt.TextElideMode.ElideLeft if keep_end else Qt.TextElideMode.ElideRight
     shortened = str(_metrics(face).elidedText(text, mode, width))
     return shortened if _width(face, shortened) <= width else ""
+
+
+def wrapped(face: Face, text: str, width: float) -> list[str]:
+    """Return ``text`` as lines that fit in ``width``, broken between words, or in a word that is wider than a line."""
+    lines, rest = [], text
+    while face.width(rest) > width and len(rest) > 1:
+        fits = max(1, bisect_right(range(1, len(rest)), width, key=lambda count: face.width(rest[:count])))
+        space = rest.rfind(" ", 0, fits + 1)
+        if rest[: max(0, space)].strip():
+            lines.append(rest[:space])
+            rest = rest[space + 1 :]
+        else:
+            lines.append(rest[:fits])
+            rest = rest[fits:]
+    return [*lines, rest]
 
 
 def one_line(text: str) -> str:

@@ -6,13 +6,17 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.app.dialogs.form import WIDE_CONTROL_PX
 from desktop_app.app.dialogs.machine import MachineDialog
+from desktop_app.app.styling import TEXT_PX
 from desktop_app.model.machine import GilMode
 from desktop_app.model.scenario import Fit, Placement, SchedulerSpec
 from desktop_app.policies.registry import POLICIES
 from desktop_app.storage import limits
+from desktop_app.views.theme import ui_font
 
 #: The offscreen platform says of every window with a minimum size that it cannot tell a window manager.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -213,3 +217,11 @@ def test_the_longest_page_fits_a_small_screen(qtbot, dialog):
     assert dialog.minimumHeight() <= 720
     hints = [label for label in dialog.options.findChildren(QLabel) if label.wordWrap()]
     qtbot.waitUntil(lambda: all(hint.height() >= hint.heightForWidth(hint.width()) for hint in hints))
+
+
+def test_every_policys_title_has_room(dialog):
+    #: What the style sheet has at the sides of a choice: padding, the arrow and the border.
+    sides = 12 + 4 + 28 + 2
+    metrics = QFontMetricsF(ui_font(TEXT_PX))
+    titles = [dialog.policy.itemText(index) for index in range(dialog.policy.count())]
+    assert max(map(metrics.horizontalAdvance, titles)) + sides <= WIDE_CONTROL_PX

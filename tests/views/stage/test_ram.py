@@ -62,3 +62,20 @@ def test_a_card_says_how_its_process_was_ended():
     words = words_of(replace(snapshot, processes=(ended, *snapshot.processes[1:])))
     assert "killed: out of memory" in words
     assert "ended, memory freed" not in words
+
+
+def test_an_ended_process_of_bursts_has_the_whole_card_for_what_it_said():
+    snapshot = Sample(ended=2, bursts=True).at(500_000)
+    message = "RuntimeError: cannot unlock mutex 'm': it is not locked, and nobody else has ever held it before\n"
+    said = replace(snapshot.processes[1], output=message)
+    words = words_of(replace(snapshot, processes=(snapshot.processes[0], said)))
+    first = next(index for index, word in enumerate(words) if word.startswith("RuntimeError"))
+    assert " ".join(words[first : first + 2]) == message.strip()
+
+
+@pytest.mark.parametrize("threads", [2, 100])
+def test_how_many_threads_are_shown_is_not_cut(threads):
+    sample = Sample(cores=64, processes=1, threads=threads, bursts=True)
+    words = words_of(sample.at(500_000), (1366, 560))
+    assert not any("threa…" in word for word in words)
+    assert any(word.endswith(f" of {threads}") for word in words) == (threads > 2)

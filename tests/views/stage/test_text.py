@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.views.stage.text import Face, one_line, ram_text, size_text, slice_text, thread_part, time_text
+from desktop_app.views.stage.text import (
+    Face,
+    one_line,
+    ram_text,
+    size_text,
+    slice_text,
+    thread_part,
+    time_text,
+    wrapped,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -70,3 +79,17 @@ def test_a_value_is_one_line():
 
 def test_a_stack_is_labelled_by_its_thread():
     assert thread_part("P1·T2") == "T2"
+
+
+@given(st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=80), st.floats(20, 400))
+def test_wrapped_lines_fit_and_lose_nothing_but_the_space_between_them(text, width):
+    face = Face(15, 500)
+    lines = wrapped(face, text, width)
+    assert all(face.width(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_lines_are_broken_between_words_and_keep_their_indentation():
+    face = Face(15, 500, mono=True)
+    assert wrapped(face, "    one two three", face.width("    one two")) == ["    one two", "three"]
+    assert wrapped(face, "    y = x / 0", 400) == ["    y = x / 0"]

@@ -1,0 +1,43 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.views.reading import words_of
+from tests.views.sample_snapshots import Sample
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+LONG = "P1·T1 waits for a semaphore with quite a long name, 12 more wait"
+
+
+def idle(reason, cores, size=(1366, 600)):
+    snapshot = Sample(cores=cores, processes=1, ended=1).at(500_000)
+    return words_of(replace(snapshot, cores=tuple(replace(core, idle_reason=reason) for core in snapshot.cores)), size)
+
+
+def test_a_short_reason_stands_in_the_header():
+    assert "idle: P1·T1 waits for disk" in idle("P1·T1 waits for disk", 4)
+
+
+def test_a_long_reason_is_wrapped_where_the_program_would_be():
+    words = idle(LONG, 2)
+    below = words[words.index("nothing executes") + 1 : words.index("Core 1")]
+    assert words.count("idle") == 2
+    assert " ".join(below) == LONG
+
+
+def test_where_there_is_no_such_place_what_is_least_needed_goes_first():
+    seen = []
+    for length in range(1, 30, 3):
+        first = f"P1·T1 waits for semaphore {'s' * length}"
+        whole = f"{first}, 12 more wait"
+        forms = [f"idle: {whole}", whole, f"idle: {first}", first]
+        seen += [forms.index(word) for word in idle(whole, 4) if word in forms]
+    assert seen == sorted(seen)
+    assert set(seen) == {0, 1, 2, 3}
+
+
+def test_in_small_cards_idle_is_said_and_nothing_is_cut():
+    words = idle(LONG, 16)
+    assert words.count("idle") == 16
+    assert not any("…" in word for word in words)
