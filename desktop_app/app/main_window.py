@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._show_trace)
         self.session.progressed.connect(self._show_progress)
         self.stage.resized.connect(lambda: self.timeline.set_margin(self.stage.margin_px))
-        self.timeline.time_requested.connect(self.playhead.go_to)
+        self.timeline.time_requested.connect(self._go_to)
         self.transport.speed_chosen.connect(self.playhead.set_speed)
         self.documents.changed.connect(self._retitle)
         self.documents.refused.connect(self._refuse)
@@ -103,6 +103,11 @@ class MainWindow(QMainWindow):
     # -- what the user asks for -----------------------------------------------------------------------------
 
     def _slots(self) -> dict[str, Callable[[], object]]:
+        slots = self._slots_by_name()
+        # Whatever else is asked for on the way to the end, the picture stays where it is.
+        return {name: slot if name == "end" else _both(self.session.stay, slot) for name, slot in slots.items()}
+
+    def _slots_by_name(self) -> dict[str, Callable[[], object]]:
         return {
             "open": self.documents.ask_open,
             "save": self.documents.save,
@@ -143,10 +148,12 @@ class MainWindow(QMainWindow):
             self.playhead.go_to(step_back_ns(trace, self.playhead.t_ns))
 
     def _go_to_end(self) -> None:
-        trace = self.session.trace
-        if trace is not None:
-            self.playhead.pause()
-            self.playhead.go_to(trace.known_until_ns)
+        self.playhead.pause()
+        self.session.go_to_end()
+
+    def _go_to(self, t_ns: int) -> None:
+        self.session.stay()
+        self.playhead.go_to(t_ns)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -267,6 +274,14 @@ class MainWindow(QMainWindow):
         if path is not None and self.documents.may_leave():
             event.acceptProposedAction()
             self.documents.open(path)
+
+
+def _both(first: Callable[[], object], second: Callable[[], object]) -> Callable[[], object]:
+    def called() -> None:
+        first()
+        second()
+
+    return called
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -21,6 +21,8 @@ _EVENTS = 50
 _AHEAD_SLOTS = 20_000
 #: And in seconds of playing at the current speed.
 _AHEAD_S = 5
+#: How many slices of work the way to the end of a run may take, as it may have none: a quarter of a minute.
+_SLICES_TO_END = 2_500
 
 
 class Session(QObject):
@@ -39,6 +41,8 @@ class Session(QObject):
         self._playhead = playhead
         self._scenario: Scenario | None = None
         self._simulation: Simulation | None = None
+        #: How many slices more the playhead follows the engine to the end of the run; 0 when it goes its own way.
+        self._to_end = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._work)
@@ -63,6 +67,7 @@ class Session(QObject):
         simulation = simulate(scenario, WINDOW_LIMITS)
         self._playhead.pause()
         self._scenario, self._simulation = scenario, simulation
+        self._to_end = 0
         self._playhead.set_range(0, 0, ends=False)
         self._playhead.go_to(0)
         self._work()
@@ -73,13 +78,26 @@ class Session(QObject):
         """Take over a scenario that runs just as the open one does: it was saved under another name."""
         self._scenario = scenario
 
+    def go_to_end(self) -> None:
+        """Take the playhead to the end of the run, and the engine first; of an endless one, as far as it comes."""
+        self._to_end = _SLICES_TO_END
+        trace = self.trace
+        if trace is not None:
+            self._show_range(trace)
+            self._keep_ahead()
+
+    def stay(self) -> None:
+        """Go no further to the end of the run."""
+        self._to_end = 0
+
     def close(self) -> None:
         """Stop running."""
         self._timer.stop()
 
     def _target_ns(self, trace: Trace) -> int:
         ahead = max(_AHEAD_SLOTS * trace.header.instruction_ns, _AHEAD_S * self._playhead.speed_ns)
-        return self._playhead.t_ns + lookahead_ns(trace) + ahead
+        # On the way to the end, the engine is never far enough ahead.
+        return (trace.known_until_ns if self._to_end else self._playhead.t_ns) + lookahead_ns(trace) + ahead
 
     def _keep_ahead(self) -> None:
         trace = self.trace
@@ -99,6 +117,7 @@ class Session(QObject):
                 break
         else:
             self._timer.stop()
+        self._to_end = max(0, self._to_end - 1)
         self._show_range(trace)
         self.progressed.emit()
 
@@ -109,3 +128,6 @@ class Session(QObject):
         else:
             limit = trace.known_until_ns - lookahead_ns(trace)
             self._playhead.set_range(trace.begin_ns, limit, ends=False)
+        if self._to_end:
+            self._to_end *= not trace.finished
+            self._playhead.go_to(trace.known_until_ns)

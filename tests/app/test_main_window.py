@@ -62,6 +62,18 @@ def test_home_and_end(app_window, qtbot):
     assert shown(app_window).t_ns == 0
 
 
+@pytest.mark.parametrize("other", [Qt.Key.Key_Left, Qt.Key.Key_Plus, None])
+def test_another_key_or_a_drag_ends_the_way_to_the_end(window, qtbot, other):
+    window.documents.load(scenario(bursts("cpu 4s"), bursts("cpu 4s")), None)
+    qtbot.keyClick(window, Qt.Key.Key_End)
+    assert window.session._to_end
+    if other is None:
+        window.timeline.view.time_requested.emit(430_000)
+    else:
+        qtbot.keyClick(window, other)
+    assert not window.session._to_end
+
+
 def test_the_timeline_takes_the_playhead_along(app_window):
     app_window.timeline.view.time_requested.emit(430_000)
     assert shown(app_window).t_ns == app_window.playhead.t_ns == 430_000
