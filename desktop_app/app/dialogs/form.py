@@ -22,12 +22,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.app.dialogs.scroller import Scroller, share_height
+
 #: Width of the column of controls, the same in all cards of a dialog.
 CONTROL_PX = 220
 #: And where they hold long names, such as those of policies.
 WIDE_CONTROL_PX = 368
 #: Space at the sides of a dialog.
 SIDE_PX = 24
+#: What a window manager adds to a dialog's height, at the most.
+_FRAME_PX = 44
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -298,6 +302,11 @@ def plain(label: str) -> str:
     return label.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
+def room_on_screen(window: QWidget) -> int:
+    """Return how high a window may be to stand on its screen with its frame, in pixels."""
+    return window.screen().availableGeometry().height() - _FRAME_PX
+
+
 class SetupDialog(QDialog):
     """The frame of every set-up dialog: what it is about, its content, what is wrong, OK and Cancel."""
 
@@ -353,11 +362,23 @@ class SetupDialog(QDialog):
         self.ok_button.setEnabled(not problem)
 
     def fit(self) -> None:
-        """Make sure that all of the text has room: Qt's own minimum does not know that lines wrap."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()  # or what changed inside would count at the next event only
-            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
+        """Make sure that all of the text has room: Qt's own minimum does not know that lines wrap.
+
+        On a screen that is too low for that, what can scroll gets less, so that OK is always there.
+        """
+        layout, scrollers = self.layout(), self.findChildren(Scroller)
+        if layout is None:
+            return
+        width, most = self.width() - 2 * SIDE_PX, room_on_screen(self)
+        share_height(scrollers, width)
+        layout.activate()  # or what changed inside would count at the next event only
+        over = layout.minimumHeightForWidth(self.width()) - most
+        if over > 0:
+            share_height(scrollers, width, over)
+            layout.activate()
+        self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
+        if self.height() > most:
+            self.resize(self.width(), most)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep room for wrapped lines."""
@@ -375,5 +396,6 @@ class SetupDialog(QDialog):
         problem = self._use()
         if problem:
             self.show_problem(problem)  # the next change of a field checks anew
+            self.fit()
         else:
             super().accept()

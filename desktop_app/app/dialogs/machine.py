@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.app.dialogs.consistency import problem_of
 from desktop_app.app.dialogs.form import (
-    SIDE_PX,
     WIDE_CONTROL_PX,
     CheckedEdit,
     ChoiceBox,
@@ -22,15 +21,13 @@ from desktop_app.app.dialogs.form import (
 )
 from desktop_app.app.dialogs.policy_options import PolicyOptions
 from desktop_app.app.dialogs.scheduler_fields import SchedulerFields
+from desktop_app.app.dialogs.scroller import Scroller
 from desktop_app.model.durations import format_duration
 from desktop_app.model.machine import FULL_RATE_PPM, GilMode, Machine
 from desktop_app.model.scenario import OptionValue, Scenario
 from desktop_app.model.sizes import format_size
 from desktop_app.policies.registry import POLICIES
 from desktop_app.storage import limits
-
-#: The line between the tabs and their pages.
-_PANE_LINE_PX = 2
 
 
 class MachineDialog(SetupDialog):
@@ -105,16 +102,6 @@ class MachineDialog(SetupDialog):
         scheduler = self.scheduler.spec(MappingProxyType(self._options.options()))
         return replace(self._scenario, machine=machine, scheduler=scheduler, seed=self.seed.value())
 
-    def fit(self) -> None:
-        """Make sure that the highest page has room for its text: a tab widget does not know that lines wrap."""
-        width = self.width() - 2 * SIDE_PX
-        layouts = [layout for page in self._pages if (layout := page.layout()) is not None]
-        for layout in layouts:
-            layout.activate()
-        highest = max(layout.minimumHeightForWidth(width) for layout in layouts)
-        self.tabs.setMinimumHeight(highest + self.tabs.tabBar().sizeHint().height() + _PANE_LINE_PX)
-        super().fit()
-
     def _make_controls(self, scenario: Scenario) -> None:
         machine = scenario.machine
         self.cores = CountBox(machine.cores, limits.CORES.minimum, limits.CORES.maximum)
@@ -160,7 +147,7 @@ class MachineDialog(SetupDialog):
         for card in cards:
             column.addWidget(card)
         column.addStretch(1)
-        self.tabs.addTab(page, title)
+        self.tabs.addTab(Scroller(page), title)
         self._pages.append(page)
         return column
 

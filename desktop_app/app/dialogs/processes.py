@@ -36,6 +36,7 @@ from desktop_app.app.dialogs.form import (
     set_role,
 )
 from desktop_app.app.dialogs.process_model import Index, ProcessModel
+from desktop_app.app.dialogs.scroller import Scroller
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import Program
@@ -78,6 +79,11 @@ class ProcessesDialog(SetupDialog):
         self._read = columns_of(scenario.scheduler.policy)
         self.model = ProcessModel(scenario.processes)
         self.table = self._make_table()
+        inside = QWidget()
+        self._body = QVBoxLayout(inside)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(12)
+        self.content.addWidget(Scroller(inside), 1)
         self._make_buttons()
         self._make_fields()
         self.model.dataChanged.connect(self._refresh)
@@ -168,8 +174,8 @@ class ProcessesDialog(SetupDialog):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(6, 4, 6, 6)
         inside.addWidget(self.table)
-        self.content.addWidget(frame, 1)
-        self.content.addLayout(below)
+        self._body.addWidget(frame, 1)
+        self._body.addLayout(below)
 
     def _add_program(self) -> None:
         program = self._ask_for_program()
@@ -241,7 +247,7 @@ class ProcessesDialog(SetupDialog):
         hint = self.tr("Such as cpu 3ms, io disk 10ms, sleep 1ms, lock m, unlock m, put queue; see the manual for all.")
         self._bursts_row = fields.add(self.tr("Burs&ts"), self.bursts, hint, wide=True)
         fields.add_wide(self.numbers)
-        self.content.addWidget(fields)
+        self._body.addWidget(fields)
         for edit, column in ((self.name, Column.NAME), (self.bursts, Column.RUNS)):
             edit.textChanged.connect(lambda text, column=column: self._edit(column, text))
         self.numbers.edited.connect(self._edit)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.app.dialogs.consistency import problem_of
 from desktop_app.app.dialogs.form import CountBox, Fields, Row, SetupDialog, plain_label, plain_tip, set_role
+from desktop_app.app.dialogs.scroller import Scroller
 from desktop_app.model.machine import GilMode
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec
@@ -34,7 +34,7 @@ class ThreadsDialog(SetupDialog):
         note.setWordWrap(True)
         set_role(note, "hint")
         self.content.addWidget(note)
-        self.content.addWidget(self._scrolled(self._make_fields()), 1)
+        self.content.addWidget(Scroller(self._make_fields()), 1)
         self._total = plain_label("")
         self.content.addWidget(self._total)
         self.setMinimumWidth(760)
@@ -74,17 +74,6 @@ class ThreadsDialog(SetupDialog):
             self.boxes.append(box)
             self._rows.append(row)
         return fields
-
-    def _scrolled(self, fields: Fields) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(fields)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        area.setMinimumHeight(min(fields.sizeHint().height() + 2, 420))
-        return area
 
     def _processes(self) -> tuple[ProcessSpec, ...]:
         pairs = zip(self._scenario.processes, self.boxes, strict=True)

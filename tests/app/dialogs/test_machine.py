@@ -225,3 +225,18 @@ def test_every_policys_title_has_room(dialog):
     metrics = QFontMetricsF(ui_font(TEXT_PX))
     titles = [dialog.policy.itemText(index) for index in range(dialog.policy.count())]
     assert max(map(metrics.horizontalAdvance, titles)) + sides <= WIDE_CONTROL_PX
+
+
+@pytest.mark.parametrize(("room_px", "scrolls"), [(500, True), (760, False)])
+def test_on_a_low_screen_its_pages_scroll_and_ok_stays(qtbot, scenario, monkeypatch, room_px, scrolls):
+    monkeypatch.setattr("desktop_app.app.dialogs.form.room_on_screen", lambda window: room_px)
+    dialog = MachineDialog(scenario)
+    qtbot.addWidget(dialog)
+    dialog.tabs.setCurrentIndex(2)
+    dialog.show()
+    dialog.policy.setCurrentIndex(dialog.policy.findData("mlfq"))
+    dialog.scheduler.placement.setCurrentIndex(dialog.scheduler.placement.findData("stealing"))
+    ok = dialog.ok_button
+    qtbot.waitUntil(lambda: ok.mapTo(dialog, ok.rect().bottomRight()).y() < dialog.height() <= room_px)
+    bar = dialog.tabs.currentWidget().verticalScrollBar()
+    qtbot.waitUntil(lambda: (bar.maximum() > 0) == scrolls)

@@ -326,3 +326,12 @@ def test_it_fits_a_small_screen(qtbot, scenario):
     dialog.show()
     assert dialog.minimumHeight() <= 700
     assert dialog.minimumWidth() <= 960
+
+
+def test_on_a_low_screen_it_scrolls_and_ok_stays(qtbot, scenario, monkeypatch):
+    monkeypatch.setattr("desktop_app.app.dialogs.form.room_on_screen", lambda window: 480)
+    dialog = ProcessesDialog(scenario, read_other)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    ok = dialog.ok_button
+    qtbot.waitUntil(lambda: ok.mapTo(dialog, ok.rect().bottomRight()).y() < dialog.height() <= 480)
