@@ -7,12 +7,13 @@ from PySide6.QtGui import QPainter
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.listing import CodeListing, ListingLine
+from desktop_app.model.sizes import format_size
 from desktop_app.model.workload import TIMED_BURSTS, Burst
 from desktop_app.views.stage.core_layout import CoreLayout
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, executed, nearest_execution
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.text import BODY, Face, size_text, tr, wrapped
+from desktop_app.views.stage.text import BODY, Face, tr, wrapped
 from desktop_app.views.theme import Theme
 
 _PITCH = 30.0
@@ -85,7 +86,7 @@ def _bursts(painter: QPainter, frame: Frame, rect: Rect, core: CoreView, k: floa
 def _words(burst: Burst) -> str:
     """Return a burst as its script has it, with what it is about and its time or size where it has one."""
     time = spaced_duration(burst.duration_ns) if burst.kind in TIMED_BURSTS else ""
-    size = size_text(burst.size_bytes) if burst.size_bytes else ""
+    size = format_size(burst.size_bytes) if burst.size_bytes else ""
     return " ".join(filter(None, (burst.kind.value, burst.device, burst.target, time, size)))
 
 

@@ -10,7 +10,8 @@ from desktop_app.views.stage.source import _words
         ("cpu 3ms", "cpu 3 ms"),
         ("io disk 10ms", "io disk 10 ms"),
         ("lock fork0", "lock fork0"),
-        ("alloc 4MB", "alloc 3.8 MiB"),
+        ("alloc 200MB", "alloc 200MB"),
+        ("free 64KiB", "free 64KiB"),
         ("join A B", "join A B"),
     ],
 )
