@@ -15,6 +15,8 @@ from desktop_app.policies.registry import OptionError, check_options
 #: The default of an option that takes what the machine says.
 _AS_MACHINE = "machine"
 _LISTS = frozenset({OptionKind.DURATIONS, OptionKind.INTEGERS})
+#: The policies whose times, where nothing else is written, follow from the number of cores, as in Linux.
+_BY_CORES = frozenset({"cfs", "eevdf"})
 _TEXTS = frozenset({OptionKind.DURATION, OptionKind.DURATIONS, OptionKind.CHOICE})
 
 
@@ -107,7 +109,7 @@ class PolicyOptions(Fields):
 
     def _placeholder(self, option: PolicyOption) -> str:
         if not option.default:
-            return self.tr("none")
+            return self.tr("default: by the number of cores") if self.policy in _BY_CORES else self.tr("none")
         if option.default == _AS_MACHINE:
             return self.tr("as the machine")
         return self.tr("default: {value}").format(value=option.default)

@@ -127,3 +127,10 @@ def test_an_option_without_a_default_says_none(qtbot):
     assert options.control("boost").placeholderText() == "none"
     assert options.control("quantum").placeholderText() == "as the machine"
     assert options.control("keep_on_io").itemText(0) == "default: no"
+
+
+@pytest.mark.parametrize(("policy", "option"), [("cfs", "latency"), ("eevdf", "slice")])
+def test_a_default_that_follows_from_the_cores_is_not_none(qtbot, policy, option):
+    options = PolicyOptions(POLICIES[policy], {})
+    qtbot.addWidget(options)
+    assert options.control(option).placeholderText() == "default: by the number of cores"
