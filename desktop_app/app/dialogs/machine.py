@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.app.dialogs.consistency import problem_of
@@ -64,6 +66,8 @@ class MachineDialog(SetupDialog):
         self.cores.valueChanged.connect(self._check)
         for edit in self._edits():
             edit.checked.connect(self._check)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._turn, step))
         self.setMinimumWidth(960)
         self._check()
         self.cores.setFocus()
@@ -101,6 +105,10 @@ class MachineDialog(SetupDialog):
         )
         scheduler = self.scheduler.spec(MappingProxyType(self._options.options()))
         return replace(self._scenario, machine=machine, scheduler=scheduler, seed=self.seed.value())
+
+    def _turn(self, step: int) -> None:
+        """Show the next page or the one before, as these keys do in a browser, wherever the focus is."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _make_controls(self, scenario: Scenario) -> None:
         machine = scenario.machine

@@ -240,3 +240,17 @@ def test_on_a_low_screen_its_pages_scroll_and_ok_stays(qtbot, scenario, monkeypa
     qtbot.waitUntil(lambda: ok.mapTo(dialog, ok.rect().bottomRight()).y() < dialog.height() <= room_px)
     bar = dialog.tabs.currentWidget().verticalScrollBar()
     qtbot.waitUntil(lambda: (bar.maximum() > 0) == scrolls)
+
+
+def test_keys_turn_the_pages_from_within_a_field(qtbot, dialog):
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    cores = dialog.cores.value()
+    dialog.cores.setFocus()
+    pages = []
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp):
+        qtbot.keyClick(dialog.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+        pages.append(dialog.tabs.currentIndex())
+    assert pages == [1, 0, 2]
+    assert dialog.cores.value() == cores
