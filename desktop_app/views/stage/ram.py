@@ -126,7 +126,7 @@ def _hint(layout: RamLayout) -> str:
     if layout.hidden:
         words.append(tr("+{count} more processes").format(count=layout.hidden))
     if layout.hidden_ended:
-        words.append(tr("{count} ended, memory freed").format(count=layout.hidden_ended))
+        words.append(tr("{count} more ended").format(count=layout.hidden_ended))
     if layout.folded and not words:
         words.append(tr("solid runs, pale is ready, empty waits"))
     return " · ".join(words)

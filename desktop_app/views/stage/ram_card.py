@@ -20,6 +20,8 @@ _NOTE = Face(BODY, 500)
 _HEADING = Face(BODY, 600)
 #: A value just written stays lit for this many slots.
 _FRESH_SLOTS = 2.0
+#: From one line to the next where a process's threads are counted.
+_STATE_PITCH = 27.0
 
 
 def place(process: ProcessView, card: Rect) -> DetailLayout:
@@ -316,15 +318,16 @@ def _bursts(painter: QPainter, theme: Theme, process: ProcessView, layout: Detai
         label(painter, left.x + 2, layout.headings_y, title, _HEADING, colour(theme.faint), room=left.w)
     else:
         label(painter, left.x + 2, y, title, _HEADING, colour(theme.faint), room=left.w)
-        y += 27
+        y += _STATE_PITCH
     number = Face(BODY, 700, mono=True)
-    for state in (ThreadState.RUNNING, ThreadState.READY, ThreadState.WAITING):
-        if y + 12 > left.bottom:
-            break
+    states = (ThreadState.RUNNING, ThreadState.READY, ThreadState.WAITING)
+    # The lowest card has room for three lines that stand a little closer together.
+    pitch = min(_STATE_PITCH, (left.bottom - 12 - y) / (len(states) - 1))
+    for state in states:
         label(painter, left.x + 2, y, tr(state.label), _NOTE, colour(theme.muted), room=left.w - 60)
         count = str(process.state_counts.get(state, 0))
         label(painter, left.x + min(left.w, 160), y, count, number, colour(theme.text), Align.RIGHT)
-        y += 27
+        y += pitch
 
 
 def _at_exit(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:

@@ -79,3 +79,15 @@ def test_how_many_threads_are_shown_is_not_cut(threads):
     words = words_of(sample.at(500_000), (1366, 560))
     assert not any("threa…" in word for word in words)
     assert any(word.endswith(f" of {threads}") for word in words) == (threads > 2)
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 4])
+def test_a_card_of_bursts_counts_its_threads_in_every_state(processes):
+    words = words_of(Sample(processes=processes, bursts=True).at(500_000), (1366, 560))
+    counted = words[words.index("CPU and I/O bursts") :]
+    assert [word for word in counted if word in {"running", "ready", "waiting"}][:3] == ["running", "ready", "waiting"]
+
+
+def test_more_that_have_ended_than_have_cards_are_counted():
+    words = words_of(Sample(processes=9, ended=8).at(500_000))
+    assert "5 more ended" in words
