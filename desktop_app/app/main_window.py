@@ -13,6 +13,7 @@ from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.stepping import step_back_ns, step_forward_ns
 from desktop_app.app.actions import TRANSPORT, make_actions
+from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.documents import SUFFIXES, Documents
 from desktop_app.app.icons import icon
 from desktop_app.app.message import Message
@@ -65,7 +66,8 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setObjectName("main")
-        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
+        available = QSize(self.screen().availableSize().width(), room_on_screen(self))
+        self.resize(QSize(*_SIZE).boundedTo(available))
         self.setAcceptDrops(True)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)

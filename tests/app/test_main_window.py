@@ -6,6 +6,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.app.actions import ACTIONS
+from desktop_app.app.dialogs.form import room_on_screen
+from desktop_app.app.main_window import MainWindow
 from desktop_app.app.message import Message
 from desktop_app.views.theme import DARK, LIGHT
 from tests.scenarios import APP, bursts, program, scenario
@@ -231,4 +233,11 @@ def test_it_opens_no_larger_than_the_screen(app_window):
     screen = app_window.screen().availableSize()
     least = app_window.minimumSizeHint()
     assert app_window.width() <= max(screen.width(), least.width())
-    assert app_window.height() <= max(screen.height(), least.height())
+    assert app_window.height() <= max(room_on_screen(app_window), least.height())
+
+
+def test_it_leaves_room_for_its_title_bar_on_a_low_screen(qtbot, recent_store, monkeypatch):
+    monkeypatch.setattr("desktop_app.app.main_window.room_on_screen", lambda window: 640)
+    window = MainWindow(recent_store)
+    qtbot.addWidget(window)
+    assert window.height() == 640
