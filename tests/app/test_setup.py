@@ -27,7 +27,7 @@ def test_what_cannot_be_run_is_said_in_the_dialog_and_can_be_mended(app_window, 
     dialog.options.control("queues").setText("2")
     dialog.accept()
     assert dialog.isVisible()
-    assert "quantum" in dialog.problem
+    assert dialog.problem.startswith("scheduler.quantum is")
     assert not dialog.ok_button.isEnabled()
     assert app_window.session.scenario == before
     dialog.options.control("queues").setText("3")
