@@ -69,8 +69,11 @@ def _in_use(frame: Frame, process: ProcessView) -> int:
 
 
 def _size(frame: Frame, process: ProcessView) -> str:
+    """Return what a process has in memory; empty for one of bursts where nothing counts what it has."""
     used = _in_use(frame, process)
-    return ram_text(used, frame.snapshot.ram_bytes) if _counted(frame) else size_text(used)
+    if _counted(frame):
+        return ram_text(used, frame.snapshot.ram_bytes)
+    return size_text(used) if process.listing is not None else ""
 
 
 def _ground(painter: QPainter, frame: Frame, layout: RamLayout) -> None:

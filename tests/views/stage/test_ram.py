@@ -91,3 +91,11 @@ def test_a_card_of_bursts_counts_its_threads_in_every_state(processes):
 def test_more_that_have_ended_than_have_cards_are_counted():
     words = words_of(Sample(processes=9, ended=8).at(500_000))
     assert "5 more ended" in words
+
+
+def test_a_folded_card_of_bursts_gives_no_size_that_nothing_counts():
+    snapshot = Sample(processes=7, bursts=True).at(500_000)
+    sizes = [word for word in words_of(snapshot) if word.endswith(("KiB", " B"))]
+    assert len(sizes) == 6
+    counted = (*snapshot.processes[:-1], replace(snapshot.processes[-1], ram_bytes=3 * MB))
+    assert "3 MB" in words_of(replace(snapshot, processes=counted))
