@@ -12,15 +12,12 @@ class Deadlocks:
     """An index of a trace's deadlocks. A reader keeps one, so that no picture looks through the whole trace.
 
     Every deadlock closes with a wait that begins, as only a thread that runs can take a lock: so each wait is looked
-    at once.
+    at once; and again when history was forgotten, which leaves the waits and locks of a deadlock that lasts.
     """
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
-        self._holdings = Holdings(trace)
-        self._looked_ns = -1
-        #: When each closed, and its threads: each waits for the next one, and the last one for the first.
-        self._found: list[tuple[int, tuple[int, ...]]] = []
+        self._start_anew()
 
     def at(self, t_ns: int) -> tuple[int, ...]:
         """Return the threads of the first deadlock that is there at ``t_ns``, each waiting for the next; or nothing."""
@@ -30,9 +27,18 @@ class Deadlocks:
                 return cycle
         return ()
 
+    def _start_anew(self) -> None:
+        self._begin_ns = self._trace.begin_ns
+        self._holdings = Holdings(self._trace)
+        self._looked_ns = -1
+        #: When each closed, and its threads: each waits for the next one, and the last one for the first.
+        self._found: list[tuple[int, tuple[int, ...]]] = []
+
     def _extend(self) -> None:
         """Look at the waits since the last time; at the moment up to which the trace is known, more may begin."""
         trace, log = self._trace, self._trace.wait_log
+        if self._begin_ns != trace.begin_ns:
+            self._start_anew()
         until_ns = trace.known_until_ns if trace.finished else trace.known_until_ns - 1
         for row in range(bisect_right(log.time, self._looked_ns), bisect_left(log.time, until_ns + 1)):
             self._holdings.advance(log.time[row])

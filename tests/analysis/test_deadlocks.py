@@ -3,6 +3,7 @@ from desktop_app.analysis.moment import Moments, snapshot
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
 from desktop_app.model.scenario import Action, ActionKind
+from desktop_app.trace.history import forget_before
 from tests.scenarios import MS, bursts, run, scenario
 
 PAIR = bursts("lock a, cpu 1ms, lock b", name="A"), bursts("lock b, cpu 1ms, lock a", name="B")
@@ -56,3 +57,26 @@ def test_it_is_found_while_the_trace_grows_as_well_as_at_its_end():
         core.idle_reason for core in snapshot(simulate(described, WINDOW_LIMITS).run(), t_ns).cores
     ]
     assert any(core.idle_reason.startswith("deadlock") for core in moments.at(t_ns).cores)
+
+
+def test_it_is_still_there_when_history_was_forgotten():
+    text = ", ".join(["lock m, cpu 1ms, unlock m"] * 30)
+    trace = run(*PAIR, bursts(text), bursts(text), cores=4)
+    kept = Deadlocks(trace)
+    assert kept.at(20 * MS) == (0, 1)
+    forget_before(trace, 15 * MS, [])
+    assert kept.at(20 * MS) == Deadlocks(trace).at(20 * MS) == (0, 1)
+
+
+def test_one_that_closes_after_history_was_forgotten_is_found():
+    text = ", ".join(["lock m, cpu 1ms, unlock m"] * 30)
+    late = bursts("cpu 11ms, lock a, cpu 9ms, lock b"), bursts("cpu 11ms, lock b, cpu 9ms, lock a")
+    simulation = simulate(scenario(*late, bursts(text), bursts(text), cores=4), WINDOW_LIMITS)
+    trace = simulation.trace
+    while trace.known_until_ns < 10 * MS:
+        simulation.advance(10 * MS, 1)
+    kept = Deadlocks(trace)
+    assert kept.at(9 * MS) == ()
+    forget_before(trace, 8 * MS, [])
+    simulation.run()
+    assert [kept.at(t) for t in (20 * MS - 1, 20 * MS)] == [(), (0, 1)]

@@ -2,6 +2,7 @@ from desktop_app.analysis.event_index import EventIndex
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
 from desktop_app.model.scenario import Action, ActionKind
+from desktop_app.trace.history import forget_before
 from desktop_app.trace.tables import EventKind
 from tests.scenarios import MS, bursts, run, scenario
 
@@ -26,3 +27,12 @@ def test_it_follows_a_trace_that_grows():
     assert index.last(EventKind.CORES, 9 * MS) is None
     simulation.run()
     assert index.last(EventKind.CORES, 9 * MS) == 1
+
+
+def test_it_goes_on_when_history_was_forgotten():
+    trace = run(bursts("cpu 9ms"), cores=2, actions=[ONE_CORE, TWO_CORES])
+    index = EventIndex(trace)
+    assert index.last(EventKind.CORES, 9 * MS) == 2
+    forget_before(trace, 6 * MS, [])
+    trace.events.append(8 * MS, EventKind.CORES, value=1)
+    assert [index.last(EventKind.CORES, t) for t in (6 * MS, 9 * MS)] == [2, 1]

@@ -1,3 +1,4 @@
+from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import online_cores
 from desktop_app.analysis.moment import snapshot
 from desktop_app.analysis.waiting_graph import holders
@@ -45,5 +46,5 @@ def test_what_is_held_and_in_force_survives_and_the_rest_does_not_pile_up():
     assert {resource: found for resource, found in holders(trace, 50 * MS).items() if found} == {
         resource: found for resource, found in held.items() if found
     }
-    assert online_cores(trace, 50 * MS) == 4
+    assert online_cores(EventIndex(trace), 50 * MS) == 4
     assert len(trace.events) < 10
