@@ -8,7 +8,7 @@ from desktop_app.analysis.memory import stack_at, thread_ref, value_text
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives
-from desktop_app.trace.tables import RunEnd, RunKind, RunTable
+from desktop_app.trace.tables import RunKind, RunTable
 from desktop_app.trace.trace import STORES, Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
@@ -49,7 +49,7 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
         thread=thread_ref(trace, thread),
         idle_reason="",
         slice_used_ns=used_ns,
-        slice_ns=quantum_ns if switching or quantum_ns is None else _limit_ns(runs, row, t_ns - used_ns, quantum_ns),
+        slice_ns=quantum_ns if switching or quantum_ns is None else _limit_ns(trace, t_ns - used_ns, quantum_ns),
         switch_share=(t_ns - runs.start[row]) / (runs.end[row] - runs.start[row]) if switching else 0.0,
         flights=flights,
         burst=None if burst is None else burst[1:],
@@ -101,15 +101,10 @@ def next_dispatch(trace: Trace, t_ns: int) -> NextDispatch | None:
     return found
 
 
-def _limit_ns(runs: RunTable, row: int, began_ns: int, quantum_ns: int) -> int | None:
-    """Return how long a thread that runs since ``began_ns`` may do so; None where it keeps the core for longer.
-
-    So it does where slices end at the next tick, which the trace's header does not know of. That it does is known by
-    the look-ahead, which is not shorter than a slice.
-    """
-    while runs.cause[row] == RunEnd.RATE and row + 1 < len(runs):
-        row += 1  # it runs on at another rate
-    return None if runs.end[row] > began_ns + quantum_ns else quantum_ns
+def _limit_ns(trace: Trace, began_ns: int, quantum_ns: int) -> int:
+    """Return how long a thread that runs since ``began_ns`` may do so: until a tick finds its quantum over."""
+    tick_ns = trace.header.tick_ns
+    return -(-(began_ns + quantum_ns) // tick_ns) * tick_ns - began_ns if tick_ns else quantum_ns
 
 
 def _address(trace: Trace, flight: Flight) -> int:

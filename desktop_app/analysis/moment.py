@@ -59,6 +59,7 @@ class Moments:
             fifo_order=_fifo_order(trace, policy),
             waiting=_waiting(trace, states, t_ns),
             upcoming=next_dispatch(trace, t_ns),
+            ram_bytes=trace.header.ram_bytes,
             terminated=all(state is ThreadState.TERMINATED for state in states),
         )
 

@@ -239,6 +239,8 @@ def header_of(scenario: Scenario, queue: Policy, hyperperiod_ns: int | None) -> 
         constrained=_constrained(scenario),
         dispatch_cost_ns=machine.context_switch_ns + machine.dispatch_ns + machine.migration_ns,
         hyperperiod_ns=hyperperiod_ns,
+        tick_ns=machine.tick_ns,
+        ram_bytes=machine.ram_bytes,
     )
 
 

@@ -68,7 +68,7 @@ def _forget_runs(trace: Trace, core: int, t_ns: int) -> None:
 _IN_FORCE = frozenset(
     {
         EventKind.NICE, EventKind.PRIORITY, EventKind.INHERITED, EventKind.AFFINITY, EventKind.CORES,
-        EventKind.POLICY, EventKind.MEMORY,
+        EventKind.POLICY, EventKind.MEMORY, EventKind.OUT_OF_MEMORY,
     }
 )  # fmt: skip
 

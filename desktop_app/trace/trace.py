@@ -37,6 +37,8 @@ class TraceHeader:
         constrained: Whether a core may be idle while a thread is ready: it may not run there, or queues elsewhere.
         dispatch_cost_ns: The most that a dispatch may take, migration included.
         hyperperiod_ns: The run's length when periodic tasks decide it; None otherwise.
+        tick_ns: Time between two timer ticks, at which alone slices end; 0 where they end exactly.
+        ram_bytes: Size of RAM, or None where it never runs out.
     """
 
     title: str
@@ -56,6 +58,8 @@ class TraceHeader:
     constrained: bool
     dispatch_cost_ns: int
     hyperperiod_ns: int | None
+    tick_ns: int = 0
+    ram_bytes: int | None = None
 
 
 class ProcessInfo(NamedTuple):

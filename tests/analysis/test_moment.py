@@ -211,9 +211,11 @@ def test_the_summary_says_how_many_cores_are_on_line():
     assert summaries == ["2 cores", "1 of 2 cores", "2 cores"]
 
 
-def test_a_slice_that_ends_at_a_later_tick_has_no_limit_that_one_could_show():
-    core = snapshot(run(bursts("cpu 8ms"), bursts("cpu 8ms"), tick_ns=5 * MS), 3 * MS).cores[0]
-    assert (core.slice_used_ns, core.slice_ns) == (3 * MS, None)
+def test_a_slice_goes_on_to_the_tick_that_finds_it_over():
+    trace = run(bursts("cpu 8ms"), bursts("cpu 8ms"), tick_ns=5 * MS)
+    assert trace.runs[0].end[0] == 5 * MS
+    core = snapshot(trace, 3 * MS).cores[0]
+    assert (core.slice_used_ns, core.slice_ns) == (3 * MS, 5 * MS)
     core = snapshot(run(bursts("cpu 8ms"), bursts("cpu 8ms"), tick_ns=MS), MS // 2).cores[0]
     assert (core.slice_used_ns, core.slice_ns) == (MS // 2, MS)
 
@@ -250,3 +252,8 @@ def test_the_picture_does_not_depend_on_how_far_the_engine_has_run(t_ns, switch_
     first, second = snapshot(whole.trace, t_ns), snapshot(partly.trace, t_ns)
     for name in ("processes", "cores", "ready", "waiting", "upcoming", "terminated"):
         assert getattr(first, name) == getattr(second, name)
+
+
+def test_the_size_of_ram_is_known():
+    assert snapshot(run(bursts("cpu 1ms"), ram_bytes=10**9), 0).ram_bytes == 10**9
+    assert snapshot(run(bursts("cpu 1ms")), 0).ram_bytes is None
