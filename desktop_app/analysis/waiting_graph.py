@@ -191,16 +191,17 @@ def deadlock(trace: Trace) -> Deadlock | None:
 def stuck(trace: Trace) -> tuple[Waiter, ...]:
     """Return the threads that are left when a run has ended in which nobody will ever wake them.
 
-    Empty when the run is not over, when somebody can still run, and when there is a deadlock: that says it better.
+    Empty when the run is not over, and when somebody can still run. Those that `deadlock` names are left out.
     """
     end_ns = trace.known_until_ns
     alive = [thread for thread in range(len(trace.threads)) if trace.ended[thread] > end_ns]
     if not trace.finished or not alive:
         return ()
     graph = WaitingGraph(trace, end_ns)
-    if any(thread not in graph.waiters or graph.can_end(thread) for thread in alive) or _cycle(graph.edges()):
+    if any(thread not in graph.waiters or graph.can_end(thread) for thread in alive):
         return ()
-    return tuple(graph.waiters[thread] for thread in alive)
+    cycle = set(_cycle(graph.edges()))
+    return tuple(graph.waiters[thread] for thread in alive if thread not in cycle)
 
 
 def describe(trace: Trace, waiter: Waiter) -> str:

@@ -98,3 +98,10 @@ def test_a_long_chain_needs_no_recursion():
     count = 1_500
     chain = [bursts(f"lock m{n}, cpu 2ms, lock m{(n + 1) % count}", name=f"T{n}") for n in range(count)]
     assert len(deadlock(run(*chain)).cycle) == count
+
+
+def test_who_waits_for_a_deadlock_for_ever_is_stuck_beside_it():
+    """Three processes wait for the end of all of their name: each alone is a deadlock, and so are the others."""
+    trace = run(bursts("cpu 1ms, join A, cpu 1ms", launches=3))
+    assert [waiter.thread for waiter in deadlock(trace).cycle] == [0]
+    assert [waiter.thread for waiter in stuck(trace)] == [1, 2]
