@@ -321,7 +321,7 @@ def replay(case, state, throughput):
             events.append(state.warm_in_ns(core, job) or case["quantum"])
         step = min(events)
         now += step
-        for core, job in list(running.items()):
+        for core, job in sorted(running.items()):
             left[job] -= step * rates[core] // FULL
             state.ran(core, job, step)
             if left[job] <= 0 or now % case["quantum"] == 0:
