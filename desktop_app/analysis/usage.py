@@ -64,8 +64,9 @@ class Usage:
         self._trace = trace
         self._end_ns = end_ns
         self._queued = queued
-        # Since when each thread is ready unless it waits.
+        # Since when each thread is ready unless it waits, and when the next wait begins that was not looked at.
         self._since = list(trace.ready_from)
+        self._next_wait = [waits.time[0] if len(waits) else OPEN for waits in trace.waits]
         self._waits_passed = [0] * count
         self._last_core = [-1] * count
         self._last_thread = list(trace.forgotten.last_thread)
@@ -117,7 +118,9 @@ class Usage:
         if self._last_core[thread] != core:
             self.migrations[thread] += self._last_core[thread] >= 0
             self._last_core[thread] = core
-        since = self._ready_since(thread, start)
+        since = self._since[thread]
+        if self._next_wait[thread] <= since:
+            since = self._ready_since(thread, start)
         if start > since:
             self._stayed(thread, since, start)
 
@@ -138,6 +141,7 @@ class Usage:
             since = max(since, ends[row])
             row += 1
         self._waits_passed[thread] = row
+        self._next_wait[thread] = begins[row] if row < len(ends) else OPEN
         return since
 
     def _add_end(self, thread: int) -> None:
