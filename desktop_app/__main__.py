@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from desktop_app.cli.output import flush_output, write_note
 from desktop_app.model.errors import CoreloomError
 
-#: Something was refused: a file, an option, a program.
+#: Something was refused: a file, an option, a program, or the output by the disk it should go to.
 EXIT_REFUSED = 2
+#: As shells have it of a command that Ctrl+C ended: 128 and the number of SIGINT.
+EXIT_INTERRUPTED = 130
 _COMMANDS = ("run", "export", "policies", "schema")
 
 
@@ -19,15 +22,19 @@ def main(argv: list[str] | None = None) -> int:
         from desktop_app.program.compiler_child import main as compile_child  # noqa: PLC0415
 
         return compile_child()
-    _write_utf8()
     try:
-        return _command(arguments)
+        _write_utf8()
+        try:
+            return _command(arguments)
+        finally:
+            flush_output()
     except CoreloomError as error:
-        sys.stderr.write(f"coreloom: {error}\n")
+        write_note(str(error))
         return EXIT_REFUSED
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone, as with `coreloom run app.py | head -1`; nothing is left to say.
-        sys.stderr.close()
         return 0
 
 

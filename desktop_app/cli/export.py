@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from desktop_app.analysis.cores import lookahead_ns
 from desktop_app.cli.arguments import export_parser
+from desktop_app.cli.output import write_note, write_output
 from desktop_app.cli.source import scenario_from
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
@@ -53,14 +53,14 @@ def _write(trace: Trace, out: Path, size: tuple[int, int], theme: str, at_ns: in
 
     if out.suffix.lower() == ".webp":
         frames = write_webp(trace, out, size, theme)
-        sys.stdout.write(f"{out}: {frames} frames of {size[0]}x{size[1]}\n")
+        write_output(f"{out}: {frames} frames of {size[0]}x{size[1]}\n")
         return
     t_ns = trace.known_until_ns if at_ns is None else at_ns
     if trace.finished and t_ns > trace.known_until_ns:
-        sys.stderr.write(f"coreloom: the run ends at {format_duration(trace.known_until_ns)}; drawing its end\n")
+        write_note(f"the run ends at {format_duration(trace.known_until_ns)}; drawing its end")
         t_ns = trace.known_until_ns
     write_png(trace, t_ns, out, size, theme)
-    sys.stdout.write(f"{out}: {size[0]}x{size[1]} at {format_duration(t_ns)}\n")
+    write_output(f"{out}: {size[0]}x{size[1]} at {format_duration(t_ns)}\n")
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Final
 
 from desktop_app.cli.arguments import policies_parser
+from desktop_app.cli.output import write_output
 from desktop_app.model.durations import format_duration
 from desktop_app.policies.protocol import OptionKind, PolicyInfo, PolicyOption
 from desktop_app.policies.registry import MAX_LIST, POLICIES
@@ -19,7 +19,7 @@ def policies(arguments: list[str]) -> int:
     options = policies_parser().parse_args(arguments)
     infos = POLICIES.values()
     text = json.dumps([_as_json(info) for info in infos]) if options.json else "\n".join(_as_text(i) for i in infos)
-    sys.stdout.write(f"{text}\n")
+    write_output(f"{text}\n")
     return 0
 
 

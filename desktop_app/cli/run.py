@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 
 from desktop_app.analysis.report import report
 from desktop_app.analysis.report_text import table
 from desktop_app.cli.arguments import run_parser
+from desktop_app.cli.output import write_note, write_output
 from desktop_app.cli.source import scenario_from
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> int:
     """
     options = run_parser().parse_args(arguments)
     trace = simulate(scenario_from(options), BATCH_LIMITS).run()
-    sys.stdout.write(f"{json.dumps(report(trace)) if options.json else table(trace)}\n")
+    write_output(f"{json.dumps(report(trace)) if options.json else table(trace)}\n")
     if trace.truncated:
-        sys.stderr.write(f"coreloom: {trace.truncated}\n")
+        write_note(trace.truncated)
     return int(any(memory.exit_code == 1 for memory in trace.memory))
