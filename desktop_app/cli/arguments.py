@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from typing import Any, Final
 
 from desktop_app import __version__
 
@@ -15,10 +17,22 @@ commands beside opening the window:
 Each has its own --help. Errors go to stderr with exit code 2.
 """
 
+#: Negative values such as -1 and -1ms; what they are of is for the option to refuse.
+_NEGATIVE: Final = re.compile(r"-\.?\d")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that guesses nothing: options are written out, and what follows one is its value."""
+
+    def __init__(self, **described: Any) -> None:  # noqa: ANN401 - argparse's own
+        super().__init__(allow_abbrev=False, **described)
+        # What Python 3.14 has here; older ones take -1ms for an option.
+        self._negative_number_matcher = _NEGATIVE
+
 
 def window_parser() -> argparse.ArgumentParser:
     """Return the parser of ``coreloom [SOURCE]``, which opens the window."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="coreloom",
         description="See how a Python program runs: bytecode, RAM, scheduler, bus, cores.",
         epilog=_EPILOG,
@@ -36,7 +50,7 @@ def window_parser() -> argparse.ArgumentParser:
 
 def run_parser() -> argparse.ArgumentParser:
     """Return the parser of ``coreloom run``."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="coreloom run", description="Simulate a program or a scenario to its end and print what happened."
     )
     _add_source(parser)
@@ -47,7 +61,7 @@ def run_parser() -> argparse.ArgumentParser:
 
 def export_parser() -> argparse.ArgumentParser:
     """Return the parser of ``coreloom export``."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="coreloom export",
         description="Draw the stage at one moment as a PNG, or the whole run as an animated WebP. Needs no display.",
     )
@@ -62,14 +76,14 @@ def export_parser() -> argparse.ArgumentParser:
 
 def policies_parser() -> argparse.ArgumentParser:
     """Return the parser of ``coreloom policies``."""
-    parser = argparse.ArgumentParser(prog="coreloom policies", description="List the scheduling policies.")
+    parser = _Parser(prog="coreloom policies", description="List the scheduling policies.")
     parser.add_argument("--json", action="store_true", help="print a JSON array")
     return parser
 
 
 def schema_parser() -> argparse.ArgumentParser:
     """Return the parser of ``coreloom schema``."""
-    return argparse.ArgumentParser(
+    return _Parser(
         prog="coreloom schema",
         description="Print the JSON Schema of scenario files, by which editors check and complete them.",
     )

@@ -13,6 +13,7 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.durations import format_duration, parse_duration
 from desktop_app.model.errors import ScenarioError
+from desktop_app.storage.wording import written
 from desktop_app.trace.trace import Trace
 
 #: Small enough to be drawn, large enough to be read.
@@ -31,9 +32,9 @@ def export(arguments: list[str]) -> int:
     size = _size(options.size or ("1280x720" if out.suffix.lower() == ".webp" else "1920x1080"))
     at_ns = None if options.at is None else _time(options.at)
     if out.suffix.lower() not in {".png", ".webp"}:
-        raise ScenarioError("OUT", "", repr(options.out), "a file name that ends in .png or .webp")
+        raise ScenarioError("OUT", "", written(options.out), "a file name that ends in .png or .webp")
     if out.suffix.lower() == ".webp" and at_ns is not None:
-        raise ScenarioError("--at", "", repr(options.at), "a .png to draw one moment; a .webp shows the whole run")
+        raise ScenarioError("--at", "", written(options.at), "a .png to draw one moment; a .webp shows the whole run")
     simulation = simulate(scenario_from(options), BATCH_LIMITS)
     trace = simulation.trace
     if at_ns is None:
@@ -67,10 +68,10 @@ def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
     expected = f"WIDTHxHEIGHT in pixels from {_MIN_SIZE[0]}x{_MIN_SIZE[1]} to {_MAX_SIZE[0]}x{_MAX_SIZE[1]}"
     if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit() and len(text) <= 11):  # noqa: PLR2004 - longer numbers are out of range anyway
-        raise ScenarioError("--size", "", repr(text), expected)
+        raise ScenarioError("--size", "", written(text), expected)
     size = int(width), int(height)
     if not all(low <= side <= high for low, side, high in zip(_MIN_SIZE, size, _MAX_SIZE, strict=True)):
-        raise ScenarioError("--size", "", repr(text), expected)
+        raise ScenarioError("--size", "", written(text), expected)
     return size
 
 
@@ -78,4 +79,4 @@ def _time(text: str) -> int:
     try:
         return parse_duration(text)
     except ValueError as error:
-        raise ScenarioError("--at", "", repr(text), str(error)) from None
+        raise ScenarioError("--at", "", written(text), str(error)) from None
