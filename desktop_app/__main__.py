@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from desktop_app.cli import COMMANDS
 from desktop_app.cli.output import flush_output, write_note
 from desktop_app.model.errors import CoreloomError
 
@@ -11,7 +12,6 @@ from desktop_app.model.errors import CoreloomError
 EXIT_REFUSED = 2
 #: As shells have it of a command that Ctrl+C ended: 128 and the number of SIGINT.
 EXIT_INTERRUPTED = 130
-_COMMANDS = ("run", "export", "policies", "schema")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _command(arguments: list[str]) -> int:
     # Each command is imported when it is asked for: `run` must not load Qt, and every start should be quick.
-    name, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in _COMMANDS else ("", arguments)
+    name, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in COMMANDS else ("", arguments)
     if name == "run":
         from desktop_app.cli.run import run  # noqa: PLC0415
 

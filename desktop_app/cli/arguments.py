@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from desktop_app import __version__
 
-_EPILOG = """\
+_EPILOG: Final = """\
 commands beside opening the window:
   coreloom run SOURCE        simulate without a window and print the result
   coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
+from desktop_app.cli import COMMANDS
 from desktop_app.cli.arguments import window_parser
 from desktop_app.cli.source import overridden
-from desktop_app.model.errors import CoreloomError
+from desktop_app.model.errors import CoreloomError, FileError
 from desktop_app.model.scenario import Scenario
+from desktop_app.storage.wording import closest
 
 
 def window(arguments: list[str]) -> int:
@@ -18,7 +21,12 @@ def window(arguments: list[str]) -> int:
     Raises:
         CoreloomError: When an option or the source cannot be used, or there is no display.
     """
-    options = window_parser().parse_args(arguments)
+    parser = window_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if options.source is not None:
+        refuse_no_source(options.source)
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     require_display(sys.platform, os.environ)
     from desktop_app.app.start import start  # noqa: PLC0415 - Qt loads only where it is needed
 
@@ -32,6 +40,21 @@ def window(arguments: list[str]) -> int:
         play=not options.paused,
         smoke_test=options.smoke_test,
     )
+
+
+def refuse_no_source(word: str) -> None:
+    """Refuse a word that is neither a command nor could be a source; what there is, opening it can say more about.
+
+    Raises:
+        FileError: When it is neither.
+    """
+    path = Path(word)
+    if path.suffix.lower() in {".py", ".toml"} or os.path.lexists(path):
+        return
+    meant = closest(word, COMMANDS)
+    question = f"; did you mean {meant}?" if meant else ""
+    known = f"a command ({', '.join(COMMANDS)})"
+    raise FileError(word, f"it is neither {known} nor a Python program (.py) or a scenario (.toml){question}")
 
 
 def require_display(platform: str, environment: Mapping[str, str]) -> None:

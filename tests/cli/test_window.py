@@ -34,6 +34,27 @@ def test_a_source_that_cannot_be_used_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("words", "question"),
+    [(["foo"], ""), (["polices"], "; did you mean policies?"), (["rnu", "app.py"], "; did you mean run?")],
+)
+def test_a_word_that_is_no_command_is_refused_before_a_display_is_asked_for(coreloom, monkeypatch, words, question):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    code, out, err = coreloom(*words)
+    assert (code, out) == (2, "")
+    assert err == (
+        f"coreloom: {words[0]}: it is neither a command (run, export, policies, schema)"
+        f" nor a Python program (.py) or a scenario (.toml){question}\n"
+    )
+
+
+def test_more_than_one_source_is_refused(coreloom):
+    code, _, err = coreloom("a.py", "b.py")
+    assert code == 2
+    assert "unrecognized arguments: b.py" in err
+
+
+@pytest.mark.parametrize(
     "environment", [{"DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "wayland-0"}, {"QT_QPA_PLATFORM": "vnc"}]
 )
 def test_a_display_of_any_kind_will_do(environment):
