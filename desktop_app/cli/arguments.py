@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from desktop_app import __version__
+from desktop_app.model.quoting import line_shown
 
 _EPILOG: Final = """\
 commands beside opening the window:
@@ -28,6 +29,10 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **described)
         # What Python 3.14 has here; older ones take -1ms for an option.
         self._negative_number_matcher = _NEGATIVE
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the arguments, which the message may quote."""
+        super().error(line_shown(message))
 
 
 def window_parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.durations import format_duration, parse_duration
 from desktop_app.model.errors import ScenarioError
+from desktop_app.model.quoting import file_shown
 from desktop_app.storage.wording import written
 from desktop_app.trace.trace import Trace
 
@@ -54,14 +55,14 @@ def _write(trace: Trace, out: Path, size: tuple[int, int], theme: str, at_ns: in
 
     if out.suffix.lower() == ".webp":
         frames = write_webp(trace, out, size, theme)
-        write_output(f"{out}: {frames} frames of {size[0]}x{size[1]}\n")
+        write_output(f"{file_shown(str(out))}: {frames} frames of {size[0]}x{size[1]}\n")
         return
     t_ns = trace.known_until_ns if at_ns is None else at_ns
     if trace.finished and t_ns > trace.known_until_ns:
         write_note(f"the run ends at {format_duration(trace.known_until_ns)}; drawing its end")
         t_ns = trace.known_until_ns
     write_png(trace, t_ns, out, size, theme)
-    write_output(f"{out}: {size[0]}x{size[1]} at {format_duration(t_ns)}\n")
+    write_output(f"{file_shown(str(out))}: {size[0]}x{size[1]} at {format_duration(t_ns)}\n")
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_app.model.quoting import file_shown, line_shown
+
 
 class CoreloomError(Exception):
     """Anything that Coreloom refuses, with a message for the person who asked. Converted once, at the boundary."""
@@ -26,7 +28,8 @@ class ScenarioError(CoreloomError):
     expected: str
 
     def __str__(self) -> str:
-        place = f"{self.file}: {self.field}" if self.field else self.file
+        file = file_shown(self.file)
+        place = f"{file}: {self.field}" if self.field else file
         found = f" is {self.value}" if self.value else ""
         return f"{place}{found}: expected {self.expected}"
 
@@ -44,7 +47,7 @@ class FileError(CoreloomError):
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.problem}"
+        return f"{file_shown(self.file)}: {self.problem}"
 
 
 @dataclass(eq=False)
@@ -66,11 +69,12 @@ class ProgramError(CoreloomError):
     text: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" if self.line else self.file
+        file = file_shown(self.file)
+        place = f"{file}, line {self.line}" if self.line else file
         message = f"{place}: {self.problem}"
         if not self.text:
             return message
-        shown, offset = _excerpt(self.text.rstrip(), self.column - 1)
+        shown, offset = _excerpt(line_shown(self.text.rstrip()), self.column - 1)
         message = f"{message}\n    {shown}"
         if self.column and 0 <= offset <= len(shown):
             message = f"{message}\n    {' ' * offset}^"

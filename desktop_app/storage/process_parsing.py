@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from desktop_app.model.errors import FileError, ScenarioError
 from desktop_app.model.machine import StartMethod
+from desktop_app.model.quoting import file_shown
 from desktop_app.model.workload import (
     Burst,
     BurstKind,
@@ -158,5 +159,5 @@ class ProcessParser:
             problem = error.problem
             if "\\" in named:
                 problem = f"{problem}; folders are separated by /"
-            expected = f"a Python file in {self._folder.resolve()}"
+            expected = f"a Python file in {file_shown(str(self._folder.resolve()))}"
             raise ScenarioError(self._reader.file, field, f"{written(named)} ({problem})", expected) from None

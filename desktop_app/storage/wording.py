@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable
 from typing import Final
+
+from desktop_app.model.quoting import quoted
 
 _SHOWN_CHARS: Final = 80
 #: After that many characters of names a list of them is long enough.
@@ -18,7 +19,7 @@ def written(value: object) -> str:
     """Return ``value`` as TOML writes it, on one line and shortened."""
     match value:
         case str():
-            shown = _quoted(value[: _SHOWN_CHARS + 1])
+            shown = quoted(value[: _SHOWN_CHARS + 1])
         case bool():
             shown = "true" if value else "false"
         case int() if value.bit_length() > _SHOWN_BITS:
@@ -34,12 +35,6 @@ def written(value: object) -> str:
     if len(shown) <= _SHOWN_CHARS:
         return shown
     return shown[: _SHOWN_CHARS - 2] + ('…"' if isinstance(value, str) else "…")
-
-
-def _quoted(text: str) -> str:
-    # What a terminal would obey, or what would turn the text around, shows as its number instead.
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in quoted)
 
 
 def closest(word: str, known: Iterable[str], *, alike: float = 0.5) -> str | None:

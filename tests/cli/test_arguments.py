@@ -36,3 +36,9 @@ def test_a_picture_of_a_time_before_the_beginning_is_refused(coreloom, app_py, v
     code, _, err = coreloom("export", app_py, app_py.with_name("a.png"), "--at", value)
     assert code == 2
     assert err.startswith(f'coreloom: --at is "{value}": expected a duration of 0 or more')
+
+
+def test_what_a_terminal_would_obey_is_not_repeated(coreloom, app_py):
+    code, _, err = coreloom("run", app_py, "\x1b[2J")
+    assert code == 2
+    assert err.endswith("unrecognized arguments: \ufffd[2J\n")

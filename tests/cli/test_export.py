@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from PIL import Image
 
@@ -10,6 +12,17 @@ def test_the_same_moment_gives_the_same_bytes(coreloom, app_py):
     assert out.read_bytes() == first
     with Image.open(out) as picture:
         assert picture.size == (1366, 768)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such names on Windows")
+def test_a_name_that_a_terminal_would_obey_is_quoted(coreloom, app_py):
+    source, out = app_py.with_name("a\x1b[2J.py"), app_py.with_name("b\x1b[2J.png")
+    app_py.rename(source)
+    code, text, err = coreloom("export", source, out, "--at", "0ms", "--size", "960x600")
+    assert (code, err) == (0, "")
+    assert "b\\u001b[2J.png" in text
+    assert text.removesuffix("\n").isprintable()
+    assert "a\\u001b[2J.py" in coreloom("export", source.with_name("a\x1b[2J.py.py"), out)[2]
 
 
 def test_the_themes_differ(coreloom, app_py):
