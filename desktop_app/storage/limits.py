@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from desktop_app.model.durations import DURATION_FORM, MAX_DURATION_NS, format_duration, parse_duration
+from desktop_app.model.durations import (
+    AT_MOST_A_YEAR,
+    DURATION_FORM,
+    MAX_DURATION_NS,
+    WHOLE_NANOSECONDS,
+    format_duration,
+    parse_duration,
+)
 from desktop_app.model.machine import FULL_RATE_PPM, MAX_CORES, MAX_QUANTUM_NS, MIN_QUANTUM_NS
-from desktop_app.model.sizes import MAX_SIZE_BYTES, SIZE_FORM, parse_size
+from desktop_app.model.sizes import MAX_SIZE_BYTES, SIZE_FORM, SIZE_UNITS, parse_size
 from desktop_app.model.workload import MAX_LAUNCHES, MAX_THREADS
 
 #: Bytes that a scenario file may hold.
@@ -83,8 +90,10 @@ class DurationRange:
         try:
             nanoseconds = parse_duration(text)
         except ValueError as error:
-            # A more exact complaint ("a whole number of nanoseconds") says more than the range does.
-            raise ValueError(self.expected if str(error) == DURATION_FORM else str(error)) from None
+            # What splits a nanosecond is said more exactly than by the range, and what is longer than the longest
+            # duration, where the range has no bound of its own.
+            exact = {WHOLE_NANOSECONDS} | ({AT_MOST_A_YEAR} if self.maximum_ns == MAX_DURATION_NS else set())
+            raise ValueError(str(error) if str(error) in exact else self.expected) from None
         if not self.minimum_ns <= nanoseconds <= self.maximum_ns:
             raise ValueError(self.expected)
         return nanoseconds
@@ -102,7 +111,7 @@ class SizeRange:
         """What would be right, for error messages."""
         if self.per_second:
             bound = "more than 0" if self.minimum_bytes else "0 or more"
-            return f'a size per second of {bound}, such as "200MB/s"'
+            return f'a size per second of {bound}, such as "200MB/s", {SIZE_UNITS}'
         return SIZE_FORM.replace("0 or more", "more than 0") if self.minimum_bytes else SIZE_FORM
 
     def parse(self, text: str) -> int:

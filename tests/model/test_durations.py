@@ -21,6 +21,40 @@ def test_what_is_no_duration_is_refused(text):
         parse_duration(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("99999999999999999999s", "a duration of at most 366 days"),
+        (f"{'9' * 100_000}ns", "a duration of at most 366 days"),
+        ("31622400.000000001s", "a duration of at most 366 days"),
+        ("0.0000000001s", "a whole number of nanoseconds"),
+        (f"0.{'0' * 100_000}1s", "a whole number of nanoseconds"),
+    ],
+)
+def test_what_is_wrong_with_a_duration_of_the_right_look_is_said(text, problem):
+    with pytest.raises(ValueError, match=f"^{problem}$"):
+        parse_duration(text)
+
+
+def test_zeros_before_and_behind_change_nothing():
+    assert parse_duration(f"{'0' * 30}1.5{'0' * 30}us") == 1_500
+
+
+@pytest.mark.parametrize(
+    ("nanoseconds", "text"),
+    [
+        (333_138_034_634_344, "333138.034634344s"),
+        (1_234_567_891, "1234.567891ms"),
+        (999_999_999, "999999.999us"),
+        (12_345_678, "12345.678us"),
+        (3_600 * 10**9, "3600s"),
+    ],
+)
+def test_a_number_of_many_digits_is_written_in_a_larger_unit(nanoseconds, text):
+    assert format_duration(nanoseconds) == text
+    assert parse_duration(text) == nanoseconds
+
+
 @given(st.integers(0, MAX_DURATION_NS))
 def test_formatting_is_exact(nanoseconds):
     assert parse_duration(format_duration(nanoseconds)) == nanoseconds

@@ -28,9 +28,26 @@ def test_what_is_no_size_is_refused(text):
         parse_size(text)
 
 
-def test_a_size_has_a_limit():
-    with pytest.raises(ValueError, match="at most 1024 TiB"):
-        parse_size(f"{MAX_SIZE_BYTES + 1}B")
+@pytest.mark.parametrize("text", [f"{MAX_SIZE_BYTES + 1}B", f"{'9' * 20}B", f"{'9' * 100_000}TB"])
+def test_a_size_has_a_limit(text):
+    with pytest.raises(ValueError, match=r"^a size of at most 1024 TiB$"):
+        parse_size(text)
+
+
+@pytest.mark.parametrize("text", ["0.5B", f"0.{'0' * 40}1TiB", f"0.{'0' * 100_000}1TiB"])
+def test_a_byte_is_not_split(text):
+    with pytest.raises(ValueError, match=r"^a whole number of bytes$"):
+        parse_size(text)
+
+
+def test_digits_change_nothing_where_they_say_nothing():
+    assert parse_size(f"{'0' * 30}1.5{'0' * 30}KiB") == 1_536
+    assert parse_size("0.0000000000009094947017729282379150390625TiB") == 1
+
+
+def test_a_unit_that_there_is_not_is_answered_with_those_that_there_are():
+    with pytest.raises(ValueError, match=r"in B, KB, MB, GB, TB, KiB, MiB, GiB, TiB, at most 1024TiB$"):
+        parse_size("1PB")
 
 
 @given(st.integers(0, MAX_SIZE_BYTES))

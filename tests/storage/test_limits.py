@@ -35,6 +35,8 @@ def test_a_more_exact_complaint_is_passed_on():
         limits.QUANTUM.parse("0.5ns")
     with pytest.raises(ValueError, match="a duration of at most 366 days"):
         limits.ARRIVAL.parse("99999999s")
+    with pytest.raises(ValueError, match="a duration from 1us to 3600s"):
+        limits.QUANTUM.parse("99999999s")
 
 
 @given(text=labels)
@@ -70,6 +72,7 @@ def test_a_size_is_read(allowed: limits.SizeRange, text: str, size: int):
         (limits.MEMORY, "5MB/s", "a size of 0 or more"),
         (limits.TRAFFIC, "5MB", 'a size per second of 0 or more, such as "200MB/s"'),
         (limits.TRAFFIC, "five MB/s", "a size per second of 0 or more"),
+        (limits.BANDWIDTH, "1PB/s", "a size per second of more than 0, .* in B, KB, .* at most 1024TiB"),
         (limits.TRAFFIC, "9999TB/s", "at most 1024 TiB"),
     ],
 )
