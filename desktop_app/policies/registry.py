@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeVar
 
-from desktop_app.model.durations import DURATION_FORM, format_duration, parse_duration
+from desktop_app.model.durations import WHOLE_NANOSECONDS, format_duration, parse_duration
 from desktop_app.model.scenario import OptionValue
 from desktop_app.policies.cbs import CBS
 from desktop_app.policies.cfs import CFS
@@ -29,7 +28,7 @@ from desktop_app.policies.sjf import SJF
 from desktop_app.policies.srtf import SRTF
 from desktop_app.policies.stride import STRIDE
 
-__all__ = ["MAX_LIST", "POLICIES", "OptionError", "check_options"]
+__all__ = ["MAX_LIST", "POLICIES", "OptionError", "allowed", "check_options"]
 
 POLICIES: Mapping[str, PolicyInfo] = MappingProxyType(
     {
@@ -57,17 +56,17 @@ POLICIES: Mapping[str, PolicyInfo] = MappingProxyType(
     }
 )
 
-
-_Number = TypeVar("_Number", int, float)
 #: How many queues may have a value of their own.
 MAX_LIST = 64
+_LISTS = frozenset({OptionKind.DURATIONS, OptionKind.INTEGERS})
 
 
 def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
     """Return the options that were given, checked, with durations as integer nanoseconds.
 
     Raises:
-        OptionError: When one is unknown, of the wrong type or out of range.
+        OptionError: When one is unknown, of the wrong type or out of range; what is wrong in a list is named with its
+            place there, such as ``quantum[1]``.
     """
     known = {option.name: option for option in info.options}
     checked: dict[str, OptionValue] = {}
@@ -79,54 +78,79 @@ def check_options(info: PolicyInfo, raw: Mapping[str, OptionValue]) -> dict[str,
     return checked
 
 
+def allowed(option: PolicyOption) -> str:
+    """Return what an option may be, for error messages."""
+    one = _one(option)
+    return f"{one}, or a list of 1 to {MAX_LIST}, one for each queue" if option.kind in _LISTS else one
+
+
 def _check(option: PolicyOption, value: OptionValue) -> OptionValue:
+    if not isinstance(value, tuple):
+        return _single(option, option.name, value)
+    if option.kind not in _LISTS:
+        raise OptionError(option.name, repr([*value]), _no_list(option))
+    if not 1 <= len(value) <= MAX_LIST:
+        raise OptionError(option.name, repr([*value]), allowed(option))
+    values: tuple[str | int, ...] = value
+    return tuple(int(_single(option, f"{option.name}[{index}]", each)) for index, each in enumerate(values))
+
+
+def _single(option: PolicyOption, place: str, value: str | float) -> str | int | float | bool:
+    """Return a value as its kind has it; ``place`` is the option, or where the value stands in the option's list."""
     match option.kind:
         case OptionKind.BOOLEAN:
-            if not isinstance(value, bool):
-                raise OptionError(option.name, repr(value), "true or false")
-            return value
+            is_right = isinstance(value, bool)
         case OptionKind.CHOICE:
-            if value not in option.choices:
-                raise OptionError(option.name, repr(value), " or ".join(f'"{choice}"' for choice in option.choices))
-            return value
-        case OptionKind.DURATIONS | OptionKind.INTEGERS if isinstance(value, tuple):
-            if not 1 <= len(value) <= MAX_LIST:
-                what = "duration" if option.kind is OptionKind.DURATIONS else "whole number"
-                raise OptionError(option.name, repr([*value]), f"one {what}, or a list of 1 to {MAX_LIST}")
-            return tuple(int(_single(option, each)) for each in value)
-        case _:
-            return _single(option, value)
-
-
-def _single(option: PolicyOption, value: OptionValue) -> int | float:
-    if option.kind in {OptionKind.DURATION, OptionKind.DURATIONS}:
-        return _bounded(option, value, _duration(option, value))
-    return _bounded(option, value, _number(option, value))
-
-
-def _bounded(option: PolicyOption, value: OptionValue, number: _Number) -> _Number:
-    if not option.minimum <= number <= option.maximum:
-        raise OptionError(option.name, repr(value), f"a value from {_bounds(option)}")
-    return number
-
-
-def _duration(option: PolicyOption, value: OptionValue) -> int:
-    if not isinstance(value, str):
-        raise OptionError(option.name, repr(value), DURATION_FORM)
-    try:
-        return parse_duration(value)
-    except ValueError as error:
-        raise OptionError(option.name, repr(value), str(error)) from None
-
-
-def _number(option: PolicyOption, value: OptionValue) -> int | float:
-    whole = option.kind is not OptionKind.NUMBER
-    if isinstance(value, (bool, str, tuple)) or (whole and not isinstance(value, int)):
-        raise OptionError(option.name, repr(value), f"a {'whole ' if whole else ''}number")
+            is_right = value in option.choices
+        case OptionKind.DURATION | OptionKind.DURATIONS:
+            return _duration_ns(option, place, value)
+        case OptionKind.INTEGER | OptionKind.INTEGERS:
+            is_right = isinstance(value, int) and _in_range(option, value)
+        case OptionKind.NUMBER:
+            is_right = isinstance(value, (int, float)) and _in_range(option, value)
+    if not is_right:
+        raise OptionError(place, repr(value), _one(option))
     return value
 
 
-def _bounds(option: PolicyOption) -> str:
+def _duration_ns(option: PolicyOption, place: str, value: str | float) -> int:
+    expected = _one(option)
+    if isinstance(value, str):
+        try:
+            duration_ns = parse_duration(value)
+            if _in_range(option, duration_ns):
+                return duration_ns
+        except ValueError as error:
+            if str(error) == WHOLE_NANOSECONDS:
+                expected = WHOLE_NANOSECONDS
+    raise OptionError(place, repr(value), expected)
+
+
+def _in_range(option: PolicyOption, number: float) -> bool:
+    return not isinstance(number, bool) and option.minimum <= number <= option.maximum
+
+
+def _one(option: PolicyOption) -> str:
+    """Return what a single value of an option may be."""
+    match option.kind:
+        case OptionKind.BOOLEAN:
+            return "true or false"
+        case OptionKind.CHOICE:
+            return " or ".join(f'"{choice}"' for choice in option.choices)
+        case OptionKind.DURATION | OptionKind.DURATIONS:
+            return f'a {_range(option)}, such as "1ms"'
+        case _:
+            return f"a {_range(option)}"
+
+
+def _no_list(option: PolicyOption) -> str:
+    return (
+        _one(option) if option.kind in {OptionKind.BOOLEAN, OptionKind.CHOICE} else f"one {_range(option)}, not a list"
+    )
+
+
+def _range(option: PolicyOption) -> str:
     if option.kind in {OptionKind.DURATION, OptionKind.DURATIONS}:
-        return f"{format_duration(option.minimum)} to {format_duration(option.maximum)}"
-    return f"{option.minimum} to {option.maximum}"
+        return f"duration from {format_duration(option.minimum)} to {format_duration(option.maximum)}"
+    whole = "" if option.kind is OptionKind.NUMBER else "whole "
+    return f"{whole}number from {option.minimum} to {option.maximum}"

@@ -9,7 +9,8 @@ from typing import Any, Final, TypeVar
 
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.scenario import Fit, OptionValue, Placement, SchedulerSpec
-from desktop_app.policies.registry import POLICIES, OptionError, check_options
+from desktop_app.policies.protocol import PolicyOption
+from desktop_app.policies.registry import POLICIES, OptionError, allowed, check_options
 from desktop_app.storage import limits
 from desktop_app.storage.document import unknown_key
 from desktop_app.storage.field_reading import FieldReader
@@ -55,18 +56,18 @@ def parse_options(
     Raises:
         ScenarioError: For the first option that the policy does not have or cannot take.
     """
-    known = [option.name for option in POLICIES[policy].options]
+    known = {option.name: option for option in POLICIES[policy].options}
     options: dict[str, OptionValue] = {}
     for key, value in table.items():
         if key in others:
             continue
         if key not in known:
             raise unknown_key(file=reader.file, prefix=prefix, key=key, value=value, known=[*others, *known])
-        options[key] = _option(f"{prefix}{key}", value, reader)
+        options[key] = _option(f"{prefix}{key}", value, known[key], reader)
     try:
         check_options(POLICIES[policy], options)
     except OptionError as error:
-        raise reader.error(f"{prefix}{error.option}", options[error.option], error.expected) from None
+        raise reader.error(f"{prefix}{error.option}", _at(options, error.option), error.expected) from None
     return MappingProxyType(options)
 
 
@@ -90,16 +91,22 @@ def _choice(kind: type[_Choice], key: str, value: object, reader: FieldReader) -
     raise reader.error(f"scheduler.{key}", value, " or ".join(f'"{member.value}"' for member in kind))
 
 
-def _option(field: str, value: object, reader: FieldReader) -> OptionValue:
+def _option(field: str, value: object, option: PolicyOption, reader: FieldReader) -> OptionValue:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if isinstance(value, list) and all(_is_number(item) for item in value):
         return tuple(value)
     if not isinstance(value, (str, int, float)) or (isinstance(value, int) and value.bit_length() > _MAX_BITS):
-        expected = "text, true, false, a number of at most 64 bits or a list of durations or of whole numbers"
-        raise reader.error(field, value, expected)
+        raise reader.error(field, value, allowed(option))
     return value
 
 
 def _is_number(item: object) -> bool:
     return isinstance(item, int) and not isinstance(item, bool) and item.bit_length() <= _MAX_BITS
+
+
+def _at(options: Mapping[str, OptionValue], place: str) -> object:
+    """Return what stands at the place that an error names: an option, or an item of its list, as in ``quantum[1]``."""
+    name, _, index = place.removesuffix("]").partition("[")
+    value = options[name]
+    return value[int(index)] if index and isinstance(value, tuple) else value

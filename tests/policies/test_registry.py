@@ -2,7 +2,7 @@ import pytest
 
 from desktop_app.model.machine import Machine
 from desktop_app.policies.protocol import OptionKind, Policy, PolicyInfo, PolicyOption, Setting
-from desktop_app.policies.registry import MAX_LIST, POLICIES, OptionError, check_options
+from desktop_app.policies.registry import POLICIES, OptionError, check_options
 
 
 def _info(**option) -> PolicyInfo:
@@ -55,29 +55,65 @@ def test_truth_choice_and_numbers_stay_as_they_are():
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "words"),
+    ("option", "value", "expected"),
     [
         ({"kind": OptionKind.BOOLEAN}, 1, "true or false"),
+        ({"kind": OptionKind.BOOLEAN}, (1,), "true or false"),
         ({"kind": OptionKind.CHOICE, "choices": ("a", "b")}, "c", '"a" or "b"'),
         ({"kind": OptionKind.CHOICE, "choices": ("a", "b")}, ("a",), '"a" or "b"'),
-        ({"kind": OptionKind.INTEGER}, 2, "0 to 1"),
-        ({"kind": OptionKind.INTEGER}, 0.5, "whole"),
-        ({"kind": OptionKind.INTEGER}, True, "whole"),
-        ({"kind": OptionKind.NUMBER}, float("nan"), "0 to 1"),
-        ({"kind": OptionKind.NUMBER}, "1", "a number"),
-        ({"kind": OptionKind.DURATION, "maximum": 10**6}, ("1us",), "duration"),
-        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, (), str(MAX_LIST)),
-        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, ("1us",) * (MAX_LIST + 1), str(MAX_LIST)),
-        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, ("1us", "2ms"), "0ms to 1ms"),
-        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, ("1us", "soon"), "duration"),
-        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, 5, "duration"),
+        ({"kind": OptionKind.INTEGER}, 2, "a whole number from 0 to 1"),
+        ({"kind": OptionKind.INTEGER}, 0.5, "a whole number from 0 to 1"),
+        ({"kind": OptionKind.INTEGER}, True, "a whole number from 0 to 1"),
+        ({"kind": OptionKind.INTEGER}, (1,), "one whole number from 0 to 1, not a list"),
+        ({"kind": OptionKind.NUMBER}, float("nan"), "a number from 0 to 1"),
+        ({"kind": OptionKind.NUMBER}, "1", "a number from 0 to 1"),
+        ({"kind": OptionKind.NUMBER}, False, "a number from 0 to 1"),
+        ({"kind": OptionKind.DURATION, "maximum": 10**6}, ("1us",), "one duration from 0ms to 1ms, not a list"),
+        ({"kind": OptionKind.DURATION, "maximum": 10**6}, 0, 'a duration from 0ms to 1ms, such as "1ms"'),
+        ({"kind": OptionKind.DURATION, "maximum": 10**6}, "1h", 'a duration from 0ms to 1ms, such as "1ms"'),
+        ({"kind": OptionKind.DURATION, "maximum": 10**6}, "2ms", 'a duration from 0ms to 1ms, such as "1ms"'),
+        ({"kind": OptionKind.DURATION, "maximum": 10**6}, "9" * 30 + "s", 'a duration from 0ms to 1ms, such as "1ms"'),
+        ({"kind": OptionKind.DURATION, "maximum": 10**6}, "0.1ns", "a whole number of nanoseconds"),
+        (
+            {"kind": OptionKind.DURATIONS, "maximum": 10**6},
+            (),
+            'a duration from 0ms to 1ms, such as "1ms", or a list of 1 to 64, one for each queue',
+        ),
+        (
+            {"kind": OptionKind.INTEGERS},
+            (1,) * 65,
+            "a whole number from 0 to 1, or a list of 1 to 64, one for each queue",
+        ),
+        ({"kind": OptionKind.DURATIONS, "maximum": 10**6}, 5, 'a duration from 0ms to 1ms, such as "1ms"'),
     ],
 )
-def test_a_value_of_the_wrong_kind_or_size_says_what_would_be_right(option, value, words):
+def test_a_value_of_the_wrong_kind_or_size_says_what_would_be_right(option, value, expected):
     with pytest.raises(OptionError) as caught:
         check_options(_info(**option), {"each": value})
-    assert caught.value.option == "each"
-    assert words in caught.value.expected
+    assert (caught.value.option, caught.value.expected) == ("each", expected)
+
+
+@pytest.mark.parametrize(
+    ("option", "values", "value"),
+    [
+        ({"kind": OptionKind.DURATIONS, "minimum": 1, "maximum": 10**6}, ("1us", "2ms"), "'2ms'"),
+        ({"kind": OptionKind.DURATIONS, "minimum": 1, "maximum": 10**6}, ("1us", "0ms"), "'0ms'"),
+        ({"kind": OptionKind.DURATIONS, "minimum": 1, "maximum": 10**6}, ("1us", "soon"), "'soon'"),
+        ({"kind": OptionKind.INTEGERS, "minimum": 1, "maximum": 2}, (2, 0), "0"),
+        ({"kind": OptionKind.INTEGERS, "minimum": 1, "maximum": 2}, (2, "2"), "'2'"),
+    ],
+)
+def test_what_is_wrong_in_a_list_is_named_with_its_place(option, values, value):
+    with pytest.raises(OptionError) as caught:
+        check_options(_info(**option), {"each": values})
+    assert (caught.value.option, caught.value.value) == ("each[1]", value)
+
+
+@pytest.mark.parametrize("info", POLICIES.values(), ids=POLICIES)
+def test_what_messages_show_as_a_duration_is_right_for_every_option(info):
+    for option in info.options:
+        if option.kind in {OptionKind.DURATION, OptionKind.DURATIONS}:
+            assert option.minimum <= 1_000_000 <= option.maximum
 
 
 @pytest.mark.parametrize(
