@@ -20,17 +20,19 @@ class ScenarioError(CoreloomError):
         field: The key, dotted and with indexes, such as ``process[0].arrival``; empty when the whole file is meant.
         value: What stood there, as text; empty when nothing did.
         expected: What would be right, as a noun phrase or a sentence.
+        verb: What joins the field and the value: "is", or another word where the value is a count of what is there.
     """
 
     file: str
     field: str
     value: str
     expected: str
+    verb: str = "is"
 
     def __str__(self) -> str:
         file = file_shown(self.file)
         place = f"{file}: {self.field}" if self.field else file
-        found = f" is {self.value}" if self.value else ""
+        found = f" {self.verb} {self.value}" if self.value else ""
         return f"{place}{found}: expected {self.expected}"
 
 

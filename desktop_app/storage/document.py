@@ -41,6 +41,8 @@ _KEY_HOMES: Final[Mapping[str, tuple[str, ...]]] = {
 #: Words this alike are more probably a slip than a key of another section.
 _SLIP: Final = 0.85
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,80}")
+#: How msgspec begins when a list has too few or too many items.
+_WRONG_LENGTH: Final = "Expected `array` of length "
 _STEP: Final = re.compile(r"\.(?P<key>\w+)|\[(?P<index>\d+)\]")
 
 
@@ -116,6 +118,8 @@ def _explained(message: str, raw: Mapping[str, Any], *, file: str) -> ScenarioEr
         value = value[key] if key else value[int(index)]
     keys = [key for key, _ in steps if key] + ([missing[1]] if missing else [])
     field = ".".join(filter(None, [path.strip(".`"), missing[1] if missing else ""]))
+    if complaint.startswith(_WRONG_LENGTH):
+        return ScenarioError(file, field, f"{len(value)} entries", _expected(keys), "has")
     # A file without any [[process]] lacks a section, which no value stands for.
     found = written(value) if not missing else "missing" if path else ""
     return ScenarioError(file, field, found, _expected(keys))

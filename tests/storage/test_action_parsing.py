@@ -132,4 +132,4 @@ def test_when_must_be_a_time(at: str, value: str, expected: str):
 
 def test_there_are_at_most_ten_thousand():
     many = '[[action]]\nat="1ms"\ndo="cores"\ncores=1\n' * 10_001
-    check_refusal(WORK + many, "action", "an array", "at most 10000")
+    check_refusal(WORK + many, "action", "10001 entries", "at most 10000")

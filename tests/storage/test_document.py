@@ -25,6 +25,22 @@ def test_a_value_of_the_wrong_type_is_shown_as_written():
     assert str(caught.value) == "lab.toml: process[1].threads is 1.5: expected a whole number from 1 to 1000"
 
 
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ({"process": []}, "process has 0 entries: expected at least one [[process]] section"),
+        ({"process": [CPU] * 1_001}, "process has 1001 entries: expected at least one [[process]] section"),
+        ({"process": [CPU], "action": [{}] * 10_001}, "action has 10001 entries: expected [[action]] sections"),
+        ({"process": [CPU], "machine": {"cores": []}}, "machine.cores has 0 entries: expected a whole number"),
+        ({"process": [CPU | {"affinity": []}]}, "process[0].affinity has 0 entries: expected a list of core numbers"),
+    ],
+)
+def test_a_list_of_the_wrong_length_says_how_many_it_has(raw: dict[str, object], words: str):
+    with pytest.raises(ScenarioError) as caught:
+        check_document(raw, file="lab.toml")
+    assert str(caught.value).startswith(f"lab.toml: {words}")
+
+
 def test_what_is_missing_in_an_entry_is_said_to_be_missing():
     with pytest.raises(ScenarioError) as caught:
         check_document({"process": [CPU], "resource": [{"name": "m"}]}, file="lab.toml")

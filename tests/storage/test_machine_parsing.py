@@ -93,7 +93,7 @@ def test_what_is_usual_stays_empty(text: str, expected: Machine):
 @pytest.mark.parametrize(
     ("text", "field", "value", "expected"),
     [
-        ("cores = []", "cores", "an array", "a whole number from 1 to 64, or a list of core types"),
+        ("cores = []", "cores", "0 entries", "a whole number from 1 to 64, or a list of core types"),
         ("cores = [{count = 65}]", "cores[0].count", "65", "a whole number from 1 to 64"),
         ("cores = [{count = 64}, {count = 1}]", "cores", "65 logical cores", "at most 64 in all"),
         ("cores = [{count = 9, smt = 8}]", "cores", "72 logical cores", "at most 64 in all"),

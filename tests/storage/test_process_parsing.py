@@ -108,7 +108,7 @@ def test_a_script_may_take_no_time():
         ('bursts = "cpu 1ms"\npriority = 1.5', ".priority", "1.5", "from -1000 to 1000"),
         ('bursts = "cpu 1ms"\nnice = 20', ".nice", "20", "from -20 to 19"),
         ('bursts = "cpu 1ms"\ntickets = 0', ".tickets", "0", "from 1 to 1000000"),
-        ('bursts = "cpu 1ms"\naffinity = []', ".affinity", "an array", "a list of core numbers from 0 to 63"),
+        ('bursts = "cpu 1ms"\naffinity = []', ".affinity", "0 entries", "a list of core numbers from 0 to 63"),
         ('bursts = "cpu 1ms"\naffinity = 1', ".affinity", "1", "a list of core numbers from 0 to 63"),
         ('bursts = "cpu 1ms"\naffinity = [0, 64]', ".affinity[1]", "64", "a list of core numbers from 0 to 63"),
         ('bursts = "cpu 1ms"\naffinity = [0, true]', ".affinity[1]", "true", "a list of core numbers"),

@@ -148,11 +148,11 @@ def test_two_entries_may_have_one_name_and_share_one_program(tmp_path: Path):
         ('scheduler = "fcfs"\n' + CPU, "scheduler", '"fcfs"', "a [scheduler] section"),
         # The workload.
         ("", "process", "", "at least one [[process]] section"),
-        ("process = []\n", "process", "an array", "at least one [[process]] section"),
+        ("process = []\n", "process", "0 entries", "at least one [[process]] section"),
         ("process = 1\n", "process", "1", "at least one [[process]] section, in double brackets"),
         ("process = [1]\n", "process[0]", "1", "[[process]] section"),
         ('[process]\nbursts = "cpu 1ms"\n', "process", "a table", "in double brackets"),
-        (CPU * 1001, "process", "an array", "at most 1000"),
+        (CPU * 1001, "process", "1001 entries", "at most 1000"),
         ('[[process]]\nname = "A"\n', "process[0]", "an entry with neither", "either program or bursts, or wcet"),
         (CPU + 'program = "a.py"\n', "process[0]", "an entry with both", "either program or bursts"),
         (CPU + 'source = "x = 1"\n', "process[0].source", '"x = 1"', "no source beside bursts"),
