@@ -28,6 +28,11 @@ MAX_LABEL_CHARS: Final = 200
 #: they end inside a signed 64-bit count.
 MAX_WORK_NS: Final = MAX_DURATION_NS
 
+#: Bursts of all threads of a file together: what building and writing them down takes stays a matter of seconds.
+MAX_TOTAL_BURSTS: Final = 10_000_000
+#: Threads that all actions together may give another nice value, priority or affinity.
+MAX_CHANGES: Final = 1_000_000
+
 #: What a title or a name is, for error messages.
 LABEL_FORM: Final = f"1 to {MAX_LABEL_CHARS} characters on one line, without control characters"
 

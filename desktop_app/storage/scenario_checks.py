@@ -14,6 +14,8 @@ from desktop_app.storage import limits
 from desktop_app.storage.wording import closest, listed, written
 
 _RESERVING = "cbs"
+#: The actions that change each thread they are about.
+_CHANGING = (ActionKind.NICE, ActionKind.PRIORITY, ActionKind.AFFINITY)
 
 
 def check_scenario(scenario: Scenario, *, file: str) -> None:
@@ -38,17 +40,23 @@ def check_totals(processes: Sequence[ProcessSpec], actions: Sequence[Action] = (
         field: The key to name.
 
     Raises:
-        ScenarioError: When all threads together are too many, all their bursts too long, or there are none.
+        ScenarioError: When all threads together are too many, all their bursts too many or too long, what actions
+            change of them is too much, or there are none.
     """
-    later = Counter(action.process for action in actions if action.kind is ActionKind.LAUNCH)
-    started = [(process.launches + later[process.name]) * process.threads for process in processes]
+    verb = "has" if field else "makes"
+    launched = Counter(action.process for action in actions if action.kind is ActionKind.LAUNCH)
+    started = [(process.launches + launched[process.name]) * process.threads for process in processes]
     threads = sum(started)
     if threads > MAX_TOTAL_THREADS:
         expected = f"at most {MAX_TOTAL_THREADS} threads in all: launches times threads, added up"
-        raise ScenarioError(file, field, f"{threads} threads", expected)
+        raise ScenarioError(file, field, f"{threads} threads", expected, verb)
     if processes and not threads:
         expected = "at least one process that is launched: launches = 1 or more, or an action that launches it"
         raise ScenarioError(file, field, "a workload without work", expected)
+    bursts = sum(count * len(process.bursts) for count, process in zip(started, processes, strict=True))
+    if bursts > limits.MAX_TOTAL_BURSTS:
+        expected = f"at most {limits.MAX_TOTAL_BURSTS:,} bursts in all: launches times threads times bursts, added up"
+        raise ScenarioError(file, field, f"{bursts:,} bursts", expected, verb)
     # Of a periodic task one job counts: how many there are is bounded by `until`, or by one hyperperiod.
     work_ns = sum(
         count * sum(burst.duration_ns for burst in process.bursts)
@@ -56,7 +64,31 @@ def check_totals(processes: Sequence[ProcessSpec], actions: Sequence[Action] = (
     )
     if work_ns > limits.MAX_WORK_NS:
         found = f"{format_duration(work_ns)} of bursts"
-        raise ScenarioError(file, field, found, "bursts that take all threads together at most 366 days")
+        expected = f"at most 366 days, which are {format_duration(limits.MAX_WORK_NS)}, for all threads together"
+        raise ScenarioError(file, field, found, expected, verb)
+    _check_changes(processes, started, actions, file=file, field="action" if field else "")
+
+
+def _check_changes(
+    processes: Sequence[ProcessSpec], started: Sequence[int], actions: Sequence[Action], *, file: str, field: str
+) -> None:
+    """Refuse actions that change more threads, one action after the other, than can be changed in a while."""
+    threads: Counter[str] = Counter()
+    launches: Counter[str] = Counter()
+    for count, process in zip(started, processes, strict=True):
+        threads[process.name] += count
+        launches[process.name] += count // process.threads
+    changes = sum(
+        (threads if action.thread is None else launches)[action.process]
+        for action in actions
+        if action.kind in _CHANGING
+    )
+    if changes > limits.MAX_CHANGES:
+        kinds = ", ".join(kind.value for kind in _CHANGING)
+        expected = (
+            f"at most {limits.MAX_CHANGES:,} in all: actions of {kinds} times the threads they are about, added up"
+        )
+        raise ScenarioError(file, field, f"{changes:,} changes of threads", expected, "has" if field else "makes")
 
 
 def check_cores(scenario: Scenario, *, file: str) -> None:

@@ -114,6 +114,14 @@ def test_all_threads_together_stay_under_the_limit():
         apply_overrides(SCENARIO, processes="1000", threads="6")
     assert (caught.value.file, caught.value.value) == ("--threads", "12000 threads")
     assert "at most 10000 threads in all" in caught.value.expected
+    assert str(caught.value).startswith("--threads makes 12000 threads: expected")
+
+
+def test_what_actions_change_stays_under_the_limit_too():
+    change = Action(at_ns=1, kind=ActionKind.NICE, process="A", value=1)
+    with pytest.raises(ScenarioError) as caught:
+        apply_overrides(replace(SCENARIO, actions=(change,) * 1_001), threads="1000")
+    assert str(caught.value).startswith("--threads makes 1,001,000 changes of threads: expected at most 1,000,000")
 
 
 def test_a_number_of_cores_replaces_core_types():

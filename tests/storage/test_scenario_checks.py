@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.model.errors import ScenarioError
 from tests.storage.refusals import CPU, check_refusal, parsed
 
 LAUNCH = '[[action]]\nat = "1ms"\ndo = "launch"\nprocess = "A"\n'
@@ -27,6 +28,11 @@ mutex = "m"
         (CPU + "launches = 1000\nthreads = 11\n", "11000 threads", "at most 10000 threads in all"),
         (CPU + 'name = "A"\nthreads = 1000\n' + LAUNCH * 10, "11000 threads", "at most 10000 threads in all"),
         (CPU + "launches = 0\n", "a workload without work", "launches = 1 or more, or an action that launches it"),
+        (
+            f'[[process]]\nbursts = "{", ".join(["cpu 1ms"] * 1_001)}"\nlaunches = 1000\nthreads = 10\n',
+            "10,010,000 bursts",
+            "at most 10,000,000 bursts in all: launches times threads times bursts, added up",
+        ),
         ('[[process]]\nbursts = "cpu 30000000s"\nlaunches = 2\n', "60000000s", "at most 366 days"),
         ('[[process]]\nbursts = "sleep 30000000s, sleep 30000000s"\n', "60000000s of bursts", "at most 366 days"),
         ('[[process]]\nperiod = "1s"\nwcet = "30000000s"\nthreads = 2\n', "60000000s", "at most 366 days"),
@@ -34,6 +40,37 @@ mutex = "m"
 )
 def test_a_workload_is_neither_too_large_nor_empty(text: str, value: str, expected: str):
     check_refusal(text, "process", value, expected)
+
+
+@pytest.mark.parametrize(
+    "change", ['do = "nice"\nnice = 1', 'do = "priority"\npriority = 1', 'do = "affinity"\naffinity = []']
+)
+def test_what_actions_change_of_threads_is_bounded(change: str):
+    workload = f'{CPU}name = "A"\nthreads = 999\nlaunches = 10\n'
+    action = f'[[action]]\nat = "1ms"\nprocess = "A"\n{change}\n'
+    expected = (
+        "at most 1,000,000 in all: actions of nice, priority, affinity times the threads they are about, added up"
+    )
+    check_refusal(f"{workload}{action * 101}", "action", "1,008,990 changes of threads", expected)
+    assert len(parsed(f"{workload}{action * 100}").actions) == 100
+    one_each = f"{action}thread = 1\n"
+    assert len(parsed(f"{workload}{one_each * 101}").actions) == 101
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"{CPU}launches = 1000\nthreads = 11\n", "lab.toml: process has 11000 threads: expected at most 10000"),
+        (
+            '[[process]]\nbursts = "cpu 31622400s, cpu 1ns"\n',
+            "lab.toml: process has 31622400.000000001s of bursts: expected at most 366 days, which are 31622400s",
+        ),
+    ],
+)
+def test_totals_are_had(text: str, words: str):
+    with pytest.raises(ScenarioError) as caught:
+        parsed(text)
+    assert str(caught.value).startswith(words)
 
 
 def test_the_jobs_of_a_periodic_task_count_once():
