@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import msgspec
 
-from desktop_app.model.durations import format_duration
 from desktop_app.model.machine import MAX_CORES
 from desktop_app.model.scenario import ActionKind, Fit, Placement, SchedulerSpec
 from desktop_app.policies.protocol import OptionKind, PolicyOption
@@ -14,9 +13,9 @@ from desktop_app.policies.registry import MAX_LIST, POLICIES
 from desktop_app.storage import limits
 from desktop_app.storage.action_parsing import KEYS_OF_ACTIONS
 from desktop_app.storage.tables import ProcessTable, ResourceTable, ScenarioDocument
+from desktop_app.storage.value_schemas import count_schema, duration_range, duration_schema
 
 _SCHEDULER: Final = SchedulerSpec()
-_DURATION: Final = {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*(ns|us|µs|ms|s)\s*$", "examples": ["1ms"]}
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -39,20 +38,20 @@ def scenario_schema() -> dict[str, Any]:
         },
         "not": {"required": ["program", "period"]},
         "if": {"properties": {"scheduling": {"enum": ["fifo", "rr"]}}, "required": ["scheduling"]},
-        "then": {"properties": {"priority": _whole(limits.REAL_TIME_PRIORITY)}, "required": ["priority"]},
+        "then": {"properties": {"priority": count_schema(limits.REAL_TIME_PRIORITY)}, "required": ["priority"]},
     }
     definitions[ProcessTable.__name__]["properties"]["affinity"]["uniqueItems"] = True
     definitions[ResourceTable.__name__]["allOf"] = _resource_rules()
     return schema
 
 
-def _whole(allowed: limits.CountRange) -> dict[str, Any]:
-    return {"type": "integer", "minimum": allowed.minimum, "maximum": allowed.maximum}
+def _duration(description: str, allowed: limits.DurationRange) -> dict[str, Any]:
+    return duration_schema(allowed) | {"description": f"{description} {duration_range(allowed)}"}
 
 
 def _scheduler_schema() -> dict[str, Any]:
     common = {
-        "policy": {"enum": sorted(POLICIES), "default": _SCHEDULER.policy},
+        "policy": {"description": "Who runs next.", "enum": sorted(POLICIES), "default": _SCHEDULER.policy},
         "placement": {
             "description": "Where ready threads queue.",
             "enum": [placement.value for placement in Placement],
@@ -63,7 +62,7 @@ def _scheduler_schema() -> dict[str, Any]:
             "enum": [fit.value for fit in Fit],
             "default": _SCHEDULER.fit.value,
         },
-        "balance": _DURATION | {"description": "How often queues of cores are evened out; never when absent."},
+        "balance": _duration("How often queues of cores are evened out; never when absent.", limits.BALANCE),
     }
     return {
         "description": "The scheduling policy, where threads queue, and the policy's own options.",
@@ -87,11 +86,14 @@ def _policy_branch(name: str, others: list[str]) -> dict[str, Any]:
 def _option_schema(option: PolicyOption) -> dict[str, Any]:
     described: dict[str, Any] = {"description": option.meaning}
     match option.kind:
-        case OptionKind.DURATION:
-            return described | _DURATION | {"examples": [format_duration(option.minimum)]}
-        case OptionKind.DURATIONS:
-            queues = {"type": "array", "items": _DURATION, "minItems": 1, "maxItems": MAX_LIST}
-            return described | {"anyOf": [_DURATION, queues]}
+        case OptionKind.DURATION | OptionKind.DURATIONS:
+            allowed = limits.DurationRange(minimum_ns=option.minimum, maximum_ns=option.maximum)
+            single = duration_schema(allowed)
+            described["description"] = f"{option.meaning} {duration_range(allowed)}"
+            if option.kind is OptionKind.DURATION:
+                return described | single
+            queues = {"type": "array", "items": single, "minItems": 1, "maxItems": MAX_LIST}
+            return described | {"anyOf": [single, queues]}
         case OptionKind.BOOLEAN:
             return described | {"type": "boolean"}
         case OptionKind.CHOICE:
@@ -106,16 +108,16 @@ def _option_schema(option: PolicyOption) -> dict[str, Any]:
 
 
 def _action_schema() -> dict[str, Any]:
-    affinity = {"type": "array", "items": _whole(limits.CORE_NUMBER), "maxItems": MAX_CORES, "uniqueItems": True}
+    affinity = {"type": "array", "items": count_schema(limits.CORE_NUMBER), "maxItems": MAX_CORES, "uniqueItems": True}
     values: dict[str, Any] = {
-        "at": _DURATION | {"description": "When, from the start."},
+        "at": _duration("When, from the start.", limits.ARRIVAL),
         "do": {"description": "What.", "enum": [kind.value for kind in ActionKind]},
         "process": {"description": "Name of the [[process]] that it is about.", "type": "string"},
-        "thread": _whole(limits.THREADS) | {"description": "Number of one of its threads; all when absent."},
-        "nice": _whole(limits.NICE) | {"description": "The new nice value."},
-        "priority": _whole(limits.PRIORITY) | {"description": "The new priority."},
+        "thread": count_schema(limits.THREADS) | {"description": "Number of one of its threads; all when absent."},
+        "nice": count_schema(limits.NICE) | {"description": "The new nice value."},
+        "priority": count_schema(limits.PRIORITY) | {"description": "The new priority."},
         "affinity": affinity | {"description": "The cores it may run on from now on; empty for any."},
-        "cores": _whole(limits.CORES) | {"description": "How many cores are on line from now on."},
+        "cores": count_schema(limits.CORES) | {"description": "How many cores are on line from now on."},
         "policy": {"description": "The new policy; its options stand beside it.", "enum": sorted(POLICIES)},
     }
     return {
@@ -140,9 +142,9 @@ def _action_branch(kind: ActionKind) -> dict[str, Any]:
 def _resource_rules() -> list[dict[str, Any]]:
     """Say which keys each kind of resource has, beside its name and its kind."""
     counted = {
-        "semaphore": _whole(limits.SEMAPHORE_VALUE),
-        "barrier": _whole(limits.BARRIER_PARTIES),
-        "queue": _whole(limits.QUEUE_CAPACITY),
+        "semaphore": count_schema(limits.SEMAPHORE_VALUE),
+        "barrier": count_schema(limits.BARRIER_PARTIES),
+        "queue": count_schema(limits.QUEUE_CAPACITY),
     }
     own: dict[str, dict[str, Any]] = {kind: {"count": count} for kind, count in counted.items()}
     own |= {"mutex": {"inherit": True}, "condition": {"mutex": True}, "rw-lock": {}}

@@ -13,7 +13,7 @@ from desktop_app.model.durations import format_duration
 from desktop_app.model.machine import FULL_RATE_PPM, MAX_CORES, GilMode, Machine, StartMethod
 from desktop_app.model.workload import MAX_PROCESSES, ResourceKind, SchedulingClass
 from desktop_app.program.bursts import BURSTS_FORM, NAME_FORM
-from desktop_app.storage import limits
+from desktop_app.storage import limits, value_schemas
 
 _MACHINE: Final = Machine()
 
@@ -38,6 +38,24 @@ def _meaning(description: str, expected: str) -> Meta:
     return Meta(description=description, extra={"expected": expected})
 
 
+def _time(description: str, allowed: limits.DurationRange) -> Meta:
+    """Describe a duration; whether a text is one of the range is for the parsing of its section to say."""
+    return Meta(
+        description=f"{description} {value_schemas.duration_range(allowed)}",
+        extra_json_schema=value_schemas.duration_schema(allowed),
+        extra={"expected": allowed.expected},
+    )
+
+
+def _size(description: str, allowed: limits.SizeRange) -> Meta:
+    """Describe a size, or a size per second, likewise."""
+    return Meta(
+        description=f"{description} {value_schemas.size_range(allowed)}",
+        extra_json_schema=value_schemas.size_schema(allowed),
+        extra={"expected": allowed.expected},
+    )
+
+
 def _count(allowed: limits.CountRange) -> Meta:
     return Meta(ge=allowed.minimum, le=allowed.maximum)
 
@@ -46,13 +64,8 @@ def _rate(allowed: limits.RateRange) -> Meta:
     return Meta(ge=allowed.minimum, le=allowed.maximum)
 
 
-_Duration = Annotated[str, Meta(pattern=r"^\s*[0-9]+(\.[0-9]+)?\s*(ns|us|µs|ms|s)\s*$", examples=["1ms", "250us"])]
-_Size = Annotated[str, Meta(pattern=r"^\s*[0-9]+(\.[0-9]+)?\s*([KMGTkmgt]i?)?[Bb]\s*$", examples=["50MB", "64KiB"])]
-_SizePerSecond = Annotated[
-    str, Meta(pattern=r"^\s*[0-9]+(\.[0-9]+)?\s*([KMGTkmgt]i?)?[Bb]/s\s*$", examples=["200MB/s"])
-]
-_Label = Annotated[str, Meta(min_length=1, max_length=limits.MAX_LABEL_CHARS)]
-_Name = Annotated[str, Meta(min_length=1, max_length=100)]
+_Label = Annotated[str, Meta(min_length=1, max_length=limits.MAX_LABEL_CHARS, extra_json_schema=value_schemas.LABEL)]
+_Name = Annotated[str, Meta(min_length=1, max_length=100, extra_json_schema=value_schemas.NAME)]
 _Text = Annotated[str, Meta(min_length=1)]
 _CoreNumbers = Annotated[list[Annotated[int, _count(limits.CORE_NUMBER)]], Meta(min_length=1, max_length=MAX_CORES)]
 
@@ -76,11 +89,9 @@ class CoreTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class CacheTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """``cache`` under ``[machine]``: each core's cache, as in the multi-CPU homework of OSTEP."""
 
-    size: Annotated[_Size, _meaning("How much of working sets one core's cache holds.", limits.CAPACITY.expected)]
+    size: Annotated[str, _size("How much of working sets one core's cache holds.", limits.CAPACITY)]
     # The defaults of that homework's simulator: 10 time units, and twice as fast.
-    warmup: Annotated[
-        _Duration, _meaning("CPU time after which a working set is in the cache.", limits.COST.expected)
-    ] = "10ms"
+    warmup: Annotated[str, _time("CPU time after which a working set is in the cache.", limits.COST)] = "10ms"
     warm_rate: Annotated[
         float,
         _rate(limits.WARM_RATE),
@@ -91,26 +102,16 @@ class CacheTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class StartsTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """``[machine.starts]``: what starting costs, of processes that say how they are started."""
 
-    fork: Annotated[_Duration | UnsetType, _meaning("Time that a start by fork takes.", limits.COST.expected)] = UNSET
-    forkserver: Annotated[
-        _Duration | UnsetType, _meaning("Time that a start by a fork server takes.", limits.COST.expected)
-    ] = UNSET
-    spawn: Annotated[_Duration | UnsetType, _meaning("Time that a start by spawn takes.", limits.COST.expected)] = UNSET
-    thread: Annotated[
-        _Duration | UnsetType, _meaning("Time from one thread's start to the next one's.", limits.COST.expected)
-    ] = UNSET
+    fork: Annotated[str | UnsetType, _time("Time that a start by fork takes.", limits.COST)] = UNSET
+    forkserver: Annotated[str | UnsetType, _time("Time that a start by a fork server takes.", limits.COST)] = UNSET
+    spawn: Annotated[str | UnsetType, _time("Time that a start by spawn takes.", limits.COST)] = UNSET
+    thread: Annotated[str | UnsetType, _time("Time from one thread's start to the next one's.", limits.COST)] = UNSET
     fork_memory: Annotated[
-        _Size | UnsetType, _meaning("Memory of a forked process that it shares with nobody.", limits.MEMORY.expected)
+        str | UnsetType, _size("Memory of a forked process that it shares with nobody.", limits.MEMORY)
     ] = UNSET
-    forkserver_memory: Annotated[
-        _Size | UnsetType, _meaning("The same of a fork server's child.", limits.MEMORY.expected)
-    ] = UNSET
-    spawn_memory: Annotated[_Size | UnsetType, _meaning("The same of a spawned process.", limits.MEMORY.expected)] = (
-        UNSET
-    )
-    thread_memory: Annotated[
-        _Size | UnsetType, _meaning("Memory that one more thread takes.", limits.MEMORY.expected)
-    ] = UNSET
+    forkserver_memory: Annotated[str | UnsetType, _size("The same of a fork server's child.", limits.MEMORY)] = UNSET
+    spawn_memory: Annotated[str | UnsetType, _size("The same of a spawned process.", limits.MEMORY)] = UNSET
+    thread_memory: Annotated[str | UnsetType, _size("Memory that one more thread takes.", limits.MEMORY)] = UNSET
 
 
 class MachineTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -126,30 +127,30 @@ class MachineTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
         _meaning("Rate of a logical core while another one of its physical core is busy.", limits.SMT_RATE.expected),
     ] = _MACHINE.smt_rate_ppm / FULL_RATE_PPM
     quantum: Annotated[
-        _Duration, _meaning("Longest time a thread keeps a core before the timer interrupts.", limits.QUANTUM.expected)
+        str, _time("Longest time a thread keeps a core before the timer interrupts.", limits.QUANTUM)
     ] = format_duration(_MACHINE.quantum_ns)
-    context_switch: Annotated[
-        _Duration, _meaning("Time a core spends on every dispatch.", limits.CONTEXT_SWITCH.expected)
-    ] = format_duration(_MACHINE.context_switch_ns)
-    dispatch: Annotated[
-        _Duration, _meaning("Time the scheduler takes to choose, on every dispatch.", limits.COST.expected)
-    ] = format_duration(_MACHINE.dispatch_ns)
+    context_switch: Annotated[str, _time("Time a core spends on every dispatch.", limits.CONTEXT_SWITCH)] = (
+        format_duration(_MACHINE.context_switch_ns)
+    )
+    dispatch: Annotated[str, _time("Time the scheduler takes to choose, on every dispatch.", limits.COST)] = (
+        format_duration(_MACHINE.dispatch_ns)
+    )
     tick: Annotated[
-        _Duration,
-        _meaning("Period of the timer tick, at which slices end; 0ms ends them exactly.", limits.TICK.expected),
+        str,
+        _time("Period of the timer tick, at which slices end; 0ms ends them exactly.", limits.TICK),
     ] = format_duration(_MACHINE.tick_ns)
-    tick_cost: Annotated[
-        _Duration, _meaning("What each tick takes from the thread that runs.", limits.TICK.expected)
-    ] = format_duration(_MACHINE.tick_cost_ns)
-    migration: Annotated[
-        _Duration, _meaning("What a dispatch on another core than the last one costs more.", limits.COST.expected)
-    ] = format_duration(_MACHINE.migration_ns)
-    interrupt: Annotated[
-        _Duration, _meaning("Time from a device being done to its thread being ready.", limits.COST.expected)
-    ] = format_duration(_MACHINE.interrupt_ns)
-    instruction: Annotated[
-        _Duration, _meaning("Simulated cost of one bytecode instruction.", limits.INSTRUCTION.expected)
-    ] = format_duration(_MACHINE.instruction_ns)
+    tick_cost: Annotated[str, _time("What each tick takes from the thread that runs.", limits.TICK)] = format_duration(
+        _MACHINE.tick_cost_ns
+    )
+    migration: Annotated[str, _time("What a dispatch on another core than the last one costs more.", limits.COST)] = (
+        format_duration(_MACHINE.migration_ns)
+    )
+    interrupt: Annotated[str, _time("Time from a device being done to its thread being ready.", limits.COST)] = (
+        format_duration(_MACHINE.interrupt_ns)
+    )
+    instruction: Annotated[str, _time("Simulated cost of one bytecode instruction.", limits.INSTRUCTION)] = (
+        format_duration(_MACHINE.instruction_ns)
+    )
     gil: Annotated[
         Literal["gil", "free-threaded", "any-instruction"],
         _meaning(
@@ -157,12 +158,10 @@ class MachineTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
         ),
     ] = "gil"
     bus: Annotated[
-        _SizePerSecond | UnsetType,
-        _meaning("Bandwidth of the bus that all cores share; without it the bus is ideal.", limits.BANDWIDTH.expected),
+        str | UnsetType,
+        _size("Bandwidth of the bus that all cores share; without it the bus is ideal.", limits.BANDWIDTH),
     ] = UNSET
-    ram: Annotated[
-        _Size | UnsetType, _meaning("Size of RAM; without it there is always enough.", limits.CAPACITY.expected)
-    ] = UNSET
+    ram: Annotated[str | UnsetType, _size("Size of RAM; without it there is always enough.", limits.CAPACITY)] = UNSET
     cache: Annotated[
         CacheTable | UnsetType,
         _meaning(
@@ -191,9 +190,10 @@ class ProcessTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     ] = UNSET
     bursts: Annotated[
         str | UnsetType,
+        Meta(extra_json_schema=value_schemas.NOT_BLANK),
         _meaning("What each thread does instead of a program, first to last; in every job if periodic.", BURSTS_FORM),
     ] = UNSET
-    arrival: Annotated[_Duration, _meaning("When it is launched.", limits.ARRIVAL.expected)] = "0ms"
+    arrival: Annotated[str, _time("When it is launched.", limits.ARRIVAL)] = "0ms"
     launches: Annotated[
         int,
         _count(limits.FIRST_LAUNCHES),
@@ -202,22 +202,16 @@ class ProcessTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     threads: Annotated[
         int, _count(limits.THREADS), _meaning("How many threads each of them has.", limits.THREADS.expected)
     ] = 1
-    period: Annotated[
-        _Duration | UnsetType, _meaning("Time between two jobs of a periodic task.", limits.TASK.expected)
-    ] = UNSET
-    wcet: Annotated[
-        _Duration | UnsetType, _meaning("CPU time of each job, instead of bursts.", limits.TASK.expected)
-    ] = UNSET
+    period: Annotated[str | UnsetType, _time("Time between two jobs of a periodic task.", limits.TASK)] = UNSET
+    wcet: Annotated[str | UnsetType, _time("CPU time of each job, instead of bursts.", limits.TASK)] = UNSET
     deadline: Annotated[
-        _Duration | UnsetType,
-        _meaning("From a job's release to its deadline; the period when absent.", limits.TASK.expected),
+        str | UnsetType,
+        _time("From a job's release to its deadline; the period when absent.", limits.TASK),
     ] = UNSET
-    offset: Annotated[
-        _Duration | UnsetType, _meaning("From the arrival to the first job.", limits.ARRIVAL.expected)
-    ] = UNSET
+    offset: Annotated[str | UnsetType, _time("From the arrival to the first job.", limits.ARRIVAL)] = UNSET
     runtime: Annotated[
-        _Duration | UnsetType,
-        _meaning("CPU time per period that a reservation grants; the wcet when absent.", limits.TASK.expected),
+        str | UnsetType,
+        _time("CPU time per period that a reservation grants; the wcet when absent.", limits.TASK),
     ] = UNSET
     priority: Annotated[
         int, _count(limits.PRIORITY), _meaning("Priority; the policy says which way is up.", limits.PRIORITY.expected)
@@ -236,11 +230,9 @@ class ProcessTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     scheduling: Annotated[
         Literal["normal", "fifo", "rr"] | UnsetType, _meaning("Linux's scheduling class.", SCHEDULING_EXPECTED)
     ] = UNSET
-    memory: Annotated[_Size, _meaning("What its address space takes from RAM.", limits.MEMORY.expected)] = "0B"
-    working_set: Annotated[_Size, _meaning("What it wants in a core's cache.", limits.MEMORY.expected)] = "0B"
-    bus: Annotated[_SizePerSecond, _meaning("Bus traffic per second of its CPU time.", limits.TRAFFIC.expected)] = (
-        "0B/s"
-    )
+    memory: Annotated[str, _size("What its address space takes from RAM.", limits.MEMORY)] = "0B"
+    working_set: Annotated[str, _size("What it wants in a core's cache.", limits.MEMORY)] = "0B"
+    bus: Annotated[str, _size("Bus traffic per second of its CPU time.", limits.TRAFFIC)] = "0B/s"
     start: Annotated[
         Literal["fork", "forkserver", "spawn"] | UnsetType,
         _meaning("How it is started; at no cost when absent.", START_EXPECTED),
@@ -286,17 +278,23 @@ class ScenarioDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True)
     title: Annotated[_Label | UnsetType, _meaning("What the window calls it.", limits.LABEL_FORM)] = UNSET
     seed: Annotated[int, _count(limits.SEED), _meaning("Where all randomness comes from.", limits.SEED.expected)] = 0
     until: Annotated[
-        _Duration | UnsetType,
-        _meaning("When to stop at the latest; to the end when absent.", limits.UNTIL.expected),
+        str | UnsetType,
+        _time("When to stop at the latest; to the end when absent.", limits.UNTIL),
     ] = UNSET
-    machine: MachineTable = msgspec.field(default_factory=MachineTable)
+    machine: Annotated[MachineTable, Meta(description="The simulated hardware.")] = msgspec.field(
+        default_factory=MachineTable
+    )
     # A policy's own options stand beside its name, so the keys depend on a value: checked against the registry.
     scheduler: dict[str, Any] = msgspec.field(default_factory=dict)
-    resource: Annotated[list[ResourceTable], Meta(max_length=limits.MAX_RESOURCES)] = msgspec.field(
-        default_factory=list
-    )
-    device: Annotated[list[DeviceTable], Meta(max_length=limits.MAX_DEVICES)] = msgspec.field(default_factory=list)
-    process: Annotated[list[ProcessTable], Meta(min_length=1, max_length=MAX_PROCESSES)]
+    resource: Annotated[
+        list[ResourceTable],
+        Meta(description="What threads share and wait for: locks and their kin.", max_length=limits.MAX_RESOURCES),
+    ] = msgspec.field(default_factory=list)
+    device: Annotated[
+        list[DeviceTable],
+        Meta(description="Devices that serve a bounded number of requests at a time.", max_length=limits.MAX_DEVICES),
+    ] = msgspec.field(default_factory=list)
+    process: Annotated[list[ProcessTable], Meta(description="The workload.", min_length=1, max_length=MAX_PROCESSES)]
     # What belongs beside `do` depends on its value, and a new policy brings its options: checked by action_parsing.
     action: Annotated[list[dict[str, Any]], Meta(max_length=limits.MAX_ACTIONS)] = msgspec.field(default_factory=list)
 

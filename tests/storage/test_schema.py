@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+
+import pytest
 
 from desktop_app.model.scenario import ActionKind
 from desktop_app.policies.protocol import OptionKind
@@ -62,3 +65,40 @@ def test_every_action_has_its_keys():
     assert required["kill"] == ["at", "do", "process"]
     assert required["nice"] == ["at", "do", "process", "nice"]
     assert required["policy"] == ["at", "do", "policy"]
+
+
+def test_every_duration_and_size_says_its_range():
+    definitions = scenario_schema()["$defs"]
+    properties = [each for table in TABLES.values() for each in definitions[table.__name__]["properties"].values()]
+    scheduler = definitions["ScenarioDocument"]["properties"]["scheduler"]
+    branches = [branch["then"]["properties"].values() for branch in scheduler["allOf"]]
+    properties += [
+        *scheduler["properties"].values(),
+        *(each for branch in branches for each in branch if each is not True),
+    ]
+    measured = [each for each in properties if "examples" in each or "examples" in each.get("anyOf", [{}])[0]]
+    assert len(measured) > 40
+    assert [each for each in measured if not re.search(r"From \S+ to .*\.$", each["description"])] == []
+    assert definitions["MachineTable"]["properties"]["quantum"]["description"].endswith(" From 1us to 3600s.")
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "zero"),
+    [
+        ("ScenarioDocument", "until", "0ms"),
+        ("MachineTable", "ram", "0B"),
+        ("MachineTable", "bus", "0B/s"),
+        ("ProcessTable", "period", "0ms"),
+        ("ProcessTable", "bursts", " "),
+        ("ProcessTable", "name", " "),
+        ("ResourceTable", "name", "a b"),
+    ],
+)
+def test_what_loading_refuses_the_schema_refuses(table: str, key: str, zero: str):
+    assert not re.search(scenario_schema()["$defs"][table]["properties"][key]["pattern"], zero)
+
+
+def test_every_section_and_key_is_described():
+    document = scenario_schema()["$defs"]["ScenarioDocument"]["properties"]
+    assert [key for key, each in document.items() if not each.get("description")] == []
+    assert document["scheduler"]["properties"]["policy"]["description"]
