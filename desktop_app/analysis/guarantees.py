@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from desktop_app.analysis.schedulability import (
     Response,
@@ -20,9 +21,10 @@ from desktop_app.model.workload import BurstKind
 from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import ProcessInfo, Trace
 
-_ORDERS: dict[str, Callable[[Sequence[Task]], Sequence[int]]] = {
-    "rate-monotonic": rate_monotonic_order,
-    "deadline-monotonic": deadline_monotonic_order,
+#: For each policy of fixed priorities, the order of the tasks, and what their priorities are.
+_ORDERS: dict[str, tuple[Callable[[Sequence[Task]], Sequence[int]], Callable[[Task], int]]] = {
+    "rate-monotonic": (rate_monotonic_order, attrgetter("period_ns")),
+    "deadline-monotonic": (deadline_monotonic_order, attrgetter("deadline_ns")),
 }
 #: Each step of response-time analysis looks at all tasks, for each task.
 _MOST_TASKS = 100
@@ -42,8 +44,9 @@ class Guarantees:
         test: The test by which ``schedulable`` is decided; empty when none applies.
         schedulable: Whether every deadline is sure to be met, whenever the tasks are first released; None when the
             test cannot tell.
-        worst_response_ns: The longest response time of each task when all are released together, in the order of the
-            threads; None for one whose responses grow for ever. Empty where the test finds none.
+        worst_response_ns: What no response of each task is longer than, in the order of the threads; None for one whose
+            responses grow for ever. Where no two priorities are equal, a release of all together reaches it. Empty
+            where the test finds none.
     """
 
     utilisation: float
@@ -67,9 +70,9 @@ def guarantees(trace: Trace) -> Guarantees | None:
     if changed or header.dispatch_cost_ns or len(tasks) != len(trace.threads) or not _is_uniform(trace):
         return None
     share = float(utilisation(tasks))
-    order = _ORDERS.get(header.policy)
-    if order is not None and header.cores == 1:
-        responses = response_times(tasks, order(tasks))
+    if header.policy in _ORDERS and header.cores == 1:
+        order, rank = _ORDERS[header.policy]
+        responses = response_times(tasks, order(tasks), rank)
         return Guarantees(
             utilisation=share,
             bound=_bound(tasks, header.policy),

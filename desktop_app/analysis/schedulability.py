@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
@@ -77,7 +77,9 @@ def deadline_monotonic_order(tasks: Sequence[Task]) -> tuple[int, ...]:
     return tuple(sorted(range(len(tasks)), key=lambda position: tasks[position].deadline_ns))
 
 
-def response_times(tasks: Sequence[Task], order: Sequence[int]) -> tuple[Response, ...]:
+def response_times(
+    tasks: Sequence[Task], order: Sequence[int], rank: Callable[[Task], int] | None = None
+) -> tuple[Response, ...]:
     """Return each task's response under preemptive fixed priorities on one core, in the order of ``tasks``.
 
     The least R = C + sum over higher priorities of ceil(R / T) C (Joseph and Pandya 1986). Where R exceeds the
@@ -87,10 +89,16 @@ def response_times(tasks: Sequence[Task], order: Sequence[int]) -> tuple[Respons
     Args:
         tasks: The tasks.
         order: All positions, the highest priority first, such as `rate_monotonic_order` gives.
+        rank: Tells equal priorities. Each of several equal ones then counts as higher than the others, as where a
+            running one keeps the core against its equals: no response is longer. Without it, the order decides.
     """
     responses = {
-        position: _response(tasks[position], [tasks[other] for other in order[:rank]])
-        for rank, position in enumerate(order)
+        position: _response(
+            tasks[position],
+            [tasks[other] for other in order[:place]]
+            + [tasks[other] for other in order[place + 1 :] if rank and rank(tasks[other]) == rank(tasks[position])],
+        )
+        for place, position in enumerate(order)
     }
     return tuple(responses[position] for position in range(len(tasks)))
 

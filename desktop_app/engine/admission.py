@@ -39,8 +39,6 @@ class _Granted:
 def check_admission(scenario: Scenario, file: str) -> None:
     """Refuse reservations that SCHED_DEADLINE would not admit, at the start or when an action changes something.
 
-    Threads of bursts count until they are signalled, as nobody knows before the run when they end.
-
     Args:
         scenario: The scenario.
         file: What to call it.

@@ -74,6 +74,7 @@ class Lifecycle:
         if thread.affinity is not None:
             self._lift_affinity(thread)
         thread.started = True
+        self._scheduler.queues.place(thread)
         if thread.periodic is None:
             self.arrive(thread)
             if thread.program is None:

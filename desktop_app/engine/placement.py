@@ -21,10 +21,12 @@ def utilisation(spec: ProcessSpec, *, reserved: bool = False) -> Fraction:
 
     Args:
         spec: The thread's entry.
-        reserved: Whether the runtime counts instead of the wcet, as what a reservation takes at most.
+        reserved: Whether only reservations count, with their runtime, which is what they take at most.
     """
     if spec.periodic is not None:
         return Fraction(spec.periodic.runtime_ns if reserved else spec.periodic.wcet_ns, spec.periodic.period_ns)
+    if reserved:
+        return Fraction(0)
     if spec.program is not None:
         return Fraction(1)
     computing = sum(burst.duration_ns for burst in spec.bursts if burst.kind is BurstKind.CPU)
@@ -77,6 +79,12 @@ class Queues:
             if reason in {ReadyReason.EXPIRED, ReadyReason.PREEMPTED}:
                 reason = ReadyReason.MOVED
         return world.queues[thread.home], reason
+
+    def place(self, thread: SimThread) -> None:
+        """Give a thread that starts its core of a partition: by its start, not by when its first job is released."""
+        world = self._world
+        if len(world.queues) > 1 and world.scheduler.placement is Placement.PARTITIONED:
+            thread.home = self._partition(thread)
 
     def pick(self, core: int, now_ns: int) -> SimThread | None:
         """Take the thread that an idle core is to run, from its own queue or, when stealing, from the longest."""

@@ -126,7 +126,8 @@ class Work:
         self._trace.jobs[thread.index].finish.append(now)
         thread.pending -= 1
         following_ns = thread.release_ns + thread.own("period_ns")
-        if thread.pending and self._scheduler.may_go_on(core, thread):
+        # One that is released at this very moment finds the thread at the end of its job, not behind with it.
+        if thread.pending and following_ns < now and self._scheduler.may_go_on(core, thread):
             self._take_job(thread, following_ns)
             self.proceed(core, thread, 0)
             return

@@ -32,7 +32,7 @@ def parse_duration(text: str) -> int:
     """Return the nanoseconds that ``text`` stands for.
 
     Args:
-        text: A number of 0 or more and a unit: ns, us, ms or s.
+        text: A number of 0 or more and a unit: ns, us, ms or s. A bare 0 needs none.
 
     Raises:
         ValueError: When it is not a duration (`DURATION_FORM`), not a whole number of nanoseconds
@@ -40,6 +40,8 @@ def parse_duration(text: str) -> int:
     """
     match = _DURATION.fullmatch(text)
     if match is None:
+        if text.strip() == "0":
+            return 0
         raise ValueError(DURATION_FORM)
     whole, fraction = match["whole"].lstrip("0"), (match["fraction"] or "").rstrip("0")
     if len(whole) >= _TOO_MANY_DIGITS:

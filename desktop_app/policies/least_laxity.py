@@ -18,6 +18,9 @@ from desktop_app.policies.protocol import (
 )
 from desktop_app.policies.ranked import RankedPolicy
 
+#: What brings a thread that is on its core before all that are not: more than any time.
+_ON_CORE_NS = NEVER
+
 
 class LeastLaxityFirst(RankedPolicy):
     """Ranks by laxity: the time to the deadline less the CPU time that the current burst still needs.
@@ -60,8 +63,7 @@ class LeastLaxityFirst(RankedPolicy):
             # It is still on its core: among equals it comes before those that have left theirs.
             self._leave_cores(now_ns)
             self._expired_ns = now_ns
-            self._turns += 1
-            turn = -self._turns
+            turn -= _ON_CORE_NS
         heappush(self._heap, (thread.deadline_ns - thread.left_ns, turn, thread.index, thread))
 
     def pick(self, core: int, now_ns: int) -> Schedulable | None:

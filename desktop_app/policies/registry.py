@@ -115,6 +115,8 @@ def _single(option: PolicyOption, place: str, value: str | float) -> str | int |
 
 def _duration_ns(option: PolicyOption, place: str, value: str | float) -> int:
     expected = _one(option)
+    if value == 0 and not isinstance(value, bool):
+        value = "0"
     if isinstance(value, str):
         try:
             duration_ns = parse_duration(value)

@@ -128,7 +128,7 @@ class _ActionParser:
                 return _RANGES[key].expected
 
     def _at_ns(self, field: str, table: Mapping[str, Any]) -> int:
-        value = table["at"]
+        value = "0" if table["at"] == 0 and table["at"] is not False else table["at"]
         if not isinstance(value, str):
             raise self._reader.error(f"{field}.at", value, limits.ARRIVAL.expected)
         return self._reader.measure(f"{field}.at", value, limits.ARRIVAL)

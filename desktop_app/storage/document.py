@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, Final
 
 import msgspec
+from msgspec import Meta
 
 from desktop_app.model.errors import ScenarioError
 from desktop_app.storage.tables import (
@@ -53,6 +55,7 @@ def check_document(raw: Mapping[str, Any], *, file: str) -> ScenarioDocument:
         ScenarioError: For the first key that is unknown, missing, of the wrong type or out of range.
     """
     _refuse_unknown_keys(raw, file=file)
+    raw = _with_units(raw)
     try:
         return msgspec.convert(raw, ScenarioDocument)
     except msgspec.ValidationError as error:
@@ -86,6 +89,19 @@ def _refuse_unknown_keys(raw: Mapping[str, Any], *, file: str) -> None:
         for key in values:
             if key not in known:
                 raise unknown_key(file=file, prefix=prefix, key=key, value=values[key], known=known)
+
+
+def _with_units(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the document with a text for each duration that is a bare 0, which needs no unit."""
+    copied = deepcopy(dict(raw))
+    for _, table, values in _places(copied):
+        for found in msgspec.structs.fields(table):
+            described = (getattr(found.type, "__metadata__", (Meta(),))[-1].extra or {}).get("may_be_zero")
+            value = values.get(found.name)
+            if described and value == 0 and isinstance(value, int) and not isinstance(value, bool):
+                assert isinstance(values, dict)
+                values[found.name] = "0"
+    return copied
 
 
 def _places(raw: Mapping[str, Any]) -> Iterator[tuple[str, type[msgspec.Struct], Mapping[str, Any]]]:

@@ -13,7 +13,7 @@ from desktop_app.policies.registry import MAX_LIST, POLICIES
 from desktop_app.storage import limits
 from desktop_app.storage.action_parsing import KEYS_OF_ACTIONS
 from desktop_app.storage.tables import ProcessTable, ResourceTable, ScenarioDocument
-from desktop_app.storage.value_schemas import count_schema, duration_range, duration_schema
+from desktop_app.storage.value_schemas import count_schema, duration_range, duration_schema, is_bare_zero
 
 _SCHEDULER: Final = SchedulerSpec()
 
@@ -42,6 +42,10 @@ def scenario_schema() -> dict[str, Any]:
     }
     definitions[ProcessTable.__name__]["properties"]["affinity"]["uniqueItems"] = True
     definitions[ResourceTable.__name__]["allOf"] = _resource_rules()
+    for definition in definitions.values():
+        for described in definition.get("properties", {}).values():
+            if is_bare_zero(described):
+                described["type"] = ["string", "integer"]  # msgspec says the type of the field
     return schema
 
 

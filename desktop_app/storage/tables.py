@@ -43,7 +43,7 @@ def _time(description: str, allowed: limits.DurationRange) -> Meta:
     return Meta(
         description=f"{description} {value_schemas.duration_range(allowed)}",
         extra_json_schema=value_schemas.duration_schema(allowed),
-        extra={"expected": allowed.expected},
+        extra={"expected": allowed.expected, "may_be_zero": allowed.minimum_ns == 0},
     )
 
 

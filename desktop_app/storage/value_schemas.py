@@ -34,7 +34,16 @@ NOT_BLANK: Final = {"pattern": r"\S"}
 def duration_schema(allowed: DurationRange) -> dict[str, Any]:
     """Return the schema of a duration, without its range: see `duration_range`."""
     not_zero = _NOT_ZERO if allowed.minimum_ns else ""
-    return {"type": "string", "pattern": rf"^{not_zero}{_NUMBER}{_DURATION_UNIT}\s*$", "examples": ["1ms", "250us"]}
+    text = {"pattern": rf"^{not_zero}{_NUMBER}{_DURATION_UNIT}\s*$", "examples": ["1ms", "250us"]}
+    if allowed.minimum_ns:
+        return {"type": "string"} | text
+    text["pattern"] = rf"^({_NUMBER}{_DURATION_UNIT}\s*|\s*0\s*)$"
+    return {"type": ["string", "integer"], "minimum": 0, "maximum": 0} | text  # a bare 0 needs no unit
+
+
+def is_bare_zero(schema: dict[str, Any]) -> bool:
+    """Return whether a schema is that of a duration which may be a bare 0."""
+    return "pattern" in schema and schema.get("minimum") == schema.get("maximum") == 0
 
 
 def duration_range(allowed: DurationRange) -> str:

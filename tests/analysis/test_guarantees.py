@@ -47,3 +47,16 @@ def test_on_several_cores_a_bound_may_not_be_able_to_tell():
 )
 def test_nothing_is_promised_of_what_the_tests_do_not_know(trace):
     assert guarantees(trace()) is None
+
+
+def test_equal_priorities_count_against_each_other():
+    """The running one of two equals keeps the core: the other one may have to wait, whichever was launched first."""
+    tasks = (task(1, 4, name="A"), task(3, 6, deadline=4, name="B"))
+    trace = running(*tasks, policy="deadline-monotonic")
+    found = guarantees(trace).worst_response_ns
+    worst = [
+        max(finish - jobs.first_ns - row * period * MS for row, finish in enumerate(jobs.finish))
+        for jobs, period in zip(trace.jobs.values(), (4, 6), strict=True)
+    ]
+    assert worst[0] == 2 * MS
+    assert all(mine <= bound for mine, bound in zip(worst, found, strict=True))

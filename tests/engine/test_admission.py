@@ -6,6 +6,7 @@ from desktop_app.model.machine import Machine
 from desktop_app.model.scenario import Fit, Placement, Scenario, SchedulerSpec
 from desktop_app.model.workload import Parameters
 from tests.engine.observed import cores_of, do, running, task
+from tests.scenarios import MS, bursts
 
 CBS = SchedulerSpec(policy="cbs")
 
@@ -72,3 +73,18 @@ def test_a_reservation_counts_and_not_what_its_jobs_take():
     over = [task(9, 10, runtime=4, name=f"T{number}") for number in range(2)]
     check_admission(described(*over, placement=Placement.PARTITIONED), "t.toml")
     assert cores_of(running(*over, policy="cbs", placement=Placement.PARTITIONED, cores=2)) == [[0], [0]]
+
+
+def test_the_partition_that_is_tested_is_the_one_that_runs():
+    """Cores are given when threads start, and not when their first jobs are released."""
+    late = [task(9, 10, name="A", offset=1), task(4, 10, name="B"), task(4, 10, name="C")]
+    fields = {"cores": 2, "policy": "cbs", "placement": Placement.PARTITIONED, "fit": Fit.WORST}
+    check_admission(described(*late, **fields), "t.toml")
+    assert cores_of(running(*late, until_ns=40 * MS, **fields)) == [[0], [1], [1]]
+
+
+def test_a_thread_without_a_reservation_takes_nothing_of_what_can_be_reserved():
+    threads = [bursts("cpu 1s", name="background"), task(6, 10, name="B"), task(4, 10, name="C")]
+    fields = {"cores": 2, "policy": "cbs", "placement": Placement.PARTITIONED}
+    check_admission(described(*threads, **fields), "t.toml")
+    assert cores_of(running(*threads, until_ns=40 * MS, **fields))[1:] == [[0], [1]]

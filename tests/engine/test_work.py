@@ -4,6 +4,7 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import DeviceSpec, Parameters, SchedulingClass
+from desktop_app.trace.tables import RunEnd
 from tests.engine.observed import do, ends, ran, running, states, switches, task, waited
 from tests.scenarios import MS, bursts
 
@@ -143,3 +144,13 @@ def test_a_longer_burst_is_compared_with_those_that_wait():
     # C goes on from its lock with 10 ms at 1: E needs 2 ms only.
     trace = running(bursts("cpu 1ms, lock m, cpu 10ms, unlock m"), bursts("cpu 2ms", arrival_ns=MS // 2), policy="srtf")
     assert ends(trace) == [13, 3]
+
+
+def test_a_job_that_ends_as_the_next_one_is_released_is_not_late():
+    # At 20 both of 20 ms have ended and are released: the one launched first is next, as at 0.
+    tasks = (task(1, 6, name="A"), task(14, 20, name="B"), task(2, 20, name="C"))
+    trace = running(*tasks, policy="rate-monotonic")
+    found = [finish - row * 20 * MS for row, finish in enumerate(trace.jobs[1].finish)]
+    assert max(found) == 17 * MS
+    pair = running(task(1, 2, name="A"), task(2, 4, name="B"), policy="rate-monotonic", until_ns=8 * MS)
+    assert [pair.runs[0].cause[row] for row in range(len(pair.runs[0]))].count(RunEnd.PREEMPTED) == 2

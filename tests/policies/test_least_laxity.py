@@ -84,3 +84,10 @@ def test_who_lost_its_core_at_an_earlier_moment_comes_by_its_release_again():
     tasks = [task(0, 12, 4, jobs=1), task(1, 12, 2, jobs=1), task(2, 15, 5, jobs=1)]
     finished = Drive(LeastLaxityFirst(1)).run(tasks)
     assert (finished[0], finished[1]) == ([7], [8])
+
+
+def test_of_equal_laxities_whose_quanta_end_together_the_one_launched_first_goes_on():
+    tasks = [task(0, 6, 5, jobs=1, deadline_ns=5), task(1, 3, 2, jobs=1, deadline_ns=2), task(2, 4, 4, jobs=1)]
+    drive = Drive(LeastLaxityFirst(1), cores=2)
+    drive.run(tasks)
+    assert [start for start, _, index, _ in sorted(drive.runs) if index == 0][:2] == [0, 1]

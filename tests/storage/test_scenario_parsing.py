@@ -270,3 +270,25 @@ def test_no_values_get_past_as_anything_but_a_scenario_or_an_error(sections: lis
         text += f"{header}\n" + "".join(f"{key} = {value}\n" for key, value in values.items())
     with suppress(ScenarioError):
         assert parsed(text).processes
+
+
+def test_a_bare_zero_needs_no_unit():
+    text = """
+[machine]
+tick = 0
+context_switch = 0
+[scheduler]
+policy = "mlfq"
+boost = 0
+[[process]]
+bursts = "cpu 1ms"
+arrival = 0
+[[action]]
+at = 0
+do = "cores"
+cores = 2
+"""
+    read = parse_scenario(text, file="t.toml", folder=Path())
+    assert (read.machine.tick_ns, read.machine.context_switch_ns, read.actions[0].at_ns) == (0, 0, 0)
+    with pytest.raises(ScenarioError, match="a duration from 1us"):
+        parse_scenario("[machine]\nquantum = 0\n[[process]]\nbursts = 'cpu 1ms'\n", file="t.toml", folder=Path())

@@ -102,3 +102,10 @@ def test_every_section_and_key_is_described():
     document = scenario_schema()["$defs"]["ScenarioDocument"]["properties"]
     assert [key for key, each in document.items() if not each.get("description")] == []
     assert document["scheduler"]["properties"]["policy"]["description"]
+
+
+def test_a_bare_zero_is_in_the_schema_only_where_it_is_read():
+    machine = scenario_schema()["$defs"]["MachineTable"]["properties"]
+    assert machine["tick"]["type"] == ["string", "integer"]
+    assert (machine["tick"]["minimum"], machine["tick"]["maximum"]) == (0, 0)
+    assert machine["quantum"]["type"] == "string"
