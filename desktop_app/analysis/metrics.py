@@ -344,8 +344,11 @@ def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], switches: int) -> Ru
 
 
 def _was_killed(trace: Trace, thread: int) -> bool:
-    exit_code = trace.memory[trace.threads[thread].process].exit_code
-    return exit_code is not None and exit_code < 0
+    """Return whether a signal ended a thread: it ended its process, which lived until then."""
+    memory = trace.memory[trace.threads[thread].process]
+    if memory.exit_code is None or memory.exit_code >= 0 or memory.end_ns is None:
+        return False
+    return trace.ended[thread] >= memory.end_ns
 
 
 def _known(values: Iterable[int | None]) -> list[int]:

@@ -6,7 +6,7 @@ with EBUSY; a scenario whose calls would fail is refused as a whole, so that nob
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -14,26 +14,102 @@ from desktop_app.engine.launches import FIRST_ACTION, Launch, launches
 from desktop_app.engine.placement import fitting_core, utilisation
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
-from desktop_app.model.scenario import Action, ActionKind, Placement, Scenario
-from desktop_app.model.workload import ProcessSpec
-from desktop_app.policies.cbs import CBS, ConstantBandwidth, Refusal, admit
+from desktop_app.model.scenario import Action, ActionKind, Fit, Placement, Scenario
+from desktop_app.model.workload import Periodic, ProcessSpec
+from desktop_app.policies.cbs import CBS, LIMIT, ConstantBandwidth, Refusal, admit
 
+#: Farther from the limit than this, rounding decides nothing, and exact fractions of many periods take long.
+_NEAR = 1e-6
 _SIGNALS = frozenset({ActionKind.INTERRUPT, ActionKind.TERMINATE, ActionKind.KILL})
 
 
+@dataclass(slots=True, eq=False)
+class _Reserver:
+    """A living thread with a reservation.
+
+    Attributes:
+        spec: Its entry.
+        periodic: The reservation.
+        number: Its number within its process, from 1.
+        affinity: The cores it may run on; empty for any.
+        home: Its core under a partition.
+    """
+
+    spec: ProcessSpec
+    periodic: Periodic
+    number: int
+    affinity: tuple[int, ...]
+    home: int = -1
+
+
 @dataclass(slots=True)
-class _Granted:
+class _Reservations:
     """What is reserved at one moment of a scenario.
 
     Attributes:
         policy: The policy in force.
         online: How many cores are on line.
-        specs: The entry of each living thread, in the order in which they were launched.
+        fit: How a partition gives cores, or None where all cores share a queue, or take from each other's.
+        threads: The living threads with reservations, in the order in which they were launched.
     """
 
     policy: str
     online: int
-    specs: list[ProcessSpec] = field(default_factory=list)
+    fit: Fit | None
+    threads: list[_Reserver] = field(default_factory=list)
+
+    def apply(self, change: Launch | Action) -> None:
+        """Take note of a launch or an action."""
+        if isinstance(change, Launch):
+            self._launch(change.specs)
+        elif change.scheduler is not None:
+            self.policy = change.scheduler.policy
+        elif change.kind is ActionKind.CORES:
+            self.online = change.value
+        elif change.kind in _SIGNALS and change.thread is None:
+            self.threads = [thread for thread in self.threads if thread.spec.name != change.process]
+        elif change.kind is ActionKind.AFFINITY and (not change.affinity or min(change.affinity) < self.online):
+            for thread in self.threads:
+                if thread.spec.name == change.process and change.thread in {None, thread.number}:
+                    thread.affinity = change.affinity
+        if self.fit is not None:
+            self._partition(self.fit)
+
+    def refused(self) -> tuple[ProcessSpec, Refusal] | None:
+        """Return the first reservation that does not fit: on all cores together, or on its own under a partition."""
+        if self.fit is None:
+            return _first_refused(self.threads, self.online)
+        homes = [[thread for thread in self.threads if thread.home == core] for core in range(self.online)]
+        return next(filter(None, (_first_refused(threads, 1) for threads in homes)), None)
+
+    def _launch(self, specs: Sequence[ProcessSpec]) -> None:
+        for spec in specs:
+            if spec.periodic is not None:
+                self.threads += [
+                    _Reserver(spec, spec.periodic, number, spec.parameters.affinity)
+                    for number in range(1, spec.threads + 1)
+                ]
+
+    def _partition(self, fit: Fit) -> None:
+        """Give a core to each thread that has none, or may not stay where it is."""
+        used = [Fraction(0)] * self.online
+        for thread in self.threads:
+            if thread.home in self._allowed(thread):
+                used[thread.home] += utilisation(thread.spec, reserved=True)
+            else:
+                thread.home = -1
+        for thread in self.threads:
+            if thread.home < 0:
+                allowed, wanted = self._allowed(thread), thread.spec.parameters.core
+                share = utilisation(thread.spec, reserved=True)
+                if wanted is not None and wanted in allowed:
+                    thread.home = wanted
+                else:
+                    thread.home = fitting_core(used, share, allowed, fit, ConstantBandwidth.fits)
+                used[thread.home] += share
+
+    def _allowed(self, thread: _Reserver) -> list[int]:
+        return [core for core in thread.affinity if core < self.online] or [*range(self.online)]
 
 
 def check_admission(scenario: Scenario, file: str) -> None:
@@ -49,10 +125,13 @@ def check_admission(scenario: Scenario, file: str) -> None:
     policies = {scenario.scheduler.policy, *(a.scheduler.policy for a in scenario.actions if a.scheduler is not None)}
     if CBS.name not in policies:
         return
-    granted = _Granted(scenario.scheduler.policy, scenario.machine.cores)
+    partitioned = scenario.scheduler.placement is Placement.PARTITIONED
+    reserved = _Reservations(
+        scenario.scheduler.policy, scenario.machine.cores, scenario.scheduler.fit if partitioned else None
+    )
     for number, change in _changes(scenario):
-        _apply(granted, change)
-        refused = _refused(scenario, granted) if granted.policy == CBS.name else None
+        reserved.apply(change)
+        refused = reserved.refused() if reserved.policy == CBS.name else None
         if refused is None:
             continue
         spec, refusal = refused
@@ -77,45 +156,12 @@ def _changes(scenario: Scenario) -> Iterator[tuple[int | None, Launch | Action]]
         yield (sequence - FIRST_ACTION if sequence >= FIRST_ACTION else None), change
 
 
-def _apply(granted: _Granted, change: Launch | Action) -> None:
-    if isinstance(change, Launch):
-        granted.specs += [spec for spec in change.specs for _ in range(spec.threads)]
-    elif change.scheduler is not None:
-        granted.policy = change.scheduler.policy
-    elif change.kind is ActionKind.CORES:
-        granted.online = change.value
-    elif change.kind in _SIGNALS and change.thread is None:
-        granted.specs = [spec for spec in granted.specs if spec.name != change.process]
-
-
-def _refused(scenario: Scenario, granted: _Granted) -> tuple[ProcessSpec, Refusal] | None:
-    """Return the first reservation that does not fit: on all cores together, or on its own under a partition."""
-    if scenario.scheduler.placement is not Placement.PARTITIONED:
-        return _first_refused(granted.specs, granted.online)
-    shares = _partition(scenario, granted)
-    return next(filter(None, (_first_refused(specs, 1) for specs in shares)), None)
-
-
-def _first_refused(specs: list[ProcessSpec], cores: int) -> tuple[ProcessSpec, Refusal] | None:
-    reserved = [(spec, spec.periodic) for spec in specs if spec.periodic is not None]
-    refusal = admit([(periodic.runtime_ns, periodic.period_ns) for _, periodic in reserved], cores)
-    return None if refusal is None else (reserved[refusal.position][0], refusal)
-
-
-def _partition(scenario: Scenario, granted: _Granted) -> list[list[ProcessSpec]]:
-    """Return what goes to which core, when threads come to the queues in the order in which they were launched."""
-    cores: list[list[ProcessSpec]] = [[] for _ in range(granted.online)]
-    used = [Fraction(0)] * granted.online
-    for spec in granted.specs:
-        affinity = [core for core in spec.parameters.affinity if core < granted.online]
-        allowed = affinity or list(range(granted.online))
-        share = utilisation(spec, reserved=True)
-        core = spec.parameters.core
-        if core is None or core not in allowed:
-            core = fitting_core(used, share, allowed, scenario.scheduler.fit, ConstantBandwidth.fits)
-        used[core] += share
-        cores[core].append(spec)
-    return cores
+def _first_refused(threads: Sequence[_Reserver], cores: int) -> tuple[ProcessSpec, Refusal] | None:
+    shares = [thread.periodic.runtime_ns / thread.periodic.period_ns for thread in threads]
+    if sum(shares) < float(LIMIT) * cores - _NEAR and max(shares, default=0) < 1:
+        return None
+    refusal = admit([(thread.periodic.runtime_ns, thread.periodic.period_ns) for thread in threads], cores)
+    return None if refusal is None else (threads[refusal.position].spec, refusal)
 
 
 def _index(scenario: Scenario, spec: ProcessSpec) -> int:

@@ -172,7 +172,7 @@ class Scheduler:
 
         Where nothing does, the end of a job is the only moment at which another thread can get the core.
         """
-        return core.slice_end_ns != OPEN or self.queues.queue(thread).preemptive
+        return core.slice_end_ns < OPEN or self.queues.queue(thread).preemptive
 
     def go_on(self, core: Core, thread: SimThread, burst_ns: int) -> None:
         """Let a running thread begin another CPU burst on the core it has, in the rest of its slice."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from heapq import heappop
+from heapq import heappop, heappush
 
 from desktop_app.engine.actions import Actions
 from desktop_app.engine.checkpoints import Checkpoints
@@ -199,10 +199,15 @@ class Simulation:
     def _end_in_order(self, about: Payload, ticket: int) -> None:
         """Let one timer tick interrupt the cores in their order, whenever the ends of their slices were planned."""
         events, now = self.world.events, self.world.now_ns
-        ends = [(about, ticket)]
-        while events and events[0][0] == now and events[0][2] == Happening.END:
-            _, another, _, core = heappop(events)
-            ends.append((core, another))
+        ends, others = [(about, ticket)], []
+        while events and events[0][0] == now:
+            event = heappop(events)
+            if event[2] == Happening.END:
+                ends.append((event[3], event[1]))
+            else:
+                others.append(event)
+        for event in others:
+            heappush(events, event)
         for core, number in sorted(ends, key=_core_number):
             self._handlers[Happening.END](core, number)
 

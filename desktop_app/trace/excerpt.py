@@ -89,7 +89,7 @@ def excerpt(
         times: array[int] = getattr(trace, name)
         getattr(copy, name)[:common] = array("q", (t if t <= at.now_ns else OPEN for t in times[:common]))
     for thread, jobs in trace.jobs.items():
-        if thread < threads:
+        if thread < threads and copy.ready_from[thread] != OPEN:  # one that is yet to come may come at another time
             copy.jobs[thread] = jobs.until(at.now_ns)
     copy.values = trace.values.first(at.values)
     copy.stacks = trace.stacks.first(at.stacks)

@@ -8,7 +8,7 @@ from desktop_app.analysis.metrics import measure, percentile
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import ResourceKind, ResourceSpec
 from desktop_app.trace.lives import Lives
-from tests.engine.observed import do
+from tests.engine.observed import do, running
 from tests.scenarios import MS, bursts, periodic, run
 
 
@@ -177,3 +177,13 @@ def test_a_core_is_judged_by_its_time_on_line():
     metrics = measure(trace)
     assert [core.utilisation for core in metrics.cores] == [1, 0]
     assert metrics.run.cpu_utilisation == 100 / 120
+
+
+def test_a_thread_that_failed_has_finished():
+    metrics = measure(running(bursts("cpu 1ms, unlock m"))).run
+    assert metrics.mean_turnaround_ns == MS
+
+
+def test_a_thread_that_ended_before_its_process_was_killed_has_finished():
+    trace = run(bursts("cpu 5ms", threads=2), policy="fcfs", actions=(do(7, "kill", "A"),))
+    assert measure(trace).run.mean_turnaround_ns == 5 * MS

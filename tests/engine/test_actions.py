@@ -7,7 +7,7 @@ from desktop_app.model.workload import Parameters, Periodic
 from desktop_app.policies.registry import POLICIES
 from desktop_app.trace.tables import EventKind
 from tests.engine.observed import do, ends, noted, ran, running
-from tests.scenarios import MS, bursts, periodic
+from tests.scenarios import MS, bursts, periodic, told
 
 
 def test_a_launch_adds_a_process_at_its_time():
@@ -196,3 +196,36 @@ def test_an_affinity_for_cores_that_are_off_line_is_refused():
     )
     assert noted(trace, EventKind.REFUSED) == [(1, "REFUSED", 0, 0)]
     assert noted(trace, EventKind.AFFINITY) == []
+
+
+def test_only_threads_that_wait_for_a_budget_are_released_when_the_policy_changes():
+    trace = running(
+        periodic("cpu 2ms, sleep 10ms, cpu 1ms", 20 * MS, runtime_ns=3 * MS // 2),
+        policy="cbs",
+        until_ns=40 * MS,
+        actions=(do(25, "policy", scheduler=SchedulerSpec(policy="fcfs")),),
+    )
+    assert ran(trace, 0)[:3] == [(0, 0, 1.5), (0, 20, 20.5), (0, 30.5, 33.5)]
+
+
+def test_a_thread_with_a_core_of_its_own_may_be_unbound():
+    trace = running(
+        bursts("cpu 4ms", name="A"),
+        bursts("cpu 4ms", name="B"),
+        policy="fcfs",
+        placement=Placement.PARTITIONED,
+        cores=2,
+        actions=(do(1, "affinity", "A", affinity=(0,)), do(2, "affinity", "A", affinity=())),
+    )
+    assert trace.finished
+
+
+def test_a_thread_that_is_unbound_gets_an_idle_core_at_once():
+    trace = running(
+        bursts("cpu 10ms", name="A", parameters=told(affinity=(0,))),
+        bursts("cpu 2ms", name="B", parameters=told(affinity=(0,))),
+        policy="fcfs",
+        cores=2,
+        actions=(do(3, "affinity", "B", affinity=()),),
+    )
+    assert ends(trace) == [10, 5]

@@ -5,8 +5,8 @@ from desktop_app.model.errors import ScenarioError
 from desktop_app.model.machine import Machine
 from desktop_app.model.scenario import Fit, Placement, Scenario, SchedulerSpec
 from desktop_app.model.workload import Parameters
-from tests.engine.observed import cores_of, do, running, task
-from tests.scenarios import MS, bursts
+from tests.engine.observed import cores_of, do, ran, running, task
+from tests.scenarios import MS, bursts, told
 
 CBS = SchedulerSpec(policy="cbs")
 
@@ -88,3 +88,66 @@ def test_a_thread_without_a_reservation_takes_nothing_of_what_can_be_reserved():
     fields = {"cores": 2, "policy": "cbs", "placement": Placement.PARTITIONED}
     check_admission(described(*threads, **fields), "t.toml")
     assert cores_of(running(*threads, until_ns=40 * MS, **fields))[1:] == [[0], [1]]
+
+
+def test_signals_to_single_threads_end_no_reservation():
+    with pytest.raises(ScenarioError, match=r"action\[1\]"):
+        running(
+            task(6, 10, name="A"),
+            task(6, 10, name="B", launches=0),
+            policy="cbs",
+            until_ns=30 * MS,
+            actions=(do(5, "kill", "A", thread=1), do(10, "launch", "B")),
+        )
+
+
+@pytest.mark.parametrize("where", [{"affinity": (1,)}, {"core": 1}])
+def test_reservations_of_a_core_that_goes_off_line_count_elsewhere(where):
+    trace = running(
+        task(1, 10, name="A", parameters=told(**where)),
+        policy="cbs",
+        placement=Placement.PARTITIONED,
+        cores=2,
+        until_ns=30 * MS,
+        actions=(do(5, "cores", value=1),),
+    )
+    assert [core for core, *_ in ran(trace, 0)] == [1, 0, 0]
+
+
+def test_a_partition_is_admitted_by_what_is_reserved_and_not_by_what_is_needed():
+    trace = running(
+        task(1, 10, runtime=6, name="A"),
+        task(1, 10, runtime=6, name="B"),
+        policy="cbs",
+        placement=Placement.PARTITIONED,
+        cores=2,
+        until_ns=20 * MS,
+    )
+    assert [ran(trace, thread)[0][0] for thread in (0, 1)] == [0, 1]
+
+
+def test_a_partition_leaves_to_others_what_reservations_may_not_take():
+    trace = running(
+        task(5, 10, name="A"),
+        task(4.5, 10, name="B"),
+        policy="cbs",
+        placement=Placement.PARTITIONED,
+        cores=2,
+        until_ns=10 * MS,
+    )
+    assert [ran(trace, thread)[0][0] for thread in (0, 1)] == [0, 1]
+
+
+def test_an_affinity_may_leave_no_room():
+    bind = (do(20, "affinity", "B", affinity=(0,)),)
+    tasks = [task(8, 10), task(8, 10, name="B")]
+    assert refused(described(*tasks, cores=2, placement=Placement.PARTITIONED, actions=bind)) == "action[0]"
+    off_line = (do(10, "cores", value=2), do(20, "affinity", "A", affinity=(2,)))
+    check_admission(described(*tasks, cores=3, placement=Placement.PARTITIONED, actions=off_line), "t.toml")
+
+
+def test_a_thread_that_may_stay_stays():
+    """A goes to B's core though B would have found another one, had it come later."""
+    bind = (do(20, "affinity", "A", affinity=(1,)),)
+    tasks = [task(6, 10), task(6, 10, name="B")]
+    assert refused(described(*tasks, cores=2, placement=Placement.PARTITIONED, actions=bind)) == "action[0]"

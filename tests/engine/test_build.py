@@ -7,7 +7,7 @@ from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.errors import ProgramError, ScenarioError
 from desktop_app.model.machine import Machine
 from desktop_app.model.scenario import Scenario, SchedulerSpec
-from tests.engine.observed import do, task
+from tests.engine.observed import do, running, task
 from tests.scenarios import MS, bursts, program, run, scenario
 
 
@@ -103,3 +103,8 @@ def test_what_comes_after_the_hyperperiod_is_not_left_out(at_ms, end_ms):
     arriving = Scenario(title="t", processes=(task(3, 10), bursts("cpu 1ms", name="B", arrival_ns=at_ms * MS)))
     acting = Scenario(title="t", processes=(task(3, 10),), actions=(do(at_ms, "terminate", "A"),))
     assert end_of(arriving)[0] == end_of(acting)[0] == end_ms * MS
+
+
+def test_an_action_at_the_end_of_the_hyperperiod_has_one_hyperperiod_to_show_itself():
+    trace = running(task(1, 10), policy="edf", actions=(do(10, "nice", "A", value=1),))
+    assert trace.known_until_ns == 20 * MS

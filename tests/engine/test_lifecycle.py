@@ -202,3 +202,10 @@ def test_who_is_left_without_a_core_of_its_own_may_run_anywhere():
         )  # fmt: skip
         assert ran(trace, 0) == [(1, 0, 1), (0, 1, 4)]
         assert noted(trace, EventKind.AFFINITY) == [(1, "AFFINITY", 0, 0)]
+
+
+def test_cfs_spreads_over_the_cores_on_line():
+    trace = running(
+        *(bursts("cpu 30ms", name=name) for name in "ABCD"), policy="cfs", cores=2, actions=(do(10, "cores", value=1),)
+    )
+    assert ends(trace) == [102, 105, 108, 110]

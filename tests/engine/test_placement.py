@@ -4,8 +4,8 @@ from desktop_app.model.machine import Machine
 from desktop_app.model.scenario import Fit, Placement, Scenario, SchedulerSpec
 from desktop_app.model.workload import Parameters
 from desktop_app.trace.tables import OPEN, EventKind
-from tests.engine.observed import cores_of, ends, noted, ran, running, task
-from tests.scenarios import MS, bursts
+from tests.engine.observed import cores_of, do, ends, noted, ran, running, task
+from tests.scenarios import MS, bursts, told
 
 
 def tasks(*shares, **fields):
@@ -111,3 +111,32 @@ def test_queues_are_balanced_at_multiples_of_the_period_and_not_while_all_are_em
     simulation = simulate(described, BATCH_LIMITS)
     simulation.advance(OPEN, 100)
     assert ends(simulation.trace) == [60_001]
+
+
+def test_a_preempted_thread_of_a_core_that_goes_off_line_joins_the_tail_elsewhere():
+    fifo = told(priority=5, scheduling=None)
+    trace = running(
+        bursts("cpu 4ms", name="A", parameters=told(priority=5, core=0)),
+        bursts("cpu 4ms", name="B", parameters=told(priority=5, core=0)),
+        bursts("cpu 4ms", name="C", parameters=told(priority=5, core=1)),
+        policy="linux-rt",
+        placement=Placement.PARTITIONED,
+        cores=2,
+        quantum_ns=50 * MS,
+        actions=(do(2, "cores", value=1),),
+    )
+    assert fifo
+    assert ends(trace) == [4, 8, 10]
+
+
+def test_queues_are_balanced_again_and_again_at_multiples_of_the_period():
+    trace = running(
+        *(bursts("cpu 9ms", name=name, arrival_ns=MS // 2, parameters=told(affinity=(0,))) for name in "ABC"),
+        bursts("cpu 20ms", name="D", arrival_ns=MS // 2, parameters=told(affinity=(1,))),
+        policy="fcfs",
+        placement=Placement.STEALING,
+        balance_ns=2 * MS,
+        cores=2,
+        actions=(do(5, "affinity", "B", affinity=()), do(5, "affinity", "C", affinity=())),
+    )
+    assert [at for at, *_ in noted(trace, EventKind.MOVED)] == [6, 18.5]

@@ -64,3 +64,46 @@ def test_an_action_takes_effect_in_the_middle_of_the_loop():
     trace = running(bursts("cpu 8ms"), bursts("cpu 4ms", name="B"), policy="srtf", actions=(do(2, "terminate", "B"),))
     assert ran(trace, 1) == [(0, 0, 2)]
     assert ran(trace, 0) == [(0, 2, 10)]
+
+
+def test_a_thread_that_is_preempted_while_it_is_switched_to_has_done_nothing():
+    trace = running(
+        task(5, 20, name="A"),
+        task(1, 20, deadline=5, offset=0.5, name="B"),
+        policy="edf",
+        until_ns=40 * MS,
+        context_switch_ns=MS,
+    )
+    assert [run for run in ran(trace, 0) if run[1] < run[2]] == [(0, 3.5, 8.5), (0, 23.5, 28.5)]
+
+
+def test_of_equal_ranks_the_job_that_was_released_first_runs_first():
+    trace = running(
+        task(5, 9, name="C"),
+        task(1, 10, offset=3, name="A"),
+        task(1, 10, offset=2, name="B"),
+        policy="rate-monotonic",
+        until_ns=18 * MS,
+    )
+    assert ran(trace, 1) == [(0, 6, 7), (0, 15, 16)]
+
+
+def test_least_laxity_is_looked_at_again_at_every_moment():
+    trace = running(
+        task(3, 7, name="A"), task(3, 7, name="B"), task(3, 6, name="C"),
+        policy="least-laxity", cores=2, quantum_ns=2 * MS, until_ns=14 * MS,
+    )  # fmt: skip
+    assert ran(trace, 0) == [(1, 0, 2), (1, 3, 4), (1, 7, 8), (0, 9, 11)]
+
+
+def test_a_ready_thread_that_is_killed_does_not_come_back():
+    trace = running(
+        task(3, 10, name="A"),
+        task(3, 12, name="B"),
+        task(3, 15, name="C"),
+        policy="edf",
+        until_ns=30 * MS,
+        actions=(do(2, "kill", "C"),),
+    )
+    assert ran(trace, 2) == []
+    assert ran(trace, 1) == [(0, 3, 6), (0, 13, 16), (0, 24, 27)]

@@ -10,7 +10,7 @@ from desktop_app.model.workload import Footprint, Parameters
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import EventKind
 from tests.engine.observed import ends, noted, ran, running
-from tests.scenarios import MS, bursts, program
+from tests.scenarios import MS, bursts, program, told
 
 OSTEP = json.loads(Path(__file__).with_name("ostep_multi.json").read_text(encoding="utf-8"))["cases"]
 
@@ -143,3 +143,30 @@ def test_the_fastest_core_with_the_warmest_cache_has_a_rate_that_fits():
         quantum_ns=60_000 * MS,
     )
     assert ends(trace) == [0.1]
+
+
+def test_what_is_done_beyond_whole_nanoseconds_counts():
+    trace = running(
+        bursts("cpu 100us", name="A", parameters=told(affinity=(0,))),
+        bursts("cpu 301ns, sleep 301ns, " * 60 + "cpu 1ms", name="B", parameters=told(affinity=(1,))),
+        policy="fcfs",
+        cores=2,
+        siblings=(0, 0),
+        smt_rate_ppm=650_001,
+    )
+    end_ns = trace.ended[0]
+    shared_ns = round(sum(min(end, end_ns / MS) - start for _, start, end in ran(trace, 1) if start < end_ns / MS) * MS)
+    done = (end_ns - shared_ns) * 1_000_000 + shared_ns * 650_001
+    assert 0 <= done - 100_000 * 1_000_000 < 650_001
+
+
+@pytest.mark.parametrize(("between", "pause_ns"), [("", 0), ("sleep 1us, ", 1000)])
+def test_nothing_of_a_nanosecond_is_left_for_the_next_burst(between, pause_ns):
+    trace = running(
+        *(bursts(f"cpu 1us, {between}" * 9 + "cpu 1us", name=name) for name in "AB"),
+        policy="fcfs",
+        cores=2,
+        siblings=(0, 0),
+        smt_rate_ppm=650_001,
+    )
+    assert ends(trace) == [(10 * 1539 + 9 * pause_ns) / MS] * 2

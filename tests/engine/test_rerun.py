@@ -12,7 +12,7 @@ from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.rerun import rerun
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.scenario import Scenario, SchedulerSpec
-from tests.engine.observed import columns, do
+from tests.engine.observed import columns, do, task
 from tests.engine.random_scenarios import scenarios
 from tests.scenarios import MS, bursts, program
 
@@ -118,3 +118,24 @@ def test_a_run_that_only_a_later_action_kept_going_is_not_gone_on_with():
     )
     undone = replace(stuck, processes=stuck.processes, actions=(do(400, "nice", "A", value=1),))
     assert columns(rerun(finished(stuck), undone).run()) == columns(finished(undone).trace)
+
+
+TASKS = Scenario(
+    title="t",
+    scheduler=SchedulerSpec(policy="rate-monotonic"),
+    processes=(task(1, 4, name="A"), task(1, 5, name="B")),
+    until_ns=60 * MS,
+)
+
+
+def test_a_launch_that_is_put_off_leaves_no_jobs_behind():
+    early = replace(TASKS, actions=(do(30, "launch", "B"),))
+    never = replace(TASKS, actions=(do(70, "launch", "B"),))
+    assert columns(rerun(finished(early), never).run()) == columns(finished(never).trace)
+
+
+def test_an_action_after_the_end_puts_the_end_off():
+    endless = replace(TASKS, until_ns=None)
+    later = replace(endless, actions=(do(30, "nice", "A", value=1),))
+    assert columns(rerun(finished(endless), later).run()) == columns(finished(later).trace)
+    assert columns(rerun(finished(later), endless).run()) == columns(finished(endless).trace)

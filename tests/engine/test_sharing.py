@@ -6,7 +6,7 @@ from desktop_app.model.scenario import SchedulerSpec
 from desktop_app.model.workload import Parameters, ResourceKind, ResourceSpec
 from desktop_app.trace.tables import EventKind
 from tests.engine.observed import do, ends, noted, ran, running, waited
-from tests.scenarios import MS, bursts, periodic
+from tests.scenarios import MS, bursts, periodic, told
 
 MUTEX = ResourceSpec(name="m", kind=ResourceKind.MUTEX)
 INHERITING = ResourceSpec(name="m", kind=ResourceKind.MUTEX, inherit=True)
@@ -343,3 +343,87 @@ def test_where_urgency_is_not_a_thread_s_own_nothing_is_inherited():
     ]
     assert ends(traces[0]) == ends(traces[1])
     assert noted(traces[0], EventKind.INHERITED) == []
+
+
+LENDING = ResourceSpec(name="i", kind=ResourceKind.MUTEX, inherit=True)
+
+
+def test_a_holder_that_was_given_a_new_priority_falls_back_to_that_one():
+    trace = running(
+        bursts("lock i, cpu 4ms, unlock i, cpu 4ms", name="A", parameters=told(priority=9)),
+        bursts("lock i, cpu 1ms, unlock i", name="H", arrival_ns=MS, parameters=told(priority=1)),
+        bursts("cpu 5ms", name="M", arrival_ns=2 * MS, parameters=told(priority=5)),
+        policy="priority",
+        resources=(LENDING,),
+        actions=(do(3, "priority", "A", value=3),),
+    )
+    assert ends(trace) == [9, 5, 14]
+
+
+def test_what_was_inherited_is_lost_with_the_policy_that_lent_it():
+    trace = running(
+        bursts("lock i, cpu 4ms, unlock i, cpu 10ms", name="A", parameters=told(priority=9)),
+        bursts("lock i, cpu 1ms, unlock i", name="H", arrival_ns=MS, parameters=told(priority=1)),
+        bursts("cpu 5ms", name="M", arrival_ns=6 * MS, parameters=told(priority=5)),
+        policy="priority",
+        resources=(LENDING,),
+        actions=(
+            do(2, "policy", scheduler=SchedulerSpec(policy="fcfs")),
+            do(7, "policy", scheduler=SchedulerSpec(policy="priority")),
+        ),
+    )
+    assert ends(trace) == [20, 8, 13]
+    assert noted(trace, EventKind.INHERITED) == [(1, "INHERITED", 0, 1)]
+
+
+def test_a_policy_that_lends_finds_the_waiters_that_are_there_already():
+    trace = running(
+        bursts("lock i, cpu 6ms, unlock i", name="A", parameters=told(priority=9)),
+        bursts("lock i, cpu 1ms, unlock i", name="H", parameters=told(priority=1)),
+        bursts("cpu 5ms", name="M", parameters=told(priority=5)),
+        quantum_ns=MS,
+        resources=(LENDING,),
+        actions=(do(2.5, "policy", scheduler=SchedulerSpec(policy="priority")),),
+    )
+    assert ends(trace) == [7, 8, 12]
+
+
+def test_a_notified_thread_that_is_killed_leaves_the_queue_of_the_mutex():
+    trace = running(
+        bursts("lock m, wait c, unlock m", name="W"),
+        bursts("lock m, notify c, cpu 5ms, unlock m", name="N", arrival_ns=MS),
+        bursts("lock m, cpu 1ms, unlock m", name="X", arrival_ns=2 * MS),
+        policy="fcfs",
+        cores=2,
+        resources=(
+            ResourceSpec(name="m", kind=ResourceKind.MUTEX),
+            ResourceSpec(name="c", kind=ResourceKind.CONDITION, mutex="m"),
+        ),
+        actions=(do(3, "kill", "W"),),
+    )
+    assert ends(trace) == [3, 6, 7]
+
+
+@pytest.mark.parametrize("policy", ["fcfs", "priority"])
+def test_of_equally_urgent_waiters_the_one_that_waits_longest_gets_the_mutex(policy):
+    trace = running(
+        *(bursts("lock i, cpu 4ms, unlock i", name=name, arrival_ns=at * MS) for at, name in enumerate("ABC")),
+        policy=policy,
+        cores=3,
+        resources=(LENDING,),
+    )
+    assert ends(trace) == [4, 8, 12]
+
+
+def test_a_killed_holder_inherits_nothing_any_more():
+    trace = running(
+        bursts("lock i, cpu 9ms", name="A", parameters=told(priority=9)),
+        bursts("lock i", name="B", arrival_ns=MS, parameters=told(priority=5)),
+        bursts("lock i", name="C", arrival_ns=4 * MS, parameters=told(priority=1)),
+        policy="priority",
+        resources=(LENDING,),
+        cores=2,
+        actions=(do(3, "kill", "A"),),
+    )
+    assert ends(trace) == [3, None, None]
+    assert noted(trace, EventKind.INHERITED) == [(1, "INHERITED", 0, 5)]

@@ -202,3 +202,30 @@ def test_a_run_whose_events_leave_nothing_in_the_trace_ends_at_a_limit():
     trace = simulate(described, limits).run()
     assert trace.truncated == "the run was cut short at its limit of 10,000 events"
     assert trace.known_until_ns < 11 * MS
+
+
+def test_one_tick_interrupts_the_cores_in_their_order_whenever_the_ends_were_planned():
+    trace = running(
+        bursts("cpu 1.9ms", name="X"),
+        bursts("cpu 8ms", name="B", arrival_ns=MS * 3 // 2),
+        bursts("cpu 3ms", name="S", arrival_ns=4 * MS),
+        bursts("cpu 8ms", name="A", arrival_ns=MS * 21 // 10),
+        cores=2,
+        quantum_ns=MS,
+        tick_ns=2 * MS,
+    )
+    assert ran(trace, 3)[1][0] == 1
+    assert ran(trace, 1)[1][1] == 6
+
+
+@pytest.mark.parametrize(("arrival_ms", "pause_ms"), [(2, 2), (1, 3)])
+def test_what_else_happens_at_a_tick_does_not_change_the_order_of_the_cores(arrival_ms, pause_ms):
+    """At 4 the thread of core 0 queues before that of core 1, though its end was planned later, and S wakes up, too."""
+    trace = running(
+        bursts("cpu 1.9ms", name="X"),
+        bursts("cpu 8ms", name="B", arrival_ns=MS * 3 // 2),
+        bursts(f"sleep {pause_ms}ms, cpu 3ms", name="S", arrival_ns=arrival_ms * MS),
+        bursts("cpu 8ms", name="A", arrival_ns=MS * 21 // 10),
+        cores=2, quantum_ns=MS, tick_ns=2 * MS,
+    )  # fmt: skip
+    assert any(start <= 4 and end >= 6 for _, start, end in ran(trace, 3))

@@ -1,12 +1,14 @@
 from dataclasses import replace
 
+import pytest
+
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.scenario import Scenario
-from desktop_app.model.workload import DeviceSpec, Parameters, SchedulingClass
+from desktop_app.model.workload import DeviceSpec, Parameters, ResourceKind, ResourceSpec, SchedulingClass
 from desktop_app.trace.tables import RunEnd
 from tests.engine.observed import do, ends, ran, running, states, switches, task, waited
-from tests.scenarios import MS, bursts
+from tests.scenarios import MS, bursts, periodic
 
 
 def test_a_thread_blocks_for_io_and_others_use_the_core():
@@ -154,3 +156,39 @@ def test_a_job_that_ends_as_the_next_one_is_released_is_not_late():
     assert max(found) == 17 * MS
     pair = running(task(1, 2, name="A"), task(2, 4, name="B"), policy="rate-monotonic", until_ns=8 * MS)
     assert [pair.runs[0].cause[row] for row in range(len(pair.runs[0]))].count(RunEnd.PREEMPTED) == 2
+
+
+def test_a_job_goes_on_with_the_next_one_only_to_the_end_of_its_slice():
+    trace = running(
+        task(3, 2, name="A"), bursts("cpu 1ms", name="B", arrival_ns=MS), quantum_ns=4 * MS, until_ns=10 * MS
+    )
+    assert ran(trace, 1) == [(0, 4, 5)]
+
+
+@pytest.mark.parametrize("tick_ns", [0, MS])
+def test_without_slices_and_preemption_the_end_of_a_job_lets_others_run(tick_ns):
+    trace = running(
+        task(3, 2, name="A"),
+        bursts("cpu 1ms, sleep 2ms, cpu 1ms", name="B", arrival_ns=MS),
+        policy="fcfs",
+        until_ns=20 * MS,
+        tick_ns=tick_ns,
+    )
+    assert ran(trace, 1) == [(0, 3, 4), (0, 7, 8)]
+
+
+def test_a_job_that_follows_at_once_is_due_by_its_release():
+    trace = running(task(5, 4, name="A"), task(1, 40, name="B", offset=5, deadline=3.5), policy="edf", until_ns=20 * MS)
+    assert ran(trace, 1) == [(0, 10, 11)]
+
+
+def test_a_job_that_follows_at_once_inherits_what_the_one_before_did():
+    trace = running(
+        periodic("cpu 3ms, lock i, cpu 3ms", 4 * MS, deadline_ns=20 * MS, name="A"),
+        periodic("lock i, cpu 1ms, unlock i", 40 * MS, deadline_ns=10 * MS, offset_ns=4 * MS, name="B"),
+        periodic("cpu 2ms", 40 * MS, deadline_ns=11 * MS, offset_ns=5 * MS, name="M"),
+        policy="edf",
+        resources=(ResourceSpec(name="i", kind=ResourceKind.MUTEX, inherit=True),),
+        until_ns=30 * MS,
+    )
+    assert ran(trace, 2) == [(0, 9, 11)]

@@ -5,8 +5,10 @@ import pytest
 
 from desktop_app.policies.errors import OptionError
 from desktop_app.policies.protocol import ReadyReason, StopReason
+from tests.engine.observed import ran, running
 from tests.policies.driving import job
 from tests.policies.worked import MS, finish, gantt, jobs_of, make
+from tests.scenarios import bursts
 
 #: Arguments of OSTEP's homework simulator mlfq.py, and when its jobs finish.
 OSTEP = (
@@ -146,3 +148,13 @@ def test_who_is_forgotten_starts_anew():
     policy.forget(thread)
     policy.add(thread, 50 * MS, ReadyReason.MOVED)
     assert policy._standings[0].level == 0
+
+
+def test_each_queue_of_mlfq_may_have_an_allotment_of_its_own():
+    trace = running(
+        *(bursts("cpu 5ms", name=name) for name in "AB"),
+        bursts("cpu 3ms", name="C", arrival_ns=4 * MS),
+        policy="mlfq",
+        options={"quantum": "1ms", "allotment": (1, 2, 1)},
+    )
+    assert ran(trace, 2) == [(0, 4, 5), (0, 7, 9)]
