@@ -122,7 +122,8 @@ def _simulation(scenario: Scenario, limits: RunLimits) -> Simulation:
     trace.truncated = capped
     prepare_jobs(trace, population.threads)
     plan = Plan(scenario=scenario, loaded=population.loaded, until_ns=until_ns, make_queues=make_queues, limits=limits)
-    return Simulation(plan, world, Recorder(trace), Checkpoints(population.constants(), len(population.threads)))
+    constants = population.constants() if limits.checkpoints else []
+    return Simulation(plan, world, Recorder(trace), Checkpoints(constants, len(population.threads)))
 
 
 def prepare_jobs(trace: Trace, threads: list[SimThread]) -> None:
@@ -192,10 +193,12 @@ def end_of(scenario: Scenario) -> tuple[int | None, int | None, str]:
     after two (Leung, Merrill 1980), so it takes two then. Where something arrives or is done later than that, it ends
     one hyperperiod after the last such moment.
     """
+    if scenario.until_ns is not None or all(spec.periodic is None for spec in scenario.processes):
+        return scenario.until_ns, None, ""
     starts = [(launch.at_ns, spec) for launch in launches(scenario) for spec in launch.specs]
     tasks = [(at_ns, spec, spec.periodic) for at_ns, spec in starts if spec.periodic is not None]
-    if scenario.until_ns is not None or not tasks:
-        return scenario.until_ns, None, ""
+    if not tasks:
+        return None, None, ""
     hyperperiod = lcm(*(periodic.period_ns for _, _, periodic in tasks))
     releases = {at_ns + periodic.offset_ns for at_ns, _, periodic in tasks}
     end = max(releases) + hyperperiod * (1 if len(releases) == 1 else 2)

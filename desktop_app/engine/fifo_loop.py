@@ -2,7 +2,7 @@
 
 It does what `Simulation` does moment by moment, with what happens most often written out in place: the end of a
 burst or slice, the end of a timed wait, and the dispatch of a thread that computes. Everything else goes through
-the same handlers. Written out, a decision of W1 costs 0.8 us instead of 4 (tests/benchmarks/engine.py), and
+the same handlers. Written out, a decision of W1 costs 0.64 us instead of 3.8 (tests/benchmarks/engine.py), and
 tests/engine/test_fifo_loop.py holds both ways to the same trace.
 """
 
