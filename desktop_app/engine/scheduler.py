@@ -219,6 +219,8 @@ class Scheduler:
             else:
                 assert isinstance(thread, SimThread)
                 self._give(idle[refused], thread)  # it may block at once, and the core is the next one's
+                if world.dirty:  # and it may have woken somebody who may run on a core before this one
+                    refused = 0
 
     def _give(self, number: int, thread: SimThread | None) -> None:
         if thread is not None:

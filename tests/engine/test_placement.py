@@ -2,7 +2,7 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.machine import Machine
 from desktop_app.model.scenario import Fit, Placement, Scenario, SchedulerSpec
-from desktop_app.model.workload import Parameters
+from desktop_app.model.workload import Parameters, ResourceKind, ResourceSpec
 from desktop_app.trace.tables import OPEN, EventKind
 from tests.engine.observed import cores_of, do, ends, noted, ran, running, task
 from tests.scenarios import MS, bursts, told
@@ -140,3 +140,15 @@ def test_queues_are_balanced_again_and_again_at_multiples_of_the_period():
         actions=(do(5, "affinity", "B", affinity=()), do(5, "affinity", "C", affinity=())),
     )
     assert [at for at, *_ in noted(trace, EventKind.MOVED)] == [6, 18.5]
+
+
+def test_who_is_woken_while_cores_are_given_gets_the_first_idle_one():
+    """B, bound to core 1, opens the barrier at once at 1: A goes back to core 0, not to the core that B just left."""
+    barrier = (ResourceSpec(name="b", kind=ResourceKind.BARRIER, count=2),)
+    trace = running(
+        bursts("cpu 500us, barrier b, cpu 1ms"),
+        bursts("barrier b", name="B", arrival_ns=MS, parameters=Parameters(affinity=(1,))),
+        cores=2,
+        resources=barrier,
+    )
+    assert cores_of(trace) == [[0], [1]]
