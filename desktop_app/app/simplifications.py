@@ -56,8 +56,9 @@ _FREE_THREADED = (
     "that; here they never do."
 )
 _ANY_INSTRUCTION = (
-    "Threads that interleave between any two instructions, without a lock, are the textbook's machine and not CPython: "
-    "no build of CPython does that, and some results that you see here cannot occur there."
+    "Threads that interleave between any two instructions are the textbook's machine. CPython with its GIL is not that "
+    "machine: it switches at function calls and backward jumps only, and some results that you see here cannot occur "
+    "there. An instruction is the smallest step here, so that this mode does the same as the free-threaded one."
 )
 _OF_MODES = {
     GilMode.GIL: _GIL,
