@@ -12,8 +12,11 @@ def app_py(tmp_path):
 
 
 @pytest.fixture
-def coreloom(capsys):
-    """Run a command and return its exit code, its output and its errors."""
+def coreloom(capsys, qapp):
+    """Run a command and return its exit code, its output and its errors.
+
+    A window's application is there before export makes one for pictures only, which tests of widgets could not use.
+    """
 
     def call(*arguments):
         try:
