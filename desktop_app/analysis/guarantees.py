@@ -26,7 +26,9 @@ _ORDERS: dict[str, tuple[Callable[[Sequence[Task]], Sequence[int]], Callable[[Ta
     "rate-monotonic": (rate_monotonic_order, attrgetter("period_ns")),
     "deadline-monotonic": (deadline_monotonic_order, attrgetter("deadline_ns")),
 }
-#: Each step of response-time analysis looks at all tasks, for each task.
+#: Each step of response-time analysis looks at all tasks, for each task; these are many more than it mostly needs, and
+#: take a moment.
+_STEPS = 500_000
 _MOST_TASKS = 100
 #: What makes a run another one than the task set says.
 _CHANGES = frozenset(
@@ -45,8 +47,8 @@ class Guarantees:
         schedulable: Whether every deadline is sure to be met, whenever the tasks are first released; None when the
             test cannot tell.
         worst_response_ns: What no response of each task is longer than, in the order of the threads; None for one whose
-            responses grow for ever. Where no two priorities are equal, a release of all together reaches it. Empty
-            where the test finds none.
+            responses grow for ever, or where the test gave up. Where no two priorities are equal, a release of all
+            together reaches it. Empty where the test finds none.
     """
 
     utilisation: float
@@ -72,7 +74,7 @@ def guarantees(trace: Trace) -> Guarantees | None:
     share = float(utilisation(tasks))
     if header.policy in _ORDERS and header.cores == 1:
         order, rank = _ORDERS[header.policy]
-        responses = response_times(tasks, order(tasks), rank)
+        responses = response_times(tasks, order(tasks), rank, most_steps=_STEPS // len(tasks) ** 2)
         return Guarantees(
             utilisation=share,
             bound=_bound(tasks, header.policy),
@@ -102,8 +104,9 @@ def _is_uniform(trace: Trace) -> bool:
     return not any(len(runs.rates) for runs in trace.runs)
 
 
-def _all_met(responses: Sequence[Response]) -> bool:
-    return all(response.meets_deadline for response in responses)
+def _all_met(responses: Sequence[Response]) -> bool | None:
+    verdicts = {response.meets_deadline for response in responses}
+    return False if False in verdicts else (None if None in verdicts else True)
 
 
 def _bound(tasks: Sequence[Task], policy: str) -> float | None:

@@ -14,6 +14,8 @@ from desktop_app.trace.trace import Trace
 
 _THREADS = ("thread", "program", "state", "arrival", "first run", "finish", "cpu", "waiting", "turnaround", "response")
 _JOBS = ("thread", "task", "period", "deadline", "jobs", "completed", "first response", "worst response", "misses")
+#: Of more tasks only the JSON has the response times.
+_FEW_TASKS = 10
 _SIGNALS = {2: "SIGINT", 9: "SIGKILL", 15: "SIGTERM"}
 
 
@@ -86,10 +88,11 @@ def _promised(trace: Trace) -> str:
     bound = "" if found.bound is None else f", Liu and Layland's bound {found.bound:.3f}"
     verdict = ""
     if found.test:
-        verdicts = {True: "every deadline is met", False: "a deadline is missed", None: "cannot tell"}
+        verdicts = {True: "every deadline is met", False: "not every deadline is sure to be met", None: "cannot tell"}
         verdict = f"; {found.test}: {verdicts[found.schedulable]}"
-    worst = ", ".join(map(_ms, found.worst_response_ns))
-    return f"utilisation {found.utilisation:.3f}{bound}{verdict}" + (f", worst responses {worst} ms" if worst else "")
+    shown = found.worst_response_ns if len(found.worst_response_ns) <= _FEW_TASKS else ()
+    worst = f", worst responses {', '.join(map(_ms, shown))} ms" if shown else ""
+    return f"utilisation {found.utilisation:.3f}{bound}{verdict}{worst}"
 
 
 def _memory(trace: Trace) -> str:

@@ -34,13 +34,13 @@ class Response:
     Attributes:
         first_ns: Response time of the first job when all tasks are released together, or None when it never ends.
         worst_ns: Longest response time of any job, or None when there is none: it grows from job to job, or was
-            not found within MAX_STEPS.
-        meets_deadline: Whether no job misses its deadline.
+            not found within the steps that were allowed.
+        meets_deadline: Whether no job misses its deadline; None where it was not found out.
     """
 
     first_ns: int | None
     worst_ns: int | None
-    meets_deadline: bool
+    meets_deadline: bool | None
 
 
 def utilisation(tasks: Sequence[Task]) -> Fraction:
@@ -78,7 +78,11 @@ def deadline_monotonic_order(tasks: Sequence[Task]) -> tuple[int, ...]:
 
 
 def response_times(
-    tasks: Sequence[Task], order: Sequence[int], rank: Callable[[Task], int] | None = None
+    tasks: Sequence[Task],
+    order: Sequence[int],
+    rank: Callable[[Task], int] | None = None,
+    *,
+    most_steps: int = MAX_STEPS,
 ) -> tuple[Response, ...]:
     """Return each task's response under preemptive fixed priorities on one core, in the order of ``tasks``.
 
@@ -91,19 +95,21 @@ def response_times(
         order: All positions, the highest priority first, such as `rate_monotonic_order` gives.
         rank: Tells equal priorities. Each of several equal ones then counts as higher than the others, as where a
             running one keeps the core against its equals: no response is longer. Without it, the order decides.
+        most_steps: After how many steps to give a task up; each looks at all tasks above it.
     """
     responses = {
         position: _response(
             tasks[position],
             [tasks[other] for other in order[:place]]
             + [tasks[other] for other in order[place + 1 :] if rank and rank(tasks[other]) == rank(tasks[position])],
+            most_steps,
         )
         for place, position in enumerate(order)
     }
     return tuple(responses[position] for position in range(len(tasks)))
 
 
-def _response(task: Task, higher: Sequence[Task]) -> Response:
+def _response(task: Task, higher: Sequence[Task], most_steps: int) -> Response:
     share = utilisation(higher)
     if share >= 1:
         return Response(first_ns=None, worst_ns=None, meets_deadline=False)
@@ -113,18 +119,20 @@ def _response(task: Task, higher: Sequence[Task]) -> Response:
         # No shorter time can be enough, so the search starts there: far fewer steps at high utilisations.
         least = (job + 1) * task.wcet_ns / (1 - share)
         end = -(-least.numerator // least.denominator)
-        while (demand := (job + 1) * task.wcet_ns + _released_ns(higher, end)) > end and steps < MAX_STEPS:
+        while (demand := (job + 1) * task.wcet_ns + _released_ns(higher, end)) > end and steps < most_steps:
             end = demand
             steps += 1
         if demand > end:
-            return Response(first_ns=first, worst_ns=None, meets_deadline=False)
+            return Response(first_ns=first, worst_ns=None, meets_deadline=False if worst > task.deadline_ns else None)
         worst = max(worst, end - job * task.period_ns)
         first = end if first is None else first
         if end <= (job + 1) * task.period_ns:
             break
         steps += 1
-        if steps >= MAX_STEPS or share + Fraction(task.wcet_ns, task.period_ns) > 1:
-            return Response(first_ns=first, worst_ns=None, meets_deadline=False)
+        grows = share + Fraction(task.wcet_ns, task.period_ns) > 1
+        if grows or steps >= most_steps:
+            is_late = grows or worst > task.deadline_ns
+            return Response(first_ns=first, worst_ns=None, meets_deadline=False if is_late else None)
     return Response(first_ns=first, worst_ns=worst, meets_deadline=worst <= task.deadline_ns)
 
 

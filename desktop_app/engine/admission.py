@@ -51,12 +51,14 @@ class _Reservations:
         online: How many cores are on line.
         fit: How a partition gives cores, or None where all cores share a queue, or take from each other's.
         threads: The living threads with reservations, in the order in which they were launched.
+        used: Under a partition, what is reserved of each core.
     """
 
     policy: str
     online: int
     fit: Fit | None
     threads: list[_Reserver] = field(default_factory=list)
+    used: list[Fraction] = field(default_factory=list)
 
     def apply(self, change: Launch | Action) -> None:
         """Take note of a launch or an action."""
@@ -66,47 +68,54 @@ class _Reservations:
             self.policy = change.scheduler.policy
         elif change.kind is ActionKind.CORES:
             self.online = change.value
+            self._move_on()
         elif change.kind in _SIGNALS and change.thread is None:
             self.threads = [thread for thread in self.threads if thread.spec.name != change.process]
+            self._move_on()
         elif change.kind is ActionKind.AFFINITY and (not change.affinity or min(change.affinity) < self.online):
             for thread in self.threads:
                 if thread.spec.name == change.process and change.thread in {None, thread.number}:
                     thread.affinity = change.affinity
-        if self.fit is not None:
-            self._partition(self.fit)
+            self._move_on()
 
     def refused(self) -> tuple[ProcessSpec, Refusal] | None:
         """Return the first reservation that does not fit: on all cores together, or on its own under a partition."""
         if self.fit is None:
             return _first_refused(self.threads, self.online)
-        homes = [[thread for thread in self.threads if thread.home == core] for core in range(self.online)]
+        homes: list[list[_Reserver]] = [[] for _ in range(self.online)]
+        for thread in self.threads:
+            homes[thread.home].append(thread)
         return next(filter(None, (_first_refused(threads, 1) for threads in homes)), None)
 
     def _launch(self, specs: Sequence[ProcessSpec]) -> None:
         for spec in specs:
             if spec.periodic is not None:
-                self.threads += [
-                    _Reserver(spec, spec.periodic, number, spec.parameters.affinity)
-                    for number in range(1, spec.threads + 1)
-                ]
+                for number in range(1, spec.threads + 1):
+                    thread = _Reserver(spec, spec.periodic, number, spec.parameters.affinity)
+                    self.threads.append(thread)
+                    self._settle(thread)
 
-    def _partition(self, fit: Fit) -> None:
-        """Give a core to each thread that has none, or may not stay where it is."""
-        used = [Fraction(0)] * self.online
+    def _move_on(self) -> None:
+        """Give another core to each thread that may not stay where it is."""
+        self.used = [Fraction(0)] * self.online
+        leaving = [thread for thread in self.threads if thread.home not in self._allowed(thread)]
         for thread in self.threads:
-            if thread.home in self._allowed(thread):
-                used[thread.home] += utilisation(thread.spec, reserved=True)
-            else:
-                thread.home = -1
-        for thread in self.threads:
-            if thread.home < 0:
-                allowed, wanted = self._allowed(thread), thread.spec.parameters.core
-                share = utilisation(thread.spec, reserved=True)
-                if wanted is not None and wanted in allowed:
-                    thread.home = wanted
-                else:
-                    thread.home = fitting_core(used, share, allowed, fit, ConstantBandwidth.fits)
-                used[thread.home] += share
+            if thread not in leaving and self.fit is not None:
+                self.used[thread.home] += utilisation(thread.spec, reserved=True)
+        for thread in leaving:
+            self._settle(thread)
+
+    def _settle(self, thread: _Reserver) -> None:
+        """Give a thread its core of a partition."""
+        if self.fit is None:
+            return
+        allowed, wanted = self._allowed(thread), thread.spec.parameters.core
+        share = utilisation(thread.spec, reserved=True)
+        if wanted is not None and wanted in allowed:
+            thread.home = wanted
+        else:
+            thread.home = fitting_core(self.used, share, allowed, self.fit, ConstantBandwidth.fits)
+        self.used[thread.home] += share
 
     def _allowed(self, thread: _Reserver) -> list[int]:
         return [core for core in thread.affinity if core < self.online] or [*range(self.online)]
@@ -126,8 +135,12 @@ def check_admission(scenario: Scenario, file: str) -> None:
     if CBS.name not in policies:
         return
     partitioned = scenario.scheduler.placement is Placement.PARTITIONED
+    online = scenario.machine.cores
     reserved = _Reservations(
-        scenario.scheduler.policy, scenario.machine.cores, scenario.scheduler.fit if partitioned else None
+        scenario.scheduler.policy,
+        online,
+        scenario.scheduler.fit if partitioned else None,
+        used=[Fraction(0)] * online,
     )
     for number, change in _changes(scenario):
         reserved.apply(change)

@@ -80,7 +80,7 @@ class Scheduler:
     def is_throttled(self, thread: SimThread) -> bool:
         """Return whether a waiting thread waits for a budget."""
         log = self._trace.wait_log
-        return log.cause[log.last(thread.index)] == self._causes.get(_BUDGET)
+        return self._trace.causes[log.cause[log.last(thread.index)]].text == _BUDGET
 
     def change(self, thread: SimThread, attribute: str, value: int) -> None:
         """Change what a policy may read of a thread; one that is ready queues anew only where the policy does."""

@@ -124,7 +124,7 @@ class World:
             heapify(self.events)
 
     def purge(self) -> None:
-        """Drop the events that are out of date: something came in between, and planned another one."""
+        """Drop the events of cores and timers that are out of date: something came in between, and planned another."""
         self.events[:] = [event for event in self.events if not self._is_past(event)]
         heapify(self.events)
 
@@ -132,7 +132,7 @@ class World:
         _, ticket, what, about = event
         if what in _ON_CORES:
             return isinstance(about, Core) and about.ticket != ticket
-        return what == Happening.TIMER and isinstance(about, int) and self.timers[about] != event[0]
+        return what == Happening.TIMER and isinstance(about, int) and self.armed[about] != event[0]
 
     def at(self, time_ns: int, what: Happening, about: Payload) -> int:
         """Let something happen at ``time_ns``, and return the number of the event."""

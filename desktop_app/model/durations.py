@@ -28,6 +28,11 @@ WHOLE_NANOSECONDS = "a whole number of nanoseconds"
 AT_MOST_A_YEAR = "a duration of at most 366 days"
 
 
+def is_bare_zero(value: object) -> bool:
+    """Return whether a value of a file is the whole number 0, which is a duration without a unit."""
+    return type(value) is int and value == 0
+
+
 def parse_duration(text: str) -> int:
     """Return the nanoseconds that ``text`` stands for.
 

@@ -9,7 +9,7 @@ from desktop_app.model.durations import NS_PER_MS
 
 #: The stage draws up to 64 cores one by one.
 MAX_CORES = 64
-#: A quantum below a microsecond would only be switching; above a minute it never ends.
+#: A quantum below a microsecond would only be switching.
 MIN_QUANTUM_NS = 1_000
 #: One hour, so that examples whose unit of time is a second fit, too.
 MAX_QUANTUM_NS = 3_600_000 * NS_PER_MS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desktop_app.model.durations import WHOLE_NANOSECONDS, format_duration, parse_duration
+from desktop_app.model.durations import WHOLE_NANOSECONDS, format_duration, is_bare_zero, parse_duration
 from desktop_app.model.scenario import OptionValue
 from desktop_app.policies.cbs import CBS
 from desktop_app.policies.cfs import CFS
@@ -115,7 +115,7 @@ def _single(option: PolicyOption, place: str, value: str | float) -> str | int |
 
 def _duration_ns(option: PolicyOption, place: str, value: str | float) -> int:
     expected = _one(option)
-    if value == 0 and not isinstance(value, bool):
+    if is_bare_zero(value):
         value = "0"
     if isinstance(value, str):
         try:

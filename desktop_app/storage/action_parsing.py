@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
+from desktop_app.model.durations import is_bare_zero
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.machine import MAX_CORES, Machine
 from desktop_app.model.scenario import Action, ActionKind, SchedulerSpec
@@ -128,7 +129,7 @@ class _ActionParser:
                 return _RANGES[key].expected
 
     def _at_ns(self, field: str, table: Mapping[str, Any]) -> int:
-        value = "0" if table["at"] == 0 and table["at"] is not False else table["at"]
+        value = "0" if is_bare_zero(table["at"]) else table["at"]
         if not isinstance(value, str):
             raise self._reader.error(f"{field}.at", value, limits.ARRIVAL.expected)
         return self._reader.measure(f"{field}.at", value, limits.ARRIVAL)

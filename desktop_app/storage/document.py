@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import cache
 from typing import Any, Final
 
 import msgspec
 from msgspec import Meta
 
+from desktop_app.model.durations import is_bare_zero
 from desktop_app.model.errors import ScenarioError
 from desktop_app.storage.tables import (
     ACTION_KEYS,
@@ -95,13 +97,21 @@ def _with_units(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the document with a text for each duration that is a bare 0, which needs no unit."""
     copied = deepcopy(dict(raw))
     for _, table, values in _places(copied):
-        for found in msgspec.structs.fields(table):
-            described = (getattr(found.type, "__metadata__", (Meta(),))[-1].extra or {}).get("may_be_zero")
-            value = values.get(found.name)
-            if described and value == 0 and isinstance(value, int) and not isinstance(value, bool):
+        for key in values.keys() & _may_be_zero(table):
+            if is_bare_zero(values[key]):
                 assert isinstance(values, dict)
-                values[found.name] = "0"
+                values[key] = "0"
     return copied
+
+
+@cache
+def _may_be_zero(table: type[msgspec.Struct]) -> frozenset[str]:
+    """Return the keys of a table whose durations may be 0."""
+    return frozenset(
+        found.name
+        for found in msgspec.structs.fields(table)
+        if (getattr(found.type, "__metadata__", (Meta(),))[-1].extra or {}).get("may_be_zero")
+    )
 
 
 def _places(raw: Mapping[str, Any]) -> Iterator[tuple[str, type[msgspec.Struct], Mapping[str, Any]]]:

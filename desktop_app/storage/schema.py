@@ -13,7 +13,7 @@ from desktop_app.policies.registry import MAX_LIST, POLICIES
 from desktop_app.storage import limits
 from desktop_app.storage.action_parsing import KEYS_OF_ACTIONS
 from desktop_app.storage.tables import ProcessTable, ResourceTable, ScenarioDocument
-from desktop_app.storage.value_schemas import count_schema, duration_range, duration_schema, is_bare_zero
+from desktop_app.storage.value_schemas import count_schema, duration_range, duration_schema, takes_bare_zero
 
 _SCHEDULER: Final = SchedulerSpec()
 
@@ -44,7 +44,7 @@ def scenario_schema() -> dict[str, Any]:
     definitions[ResourceTable.__name__]["allOf"] = _resource_rules()
     for definition in definitions.values():
         for described in definition.get("properties", {}).values():
-            if is_bare_zero(described):
+            if takes_bare_zero(described):
                 described["type"] = ["string", "integer"]  # msgspec says the type of the field
     return schema
 

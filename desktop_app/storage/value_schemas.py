@@ -41,7 +41,7 @@ def duration_schema(allowed: DurationRange) -> dict[str, Any]:
     return {"type": ["string", "integer"], "minimum": 0, "maximum": 0} | text  # a bare 0 needs no unit
 
 
-def is_bare_zero(schema: dict[str, Any]) -> bool:
+def takes_bare_zero(schema: dict[str, Any]) -> bool:
     """Return whether a schema is that of a duration which may be a bare 0."""
     return "pattern" in schema and schema.get("minimum") == schema.get("maximum") == 0
 

@@ -60,3 +60,13 @@ def test_equal_priorities_count_against_each_other():
     ]
     assert worst[0] == 2 * MS
     assert all(mine <= bound for mine, bound in zip(worst, found, strict=True))
+
+
+def test_a_test_that_gives_up_does_not_say_that_a_deadline_is_missed():
+    """With offsets nothing is missed, and released together the second one is late: it is only not promised."""
+    pair = (task(5, 10, deadline=5, name="A"), task(5, 10, deadline=5, offset=5, name="B"))
+    assert guarantees(running(*pair, policy="rate-monotonic")).schedulable is False
+    close = [task(0.99999 * (10 + n) / 60, 10 + n, deadline=100_000, name=f"T{n}") for n in range(60)]
+    found = guarantees(running(*close, policy="deadline-monotonic", until_ns=MS))
+    assert found.schedulable is None
+    assert None in found.worst_response_ns

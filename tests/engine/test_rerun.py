@@ -139,3 +139,18 @@ def test_an_action_after_the_end_puts_the_end_off():
     later = replace(endless, actions=(do(30, "nice", "A", value=1),))
     assert columns(rerun(finished(endless), later).run()) == columns(finished(later).trace)
     assert columns(rerun(finished(later), endless).run()) == columns(finished(endless).trace)
+
+
+def test_a_policy_that_goes_releases_who_was_throttled_before_the_checkpoint():
+    throttling = Scenario(
+        title="t",
+        scheduler=SchedulerSpec(policy="cbs"),
+        processes=(task(60, 100, runtime=20), bursts("cpu 1ms, sleep 1ms, " * 40 + "cpu 1ms", name="B")),
+        until_ns=200 * MS,
+    )
+    before = finished(throttling)
+    for at_ms in (60, 75, 90):
+        changed = replace(throttling, actions=(do(at_ms, "policy", scheduler=SchedulerSpec(policy="edf")),))
+        resumed = rerun(before, changed)
+        assert resumed.now_ns > 20 * MS
+        assert columns(resumed.run()) == columns(finished(changed).trace)

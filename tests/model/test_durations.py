@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.model.durations import MAX_DURATION_NS, format_duration, parse_duration, spaced_duration
+from desktop_app.model.durations import (
+    MAX_DURATION_NS,
+    format_duration,
+    is_bare_zero,
+    parse_duration,
+    spaced_duration,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +68,8 @@ def test_formatting_is_exact(nanoseconds):
 
 def test_a_duration_in_a_sentence_has_a_space():
     assert [spaced_duration(n) for n in (1_000_000, 5_000, 0, 7)] == ["1 ms", "5 µs", "0 ms", "7 ns"]
+
+
+@pytest.mark.parametrize(("value", "is_zero"), [(0, True), (0.0, False), (False, False), ("0", False), (1, False)])
+def test_only_the_whole_number_is_a_bare_zero(value, is_zero):
+    assert is_bare_zero(value) is is_zero

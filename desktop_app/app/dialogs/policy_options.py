@@ -14,6 +14,8 @@ from desktop_app.policies.registry import OptionError, check_options
 
 #: The default of an option that takes what the machine says.
 _AS_MACHINE = "machine"
+#: Longer numbers are right for no option, and Python refuses to read very long ones.
+_MOST_DIGITS = 18
 _LISTS = frozenset({OptionKind.DURATIONS, OptionKind.INTEGERS})
 #: The policies whose times, where nothing else is written, follow from the number of cores, as in Linux.
 _BY_CORES = frozenset({"cfs", "eevdf"})
@@ -134,7 +136,8 @@ def _written(option: PolicyOption, text: str) -> OptionValue:
         parts = tuple(part.strip() for part in text.split(","))
         if option.kind is OptionKind.DURATIONS:
             return parts
-        return tuple(map(int, parts)) if all(map(str.isdecimal, parts)) else text.strip()
+        are_numbers = all(part.isdecimal() and len(part) <= _MOST_DIGITS for part in parts)
+        return tuple(map(int, parts)) if are_numbers else text.strip()
     if option.kind not in _TEXTS:
         for convert in (int, float):
             try:

@@ -98,8 +98,9 @@ def _fitted(face: Face, text: str, width: float, keep_end: bool) -> str:  # noqa
 def wrapped(face: Face, text: str, width: float) -> list[str]:
     """Return ``text`` as lines that fit in ``width``, broken between words, or in a word that is wider than a line."""
     lines, rest = [], text
-    while face.width(rest) > width and len(rest) > 1:
-        fits = max(1, bisect_right(range(1, len(rest)), width, key=lambda count: face.width(rest[:count])))
+    most = max(2, int(width))  # no letter is narrower than a unit, and measuring all of a long text takes long
+    while len(rest) > 1 and face.width(rest[:most]) > width:
+        fits = max(1, bisect_right(range(1, min(most, len(rest))), width, key=lambda count: face.width(rest[:count])))
         space = rest.rfind(" ", 0, fits + 1)
         if rest[: max(0, space)].strip():
             lines.append(rest[:space])

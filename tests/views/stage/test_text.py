@@ -93,3 +93,16 @@ def test_lines_are_broken_between_words_and_keep_their_indentation():
     face = Face(15, 500, mono=True)
     assert wrapped(face, "    one two three", face.width("    one two")) == ["    one two", "three"]
     assert wrapped(face, "    y = x / 0", 400) == ["    y = x / 0"]
+
+
+def test_a_long_text_is_never_measured_as_a_whole(monkeypatch):
+    face, longest = Face(15, 500), []
+    width = Face.width
+
+    def measured(self, text):
+        longest.append(len(text))
+        return width(self, text)
+
+    monkeypatch.setattr(Face, "width", measured)
+    assert len(wrapped(face, "x" * 20_000, 300)) > 100
+    assert max(longest) <= 300
