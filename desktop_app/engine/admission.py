@@ -97,11 +97,15 @@ class _Reservations:
 
     def _move_on(self) -> None:
         """Give another core to each thread that may not stay where it is."""
+        if self.fit is None:
+            return
         self.used = [Fraction(0)] * self.online
-        leaving = [thread for thread in self.threads if thread.home not in self._allowed(thread)]
+        leaving = []
         for thread in self.threads:
-            if thread not in leaving and self.fit is not None:
+            if thread.home in self._allowed(thread):
                 self.used[thread.home] += utilisation(thread.spec, reserved=True)
+            else:
+                leaving.append(thread)
         for thread in leaving:
             self._settle(thread)
 
