@@ -64,7 +64,7 @@ class Population:
         for process in self.processes:
             found += [process.spec, process.spec.bursts]
         for program in self.loaded.values():
-            found += [program, program.linked, program.listing]
+            found += [program, program.linked, program.listing, *program.codes]
         return found
 
     def _process(self, spec: ProcessSpec, at_ns: int) -> SimProcess:

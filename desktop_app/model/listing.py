@@ -10,7 +10,7 @@ class ListingLine:
     """One instruction of CPython's bytecode.
 
     Attributes:
-        address: Offset of its first byte in its code object, in bytes.
+        address: Offset of its first byte in the program's code, in bytes: functions stand behind the body.
         raw: Its bytes, opcode first, inline caches included.
         opname: CPython's own name for it, such as ``LOAD_CONST``.
         argument: Its argument as `dis` shows it, such as ``10`` or ``x``; empty when it has none.
@@ -18,6 +18,7 @@ class ListingLine:
         line: Source line from 1, or 0 when it has none (RESUME).
         column: Column of the expression it comes from, from 0, in UTF-8 bytes as CPython counts; -1 when unknown.
         end_column: Column after that expression; -1 when unknown.
+        function: Qualified name of the function that it belongs to; ``<module>`` for the program's body.
     """
 
     address: int
@@ -28,6 +29,7 @@ class ListingLine:
     line: int
     column: int = -1
     end_column: int = -1
+    function: str = "<module>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

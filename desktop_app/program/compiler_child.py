@@ -117,7 +117,7 @@ class _Describer:
     def __init__(self, name: str, source: str) -> None:
         self.frames: list[str] = []
         self._name = name
-        self._frame_numbers: dict[tuple[int | None, ...], int] = {}
+        self._frame_numbers: dict[tuple[str | int | None, ...], int] = {}
         # CPython's own line ends; str.splitlines would know more of them.
         self._lines = [f"{line}\n" for line in source.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
         self._instructions = 0
@@ -128,11 +128,16 @@ class _Describer:
         """Return everything the interpreter needs to know of one code object, nested ones included."""
         return {
             "name": code.co_name,
+            "qualname": code.co_qualname,
+            "flags": code.co_flags,
+            "parameters": [code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount],
             "bytecode": code.co_code.hex(),
             "instructions": self._describe_instructions(code),
             "constants": [self._constant(value) for value in code.co_consts],
             "names": list(code.co_names),
             "locals": list(code.co_varnames),
+            "cells": list(code.co_cellvars),
+            "free": list(code.co_freevars),
             "stack_size": code.co_stacksize,
         }
 
@@ -162,18 +167,18 @@ class _Describer:
                     line,
                     column,
                     end_column if end_line == line else None,
-                    self._frame(line, end_line, column, end_column),
+                    self._frame(code.co_name, line, end_line, column, end_column),
                 ]
             )
             start = -1
         return described
 
-    def _frame(self, *place: int | None) -> int:
+    def _frame(self, function: str, *place: int | None) -> int:
         """Return the number of the lines that CPython's traceback prints for a place; -1 for none."""
         line, end_line, column, end_column = place
         if not line or line > len(self._lines):
             return -1
-        known = self._frame_numbers.get(place)
+        known = self._frame_numbers.get((function, *place))
         if known is None:
             known = -1
             if len(self.frames) < MAX_FRAMES:
@@ -181,19 +186,21 @@ class _Describer:
                 spanned = self._lines[line - 1 : end_line or line]
                 if any(len(text) > MAX_CARET_LINE_CHARS for text in spanned):
                     end_line = column = end_column = None
-                self.frames.append(self._frame_text(line, end_line, column, end_column))
-            self._frame_numbers[place] = known
+                self.frames.append(self._frame_text(function, line, end_line, column, end_column))
+            self._frame_numbers[function, *place] = known
         return known
 
-    def _frame_text(self, line: int, end_line: int | None, column: int | None, end_column: int | None) -> str:
+    def _frame_text(self, function: str, line: int, end_line: int | None, column: int | None, end_column: int | None) -> str:
         text = self._lines[line - 1]
         if sys.version_info < (3, 13) and not text.isascii() and column is not None and end_column is not None:
-            return self._wide_frame_text(line, end_line, column, end_column)
+            return self._wide_frame_text(function, line, end_line, column, end_column)
         places = {"end_lineno": end_line, "colno": column, "end_colno": end_column}
-        summary = traceback.FrameSummary(self._name, line, "<module>", lookup_line=False, **places)  # type: ignore[arg-type]
+        summary = traceback.FrameSummary(self._name, line, function, lookup_line=False, **places)  # type: ignore[arg-type]
         return "".join(traceback.StackSummary.from_list([summary]).format())
 
-    def _wide_frame_text(self, line: int, end_line: int | None, column: int, end_column: int) -> str:
+    def _wide_frame_text(
+        self, function: str, line: int, end_line: int | None, column: int, end_column: int
+    ) -> str:
         """Return the lines for text that is not ASCII, which the traceback module miscounts up to 3.12."""
         text = self._lines[line - 1]
         start, end = (
@@ -201,7 +208,7 @@ class _Describer:
         )
         self._lines[line - 1] = "".join(character if character.isascii() else "x" for character in text)
         try:
-            drawn = self._frame_text(line, end_line, start, end)
+            drawn = self._frame_text(function, line, end_line, start, end)
         finally:
             self._lines[line - 1] = text
         place, _, *carets = drawn.split("\n")
@@ -265,6 +272,10 @@ def _kinds(node: object) -> list[tuple[str, str]]:
     if kind == "Subscript":
         part = "slice" if type(getattr(node, "slice", None)).__name__ == "Slice" else "item"
         return [(kind, f"{context} {part}")]
+    if kind == "arg":
+        return [(kind, str(getattr(node, "arg", "")))]
+    if kind == "arguments" and getattr(node, "kwarg", None) is not None:
+        return [(kind, ""), ("arg", "**")]
     if kind == "Call":
         function = getattr(node, "func", None)
         kinds = [(kind, "")]

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop_app.model.errors import ProgramError
 from desktop_app.program.limits import COMPILE_TIMEOUT_S, MAX_ANSWER_BYTES, MAX_SOURCE_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from desktop_app.model.workload import Program
 
 #: The option with which a frozen application starts itself as the compiling child.
@@ -59,7 +61,13 @@ class CompiledCode:
         instructions: In the order of their addresses.
         constants: Host values; a nested function's is a `CompiledCode`.
         names: Names of globals and attributes.
-        locals: Names of local variables.
+        locals: Names of local variables, parameters first.
+        qualname: Its name with those of the functions around it, such as ``outer.<locals>.inner``.
+        flags: CPython's ``co_flags``.
+        parameters: How many positional parameters it has, how many of them are positional only, and how many
+            parameters are keyword only.
+        cells: Names of its variables that functions within it use, too.
+        free: Names of variables of the functions around it that it uses.
     """
 
     name: str
@@ -68,6 +76,16 @@ class CompiledCode:
     constants: tuple[object, ...]
     names: tuple[str, ...]
     locals: tuple[str, ...]
+    qualname: str = ""
+    flags: int = 0
+    parameters: tuple[int, int, int] = (0, 0, 0)
+    cells: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Names of all variables of a frame in the order of its slots: locals, then cells, then free ones."""
+        return (*self.locals, *(name for name in self.cells if name not in self.locals), *self.free)
 
 
 class Construct(NamedTuple):
@@ -185,7 +203,7 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _code(described: dict[str, list[list[object]]]) -> CompiledCode:
+def _code(described: dict[str, Any]) -> CompiledCode:
     bytecode = bytes.fromhex(str(described["bytecode"]))
     rows = described["instructions"]
     ends = [*(int(str(row[0])) for row in rows[1:]), len(bytecode)]
@@ -194,9 +212,31 @@ def _code(described: dict[str, list[list[object]]]) -> CompiledCode:
         bytecode=bytecode,
         instructions=tuple(_instruction(row, bytecode, end) for row, end in zip(rows, ends, strict=True)),
         constants=tuple(_constant(constant) for constant in described["constants"]),
-        names=tuple(sys.intern(str(name)) for name in described["names"]),
-        locals=tuple(sys.intern(str(name)) for name in described["locals"]),
+        names=_names(described["names"]),
+        locals=_names(described["locals"]),
+        qualname=str(described.get("qualname", described["name"])),
+        flags=_number(described.get("flags", 0)),
+        parameters=_parameters(described.get("parameters", [0, 0, 0])),
+        cells=_names(described.get("cells", [])),
+        free=_names(described.get("free", [])),
     )
+
+
+def all_codes(code: CompiledCode) -> Iterator[CompiledCode]:
+    """Yield a code object and those of the functions in it, in the order in which it names them."""
+    yield code
+    for constant in code.constants:
+        if isinstance(constant, CompiledCode):
+            yield from all_codes(constant)
+
+
+def _names(described: Iterable[object]) -> tuple[str, ...]:
+    return tuple(sys.intern(str(name)) for name in described)
+
+
+def _parameters(described: Iterable[object]) -> tuple[int, int, int]:
+    positional, positional_only, keyword_only = map(_number, described)
+    return positional, positional_only, keyword_only
 
 
 def _instruction(row: list[object], bytecode: bytes, end: int) -> CompiledInstruction:

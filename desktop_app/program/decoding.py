@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_app.program.compiling import CompiledCode, all_codes
+from desktop_app.program.effects import Shown
+from desktop_app.program.functions import HAS_KEYWORDS, HAS_VARIADIC, FunctionCode
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.values import show
 from desktop_app.program.versions import TABLES
 
 if TYPE_CHECKING:
-    from desktop_app.program.compiling import CompiledCode, CompiledInstruction
+    from desktop_app.program.compiling import CompiledInstruction
     from desktop_app.program.versions.rules import Rule
 
 
@@ -22,11 +26,27 @@ class UnsupportedInstructionError(Exception):
         self.version = version
 
 
-def decode(code: CompiledCode, python: str) -> tuple[Instruction, ...]:
-    """Return the canonical instructions of ``code``, one for each compiled one and in the same order.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A program's code, its functions included.
+
+    Attributes:
+        instructions: The canonical instructions of all code objects, one for each compiled one: first those of the
+            body, then those of the functions in the order in which it names them.
+        codes: The code objects in the same order.
+        compiled: What they were decoded from.
+    """
+
+    instructions: tuple[Instruction, ...]
+    codes: tuple[FunctionCode, ...]
+    compiled: tuple[CompiledCode, ...]
+
+
+def decode(code: CompiledCode, python: str) -> Decoded:
+    """Return the canonical instructions of ``code`` and of the functions in it.
 
     Args:
-        code: A code object as CPython compiled it.
+        code: A program's body as CPython compiled it.
         python: The version that did, such as ``3.13.0``.
 
     Raises:
@@ -36,30 +56,57 @@ def decode(code: CompiledCode, python: str) -> tuple[Instruction, ...]:
     table = TABLES.get(version)
     if table is None:
         raise UnsupportedInstructionError(None, version)
-    index_of = {found.address: index for index, found in enumerate(code.instructions)}
-    decoded = []
-    for index, found in enumerate(code.instructions):
-        instruction = _decode_one(index, found, code, table, index_of)
-        if instruction is None:
-            raise UnsupportedInstructionError(found, version)
-        decoded.append(instruction)
-    return tuple(decoded)
+    compiled = tuple(all_codes(code))
+    codes: dict[int, FunctionCode] = {}
+    first = 0
+    for one in compiled:
+        codes[id(one)] = _function_code(one, first)
+        first += len(one.instructions)
+    decoded: list[Instruction] = []
+    for one in compiled:
+        first = len(decoded)
+        index_of = {found.address: first + index for index, found in enumerate(one.instructions)}
+        for index, found in enumerate(one.instructions, first):
+            instruction = _decode_one(index, found, one, table, index_of, codes)
+            if instruction is None:
+                raise UnsupportedInstructionError(found, version)
+            decoded.append(instruction)
+    return Decoded(tuple(decoded), tuple(codes.values()), compiled)
+
+
+def _function_code(code: CompiledCode, first: int) -> FunctionCode:
+    positional, positional_only, keyword_only = code.parameters
+    return FunctionCode(
+        name=code.name,
+        qualname=code.qualname,
+        first=first,
+        places=code.places,
+        positional=positional,
+        positional_only=positional_only,
+        keyword_only=keyword_only,
+        variadic=bool(code.flags & HAS_VARIADIC),
+        keywords=bool(code.flags & HAS_KEYWORDS),
+        free=len(code.free),
+        shown=Shown(f"<code {code.name}>"),
+    )
 
 
 def _decode_one(
-    index: int, found: CompiledInstruction, code: CompiledCode, table: dict[str, Rule], index_of: dict[int, int]
+    index: int, found: CompiledInstruction, code: CompiledCode, table: dict[str, Rule], index_of: dict[int, int], codes: dict[int, FunctionCode]
 ) -> Instruction | None:
     rule = table.get(found.opname)
     fields = rule(found.arg or 0, code) if rule is not None else None
     if fields is None:
         return None
+    value = codes[id(fields.value)] if isinstance(fields.value, CompiledCode) else fields.value
     return Instruction(
         index=index,
         op=fields.op,
         count=fields.count,
+        second=fields.second,
         name=fields.name,
-        value=fields.value,
-        pushed=(show(fields.value),) if fields.op is Op.LOAD_CONST else (),
+        value=value,
+        pushed=(show(value),) if fields.op is Op.LOAD_CONST else (),
         flag=fields.flag,
         target=-1 if found.target is None else index_of[found.target] + fields.skip,
         switch_point=fields.switch_point,

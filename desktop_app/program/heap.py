@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop_app.program.faults import SimulatedError
+from desktop_app.program.functions import Cell, FunctionObject
 from desktop_app.program.limits import MAX_HEAP_BYTES
 from desktop_app.program.values import ListObject
 
@@ -51,6 +52,11 @@ def live_bytes(roots: Iterable[object]) -> int:
     pending: list[object] = list(roots)
     while pending:
         value = pending.pop()
+        if isinstance(value, (FunctionObject, Cell)):
+            if id(value) not in seen:
+                seen.add(id(value))
+                pending += value.reachable()
+            continue
         size = sys.getsizeof(value)
         container = value.items if isinstance(value, ListObject) else value
         if isinstance(container, (list, tuple)) or size > _LARGE_BYTES:
@@ -64,7 +70,7 @@ def live_bytes(roots: Iterable[object]) -> int:
             total += sys.getsizeof(container)
         # Small numbers in a list are mostly shared or tiny; a set of their ids counts each object once.
         distinct = dict(zip(map(id, container), container, strict=True)).values()
-        nested = [item for item in distinct if isinstance(item, (ListObject, tuple, str))]
+        nested = [item for item in distinct if isinstance(item, (ListObject, tuple, str, FunctionObject))]
         total += sum(map(sys.getsizeof, distinct)) - sum(map(sys.getsizeof, nested))
         pending += nested
     return total

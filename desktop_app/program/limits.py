@@ -38,6 +38,9 @@ MAX_COMPARED_NESTING: Final = 200
 #: Depth of lists within lists that a repr follows; CPython's own limit is near it.
 MAX_SHOWN_NESTING: Final = 1_000
 
+#: Frames of one thread before the simulated RecursionError: CPython's default, sys.getrecursionlimit().
+MAX_FRAMES: Final = 1_000
+
 #: Characters of a value's text in a listing, on a stack or beside a variable.
 SHOWN_CHARS: Final = 60
 #: Items of a list that a reader sees.

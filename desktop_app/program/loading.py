@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from desktop_app.model.listing import CodeListing, ListingLine
 from desktop_app.program.chips import chip_text
 from desktop_app.program.compiling import compile_program
-from desktop_app.program.decoding import UnsupportedInstructionError, decode
+from desktop_app.program.decoding import Decoded, UnsupportedInstructionError, decode
 from desktop_app.program.handlers import HANDLERS
 from desktop_app.program.refusals import instruction_refusal, refuse_unsupported
 from desktop_app.program.values import show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop_app.model.workload import Program
-    from desktop_app.program.compiling import CompiledInstruction, CompiledProgram
+    from desktop_app.program.compiling import CompiledCode, CompiledInstruction, CompiledProgram
+    from desktop_app.program.functions import FunctionCode
     from desktop_app.program.handlers import Handler
     from desktop_app.program.operations import Instruction
 
@@ -28,6 +31,7 @@ class LoadedProgram:
         program: The source that it was loaded from.
         listing: Its instructions as a reader sees them.
         code: The same instructions, decoded.
+        codes: Its code objects, that of the body first.
         linked: Each of them with the handler of its operation.
         frames: The lines that a traceback prints for a place in it, by `Instruction.frame`.
     """
@@ -35,6 +39,7 @@ class LoadedProgram:
     program: Program
     listing: CodeListing
     code: tuple[Instruction, ...]
+    codes: tuple[FunctionCode, ...]
     linked: tuple[tuple[Handler, Instruction], ...]
     frames: tuple[str, ...]
 
@@ -52,43 +57,55 @@ def link_program(program: Program, compiled: CompiledProgram) -> LoadedProgram:
     """Return a compiled program ready to run, whichever CPython version compiled it; raises as `load_program` does."""
     refuse_unsupported(program, compiled)
     try:
-        code = decode(compiled.code, compiled.python)
+        decoded = decode(compiled.code, compiled.python)
     except UnsupportedInstructionError as error:
         raise instruction_refusal(program, error) from None
-    constants = compiled.code.constants
     listing = CodeListing(
         program=program.name,
         source=program.source,
         python=compiled.python,
-        lines=tuple(
-            _line(found, instruction, constants)
-            for found, instruction in zip(compiled.code.instructions, code, strict=True)
-        ),
-        code_bytes=len(compiled.code.bytecode),
+        lines=tuple(_lines(decoded)),
+        code_bytes=sum(len(one.bytecode) for one in decoded.compiled),
     )
-    linked = tuple((HANDLERS[instruction.op], instruction) for instruction in code)
-    return LoadedProgram(program=program, listing=listing, code=code, linked=linked, frames=compiled.frames)
+    return LoadedProgram(
+        program=program,
+        listing=listing,
+        code=decoded.instructions,
+        codes=decoded.codes,
+        linked=tuple((HANDLERS[instruction.op], instruction) for instruction in decoded.instructions),
+        frames=compiled.frames,
+    )
 
 
-def _line(found: CompiledInstruction, instruction: Instruction, constants: tuple[object, ...]) -> ListingLine:
+def _lines(decoded: Decoded) -> Iterator[ListingLine]:
+    """Yield the lines of all code objects, which stand in memory one behind the other."""
+    base, instructions = 0, iter(decoded.instructions)
+    for code in decoded.compiled:
+        for found in code.instructions:
+            yield _line(found, next(instructions), code, base)
+        base += len(code.bytecode)
+
+
+def _line(found: CompiledInstruction, instruction: Instruction, code: CompiledCode, base: int) -> ListingLine:
     return ListingLine(
-        address=found.address,
+        address=base + found.address,
         raw=found.raw,
         opname=found.opname,
-        argument=_argument_text(found, constants),
+        argument=_argument_text(found, instruction, base),
         chip=chip_text(instruction, found.opname),
         line=found.line,
         column=found.column,
         end_column=found.end_column,
+        function=code.qualname,
     )
 
 
-def _argument_text(found: CompiledInstruction, constants: tuple[object, ...]) -> str:
+def _argument_text(found: CompiledInstruction, instruction: Instruction, base: int) -> str:
     if found.arg is None:
         return ""
     if found.text is None:
-        return show(constants[found.arg]).text
+        return show(instruction.value).text
     if found.target is not None:
         # dis numbers the targets from 3.13 on; an address says where to look in the listing.
-        return f"to 0x{found.target:02X}"
+        return f"to 0x{base + found.target:02X}"
     return found.text or str(found.arg)

@@ -28,6 +28,26 @@ class Op(Enum):
     STORE_NAME = auto()
     DELETE_NAME = auto()
 
+    LOAD_GLOBAL = auto()
+    STORE_GLOBAL = auto()
+    DELETE_GLOBAL = auto()
+    LOAD_LOCAL = auto()
+    LOAD_TWO_LOCALS = auto()
+    LOAD_LOCAL_AND_CLEAR = auto()
+    STORE_LOCAL = auto()
+    STORE_TWO_LOCALS = auto()
+    STORE_AND_LOAD_LOCAL = auto()
+    DELETE_LOCAL = auto()
+    MAKE_CELL = auto()
+    COPY_FREE = auto()
+    LOAD_CELL_ITSELF = auto()
+    LOAD_CELL = auto()
+    STORE_CELL = auto()
+    DELETE_CELL = auto()
+
+    MAKE_FUNCTION = auto()
+    SET_FUNCTION_PART = auto()
+
     UNARY = auto()
     UNARY_NOT = auto()
     TO_BOOL = auto()
@@ -64,6 +84,7 @@ class Op(Enum):
     KEYWORD_NAMES = auto()
     CALL = auto()
     CALL_KEYWORDS = auto()
+    CALL_UNPACKED = auto()
     RETURN = auto()
     RETURN_CONST = auto()
 
@@ -84,12 +105,14 @@ class Instruction:
     Attributes:
         index: Its index in the listing, and in the decoded code.
         op: The operation.
-        count: How many operands, or which one from the top of the stack.
+        count: How many operands, which one from the top of the stack, or which slot of the frame.
+        second: Which other slot of the frame.
         name: A variable's or method's name, or the symbol of an operator.
         value: A constant, a tuple of keyword names, or None.
         pushed: ``value`` as a reader sees it on the stack.
         flag: ``not in`` and ``is not``; augmented assignment; a format with a specification; a comparison that gives
-            a bool; a loop end that drops its iterator.
+            a bool; a loop end that drops its iterator; a global with a NULL for the call that follows; a call with
+            unpacked keyword arguments.
         target: Index of the instruction to jump to; -1 when it never jumps.
         switch_point: Whether a thread may lose the GIL here.
         frame: Index of its traceback lines; -1 for none.
@@ -98,6 +121,7 @@ class Instruction:
     index: int
     op: Op
     count: int = 0
+    second: int = 0
     name: str = ""
     value: object = None
     pushed: tuple[Shown, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.program.effects import Batch, Outcome, OutputWrite
 from desktop_app.program.faults import SimulatedError, simulated
 from desktop_app.program.frame import Frame
+from desktop_app.program.functions import UNBOUND
 from desktop_app.program.limits import MAX_GLOBAL_TEXT_CHARS
 from desktop_app.program.operations import SwitchPoint
 from desktop_app.program.space import AddressSpace
@@ -53,9 +54,10 @@ class ProgramThread:
     def __init__(self, loaded: LoadedProgram, space: AddressSpace) -> None:
         self._loaded = loaded
         self._linked = loaded.linked
-        self._frame = Frame(space)
+        body = loaded.codes[0]
+        self._frame = Frame(space, body, [UNBOUND] * len(body.places))
         self._over = False
-        space.stacks.append(self._frame.stack)
+        space.frames.append(self._frame)
 
     @property
     def next_line(self) -> int:
@@ -121,14 +123,15 @@ class ProgramThread:
 
     def _fail(self, steps: list[Step], error: SimulatedError) -> Batch:
         frame = self._frame
-        text = traceback_text(self._loaded, frame.executing, error, frame.space.variables)
-        steps.append(new_step((frame.executing, len(frame.stack), (), (OutputWrite(text),))))
+        places = [*(caller.executing for caller in frame.callers), frame.executing]
+        text = traceback_text(self._loaded, places, error, frame.names())
+        steps.append(new_step((frame.executing, 0, (), (OutputWrite(text),))))
         self._end()
         return Batch(steps=steps, outcome=Outcome.FAILED)
 
     def _end(self) -> None:
         self._over = True
-        self._frame.stack.clear()
+        self._frame.abandon()
 
 
 def _switches(frame: Frame, instruction: Instruction) -> bool:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.model.errors import ProgramError
 from desktop_app.program.builtin_functions import BUILTINS, KEYWORDS
-from desktop_app.program.compiling import printable
+from desktop_app.program.compiling import all_codes, printable
 from desktop_app.program.methods import METHOD_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop_app.model.workload import Program
-    from desktop_app.program.compiling import CompiledCode, CompiledProgram, Construct
+    from desktop_app.program.compiling import CompiledCode, CompiledInstruction, CompiledProgram, Construct
     from desktop_app.program.decoding import UnsupportedInstructionError
 
 _SUPPORTED = frozenset(
     """
-    Module Assign AugAssign NamedExpr Expr If While For Break Continue Pass Delete
-    BinOp UnaryOp BoolOp Compare IfExp Call keyword Name Load Store Del List Tuple Slice JoinedStr FormattedValue
+    Module FunctionDef Lambda Return Global Nonlocal arguments arg ListComp comprehension Assign AugAssign NamedExpr Expr If While For Break Continue Pass Delete
+    BinOp UnaryOp BoolOp Compare IfExp Call keyword Starred Name Load Store Del List Tuple Slice JoinedStr FormattedValue
     Add Sub Mult Div FloorDiv Mod Pow MatMult LShift RShift BitOr BitXor BitAnd
     UAdd USub Invert Not And Or Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn
     """.split()  # noqa: SIM905 - sixty names read best as words
@@ -35,20 +35,13 @@ _WORDS = {
     "ClassDef": "class definitions are",
     "Dict": "dictionaries are",
     "DictComp": "dictionary comprehensions are",
-    "FunctionDef": "function definitions are",
     "GeneratorExp": "generator expressions are",
-    "Global": "global statements are",
     "Import": "import statements are",
     "ImportFrom": "import statements are",
-    "Lambda": "lambda expressions are",
-    "ListComp": "list comprehensions are",
     "Match": "match statements are",
-    "Nonlocal": "nonlocal statements are",
     "Raise": "raise statements are",
-    "Return": "return statements are",
     "Set": "sets are",
     "SetComp": "set comprehensions are",
-    "Starred": "starred expressions (*) are",
     "TemplateStr": "template strings are",
     "Try": "try statements are",
     "TryStar": "try statements are",
@@ -65,6 +58,9 @@ _MODULE_NAMES = frozenset(
     {"__annotations__", "__builtins__", "__cached__", "__file__", "__loader__", "__package__", "__spec__"}
 )
 _OWNERS = {"list": list, "string": str, "dictionary": dict, "number": float}
+
+
+_GLOBAL_STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
 
 
 class Refusal(NamedTuple):
@@ -109,7 +105,10 @@ def source_lines(source: str) -> list[str]:
 
 
 def _constructs(constructs: tuple[Construct, ...]) -> Iterator[Refusal]:
+    parameters = {construct.detail for construct in constructs if construct.kind == "arg"}
     for construct in constructs:
+        if construct.kind == "Keyword" and (construct.detail in parameters or "**" in parameters):
+            continue  # it may be meant for a function of the program's own
         what = _construct_words(construct.kind, construct.detail)
         if what:
             yield Refusal(construct.line, construct.column, f"{what} not supported yet")
@@ -120,8 +119,7 @@ def _construct_words(kind: str, detail: str) -> str:
         case "Method":
             return "" if detail in METHOD_NAMES else f"{_method_words(detail)} is"
         case "Keyword":
-            keyword = "unpacking (**) in a call" if detail == "**" else f"the keyword argument {detail}="
-            return "" if detail in KEYWORDS else f"{keyword} is"
+            return "" if detail in KEYWORDS or detail == "**" else f"the keyword argument {detail}= is"
         case "Attribute":
             return "attributes (a name after a dot that is not called) are"
         case "Constant":
@@ -140,12 +138,24 @@ def _method_words(name: str) -> str:
 
 def _names(code: CompiledCode) -> Iterator[Refusal]:
     """Yield the built-in names that the program uses, never binds itself, and that are not simulated."""
-    bound = {code.names[found.arg or 0] for found in code.instructions if found.opname == "STORE_NAME"}
+    codes = list(all_codes(code))
+    bound = {
+        one.names[found.arg or 0] for one in codes for found in one.instructions if found.opname in _GLOBAL_STORES
+    }
     known = bound | BUILTINS.keys() | {"__name__", "__doc__"}
     unknown = (frozenset(dir(builtins)) | _MODULE_NAMES) - known
-    for found in code.instructions:
-        if found.opname == "LOAD_NAME" and (name := code.names[found.arg or 0]) in unknown:
-            yield Refusal(found.line, max(found.column, 0), f"{_builtin_words(name)} is not supported yet")
+    for one in codes:
+        for found in one.instructions:
+            name = _global_name(one, found)
+            if name in unknown:
+                yield Refusal(found.line, max(found.column, 0), f"{_builtin_words(name)} is not supported yet")
+
+
+def _global_name(code: CompiledCode, found: CompiledInstruction) -> str:
+    """Return the name of a global or built-in that an instruction loads; empty for another instruction."""
+    if found.opname == "LOAD_NAME":
+        return code.names[found.arg or 0]
+    return code.names[(found.arg or 0) >> 1] if found.opname == "LOAD_GLOBAL" else ""
 
 
 def _builtin_words(name: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop_app.program.effects import Shown
+    from desktop_app.program.frame import Frame
 
 #: Strings up to this length and integers up to this size are too small to count one by one.
 _SMALL_CHARS = 64
@@ -25,18 +26,18 @@ class AddressSpace:
 
     Attributes:
         variables: Each global's value, and how a reader sees it.
-        stacks: The operand stacks of the process's threads.
+        frames: The innermost frames of the process's threads.
         heap: Bounds what all values take together.
     """
 
-    __slots__ = ("_objects", "heap", "stacks", "variables")
+    __slots__ = ("_objects", "frames", "heap", "variables")
 
     def __init__(self) -> None:
         self.variables: dict[str, tuple[object, Shown]] = {
             "__name__": ("__main__", show("__main__")),
             "__doc__": (None, show(None)),
         }
-        self.stacks: list[list[object]] = []
+        self.frames: list[Frame] = []
         self.heap = Heap(self._roots)
         self._objects = 0
 
@@ -66,5 +67,5 @@ class AddressSpace:
 
     def _roots(self) -> Iterator[object]:
         yield from (value for value, _ in self.variables.values())
-        for stack in self.stacks:
-            yield from stack
+        for frame in self.frames:
+            yield from frame.reachable()

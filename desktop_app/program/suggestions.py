@@ -8,7 +8,7 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 #: Names that every real module has beside the program's own.
 _MODULE_NAMES: Final = ("__package__", "__loader__", "__spec__", "__builtins__", "__file__", "__cached__")
@@ -38,6 +38,14 @@ def suggestion_text(wrong: str, variables: Iterable[str], python: str) -> str:
     if wrong in sys.stdlib_module_names:
         text = f"{text} Or did you forget to import {wrong!r}?" if text else f". Did you forget to import {wrong!r}?"
     return text
+
+
+def keyword_suggestion(wrong: str, possible: Sequence[str]) -> str:
+    """Return what CPython from 3.13 on appends when a keyword argument is no parameter, where one is near."""
+    if sys.version_info < (3, 13):
+        return ""
+    nearest = _nearest(wrong, list(possible))
+    return f". Did you mean {nearest!r}?" if nearest else ""
 
 
 def _meant(name: str) -> str:

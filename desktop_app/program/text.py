@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
+from desktop_app.program.functions import FunctionObject
 from desktop_app.program.limits import MAX_FORMAT_WIDTH, MAX_SHOWN_NESTING, MAX_TEXT_CHARS
 from desktop_app.program.values import Builtin, IteratorObject, ListObject, Marker, Method, stand_in
 
@@ -108,7 +109,7 @@ def _items(value: object) -> Sequence[object]:
 
 
 def _plain_repr(value: object) -> str:
-    if isinstance(value, (Builtin, Method, IteratorObject)):
+    if isinstance(value, (Builtin, Method, IteratorObject, FunctionObject)):
         # CPython would show an iterator's address, which no simulation can know.
         return f"<{value.kind} object>" if isinstance(value, IteratorObject) else value.shown.text
     if isinstance(value, slice):
@@ -155,7 +156,7 @@ def format_text(value: object, specification: str) -> str:
         raise over_limit(_TOO_WIDE)
     if not specification:
         return str_text(value)
-    if isinstance(value, (ListObject, Builtin, Method, IteratorObject)):
+    if isinstance(value, (ListObject, Builtin, Method, IteratorObject, FunctionObject)):
         fail_as_host(format, stand_in(value), specification)
     try:
         return format(value, specification)
@@ -182,7 +183,7 @@ def percent_format(template: str, operand: object) -> str:
     if wide or _LONG_NUMBER.search(template):
         raise over_limit(_TOO_WIDE)
     ready = tuple(
-        Rendered(repr_text(item)) if isinstance(item, (tuple, ListObject, Builtin, Method, IteratorObject)) else item
+        Rendered(repr_text(item)) if isinstance(item, (tuple, ListObject, Builtin, Method, IteratorObject, FunctionObject)) else item
         for item in arguments
     )
     # Each %s repeats no argument, so the result is bounded by the texts that go in.

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.effects import ObjectWrite, Shown, Step, Write
+from desktop_app.program.functions import Cell, FunctionCode, FunctionObject
 from desktop_app.program.limits import SHOWN_CHARS, SHOWN_ITEMS
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Method:
         self.shown = Shown(f"<method {name!r} of {owner!r} objects>")
 
 
-_OWN = (ListObject, IteratorObject, Builtin, Method)
+_OWN = (ListObject, IteratorObject, Builtin, Method, FunctionObject, FunctionCode, Cell)
 NULL_SHOWN: Final = Shown("NULL")
 _CONSTANTS_SHOWN: Final = {True: Shown("True"), False: Shown("False")}
 NONE_SHOWN: Final = Shown("None")
@@ -183,6 +184,8 @@ def type_name(value: object) -> str:
         return type(value.host).__name__
     if isinstance(value, Method):
         return "method_descriptor"
+    if isinstance(value, FunctionObject):
+        return "function"
     return type(value).__name__
 
 
@@ -196,6 +199,8 @@ def stand_in(value: object) -> object:
         return value.host
     if isinstance(value, Method):
         return list.append
+    if isinstance(value, FunctionObject):
+        return show  # any function of the host
     return () if isinstance(value, tuple) else value
 
 
@@ -211,3 +216,14 @@ def object_write(target: ListObject) -> ObjectWrite:
     """Return what a reader sees of a list now."""
     items = target.items
     return ObjectWrite(target.number, tuple(map(show, items[:SHOWN_ITEMS])), len(items), sys.getsizeof(items))
+
+
+# TEMP-BEGIN
+class DictObject:
+    __slots__ = ("items", "number", "shown")
+
+    def __init__(self, number: int, items: dict[object, object]) -> None:
+        self.number = number
+        self.items = items
+        self.shown = Shown("dict", number)
+# TEMP-END

@@ -10,7 +10,16 @@ from collections.abc import Callable
 
 from desktop_app.program.effects import Step
 from desktop_app.program.frame import Frame
-from desktop_app.program.handlers import calls, containers, control, names, operators, stack
+from desktop_app.program.handlers import (
+    calls,
+    containers,
+    control,
+    local_names,
+    making,
+    names,
+    operators,
+    stack,
+)
 from desktop_app.program.operations import Instruction, Op
 
 Handler = Callable[[Frame, Instruction], Step]
@@ -18,6 +27,8 @@ Handler = Callable[[Frame, Instruction], Step]
 HANDLERS: dict[Op, Handler] = {
     **stack.HANDLERS,
     **names.HANDLERS,
+    **local_names.HANDLERS,
+    **making.HANDLERS,
     **operators.HANDLERS,
     **containers.HANDLERS,
     **control.HANDLERS,

@@ -6,13 +6,26 @@ import operator
 from typing import TYPE_CHECKING
 
 from desktop_app.program.builtin_functions import call_builtin
+from desktop_app.program.effects import Write
 from desktop_app.program.faults import SimulatedError, fail_as_host
+from desktop_app.program.functions import FunctionObject, bind
 from desktop_app.program.methods import METHODS, call_method
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.values import Builtin, Marker, Method, new_step, show, stand_in, type_name
+from desktop_app.program.sequences import drain
+from desktop_app.program.values import (
+    Builtin,
+    DictObject,
+    Marker,
+    Method,
+    new_step,
+    object_write,
+    show,
+    stand_in,
+    type_name,
+)
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step, Write
+    from desktop_app.program.effects import Step
     from desktop_app.program.frame import Frame
 
 
@@ -74,16 +87,74 @@ def _call_top(frame: Frame, instruction: Instruction, count: int, keyword_names:
         args.insert(0, beside)
     positional = len(args) - len(keyword_names)
     keywords = dict(zip(keyword_names, args[positional:], strict=True))
+    return _call_value(frame, instruction, first - 2, function, args[:positional], keywords)
+
+
+def _call_unpacked(frame: Frame, instruction: Instruction) -> Step:
+    """Call with ``*args`` and perhaps ``**keywords``, which stand on the stack as one value each."""
+    stack = frame.stack
+    keywords: dict[str, object] = {}
+    end = len(stack)
+    if instruction.flag:
+        end -= 1
+        named = stack[end]
+        if isinstance(named, DictObject):
+            keywords = {str(name): value for name, value in named.items.items()}
+    below, beside = stack[end - 3], stack[end - 2]
+    function = beside if below is Marker.NULL else below
+    return _call_value(frame, instruction, end - 3, function, drain(stack[end - 1]), keywords)
+
+
+def _call_value(
+    frame: Frame,
+    instruction: Instruction,
+    keep: int,
+    function: object,
+    args: list[object],
+    keywords: dict[str, object],
+) -> Step:
+    """Call a value: what was put on the stack for that from ``keep`` on is replaced by its result."""
+    stack = frame.stack
+    if isinstance(function, FunctionObject):
+        return _enter(frame, instruction, keep, function, args, keywords)
     writes: list[Write] = []
     if isinstance(function, Builtin):
-        value = call_builtin(frame.space, writes, function, args[:positional], keywords)
+        value = call_builtin(frame.space, writes, function, args, keywords)
     elif isinstance(function, Method):
-        value = call_method(frame.space, writes, function, args[:positional], keywords)
+        value = call_method(frame.space, writes, function, args, keywords)
     else:
         fail_as_host(operator.call, stand_in(function))
-    del stack[first - 2 :]
+    del stack[keep:]
     stack.append(value)
     return new_step((instruction.index, len(stack) - 1, (show(value),), tuple(writes)))
+
+
+def _enter(
+    frame: Frame,
+    instruction: Instruction,
+    keep: int,
+    function: FunctionObject,
+    args: list[object],
+    keywords: dict[str, object],
+) -> Step:
+    bound, code, writes = bind(function, args, keywords), function.code, list[Write]()
+    place = code.positional + code.keyword_only
+    if code.variadic:
+        frame.space.admit(bound.surplus)
+        bound.slots[place] = bound.surplus
+        place += 1
+    if code.keywords:
+        named = frame.space.new_dict(dict(bound.named))
+        bound.slots[place] = named
+        writes.append(object_write(named))
+    left = frame.stack[keep:]
+    del frame.stack[keep:]
+    try:
+        frame.enter(function, bound.slots)
+    except SimulatedError:
+        frame.stack += left
+        raise
+    return new_step((instruction.index, keep, (), tuple(writes)))
 
 
 HANDLERS = {
@@ -91,4 +162,5 @@ HANDLERS = {
     Op.KEYWORD_NAMES: _keyword_names,
     Op.CALL: _call,
     Op.CALL_KEYWORDS: _call_keywords,
+    Op.CALL_UNPACKED: _call_unpacked,
 }

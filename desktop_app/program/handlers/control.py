@@ -88,9 +88,19 @@ def _for_iter(frame: Frame, instruction: Instruction) -> Step:
 
 
 def _return(frame: Frame, instruction: Instruction) -> Step:
-    frame.stack.clear()
-    frame.ended = True
-    return new_step((instruction.index, 0, (), ()))
+    return _give_back(frame, instruction, frame.stack[-1])
+
+
+def _return_const(frame: Frame, instruction: Instruction) -> Step:
+    return _give_back(frame, instruction, instruction.value)
+
+
+def _give_back(frame: Frame, instruction: Instruction, value: object) -> Step:
+    stack = frame.stack
+    if not frame.leave():
+        return new_step((instruction.index, 0, (), ()))
+    stack.append(value)
+    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
 
 
 HANDLERS = {
@@ -104,5 +114,5 @@ HANDLERS = {
     Op.GET_ITER: _get_iter,
     Op.FOR_ITER: _for_iter,
     Op.RETURN: _return,
-    Op.RETURN_CONST: _return,
+    Op.RETURN_CONST: _return_const,
 }

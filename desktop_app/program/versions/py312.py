@@ -17,6 +17,7 @@ RULES: dict[str, Rule] = {
     "FOR_ITER": rules.loop(skip=1, drops_iterator=True),
     "FORMAT_VALUE": rules.format_value,
     "KW_NAMES": rules.constant(Op.KEYWORD_NAMES),
+    "LOAD_FAST_AND_CLEAR": rules.counted(Op.LOAD_LOCAL_AND_CLEAR),
     "LOAD_ATTR": rules.attribute,
     "RETURN_CONST": rules.constant(Op.RETURN_CONST),
 }

@@ -22,6 +22,7 @@ class Fields:
 
     op: Op
     count: int = 0
+    second: int = 0
     name: str = ""
     value: object = None
     flag: bool = False
@@ -67,9 +68,9 @@ def constant(op: Op) -> Rule:
     return lambda arg, code: Fields(op, value=code.constants[arg])
 
 
-def flagged(op: Op) -> Rule:
-    """Return the rule of an instruction whose argument says ``not``."""
-    return lambda arg, _code: Fields(op, flag=bool(arg & 1))
+def flagged(op: Op, *, switch: SwitchPoint = SwitchPoint.NEVER) -> Rule:
+    """Return the rule of an instruction whose argument says yes or no, such as ``not``."""
+    return lambda arg, _code: Fields(op, flag=bool(arg & 1), switch_point=switch)
 
 
 def compared(*, shift: int, bool_bit: int = 0) -> Rule:
@@ -108,6 +109,18 @@ def attribute(arg: int, code: CompiledCode) -> Fields | None:
 def small_int(arg: int, _code: CompiledCode) -> Fields:
     """The rule of LOAD_SMALL_INT, whose argument is the constant itself."""
     return Fields(Op.LOAD_CONST, value=arg)
+
+
+def slot_pair(op: Op) -> Rule:
+    """Return the rule of an instruction whose argument is two slots of the frame, four bits each."""
+    return lambda arg, _code: Fields(op, count=arg >> 4, second=arg & 15)
+
+
+def global_name(*, null_above: int) -> Rule:
+    """Return the rule of LOAD_GLOBAL, whose lowest bit asks for a NULL below or above what will be called."""
+    return lambda arg, code: Fields(
+        Op.LOAD_GLOBAL, name=code.names[arg >> 1], flag=bool(arg & 1), count=null_above
+    )
 
 
 def loop(*, skip: int, drops_iterator: bool) -> Rule:

@@ -1,0 +1,221 @@
+"""Functions of the simulated program: their code, their parameters, and how a call's arguments are bound to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.program.effects import Shown
+from desktop_app.program.faults import SimulatedError
+from desktop_app.program.suggestions import keyword_suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Bits of CPython's ``co_flags`` (Include/cpython/code.h).
+HAS_VARIADIC = 0x04
+HAS_KEYWORDS = 0x08
+_GENERATOR_KINDS = {
+    0x20: "generator functions (with yield) are",
+    0x80: "async functions are",
+    0x200: "async generators are",
+}
+
+
+class Unbound:
+    """What stands in the slot of a local variable, or in a cell, that has no value."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "unbound"
+
+    def __reduce__(self) -> str:
+        return "UNBOUND"
+
+
+UNBOUND = Unbound()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class FunctionCode:
+    """One decoded code object.
+
+    Attributes:
+        name: Its name, ``<module>`` for a program's body.
+        qualname: The same with the functions around it.
+        first: Index in the listing of its first instruction.
+        places: Names of the slots of a frame: parameters, other locals, cells, free variables.
+        positional: How many parameters can be given by position.
+        positional_only: How many of them cannot be given by name.
+        keyword_only: How many more can be given by name only.
+        variadic: Whether it takes ``*args``.
+        keywords: Whether it takes ``**kwargs``.
+        free: How many free variables it has; they are the last of the places.
+        shown: How a reader sees it as a constant.
+    """
+
+    name: str
+    qualname: str
+    first: int
+    places: tuple[str, ...]
+    positional: int
+    positional_only: int
+    keyword_only: int
+    variadic: bool
+    keywords: bool
+    free: int
+    shown: Shown
+
+
+class Cell:
+    """A variable that a function shares with the functions within it."""
+
+    __slots__ = ("value",)
+
+    shown = Shown("<cell>")
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def reachable(self) -> list[object]:
+        """Return the values that it keeps alive."""
+        return [self.value]
+
+
+class FunctionObject:
+    """A function: code with default values and the cells of the functions around it.
+
+    Attributes:
+        code: What a call executes.
+        defaults: Values of the last positional parameters.
+        keyword_defaults: Values of keyword-only parameters, by name.
+        closure: The cells of its free variables.
+        shown: How a reader sees a reference to it.
+    """
+
+    __slots__ = ("closure", "code", "defaults", "keyword_defaults", "shown")
+
+    def __init__(self, code: FunctionCode) -> None:
+        self.code = code
+        self.defaults: tuple[object, ...] = ()
+        self.keyword_defaults: dict[str, object] = {}
+        self.closure: tuple[object, ...] = ()
+        self.shown = Shown(f"<function {code.qualname}>")
+
+    def reachable(self) -> list[object]:
+        """Return the values that it keeps alive."""
+        return [*self.defaults, *self.keyword_defaults.values(), *self.closure]
+
+
+def generator_words(flags: int) -> str:
+    """Return what is to be refused of a code object with these flags: "generator functions are"; or nothing."""
+    return next((words for bit, words in _GENERATOR_KINDS.items() if flags & bit), "")
+
+
+@dataclass(slots=True)
+class Bound:
+    """The arguments of one call in the slots of the new frame.
+
+    Attributes:
+        slots: One value for each place; ``*args`` and ``**kwargs`` are not among them yet.
+        surplus: What goes to ``*args``.
+        named: What goes to ``**kwargs``.
+    """
+
+    slots: list[object]
+    surplus: tuple[object, ...]
+    named: dict[str, object]
+
+
+def bind(function: FunctionObject, args: Sequence[object], keywords: dict[str, object]) -> Bound:
+    """Return the slots of a new frame; raises CPython's TypeErrors in CPython's order (Python/ceval.c)."""
+    code = function.code
+    slots: list[object] = [UNBOUND] * len(code.places)
+    given = min(len(args), code.positional)
+    slots[:given] = args[:given]
+    surplus = tuple(args[given:])
+    named = _bind_keywords(code, slots, keywords) if keywords else {}
+    if surplus and not code.variadic:
+        raise _too_many(function, len(args), slots)
+    _fill_defaults(function, slots)
+    return Bound(slots, surplus, named)
+
+
+def _bind_keywords(code: FunctionCode, slots: list[object], keywords: dict[str, object]) -> dict[str, object]:
+    named: dict[str, object] = {}
+    parameters = code.places[: code.positional + code.keyword_only]
+    for name, value in keywords.items():
+        place = parameters.index(name, code.positional_only) if name in parameters[code.positional_only :] else -1
+        if place < 0:
+            if not code.keywords:
+                raise _unexpected(code, name, keywords)
+            named[name] = value
+            continue
+        if slots[place] is not UNBOUND:
+            raise SimulatedError("TypeError", f"{code.qualname}() got multiple values for argument {name!r}")
+        slots[place] = value
+    return named
+
+
+def _unexpected(code: FunctionCode, name: str, keywords: dict[str, object]) -> SimulatedError:
+    by_position = [one for one in code.places[: code.positional_only] if one in keywords]
+    if by_position:
+        return SimulatedError(
+            "TypeError",
+            f"{code.qualname}() got some positional-only arguments passed as keyword arguments: "
+            f"'{', '.join(by_position)}'",
+        )
+    possible = code.places[code.positional_only : code.positional + code.keyword_only]
+    words = f"{code.qualname}() got an unexpected keyword argument {name!r}{keyword_suggestion(name, possible)}"
+    return SimulatedError("TypeError", words)
+
+
+def _fill_defaults(function: FunctionObject, slots: list[object]) -> None:
+    code = function.code
+    without = code.positional - len(function.defaults)
+    missing = [code.places[place] for place in range(max(without, 0)) if slots[place] is UNBOUND]
+    if missing:
+        raise _missing(code, "positional", missing)
+    for place in range(max(without, 0), code.positional):
+        if slots[place] is UNBOUND:
+            slots[place] = function.defaults[place - without]
+    for place in range(code.positional, code.positional + code.keyword_only):
+        if slots[place] is UNBOUND:
+            slots[place] = function.keyword_defaults.get(code.places[place], UNBOUND)
+    lacking = [
+        code.places[place]
+        for place in range(code.positional, code.positional + code.keyword_only)
+        if slots[place] is UNBOUND
+    ]
+    if lacking:
+        raise _missing(code, "keyword-only", lacking)
+
+
+def _missing(code: FunctionCode, kind: str, names: list[str]) -> SimulatedError:
+    quoted = [repr(name) for name in names]
+    if len(quoted) == 1:
+        listed = quoted[0]
+    elif len(quoted) == 2:  # noqa: PLR2004 - two take no comma
+        listed = " and ".join(quoted)
+    else:
+        listed = f"{', '.join(quoted[:-1])}, and {quoted[-1]}"
+    plural = "" if len(names) == 1 else "s"
+    words = f"{code.qualname}() missing {len(names)} required {kind} argument{plural}: {listed}"
+    return SimulatedError("TypeError", words)
+
+
+def _too_many(function: FunctionObject, given: int, slots: list[object]) -> SimulatedError:
+    code, optional = function.code, len(function.defaults)
+    takes = f"from {code.positional - optional} to {code.positional}" if optional else str(code.positional)
+    plural = "" if code.positional == 1 and not optional else "s"
+    by_name = sum(
+        slots[place] is not UNBOUND for place in range(code.positional, code.positional + code.keyword_only)
+    )
+    note = ""
+    if by_name:
+        some = "" if by_name == 1 else "s"
+        note = f" positional argument{'' if given == 1 else 's'} (and {by_name} keyword-only argument{some})"
+    were = "was" if given == 1 and not by_name else "were"
+    words = f"{code.qualname}() takes {takes} positional argument{plural} but {given}{note} {were} given"
+    return SimulatedError("TypeError", words)
