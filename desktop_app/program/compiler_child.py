@@ -139,6 +139,7 @@ class _Describer:
             "cells": list(code.co_cellvars),
             "free": list(code.co_freevars),
             "stack_size": code.co_stacksize,
+            "handlers": _exception_table(code.co_exceptiontable),
         }
 
     def _describe_instructions(self, code: CodeType) -> list[list[object]]:
@@ -240,6 +241,23 @@ class _Describer:
         if isinstance(value, CodeType):
             return ["code", self.code(value)]
         return ["unknown", type(value).__name__]
+
+
+def _exception_table(table: bytes) -> list[list[int]]:
+    """Return the entries of a code object's exception table as [start, end, target, depth, lasti], in bytes."""
+    numbers: list[int] = []
+    rest = iter(table)
+    for first in rest:
+        # Six bits a byte, the highest ones first; bit 6 says that more follow, and bit 7 marks an entry's first byte.
+        byte, number = first, first & 63
+        while byte & 64:
+            byte = next(rest)
+            number = number << 6 | byte & 63
+        numbers.append(number)
+    return [
+        [start * 2, (start + length) * 2, target * 2, depth >> 1, depth & 1]
+        for start, length, target, depth in zip(*(numbers[field::4] for field in range(4)), strict=True)
+    ]
 
 
 def _constructs(tree: object) -> list[list[object]]:

@@ -51,6 +51,24 @@ class CompiledInstruction(NamedTuple):
     frame: int
 
 
+class CompiledHandler(NamedTuple):
+    """An entry of a code object's exception table.
+
+    Attributes:
+        start: Address of the first instruction that it protects.
+        end: Address after the last one.
+        target: Address of the handler.
+        depth: How many values of the operand stack stay.
+        lasti: Whether the failing instruction's place goes on the stack below the exception; 0 or 1.
+    """
+
+    start: int
+    end: int
+    target: int
+    depth: int
+    lasti: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledCode:
     """One code object.
@@ -68,6 +86,7 @@ class CompiledCode:
             parameters are keyword only.
         cells: Names of its variables that functions within it use, too.
         free: Names of variables of the functions around it that it uses.
+        handlers: Its exception table, in the order of addresses.
     """
 
     name: str
@@ -81,6 +100,7 @@ class CompiledCode:
     parameters: tuple[int, int, int] = (0, 0, 0)
     cells: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    handlers: tuple[CompiledHandler, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -219,6 +239,7 @@ def _code(described: dict[str, Any]) -> CompiledCode:
         parameters=_parameters(described.get("parameters", [0, 0, 0])),
         cells=_names(described.get("cells", [])),
         free=_names(described.get("free", [])),
+        handlers=tuple(CompiledHandler(*map(_number, entry)) for entry in described.get("handlers", ())),
     )
 
 
