@@ -9,7 +9,15 @@ from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host
 from desktop_app.program.functions import FunctionObject
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_INT_BITS, MAX_ITEMS, MAX_STR_CHARS
 from desktop_app.program.text import percent_format
-from desktop_app.program.values import Builtin, IteratorObject, ListObject, Method, stand_in
+from desktop_app.program.values import (
+    Builtin,
+    ExceptionObject,
+    ExceptionType,
+    IteratorObject,
+    ListObject,
+    Method,
+    stand_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +65,7 @@ _TOO_MANY_BITS = f"an integer of more than {MAX_INT_BITS:,} bits"
 _TOO_MANY_ITEMS = f"a sequence of more than {MAX_ITEMS:,} items"
 _TOO_MANY_CHARS = f"a string of more than {MAX_STR_CHARS:,} characters"
 _TOO_MUCH_WORK = f"more than {MAX_COMPARISONS:,} element operations in one instruction"
-_OWN = (ListObject, IteratorObject, Builtin, Method, FunctionObject)
+_OWN = (ListObject, IteratorObject, Builtin, Method, ExceptionType, ExceptionObject, FunctionObject)
 #: Types whose values the host may compare with anything: no container, so no work that could grow.
 SCALARS: Final = frozenset({int, float, bool, str, type(None)})
 #: An integer of more bits is no number of repetitions for CPython on a 64-bit machine.

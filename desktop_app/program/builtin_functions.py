@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic
 from desktop_app.program.effects import OutputWrite
+from desktop_app.program.exceptions import EXCEPTIONS
 from desktop_app.program.faults import HOST_ERRORS, fail_as_host, over_limit, simulated
 from desktop_app.program.limits import MAX_FORMAT_WIDTH, MAX_INT_BITS, MAX_TEXT_CHARS
 from desktop_app.program.sequences import drain
-from desktop_app.program.text import str_text
-from desktop_app.program.values import Builtin, ListObject, object_write, stand_in
+from desktop_app.program.text import repr_text, str_text
+from desktop_app.program.values import Builtin, ExceptionType, ListObject, object_write, stand_in
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -96,6 +97,15 @@ def _str(space: AddressSpace, _writes: list[Write], args: list[object], keywords
     return text
 
 
+def _repr(space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
+    if len(args) != 1 or keywords:
+        host_args: list[Any] = [*map(stand_in, args)]
+        return repr(*host_args, **keywords)
+    text = repr_text(args[0])
+    space.admit(text)
+    return text
+
+
 def _bool(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
     if len(args) == 1 and not keywords:
         return arithmetic.truth(args[0])
@@ -162,15 +172,19 @@ _FUNCTIONS: Final[dict[str, Function]] = {
     "max": _extreme(">", max),
     "min": _extreme("<", min),
     "print": _print,
+    "repr": _repr,
     "round": _round,
     "str": _str,
     "sum": _sum,
 }
 
 #: Every built-in name that a program may use.
-BUILTINS: Final[dict[str, Builtin]] = {
-    host.__name__: Builtin(host.__name__, host)
-    for host in (abs, bool, float, int, len, max, min, print, range, round, str, sum)
+BUILTINS: Final[dict[str, Builtin | ExceptionType]] = {
+    **EXCEPTIONS,
+    **{
+        host.__name__: Builtin(host.__name__, host)
+        for host in (abs, bool, float, int, len, max, min, print, range, repr, round, str, sum)
+    },
 }
 #: Keyword arguments that these and the list methods take.
 KEYWORDS: Final = frozenset({"base", "default", "end", "flush", "ndigits", "reverse", "sep", "start"})

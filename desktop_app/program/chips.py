@@ -82,4 +82,10 @@ _WORDS: dict[Op, str | Callable[[Instruction], str]] = {
     Op.CALL_KEYWORDS: "CALL",
     Op.RETURN: "RETURN",
     Op.RETURN_CONST: "RETURN",
+    Op.PUSH_EXCEPTION: "CATCH",
+    Op.POP_EXCEPTION: "HANDLED",
+    Op.MATCH_EXCEPTION: "MATCH",
+    Op.RAISE: "RAISE",
+    Op.RERAISE: "RERAISE",
+    Op.LOAD_ASSERTION_ERROR: "LOAD As…",
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_app.program.compiling import CompiledCode, all_codes
 from desktop_app.program.effects import Shown
 from desktop_app.program.functions import HAS_KEYWORDS, HAS_VARIADIC, FunctionCode
-from desktop_app.program.operations import Instruction, Op
+from desktop_app.program.operations import Catch, Instruction, Op
 from desktop_app.program.values import show
 from desktop_app.program.versions import TABLES
 
@@ -35,11 +35,13 @@ class Decoded:
             body, then those of the functions in the order in which it names them.
         codes: The code objects in the same order.
         compiled: What they were decoded from.
+        catches: Where an exception goes that an instruction raises, by its index; None for out of the frame.
     """
 
     instructions: tuple[Instruction, ...]
     codes: tuple[FunctionCode, ...]
     compiled: tuple[CompiledCode, ...]
+    catches: tuple[Catch | None, ...]
 
 
 def decode(code: CompiledCode, python: str) -> Decoded:
@@ -63,15 +65,17 @@ def decode(code: CompiledCode, python: str) -> Decoded:
         codes[id(one)] = _function_code(one, first)
         first += len(one.instructions)
     decoded: list[Instruction] = []
+    catches: list[Catch | None] = []
     for one in compiled:
         first = len(decoded)
+        catches += _catches(one, first)
         index_of = {found.address: first + index for index, found in enumerate(one.instructions)}
         for index, found in enumerate(one.instructions, first):
             instruction = _decode_one(index, found, one, table, index_of, codes)
             if instruction is None:
                 raise UnsupportedInstructionError(found, version)
             decoded.append(instruction)
-    return Decoded(tuple(decoded), tuple(codes.values()), compiled)
+    return Decoded(tuple(decoded), tuple(codes.values()), compiled, tuple(catches))
 
 
 def _function_code(code: CompiledCode, first: int) -> FunctionCode:
@@ -89,6 +93,17 @@ def _function_code(code: CompiledCode, first: int) -> FunctionCode:
         free=len(code.free),
         shown=Shown(f"<code {code.name}>"),
     )
+
+
+def _catches(code: CompiledCode, first: int) -> list[Catch | None]:
+    """Return where an exception goes that each instruction of ``code`` raises; None for out of the frame."""
+    index_of = {found.address: index for index, found in enumerate(code.instructions)}
+    found: list[Catch | None] = [None] * len(code.instructions)
+    for entry in code.handlers:
+        catch = Catch(first + index_of[entry.target], entry.depth, bool(entry.lasti))
+        last = len(found) if entry.end >= len(code.bytecode) else index_of[entry.end]
+        found[index_of[entry.start] : last] = [catch] * (last - index_of[entry.start])
+    return found
 
 
 def _decode_one(

@@ -18,13 +18,15 @@ class SimulatedError(Exception):
         kind: The exception's class, such as ``ZeroDivisionError``.
         message: Its message; empty for none.
         name: The name that a NameError misses.
+        values: The exception's arguments when they are others than the message.
     """
 
-    def __init__(self, kind: str, message: str, *, name: str = "") -> None:
+    def __init__(self, kind: str, message: str, *, name: str = "", values: tuple[object, ...] | None = None) -> None:
         super().__init__(kind, message)
         self.kind = kind
         self.message = message
         self.name = name
+        self.values = values
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.message}" if self.message else self.kind
@@ -32,7 +34,8 @@ class SimulatedError(Exception):
 
 def simulated(error: Exception) -> SimulatedError:
     """Return the simulated exception that a host operator's exception stands for."""
-    return SimulatedError(type(error).__name__, str(error))
+    plain = all(type(value) in (int, str) for value in error.args)
+    return SimulatedError(type(error).__name__, str(error), values=error.args if plain else None)
 
 
 def over_limit(what: str) -> SimulatedError:

@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 
     from desktop_app.program.functions import FunctionCode, FunctionObject
     from desktop_app.program.space import AddressSpace
+    from desktop_app.program.values import ExceptionObject
+
+
+class Handling:
+    """What a thread is handling; all frames of a thread share one.
+
+    Attributes:
+        exception: The exception whose handler runs now; None outside of handlers.
+    """
+
+    __slots__ = ("exception",)
+
+    def __init__(self) -> None:
+        self.exception: ExceptionObject | None = None
 
 
 class Caller(NamedTuple):
@@ -48,12 +62,14 @@ class Frame:
         next: Index in the listing of the instruction to execute next.
         keyword_names: What KW_NAMES has left for the next call.
         executing: Index of the instruction that executes now, or did last.
+        handling: The exception that its thread is handling.
         ended: Whether the program's body has returned.
         callers: The frames that wait for this one, outermost first.
     """
 
     __slots__ = (
-        "base", "callers", "code", "ended", "executing", "function", "keyword_names", "next", "slots", "space", "stack",
+        "base", "callers", "code", "ended", "executing", "function", "handling", "keyword_names", "next", "slots",
+        "space", "stack",
     )  # fmt: skip
 
     def __init__(self, space: AddressSpace, code: FunctionCode, slots: list[object]) -> None:
@@ -66,6 +82,7 @@ class Frame:
         self.next = 0
         self.executing = 0
         self.keyword_names: tuple[str, ...] = ()
+        self.handling = Handling()
         self.ended = False
         self.callers: list[Caller] = []
 

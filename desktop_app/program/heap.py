@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import Cell, FunctionObject
 from desktop_app.program.limits import MAX_HEAP_BYTES
-from desktop_app.program.values import ListObject
+from desktop_app.program.values import ExceptionObject, ListObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _FREE_SHARE = 4
 #: Values above this size are counted once however many lists hold them.
 _LARGE_BYTES = 512
+#: What is followed within a container.
+_NESTED = (ListObject, ExceptionObject, FunctionObject, tuple, str)
 
 
 class Heap:
@@ -58,7 +60,7 @@ def live_bytes(roots: Iterable[object]) -> int:
                 pending += value.reachable()
             continue
         size = sys.getsizeof(value)
-        container = value.items if isinstance(value, ListObject) else value
+        container = _parts(value)
         if isinstance(container, (list, tuple)) or size > _LARGE_BYTES:
             if id(value) in seen:
                 continue
@@ -70,7 +72,14 @@ def live_bytes(roots: Iterable[object]) -> int:
             total += sys.getsizeof(container)
         # Small numbers in a list are mostly shared or tiny; a set of their ids counts each object once.
         distinct = dict(zip(map(id, container), container, strict=True)).values()
-        nested = [item for item in distinct if isinstance(item, (ListObject, tuple, str, FunctionObject))]
+        nested = [item for item in distinct if isinstance(item, _NESTED)]
         total += sum(map(sys.getsizeof, distinct)) - sum(map(sys.getsizeof, nested))
         pending += nested
     return total
+
+
+def _parts(value: object) -> object:
+    """Return the host container of what a value refers to, or the value itself."""
+    if isinstance(value, ExceptionObject):
+        return [*value.args, *(error for error in (value.cause, value.context) if error is not None)]
+    return value.items if isinstance(value, ListObject) else value

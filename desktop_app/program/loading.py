@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.program.compiling import CompiledCode, CompiledInstruction, CompiledProgram
     from desktop_app.program.functions import FunctionCode
     from desktop_app.program.handlers import Handler
-    from desktop_app.program.operations import Instruction
+    from desktop_app.program.operations import Catch, Instruction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,6 +34,7 @@ class LoadedProgram:
         codes: Its code objects, that of the body first.
         linked: Each of them with the handler of its operation.
         frames: The lines that a traceback prints for a place in it, by `Instruction.frame`.
+        catches: Where an exception goes that an instruction raises, by its index.
     """
 
     program: Program
@@ -42,6 +43,7 @@ class LoadedProgram:
     codes: tuple[FunctionCode, ...]
     linked: tuple[tuple[Handler, Instruction], ...]
     frames: tuple[str, ...]
+    catches: tuple[Catch | None, ...]
 
 
 def load_program(program: Program) -> LoadedProgram:
@@ -74,6 +76,7 @@ def link_program(program: Program, compiled: CompiledProgram) -> LoadedProgram:
         codes=decoded.codes,
         linked=tuple((HANDLERS[instruction.op], instruction) for instruction in decoded.instructions),
         frames=compiled.frames,
+        catches=decoded.catches,
     )
 
 

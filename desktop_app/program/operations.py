@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Shown
@@ -88,6 +88,13 @@ class Op(Enum):
     RETURN = auto()
     RETURN_CONST = auto()
 
+    PUSH_EXCEPTION = auto()
+    POP_EXCEPTION = auto()
+    MATCH_EXCEPTION = auto()
+    RAISE = auto()
+    RERAISE = auto()
+    LOAD_ASSERTION_ERROR = auto()
+
 
 class SwitchPoint(Enum):
     """Whether CPython looks at the eval breaker in an instruction, where a thread may lose the GIL."""
@@ -96,6 +103,20 @@ class SwitchPoint(Enum):
     ALWAYS = auto()
     WHEN_JUMPING = auto()
     """Only when a conditional jump is taken: 3.11's conditional backward jumps."""
+
+
+class Catch(NamedTuple):
+    """Where an exception goes that an instruction raises.
+
+    Attributes:
+        target: Index of the handler's first instruction.
+        depth: How many values of the operand stack stay.
+        lasti: Whether the failing instruction's place goes on the stack below the exception.
+    """
+
+    target: int
+    depth: int
+    lasti: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

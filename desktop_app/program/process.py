@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.program.effects import Batch, Outcome, OutputWrite
+from desktop_app.program.exceptions import EXCEPTIONS, RaisedError, exception_from, set_context
 from desktop_app.program.faults import SimulatedError, simulated
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND
@@ -12,13 +13,15 @@ from desktop_app.program.limits import MAX_GLOBAL_TEXT_CHARS
 from desktop_app.program.operations import SwitchPoint
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.text import full_text
-from desktop_app.program.tracebacks import traceback_text
+from desktop_app.program.tracebacks import exit_text, frame_text, note_place, traceback_text
+from desktop_app.program.unwinding import unwind
 from desktop_app.program.values import new_step
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Step
     from desktop_app.program.loading import LoadedProgram
     from desktop_app.program.operations import Instruction
+    from desktop_app.program.values import ExceptionObject
 
 
 class ProcessImage:
@@ -57,6 +60,8 @@ class ProgramThread:
         body = loaded.codes[0]
         self._frame = Frame(space, body, [UNBOUND] * len(body.places))
         self._over = False
+        #: The names among which the one may be that a NameError misses.
+        self._names: list[str] = []
         space.frames.append(self._frame)
 
     @property
@@ -81,16 +86,21 @@ class ProgramThread:
             raise ValueError("a thread executes at least one instruction at a time")
         steps: list[Step] = []
         switches = False
-        try:
-            if to_switch_point:
-                switches = self._run_to_switch_point(count, steps)
-            else:
-                self._run(count, steps)
-        except SimulatedError as error:
-            return self._fail(steps, error)
-        except (MemoryError, RecursionError) as error:
-            # No guard foresaw it, so the simulated program meets it as its own.
-            return self._fail(steps, simulated(error))
+        while True:
+            try:
+                if to_switch_point:
+                    switches = self._run_to_switch_point(count - len(steps), steps)
+                else:
+                    self._run(count - len(steps), steps)
+                break
+            except SimulatedError as error:
+                caught = error
+            except (MemoryError, RecursionError) as error:
+                # No guard foresaw it, so the simulated program meets it as its own.
+                caught = simulated(error)
+            exception = self._raised(caught)
+            if not self._catch(steps, exception):
+                return self._fail(steps, exception)
         if self._frame.ended:
             self._end()
             return Batch(steps=steps, outcome=Outcome.ENDED)
@@ -121,13 +131,49 @@ class ProgramThread:
                 return True
         return False
 
-    def _fail(self, steps: list[Step], error: SimulatedError) -> Batch:
+    def _raised(self, error: SimulatedError) -> ExceptionObject:
+        """Return the exception that the executing instruction raised, with its place and its context."""
         frame = self._frame
-        places = [*(caller.executing for caller in frame.callers), frame.executing]
-        text = traceback_text(self._loaded, places, error, frame.names())
-        steps.append(new_step((frame.executing, 0, (), (OutputWrite(text),))))
+        exception = exception_from(error)
+        self._names = frame.names()
+        if isinstance(error, RaisedError) and error.again:
+            return exception
+        set_context(exception, frame.handling.exception)
+        note_place(exception, frame_text(self._loaded, frame.executing))
+        return exception
+
+    def _catch(self, steps: list[Step], exception: ExceptionObject) -> bool:
+        """Go on in the innermost handler of an exception; return whether there is one."""
+        frame, failed = self._frame, self._frame.executing
+        while True:
+            index = frame.executing
+            catch = self._loaded.catches[index]
+            pushed = unwind(frame, catch, exception, self._code_unit(index))
+            if catch is not None and pushed is not None:
+                steps.append(new_step((failed, frame.base + catch.depth, pushed, ())))
+                return True
+            if not frame.callers:
+                frame.executing = failed
+                return False
+            frame.leave()
+            note_place(exception, frame_text(self._loaded, frame.executing))
+
+    def _code_unit(self, index: int) -> int:
+        """Return the place of an instruction within its code object, in units of two bytes."""
+        lines = self._loaded.listing.lines
+        return (lines[index].address - lines[self._frame.code.first].address) // 2
+
+    def _fail(self, steps: list[Step], exception: ExceptionObject) -> Batch:
+        frame = self._frame
+        quiet = exception.kind.derives_from(EXCEPTIONS["SystemExit"])
+        text = exit_text(exception) if quiet else self._traceback(exception)
+        writes = (OutputWrite(text),) if text else ()
+        steps.append(new_step((frame.executing, len(frame.stack), (), writes)))
         self._end()
-        return Batch(steps=steps, outcome=Outcome.FAILED)
+        return Batch(steps=steps, outcome=Outcome.ENDED if quiet else Outcome.FAILED)
+
+    def _traceback(self, exception: ExceptionObject) -> str:
+        return traceback_text(exception, self._names, self._loaded.listing.python)
 
     def _end(self) -> None:
         self._over = True

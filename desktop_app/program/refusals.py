@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _SUPPORTED = frozenset(
     """
-    Module FunctionDef Lambda Return Global Nonlocal arguments arg ListComp comprehension Assign AugAssign NamedExpr Expr If While For Break Continue Pass Delete
+    Module FunctionDef Lambda Return Global Nonlocal arguments arg Raise Try ExceptHandler Assert
+    ListComp comprehension Assign AugAssign NamedExpr Expr If While For Break Continue Pass Delete
     BinOp UnaryOp BoolOp Compare IfExp Call keyword Starred Name Load Store Del List Tuple Slice JoinedStr FormattedValue
     Add Sub Mult Div FloorDiv Mod Pow MatMult LShift RShift BitOr BitXor BitAnd
     UAdd USub Invert Not And Or Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn
@@ -27,7 +28,6 @@ _SUPPORTED = frozenset(
 )
 _WORDS = {
     "AnnAssign": "variable annotations are",
-    "Assert": "assert statements are",
     "AsyncFor": "async for loops are",
     "AsyncFunctionDef": "async function definitions are",
     "AsyncWith": "async with statements are",
@@ -39,12 +39,10 @@ _WORDS = {
     "Import": "import statements are",
     "ImportFrom": "import statements are",
     "Match": "match statements are",
-    "Raise": "raise statements are",
     "Set": "sets are",
     "SetComp": "set comprehensions are",
     "TemplateStr": "template strings are",
-    "Try": "try statements are",
-    "TryStar": "try statements are",
+    "TryStar": "except* clauses are",
     "TypeAlias": "type statements are",
     "With": "with statements are",
     "Yield": "yield expressions are",

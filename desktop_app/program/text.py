@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.functions import FunctionObject
 from desktop_app.program.limits import MAX_FORMAT_WIDTH, MAX_SHOWN_NESTING, MAX_TEXT_CHARS
-from desktop_app.program.values import Builtin, IteratorObject, ListObject, Marker, Method, stand_in
+from desktop_app.program.values import (
+    Builtin,
+    ExceptionObject,
+    ExceptionType,
+    IteratorObject,
+    ListObject,
+    Marker,
+    Method,
+    stand_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +25,13 @@ if TYPE_CHECKING:
 _LONG_NUMBER = re.compile(r"\d{5,}")  # any decimal digits: the host's formatter knows more than ASCII
 _TOO_LONG = f"a text of more than {MAX_TEXT_CHARS:,} characters"
 _TOO_WIDE = f"a format width or precision of more than {MAX_FORMAT_WIDTH:,}"
+#: An OSError with as many arguments is made of a number and words.
+_ERRNO_ARGS = 2
+#: Values whose repr has the reprs of others in it.
+_CONTAINERS = (tuple, ListObject, ExceptionObject)
+_RENDERED = (*_CONTAINERS, Builtin, Method, IteratorObject, ExceptionType, FunctionObject)
+#: Values that take no format specification.
+_UNFORMATTED = (ListObject, Builtin, Method, IteratorObject, ExceptionType, ExceptionObject, FunctionObject)
 #: Decimal digits that are turned into text at a time, under CPython's limit on one conversion.
 _DIGITS_AT_A_TIME = 4_000
 
@@ -27,7 +43,7 @@ def repr_text(value: object, *, limit_chars: int = MAX_TEXT_CHARS) -> str:
         SimulatedError: CPython's for an integer with too many digits or lists nested too deeply; Coreloom's for a text
             longer than ``limit_chars``.
     """
-    if isinstance(value, (tuple, ListObject)):
+    if isinstance(value, _CONTAINERS):
         parts: list[str] = []
         room = limit_chars
         for part in _container_parts(value, _plain_repr):
@@ -41,12 +57,33 @@ def repr_text(value: object, *, limit_chars: int = MAX_TEXT_CHARS) -> str:
 
 def str_text(value: object) -> str:
     """Return what ``str()`` of a simulated value gives; raises as `repr_text` does."""
+    if isinstance(value, ExceptionObject):
+        return exception_text(value)
     return value if isinstance(value, str) else repr_text(value)
+
+
+def exception_text(error: ExceptionObject) -> str:
+    """Return what ``str()`` of an exception gives: its arguments, without brackets when there is one."""
+    value: object = error
+    while isinstance(value, ExceptionObject):
+        if value.words is not None:
+            return value.words
+        if not value.args:
+            return ""
+        if issubclass(value.kind.host, OSError) and len(value.args) == _ERRNO_ARGS:
+            number, words = value.args
+            return f"[Errno {str_text(number)}] {str_text(words)}"
+        if len(value.args) > 1:
+            return repr_text(value.args)
+        if issubclass(value.kind.host, KeyError):
+            return repr_text(value.args[0])
+        value = value.args[0]
+    return str_text(value)
 
 
 def full_text(value: object, limit_chars: int) -> str:
     """Return a value's repr for a reader: integers of any size, and cut off with an ellipsis after ``limit_chars``."""
-    if not isinstance(value, (tuple, ListObject)):
+    if not isinstance(value, _CONTAINERS):
         text = _any_repr(value)
         return text if len(text) <= limit_chars else text[:limit_chars] + "…"
     parts: list[str] = []
@@ -79,7 +116,7 @@ def _container_parts(value: object, plain: Callable[[object], str]) -> Iterator[
             active.discard(id(container))
             separator = ", "
             continue
-        if not isinstance(item, (tuple, ListObject)):
+        if not isinstance(item, _CONTAINERS):
             yield separator + plain(item)
             separator = ", "
             continue
@@ -101,15 +138,17 @@ def _container_parts(value: object, plain: Callable[[object], str]) -> Iterator[
 def _brackets(value: object) -> tuple[str, str]:
     if isinstance(value, tuple):
         return "(", ",)" if len(value) == 1 else ")"
-    return "[", "]"
+    return (f"{value.kind.name}(", ")") if isinstance(value, ExceptionObject) else ("[", "]")
 
 
 def _items(value: object) -> Sequence[object]:
+    if isinstance(value, ExceptionObject):
+        return value.args
     return value.items if isinstance(value, ListObject) else value if isinstance(value, tuple) else ()
 
 
 def _plain_repr(value: object) -> str:
-    if isinstance(value, (Builtin, Method, IteratorObject, FunctionObject)):
+    if isinstance(value, (Builtin, Method, IteratorObject, FunctionObject, ExceptionType)):
         # CPython would show an iterator's address, which no simulation can know.
         return f"<{value.kind} object>" if isinstance(value, IteratorObject) else value.shown.text
     if isinstance(value, slice):
@@ -156,7 +195,7 @@ def format_text(value: object, specification: str) -> str:
         raise over_limit(_TOO_WIDE)
     if not specification:
         return str_text(value)
-    if isinstance(value, (ListObject, Builtin, Method, IteratorObject, FunctionObject)):
+    if isinstance(value, _UNFORMATTED):
         fail_as_host(format, stand_in(value), specification)
     try:
         return format(value, specification)
@@ -167,10 +206,14 @@ def format_text(value: object, specification: str) -> str:
 class Rendered:
     """A value's finished text, for host operations that take a value only to show it."""
 
-    __slots__ = ("text",)
+    __slots__ = ("string", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, string: str | None = None) -> None:
         self.text = text
+        self.string = text if string is None else string
+
+    def __str__(self) -> str:
+        return self.string
 
     def __repr__(self) -> str:
         return self.text
@@ -183,8 +226,7 @@ def percent_format(template: str, operand: object) -> str:
     if wide or _LONG_NUMBER.search(template):
         raise over_limit(_TOO_WIDE)
     ready = tuple(
-        Rendered(repr_text(item)) if isinstance(item, (tuple, ListObject, Builtin, Method, IteratorObject, FunctionObject)) else item
-        for item in arguments
+        Rendered(repr_text(item), str_text(item)) if isinstance(item, _RENDERED) else item for item in arguments
     )
     # Each %s repeats no argument, so the result is bounded by the texts that go in.
     room = MAX_TEXT_CHARS - len(template)

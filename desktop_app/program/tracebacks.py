@@ -3,53 +3,102 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from desktop_app.program.faults import SimulatedError
 from desktop_app.program.refusals import source_lines
 from desktop_app.program.suggestions import suggestion_text
+from desktop_app.program.text import exception_text, str_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from desktop_app.program.faults import SimulatedError
     from desktop_app.program.loading import LoadedProgram
+    from desktop_app.program.values import ExceptionObject
+
+_CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
+_CONTEXT: Final = "\nDuring handling of the above exception, another exception occurred:\n\n"
+#: CPython prints the innermost ones of so many frames, and each line of a recursion so many times.
+_MAX_FRAMES: Final = 1_000
+_MAX_REPEATED: Final = 3
+_MAX_KEPT: Final = 10_000
+#: Chains of exceptions are told up to here only.
+_MAX_CHAINED: Final = 1_000
 
 
-#: How often traceback prints one line that repeats (traceback._RECURSIVE_CUTOFF).
-_SHOWN_REPEATS = 3
-
-
-def traceback_text(loaded: LoadedProgram, places: Sequence[int], error: SimulatedError, variables: Iterable[str]) -> str:
-    """Return a traceback as CPython prints it.
+def traceback_text(exception: ExceptionObject, variables: Iterable[str], python: str) -> str:
+    """Return a traceback as CPython prints it, with the exceptions that led to this one above it.
 
     Args:
-        loaded: The program.
-        places: Index of the call in each frame, outermost first, and of the instruction that failed.
-        error: Its exception.
+        exception: The exception, with the frames that it passed.
         variables: Names of the program's variables, among which a misspelt one may be.
+        python: The version whose rules for misspelt names count, such as ``3.13.0``.
     """
-    suggestion = suggestion_text(error.name, variables, loaded.listing.python) if error.name else ""
-    return f"Traceback (most recent call last):\n{_stack_text(loaded, places)}{error}{suggestion}\n"
-
-
-def _stack_text(loaded: LoadedProgram, places: Sequence[int]) -> str:
-    """Return the lines of all frames; what repeats more than three times is counted, as CPython does."""
+    names = list(variables)
     parts: list[str] = []
-    for (line, _), group in groupby(places, key=lambda place: _line_and_function(loaded, place)):
-        texts = [_frame_text(loaded, place) for place in group]
-        parts += texts[:_SHOWN_REPEATS]
-        more = len(texts) - _SHOWN_REPEATS
-        if more > 0 and line:
+    for link, before in _chain(exception):
+        parts += [_own_text(link, names, python), before]
+    return "".join(reversed(parts))
+
+
+def _chain(exception: ExceptionObject) -> Iterator[tuple[ExceptionObject, str]]:
+    """Yield the exceptions that led to one, itself first, each with the words between it and the next."""
+    seen: set[int] = set()
+    link = exception
+    while len(seen) < _MAX_CHAINED:
+        seen.add(id(link))
+        earlier, words = link.cause, _CAUSE
+        if earlier is None and not link.suppress_context:
+            earlier, words = link.context, _CONTEXT
+        if earlier is None or id(earlier) in seen:
+            break
+        yield link, words
+        link = earlier
+    yield link, ""
+
+
+def _own_text(exception: ExceptionObject, names: list[str], python: str) -> str:
+    suggestion = suggestion_text(exception.missing, names, python) if exception.missing else ""
+    try:
+        words = exception_text(exception)
+    except SimulatedError:
+        words = "<exception str() failed>"
+    name = exception.kind.name
+    last = f"{name}: {words}{suggestion}\n" if words else f"{name}\n"
+    return f"Traceback (most recent call last):\n{_frames_text(exception)}{last}" if exception.traceback else last
+
+
+def _frames_text(exception: ExceptionObject) -> str:
+    parts: list[str] = []
+    for text, group in groupby(reversed(exception.traceback[:_MAX_FRAMES])):
+        times = len(list(group))
+        parts += [text] * min(times, _MAX_REPEATED)
+        if times > _MAX_REPEATED:
+            more = times - _MAX_REPEATED
             parts.append(f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]\n")
     return "".join(parts)
 
 
-def _line_and_function(loaded: LoadedProgram, place: int) -> tuple[int, str]:
-    line = loaded.listing.lines[place]
-    return line.line, line.function
+def exit_text(exception: ExceptionObject) -> str:
+    """Return what CPython prints when a SystemExit ends the program: what it was given, unless that is a number."""
+    code = exception.args[0] if len(exception.args) == 1 else exception.args or None
+    if code is None or isinstance(code, int):
+        return ""
+    try:
+        return f"{str_text(code)}\n"
+    except SimulatedError:
+        return ""
 
 
-def _frame_text(loaded: LoadedProgram, index: int) -> str:
+def note_place(exception: ExceptionObject, text: str) -> None:
+    """Add the lines of a frame that the exception passes; places that are too many to print are not kept."""
+    if len(exception.traceback) >= _MAX_KEPT:
+        del exception.traceback[_MAX_FRAMES:-1]
+    exception.traceback.append(text)
+
+
+def frame_text(loaded: LoadedProgram, index: int) -> str:
+    """Return the lines that a traceback prints for an instruction."""
     frame = loaded.code[index].frame
     if frame >= 0:
         return loaded.frames[frame]

@@ -82,6 +82,60 @@ class Builtin:
         self.shown = Shown(repr(host))
 
 
+class ExceptionType:
+    """A class of exceptions as a value.
+
+    Attributes:
+        name: Its name, such as ``ValueError``.
+        base: The class that it derives from; None for ``BaseException``.
+        host: The host's own class, or the nearest one above; used for CPython's words only.
+    """
+
+    __slots__ = ("base", "host", "name", "shown")
+
+    def __init__(self, name: str, base: ExceptionType | None, host: type[BaseException]) -> None:
+        self.name = name
+        self.base = base
+        self.host = host
+        self.shown = Shown(f"<class {name!r}>")
+
+    def derives_from(self, other: object) -> bool:
+        """Return whether it is ``other`` or derives from it."""
+        kind: ExceptionType | None = self
+        while kind is not None and kind is not other:
+            kind = kind.base
+        return kind is not None
+
+
+class ExceptionObject:
+    """An exception of the simulated program.
+
+    Attributes:
+        kind: Its class.
+        args: What it was made with.
+        cause: What ``raise ... from`` gave.
+        context: The exception that was being handled when this one was raised.
+        suppress_context: Whether a traceback leaves the context out.
+        traceback: The lines that a traceback prints for each frame that it passed, innermost first.
+        words: What ``str`` gives when that is not made from the arguments.
+        missing: The name that a NameError misses.
+    """
+
+    __slots__ = ("args", "cause", "context", "kind", "missing", "shown", "suppress_context", "traceback", "words")
+
+    def __init__(self, kind: ExceptionType, args: tuple[object, ...]) -> None:
+        self.kind = kind
+        self.args = args
+        self.cause: ExceptionObject | None = None
+        self.context: ExceptionObject | None = None
+        self.suppress_context = False
+        self.traceback: list[str] = []
+        self.words: str | None = None
+        self.missing = ""
+        inner = _tuple_text(args)
+        self.shown = Shown(_shorten(kind.name + (f"{inner[:-2]})" if inner.endswith(",)") else inner)))
+
+
 class Method:
     """A method of a built-in type as CPython pushes it before a call.
 
@@ -98,7 +152,9 @@ class Method:
         self.shown = Shown(f"<method {name!r} of {owner!r} objects>")
 
 
-_OWN = (ListObject, IteratorObject, Builtin, Method, FunctionObject, FunctionCode, Cell)
+_OWN = (
+    ListObject, IteratorObject, Builtin, Method, ExceptionType, ExceptionObject, FunctionObject, FunctionCode, Cell,
+)  # fmt: skip
 NULL_SHOWN: Final = Shown("NULL")
 _CONSTANTS_SHOWN: Final = {True: Shown("True"), False: Shown("False")}
 NONE_SHOWN: Final = Shown("None")
@@ -174,7 +230,7 @@ def _shorten(text: str) -> str:
     return text[:_HEAD_CHARS] + "…" + text[-_TAIL_CHARS:]
 
 
-def type_name(value: object) -> str:
+def type_name(value: object) -> str:  # noqa: PLR0911 - one return per type
     """Return CPython's name for the type of a simulated value."""
     if isinstance(value, ListObject):
         return "list"
@@ -182,6 +238,10 @@ def type_name(value: object) -> str:
         return value.kind
     if isinstance(value, Builtin):
         return type(value.host).__name__
+    if isinstance(value, ExceptionObject):
+        return value.kind.name
+    if isinstance(value, ExceptionType):
+        return "type"
     if isinstance(value, Method):
         return "method_descriptor"
     if isinstance(value, FunctionObject):
@@ -195,8 +255,10 @@ def stand_in(value: object) -> object:
         return []
     if isinstance(value, IteratorObject):
         return value.source
-    if isinstance(value, Builtin):
+    if isinstance(value, (Builtin, ExceptionType)):
         return value.host
+    if isinstance(value, ExceptionObject):
+        return value.kind.host.__new__(value.kind.host)
     if isinstance(value, Method):
         return list.append
     if isinstance(value, FunctionObject):

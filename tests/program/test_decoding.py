@@ -35,7 +35,7 @@ def stored(version: str) -> dict[str, dict[str, object]]:
 
 def test_app_py_is_decoded_to_the_same_operations_on_every_version() -> None:
     code = compiled("x = 10\ny = 20\nz = x + y\n")
-    operations = [(found.op, found.name or found.value) for found in decode(code.code, code.python)]
+    operations = [(found.op, found.name or found.value) for found in decode(code.code, code.python).instructions]
     assert operations[:9] == [
         (Op.NOP, None),
         (Op.LOAD_CONST, 10),

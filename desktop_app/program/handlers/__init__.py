@@ -14,6 +14,7 @@ from desktop_app.program.handlers import (
     calls,
     containers,
     control,
+    exceptions,
     local_names,
     making,
     names,
@@ -33,4 +34,5 @@ HANDLERS: dict[Op, Handler] = {
     **containers.HANDLERS,
     **control.HANDLERS,
     **calls.HANDLERS,
+    **exceptions.HANDLERS,
 }

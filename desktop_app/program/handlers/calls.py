@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.program.builtin_functions import call_builtin
 from desktop_app.program.effects import Write
+from desktop_app.program.exceptions import call_exception_type
 from desktop_app.program.faults import SimulatedError, fail_as_host
 from desktop_app.program.functions import FunctionObject, bind
 from desktop_app.program.methods import METHODS, call_method
@@ -15,6 +16,7 @@ from desktop_app.program.sequences import drain
 from desktop_app.program.values import (
     Builtin,
     DictObject,
+    ExceptionType,
     Marker,
     Method,
     new_step,
@@ -42,6 +44,8 @@ def _load_method(frame: Frame, instruction: Instruction) -> Step:
 
 
 def _owner_words(target: object) -> str:
+    if isinstance(target, ExceptionType):
+        return f"type object {target.name!r}"
     if isinstance(target, Builtin) and isinstance(target.host, type):
         return f"type object {target.name!r}"
     return f"{type_name(target)!r} object"
@@ -120,6 +124,8 @@ def _call_value(
     writes: list[Write] = []
     if isinstance(function, Builtin):
         value = call_builtin(frame.space, writes, function, args, keywords)
+    elif isinstance(function, ExceptionType):
+        value = call_exception_type(frame.space, function, args, keywords)
     elif isinstance(function, Method):
         value = call_method(frame.space, writes, function, args, keywords)
     else:

@@ -51,6 +51,11 @@ RULES: dict[str, Rule] = {
     "JUMP_BACKWARD_NO_INTERRUPT": rules.plain(Op.JUMP),
     "GET_ITER": rules.plain(Op.GET_ITER),
     "CALL": rules.counted(Op.CALL, switch=SwitchPoint.ALWAYS),
+    "PUSH_EXC_INFO": rules.plain(Op.PUSH_EXCEPTION),
+    "POP_EXCEPT": rules.plain(Op.POP_EXCEPTION),
+    "CHECK_EXC_MATCH": rules.plain(Op.MATCH_EXCEPTION),
+    "RAISE_VARARGS": rules.counted(Op.RAISE),
+    "RERAISE": rules.counted(Op.RERAISE),
     "RETURN_VALUE": rules.plain(Op.RETURN),
 }
 

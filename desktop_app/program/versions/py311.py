@@ -27,6 +27,7 @@ RULES: dict[str, Rule] = {
     "COMPARE_OP": rules.compared(shift=0),
     "FOR_ITER": rules.loop(skip=0, drops_iterator=True),
     "FORMAT_VALUE": rules.format_value,
+    "LOAD_ASSERTION_ERROR": rules.plain(Op.LOAD_ASSERTION_ERROR),
     "KW_NAMES": rules.constant(Op.KEYWORD_NAMES),
     "LOAD_METHOD": rules.named(Op.LOAD_METHOD),
     "PRECALL": rules.plain(Op.NOP),

@@ -16,6 +16,7 @@ RULES: dict[str, Rule] = {
     "END_FOR": rules.counted(Op.POP_TOP, count=2),
     "FOR_ITER": rules.loop(skip=1, drops_iterator=True),
     "FORMAT_VALUE": rules.format_value,
+    "LOAD_ASSERTION_ERROR": rules.plain(Op.LOAD_ASSERTION_ERROR),
     "KW_NAMES": rules.constant(Op.KEYWORD_NAMES),
     "LOAD_FAST_AND_CLEAR": rules.counted(Op.LOAD_LOCAL_AND_CLEAR),
     "LOAD_ATTR": rules.attribute,

@@ -28,6 +28,7 @@ RULES: dict[str, Rule] = {
     "SET_FUNCTION_ATTRIBUTE": rules.counted(Op.SET_FUNCTION_PART),
     "LOAD_FAST_AND_CLEAR": rules.counted(Op.LOAD_LOCAL_AND_CLEAR),
     "LOAD_ATTR": rules.attribute,
+    "LOAD_COMMON_CONSTANT": rules.common_constant,
     "LOAD_SMALL_INT": rules.small_int,
     "NOT_TAKEN": rules.plain(Op.NOP),
     "POP_ITER": rules.counted(Op.POP_TOP, count=1),

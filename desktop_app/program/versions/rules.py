@@ -123,6 +123,11 @@ def global_name(*, null_above: int) -> Rule:
     )
 
 
+def common_constant(arg: int, _code: CompiledCode) -> Fields | None:
+    """The rule of LOAD_COMMON_CONSTANT, whose number 0 is AssertionError."""
+    return Fields(Op.LOAD_ASSERTION_ERROR) if arg == 0 else None
+
+
 def loop(*, skip: int, drops_iterator: bool) -> Rule:
     """Return the rule of FOR_ITER.
 

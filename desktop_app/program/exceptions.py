@@ -1,0 +1,109 @@
+"""The built-in exception types, and what becomes of an exception when it is made, raised and matched."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Final
+
+from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, simulated
+from desktop_app.program.values import ExceptionObject, ExceptionType, stand_in
+
+if TYPE_CHECKING:
+    from desktop_app.program.space import AddressSpace
+
+#: About what CPython takes for an exception with its traceback.
+_EXCEPTION_BYTES: Final = 200
+
+
+class RaisedError(SimulatedError):
+    """An exception object on its way to a handler.
+
+    Attributes:
+        exception: The object.
+        again: Whether it goes on as it came, with no new traceback entry and the context that it has.
+    """
+
+    def __init__(self, exception: ExceptionObject, *, again: bool = False) -> None:
+        super().__init__(exception.kind.name, "", name=exception.missing)
+        self.exception = exception
+        self.again = again
+
+
+def _host_types() -> dict[str, type[BaseException]]:
+    """Return the host's built-in exceptions, groups of exceptions excepted."""
+    return {
+        name: host
+        for name, host in vars(builtins).items()
+        if isinstance(host, type) and issubclass(host, BaseException) and not issubclass(host, BaseExceptionGroup)
+    }
+
+
+def _hierarchy() -> dict[str, ExceptionType]:
+    made: dict[type, ExceptionType] = {}
+    hosts = _host_types()
+    for host in sorted(hosts.values(), key=lambda host: len(host.__mro__)):
+        if host not in made:
+            made[host] = ExceptionType(host.__name__, made.get(host.__base__ or object), host)
+    return {name: made[host] for name, host in hosts.items()}
+
+
+#: The built-in exception types by their names; IOError is another name of OSError.
+EXCEPTIONS: Final = _hierarchy()
+
+
+def call_exception_type(
+    space: AddressSpace, kind: ExceptionType, args: list[object], keywords: dict[str, object]
+) -> ExceptionObject:
+    """Return a new exception, as calling its type does; raises as CPython does for wrong arguments."""
+    if keywords or issubclass(kind.host, (UnicodeError, SyntaxError, OSError)):
+        try:
+            host = kind.host(*map(stand_in, args), **{name: stand_in(value) for name, value in keywords.items()})
+        except HOST_ERRORS as error:
+            raise simulated(error) from None
+        if keywords:
+            fail_as_host(ValueError, **keywords)
+        # OSError(2, "...") is a FileNotFoundError.
+        kind = EXCEPTIONS.get(type(host).__name__, kind)
+    space.heap.charge(_EXCEPTION_BYTES)
+    return ExceptionObject(kind, tuple(args))
+
+
+def exception_from(error: SimulatedError) -> ExceptionObject:
+    """Return the exception object that a handler's exception stands for."""
+    if isinstance(error, RaisedError):
+        return error.exception
+    args = error.values
+    if args is None:
+        args = (error.message,) if error.message else ()
+    made = ExceptionObject(EXCEPTIONS[error.kind], args)
+    made.missing = error.name
+    made.words = error.message
+    return made
+
+
+def matches(exception: object, wanted: object) -> bool:
+    """Return whether ``except wanted:`` catches an exception.
+
+    Raises:
+        SimulatedError: A TypeError, when ``wanted`` is neither an exception type nor a tuple of them.
+    """
+    kinds = wanted if isinstance(wanted, tuple) else (wanted,)
+    if not all(isinstance(kind, ExceptionType) for kind in kinds):
+        problem = "catching classes that do not inherit from BaseException is not allowed"
+        raise SimulatedError("TypeError", problem)
+    return isinstance(exception, ExceptionObject) and any(map(exception.kind.derives_from, kinds))
+
+
+def set_context(exception: ExceptionObject, handled: ExceptionObject | None) -> None:
+    """Note which exception was being handled when this one was raised, and keep the chain free of cycles."""
+    if handled is None or handled is exception:
+        return
+    seen: set[int] = set()
+    link = handled
+    while link.context is not None and id(link) not in seen:
+        seen.add(id(link))
+        if link.context is exception:
+            link.context = None
+            break
+        link = link.context
+    exception.context = handled
