@@ -35,8 +35,9 @@ def sections(file_name: str) -> dict[str, str]:
     return {name: "".join(lines) for name, lines in found.items()}
 
 
-CORPUS = sections("corpus.txt")
-FAULTS = sections("faults.txt")
+CORPUS_FILES = ("corpus.txt", "functions.txt")
+CORPUS = {name: source for file in CORPUS_FILES for name, source in sections(file).items()}
+FAULTS = sections("faults.txt") | sections("function_faults.txt")
 
 
 def compiled(source: str, name: str = "app.py") -> CompiledProgram:

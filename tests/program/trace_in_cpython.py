@@ -12,26 +12,41 @@ from types import CodeType, FrameType
 from typing import Any
 
 
-def executed_offsets(code: CodeType, variables: dict[str, object]) -> list[int]:
-    """Execute ``code`` and return the offset of each instruction that CPython tells of."""
-    offsets: list[int] = []
+def all_codes(code: CodeType) -> list[CodeType]:
+    """Return a code object and those in it, in the order of the interpreter's listing."""
+    found = [code]
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            found += all_codes(constant)
+    return found
+
+
+def executed_offsets(code: CodeType, variables: dict[str, object]) -> list[tuple[int, int]]:
+    """Execute ``code`` and return each instruction that CPython tells of: number of its code object, and offset."""
+    codes = all_codes(code)
+    numbers = {id(one): number for number, one in enumerate(codes)}
+    offsets: list[tuple[int, int]] = []
     if sys.version_info >= (3, 12):
         monitoring = sys.monitoring
         monitoring.use_tool_id(3, "trace")
-        monitoring.register_callback(3, monitoring.events.INSTRUCTION, lambda _code, offset: offsets.append(offset))
-        monitoring.set_local_events(3, code, monitoring.events.INSTRUCTION)
+        monitoring.register_callback(
+            3, monitoring.events.INSTRUCTION, lambda one, offset: offsets.append((numbers[id(one)], offset))
+        )
+        for one in codes:
+            monitoring.set_local_events(3, one, monitoring.events.INSTRUCTION)
         exec(code, variables)
-        monitoring.set_local_events(3, code, 0)
+        for one in codes:
+            monitoring.set_local_events(3, one, 0)
         monitoring.free_tool_id(3)
         return offsets
 
     def trace(frame: FrameType, event: str, _argument: object) -> Any:
         frame.f_trace_opcodes = True
         if event == "opcode":
-            offsets.append(frame.f_lasti)
+            offsets.append((numbers[id(frame.f_code)], frame.f_lasti))
         return trace
 
-    sys.settrace(lambda frame, _event, _argument: trace if frame.f_code is code else None)
+    sys.settrace(lambda frame, _event, _argument: trace if id(frame.f_code) in numbers else None)
     exec(code, variables)
     sys.settrace(None)
     return offsets
@@ -40,12 +55,15 @@ def executed_offsets(code: CodeType, variables: dict[str, object]) -> list[int]:
 def main() -> None:
     warnings.simplefilter("ignore")
     found = {}
-    for part in Path(__file__).with_name("corpus.txt").read_text("utf-8").split("### ")[1:]:
+    samples = "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in sys.argv[2:])
+    for part in samples.split("### ")[1:]:
         name, source = part.split("\n", 1)
         variables: dict[str, object] = {"__name__": "__main__"}
         with contextlib.redirect_stdout(io.StringIO()):
             offsets = executed_offsets(compile(source, "app.py", "exec"), variables)
-        texts = {key: repr(value) for key, value in variables.items() if not key.startswith("__")}
+        texts = {
+            key: repr(value) for key, value in variables.items() if not key.startswith("__") and not callable(value)
+        }
         found[name.strip()] = offsets, texts
     Path(sys.argv[1]).write_text(json.dumps(found), "utf-8")
 

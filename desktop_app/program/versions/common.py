@@ -21,7 +21,6 @@ RULES: dict[str, Rule] = {
     "STORE_GLOBAL": rules.named(Op.STORE_GLOBAL),
     "DELETE_GLOBAL": rules.named(Op.DELETE_GLOBAL),
     "LOAD_FAST": rules.counted(Op.LOAD_LOCAL),
-    "LOAD_FAST_CHECK": rules.counted(Op.LOAD_LOCAL),
     "STORE_FAST": rules.counted(Op.STORE_LOCAL),
     "DELETE_FAST": rules.counted(Op.DELETE_LOCAL),
     "MAKE_CELL": rules.counted(Op.MAKE_CELL),

@@ -26,6 +26,7 @@ RULES: dict[str, Rule] = {
     "STORE_FAST_STORE_FAST": rules.slot_pair(Op.STORE_TWO_LOCALS),
     "STORE_FAST_LOAD_FAST": rules.slot_pair(Op.STORE_AND_LOAD_LOCAL),
     "SET_FUNCTION_ATTRIBUTE": rules.counted(Op.SET_FUNCTION_PART),
+    "LOAD_FAST_CHECK": rules.counted(Op.LOAD_LOCAL),
     "LOAD_FAST_AND_CLEAR": rules.counted(Op.LOAD_LOCAL_AND_CLEAR),
     "LOAD_ATTR": rules.attribute,
     "LOAD_COMMON_CONSTANT": rules.common_constant,
