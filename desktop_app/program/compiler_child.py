@@ -191,7 +191,9 @@ class _Describer:
             self._frame_numbers[function, *place] = known
         return known
 
-    def _frame_text(self, function: str, line: int, end_line: int | None, column: int | None, end_column: int | None) -> str:
+    def _frame_text(
+        self, function: str, line: int, end_line: int | None, column: int | None, end_column: int | None
+    ) -> str:
         text = self._lines[line - 1]
         if sys.version_info < (3, 13) and not text.isascii() and column is not None and end_column is not None:
             return self._wide_frame_text(function, line, end_line, column, end_column)
@@ -199,9 +201,7 @@ class _Describer:
         summary = traceback.FrameSummary(self._name, line, function, lookup_line=False, **places)  # type: ignore[arg-type]
         return "".join(traceback.StackSummary.from_list([summary]).format())
 
-    def _wide_frame_text(
-        self, function: str, line: int, end_line: int | None, column: int, end_column: int
-    ) -> str:
+    def _wide_frame_text(self, function: str, line: int, end_line: int | None, column: int, end_column: int) -> str:
         """Return the lines for text that is not ASCII, which the traceback module miscounts up to 3.12."""
         text = self._lines[line - 1]
         start, end = (
@@ -279,7 +279,7 @@ def _constructs(tree: object) -> list[list[object]]:
     return [[kind, detail, *place] for (kind, detail), place in sorted(first.items(), key=lambda item: item[1])]
 
 
-def _kinds(node: object) -> list[tuple[str, str]]:
+def _kinds(node: object) -> list[tuple[str, str]]:  # noqa: PLR0911 - one return per kind of node
     """Return what a node of the syntax tree is called, and those of its parts that a program may or may not use."""
     kind = type(node).__name__
     context = type(getattr(node, "ctx", None)).__name__

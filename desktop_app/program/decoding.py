@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.program.compiling import CompiledCode, all_codes
 from desktop_app.program.effects import Shown
@@ -44,6 +44,14 @@ class Decoded:
     catches: tuple[Catch | None, ...]
 
 
+class _Links(NamedTuple):
+    """What an instruction may refer to: the version's rules, indexes by address, and code objects."""
+
+    table: dict[str, Rule]
+    index_of: dict[int, int]
+    codes: dict[int, FunctionCode]
+
+
 def decode(code: CompiledCode, python: str) -> Decoded:
     """Return the canonical instructions of ``code`` and of the functions in it.
 
@@ -69,9 +77,9 @@ def decode(code: CompiledCode, python: str) -> Decoded:
     for one in compiled:
         first = len(decoded)
         catches += _catches(one, first)
-        index_of = {found.address: first + index for index, found in enumerate(one.instructions)}
+        links = _Links(table, {found.address: first + index for index, found in enumerate(one.instructions)}, codes)
         for index, found in enumerate(one.instructions, first):
-            instruction = _decode_one(index, found, one, table, index_of, codes)
+            instruction = _decode_one(index, found, one, links)
             if instruction is None:
                 raise UnsupportedInstructionError(found, version)
             decoded.append(instruction)
@@ -106,14 +114,12 @@ def _catches(code: CompiledCode, first: int) -> list[Catch | None]:
     return found
 
 
-def _decode_one(
-    index: int, found: CompiledInstruction, code: CompiledCode, table: dict[str, Rule], index_of: dict[int, int], codes: dict[int, FunctionCode]
-) -> Instruction | None:
-    rule = table.get(found.opname)
+def _decode_one(index: int, found: CompiledInstruction, code: CompiledCode, links: _Links) -> Instruction | None:
+    rule = links.table.get(found.opname)
     fields = rule(found.arg or 0, code) if rule is not None else None
     if fields is None:
         return None
-    value = codes[id(fields.value)] if isinstance(fields.value, CompiledCode) else fields.value
+    value = links.codes[id(fields.value)] if isinstance(fields.value, CompiledCode) else fields.value
     return Instruction(
         index=index,
         op=fields.op,
@@ -123,7 +129,7 @@ def _decode_one(
         value=value,
         pushed=(show(value),) if fields.op is Op.LOAD_CONST else (),
         flag=fields.flag,
-        target=-1 if found.target is None else index_of[found.target] + fields.skip,
+        target=-1 if found.target is None else links.index_of[found.target] + fields.skip,
         switch_point=fields.switch_point,
         frame=found.frame,
     )

@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 #: Bits of CPython's ``co_flags`` (Include/cpython/code.h).
 HAS_VARIADIC = 0x04
 HAS_KEYWORDS = 0x08
-_GENERATOR_KINDS = {
-    0x20: "generator functions (with yield) are",
-    0x80: "async functions are",
-    0x200: "async generators are",
-}
 
 
 class Unbound:
@@ -106,11 +101,6 @@ class FunctionObject:
     def reachable(self) -> list[object]:
         """Return the values that it keeps alive."""
         return [*self.defaults, *self.keyword_defaults.values(), *self.closure]
-
-
-def generator_words(flags: int) -> str:
-    """Return what is to be refused of a code object with these flags: "generator functions are"; or nothing."""
-    return next((words for bit, words in _GENERATOR_KINDS.items() if flags & bit), "")
 
 
 @dataclass(slots=True)
@@ -209,9 +199,7 @@ def _too_many(function: FunctionObject, given: int, slots: list[object]) -> Simu
     code, optional = function.code, len(function.defaults)
     takes = f"from {code.positional - optional} to {code.positional}" if optional else str(code.positional)
     plural = "" if code.positional == 1 and not optional else "s"
-    by_name = sum(
-        slots[place] is not UNBOUND for place in range(code.positional, code.positional + code.keyword_only)
-    )
+    by_name = sum(slots[place] is not UNBOUND for place in range(code.positional, code.positional + code.keyword_only))
     note = ""
     if by_name:
         some = "" if by_name == 1 else "s"

@@ -21,7 +21,8 @@ _SUPPORTED = frozenset(
     """
     Module FunctionDef Lambda Return Global Nonlocal arguments arg Raise Try ExceptHandler Assert
     ListComp comprehension Assign AugAssign NamedExpr Expr If While For Break Continue Pass Delete
-    BinOp UnaryOp BoolOp Compare IfExp Call keyword Starred Name Load Store Del List Tuple Slice JoinedStr FormattedValue
+    BinOp UnaryOp BoolOp Compare IfExp Call keyword Starred Name Load Store Del List Tuple Slice
+    JoinedStr FormattedValue
     Add Sub Mult Div FloorDiv Mod Pow MatMult LShift RShift BitOr BitXor BitAnd
     UAdd USub Invert Not And Or Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn
     """.split()  # noqa: SIM905 - sixty names read best as words
@@ -58,6 +59,10 @@ _MODULE_NAMES = frozenset(
 _OWNERS = {"list": list, "string": str, "dictionary": dict, "number": float}
 
 
+#: What defines a function of the program's own, which may take any keyword.
+_FUNCTION_KINDS = frozenset({"FunctionDef", "Lambda"})
+#: Keywords that built-in functions and methods take and that are not simulated.
+_BUILTIN_KEYWORDS = frozenset({"key", "default", "file", "flush", "start", "strict", "encoding", "errors"}) - KEYWORDS
 _GLOBAL_STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
 
 
@@ -104,9 +109,11 @@ def source_lines(source: str) -> list[str]:
 
 def _constructs(constructs: tuple[Construct, ...]) -> Iterator[Refusal]:
     parameters = {construct.detail for construct in constructs if construct.kind == "arg"}
+    calls_own = any(construct.kind in _FUNCTION_KINDS for construct in constructs)
     for construct in constructs:
-        if construct.kind == "Keyword" and (construct.detail in parameters or "**" in parameters):
-            continue  # it may be meant for a function of the program's own
+        may_be_own = calls_own and (construct.detail in parameters or construct.detail not in _BUILTIN_KEYWORDS)
+        if construct.kind == "Keyword" and may_be_own:
+            continue
         what = _construct_words(construct.kind, construct.detail)
         if what:
             yield Refusal(construct.line, construct.column, f"{what} not supported yet")
@@ -137,9 +144,7 @@ def _method_words(name: str) -> str:
 def _names(code: CompiledCode) -> Iterator[Refusal]:
     """Yield the built-in names that the program uses, never binds itself, and that are not simulated."""
     codes = list(all_codes(code))
-    bound = {
-        one.names[found.arg or 0] for one in codes for found in one.instructions if found.opname in _GLOBAL_STORES
-    }
+    bound = {one.names[found.arg or 0] for one in codes for found in one.instructions if found.opname in _GLOBAL_STORES}
     known = bound | BUILTINS.keys() | {"__name__", "__doc__"}
     unknown = (frozenset(dir(builtins)) | _MODULE_NAMES) - known
     for one in codes:

@@ -20,6 +20,8 @@ _MAX_DIFFERENT_CHARS: Final = 40
 #: What it costs to insert, drop or replace a character, and to change its case.
 _MOVE_COST: Final = 2
 _CASE_COST: Final = 1
+#: CPython supposes keywords from 3.13 on.
+_SUGGESTS_KEYWORDS: bool = sys.version_info >= (3, 13)
 
 
 def suggestion_text(wrong: str, variables: Iterable[str], python: str) -> str:
@@ -42,7 +44,7 @@ def suggestion_text(wrong: str, variables: Iterable[str], python: str) -> str:
 
 def keyword_suggestion(wrong: str, possible: Sequence[str]) -> str:
     """Return what CPython from 3.13 on appends when a keyword argument is no parameter, where one is near."""
-    if sys.version_info < (3, 13):
+    if not _SUGGESTS_KEYWORDS:
         return ""
     nearest = _nearest(wrong, list(possible))
     return f". Did you mean {nearest!r}?" if nearest else ""

@@ -249,7 +249,7 @@ def type_name(value: object) -> str:  # noqa: PLR0911 - one return per type
     return type(value).__name__
 
 
-def stand_in(value: object) -> object:
+def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     """Return a small host value of the same type, for CPython's words about an operation that it refuses."""
     if isinstance(value, ListObject):
         return []
@@ -288,4 +288,6 @@ class DictObject:
         self.number = number
         self.items = items
         self.shown = Shown("dict", number)
+
+
 # TEMP-END

@@ -116,9 +116,9 @@ def test_an_uncaught_exception_exits_with_one(coreloom, app_py):
         (b"#" * 10 * 2**20, ["MiB"]),
         (b"x = '\xff'\n", ["utf-8"]),
         (b"(" * 100_000, ["app.py"]),
-        (b"def f():\n    pass\n", ["line 1", "function"]),
+        (b"class C:\n    pass\n", ["line 1", "class"]),
     ],
-    ids=["syntax", "import", "null bytes", "10 MB", "not UTF-8", "nesting", "def"],
+    ids=["syntax", "import", "null bytes", "10 MB", "not UTF-8", "nesting", "class"],
 )
 def test_a_program_that_cannot_be_loaded_exits_with_two(coreloom, app_py, source, words):
     app_py.write_bytes(source)

@@ -71,7 +71,7 @@ def _traceable(result: Run) -> list[tuple[int, int]]:
 
 
 def _expected(program: LoadedProgram, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return where CPython's instructions begin: of an EXTENDED_ARG or of what is behind it, it tells, but not of both."""
+    """Return where CPython's instructions begin: it tells of an EXTENDED_ARG or of what is behind it, not of both."""
     lines, firsts = program.listing.lines, [code.first for code in program.codes]
     start_of = {}
     for index, line in enumerate(lines):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.program.builtin_functions import call_builtin
 from desktop_app.program.effects import Write
@@ -29,6 +29,22 @@ from desktop_app.program.values import (
 if TYPE_CHECKING:
     from desktop_app.program.effects import Step
     from desktop_app.program.frame import Frame
+
+
+class Call(NamedTuple):
+    """What is called, and how.
+
+    Attributes:
+        keep: How many values of the operand stack lie below what was put on it for the call.
+        function: What is called.
+        args: The positional arguments.
+        keywords: The keyword arguments.
+    """
+
+    keep: int
+    function: object
+    args: list[object]
+    keywords: dict[str, object]
 
 
 def _load_method(frame: Frame, instruction: Instruction) -> Step:
@@ -91,7 +107,7 @@ def _call_top(frame: Frame, instruction: Instruction, count: int, keyword_names:
         args.insert(0, beside)
     positional = len(args) - len(keyword_names)
     keywords = dict(zip(keyword_names, args[positional:], strict=True))
-    return _call_value(frame, instruction, first - 2, function, args[:positional], keywords)
+    return _call_value(frame, instruction, Call(first - 2, function, args[:positional], keywords))
 
 
 def _call_unpacked(frame: Frame, instruction: Instruction) -> Step:
@@ -106,21 +122,32 @@ def _call_unpacked(frame: Frame, instruction: Instruction) -> Step:
             keywords = {str(name): value for name, value in named.items.items()}
     below, beside = stack[end - 3], stack[end - 2]
     function = beside if below is Marker.NULL else below
-    return _call_value(frame, instruction, end - 3, function, drain(stack[end - 1]), keywords)
+    return _call_value(frame, instruction, Call(end - 3, function, _unpacked(function, stack[end - 1]), keywords))
 
 
-def _call_value(
-    frame: Frame,
-    instruction: Instruction,
-    keep: int,
-    function: object,
-    args: list[object],
-    keywords: dict[str, object],
-) -> Step:
-    """Call a value: what was put on the stack for that from ``keep`` on is replaced by its result."""
-    stack = frame.stack
+def _unpacked(function: object, value: object) -> list[object]:
+    try:
+        return drain(value)
+    except SimulatedError as error:
+        if not error.message.endswith("object is not iterable"):
+            raise
+        words = f"{_function_words(function)} argument after * must be an iterable, not {type_name(value)}"
+        raise SimulatedError("TypeError", words) from None
+
+
+def _function_words(function: object) -> str:
+    """Return what CPython calls a value that is called (_PyObject_FunctionStr)."""
     if isinstance(function, FunctionObject):
-        return _enter(frame, instruction, keep, function, args, keywords)
+        return f"__main__.{function.code.qualname}()"
+    return f"{function.name}()" if isinstance(function, Builtin) else str(show(function).text)
+
+
+def _call_value(frame: Frame, instruction: Instruction, call: Call) -> Step:
+    """Call a value: what was put on the stack for that is replaced by its result, or by a new frame."""
+    stack = frame.stack
+    keep, function, args, keywords = call
+    if isinstance(function, FunctionObject):
+        return _enter(frame, instruction, function, call)
     writes: list[Write] = []
     if isinstance(function, Builtin):
         value = call_builtin(frame.space, writes, function, args, keywords)
@@ -135,15 +162,8 @@ def _call_value(
     return new_step((instruction.index, len(stack) - 1, (show(value),), tuple(writes)))
 
 
-def _enter(
-    frame: Frame,
-    instruction: Instruction,
-    keep: int,
-    function: FunctionObject,
-    args: list[object],
-    keywords: dict[str, object],
-) -> Step:
-    bound, code, writes = bind(function, args, keywords), function.code, list[Write]()
+def _enter(frame: Frame, instruction: Instruction, function: FunctionObject, call: Call) -> Step:
+    bound, code, writes = bind(function, call.args, call.keywords), function.code, list[Write]()
     place = code.positional + code.keyword_only
     if code.variadic:
         frame.space.admit(bound.surplus)
@@ -153,14 +173,14 @@ def _enter(
         named = frame.space.new_dict(dict(bound.named))
         bound.slots[place] = named
         writes.append(object_write(named))
-    left = frame.stack[keep:]
-    del frame.stack[keep:]
+    left = frame.stack[call.keep :]
+    del frame.stack[call.keep :]
     try:
         frame.enter(function, bound.slots)
     except SimulatedError:
         frame.stack += left
         raise
-    return new_step((instruction.index, keep, (), tuple(writes)))
+    return new_step((instruction.index, call.keep, (), tuple(writes)))
 
 
 HANDLERS = {

@@ -18,8 +18,8 @@ RULES: dict[str, Rule] = {
     "FORMAT_VALUE": rules.format_value,
     "LOAD_ASSERTION_ERROR": rules.plain(Op.LOAD_ASSERTION_ERROR),
     "KW_NAMES": rules.constant(Op.KEYWORD_NAMES),
-    "LOAD_FAST_CHECK": rules.counted(Op.LOAD_LOCAL),
-    "LOAD_FAST_AND_CLEAR": rules.counted(Op.LOAD_LOCAL_AND_CLEAR),
+    "LOAD_FAST_CHECK": rules.slot(Op.LOAD_LOCAL),
+    "LOAD_FAST_AND_CLEAR": rules.slot(Op.LOAD_LOCAL_AND_CLEAR),
     "LOAD_ATTR": rules.attribute,
     "RETURN_CONST": rules.constant(Op.RETURN_CONST),
 }

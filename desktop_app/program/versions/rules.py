@@ -111,16 +111,21 @@ def small_int(arg: int, _code: CompiledCode) -> Fields:
     return Fields(Op.LOAD_CONST, value=arg)
 
 
+def slot(op: Op) -> Rule:
+    """Return the rule of an instruction whose argument is a slot of the frame."""
+    return lambda arg, code: Fields(op, count=arg, name=code.places[arg])
+
+
 def slot_pair(op: Op) -> Rule:
     """Return the rule of an instruction whose argument is two slots of the frame, four bits each."""
-    return lambda arg, _code: Fields(op, count=arg >> 4, second=arg & 15)
+    return lambda arg, code: Fields(
+        op, count=arg >> 4, second=arg & 15, name=f"{code.places[arg >> 4]},{code.places[arg & 15]}"
+    )
 
 
 def global_name(*, null_above: int) -> Rule:
     """Return the rule of LOAD_GLOBAL, whose lowest bit asks for a NULL below or above what will be called."""
-    return lambda arg, code: Fields(
-        Op.LOAD_GLOBAL, name=code.names[arg >> 1], flag=bool(arg & 1), count=null_above
-    )
+    return lambda arg, code: Fields(Op.LOAD_GLOBAL, name=code.names[arg >> 1], flag=bool(arg & 1), count=null_above)
 
 
 def common_constant(arg: int, _code: CompiledCode) -> Fields | None:
