@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import json
 import subprocess
 import sys
@@ -53,6 +54,18 @@ def test_instructions_tile_the_bytecode_with_their_prefixes_and_caches() -> None
     addresses = {found.address for found in code.instructions}
     assert all(found.target in addresses for found in code.instructions if found.target is not None)
     assert any(found.arg is not None and found.arg > 255 for found in code.instructions), "EXTENDED_ARG was at work"
+
+
+def test_the_exception_table_is_read_as_dis_reads_it() -> None:
+    body = "".join(f"    a{index} = {index + 1000}\n" for index in range(900))
+    source = f"try:\n{body}except ValueError as e:\n    pass\nfinally:\n    pass\n"
+    code = compile(source, "app.py", "exec")
+    expected = [
+        (entry.start, entry.end, entry.target, entry.depth, entry.lasti)
+        for entry in dis._parse_exception_table(code)  # type: ignore[attr-defined]
+    ]
+    assert [tuple(entry) for entry in compiler_child._exception_table(code.co_exceptiontable)] == expected
+    assert compiled(source).code.handlers == tuple(expected)
 
 
 def test_a_syntax_error_has_its_line_column_and_text_in_cpythons_words() -> None:

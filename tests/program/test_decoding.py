@@ -15,7 +15,7 @@ import pytest
 
 from desktop_app.model.workload import Program
 from desktop_app.program.compiling import CompiledCode, read_answer
-from desktop_app.program.decoding import UnsupportedInstructionError, decode
+from desktop_app.program.decoding import UnsupportedInstructionError, decode, decode_handlers
 from desktop_app.program.effects import Outcome
 from desktop_app.program.handlers import HANDLERS
 from desktop_app.program.loading import link_program
@@ -103,6 +103,24 @@ def test_every_version_has_a_switch_point_in_every_loop_and_call(version: str) -
                 assert instruction.switch_point is not SwitchPoint.NEVER
             else:
                 assert instruction.switch_point is SwitchPoint.NEVER
+
+
+def test_handlers_are_found_by_instruction() -> None:
+    code = compiled("x = 1\ntry:\n    y = 1 / 0\nexcept ValueError:\n    pass\n").code
+    catches = decode_handlers(code)
+    assert len(catches) == len(code.instructions)
+    for found, catch in zip(code.instructions, catches, strict=True):
+        if found.opname == "BINARY_OP":
+            assert catch is not None
+            assert (code.instructions[catch.target].opname, catch.depth, catch.lasti) == ("PUSH_EXC_INFO", 0, False)
+        elif found.line == 1:
+            assert catch is None
+
+
+def test_an_answer_without_handlers_has_none() -> None:
+    answer = stored("3.14")["loops"]
+    program = Program(name="app.py", source=str(answer["source"]))
+    assert set(link_program(program, read_answer(program, json.dumps(answer).encode())).catches) == {None}
 
 
 def test_an_unknown_instruction_is_named() -> None:
