@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desktop_app.program.space import AddressSpace
 
 #: About what CPython takes for an exception with its traceback.
-_EXCEPTION_BYTES: Final = 200
+EXCEPTION_BYTES: Final = 200
 
 
 class RaisedError(SimulatedError):
@@ -64,7 +64,7 @@ def call_exception_type(
             fail_as_host(ValueError, **keywords)
         # OSError(2, "...") is a FileNotFoundError.
         kind = EXCEPTIONS.get(type(host).__name__, kind)
-    space.heap.charge(_EXCEPTION_BYTES)
+    space.heap.charge(EXCEPTION_BYTES)
     return ExceptionObject(kind, tuple(args))
 
 

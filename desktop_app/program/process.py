@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.program.effects import Batch, Outcome, OutputWrite
-from desktop_app.program.exceptions import EXCEPTIONS, RaisedError, exception_from, set_context
+from desktop_app.program.exceptions import EXCEPTION_BYTES, EXCEPTIONS, RaisedError, exception_from, set_context
 from desktop_app.program.faults import SimulatedError, simulated
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND
@@ -138,6 +138,8 @@ class ProgramThread:
         self._names = frame.names()
         if isinstance(error, RaisedError) and error.again:
             return exception
+        # Only counted: the next thing that the program makes is what may find the memory full.
+        frame.space.heap.used_bytes += EXCEPTION_BYTES
         set_context(exception, frame.handling.exception)
         note_place(exception, frame_text(self._loaded, frame.executing))
         return exception
