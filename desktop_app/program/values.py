@@ -280,14 +280,3 @@ def object_write(target: ListObject) -> ObjectWrite:
     return ObjectWrite(target.number, tuple(map(show, items[:SHOWN_ITEMS])), len(items), sys.getsizeof(items))
 
 
-# TEMP-BEGIN
-class DictObject:
-    __slots__ = ("items", "number", "shown")
-
-    def __init__(self, number: int, items: dict[object, object]) -> None:
-        self.number = number
-        self.items = items
-        self.shown = Shown("dict", number)
-
-
-# TEMP-END
