@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import ItemsView, KeysView
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
-from desktop_app.program.functions import FunctionObject
+from desktop_app.program.hashing import check_element, check_key, elements
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_INT_BITS, MAX_ITEMS, MAX_STR_CHARS
 from desktop_app.program.text import percent_format
 from desktop_app.program.values import (
-    Builtin,
-    ExceptionObject,
-    ExceptionType,
+    CONTAINERS,
+    OWN,
+    DictObject,
     IteratorObject,
     ListObject,
-    Method,
+    SetObject,
+    ViewObject,
     stand_in,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 BINARY: Final[dict[str, Callable[[Any, Any], object]]] = {
     "+": operator.add,
@@ -61,11 +64,12 @@ COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+#: Operators of sets.
+SET_SYMBOLS: Final = frozenset({"|", "&", "-", "^"})
 _TOO_MANY_BITS = f"an integer of more than {MAX_INT_BITS:,} bits"
 _TOO_MANY_ITEMS = f"a sequence of more than {MAX_ITEMS:,} items"
 _TOO_MANY_CHARS = f"a string of more than {MAX_STR_CHARS:,} characters"
 _TOO_MUCH_WORK = f"more than {MAX_COMPARISONS:,} element operations in one instruction"
-_OWN = (ListObject, IteratorObject, Builtin, Method, ExceptionType, ExceptionObject, FunctionObject)
 #: Types whose values the host may compare with anything: no container, so no work that could grow.
 SCALARS: Final = frozenset({int, float, bool, str, type(None)})
 #: An integer of more bits is no number of repetitions for CPython on a 64-bit machine.
@@ -75,9 +79,9 @@ _HOST_COMPARISONS: Final = 16
 
 
 def binary(symbol: str, left: object, right: object, *, augmented: bool = False) -> object:
-    """Return the result of an operator on values that are no lists, or host lists for list results.
+    """Return the result of an operator; a new host list, dict or set for a result that can change.
 
-    ``list + list`` and ``list * int`` give a new host list, which the caller makes an object of.
+    Such a one, as of ``list + list``, the caller makes an object of.
 
     Raises:
         SimulatedError: As CPython raises, or for a result that is too large.
@@ -86,9 +90,13 @@ def binary(symbol: str, left: object, right: object, *, augmented: bool = False)
         items = _on_lists(symbol, left, right)
         if items is not None:
             return items
+    if symbol in SET_SYMBOLS:
+        joined = _on_sets(symbol, left, right)
+        if joined is not None:
+            return joined
     if symbol == "%" and isinstance(left, str):
         return percent_format(left, right)
-    if isinstance(left, _OWN) or isinstance(right, _OWN):
+    if isinstance(left, OWN) or isinstance(right, OWN):
         fail_as_host((AUGMENTED if augmented else BINARY)[symbol], stand_in(left), stand_in(right))
     _guard(symbol, left, right)
     try:
@@ -106,6 +114,33 @@ def _on_lists(symbol: str, left: object, right: object) -> list[object] | None:
         if isinstance(target, ListObject) and isinstance(times, int):
             return target.items * repetitions(len(target.items), times)
     return None
+
+
+def host_set(value: object) -> AbstractSet[Any] | None:
+    """Return the host's set of the elements of a set, a frozenset, or a view of keys or items; None for others."""
+    if isinstance(value, frozenset):
+        return value
+    if isinstance(value, SetObject):
+        return value.items
+    if not isinstance(value, ViewObject) or value.kind == "dict_values":
+        return None
+    return value.items if isinstance(value.items, KeysView) else frozenset(elements(value.items))
+
+
+def _on_sets(symbol: str, left: object, right: object) -> object:
+    """Return what a set operator gives; None when an operand is no set and the operator means something else."""
+    if isinstance(left, DictObject) and isinstance(right, DictObject) and symbol == "|":
+        return left.items | right.items
+    if not isinstance(left, (SetObject, ViewObject, frozenset)):
+        return None
+    one, other = host_set(left), host_set(right)
+    if one is None or other is None:
+        return None
+    if isinstance(left, ViewObject):
+        one = set(one)
+    elif isinstance(right, ViewObject):
+        return BINARY[symbol](set(one), set(other))
+    return BINARY[symbol](one, other if isinstance(other, (set, frozenset)) else frozenset(other))
 
 
 def _guard(symbol: str, left: object, right: object) -> None:
@@ -160,7 +195,7 @@ def bound_items(count: int) -> None:
 
 def unary(symbol: str, operand: object) -> object:
     """Return the result of a unary operator; raises as CPython does."""
-    if isinstance(operand, _OWN):
+    if isinstance(operand, OWN):
         fail_as_host(UNARY[symbol], stand_in(operand))
     if symbol == "~" and isinstance(operand, bool):
         operand = int(operand)  # the host would warn of what the program's author is not here to read
@@ -172,9 +207,9 @@ def unary(symbol: str, operand: object) -> object:
 
 def truth(value: object) -> bool:
     """Return what ``bool()`` of a simulated value gives."""
-    if isinstance(value, ListObject):
-        return bool(value.items)
-    return True if isinstance(value, _OWN) else bool(value)
+    if isinstance(value, CONTAINERS):
+        return len(value.items) > 0
+    return True if isinstance(value, OWN) else bool(value)
 
 
 class Work:
@@ -209,11 +244,33 @@ def _compare(symbol: str, left: object, right: object, work: Work, depth: int) -
         return _compare_items(symbol, left.items, right.items, work, depth)
     if isinstance(left, tuple) and isinstance(right, tuple):
         return _compare_items(symbol, left, right, work, depth)
-    if isinstance(left, _OWN) or isinstance(right, _OWN):
+    if isinstance(left, DictObject) and isinstance(right, DictObject) and symbol in ("==", "!="):
+        return _equal_dicts(left.items, right.items, work, depth) is (symbol == "==")
+    if isinstance(left, (SetObject, ViewObject, frozenset)):
+        one, other = host_set(left), host_set(right)
+        if one is not None and other is not None:
+            work.spend(min(len(one), len(other)) // _HOST_COMPARISONS)
+            return _compare_plain(symbol, one, other)
+    if isinstance(left, OWN) or isinstance(right, OWN):
         if symbol in ("==", "!="):
             return (left is right) is (symbol == "==")
         fail_as_host(COMPARE[symbol], stand_in(left), stand_in(right))
     return _compare_plain(symbol, left, right)
+
+
+def _equal_dicts(left: dict[object, object], right: dict[object, object], work: Work, depth: int) -> bool:
+    if depth >= MAX_COMPARED_NESTING:
+        raise SimulatedError("RecursionError", "maximum recursion depth exceeded in comparison")
+    if len(left) != len(right):
+        return False
+    for key, value in left.items():
+        work.spend()
+        if key not in right:
+            return False
+        other = right[key]
+        if other is not value and not _compare("==", value, other, work, depth + 1):
+            return False
+    return True
 
 
 def _compare_plain(symbol: str, left: object, right: object) -> bool:
@@ -276,24 +333,58 @@ def count(items: list[object] | tuple[object, ...], wanted: object) -> int:
     return sum(_is_or_equals(item, wanted, work) for item in items)
 
 
-def contains(container: object, wanted: object) -> bool:
+def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one return per type
     """Return ``wanted in container``; raises as CPython does."""
     if isinstance(container, (ListObject, tuple)):
         return find(container.items if isinstance(container, ListObject) else container, wanted) >= 0
     if isinstance(container, IteratorObject):
-        work = Work()
-        return any(_is_or_equals(item, wanted, work) for item in container.source)
+        return _contains_one_by_one(container.source, wanted)
+    if isinstance(container, ViewObject):
+        return _view_contains(container, wanted)
+    if isinstance(container, DictObject):
+        check_key(wanted)
+        return wanted in container.items
+    if isinstance(container, (SetObject, frozenset)):
+        element = frozen(wanted)
+        check_element(element)
+        return element in (container.items if isinstance(container, SetObject) else container)
     if isinstance(container, range) and not isinstance(wanted, int):
-        if isinstance(wanted, _OWN):
+        if isinstance(wanted, OWN):
             return False
         # CPython looks at one number after the other.
         return isinstance(wanted, float) and wanted.is_integer() and int(wanted) in container
-    if isinstance(container, _OWN) or isinstance(wanted, _OWN):
+    if isinstance(container, OWN) or isinstance(wanted, OWN):
         fail_as_host(operator.contains, stand_in(container), stand_in(wanted))
     try:
         return operator.contains(container, wanted)  # type: ignore[arg-type]
     except HOST_ERRORS as error:
         raise simulated(error) from None
+
+
+def _contains_one_by_one(items: Iterable[object], wanted: object) -> bool:
+    work = Work()
+    try:
+        return any(_is_or_equals(item, wanted, work) for item in items)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+
+
+def _view_contains(view: ViewObject, wanted: object) -> bool:
+    if isinstance(view.items, ItemsView):
+        if not isinstance(wanted, tuple) or len(wanted) != 2:  # noqa: PLR2004 - a key and a value
+            return False
+        check_key(wanted[0])
+        found = view.target.items.get(wanted[0], view)
+        return found is not view and _is_or_equals(found, wanted[1], Work())
+    if isinstance(view.items, KeysView):
+        check_key(wanted)
+        return wanted in view.items
+    return _contains_one_by_one(view.items, wanted)
+
+
+def frozen(value: object) -> object:
+    """Return what CPython looks for in a set: a set itself counts as the frozenset of its elements."""
+    return frozenset(value.items) if isinstance(value, SetObject) else value
 
 
 class OrderKey:

@@ -15,7 +15,7 @@ from desktop_app.program.faults import HOST_ERRORS, fail_as_host, over_limit, si
 from desktop_app.program.limits import MAX_FORMAT_WIDTH, MAX_INT_BITS, MAX_TEXT_CHARS
 from desktop_app.program.sequences import drain
 from desktop_app.program.text import repr_text, str_text
-from desktop_app.program.values import Builtin, ExceptionType, ListObject, object_write, stand_in
+from desktop_app.program.values import CONTAINERS, Builtin, ExceptionType, ListObject, object_write, stand_in
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -67,9 +67,9 @@ def _text_or(value: object, default: str) -> str:
 
 
 def _len(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
-    if len(args) == 1 and not keywords and isinstance(args[0], ListObject):
+    if len(args) == 1 and not keywords and isinstance(args[0], CONTAINERS):
         return len(args[0].items)
-    if len(args) == 1 and not keywords and isinstance(args[0], tuple):
+    if len(args) == 1 and not keywords and isinstance(args[0], (tuple, frozenset)):
         return len(args[0])
     return len(*map(stand_in, args), **keywords)  # type: ignore[arg-type]
 

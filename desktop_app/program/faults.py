@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: What a host operator on plain values may raise; each stands for the simulated exception of the same name.
-HOST_ERRORS = (ArithmeticError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+HOST_ERRORS = (ArithmeticError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 
 
 class SimulatedError(Exception):

@@ -115,7 +115,7 @@ class Bound:
 
     slots: list[object]
     surplus: tuple[object, ...]
-    named: dict[str, object]
+    named: dict[object, object]
 
 
 def bind(function: FunctionObject, args: Sequence[object], keywords: dict[str, object]) -> Bound:
@@ -132,8 +132,8 @@ def bind(function: FunctionObject, args: Sequence[object], keywords: dict[str, o
     return Bound(slots, surplus, named)
 
 
-def _bind_keywords(code: FunctionCode, slots: list[object], keywords: dict[str, object]) -> dict[str, object]:
-    named: dict[str, object] = {}
+def _bind_keywords(code: FunctionCode, slots: list[object], keywords: dict[str, object]) -> dict[object, object]:
+    named: dict[object, object] = {}
     parameters = code.places[: code.positional + code.keyword_only]
     for name, value in keywords.items():
         place = parameters.index(name, code.positional_only) if name in parameters[code.positional_only :] else -1

@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import Cell, FunctionObject
 from desktop_app.program.limits import MAX_HEAP_BYTES
-from desktop_app.program.values import ExceptionObject, ListObject
+from desktop_app.program.values import (
+    CONTAINERS,
+    DictObject,
+    ExceptionObject,
+    IteratorObject,
+    ListObject,
+    SetObject,
+    ViewObject,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 #: After measuring, this share of the limit must be free, so that measuring stays rare.
 _FREE_SHARE = 4
 #: Values above this size are counted once however many lists hold them.
 _LARGE_BYTES = 512
-#: What is followed within a container.
-_NESTED = (ListObject, ExceptionObject, FunctionObject, tuple, str)
+#: What is looked at by itself when a container holds it.
+_NESTED = (*CONTAINERS, ExceptionObject, FunctionObject, IteratorObject, tuple, frozenset, str)
 
 
 class Heap:
@@ -60,26 +68,34 @@ def live_bytes(roots: Iterable[object]) -> int:
                 pending += value.reachable()
             continue
         size = sys.getsizeof(value)
-        container = _parts(value)
-        if isinstance(container, (list, tuple)) or size > _LARGE_BYTES:
+        items = _items(value)
+        if items is not None or size > _LARGE_BYTES:
             if id(value) in seen:
                 continue
             seen.add(id(value))
         total += size
-        if not isinstance(container, (list, tuple)):
+        if items is None:
             continue
-        if container is not value:
-            total += sys.getsizeof(container)
+        if isinstance(value, CONTAINERS):
+            total += sys.getsizeof(value.items)
         # Small numbers in a list are mostly shared or tiny; a set of their ids counts each object once.
-        distinct = dict(zip(map(id, container), container, strict=True)).values()
+        distinct = dict(zip(map(id, items), items, strict=True)).values()
         nested = [item for item in distinct if isinstance(item, _NESTED)]
         total += sum(map(sys.getsizeof, distinct)) - sum(map(sys.getsizeof, nested))
         pending += nested
     return total
 
 
-def _parts(value: object) -> object:
-    """Return the host container of what a value refers to, or the value itself."""
+def _items(value: object) -> Collection[object] | None:
+    """Return everything that a container holds, or None for what is none."""
+    if isinstance(value, (tuple, frozenset)):
+        return value
     if isinstance(value, ExceptionObject):
         return [*value.args, *(error for error in (value.cause, value.context) if error is not None)]
-    return value.items if isinstance(value, ListObject) else value
+    if isinstance(value, ViewObject):
+        return (value.target,)
+    if isinstance(value, DictObject):
+        return [*value.items, *value.items.values()]
+    if isinstance(value, (ListObject, SetObject)):
+        return value.items
+    return value.over if isinstance(value, IteratorObject) else None

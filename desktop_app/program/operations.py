@@ -60,11 +60,22 @@ class Op(Enum):
     BUILD_TUPLE = auto()
     BUILD_SLICE = auto()
     BUILD_STRING = auto()
+    BUILD_MAP = auto()
+    BUILD_CONST_KEY_MAP = auto()
+    BUILD_SET = auto()
     LIST_EXTEND = auto()
+    LIST_APPEND = auto()
+    LIST_TO_TUPLE = auto()
+    SET_ADD = auto()
+    SET_UPDATE = auto()
+    MAP_ADD = auto()
+    DICT_UPDATE = auto()
     UNPACK_SEQUENCE = auto()
+    UNPACK_STARRED = auto()
     LOAD_ITEM = auto()
     LOAD_SLICE = auto()
     STORE_ITEM = auto()
+    STORE_SLICE = auto()
     DELETE_ITEM = auto()
 
     FORMAT = auto()
@@ -129,7 +140,7 @@ class Instruction:
         count: How many operands, which one from the top of the stack, or which slot of the frame.
         second: Which other slot of the frame.
         name: A variable's or method's name, or the symbol of an operator.
-        value: A constant, a tuple of keyword names, or None.
+        value: A constant, a tuple of keyword names, how many names follow a starred one, or None.
         pushed: ``value`` as a reader sees it on the stack.
         flag: ``not in`` and ``is not``; augmented assignment; a format with a specification; a comparison that gives
             a bool; a loop end that drops its iterator; a global with a NULL for the call that follows; a call with

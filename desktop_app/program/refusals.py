@@ -22,7 +22,7 @@ _SUPPORTED = frozenset(
     Module FunctionDef Lambda Return Global Nonlocal arguments arg Raise Try ExceptHandler Assert
     ListComp comprehension Assign AugAssign NamedExpr Expr If While For Break Continue Pass Delete
     BinOp UnaryOp BoolOp Compare IfExp Call keyword Starred Name Load Store Del List Tuple Slice
-    JoinedStr FormattedValue
+    JoinedStr FormattedValue Dict Set DictComp SetComp
     Add Sub Mult Div FloorDiv Mod Pow MatMult LShift RShift BitOr BitXor BitAnd
     UAdd USub Invert Not And Or Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn
     """.split()  # noqa: SIM905 - sixty names read best as words
@@ -34,14 +34,10 @@ _WORDS = {
     "AsyncWith": "async with statements are",
     "Await": "await expressions are",
     "ClassDef": "class definitions are",
-    "Dict": "dictionaries are",
-    "DictComp": "dictionary comprehensions are",
     "GeneratorExp": "generator expressions are",
     "Import": "import statements are",
     "ImportFrom": "import statements are",
     "Match": "match statements are",
-    "Set": "sets are",
-    "SetComp": "set comprehensions are",
     "TemplateStr": "template strings are",
     "TryStar": "except* clauses are",
     "TypeAlias": "type statements are",
@@ -51,7 +47,6 @@ _WORDS = {
 }
 _CONSTANTS = {"bytes": "bytes are", "complex": "complex numbers are", "ellipsis": "the ellipsis (...) is"}
 _SUPPORTED_CONSTANTS = frozenset({"int", "float", "str", "bool", "NoneType"})
-_SUBSCRIPTS = {"Store slice": "assigning to a slice is", "Del slice": "deleting a slice is"}
 #: Names that every module has and no simulated one does yet.
 _MODULE_NAMES = frozenset(
     {"__annotations__", "__builtins__", "__cached__", "__file__", "__loader__", "__package__", "__spec__"}
@@ -130,7 +125,7 @@ def _construct_words(kind: str, detail: str) -> str:
         case "Constant":
             return "" if detail in _SUPPORTED_CONSTANTS else _CONSTANTS.get(detail, f"constants of type {detail} are")
         case "Subscript":
-            return _SUBSCRIPTS.get(detail, "")
+            return ""
     return "" if kind in _SUPPORTED else _WORDS.get(kind, f"the construct {kind} is")
 
 

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.program.arithmetic import bound_items, repetitions
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.limits import MAX_WORK
-from desktop_app.program.values import IteratorObject, ListObject, object_write, stand_in, type_name
+from desktop_app.program.mappings import delete_key, load_key, store_key
+from desktop_app.program.values import (
+    CONTAINERS,
+    DictObject,
+    IteratorObject,
+    ListObject,
+    SetObject,
+    object_write,
+    stand_in,
+    type_name,
+)
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -21,9 +31,20 @@ def iterate(value: object) -> IteratorObject:
     """Return an iterator over a value; raises as CPython does when it has none."""
     if isinstance(value, IteratorObject):
         return value
-    if not isinstance(value, (ListObject, range, str, tuple)):
+    if isinstance(value, CONTAINERS):
+        return IteratorObject(iter(value.items), (value,))
+    if not isinstance(value, (range, str, tuple, frozenset)):
         fail_as_host(iter, stand_in(value))
-    return IteratorObject(iter(value.items if isinstance(value, ListObject) else value))
+    return IteratorObject(iter(value), (value,))
+
+
+def take(value: object, count: int) -> list[object]:
+    """Return at most ``count`` items of an iterable; raises as CPython does."""
+    iterator = iterate(value)
+    try:
+        return list(islice(iterator.source, count))
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
 
 
 def drain(value: object) -> list[object]:
@@ -34,7 +55,7 @@ def drain(value: object) -> list[object]:
     """
     if isinstance(value, ListObject):
         return list(value.items)
-    items = list(islice(iterate(value).source, MAX_WORK + 1))
+    items = take(value, MAX_WORK + 1)
     if len(items) > MAX_WORK:
         raise over_limit(f"going through more than {MAX_WORK:,} items in one instruction")
     return items
@@ -42,20 +63,38 @@ def drain(value: object) -> list[object]:
 
 def unpack(value: object, count: int) -> list[object]:
     """Return the ``count`` items of an iterable; raises as CPython does when there are more or fewer."""
-    if not isinstance(value, (ListObject, IteratorObject, range, str, tuple)):
-        raise SimulatedError("TypeError", f"cannot unpack non-iterable {type_name(value)} object")
-    items = list(islice(iterate(value).source, count + 1))
+    _check_unpackable(value)
+    items = take(value, count + 1)
     if len(items) < count:
         raise SimulatedError("ValueError", f"not enough values to unpack (expected {count}, got {len(items)})")
     if len(items) > count:
-        sized = isinstance(value, (ListObject, tuple)) and sys.version_info >= (3, 14)
-        got = f", got {len(value.items if isinstance(value, ListObject) else value)}" if sized else ""  # type: ignore[arg-type]
+        got = ""
+        if sys.version_info >= (3, 14) and isinstance(value, (ListObject, DictObject, tuple)):
+            got = f", got {len(value if isinstance(value, tuple) else value.items)}"
         raise SimulatedError("ValueError", f"too many values to unpack (expected {count}{got})")
     return items
 
 
+def unpack_starred(value: object, before: int, after: int) -> tuple[list[object], list[object], list[object]]:
+    """Return the items for the names before a starred one, for it, and for those after it; raises as `unpack` does."""
+    _check_unpackable(value)
+    items = drain(value)
+    if len(items) < before + after:
+        words = f"not enough values to unpack (expected at least {before + after}, got {len(items)})"
+        raise SimulatedError("ValueError", words)
+    end = len(items) - after
+    return items[:before], items[before:end], items[end:]
+
+
+def _check_unpackable(value: object) -> None:
+    if not isinstance(value, (*CONTAINERS, IteratorObject, range, str, tuple, frozenset)):
+        raise SimulatedError("TypeError", f"cannot unpack non-iterable {type_name(value)} object")
+
+
 def load_item(space: AddressSpace, writes: list[Write], container: object, key: Any) -> object:  # noqa: ANN401 - any key
     """Return ``container[key]``; a slice of a list is a new list, told in ``writes``."""
+    if isinstance(container, DictObject):
+        return load_key(container, key)
     if not isinstance(container, (ListObject, str, tuple, range)):
         fail_as_host(operator.getitem, stand_in(container), stand_in(key))
     items: Any = container.items if isinstance(container, ListObject) else container
@@ -73,8 +112,14 @@ def load_item(space: AddressSpace, writes: list[Write], container: object, key: 
     return found
 
 
-def store_item(writes: list[Write], container: object, key: object, value: object) -> None:
+def store_item(space: AddressSpace, writes: list[Write], container: object, key: object, value: object) -> None:
     """Do ``container[key] = value``; raises as CPython does."""
+    if isinstance(container, DictObject):
+        store_key(space, writes, container, key, value)
+        return
+    if isinstance(container, ListObject) and isinstance(key, slice):
+        _store_slice(space, writes, container, key, value)
+        return
     if not (isinstance(container, ListObject) and isinstance(key, int)):
         fail_as_host(operator.setitem, stand_in(container), stand_in(key), None)
     try:
@@ -84,9 +129,25 @@ def store_item(writes: list[Write], container: object, key: object, value: objec
     writes.append(object_write(container))
 
 
+def _store_slice(space: AddressSpace, writes: list[Write], target: ListObject, key: slice, value: object) -> None:
+    if not isinstance(value, (*CONTAINERS, IteratorObject, range, str, tuple, frozenset)):
+        fail_as_host(operator.setitem, [None], key, stand_in(value))
+    items = drain(value)
+    bound_items(len(target.items) + len(items))
+    space.grow(len(items))
+    try:
+        target.items[key] = items
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
+    writes.append(object_write(target))
+
+
 def delete_item(writes: list[Write], container: object, key: object) -> None:
     """Do ``del container[key]``; raises as CPython does."""
-    if not (isinstance(container, ListObject) and isinstance(key, int)):
+    if isinstance(container, DictObject):
+        delete_key(writes, container, key)
+        return
+    if not (isinstance(container, ListObject) and isinstance(key, (int, slice))):
         fail_as_host(operator.delitem, stand_in(container), stand_in(key))
     try:
         del container.items[key]
@@ -110,3 +171,13 @@ def repeat_in_place(space: AddressSpace, writes: list[Write], target: ListObject
     space.grow(len(target.items) * max(times - 1, 0))
     target.items *= times
     writes.append(object_write(target))
+
+
+def make_object(
+    space: AddressSpace, items: list[object] | dict[object, object] | set[object]
+) -> ListObject | DictObject | SetObject:
+    """Return a new object that owns a host list, dict or set; raises when it is too large."""
+    bound_items(len(items))
+    if isinstance(items, list):
+        return space.new_list(items)
+    return space.new_dict(items) if isinstance(items, dict) else space.new_set(items)

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop_app.program.heap import Heap
-from desktop_app.program.values import ListObject, show
+from desktop_app.program.values import DictObject, ListObject, SetObject, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +47,23 @@ class AddressSpace:
         Raises:
             SimulatedError: A MemoryError, when the process holds too much.
         """
+        return ListObject(self._number(items), items)
+
+    def new_dict(self, items: dict[object, object]) -> DictObject:
+        """Return a new dictionary object that owns ``items``; raises as `new_list` does."""
+        return DictObject(self._number(items), items)
+
+    def new_set(self, items: set[object]) -> SetObject:
+        """Return a new set object that owns ``items``; raises as `new_list` does."""
+        return SetObject(self._number(items), items)
+
+    def _number(self, items: object) -> int:
         self.heap.charge(sys.getsizeof(items) + ITEM_BYTES)
-        number = self._objects
         self._objects += 1
-        return ListObject(number, items)
+        return self._objects - 1
 
     def grow(self, items: int) -> None:
-        """Count ``items`` more items of a list, before they are added."""
+        """Count ``items`` more items of a list, a dictionary or a set, before they are added."""
         self.heap.charge(items * ITEM_BYTES)
 
     def admit(self, value: object) -> None:
@@ -62,7 +72,7 @@ class AddressSpace:
         if kind is int:
             if not -_SMALL_INT < value < _SMALL_INT:  # type: ignore[operator]
                 self.heap.charge(sys.getsizeof(value))
-        elif kind is tuple or (kind is str and len(value) > _SMALL_CHARS):  # type: ignore[arg-type]
+        elif kind is tuple or kind is frozenset or (kind is str and len(value) > _SMALL_CHARS):  # type: ignore[arg-type]
             self.heap.charge(sys.getsizeof(value))
 
     def _roots(self) -> Iterator[object]:

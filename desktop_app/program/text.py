@@ -9,31 +9,33 @@ from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host
 from desktop_app.program.functions import FunctionObject
 from desktop_app.program.limits import MAX_FORMAT_WIDTH, MAX_SHOWN_NESTING, MAX_TEXT_CHARS
 from desktop_app.program.values import (
+    CONTAINERS,
+    OWN,
     Builtin,
+    DictObject,
     ExceptionObject,
     ExceptionType,
     IteratorObject,
-    ListObject,
     Marker,
     Method,
+    SetObject,
+    ViewObject,
     stand_in,
+    type_name,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
 _LONG_NUMBER = re.compile(r"\d{5,}")  # any decimal digits: the host's formatter knows more than ASCII
 _TOO_LONG = f"a text of more than {MAX_TEXT_CHARS:,} characters"
 _TOO_WIDE = f"a format width or precision of more than {MAX_FORMAT_WIDTH:,}"
 #: An OSError with as many arguments is made of a number and words.
 _ERRNO_ARGS = 2
-#: Values whose repr has the reprs of others in it.
-_CONTAINERS = (tuple, ListObject, ExceptionObject)
-_RENDERED = (*_CONTAINERS, Builtin, Method, IteratorObject, ExceptionType, FunctionObject)
-#: Values that take no format specification.
-_UNFORMATTED = (ListObject, Builtin, Method, IteratorObject, ExceptionType, ExceptionObject, FunctionObject)
 #: Decimal digits that are turned into text at a time, under CPython's limit on one conversion.
 _DIGITS_AT_A_TIME = 4_000
+#: What is shown piece by piece.
+_NESTED = (*CONTAINERS, ExceptionObject, tuple, frozenset)
 
 
 def repr_text(value: object, *, limit_chars: int = MAX_TEXT_CHARS) -> str:
@@ -43,7 +45,7 @@ def repr_text(value: object, *, limit_chars: int = MAX_TEXT_CHARS) -> str:
         SimulatedError: CPython's for an integer with too many digits or lists nested too deeply; Coreloom's for a text
             longer than ``limit_chars``.
     """
-    if isinstance(value, _CONTAINERS):
+    if isinstance(value, _NESTED):
         parts: list[str] = []
         room = limit_chars
         for part in _container_parts(value, _plain_repr):
@@ -83,7 +85,7 @@ def exception_text(error: ExceptionObject) -> str:
 
 def full_text(value: object, limit_chars: int) -> str:
     """Return a value's repr for a reader: integers of any size, and cut off with an ellipsis after ``limit_chars``."""
-    if not isinstance(value, _CONTAINERS):
+    if not isinstance(value, _NESTED):
         text = _any_repr(value)
         return text if len(text) <= limit_chars else text[:limit_chars] + "…"
     parts: list[str] = []
@@ -104,25 +106,26 @@ def _container_parts(value: object, plain: Callable[[object], str]) -> Iterator[
     """Yield the pieces of a container's repr one by one, so that a caller can stop; within itself it is ``[...]``."""
     opening, closing = _brackets(value)
     yield opening
-    open_containers = [(value, iter(_items(value)), closing)]
+    open_containers = [(value, iter(_entries(value, plain)), closing)]
     active = {id(value)}
     separator = ""
     while open_containers:
         container, remaining, closing = open_containers[-1]
-        item = next(remaining, Marker.END)
+        key, item = next(remaining, ("", Marker.END))
         if item is Marker.END:
             yield closing
             open_containers.pop()
             active.discard(id(container))
             separator = ", "
             continue
-        if not isinstance(item, _CONTAINERS):
+        separator += key
+        if not isinstance(item, _NESTED):
             yield separator + plain(item)
             separator = ", "
             continue
         opening, closing = _brackets(item)
         if id(item) in active:
-            yield f"{separator}{opening}...{closing[-1]}"
+            yield f"{separator}..." if isinstance(item, ViewObject) else f"{separator}{opening}...{closing[-1]}"
             separator = ", "
             continue
         if len(open_containers) >= MAX_SHOWN_NESTING:
@@ -131,20 +134,36 @@ def _container_parts(value: object, plain: Callable[[object], str]) -> Iterator[
             )
         yield separator + opening
         separator = ""
-        open_containers.append((item, iter(_items(item)), closing))
+        open_containers.append((item, iter(_entries(item, plain)), closing))
         active.add(id(item))
 
 
 def _brackets(value: object) -> tuple[str, str]:
     if isinstance(value, tuple):
         return "(", ",)" if len(value) == 1 else ")"
-    return (f"{value.kind.name}(", ")") if isinstance(value, ExceptionObject) else ("[", "]")
-
-
-def _items(value: object) -> Sequence[object]:
+    if isinstance(value, DictObject):
+        return "{", "}"
+    if isinstance(value, SetObject):
+        return ("{", "}") if value.items else ("set(", ")")
+    if isinstance(value, frozenset):
+        return ("frozenset({", "})") if value else ("frozenset(", ")")
     if isinstance(value, ExceptionObject):
-        return value.args
-    return value.items if isinstance(value, ListObject) else value if isinstance(value, tuple) else ()
+        return f"{value.kind.name}(", ")"
+    return (f"{value.kind}([", "])") if isinstance(value, ViewObject) else ("[", "]")
+
+
+def _entries(value: object, plain: Callable[[object], str]) -> Iterator[tuple[str, object]]:
+    """Yield what a container holds; before each item comes the text of its key, if it has one."""
+    if isinstance(value, DictObject):
+        for key, item in value.items.items():
+            text = "".join(_container_parts(key, plain)) if isinstance(key, (tuple, frozenset)) else plain(key)
+            yield text + ": ", item
+    elif isinstance(value, ExceptionObject):
+        yield from (("", item) for item in value.args)
+    elif isinstance(value, CONTAINERS):
+        yield from (("", item) for item in value.items)
+    elif isinstance(value, (tuple, frozenset)):
+        yield from (("", item) for item in value)
 
 
 def _plain_repr(value: object) -> str:
@@ -195,12 +214,27 @@ def format_text(value: object, specification: str) -> str:
         raise over_limit(_TOO_WIDE)
     if not specification:
         return str_text(value)
-    if isinstance(value, _UNFORMATTED):
+    if isinstance(value, OWN):
         fail_as_host(format, stand_in(value), specification)
     try:
         return format(value, specification)
     except HOST_ERRORS as error:
         raise simulated(error) from None
+
+
+class RenderedDict(dict[object, object]):
+    """A dictionary's finished text and its values, for ``%(key)s``."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str, items: dict[object, object]) -> None:
+        super().__init__(items)
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    __str__ = __repr__
 
 
 class Rendered:
@@ -225,17 +259,46 @@ def percent_format(template: str, operand: object) -> str:
     wide = "*" in template and any(isinstance(item, int) and abs(item) > MAX_FORMAT_WIDTH for item in arguments)
     if wide or _LONG_NUMBER.search(template):
         raise over_limit(_TOO_WIDE)
-    ready = tuple(
-        Rendered(repr_text(item), str_text(item)) if isinstance(item, _RENDERED) else item for item in arguments
-    )
+    ready = tuple(map(_rendered, arguments))
+    if isinstance(operand, DictObject):
+        return _format_mapping(template, operand)
     # Each %s repeats no argument, so the result is bounded by the texts that go in.
-    room = MAX_TEXT_CHARS - len(template)
-    for item in ready:
-        room -= len(item.text) if isinstance(item, Rendered) else len(item) if isinstance(item, str) else 0
-    if room < 0:
+    if len(template) + sum(map(_text_chars, ready)) > MAX_TEXT_CHARS:
         raise over_limit(_TOO_LONG)
     try:
         # A lone list is one argument; a mapping would be another matter.
         return template % (ready if isinstance(operand, tuple) or isinstance(ready[0], Rendered) else ready[0])
     except HOST_ERRORS as error:
-        raise SimulatedError(type(error).__name__, str(error).replace("Rendered", "list")) from None
+        shown = next((item for item in arguments if isinstance(item, _OPAQUE)), operand)
+        raise SimulatedError(type(error).__name__, str(error).replace("Rendered", type_name(shown))) from None
+
+
+_OPAQUE = (*OWN, tuple, frozenset)
+
+
+def _rendered(value: object) -> object:
+    return Rendered(repr_text(value), str_text(value)) if isinstance(value, _OPAQUE) else value
+
+
+def _text_chars(value: object) -> int:
+    return (
+        max(len(value.text), len(value.string))
+        if isinstance(value, Rendered)
+        else len(value)
+        if isinstance(value, str)
+        else 0
+    )
+
+
+def _format_mapping(template: str, operand: DictObject) -> str:
+    """Return ``template % operand`` with a dictionary; a key may occur many times in the template."""
+    items = {key: _rendered(value) for key, value in operand.items.items()}
+    text = repr_text(operand)
+    longest = max([len(text), *map(_text_chars, items.values())])
+    if len(template) + longest * template.count("%") > MAX_TEXT_CHARS:
+        raise over_limit(_TOO_LONG)
+    try:
+        return template % RenderedDict(text, items)
+    except HOST_ERRORS as error:
+        words = str(error).replace("RenderedDict", "dict")
+        raise SimulatedError(type(error).__name__, words) from None

@@ -1,8 +1,8 @@
 """The simulated program's values: host values where they cannot change, objects of our own where they can.
 
 An ``int``, ``float``, ``str``, ``bool``, ``None``, ``range``, ``slice`` or ``tuple`` of the simulated program is the
-host's own value. A list, an iterator and a built-in function are instances of the classes here, which have no behaviour
-that the host could run by itself.
+host's own value, and so is a ``frozenset``. A list, a dictionary, a set, an iterator and a built-in function are
+instances of the classes here, which have no behaviour that the host could run by itself.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from enum import Enum
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.effects import ObjectWrite, Shown, Step, Write
@@ -17,7 +18,7 @@ from desktop_app.program.functions import Cell, FunctionCode, FunctionObject
 from desktop_app.program.limits import SHOWN_CHARS, SHOWN_ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 
 #: Make a Step or a Shown from a tuple of its fields: twice as fast as calling the class.
 new_step: Callable[[tuple[int, int, tuple[Shown, ...], tuple[Write, ...]]], Step] = partial(tuple.__new__, Step)
@@ -50,19 +51,77 @@ class ListObject:
         self.shown = Shown("list", number)
 
 
+class DictObject:
+    """A dictionary of the simulated program; its keys are such that the host may hash and compare them.
+
+    Attributes:
+        number: Its number within its process, from 0.
+        items: The values by their keys.
+        shown: How a reader sees a reference to it.
+    """
+
+    __slots__ = ("items", "number", "shown")
+
+    def __init__(self, number: int, items: dict[object, object]) -> None:
+        self.number = number
+        self.items = items
+        self.shown = Shown("dict", number)
+
+
+class SetObject:
+    """A set of the simulated program; its elements are such that the host may hash and compare them.
+
+    Attributes:
+        number: Its number within its process, from 0.
+        items: The elements.
+        shown: How a reader sees a reference to it.
+    """
+
+    __slots__ = ("items", "number", "shown")
+
+    def __init__(self, number: int, items: set[object]) -> None:
+        self.number = number
+        self.items = items
+        self.shown = Shown("set", number)
+
+
+class ViewObject:
+    """What ``keys()``, ``values()`` or ``items()`` of a dictionary gives: it sees the dictionary's changes.
+
+    Attributes:
+        kind: CPython's name of its type, such as ``dict_keys``.
+        target: The dictionary.
+        items: The host's own view of it.
+    """
+
+    __slots__ = ("items", "kind", "shown", "target")
+
+    def __init__(
+        self, target: DictObject, items: KeysView[object] | ValuesView[object] | ItemsView[object, object]
+    ) -> None:
+        self.kind = type(items).__name__
+        self.target = target
+        self.items = items
+        self.shown = Shown(self.kind)
+
+
 class IteratorObject:
-    """An iterator over a range, a string, a tuple or a list; over a list it sees changes, as CPython's does.
+    """An iterator over a container or over other iterators; over a list it sees changes, as CPython's does.
 
     Attributes:
         kind: CPython's name of its type, such as ``range_iterator``.
         source: The host iterator that counts for it.
+        over: The values that it goes through, which live as long as it does.
+        depth: How many iterators lie within one another under it.
     """
 
-    __slots__ = ("kind", "shown", "source")
+    __slots__ = ("depth", "kind", "over", "shown", "source")
 
-    def __init__(self, source: Iterator[object]) -> None:
+    def __init__(self, source: Iterator[object], over: tuple[object, ...] = (), depth: int = 0) -> None:
         self.kind = type(source).__name__
         self.source = source
+        self.over = over
+        self.depth = depth
         self.shown = Shown(self.kind)
 
 
@@ -152,9 +211,15 @@ class Method:
         self.shown = Shown(f"<method {name!r} of {owner!r} objects>")
 
 
-_OWN = (
-    ListObject, IteratorObject, Builtin, Method, ExceptionType, ExceptionObject, FunctionObject, FunctionCode, Cell,
+#: The classes of values that are no host values.
+OWN: Final = (
+    ListObject, DictObject, SetObject, ViewObject, IteratorObject, Builtin, Method, ExceptionType, ExceptionObject,
+    FunctionObject, FunctionCode, Cell,
 )  # fmt: skip
+#: Those of them that can be changed and have a number.
+MUTABLE: Final = (ListObject, DictObject, SetObject)
+#: Those of them that have items.
+CONTAINERS: Final = (ListObject, DictObject, SetObject, ViewObject)
 NULL_SHOWN: Final = Shown("NULL")
 _CONSTANTS_SHOWN: Final = {True: Shown("True"), False: Shown("False")}
 NONE_SHOWN: Final = Shown("None")
@@ -174,7 +239,7 @@ def show(value: object) -> Shown:
         return small or new_shown((short_text(value), -1))
     if kind is bool:
         return _CONSTANTS_SHOWN[value]  # type: ignore[index]
-    if isinstance(value, _OWN):
+    if isinstance(value, OWN):
         return value.shown
     if value is None:
         return NONE_SHOWN
@@ -193,7 +258,9 @@ def short_text(value: object) -> str:  # noqa: PLR0911 - one return per type
         return _shorten(repr(value if len(value) <= SHOWN_CHARS else value[:_HEAD_CHARS] + "…" + value[-_TAIL_CHARS:]))
     if isinstance(value, tuple):
         return _tuple_text(value)
-    if isinstance(value, (float, range, complex, bytes, frozenset)) or value is None or value is ...:
+    if isinstance(value, frozenset):
+        return _frozenset_text(value)
+    if isinstance(value, (float, range, complex, bytes)) or value is None or value is ...:
         return _shorten(repr(value))
     if isinstance(value, slice):
         return _shorten(f"slice({', '.join(show(part).text for part in (value.start, value.stop, value.step))})")
@@ -215,6 +282,11 @@ def _tuple_text(value: tuple[object, ...], depth: int = 0) -> str:
     return _shorten(f"({inner})")
 
 
+def _frozenset_text(value: frozenset[object]) -> str:
+    inner = ", ".join(show(item).text for item in islice(value, SHOWN_CHARS))
+    return _shorten(f"frozenset({{{inner}}})" if value else "frozenset()")
+
+
 def _long_int_text(value: int) -> str:
     """Return the first and the last digits of a large integer without working out the rest."""
     size = abs(value)
@@ -232,9 +304,9 @@ def _shorten(text: str) -> str:
 
 def type_name(value: object) -> str:  # noqa: PLR0911 - one return per type
     """Return CPython's name for the type of a simulated value."""
-    if isinstance(value, ListObject):
-        return "list"
-    if isinstance(value, IteratorObject):
+    if isinstance(value, MUTABLE):
+        return value.shown.text
+    if isinstance(value, (IteratorObject, ViewObject)):
         return value.kind
     if isinstance(value, Builtin):
         return type(value.host).__name__
@@ -251,8 +323,8 @@ def type_name(value: object) -> str:  # noqa: PLR0911 - one return per type
 
 def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     """Return a small host value of the same type, for CPython's words about an operation that it refuses."""
-    if isinstance(value, ListObject):
-        return []
+    if isinstance(value, CONTAINERS):
+        return _empty_container(value)
     if isinstance(value, IteratorObject):
         return value.source
     if isinstance(value, (Builtin, ExceptionType)):
@@ -261,22 +333,40 @@ def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
         return value.kind.host.__new__(value.kind.host)
     if isinstance(value, Method):
         return list.append
+    if isinstance(value, frozenset):
+        return frozenset()
     if isinstance(value, FunctionObject):
         return show  # any function of the host
     return () if isinstance(value, tuple) else value
+
+
+def _empty_container(value: ListObject | DictObject | SetObject | ViewObject) -> object:
+    if isinstance(value, ViewObject):
+        empty: dict[object, object] = {}
+        return {"dict_keys": empty.keys, "dict_values": empty.values, "dict_items": empty.items}[value.kind]()
+    return [] if isinstance(value, ListObject) else {} if isinstance(value, DictObject) else set()
 
 
 def size_bytes(value: object) -> int:
     """Return the bytes that CPython counts for a variable's value.
 
     A list counts 0 here: it is an object of its own, which several variables may share; its ObjectWrite has its size.
+    So does a dictionary or a set.
     """
-    return 0 if isinstance(value, _OWN) else sys.getsizeof(value)
+    return 0 if isinstance(value, OWN) else sys.getsizeof(value)
 
 
-def object_write(target: ListObject) -> ObjectWrite:
-    """Return what a reader sees of a list now."""
+def object_write(target: ListObject | DictObject | SetObject) -> ObjectWrite:
+    """Return what a reader sees of a list, a dictionary or a set now."""
     items = target.items
-    return ObjectWrite(target.number, tuple(map(show, items[:SHOWN_ITEMS])), len(items), sys.getsizeof(items))
+    if isinstance(items, dict):
+        head = tuple(map(_show_entry, islice(items.items(), SHOWN_ITEMS)))
+    else:
+        head = tuple(map(show, items[:SHOWN_ITEMS] if isinstance(items, list) else islice(items, SHOWN_ITEMS)))
+    return ObjectWrite(target.number, head, len(items), sys.getsizeof(items))
 
 
+def _show_entry(entry: tuple[object, object]) -> Shown:
+    """Return an entry of a dictionary as a reader sees it; it refers to what its value refers to."""
+    value = show(entry[1])
+    return Shown(_shorten(f"{show(entry[0]).text}: {value.text}"), value.obj)

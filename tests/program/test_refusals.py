@@ -17,10 +17,6 @@ REFUSED = [
     ("with 1:\n    pass", "with statements are", 1),
     ("match 1:\n    case 1:\n        pass", "match statements are", 1),
     ("y: int = 3", "variable annotations are", 1),
-    ("y = {}", "dictionaries are", 5),
-    ("y = {1, 2}", "sets are", 5),
-    ("y = {i for i in z}", "set comprehensions are", 5),
-    ("y = {i: 1 for i in z}", "dictionary comprehensions are", 5),
     ("y = (i for i in z)", "generator expressions are", 5),
     ("y = 1j", "complex numbers are", 5),
     ("y = b''", "bytes are", 5),
@@ -28,8 +24,6 @@ REFUSED = [
     ("y = z.real", "attributes (a name after a dot that is not called) are", 5),
     ("z.real = 1", "attributes (a name after a dot that is not called) are", 1),
     ("del z.real", "attributes (a name after a dot that is not called) are", 5),
-    ("z[0:1] = []", "assigning to a slice is", 1),
-    ("del z[:]", "deleting a slice is", 5),
     ("z.copy()", "the list method .copy() is", 1),
     ("z.upper()", "the string method .upper() is", 1),
     ("z.items()", "the dictionary method .items() is", 1),
@@ -58,7 +52,7 @@ def test_an_unsupported_construct_is_refused_with_its_place(line: str, what: str
 
 def test_the_first_of_several_places_is_named() -> None:
     with pytest.raises(ProgramError) as caught:
-        loaded("x = 1\ny = open\nimport os\nz = {}\n")
+        loaded("x = 1\ny = open\nimport os\nz = input()\n")
     assert caught.value.line == 2
 
 

@@ -170,7 +170,7 @@ def _enter(frame: Frame, instruction: Instruction, function: FunctionObject, cal
         bound.slots[place] = bound.surplus
         place += 1
     if code.keywords:
-        named = frame.space.new_dict(dict(bound.named))
+        named = frame.space.new_dict(bound.named)
         bound.slots[place] = named
         writes.append(object_write(named))
     left = frame.stack[call.keep :]

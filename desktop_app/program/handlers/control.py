@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.program.arithmetic import truth
+from desktop_app.program.faults import HOST_ERRORS, simulated
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import iterate
 from desktop_app.program.values import IteratorObject, Marker, new_step, show
@@ -77,7 +78,10 @@ def _for_iter(frame: Frame, instruction: Instruction) -> Step:
     stack = frame.stack
     iterator = stack[-1]
     assert isinstance(iterator, IteratorObject), "GET_ITER puts an iterator under every loop"
-    value = next(iterator.source, Marker.END)
+    try:
+        value = next(iterator.source, Marker.END)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
     if value is not Marker.END:
         stack.append(value)
         return new_step((instruction.index, len(stack) - 1, (show(value),), ()))

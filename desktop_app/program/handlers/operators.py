@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic
 from desktop_app.program.arithmetic import bound_chars
+from desktop_app.program.mapping_sources import entries_of
+from desktop_app.program.mappings import merge
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.sequences import extend, repeat_in_place
+from desktop_app.program.sequences import extend, make_object, repeat_in_place
 from desktop_app.program.text import convert, format_text
-from desktop_app.program.values import ListObject, new_step, object_write, show
+from desktop_app.program.values import DictObject, ListObject, SetObject, ViewObject, new_step, object_write, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,13 +57,34 @@ def _binary(frame: Frame, instruction: Instruction) -> Step:
         return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
     if instruction.flag and isinstance(left, ListObject) and _changes_in_place(instruction.name, right):
         return _binary_in_place(frame, instruction, left, right)
+    if instruction.flag and isinstance(left, (DictObject, SetObject)):
+        changed = _join_in_place(frame, instruction, left, right)
+        if changed is not None:
+            return changed
     value = arithmetic.binary(instruction.name, left, right, augmented=instruction.flag)
-    if isinstance(value, list):
-        made = frame.space.new_list(value)
+    if isinstance(value, (list, dict, set)):
+        made = make_object(frame.space, value)
         step = replace(frame, instruction, 2, made)
         return step._replace(writes=(object_write(made),))
     frame.space.admit(value)
     return replace(frame, instruction, 2, value)
+
+
+def _join_in_place(frame: Frame, instruction: Instruction, left: DictObject | SetObject, right: object) -> Step | None:
+    """Do ``left |= right`` and the like; None when the operands are none for it."""
+    writes: list[Write] = []
+    if isinstance(left, DictObject):
+        if instruction.name != "|":
+            return None
+        merge(frame.space, writes, left, entries_of(right))
+    else:
+        other = arithmetic.host_set(right)
+        if instruction.name not in arithmetic.SET_SYMBOLS or other is None or isinstance(right, ViewObject):
+            return None
+        frame.space.grow(len(other))
+        arithmetic.AUGMENTED[instruction.name](left.items, other)
+        writes.append(object_write(left))
+    return replace(frame, instruction, 2, left)._replace(writes=tuple(writes))
 
 
 def _changes_in_place(symbol: str, right: object) -> bool:

@@ -11,6 +11,7 @@ RULES: dict[str, Rule] = {
     **common.FORWARD_JUMPS,
     "BINARY_SLICE": rules.plain(Op.LOAD_SLICE),
     "BINARY_SUBSCR": rules.plain(Op.LOAD_ITEM),
+    "BUILD_CONST_KEY_MAP": rules.counted(Op.BUILD_CONST_KEY_MAP),
     "CALL_INTRINSIC_1": rules.intrinsic,
     "COMPARE_OP": rules.compared(shift=4),
     "END_FOR": rules.counted(Op.POP_TOP, count=2),
@@ -22,4 +23,5 @@ RULES: dict[str, Rule] = {
     "LOAD_FAST_AND_CLEAR": rules.slot(Op.LOAD_LOCAL_AND_CLEAR),
     "LOAD_ATTR": rules.attribute,
     "RETURN_CONST": rules.constant(Op.RETURN_CONST),
+    "STORE_SLICE": rules.plain(Op.STORE_SLICE),
 }

@@ -11,6 +11,7 @@ RULES: dict[str, Rule] = {
     **common.FORWARD_JUMPS,
     "BINARY_SLICE": rules.plain(Op.LOAD_SLICE),
     "BINARY_SUBSCR": rules.plain(Op.LOAD_ITEM),
+    "BUILD_CONST_KEY_MAP": rules.counted(Op.BUILD_CONST_KEY_MAP),
     "CALL_INTRINSIC_1": rules.intrinsic,
     "CALL_KW": rules.counted(Op.CALL_KEYWORDS, switch=SwitchPoint.ALWAYS),
     "COMPARE_OP": rules.compared(shift=5, bool_bit=16),
@@ -30,5 +31,6 @@ RULES: dict[str, Rule] = {
     "LOAD_ASSERTION_ERROR": rules.plain(Op.LOAD_ASSERTION_ERROR),
     "LOAD_ATTR": rules.attribute,
     "RETURN_CONST": rules.constant(Op.RETURN_CONST),
+    "STORE_SLICE": rules.plain(Op.STORE_SLICE),
     "TO_BOOL": rules.plain(Op.TO_BOOL),
 }

@@ -33,5 +33,6 @@ RULES: dict[str, Rule] = {
     "LOAD_SMALL_INT": rules.small_int,
     "NOT_TAKEN": rules.plain(Op.NOP),
     "POP_ITER": rules.counted(Op.POP_TOP, count=1),
+    "STORE_SLICE": rules.plain(Op.STORE_SLICE),
     "TO_BOOL": rules.plain(Op.TO_BOOL),
 }

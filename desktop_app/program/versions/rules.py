@@ -43,8 +43,8 @@ COMPARE_SYMBOLS = ("<", "<=", "==", "!=", ">", ">=")
 CONVERSIONS = ("", "str", "repr", "ascii")
 #: FORMAT_VALUE's bit for a format specification on the stack, up to 3.12.
 FORMAT_WITH_SPECIFICATION = 4
-#: CALL_INTRINSIC_1's number for unary plus.
-INTRINSIC_UNARY_POSITIVE = 5
+#: CALL_INTRINSIC_1's numbers.
+INTRINSICS = {5: (Op.UNARY, "+"), 6: (Op.LIST_TO_TUPLE, "")}
 
 
 def plain(op: Op, *, name: str = "", flag: bool = False, switch: SwitchPoint = SwitchPoint.NEVER) -> Rule:
@@ -98,7 +98,15 @@ def convert_value(arg: int, _code: CompiledCode) -> Fields:
 
 def intrinsic(arg: int, _code: CompiledCode) -> Fields | None:
     """The rule of CALL_INTRINSIC_1."""
-    return Fields(Op.UNARY, name="+") if arg == INTRINSIC_UNARY_POSITIVE else None
+    if arg not in INTRINSICS:
+        return None
+    op, name = INTRINSICS[arg]
+    return Fields(op, name=name)
+
+
+def unpack_starred(arg: int, _code: CompiledCode) -> Fields:
+    """The rule of UNPACK_EX: how many names come before the starred one, and in the next byte how many after it."""
+    return Fields(Op.UNPACK_STARRED, count=arg & 0xFF, value=arg >> 8)
 
 
 def attribute(arg: int, code: CompiledCode) -> Fields | None:

@@ -1,0 +1,100 @@
+"""Which simulated values may be keys of dictionaries and elements of sets, so that the host may hash them."""
+
+from __future__ import annotations
+
+import operator
+import sys
+from typing import TYPE_CHECKING, Final
+
+from desktop_app.program.faults import fail_as_host, over_limit
+from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_ITEMS
+from desktop_app.program.values import DictObject, ListObject, SetObject, ViewObject, stand_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_PLAIN: Final = frozenset({int, float, bool, str, type(None)})
+_UNHASHABLE: Final = (ListObject, DictObject, SetObject)
+_SLICES_HASH: Final = sys.version_info >= (3, 12)
+#: Integers below this are their own hash; larger ones can be made to collide.
+_OWN_HASH: Final = 1 << 60
+
+
+def check_key(value: object) -> None:
+    """Raise what CPython says when a value cannot be a dictionary's key."""
+    if type(value) not in _PLAIN:
+        _check(value, lambda host: operator.getitem({}, host))
+
+
+def check_element(value: object) -> None:
+    """Raise what CPython says when a value cannot be a set's element."""
+    if type(value) not in _PLAIN:
+        _check(value, lambda host: set.add(set(), host))
+
+
+def check_hash(value: object) -> None:
+    """Raise what CPython says when a value has no hash."""
+    if type(value) not in _PLAIN:
+        _check(value, hash)
+
+
+def elements(values: Iterable[object]) -> list[object]:
+    """Return the values as elements of a set; raises when one of them cannot be, or when they collide too often."""
+    found = list(values)
+    for value in found:
+        check_element(value)
+    bound_collisions(found)
+    return found
+
+
+def bound_collisions(keys: Iterable[object]) -> None:
+    """Refuse keys that the host would compare with one another too often since they have the same hash."""
+    left = MAX_COMPARISONS
+    seen: dict[int, int] = {}
+    distinct: set[object] = set()
+    for key in keys:
+        if type(key) in _PLAIN and (type(key) is not int or -_OWN_HASH < key < _OWN_HASH):
+            continue
+        before = len(distinct)
+        distinct.add(key)
+        if len(distinct) > before:
+            seen[hash(key)] = seen.get(hash(key), 0) + 1
+        left -= seen[hash(key)] // 16
+        if left < 0:
+            raise over_limit("so many keys with the same hash")
+
+
+def bound_entries(count: int) -> None:
+    """Raise a simulated MemoryError when a dictionary or a set would be too large."""
+    if count > MAX_ITEMS:
+        raise over_limit(f"a dictionary or a set of more than {MAX_ITEMS:,} items")
+
+
+def _check(value: object, operation: Callable[[object], object]) -> None:
+    """Walk through tuples as hashing does, bounded in depth and in work."""
+    open_parts: list[Iterator[object]] = [iter((value,))]
+    left = MAX_COMPARISONS
+    while open_parts:
+        for part in open_parts[-1]:
+            left -= 1
+            if left < 0 or len(open_parts) > MAX_COMPARED_NESTING:
+                raise over_limit("hashing tuples nested so deeply")
+            inner = _parts(part)
+            if inner is None:
+                host = stand_in(part)
+                fail_as_host(operation, (host,) if isinstance(value, tuple) else host)
+            if inner:
+                open_parts.append(iter(inner))
+                break
+        else:
+            open_parts.pop()
+
+
+def _parts(value: object) -> tuple[object, ...] | None:
+    """Return the values whose hashes make up a value's hash; None when it has none."""
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, slice):
+        return (value.start, value.stop, value.step) if _SLICES_HASH else None
+    unhashable = isinstance(value, _UNHASHABLE) or (isinstance(value, ViewObject) and value.kind != "dict_values")
+    return None if unhashable else ()
