@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic
+from desktop_app.program.container_functions import FUNCTIONS
 from desktop_app.program.effects import OutputWrite
 from desktop_app.program.exceptions import EXCEPTIONS
 from desktop_app.program.faults import HOST_ERRORS, fail_as_host, over_limit, simulated
@@ -166,6 +167,7 @@ def _sum(space: AddressSpace, writes: list[Write], args: list[object], keywords:
 
 
 _FUNCTIONS: Final[dict[str, Function]] = {
+    **FUNCTIONS,
     "bool": _bool,
     "int": _int,
     "len": _len,
@@ -183,7 +185,30 @@ BUILTINS: Final[dict[str, Builtin | ExceptionType]] = {
     **EXCEPTIONS,
     **{
         host.__name__: Builtin(host.__name__, host)
-        for host in (abs, bool, float, int, len, max, min, print, range, repr, round, str, sum)
+        for host in (
+            abs,
+            all,
+            any,
+            bool,
+            dict,
+            divmod,
+            float,
+            frozenset,
+            int,
+            len,
+            list,
+            max,
+            min,
+            print,
+            range,
+            repr,
+            round,
+            set,
+            sorted,
+            str,
+            sum,
+            tuple,
+        )
     },
 }
 #: Keyword arguments that these and the list methods take.

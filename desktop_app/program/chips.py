@@ -64,6 +64,7 @@ _WORDS: dict[Op, str | Callable[[Instruction], str]] = {
     Op.LOAD_CELL: _with_name("LOAD"),
     Op.STORE_CELL: _with_name("STORE"),
     Op.DELETE_CELL: _with_name("DEL"),
+    Op.MERGE_KEYWORDS: "MERGE",
     Op.MAKE_FUNCTION: "FUNCTION",
     Op.SET_FUNCTION_PART: "FUNCTION",
     Op.UNARY: _with_name("UNARY"),

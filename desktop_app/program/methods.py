@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.program import arithmetic
+from desktop_app.program import arithmetic, dict_methods, set_methods
 from desktop_app.program.arithmetic import bound_items
 from desktop_app.program.faults import HOST_ERRORS, fail_as_host, simulated
 from desktop_app.program.sequences import extend
+from desktop_app.program.str_methods import STR_METHODS
 from desktop_app.program.text import Rendered, repr_text
-from desktop_app.program.values import ListObject, Method, object_write, stand_in
+from desktop_app.program.values import DictObject, ListObject, Method, SetObject, object_write, stand_in
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -52,6 +53,12 @@ def _clear(_space: AddressSpace, writes: list[Write], target: ListObject, _args:
     writes.append(object_write(target))
 
 
+def _copy(space: AddressSpace, writes: list[Write], target: ListObject, _args: list[object]) -> object:
+    made = space.new_list(list(target.items))
+    writes.append(object_write(made))
+    return made
+
+
 def _reverse(_space: AddressSpace, writes: list[Write], target: ListObject, _args: list[object]) -> None:
     target.items.reverse()
     writes.append(object_write(target))
@@ -89,6 +96,7 @@ def _find(items: list[object] | tuple[object, ...], args: list[object]) -> int:
 _LIST_METHODS: dict[str, tuple[Implementation, Callable[..., object], int, int]] = {
     "append": (_append, list.append, 1, 1),
     "clear": (_clear, list.clear, 0, 0),
+    "copy": (_copy, list.copy, 0, 0),
     "count": (_count, list.count, 1, 1),
     "extend": (_extend, list.extend, 1, 1),
     "index": (_index, list.index, 1, 3),
@@ -97,8 +105,15 @@ _LIST_METHODS: dict[str, tuple[Implementation, Callable[..., object], int, int]]
     "remove": (_remove, list.remove, 1, 1),
     "reverse": (_reverse, list.reverse, 0, 0),
 }
+#: Methods of strings whose results are no longer than what goes in, and that take plain values only.
+_STR_METHODS = """
+    capitalize casefold endswith find isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric
+    isprintable isspace istitle isupper lower lstrip partition removeprefix removesuffix rfind rindex rpartition
+    rstrip startswith strip swapcase title upper
+""".split()  # noqa: SIM905 - thirty names read best as words
 _PLAIN_METHODS: dict[tuple[str, str], Callable[..., object]] = {
     ("str", "count"): str.count,
+    **{("str", name): getattr(str, name) for name in _STR_METHODS},
     ("str", "index"): str.index,
     ("range", "count"): range.count,
     ("range", "index"): range.index,
@@ -110,6 +125,10 @@ METHODS: dict[tuple[str, str], Method] = {
     for owner, name in [
         *(("list", name) for name in [*_LIST_METHODS, "sort"]),
         *_PLAIN_METHODS,
+        *(("dict", name) for name in dict_methods.NAMES),
+        *(("set", name) for name in set_methods.NAMES),
+        *(("frozenset", name) for name in set_methods.FROZEN_NAMES),
+        *(("str", name) for name in STR_METHODS),
         ("tuple", "count"),
         ("tuple", "index"),
     ]
@@ -117,7 +136,7 @@ METHODS: dict[tuple[str, str], Method] = {
 METHOD_NAMES = frozenset(name for _, name in METHODS)
 
 
-def call_method(
+def call_method(  # noqa: PLR0911 - one return per type
     space: AddressSpace, writes: list[Write], method: Method, args: list[object], keywords: dict[str, object]
 ) -> object:
     """Call a method with its object as the first argument; raises as CPython does."""
@@ -128,12 +147,21 @@ def call_method(
                 _sort(writes, target, rest, keywords)
                 return None
             return _list_method(method.name, rest, keywords)(space, writes, target, rest)
+        if isinstance(target, DictObject):
+            return dict_methods.call(space, writes, target, method.name, rest, keywords)
+        if isinstance(target, (SetObject, frozenset)):
+            return set_methods.call(space, writes, target, method.name, rest, keywords)
+        if isinstance(target, str) and method.name in STR_METHODS:
+            return STR_METHODS[method.name](space, writes, target, rest, keywords)
         if isinstance(target, tuple):
             return _call_tuple_method(target, method.name, rest, keywords)
         if isinstance(target, range) and rest and not isinstance(rest[0], int):
             return _search_range(target, method.name, rest)
         host = _PLAIN_METHODS[method.owner, method.name]
-        return host(target, *map(stand_in, rest), **{name: stand_in(value) for name, value in keywords.items()})
+        plain = [tuple(map(stand_in, value)) if isinstance(value, tuple) else stand_in(value) for value in rest]
+        result = host(target, *plain, **{name: stand_in(value) for name, value in keywords.items()})
+        space.admit(result)
+        return result  # noqa: TRY300 - admitting it may fail too
     except HOST_ERRORS as error:
         raise simulated(error) from None
 

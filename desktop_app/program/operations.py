@@ -45,6 +45,8 @@ class Op(Enum):
     STORE_CELL = auto()
     DELETE_CELL = auto()
 
+    MERGE_KEYWORDS = auto()
+
     MAKE_FUNCTION = auto()
     SET_FUNCTION_PART = auto()
 

@@ -35,7 +35,7 @@ def sections(file_name: str) -> dict[str, str]:
     return {name: "".join(lines) for name, lines in found.items()}
 
 
-CORPUS_FILES = ("corpus.txt", "functions.txt")
+CORPUS_FILES = ("corpus.txt", "functions.txt", "language.txt")
 CORPUS = {name: source for file in CORPUS_FILES for name, source in sections(file).items()}
 FAULTS = sections("faults.txt") | sections("function_faults.txt")
 

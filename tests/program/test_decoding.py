@@ -15,7 +15,7 @@ import pytest
 
 from desktop_app.model.workload import Program
 from desktop_app.program.compiling import CompiledCode, read_answer
-from desktop_app.program.decoding import UnsupportedInstructionError, decode, decode_handlers
+from desktop_app.program.decoding import UnsupportedInstructionError, decode
 from desktop_app.program.effects import Outcome
 from desktop_app.program.handlers import HANDLERS
 from desktop_app.program.loading import link_program
@@ -55,7 +55,7 @@ def test_every_operation_has_a_handler() -> None:
 
 
 def test_every_operation_is_reached_from_some_version() -> None:
-    code = CompiledCode(name="", bytecode=b"", instructions=(), constants=(1,), names=("n",), locals=())
+    code = CompiledCode(name="", bytecode=b"", instructions=(), constants=(1,), names=("n",), locals=("a", "b"))
     reached = set()
     for table in TABLES.values():
         for rule in table.values():
@@ -107,7 +107,7 @@ def test_every_version_has_a_switch_point_in_every_loop_and_call(version: str) -
 
 def test_handlers_are_found_by_instruction() -> None:
     code = compiled("x = 1\ntry:\n    y = 1 / 0\nexcept ValueError:\n    pass\n").code
-    catches = decode_handlers(code)
+    catches = decode(code, THIS_VERSION).catches
     assert len(catches) == len(code.instructions)
     for found, catch in zip(code.instructions, catches, strict=True):
         if found.opname == "BINARY_OP":

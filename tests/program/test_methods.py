@@ -68,12 +68,22 @@ def test_a_program_with_lists_ends_as_in_cpython(lines: list[str]) -> None:
 
 
 def test_every_supported_method_is_one_of_cpythons() -> None:
-    types = {"list": list, "str": str, "tuple": tuple, "range": range}
+    types = {"list": list, "str": str, "dict": dict, "set": set, "frozenset": frozenset, "tuple": tuple, "range": range}
     assert all(hasattr(types[owner], name) for owner, name in METHODS)
 
 
 def test_no_type_has_an_unsupported_method_of_a_supported_name() -> None:
     """A name that loads must work on every type that has it, or a run would raise a false AttributeError."""
-    for owner, kind in {"list": list, "str": str, "tuple": tuple, "range": range, "int": int, "float": float}.items():
+    for owner, kind in {
+        "list": list,
+        "str": str,
+        "dict": dict,
+        "set": set,
+        "frozenset": frozenset,
+        "tuple": tuple,
+        "range": range,
+        "int": int,
+        "float": float,
+    }.items():
         for name in METHOD_NAMES & set(dir(kind)):
             assert (owner, name) in METHODS

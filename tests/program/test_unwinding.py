@@ -6,10 +6,11 @@ from desktop_app.program.operations import Catch
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.unwinding import unwind
 from desktop_app.program.values import ExceptionObject, show
+from tests.program.samples import loaded
 
 
 def frame_with(*stack: object) -> Frame:
-    frame = Frame(AddressSpace())
+    frame = Frame(AddressSpace(), loaded("pass\n").codes[0], [])
     frame.stack += stack
     frame.keyword_names = ("sep",)
     return frame
@@ -34,3 +35,10 @@ def test_a_frame_without_a_handler_is_left_as_it_was() -> None:
     frame = frame_with(1, 2)
     assert unwind(frame, None, ERROR, 5) is None
     assert (frame.stack, frame.next) == ([1, 2], 0)
+
+
+def test_depths_count_from_the_frames_own_stack() -> None:
+    frame = frame_with("of a caller", 1, 2)
+    frame.base = 1
+    assert unwind(frame, Catch(7, 1, lasti=False), ERROR, 5) is not None
+    assert frame.stack == ["of a caller", 1, ERROR]

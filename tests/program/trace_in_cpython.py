@@ -61,9 +61,8 @@ def main() -> None:
         variables: dict[str, object] = {"__name__": "__main__"}
         with contextlib.redirect_stdout(io.StringIO()):
             offsets = executed_offsets(compile(source, "app.py", "exec"), variables)
-        texts = {
-            key: repr(value) for key, value in variables.items() if not key.startswith("__") and not callable(value)
-        }
+        texts = {key: repr(value) for key, value in variables.items() if not key.startswith("__")}
+        texts = {key: text for key, text in texts.items() if " at 0x" not in text}
         found[name.strip()] = offsets, texts
     Path(sys.argv[1]).write_text(json.dumps(found), "utf-8")
 

@@ -125,6 +125,30 @@ def _call_unpacked(frame: Frame, instruction: Instruction) -> Step:
     return _call_value(frame, instruction, Call(end - 3, function, _unpacked(function, stack[end - 1]), keywords))
 
 
+def _merge_keywords(frame: Frame, instruction: Instruction) -> Step:
+    """Add one ``**mapping`` to the keyword arguments of the call that follows."""
+    stack = frame.stack
+    # From 3.13 on a NULL stands above what is called.
+    function = stack[-3 - instruction.count]
+    if function is Marker.NULL:
+        function = stack[-4 - instruction.count]
+    target, added = stack[-1 - instruction.count], stack[-1]
+    assert isinstance(target, DictObject), "BUILD_MAP comes first"
+    if not isinstance(added, DictObject):
+        words = f"{_function_words(function)} argument after ** must be a mapping, not {type_name(added)}"
+        raise SimulatedError("TypeError", words)
+    for name in added.items:
+        if not isinstance(name, str):
+            raise SimulatedError("TypeError", "keywords must be strings")
+        if name in target.items:
+            words = f"{_function_words(function)} got multiple values for keyword argument {name!r}"
+            raise SimulatedError("TypeError", words)
+    frame.space.grow(len(added.items))
+    target.items.update(added.items)
+    stack.pop()
+    return new_step((instruction.index, len(stack), (), (object_write(target),)))
+
+
 def _unpacked(function: object, value: object) -> list[object]:
     try:
         return drain(value)
@@ -189,4 +213,5 @@ HANDLERS = {
     Op.CALL: _call,
     Op.CALL_KEYWORDS: _call_keywords,
     Op.CALL_UNPACKED: _call_unpacked,
+    Op.MERGE_KEYWORDS: _merge_keywords,
 }

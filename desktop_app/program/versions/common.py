@@ -30,6 +30,7 @@ RULES: dict[str, Rule] = {
     "STORE_DEREF": rules.slot(Op.STORE_CELL),
     "DELETE_DEREF": rules.slot(Op.DELETE_CELL),
     "MAKE_FUNCTION": rules.counted(Op.MAKE_FUNCTION),
+    "DICT_MERGE": rules.counted(Op.MERGE_KEYWORDS),
     "CALL_FUNCTION_EX": rules.flagged(Op.CALL_UNPACKED, switch=SwitchPoint.ALWAYS),
     "UNARY_NEGATIVE": rules.plain(Op.UNARY, name="-"),
     "UNARY_INVERT": rules.plain(Op.UNARY, name="~"),
