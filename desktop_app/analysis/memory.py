@@ -33,12 +33,24 @@ def value_text(trace: Trace, value: int, t_ns: int, depth: int = _DEPTH) -> str:
     table = trace.objects[obj]
     row = table.at(t_ns)
     if row < 0 or depth == 0:
-        return "[…]"
+        return _enclosed(trace.values.text[value], "…")
     items = [value_text(trace, item, t_ns, depth - 1) for item in table.head[row]]
     hidden = table.length[row] - len(items)
     if hidden:
         items.append(f"… {table.length[row]} items")
-    return f"[{', '.join(items)}]"
+    return _enclosed(trace.values.text[value], ", ".join(items))
+
+
+def _enclosed(reference: str, items: str) -> str:
+    """Return the items of a list, a dictionary or a set in its own brackets.
+
+    Args:
+        reference: The text of the reference to it: its type, in an entry of a dictionary behind the key.
+        items: The texts of the items, joined.
+    """
+    key, separator, kind = reference.rpartition(": ")
+    braces = f"{{{items}}}" if items or kind == "dict" else "set()"
+    return key + separator + (f"[{items}]" if kind == "list" else braces)
 
 
 def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:

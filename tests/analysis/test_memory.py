@@ -46,3 +46,19 @@ def test_a_signal_that_ended_a_process_is_named(kind, ending):
 def test_a_process_that_ends_by_itself_was_not_made_to():
     trace = run(bursts("cpu 1ms"), program("1 / 0\n"))
     assert [process.ending for process in snapshot(trace, trace.known_until_ns).processes] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("n = 1\nv = {'a': n, 'b': [n]}\n", "{'a': 1, 'b': [1]}"),
+        ("v = {}\n", "{}"),
+        ("n = 1\nv = {n}\n", "{1}"),
+        ("v = set()\n", "set()"),
+        ("v = [[1]]\n", "[[1]]"),
+    ],
+)
+def test_a_container_is_shown_in_its_own_brackets(source, text):
+    trace = run(program(source))
+    shown = {value.name: value.text for value in snapshot(trace, trace.known_until_ns - 1).processes[0].variables}
+    assert shown["v"] == text
