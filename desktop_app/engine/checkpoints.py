@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.world import World
+from desktop_app.program.values import OrderLostError
 from desktop_app.trace.excerpt import Mark, mark
 
 #: How many checkpoints are kept; when there are more, every other one goes and the distance doubles.
@@ -52,12 +53,19 @@ class Checkpoints:
         self._next_work = self.distance
 
     def offer(self, world: World, recorder: Recorder, work: int) -> None:
-        """Take a checkpoint if the last one is long enough ago."""
+        """Take a checkpoint if the last one is long enough ago and the programs hold nothing that cannot be copied.
+
+        What cannot is a set, a loop over a dictionary, or a value that is nested deeper than pickle goes: then the run
+        goes on from an earlier checkpoint, or from its beginning.
+        """
         if work < self._next_work:
             return
         self._next_work = work + self.distance
         buffer = io.BytesIO()
-        _Pickler(buffer, self.constants).dump((world, recorder.state()))
+        try:
+            _Pickler(buffer, self.constants).dump((world, recorder.state()))
+        except (OrderLostError, RecursionError):
+            return
         self.taken.append(Checkpoint(mark=mark(recorder.trace, world.now_ns), state=buffer.getvalue(), work=work))
         if len(self.taken) > MAX_CHECKPOINTS:
             self.distance *= 2

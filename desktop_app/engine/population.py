@@ -10,7 +10,9 @@ from desktop_app.engine.world import Happening, Payload
 from desktop_app.model.listing import CodeListing
 from desktop_app.model.scenario import ActionKind, Scenario
 from desktop_app.model.workload import ProcessSpec, Program
+from desktop_app.program.builtin_functions import BUILTINS
 from desktop_app.program.loading import LoadedProgram, load_program
+from desktop_app.program.methods import METHODS
 from desktop_app.program.process import ProcessImage
 
 
@@ -60,7 +62,7 @@ class Population:
 
     def constants(self) -> list[object]:
         """Return what the run never changes, and every checkpoint shares."""
-        found: list[object] = []
+        found: list[object] = [*BUILTINS.values(), *METHODS.values()] if self.loaded else []
         for process in self.processes:
             found += [process.spec, process.spec.bursts]
         for program in self.loaded.values():

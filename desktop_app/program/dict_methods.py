@@ -60,15 +60,15 @@ def _copy(space: AddressSpace, writes: list[Write], target: DictObject, _args: l
 
 
 def _keys(_space: AddressSpace, _writes: list[Write], target: DictObject, _args: list[object]) -> object:
-    return ViewObject(target, target.items.keys())
+    return ViewObject(target, "dict_keys")
 
 
 def _values(_space: AddressSpace, _writes: list[Write], target: DictObject, _args: list[object]) -> object:
-    return ViewObject(target, target.items.values())
+    return ViewObject(target, "dict_values")
 
 
 def _items(_space: AddressSpace, _writes: list[Write], target: DictObject, _args: list[object]) -> object:
-    return ViewObject(target, target.items.items())
+    return ViewObject(target, "dict_items")
 
 
 #: For each method: its implementation, CPython's own for its words, and how many arguments it takes.

@@ -11,7 +11,7 @@ import sys
 from enum import Enum
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Never, SupportsIndex
 
 from desktop_app.program.effects import ObjectWrite, Shown, Step, Write
 from desktop_app.program.functions import Cell, FunctionCode, FunctionObject
@@ -32,6 +32,10 @@ class Marker(Enum):
     """CPython's NULL beside a callable that has no self."""
     END = "end"
     """An iterator has no more items."""
+
+
+class OrderLostError(Exception):
+    """A value goes through its elements in an order that no copy of it would keep: it cannot be pickled."""
 
 
 class ListObject:
@@ -84,6 +88,10 @@ class SetObject:
         self.items = items
         self.shown = Shown("set", number)
 
+    def __reduce__(self) -> Never:
+        # The order in which a host set gives its elements depends on how it came to be.
+        raise OrderLostError
+
 
 class ViewObject:
     """What ``keys()``, ``values()`` or ``items()`` of a dictionary gives: it sees the dictionary's changes.
@@ -91,18 +99,22 @@ class ViewObject:
     Attributes:
         kind: CPython's name of its type, such as ``dict_keys``.
         target: The dictionary.
-        items: The host's own view of it.
     """
 
-    __slots__ = ("items", "kind", "shown", "target")
+    __slots__ = ("kind", "shown", "target")
 
-    def __init__(
-        self, target: DictObject, items: KeysView[object] | ValuesView[object] | ItemsView[object, object]
-    ) -> None:
-        self.kind = type(items).__name__
+    def __init__(self, target: DictObject, kind: str) -> None:
+        self.kind = kind
         self.target = target
-        self.items = items
-        self.shown = Shown(self.kind)
+        self.shown = Shown(kind)
+
+    @property
+    def items(self) -> KeysView[object] | ValuesView[object] | ItemsView[object, object]:
+        """The host's own view of the dictionary."""
+        items = self.target.items
+        return (
+            items.keys() if self.kind == "dict_keys" else items.items() if self.kind == "dict_items" else items.values()
+        )
 
 
 class IteratorObject:
@@ -112,17 +124,21 @@ class IteratorObject:
         kind: CPython's name of its type, such as ``range_iterator``.
         source: The host iterator that counts for it.
         over: The values that it goes through, which live as long as it does.
-        depth: How many iterators lie within one another under it.
     """
 
-    __slots__ = ("depth", "kind", "over", "shown", "source")
+    __slots__ = ("kind", "over", "shown", "source")
 
-    def __init__(self, source: Iterator[object], over: tuple[object, ...] = (), depth: int = 0) -> None:
+    def __init__(self, source: Iterator[object], over: tuple[object, ...] = ()) -> None:
         self.kind = type(source).__name__
         self.source = source
         self.over = over
-        self.depth = depth
         self.shown = Shown(self.kind)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        # A copy of the host's iterator over a dictionary or a set would not see that it changes its size.
+        if any(isinstance(value, (DictObject, SetObject, ViewObject, frozenset)) for value in self.over):
+            raise OrderLostError
+        return super().__reduce_ex__(protocol)
 
 
 class Builtin:
