@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic
+from desktop_app.program.arguments import stand_ins
 from desktop_app.program.container_functions import FUNCTIONS
 from desktop_app.program.effects import OutputWrite
 from desktop_app.program.exceptions import EXCEPTIONS
@@ -36,7 +37,7 @@ def call_builtin(
         if function is not None:
             return function(space, writes, args, keywords)
         # The host's own function, on plain values only.
-        result = builtin.host(*map(stand_in, args), **{name: stand_in(value) for name, value in keywords.items()})
+        result = builtin.host(*map(stand_in, args), **stand_ins(keywords))
     except HOST_ERRORS as error:
         raise simulated(error) from None
     space.admit(result)
@@ -47,7 +48,7 @@ def _print(_space: AddressSpace, writes: list[Write], args: list[object], keywor
     separator, end = " ", "\n"
     if keywords:
         # CPython checks the types of its keyword arguments, in its own words.
-        print(**{name: stand_in(value) for name, value in keywords.items()}, file=io.StringIO())  # type: ignore[call-overload]
+        print(**stand_ins(keywords), file=io.StringIO())
         separator = _text_or(keywords.get("sep"), separator)
         end = _text_or(keywords.get("end"), end)
     texts: list[str] = []
@@ -84,14 +85,14 @@ def _int(_space: AddressSpace, _writes: list[Write], args: list[object], keyword
         if bits > MAX_INT_BITS and (binary or not sys.get_int_max_str_digits()):
             raise over_limit(f"an integer of more than {MAX_INT_BITS:,} bits")
     host_args: list[Any] = [*map(stand_in, args)]
-    host_keywords: dict[str, Any] = {name: stand_in(value) for name, value in keywords.items()}
+    host_keywords = stand_ins(keywords)
     return int(*host_args, **host_keywords)
 
 
 def _str(space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
     if len(args) != 1 or keywords:
         host_args: list[Any] = [*map(stand_in, args)]
-        host_keywords: dict[str, Any] = {name: stand_in(value) for name, value in keywords.items()}
+        host_keywords = stand_ins(keywords)
         return str(*host_args, **host_keywords)
     text = str_text(args[0])
     space.admit(text)
@@ -119,14 +120,14 @@ def _round(_space: AddressSpace, _writes: list[Write], args: list[object], keywo
     if args and isinstance(args[0], int) and isinstance(digits, int) and digits < -MAX_FORMAT_WIDTH:
         raise over_limit(f"rounding to more than {MAX_FORMAT_WIDTH:,} digits")
     host_args: list[Any] = [*map(stand_in, args)]
-    return round(*host_args, **{name: stand_in(value) for name, value in keywords.items()})  # type: ignore[call-overload]
+    return round(*host_args, **stand_ins(keywords))
 
 
 def _extreme(symbol: str, host: Callable[..., object]) -> Function:
     def function(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
         wrong = keywords.keys() - {"default"} or ("default" in keywords and len(args) != 1)
         if not args or wrong:
-            fail_as_host(host, *map(stand_in, args), **{name: stand_in(value) for name, value in keywords.items()})
+            fail_as_host(host, *map(stand_in, args), **stand_ins(keywords))
         items = drain(args[0]) if len(args) == 1 else args
         if not items:
             if "default" in keywords:
@@ -145,7 +146,7 @@ def _extreme(symbol: str, host: Callable[..., object]) -> Function:
 def _sum(space: AddressSpace, writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
     start = keywords.get("start", args[1] if len(args) > 1 else 0)
     if not 1 <= len(args) <= 2 - len(keywords) or keywords.keys() - {"start"} or isinstance(start, str):
-        fail_as_host(sum, *map(stand_in, args), **{name: stand_in(value) for name, value in keywords.items()})
+        fail_as_host(sum, *map(stand_in, args), **stand_ins(keywords))
     items = drain(args[0])
     if {*map(type, items), type(start)} <= {int, float, bool, complex}:
         # The host's own sum: from 3.12 on it rounds sums of floats in a way of its own.

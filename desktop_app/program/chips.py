@@ -49,6 +49,7 @@ _WORDS: dict[Op, str | Callable[[Instruction], str]] = {
     Op.STORE_NAME: _with_name("STORE"),
     Op.DELETE_NAME: _with_name("DEL"),
     Op.LOAD_GLOBAL: _with_name("LOAD"),
+    Op.LOAD_CALLED: _with_name("LOAD"),
     Op.STORE_GLOBAL: _with_name("STORE"),
     Op.DELETE_GLOBAL: _with_name("DEL"),
     Op.LOAD_LOCAL: _with_name("LOAD"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic, dict_methods
+from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.faults import fail_as_host
 from desktop_app.program.sequences import drain
 from desktop_app.program.set_methods import host_elements
@@ -19,34 +20,29 @@ if TYPE_CHECKING:
     Function = Callable[[AddressSpace, list[Write], list[object], dict[str, object]], object]
 
 
-def _check(host: Callable[..., object], args: list[object], keywords: dict[str, object], least: int) -> None:
-    if keywords or not least <= len(args) <= 1:
-        fail_as_host(host, *map(stand_in, args), **{name: stand_in(value) for name, value in keywords.items()})
-
-
 def _list(space: AddressSpace, writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
-    _check(list, args, keywords, 0)
+    check_arguments(list, args, keywords, (0, 1))
     made = space.new_list(drain(args[0]) if args else [])
     writes.append(object_write(made))
     return made
 
 
 def _tuple(space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
-    _check(tuple, args, keywords, 0)
+    check_arguments(tuple, args, keywords, (0, 1))
     made = args[0] if args and isinstance(args[0], tuple) else tuple(drain(args[0]) if args else [])
     space.admit(made)
     return made
 
 
 def _set(space: AddressSpace, writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
-    _check(set, args, keywords, 0)
+    check_arguments(set, args, keywords, (0, 1))
     made = space.new_set(set(host_elements(args[0])) if args else set())
     writes.append(object_write(made))
     return made
 
 
 def _frozenset(space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
-    _check(frozenset, args, keywords, 0)
+    check_arguments(frozenset, args, keywords, (0, 1))
     made: frozenset[object] = frozenset(host_elements(args[0])) if args else frozenset()
     space.admit(made)
     return made
@@ -63,7 +59,7 @@ def _dict(space: AddressSpace, writes: list[Write], args: list[object], keywords
 def _sorted(space: AddressSpace, writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
     reverse: Any = keywords.get("reverse", False)
     if len(args) != 1 or keywords.keys() - {"reverse"} or not isinstance(reverse, int):
-        fail_as_host(sorted, *map(stand_in, args), **{name: stand_in(value) for name, value in keywords.items()})
+        fail_as_host(sorted, *map(stand_in, args), **stand_ins(keywords))
     items = drain(args[0])
     arithmetic.sort(items, reverse=bool(reverse))
     made = space.new_list(items)
@@ -72,12 +68,12 @@ def _sorted(space: AddressSpace, writes: list[Write], args: list[object], keywor
 
 
 def _any(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
-    _check(any, args, keywords, 1)
+    check_arguments(any, args, keywords, (1, 1))
     return any(map(arithmetic.truth, drain(args[0])))
 
 
 def _all(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
-    _check(all, args, keywords, 1)
+    check_arguments(all, args, keywords, (1, 1))
     return all(map(arithmetic.truth, drain(args[0])))
 
 

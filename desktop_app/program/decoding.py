@@ -76,8 +76,9 @@ def decode(code: CompiledCode, python: str) -> Decoded:
     catches: list[Catch | None] = []
     for one in compiled:
         first = len(decoded)
-        catches += _catches(one, first)
-        links = _Links(table, {found.address: first + index for index, found in enumerate(one.instructions)}, codes)
+        index_of = {found.address: first + index for index, found in enumerate(one.instructions)}
+        catches += _catches(one, first, index_of)
+        links = _Links(table, index_of, codes)
         for index, found in enumerate(one.instructions, first):
             instruction = _decode_one(index, found, one, links)
             if instruction is None:
@@ -103,14 +104,13 @@ def _function_code(code: CompiledCode, first: int) -> FunctionCode:
     )
 
 
-def _catches(code: CompiledCode, first: int) -> list[Catch | None]:
+def _catches(code: CompiledCode, first: int, index_of: dict[int, int]) -> list[Catch | None]:
     """Return where an exception goes that each instruction of ``code`` raises; None for out of the frame."""
-    index_of = {found.address: index for index, found in enumerate(code.instructions)}
     found: list[Catch | None] = [None] * len(code.instructions)
     for entry in code.handlers:
-        catch = Catch(first + index_of[entry.target], entry.depth, bool(entry.lasti))
-        last = len(found) if entry.end >= len(code.bytecode) else index_of[entry.end]
-        found[index_of[entry.start] : last] = [catch] * (last - index_of[entry.start])
+        begin = index_of[entry.start] - first
+        end = len(found) if entry.end >= len(code.bytecode) else index_of[entry.end] - first
+        found[begin:end] = [Catch(index_of[entry.target], entry.depth, bool(entry.lasti))] * (end - begin)
     return found
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from desktop_app.program.faults import SimulatedError, fail_as_host
+from desktop_app.program.arguments import check_arguments
+from desktop_app.program.faults import SimulatedError
 from desktop_app.program.hashing import check_key
 from desktop_app.program.mapping_sources import entries_of
 from desktop_app.program.mappings import delete_key, merge, missing, store_key
-from desktop_app.program.values import DictObject, ViewObject, object_write, stand_in
+from desktop_app.program.values import DictObject, ViewObject, object_write
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -71,17 +72,17 @@ def _items(_space: AddressSpace, _writes: list[Write], target: DictObject, _args
     return ViewObject(target, "dict_items")
 
 
-#: For each method: its implementation, CPython's own for its words, and how many arguments it takes.
-_METHODS: Final[dict[str, tuple[_Implementation, Callable[..., object], int, int]]] = {
-    "clear": (_clear, dict.clear, 0, 0),
-    "copy": (_copy, dict.copy, 0, 0),
-    "get": (_get, dict.get, 1, 2),
-    "items": (_items, dict.items, 0, 0),
-    "keys": (_keys, dict.keys, 0, 0),
-    "pop": (_pop, dict.pop, 1, 2),
-    "popitem": (_pop_item, dict.popitem, 0, 0),
-    "setdefault": (_set_default, dict.setdefault, 1, 2),
-    "values": (_values, dict.values, 0, 0),
+#: For each method: its implementation, and how many arguments it takes, at least and at most.
+_METHODS: Final[dict[str, tuple[_Implementation, int, int]]] = {
+    "clear": (_clear, 0, 0),
+    "copy": (_copy, 0, 0),
+    "get": (_get, 1, 2),
+    "items": (_items, 0, 0),
+    "keys": (_keys, 0, 0),
+    "pop": (_pop, 1, 2),
+    "popitem": (_pop_item, 0, 0),
+    "setdefault": (_set_default, 1, 2),
+    "values": (_values, 0, 0),
 }
 NAMES: Final = (*_METHODS, "update")
 
@@ -98,9 +99,8 @@ def call(  # noqa: PLR0917 - as a call is: where, what, on what, with what
     if name == "update":
         update(space, writes, target, args, keywords)
         return None
-    implementation, host, at_least, at_most = _METHODS[name]
-    if keywords or not at_least <= len(args) <= at_most:
-        fail_as_host(host, {}, *map(stand_in, args), **keywords)
+    implementation, *takes = _METHODS[name]
+    check_arguments(getattr({}, name), args, keywords, (takes[0], takes[1]))
     return implementation(space, writes, target, args)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Final
 
+from desktop_app.program.arguments import stand_ins
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, simulated
 from desktop_app.program.values import ExceptionObject, ExceptionType, stand_in
 
@@ -57,7 +58,7 @@ def call_exception_type(
     """Return a new exception, as calling its type does; raises as CPython does for wrong arguments."""
     if keywords or issubclass(kind.host, (UnicodeError, SyntaxError, OSError)):
         try:
-            host = kind.host(*map(stand_in, args), **{name: stand_in(value) for name, value in keywords.items()})
+            host = kind.host(*map(stand_in, args), **stand_ins(keywords))
         except HOST_ERRORS as error:
             raise simulated(error) from None
         if keywords:

@@ -16,19 +16,6 @@ if TYPE_CHECKING:
     from desktop_app.program.values import ExceptionObject
 
 
-class Handling:
-    """What a thread is handling; all frames of a thread share one.
-
-    Attributes:
-        exception: The exception whose handler runs now; None outside of handlers.
-    """
-
-    __slots__ = ("exception",)
-
-    def __init__(self) -> None:
-        self.exception: ExceptionObject | None = None
-
-
 class Caller(NamedTuple):
     """A frame that waits for a call to return.
 
@@ -62,13 +49,13 @@ class Frame:
         next: Index in the listing of the instruction to execute next.
         keyword_names: What KW_NAMES has left for the next call.
         executing: Index of the instruction that executes now, or did last.
-        handling: The exception that its thread is handling.
+        handled: The exception whose handler the thread is in; None outside of handlers.
         ended: Whether the program's body has returned.
         callers: The frames that wait for this one, outermost first.
     """
 
     __slots__ = (
-        "base", "callers", "code", "ended", "executing", "function", "handling", "keyword_names", "next", "slots",
+        "base", "callers", "code", "ended", "executing", "function", "handled", "keyword_names", "next", "slots",
         "space", "stack",
     )  # fmt: skip
 
@@ -82,7 +69,7 @@ class Frame:
         self.next = 0
         self.executing = 0
         self.keyword_names: tuple[str, ...] = ()
-        self.handling = Handling()
+        self.handled: ExceptionObject | None = None
         self.ended = False
         self.callers: list[Caller] = []
 
@@ -105,8 +92,8 @@ class Frame:
         for caller in self.callers:
             yield from caller.slots
 
-    def enter(self, function: FunctionObject, slots: list[object]) -> None:
-        """Begin a call's frame on top of this one.
+    def enter(self, function: FunctionObject, slots: list[object], keep: int) -> None:
+        """Begin a call's frame on top of this one, which keeps ``keep`` values of the operand stack.
 
         Raises:
             SimulatedError: A RecursionError, where CPython raises it by default.
@@ -115,7 +102,8 @@ class Frame:
             raise SimulatedError("RecursionError", "maximum recursion depth exceeded")
         self.callers.append(Caller(self.code, self.function, self.slots, self.base, self.executing, self.next))
         self.code, self.function, self.slots = function.code, function, slots
-        self.base = len(self.stack)
+        del self.stack[keep:]
+        self.base = keep
         self.next = self.executing = function.code.first
 
     def leave(self) -> bool:

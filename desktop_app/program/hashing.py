@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.faults import fail_as_host, over_limit
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_ITEMS
-from desktop_app.program.values import DictObject, ListObject, SetObject, ViewObject, stand_in
+from desktop_app.program.values import MutableObject, ViewObject, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _PLAIN: Final = frozenset({int, float, bool, str, type(None)})
-_UNHASHABLE: Final = (ListObject, DictObject, SetObject)
 _SLICES_HASH: Final = sys.version_info >= (3, 12)
 #: Integers below this are their own hash; larger ones can be made to collide.
 _OWN_HASH: Final = 1 << 60
@@ -30,12 +29,6 @@ def check_element(value: object) -> None:
     """Raise what CPython says when a value cannot be a set's element."""
     if type(value) not in _PLAIN:
         _check(value, lambda host: set.add(set(), host))
-
-
-def check_hash(value: object) -> None:
-    """Raise what CPython says when a value has no hash."""
-    if type(value) not in _PLAIN:
-        _check(value, hash)
 
 
 def elements(values: Iterable[object]) -> list[object]:
@@ -96,5 +89,5 @@ def _parts(value: object) -> tuple[object, ...] | None:
         return value
     if isinstance(value, slice):
         return (value.start, value.stop, value.step) if _SLICES_HASH else None
-    unhashable = isinstance(value, _UNHASHABLE) or (isinstance(value, ViewObject) and value.kind != "dict_values")
+    unhashable = isinstance(value, MutableObject) or (isinstance(value, ViewObject) and value.kind != "dict_values")
     return None if unhashable else ()

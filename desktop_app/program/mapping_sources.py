@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from desktop_app.program.faults import SimulatedError, fail_as_host
 from desktop_app.program.hashing import check_key
-from desktop_app.program.sequences import drain
-from desktop_app.program.values import CONTAINERS, DictObject, IteratorObject, stand_in
+from desktop_app.program.sequences import ITERABLES, drain
+from desktop_app.program.values import DictObject, stand_in
 
 _PAIR = 2
-_ITERABLE = (*CONTAINERS, IteratorObject, range, str, tuple, frozenset)
 
 
 def entries_of(source: object) -> dict[object, object]:
     """Return the entries of a mapping, or those that an iterable of pairs gives; raises as CPython does."""
     if isinstance(source, DictObject):
         return source.items
-    if not isinstance(source, _ITERABLE):
+    if not isinstance(source, ITERABLES):
         fail_as_host(dict, stand_in(source))
     found: dict[object, object] = {}
     for number, item in enumerate(drain(source)):
-        if not isinstance(item, _ITERABLE):
+        if not isinstance(item, ITERABLES):
             # CPython says which one it is.
             fail_as_host(dict, [*[("", "")] * number, stand_in(item)])
         pair = drain(item)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.program import arithmetic, dict_methods, set_methods
+from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.arithmetic import bound_items
 from desktop_app.program.faults import HOST_ERRORS, fail_as_host, simulated
-from desktop_app.program.sequences import extend
+from desktop_app.program.sequences import append, extend
 from desktop_app.program.str_methods import STR_METHODS
 from desktop_app.program.text import Rendered, repr_text
 from desktop_app.program.values import DictObject, ListObject, Method, SetObject, object_write, stand_in
@@ -21,10 +22,7 @@ Implementation = Callable[["AddressSpace", list["Write"], "ListObject", list[obj
 
 
 def _append(space: AddressSpace, writes: list[Write], target: ListObject, args: list[object]) -> None:
-    bound_items(len(target.items) + 1)
-    space.grow(1)
-    target.items.append(args[0])
-    writes.append(object_write(target))
+    append(space, writes, target, args[0])
 
 
 def _extend(space: AddressSpace, writes: list[Write], target: ListObject, args: list[object]) -> None:
@@ -92,18 +90,18 @@ def _find(items: list[object] | tuple[object, ...], args: list[object]) -> int:
     return arithmetic.find(items, args[0], start, stop)
 
 
-#: For each list method: its implementation, CPython's own for its words, and how many arguments it takes.
-_LIST_METHODS: dict[str, tuple[Implementation, Callable[..., object], int, int]] = {
-    "append": (_append, list.append, 1, 1),
-    "clear": (_clear, list.clear, 0, 0),
-    "copy": (_copy, list.copy, 0, 0),
-    "count": (_count, list.count, 1, 1),
-    "extend": (_extend, list.extend, 1, 1),
-    "index": (_index, list.index, 1, 3),
-    "insert": (_insert, list.insert, 2, 2),
-    "pop": (_pop, list.pop, 0, 1),
-    "remove": (_remove, list.remove, 1, 1),
-    "reverse": (_reverse, list.reverse, 0, 0),
+#: For each list method: its implementation, and how many arguments it takes, at least and at most.
+_LIST_METHODS: dict[str, tuple[Implementation, int, int]] = {
+    "append": (_append, 1, 1),
+    "clear": (_clear, 0, 0),
+    "copy": (_copy, 0, 0),
+    "count": (_count, 1, 1),
+    "extend": (_extend, 1, 1),
+    "index": (_index, 1, 3),
+    "insert": (_insert, 2, 2),
+    "pop": (_pop, 0, 1),
+    "remove": (_remove, 1, 1),
+    "reverse": (_reverse, 0, 0),
 }
 #: Methods of strings whose results are no longer than what goes in, and that take plain values only.
 _STR_METHODS = """
@@ -159,7 +157,7 @@ def call_method(  # noqa: PLR0911 - one return per type
             return _search_range(target, method.name, rest)
         host = _PLAIN_METHODS[method.owner, method.name]
         plain = [tuple(map(stand_in, value)) if isinstance(value, tuple) else stand_in(value) for value in rest]
-        result = host(target, *plain, **{name: stand_in(value) for name, value in keywords.items()})
+        result = host(target, *plain, **stand_ins(keywords))
         space.admit(result)
         return result  # noqa: TRY300 - admitting it may fail too
     except HOST_ERRORS as error:
@@ -168,16 +166,15 @@ def call_method(  # noqa: PLR0911 - one return per type
 
 def _list_method(name: str, args: list[object], keywords: dict[str, object]) -> Implementation:
     """Return the implementation of a list method; raises as CPython does when it takes other arguments."""
-    implementation, host, at_least, at_most = _LIST_METHODS[name]
-    if keywords or not at_least <= len(args) <= at_most:
-        fail_as_host(host, [], *map(stand_in, args), **keywords)
+    implementation, *takes = _LIST_METHODS[name]
+    check_arguments(getattr([], name), args, keywords, (takes[0], takes[1]))
     return implementation
 
 
 def _sort(writes: list[Write], target: ListObject, args: list[object], keywords: dict[str, object]) -> None:
     reverse = keywords.get("reverse", False)
     if args or keywords.keys() - {"reverse"} or not isinstance(reverse, int):
-        fail_as_host(list.sort, [], *map(stand_in, args), **{key: stand_in(value) for key, value in keywords.items()})
+        fail_as_host(list.sort, [], *map(stand_in, args), **stand_ins(keywords))
     arithmetic.sort(target.items, reverse=bool(reverse))
     writes.append(object_write(target))
 
@@ -185,9 +182,7 @@ def _sort(writes: list[Write], target: ListObject, args: list[object], keywords:
 def _call_tuple_method(
     target: tuple[object, ...], name: str, args: list[object], keywords: dict[str, object]
 ) -> object:
-    host = tuple.count if name == "count" else tuple.index
-    if keywords or not 1 <= len(args) <= (1 if name == "count" else 3):
-        fail_as_host(host, (), *map(stand_in, args), **keywords)
+    check_arguments(getattr((), name), args, keywords, (1, 1 if name == "count" else 3))
     if name == "count":
         return arithmetic.count(target, args[0])
     found = _find(target, args)

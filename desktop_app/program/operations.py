@@ -29,6 +29,7 @@ class Op(Enum):
     DELETE_NAME = auto()
 
     LOAD_GLOBAL = auto()
+    LOAD_CALLED = auto()
     STORE_GLOBAL = auto()
     DELETE_GLOBAL = auto()
     LOAD_LOCAL = auto()
@@ -145,7 +146,7 @@ class Instruction:
         value: A constant, a tuple of keyword names, how many names follow a starred one, or None.
         pushed: ``value`` as a reader sees it on the stack.
         flag: ``not in`` and ``is not``; augmented assignment; a format with a specification; a comparison that gives
-            a bool; a loop end that drops its iterator; a global with a NULL for the call that follows; a call with
+            a bool; a loop end that drops its iterator; a NULL above what is called; a call with
             unpacked keyword arguments.
         target: Index of the instruction to jump to; -1 when it never jumps.
         switch_point: Whether a thread may lose the GIL here.

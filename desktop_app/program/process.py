@@ -135,12 +135,13 @@ class ProgramThread:
         """Return the exception that the executing instruction raised, with its place and its context."""
         frame = self._frame
         exception = exception_from(error)
-        self._names = frame.names()
+        if exception.missing:
+            self._names = frame.names()
         if isinstance(error, RaisedError) and error.again:
             return exception
         # Only counted: the next thing that the program makes is what may find the memory full.
         frame.space.heap.used_bytes += EXCEPTION_BYTES
-        set_context(exception, frame.handling.exception)
+        set_context(exception, frame.handled)
         note_place(exception, frame_text(self._loaded, frame.executing))
         return exception
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import sys
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.arithmetic import bound_items, repetitions
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
@@ -25,6 +25,8 @@ from desktop_app.program.values import (
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
     from desktop_app.program.space import AddressSpace
+#: The classes of values that can be gone through.
+ITERABLES: Final = (*CONTAINERS, IteratorObject, range, str, tuple, frozenset)
 
 
 def iterate(value: object) -> IteratorObject:
@@ -87,7 +89,7 @@ def unpack_starred(value: object, before: int, after: int) -> tuple[list[object]
 
 
 def _check_unpackable(value: object) -> None:
-    if not isinstance(value, (*CONTAINERS, IteratorObject, range, str, tuple, frozenset)):
+    if not isinstance(value, ITERABLES):
         raise SimulatedError("TypeError", f"cannot unpack non-iterable {type_name(value)} object")
 
 
@@ -130,7 +132,7 @@ def store_item(space: AddressSpace, writes: list[Write], container: object, key:
 
 
 def _store_slice(space: AddressSpace, writes: list[Write], target: ListObject, key: slice, value: object) -> None:
-    if not isinstance(value, (*CONTAINERS, IteratorObject, range, str, tuple, frozenset)):
+    if not isinstance(value, ITERABLES):
         fail_as_host(operator.setitem, [None], key, stand_in(value))
     items = drain(value)
     bound_items(len(target.items) + len(items))
@@ -154,6 +156,14 @@ def delete_item(writes: list[Write], container: object, key: object) -> None:
     except HOST_ERRORS as error:
         raise simulated(error) from None
     writes.append(object_write(container))
+
+
+def append(space: AddressSpace, writes: list[Write], target: ListObject, value: object) -> None:
+    """Add one item to a list."""
+    bound_items(len(target.items) + 1)
+    space.grow(1)
+    target.items.append(value)
+    writes.append(object_write(target))
 
 
 def extend(space: AddressSpace, writes: list[Write], target: ListObject, value: object) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.arguments import check_arguments
 from desktop_app.program.arithmetic import frozen
-from desktop_app.program.faults import fail_as_host
-from desktop_app.program.hashing import bound_collisions, bound_entries, check_element, elements
+from desktop_app.program.hashing import bound_entries, check_element, elements
 from desktop_app.program.mappings import missing
 from desktop_app.program.sequences import drain
 from desktop_app.program.values import SetObject, object_write, stand_in
@@ -36,9 +36,7 @@ def call(  # noqa: PLR0917 - as a call is: where, what, on what, with what
 ) -> object:
     """Call a method of a set or frozenset; raises as CPython does."""
     wanted = 1 if name in _ONE else 0 if name in _NONE else len(args)
-    if keywords or len(args) != wanted:
-        empty = stand_in(target)
-        fail_as_host(getattr(empty, name), *map(stand_in, args), **keywords)
+    check_arguments(getattr(stand_in(target), name), args, keywords, (wanted, wanted))
     if isinstance(target, frozenset):
         return target if name == "copy" else _read(space, writes, target, name, args)
     if name in _JOINING or name in _ASKING or name in ("copy", "symmetric_difference"):
@@ -52,9 +50,7 @@ def host_elements(value: object) -> set[object] | frozenset[object]:
         return value.items
     if isinstance(value, frozenset):
         return value
-    found = elements(drain(value))
-    bound_collisions(found)
-    return set(found)
+    return set(elements(drain(value)))
 
 
 def _read(

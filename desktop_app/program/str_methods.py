@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.arguments import stand_ins
 from desktop_app.program.arithmetic import bound_chars, bound_items
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.sequences import drain
@@ -78,7 +79,7 @@ def _replace(
 
 
 def _host(host: Callable[..., object], target: str, args: list[object], keywords: dict[str, object]) -> object:
-    return host(target, *map(stand_in, args), **{name: stand_in(value) for name, value in keywords.items()})
+    return host(target, *map(stand_in, args), **stand_ins(keywords))
 
 
 STR_METHODS: Final[dict[str, _Implementation]] = {

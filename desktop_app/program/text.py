@@ -281,13 +281,9 @@ def _rendered(value: object) -> object:
 
 
 def _text_chars(value: object) -> int:
-    return (
-        max(len(value.text), len(value.string))
-        if isinstance(value, Rendered)
-        else len(value)
-        if isinstance(value, str)
-        else 0
-    )
+    if isinstance(value, Rendered):
+        return max(len(value.text), len(value.string))
+    return len(value) if isinstance(value, str) else 0
 
 
 def _format_mapping(template: str, operand: DictObject) -> str:

@@ -8,10 +8,11 @@ instances of the classes here, which have no behaviour that the host could run b
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from enum import Enum
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Never, SupportsIndex
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Never, SupportsIndex, TypeVar
 
 from desktop_app.program.effects import ObjectWrite, Shown, Step, Write
 from desktop_app.program.functions import Cell, FunctionCode, FunctionObject
@@ -38,10 +39,14 @@ class OrderLostError(Exception):
     """A value goes through its elements in an order that no copy of it would keep: it cannot be pickled."""
 
 
-class ListObject:
-    """A list of the simulated program; a host list holds its items, so that it grows as CPython's do.
+_Items = TypeVar("_Items", bound=Collection[object])
+
+
+class MutableObject(Generic[_Items]):
+    """A container of the simulated program that can change; a host container holds its items, so it grows as CPython's.
 
     Attributes:
+        kind: CPython's name of its type.
         number: Its number within its process, from 0.
         items: The items.
         shown: How a reader sees a reference to it.
@@ -49,44 +54,36 @@ class ListObject:
 
     __slots__ = ("items", "number", "shown")
 
-    def __init__(self, number: int, items: list[object]) -> None:
+    kind: ClassVar[str]
+
+    def __init__(self, number: int, items: _Items) -> None:
         self.number = number
         self.items = items
-        self.shown = Shown("list", number)
+        self.shown = Shown(self.kind, number)
 
 
-class DictObject:
-    """A dictionary of the simulated program; its keys are such that the host may hash and compare them.
+class ListObject(MutableObject[list[object]]):
+    """A list."""
 
-    Attributes:
-        number: Its number within its process, from 0.
-        items: The values by their keys.
-        shown: How a reader sees a reference to it.
-    """
+    __slots__ = ()
 
-    __slots__ = ("items", "number", "shown")
-
-    def __init__(self, number: int, items: dict[object, object]) -> None:
-        self.number = number
-        self.items = items
-        self.shown = Shown("dict", number)
+    kind = "list"
 
 
-class SetObject:
-    """A set of the simulated program; its elements are such that the host may hash and compare them.
+class DictObject(MutableObject[dict[object, object]]):
+    """A dictionary; its keys are such that the host may hash and compare them."""
 
-    Attributes:
-        number: Its number within its process, from 0.
-        items: The elements.
-        shown: How a reader sees a reference to it.
-    """
+    __slots__ = ()
 
-    __slots__ = ("items", "number", "shown")
+    kind = "dict"
 
-    def __init__(self, number: int, items: set[object]) -> None:
-        self.number = number
-        self.items = items
-        self.shown = Shown("set", number)
+
+class SetObject(MutableObject[set[object]]):
+    """A set; its elements are such that the host may hash and compare them."""
+
+    __slots__ = ()
+
+    kind = "set"
 
     def __reduce__(self) -> Never:
         # The order in which a host set gives its elements depends on how it came to be.
@@ -232,8 +229,6 @@ OWN: Final = (
     ListObject, DictObject, SetObject, ViewObject, IteratorObject, Builtin, Method, ExceptionType, ExceptionObject,
     FunctionObject, FunctionCode, Cell,
 )  # fmt: skip
-#: Those of them that can be changed and have a number.
-MUTABLE: Final = (ListObject, DictObject, SetObject)
 #: Those of them that have items.
 CONTAINERS: Final = (ListObject, DictObject, SetObject, ViewObject)
 NULL_SHOWN: Final = Shown("NULL")
@@ -320,9 +315,7 @@ def _shorten(text: str) -> str:
 
 def type_name(value: object) -> str:  # noqa: PLR0911 - one return per type
     """Return CPython's name for the type of a simulated value."""
-    if isinstance(value, MUTABLE):
-        return value.shown.text
-    if isinstance(value, (IteratorObject, ViewObject)):
+    if isinstance(value, (MutableObject, IteratorObject, ViewObject)):
         return value.kind
     if isinstance(value, Builtin):
         return type(value.host).__name__

@@ -21,7 +21,7 @@ def test_a_return_goes_on_where_the_call_was() -> None:
     frame, function = frame_and_function()
     frame.stack += ["below"]
     frame.executing, frame.next = 7, 8
-    frame.enter(function, ["argument", UNBOUND])
+    frame.enter(function, ["argument", UNBOUND], 1)
     frame.stack += ["operand"]
     assert (frame.code, frame.base, frame.next) == (function.code, 1, function.code.first)
     assert frame.leave()
@@ -40,15 +40,15 @@ def test_the_last_return_ends_the_thread() -> None:
 def test_recursion_ends_where_cpythons_does() -> None:
     frame, function = frame_and_function()
     for _ in range(MAX_FRAMES - 1):
-        frame.enter(function, [])
+        frame.enter(function, [], 0)
     with pytest.raises(SimulatedError, match="maximum recursion depth exceeded"):
-        frame.enter(function, [])
+        frame.enter(function, [], 0)
 
 
 def test_what_callers_hold_is_reachable_and_so_are_names() -> None:
     frame, function = frame_and_function()
     frame.slots = ["of the body"]
-    frame.enter(function, ["argument", UNBOUND])
+    frame.enter(function, ["argument", UNBOUND], 0)
     assert {"of the body", "argument"} <= set(frame.reachable())
     assert frame.names()[:1] == ["a"]
     frame.abandon()

@@ -197,13 +197,7 @@ def _enter(frame: Frame, instruction: Instruction, function: FunctionObject, cal
         named = frame.space.new_dict(bound.named)
         bound.slots[place] = named
         writes.append(object_write(named))
-    left = frame.stack[call.keep :]
-    del frame.stack[call.keep :]
-    try:
-        frame.enter(function, bound.slots)
-    except SimulatedError:
-        frame.stack += left
-        raise
+    frame.enter(function, bound.slots, call.keep)
     return new_step((instruction.index, call.keep, (), tuple(writes)))
 
 

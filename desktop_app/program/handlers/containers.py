@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from desktop_app.program.arithmetic import bound_items
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.hashing import bound_collisions, check_element, check_key, elements
+from desktop_app.program.hashing import check_element, check_key, elements
 from desktop_app.program.mappings import merge, store_key
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.sequences import delete_item, drain, extend, load_item, store_item, unpack, unpack_starred
+from desktop_app.program.sequences import (
+    append,
+    delete_item,
+    drain,
+    extend,
+    load_item,
+    store_item,
+    unpack,
+    unpack_starred,
+)
 from desktop_app.program.values import DictObject, ListObject, SetObject, new_step, object_write, show, type_name
 
 if TYPE_CHECKING:
@@ -93,10 +102,9 @@ def _added(frame: Frame, instruction: Instruction, operands: int, writes: list[W
 def _list_append(frame: Frame, instruction: Instruction) -> Step:
     target = frame.stack[-1 - instruction.count]
     assert isinstance(target, ListObject), "the compiler puts a list there"
-    bound_items(len(target.items) + 1)
-    frame.space.grow(1)
-    target.items.append(frame.stack[-1])
-    return _added(frame, instruction, 1, [object_write(target)])
+    writes: list[Write] = []
+    append(frame.space, writes, target, frame.stack[-1])
+    return _added(frame, instruction, 1, writes)
 
 
 def _set_add(frame: Frame, instruction: Instruction) -> Step:
@@ -121,7 +129,6 @@ def _set_update(frame: Frame, instruction: Instruction) -> Step:
     target = frame.stack[-1 - instruction.count]
     assert isinstance(target, SetObject), "the compiler puts a set there"
     items = elements(drain(frame.stack[-1]))
-    bound_collisions(items)
     bound_items(len(target.items) + len(items))
     frame.space.grow(len(items))
     target.items.update(items)

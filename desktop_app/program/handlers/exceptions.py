@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 def _push_exception(frame: Frame, instruction: Instruction) -> Step:
     """Begin to handle the exception on the stack; what was being handled goes below it."""
-    stack, handling = frame.stack, frame.handling
+    stack = frame.stack
     exception = stack[-1]
     assert isinstance(exception, ExceptionObject), "a handler begins with its exception on the stack"
-    stack[-1:] = [handling.exception, exception]
-    handling.exception = exception
+    stack[-1:] = [frame.handled, exception]
+    frame.handled = exception
     return new_step((instruction.index, len(stack) - 2, tuple(map(show, stack[-2:])), ()))
 
 
 def _pop_exception(frame: Frame, instruction: Instruction) -> Step:
     """Go back to what was being handled before."""
     before = frame.stack.pop()
-    frame.handling.exception = before if isinstance(before, ExceptionObject) else None
+    frame.handled = before if isinstance(before, ExceptionObject) else None
     return new_step((instruction.index, len(frame.stack), (), ()))
 
 
@@ -41,7 +41,7 @@ def _raise(frame: Frame, instruction: Instruction) -> Step:
     """``raise``, ``raise exception`` or ``raise exception from cause``, by the number of operands."""
     stack = frame.stack
     if not instruction.count:
-        handled = frame.handling.exception
+        handled = frame.handled
         if handled is None:
             raise SimulatedError("RuntimeError", "No active exception to reraise")
         raise RaisedError(handled, again=True)

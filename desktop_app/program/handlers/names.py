@@ -11,40 +11,37 @@ from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.values import NULL_SHOWN, Marker, new_step, show, size_bytes
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step
+    from desktop_app.program.effects import Shown, Step
     from desktop_app.program.frame import Frame
+
+
+def _find(frame: Frame, name: str) -> tuple[object, Shown]:
+    """Return the value of a global or built-in name, and how a reader sees it."""
+    found = frame.space.variables.get(name)
+    if found is not None:
+        return found
+    builtin = BUILTINS.get(name)
+    if builtin is None:
+        raise _undefined(name)
+    return builtin, builtin.shown
 
 
 def _load_name(frame: Frame, instruction: Instruction) -> Step:
     stack = frame.stack
-    found = frame.space.variables.get(instruction.name)
-    if found is None:
-        builtin = BUILTINS.get(instruction.name)
-        if builtin is None:
-            raise _undefined(instruction.name)
-        found = builtin, builtin.shown
-    value, shown = found
+    value, shown = _find(frame, instruction.name)
     stack.append(value)
     return new_step((instruction.index, len(stack) - 1, (shown,), ()))
 
 
-def _load_global(frame: Frame, instruction: Instruction) -> Step:
+def _load_called(frame: Frame, instruction: Instruction) -> Step:
+    """Push a global that will be called, and the NULL that stands below it up to 3.12 and above it from 3.13."""
     stack = frame.stack
-    keep = len(stack)
-    if instruction.flag and instruction.count == 0:
-        stack.append(Marker.NULL)
-    try:
-        step = _load_name(frame, instruction)
-    except SimulatedError:
-        del stack[keep:]
-        raise
-    if not instruction.flag:
-        return step
-    value = step.pushed[0]
-    if instruction.count:
-        stack.append(Marker.NULL)
-        return new_step((instruction.index, keep, (value, NULL_SHOWN), ()))
-    return new_step((instruction.index, keep, (NULL_SHOWN, value), ()))
+    value, shown = _find(frame, instruction.name)
+    if instruction.flag:
+        stack += (value, Marker.NULL)
+        return new_step((instruction.index, len(stack) - 2, (shown, NULL_SHOWN), ()))
+    stack += (Marker.NULL, value)
+    return new_step((instruction.index, len(stack) - 2, (NULL_SHOWN, shown), ()))
 
 
 def _store_name(frame: Frame, instruction: Instruction) -> Step:
@@ -70,7 +67,8 @@ HANDLERS = {
     Op.LOAD_NAME: _load_name,
     Op.STORE_NAME: _store_name,
     Op.DELETE_NAME: _delete_name,
-    Op.LOAD_GLOBAL: _load_global,
+    Op.LOAD_GLOBAL: _load_name,
+    Op.LOAD_CALLED: _load_called,
     Op.STORE_GLOBAL: _store_name,
     Op.DELETE_GLOBAL: _delete_name,
 }

@@ -17,7 +17,7 @@ RULES: dict[str, Rule] = {
     "LOAD_NAME": rules.named(Op.LOAD_NAME),
     "STORE_NAME": rules.named(Op.STORE_NAME),
     "DELETE_NAME": rules.named(Op.DELETE_NAME),
-    "LOAD_GLOBAL": rules.global_name(null_above=0),
+    "LOAD_GLOBAL": rules.global_name(null_above=False),
     "STORE_GLOBAL": rules.named(Op.STORE_GLOBAL),
     "DELETE_GLOBAL": rules.named(Op.DELETE_GLOBAL),
     "LOAD_FAST": rules.slot(Op.LOAD_LOCAL),
@@ -67,10 +67,34 @@ RULES: dict[str, Rule] = {
     "RETURN_VALUE": rules.plain(Op.RETURN),
 }
 
-#: Conditional jumps of 3.12 and later, which only go forward.
-FORWARD_JUMPS: dict[str, Rule] = {
+#: Of 3.12 and later: conditional jumps that only go forward, slices in one instruction, comprehensions within a frame.
+SINCE_3_12: dict[str, Rule] = {
+    **RULES,
+    "BINARY_SLICE": rules.plain(Op.LOAD_SLICE),
+    "CALL_INTRINSIC_1": rules.intrinsic,
+    "LOAD_ATTR": rules.attribute,
+    "LOAD_FAST_AND_CLEAR": rules.slot(Op.LOAD_LOCAL_AND_CLEAR),
+    "LOAD_FAST_CHECK": rules.slot(Op.LOAD_LOCAL),
+    "STORE_SLICE": rules.plain(Op.STORE_SLICE),
     "POP_JUMP_IF_TRUE": rules.plain(Op.POP_JUMP_IF_TRUE),
     "POP_JUMP_IF_FALSE": rules.plain(Op.POP_JUMP_IF_FALSE),
     "POP_JUMP_IF_NONE": rules.plain(Op.POP_JUMP_IF_NONE),
     "POP_JUMP_IF_NOT_NONE": rules.plain(Op.POP_JUMP_IF_NOT_NONE),
+}
+
+#: Of 3.13 and later: NULL above the callable, two local variables in one instruction, formats in three parts.
+SINCE_3_13: dict[str, Rule] = {
+    **SINCE_3_12,
+    "CALL_KW": rules.counted(Op.CALL_KEYWORDS, switch=SwitchPoint.ALWAYS),
+    "COMPARE_OP": rules.compared(shift=5, bool_bit=16),
+    "CONVERT_VALUE": rules.convert_value,
+    "END_FOR": rules.counted(Op.POP_TOP, count=1),
+    "FORMAT_SIMPLE": rules.plain(Op.FORMAT),
+    "FORMAT_WITH_SPEC": rules.plain(Op.FORMAT, flag=True),
+    "LOAD_FAST_LOAD_FAST": rules.slot_pair(Op.LOAD_TWO_LOCALS),
+    "LOAD_GLOBAL": rules.global_name(null_above=True),
+    "SET_FUNCTION_ATTRIBUTE": rules.counted(Op.SET_FUNCTION_PART),
+    "STORE_FAST_LOAD_FAST": rules.slot_pair(Op.STORE_AND_LOAD_LOCAL),
+    "STORE_FAST_STORE_FAST": rules.slot_pair(Op.STORE_TWO_LOCALS),
+    "TO_BOOL": rules.plain(Op.TO_BOOL),
 }

@@ -7,21 +7,14 @@ from desktop_app.program.versions import common, rules
 from desktop_app.program.versions.rules import Rule
 
 RULES: dict[str, Rule] = {
-    **common.RULES,
-    **common.FORWARD_JUMPS,
-    "BINARY_SLICE": rules.plain(Op.LOAD_SLICE),
+    **common.SINCE_3_12,
     "BINARY_SUBSCR": rules.plain(Op.LOAD_ITEM),
     "BUILD_CONST_KEY_MAP": rules.counted(Op.BUILD_CONST_KEY_MAP),
-    "CALL_INTRINSIC_1": rules.intrinsic,
     "COMPARE_OP": rules.compared(shift=4),
     "END_FOR": rules.counted(Op.POP_TOP, count=2),
     "FOR_ITER": rules.loop(skip=1, drops_iterator=True),
     "FORMAT_VALUE": rules.format_value,
-    "LOAD_ASSERTION_ERROR": rules.plain(Op.LOAD_ASSERTION_ERROR),
     "KW_NAMES": rules.constant(Op.KEYWORD_NAMES),
-    "LOAD_FAST_CHECK": rules.slot(Op.LOAD_LOCAL),
-    "LOAD_FAST_AND_CLEAR": rules.slot(Op.LOAD_LOCAL_AND_CLEAR),
-    "LOAD_ATTR": rules.attribute,
+    "LOAD_ASSERTION_ERROR": rules.plain(Op.LOAD_ASSERTION_ERROR),
     "RETURN_CONST": rules.constant(Op.RETURN_CONST),
-    "STORE_SLICE": rules.plain(Op.STORE_SLICE),
 }

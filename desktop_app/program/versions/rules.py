@@ -131,9 +131,11 @@ def slot_pair(op: Op) -> Rule:
     )
 
 
-def global_name(*, null_above: int) -> Rule:
+def global_name(*, null_above: bool) -> Rule:
     """Return the rule of LOAD_GLOBAL, whose lowest bit asks for a NULL below or above what will be called."""
-    return lambda arg, code: Fields(Op.LOAD_GLOBAL, name=code.names[arg >> 1], flag=bool(arg & 1), count=null_above)
+    return lambda arg, code: Fields(
+        Op.LOAD_CALLED if arg & 1 else Op.LOAD_GLOBAL, name=code.names[arg >> 1], flag=null_above
+    )
 
 
 def common_constant(arg: int, _code: CompiledCode) -> Fields | None:
