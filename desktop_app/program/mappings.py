@@ -45,7 +45,7 @@ def delete_key(writes: list[Write], container: DictObject, key: object) -> None:
 
 def missing(key: object) -> SimulatedError:
     """Return the KeyError for a key that is not there."""
-    return SimulatedError("KeyError", repr_text(key))
+    return SimulatedError("KeyError", repr_text(key), values=(key,))
 
 
 def merge(space: AddressSpace, writes: list[Write], container: DictObject, other: Mapping[object, object]) -> None:
