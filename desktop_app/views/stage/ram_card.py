@@ -26,8 +26,19 @@ _STATE_PITCH = 27.0
 
 def place(process: ProcessView, card: Rect) -> DetailLayout:
     """Return where things stand in a process's card."""
-    lines = len(process.listing.lines) if process.listing else 0
-    return arrange_detail(card, lines, len(process.variables), 0 if process.ended else len(process.stacks))
+    lines = process.listing.lines if process.listing else ()
+    return arrange_detail(
+        card,
+        len(lines),
+        len(process.variables),
+        0 if process.ended else len(process.stacks),
+        address_chars=len(address_text(lines[-1])) if lines else 4,
+    )
+
+
+def address_text(line: ListingLine) -> str:
+    """Return the address of an instruction as the card shows it."""
+    return f"0x{line.address:02X}"
 
 
 def hits(process: ProcessView, card: Rect) -> list[Hit]:
@@ -203,7 +214,7 @@ def _code_line(
     # Grey would drown in the colour of a lit line.
     quiet = mix(theme.text, theme.muted, 0.75) if lit else colour(theme.muted)
     if layout.address_x is not None:
-        label(painter, layout.address_x, row.cy, f"0x{line.address:02X}", face, quiet)
+        label(painter, layout.address_x, row.cy, address_text(line), face, quiet)
     if layout.bytes_x is not None:
         label(painter, layout.bytes_x, row.cy, line.raw[:2].hex(" ").upper(), face, quiet)
         if layout.caches and len(line.raw) > 2:  # noqa: PLR2004 - opcode and argument

@@ -193,7 +193,7 @@ def _heights(indexes: list[int], high: float, scripted: frozenset[int]) -> dict[
 
 
 @lru_cache(maxsize=256)
-def arrange_detail(card: Rect, lines: int, values: int, stacks: int) -> DetailLayout:
+def arrange_detail(card: Rect, lines: int, values: int, stacks: int, *, address_chars: int = 4) -> DetailLayout:
     """Lay out one detailed card.
 
     Args:
@@ -201,6 +201,7 @@ def arrange_detail(card: Rect, lines: int, values: int, stacks: int) -> DetailLa
         lines: Lines of its listing.
         values: Its variables.
         stacks: Its threads.
+        address_chars: Characters of the longest address in its listing.
     """
     inner_x, inner_w = card.x + 20, card.w - 34
     right_w = min(max(inner_w * 0.33, 120.0), 240.0)
@@ -210,7 +211,7 @@ def arrange_detail(card: Rect, lines: int, values: int, stacks: int) -> DetailLa
     right = Rect(card.right - 14 - right_w, top, right_w, code.h)
     px, pitch, value_pitch = _size(code, lines, values, stacks)
     rows, hint = _code_rows(code, lines, pitch)
-    address_x, bytes_x, caches, text_x = _code_columns(code, 0.6 * px)
+    address_x, bytes_x, caches, text_x = _code_columns(code, 0.6 * px, address_chars)
     return DetailLayout(
         title_y=card.y + 24,
         headings_y=top - _HEADING * 0.6 if headed else None,
@@ -247,10 +248,10 @@ def _code_rows(code: Rect, lines: int, pitch: float) -> tuple[tuple[Rect, ...], 
     return rows, Rect(code.x, code.y + shown * pitch, code.w, pitch - 3)
 
 
-def _code_columns(code: Rect, char: float) -> tuple[float | None, float | None, bool, float]:
+def _code_columns(code: Rect, char: float, address_chars: int) -> tuple[float | None, float | None, bool, float]:
     """Return where address and bytes begin, whether caches are counted, and where the instructions begin."""
     gap = 12.0
-    address, two_bytes, more_bytes, least_text = 4 * char, 5 * char, 3 * char, 15 * char
+    address, two_bytes, more_bytes, least_text = address_chars * char, 5 * char, 3 * char, 15 * char
     x = code.x + 2
     if code.w < address + gap + least_text:
         return None, None, False, x

@@ -67,6 +67,14 @@ def test_rows_are_inside_their_card_and_apart(width, height, lines, values, stac
     assert not stacks or layout.stacks
 
 
+@given(st.floats(320, 700), st.integers(4, 8))
+def test_bytes_begin_behind_the_longest_address(width, chars):
+    layout = arrange_detail(Rect(40, 130, width, 600), 100, 5, 1, address_chars=chars)
+    if layout.address_x is not None:
+        following = layout.text_x if layout.bytes_x is None else layout.bytes_x
+        assert following - layout.address_x > chars * 0.6 * layout.px
+
+
 @given(st.integers(1, 500), st.integers(1, 40), st.data())
 def test_the_page_shows_the_executing_line(lines, rows, data):
     line = data.draw(st.integers(0, lines - 1))
