@@ -35,9 +35,19 @@ def sections(file_name: str) -> dict[str, str]:
     return {name: "".join(lines) for name, lines in found.items()}
 
 
+def all_sections(*file_names: str) -> dict[str, str]:
+    """Return the programs of several files, whose names must differ: one would hide the other."""
+    found: dict[str, str] = {}
+    for file_name in file_names:
+        programs = sections(file_name)
+        assert not found.keys() & programs.keys(), f"{file_name} has names that stand in another file, too"
+        found |= programs
+    return found
+
+
 CORPUS_FILES = ("corpus.txt", "functions.txt", "language.txt")
-CORPUS = {name: source for file in CORPUS_FILES for name, source in sections(file).items()}
-FAULTS = sections("faults.txt") | sections("function_faults.txt")
+CORPUS = all_sections(*CORPUS_FILES)
+FAULTS = all_sections("faults.txt", "function_faults.txt")
 
 
 def compiled(source: str, name: str = "app.py") -> CompiledProgram:
