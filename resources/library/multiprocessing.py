@@ -96,7 +96,7 @@ class Process:
         self._kwargs = {} if kwargs is None else dict(kwargs)
         numbers = ":".join(str(number) for number in self._identity)
         self._name = f"{type(self).__name__}-{numbers}" if name is None else name
-        self._daemonic = family.current._daemonic if daemon is None else bool(daemon)
+        self._daemonic = family.current._daemonic if daemon is None else daemon
 
     def _begin(self, identity, parent_pid):
         self._identity = identity
@@ -123,7 +123,7 @@ class Process:
         assert not family.current._daemonic, "daemonic processes are not allowed to have children"
         method = self._start_method or get_start_method()
         connections = family.connections if method == "fork" else self._given_connections()
-        self._pid = _machine.start_process(lambda: self._bootstrap(connections), method, self._daemonic)
+        self._pid = _machine.start_process(lambda: self._bootstrap(connections), method, bool(self._daemonic))
         family.children.append(self)
         # Before the child runs: its ends of pipes are open from the start.
         for connection in connections:

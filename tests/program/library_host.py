@@ -108,6 +108,9 @@ class LibraryHost:
             module = self.modules[name] = ModuleType(name)
             module.__dict__["__builtins__"] = self._builtins
             exec(compile(path.read_text("utf-8"), str(path), "exec"), module.__dict__)
+            if name == "threading":
+                # It would tidy up the child's copy of the parent's records; here they are the parent's own.
+                module.__dict__["_after_fork"] = lambda: None
             if package is not None:
                 setattr(package, last, module)
         return self.modules[name]

@@ -1,0 +1,1 @@
+"""The package `urllib`, which holds `urllib.request` and `urllib.error`."""
