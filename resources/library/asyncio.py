@@ -1024,14 +1024,12 @@ class _AsCompleted:
         self._until = _until(timeout)
         self._futures = list(dict.fromkeys(ensure_future(one, loop=self._loop) for one in fs))
         self._left = len(self._futures)
-        self._done = Queue()
-        self._unfinished = len(self._futures)
+        self._done = []
         for future in self._futures:
             future.add_done_callback(self._note)
 
     def _note(self, future):
-        self._unfinished -= 1
-        self._done.put_nowait(future)
+        self._done.append(future)
 
     def __iter__(self):
         return self
@@ -1053,12 +1051,11 @@ class _AsCompleted:
         return (yield from self._next_done())
 
     def _next_done(self):
-        getting = ensure_future(self._done.get(), loop=self._loop)
-        yield from _wait_any([getting], self._until, self._loop, getting.done)
-        if not getting.done():
-            getting.cancel()
+        unfinished = [future for future in self._futures if not future.done()]
+        yield from _wait_any(unfinished, self._until, self._loop, lambda: len(self._done) > 0)
+        if not self._done:
             raise TimeoutError
-        return getting.result()
+        return self._done.pop(0)
 
 
 @_coroutine
