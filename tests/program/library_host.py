@@ -277,8 +277,9 @@ class LibraryHost:
         return value
 
     def _copy(self, value: Any) -> Any:
-        if getattr(value, "__name__", "") == "<lambda>":
-            raise AttributeError(f"Can't pickle local object '{value.__qualname__}'")
+        for part in value if isinstance(value, tuple) else (value,):
+            if getattr(part, "__name__", "") == "<lambda>":
+                raise AttributeError(f"Can't pickle local object '{part.__qualname__}'")
         return copy.deepcopy(value, dict(self._shared))
 
     def _write(self, text: str) -> None:
@@ -361,3 +362,20 @@ def in_cpython(source: str) -> str:
     with contextlib.redirect_stdout(printed):
         exec(compile(source, "program.py", "exec", dont_inherit=True), {"__name__": "__main__", "turn": lambda: None})
     return printed.getvalue()
+
+
+#: Begins a program that tries calls and prints what each returns or raises.
+ATTEMPT = """
+def attempt(call):
+    try:
+        print(repr(call()))
+    except BaseException as error:
+        print(type(error).__module__, type(error).__qualname__, error.args)
+"""
+
+
+def agree(source: str) -> bool:
+    """Return whether a program prints the same here as with CPython's own modules."""
+    ours, theirs = LibraryHost().run(ATTEMPT + source), in_cpython(ATTEMPT + source)
+    assert ours == theirs
+    return bool(ours)
