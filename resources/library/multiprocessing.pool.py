@@ -208,7 +208,7 @@ class Pool:
         if not items:
             chunksize = 1
         elif chunksize < 1:
-            raise ValueError(f"Chunksize must be 1+, not {chunksize:n}")
+            raise ValueError(f"Chunksize must be 1+, not {chunksize}")
         chunks = [items[start:start + chunksize] for start in range(0, len(items), chunksize)]
         result = MapResult(self, chunksize, len(items), len(chunks), callback, error_callback)
         for index, chunk in enumerate(chunks):
@@ -226,7 +226,7 @@ class Pool:
     def _imap(self, func, iterable, chunksize, result):
         self._check_running()
         if chunksize < 1:
-            raise ValueError(f"Chunksize must be 1+, not {chunksize:n}")
+            raise ValueError(f"Chunksize must be 1+, not {chunksize}")
         items = list(iterable)
         chunks = [items[start:start + chunksize] for start in range(0, len(items), chunksize)]
         result._set_length(len(chunks))

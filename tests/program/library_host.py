@@ -1,8 +1,9 @@
 """A machine for the library's sources under the host's CPython: threads that take turns, and simulated time.
 
-It stands for the interpreter and the engine where only the library is tested. Each simulated thread is a thread of the host, and
-exactly one of them has the turn; it gives it away only in `_machine.park`, `device` and `await_exit` and where a program calls
-`turn()`. Time passes when nobody can run. A child process is a thread with a number of its own; its memory is not copied.
+It stands for the interpreter and the engine where only the library is tested. Each simulated thread is one of the host's,
+and exactly one of them has the turn; it gives it away only in `_machine.park`, `device` and `await_exit` and where a
+program calls `turn()`. Time passes when nobody can run. A child process is a thread with a number of its own; its memory
+is not copied, and where it would tidy its copy up only a program that calls `after_fork()` does so.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ class LibraryHost:
         self._shared: dict[int, Any] = {}
         self._over = threading.Event()
         self._stopping = False
+        self._after_fork: Callable[[], None] = lambda: None
         self._failure: BaseException | None = None
         self._builtins = self._program_builtins()
         self.modules["_machine"] = self._machine_module()
@@ -104,12 +106,15 @@ class LibraryHost:
         if name not in self.modules:
             parent, _, last = name.rpartition(".")
             package = self.load(parent) if parent else None
+            if name in self.modules:
+                return self.modules[name]
             path = LIBRARY / f"{name}.py"
             module = self.modules[name] = ModuleType(name)
             module.__dict__["__builtins__"] = self._builtins
             exec(compile(path.read_text("utf-8"), str(path), "exec"), module.__dict__)
             if name == "threading":
                 # It would tidy up the child's copy of the parent's records; here they are the parent's own.
+                self._after_fork = module.__dict__["_after_fork"]
                 module.__dict__["_after_fork"] = lambda: None
             if package is not None:
                 setattr(package, last, module)
@@ -117,12 +122,13 @@ class LibraryHost:
 
     def _main(self, source: str) -> None:
         namespace = {"__name__": "__main__", "__builtins__": self._builtins, "turn": self._turn}
+        namespace["after_fork"] = lambda: self._after_fork()
         code = 0
         try:
             exec(compile(source, "program.py", "exec", dont_inherit=True), namespace)
         except SystemExit as error:
             code = error.code if isinstance(error.code, int) else 0
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any exception of the program is printed
             code = 1
             self._write(self._traceback(error))
         for module, ending in (("threading", "_shutdown"), ("atexit", "_run")):

@@ -20,7 +20,9 @@ def run(source: str) -> list[str]:
 
 
 def test_programs_print_what_they_print_in_cpython() -> None:
-    assert agree(BEGIN + """
+    assert agree(
+        BEGIN
+        + """
 future = cf.Future()
 attempt(lambda: future.result(0))
 future.add_done_callback(lambda future: print("done", future.done()))
@@ -41,7 +43,8 @@ with cf.ThreadPoolExecutor(2, thread_name_prefix="mine") as executor:
     print(executor.submit(lambda: threading.current_thread().name).result()[:5])
     attempt(executor.submit(fail).result)
 attempt(lambda: executor.submit(print))
-""")
+"""
+    )
 
 
 def test_threads_and_processes_work_at_once_and_results_keep_their_order() -> None:
@@ -77,9 +80,8 @@ with cf.ThreadPoolExecutor(1, initializer=fail) as executor:
     attempt(executor.submit(wait, 1).result)
 """)
     assert lines[0] == "Exception in initializer:"
-    assert lines[-1] == (
-        "concurrent.futures.thread BrokenThreadPool ('A thread initializer failed, the thread pool is not usable anymore',)"
-    )
+    text = "A thread initializer failed, the thread pool is not usable anymore"
+    assert lines[-1] == f"concurrent.futures.thread BrokenThreadPool ('{text}',)"
 
 
 def test_an_exception_of_a_process_comes_with_its_traceback_and_an_abrupt_end_breaks_the_pool() -> None:
@@ -91,11 +93,12 @@ with cf.ProcessPoolExecutor(2) as executor:
     attempt(executor.submit(os._exit, 3).result)
     attempt(lambda: executor.submit(wait, 1))
 """)
+    broken = "concurrent.futures.process BrokenProcessPool"
+    now = "A process in the process pool was terminated abruptly while the future was running or pending."
+    later = "A child process terminated abruptly, the process pool is not usable anymore"
     assert lines == [
         "builtins KeyError ('k',)",
         "<class 'concurrent.futures.process._RemoteTraceback'>",
-        "concurrent.futures.process BrokenProcessPool ('A process in the process pool was terminated abruptly while the future "
-        "was running or pending.',)",
-        "concurrent.futures.process BrokenProcessPool ('A child process terminated abruptly, the process pool is not usable "
-        "anymore',)",
+        f"{broken} ('{now}',)",
+        f"{broken} ('{later}',)",
     ]

@@ -48,8 +48,10 @@ def test_programs_print_what_they_print_in_cpython(tmp_path: Path, monkeypatch: 
 def test_reading_and_writing_wait_for_the_disk() -> None:
     host = LibraryHost()
     host.files["in.txt"] = "line\n" * 10
-    host.run("with open('in.txt') as source, open('out.txt', 'w') as target:\n"
-             "    for line in source:\n        target.write(line)")
+    host.run(
+        "with open('in.txt') as source, open('out.txt', 'w') as target:\n"
+        "    for line in source:\n        target.write(line)"
+    )
     assert host.files["out.txt"] == "line\n" * 10
     # Two to open, one to read ahead, one to write back.
     assert host.parks == [(1, "disk")] * 4

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from tests.program.library_host import ATTEMPT, LibraryHost, agree
 
+RUNNING = "Cannot close a process while it is still running. You should first call join() or terminate()."
+
 
 def run(source: str) -> list[str]:
     """Return the lines that a program prints."""
-    return LibraryHost().run(ATTEMPT + "import multiprocessing as mp, os, queue, sys, threading, time\n" + source).splitlines()
+    return (
+        LibraryHost()
+        .run(ATTEMPT + "import multiprocessing as mp, os, queue, sys, threading, time\n" + source)
+        .splitlines()
+    )
 
 
 def test_what_needs_no_process_prints_what_it_prints_in_cpython() -> None:
@@ -83,8 +89,7 @@ attempt(lambda: processes[0].join())
 """) == [
         "2 True",
         "builtins AssertionError ('cannot start a process twice',)",
-        "builtins ValueError ('Cannot close a process while it is still running. You should first call join() or "
-        "terminate().',)",
+        f"builtins ValueError ('{RUNNING}',)",
         "Process-1 MainProcess MainThread",
         "[0, 3] 1.0 []",
         "builtins ValueError ('process object is closed',)",
@@ -101,8 +106,13 @@ for target, args in ((fail, ()), (sys.exit, ("bye",))):
     process.join()
     print(process.exitcode)
 """) == [
-        "Process Process-1:", "Traceback (most recent call last):", '  File "program.py", line 10, in fail', "ValueError: no",
-        "1", "bye", "1",
+        "Process Process-1:",
+        "Traceback (most recent call last):",
+        '  File "program.py", line 10, in fail',
+        "ValueError: no",
+        "1",
+        "bye",
+        "1",
     ]
 
 
@@ -232,14 +242,19 @@ with mp.Manager() as manager:
 
 
 def test_the_start_method_is_the_versions_own_and_can_be_chosen_once() -> None:
-    source = ATTEMPT + """
+    source = (
+        ATTEMPT
+        + """
 import multiprocessing as mp
 print(mp.get_start_method(True), mp.get_context().get_start_method())
 attempt(lambda: mp.set_start_method("spawn"))
 mp.set_start_method("spawn", force=True)
 print(mp.get_start_method(), mp.get_context("fork").Process(target=print).name)
 """
+    )
     assert LibraryHost((3, 13, 0)).run(source).splitlines() == [
-        "None fork", "builtins RuntimeError ('context has already been set',)", "spawn ForkProcess-1",
+        "None fork",
+        "builtins RuntimeError ('context has already been set',)",
+        "spawn ForkProcess-1",
     ]
     assert LibraryHost((3, 14, 0)).run(source).startswith("None forkserver")

@@ -20,12 +20,16 @@ def fail(number):
 
 
 def test_results_come_in_the_order_of_the_items_whoever_is_faster() -> None:
-    assert run("""
+    assert (
+        run("""
 for kind in (mp.Pool, ThreadPool):
     with kind(3) as pool:
         print(pool.map(square, [3, 1, 2]), pool.starmap(pow, [(2, 3)]), pool.apply(square, (1,)), pool.map(square, []))
-        print(list(pool.imap(square, [3, 1, 2])), list(pool.imap_unordered(square, [3, 1, 2])), list(pool.imap(abs, range(3), 2)))
-""") == ["[9, 1, 4] [8] 1 []", "[9, 1, 4] [1, 4, 9] [0, 1, 2]"] * 2
+        print(list(pool.imap(square, [3, 1, 2])), list(pool.imap_unordered(square, [3, 1, 2])))
+        print(list(pool.imap(abs, range(3), 2)))
+""")
+        == ["[9, 1, 4] [8] 1 []", "[9, 1, 4] [1, 4, 9]", "[0, 1, 2]"] * 2
+    )
 
 
 def test_workers_work_at_once() -> None:
@@ -50,7 +54,11 @@ with mp.Pool(2) as pool:
 """)
     assert lines[0] == "ValueError(5) <class 'multiprocessing.pool.RemoteTraceback'> "
     assert lines[1:6] == [
-        '"""', "Traceback (most recent call last):", '  File "program.py", line 14, in fail', "ValueError: 5", '"""',
+        '"""',
+        "Traceback (most recent call last):",
+        '  File "program.py", line 14, in fail',
+        "ValueError: 5",
+        '"""',
     ]
     assert lines[-2].startswith("builtins AttributeError")
     assert lines[-1] == "multiprocessing.context TimeoutError ()"
@@ -76,7 +84,10 @@ attempt(lambda: pool.apply(square))
 pool.join()
 print([result.get() for result in results], pool, mp.active_children())
 """) == [
-        "begin", "begin", "builtins ValueError ('Pool is still running',)", "builtins ValueError ('Pool not running',)",
+        "begin",
+        "begin",
+        "builtins ValueError ('Pool is still running',)",
+        "builtins ValueError ('Pool not running',)",
         "[0, 1, 4, 9] <multiprocessing.pool.Pool state=CLOSE pool_size=2> []",
     ]
 

@@ -60,7 +60,12 @@ q.join()
 print("joined", time.monotonic())
 """
     assert LibraryHost().run(source).splitlines() == [
-        "put 0 0.0", "put 1 0.0", "put 2 1.0", "put 3 2.0", "put 4 3.0", "joined 5.0",
+        "put 0 0.0",
+        "put 1 0.0",
+        "put 2 1.0",
+        "put 3 2.0",
+        "put 4 3.0",
+        "joined 5.0",
     ]
 
 

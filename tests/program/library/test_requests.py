@@ -19,7 +19,9 @@ for url in ("https://example.org/a", "https://example.org/a", "https://example.o
 
 def test_json_posts_codes_and_limits() -> None:
     host = LibraryHost()
-    text = host.run(ATTEMPT + """
+    text = host.run(
+        ATTEMPT
+        + """
 import requests
 print(requests.get("https://example.org/todos/3").json()["id"])
 with requests.Session() as session:
@@ -33,13 +35,15 @@ try:
     requests.get("https://example.org/delay/9", timeout=0.5)
 except requests.exceptions.Timeout as error:
     print(type(error).__name__, error)
-""")
+"""
+    )
     lines = text.splitlines()
     assert lines[:3] == ["3", "{'a': 1}", "404 False"]
     assert "404 Client Error: Not Found for url: https://example.org/status/404" in lines[3]
     assert lines[4].startswith("requests.exceptions MissingSchema (\"Invalid URL 'example.org': No scheme supplied.")
     assert lines[5].startswith("requests.exceptions ConnectionError")
-    assert lines[6].startswith("ReadTimeout") and lines[6].endswith("Read timed out. (read timeout=0.5)")
+    assert lines[6].startswith("ReadTimeout")
+    assert lines[6].endswith("Read timed out. (read timeout=0.5)")
     assert {what for _, what in host.parks} == {"network"}
 
 
@@ -55,7 +59,11 @@ with ThreadPoolExecutor(4) as executor:
 
 
 def test_urlopen_asks_the_same_internet() -> None:
-    lines = LibraryHost().run(ATTEMPT + """
+    lines = (
+        LibraryHost()
+        .run(
+            ATTEMPT
+            + """
 import urllib.error, urllib.request
 with urllib.request.urlopen("https://example.org/a") as answer:
     print(answer.status, answer.read(6), answer.read()[-7:])
@@ -65,8 +73,13 @@ try:
     urllib.request.urlopen("https://example.org/status/404")
 except urllib.error.HTTPError as error:
     print(error, error.code)
-""").splitlines()
+"""
+        )
+        .splitlines()
+    )
     assert lines == [
-        "200 b'<html>' b'</html>'", "builtins ValueError (\"unknown url type: 'nothing'\",)",
-        "builtins TimeoutError ('The read operation timed out',)", "HTTP Error 404: Not Found 404",
+        "200 b'<html>' b'</html>'",
+        "builtins ValueError (\"unknown url type: 'nothing'\",)",
+        "builtins TimeoutError ('The read operation timed out',)",
+        "HTTP Error 404: Not Found 404",
     ]

@@ -38,19 +38,24 @@ attempt(lambda: cursor.fetchone())
 
 
 def test_what_is_not_simulated_is_refused_and_says_so() -> None:
-    text = LibraryHost().run(ATTEMPT + """
+    text = LibraryHost().run(
+        ATTEMPT
+        + """
 import sqlite3
 c = sqlite3.connect("x.db")
 c.execute("CREATE TABLE t (a)")
 for sql in ("SELECT a FROM t JOIN u", "PRAGMA x", "SELECT a FROM t WHERE a LIKE 'x'", "INSERT INTO t VALUES (1 + 1)"):
     attempt(lambda: c.execute(sql))
-""")
+"""
+    )
     assert text.count("sqlite3 OperationalError") == text.count("not simulated") == 4
 
 
 def test_each_statement_takes_its_time_on_the_disk() -> None:
     host = LibraryHost()
-    host.run("import sqlite3\nc = sqlite3.connect(':memory:')\nc.execute('CREATE TABLE t (a)')\n"
-             "c.execute('INSERT INTO t VALUES (1)')\nc.commit()\nc.commit()")
+    host.run(
+        "import sqlite3\nc = sqlite3.connect(':memory:')\nc.execute('CREATE TABLE t (a)')\n"
+        "c.execute('INSERT INTO t VALUES (1)')\nc.commit()\nc.commit()"
+    )
     assert host.parks == [(1, "disk")] * 4
     assert host.now_ns == 20_000_000

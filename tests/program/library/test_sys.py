@@ -19,11 +19,13 @@ attempt(lambda: os._exit("a"))
 attempt(lambda: os.environ["NOPE"])
 attempt(lambda: os.remove("nope"))
 attempt(lambda: os.path.join("a", 3))
-print(sys.maxsize, sys.float_info.epsilon, sys.float_info.max, sys.float_info.min, sys.byteorder, sys.getswitchinterval())
+print(sys.maxsize, sys.float_info.epsilon, sys.float_info.max, sys.float_info.min)
+print(sys.byteorder, sys.getswitchinterval())
 print(sys.version_info[:2], sys.version_info >= (3, 11), sys.version_info.major, sys.stdout.write("x\\n"))
 for path in ("a/b.txt", "/a//b/../c/", "x", "", "/", "a/.b", "..", "a/b/", "//x", "a.b/c", "...x"):
     print([getattr(os.path, name)(path) for name in ("basename", "dirname", "split", "splitext", "isabs", "normpath")])
-print(os.path.join("a", "b"), os.path.join("a/", "b"), os.path.join("a", "/b"), os.path.join("a", ""), os.sep, repr(os.linesep))
+print(os.path.join("a", "b"), os.path.join("a/", "b"), os.path.join("a", "/b"), os.path.join("a", ""))
+print(os.sep, repr(os.linesep))
 """)
 
 
@@ -70,7 +72,11 @@ threading.Thread(target=time.sleep, args=(1,)).start()
 
 
 def test_handlers_of_signals_are_remembered() -> None:
-    lines = LibraryHost().run(ATTEMPT + """
+    lines = (
+        LibraryHost()
+        .run(
+            ATTEMPT
+            + """
 import signal, threading
 def handler(number, frame):
     pass
@@ -79,9 +85,13 @@ attempt(lambda: signal.signal(99, handler))
 attempt(lambda: signal.signal(2, 7))
 thread = threading.Thread(target=lambda: attempt(lambda: signal.signal(2, handler)))
 thread.start()
-""").splitlines()
+"""
+        )
+        .splitlines()
+    )
     assert lines == [
-        "0 True", "builtins ValueError ('signal number out of range',)",
+        "0 True",
+        "builtins ValueError ('signal number out of range',)",
         "builtins TypeError ('signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object',)",
         "builtins ValueError ('signal only works in main thread of the main interpreter',)",
     ]

@@ -133,7 +133,13 @@ sleeper.join(0.25)
 print(sleeper.is_alive(), time.monotonic(), threading.active_count())
 """
     assert LibraryHost().run(source).splitlines() == [
-        "False 0.25", "False 0.5", "False 1.0", "False 2.0", "False 3.0", "True 3.25 3", "timer 3.5",
+        "False 0.25",
+        "False 0.5",
+        "False 1.0",
+        "False 2.0",
+        "False 3.0",
+        "True 3.25 3",
+        "timer 3.5",
     ]
 
 
@@ -216,8 +222,11 @@ threading.excepthook = lambda args: print(args.exc_type, args.exc_value, args.th
 threading.Thread(target=fail, name="last").start()
 """
     assert LibraryHost().run(source).splitlines() == [
-        "Exception in thread Thread-1 (fail):", "Traceback (most recent call last):",
-        '  File "program.py", line 4, in fail', "ValueError: no", "<class 'ValueError'> no last",
+        "Exception in thread Thread-1 (fail):",
+        "Traceback (most recent call last):",
+        '  File "program.py", line 4, in fail',
+        "ValueError: no",
+        "<class 'ValueError'> no last",
     ]
 
 
@@ -243,3 +252,21 @@ threading.Thread(target=lambda: (time.sleep(9), print("never")), daemon=True).st
 def test_a_deadlock_stays_one() -> None:
     with pytest.raises(StuckError, match="lock"):
         LibraryHost().run("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()")
+
+
+def test_a_child_process_has_only_its_main_thread_whatever_it_copied() -> None:
+    source = """
+import multiprocessing, threading, time
+def work():
+    time.sleep(1)
+worker = threading.Thread(target=work)
+worker.start()
+def child():
+    after_fork()
+    print(worker.is_alive(), worker.join(), threading.active_count(), threading.current_thread().name)
+    print(threading.current_thread() is threading.main_thread(), threading.Thread().name)
+process = multiprocessing.Process(target=child)
+process.start()
+process.join()
+"""
+    assert LibraryHost().run(source) == "False None 1 MainThread\nTrue Thread-2\n"

@@ -35,7 +35,8 @@ time.sleep(0)
 """
     host = LibraryHost()
     assert host.run(source).splitlines() == [
-        "1.5 1.5 1.5 1500000000 1704067201500000000 Mon Jan  1 00:00:01 2024", "True True",
+        "1.5 1.5 1.5 1500000000 1704067201500000000 Mon Jan  1 00:00:01 2024",
+        "True True",
     ]
     assert host.parks == [(1, "sleep"), (1, "sleep")]
 
