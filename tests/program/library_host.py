@@ -1,8 +1,8 @@
 """A machine for the library's sources under the host's CPython: threads that take turns, and simulated time.
 
-It stands for the interpreter and the engine where only the library is tested. Each simulated thread is one of the host's,
-and exactly one of them has the turn; it gives it away only in `_machine.park`, `device` and `await_exit` and where a
-program calls `turn()`. Time passes when nobody can run. A child process is a thread with a number of its own; its memory
+It stands for the interpreter and the engine where only the library is tested. Each simulated thread is one of the
+host's, and exactly one of them has the turn; it gives it away only in `_machine.park`, `device` and `await_exit` and where
+a program calls `turn()`. Time passes when nobody can run. A child process is a thread with a number of its own; its memory
 is not copied, and where it would tidy its copy up only a program that calls `after_fork()` does so.
 """
 
@@ -122,7 +122,7 @@ class LibraryHost:
 
     def _main(self, source: str) -> None:
         namespace = {"__name__": "__main__", "__builtins__": self._builtins, "turn": self._turn}
-        namespace["after_fork"] = lambda: self._after_fork()
+        namespace["after_fork"] = self._tidy_up
         code = 0
         try:
             exec(compile(source, "program.py", "exec", dont_inherit=True), namespace)
@@ -135,6 +135,9 @@ class LibraryHost:
             if module in self.modules:
                 getattr(self.modules[module], ending)()
         self._exit(code)
+
+    def _tidy_up(self) -> None:
+        self._after_fork()
 
     # Turns.
 
