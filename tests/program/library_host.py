@@ -1,9 +1,9 @@
 """A machine for the library's sources under the host's CPython: threads that take turns, and simulated time.
 
 It stands for the interpreter and the engine where only the library is tested. Each simulated thread is one of the
-host's, and exactly one of them has the turn; it gives it away only in `_machine.park`, `device` and `await_exit` and where
-a program calls `turn()`. Time passes when nobody can run. A child process is a thread with a number of its own; its memory
-is not copied, and where it would tidy its copy up only a program that calls `after_fork()` does so.
+host's, and exactly one of them has the turn; it gives it away only in `_machine.park`, `device` and `await_exit` and
+where a program calls `turn()`. Time passes when nobody can run. A child process is a thread with a number of its own;
+its memory is not copied, and where it would tidy its copy up only a program that calls `after_fork()` does so.
 """
 
 from __future__ import annotations
