@@ -45,7 +45,7 @@ def ending(source: str) -> tuple[str, str]:
         if re.search("^ESCAPED", text, re.MULTILINE):
             return "escaped", text[-1_000:]
         # The traceback of a failure is the last thing that is printed, and all of it is in the last batch.
-        tail = text[-200_000:] or tail
+        tail = text or tail
         if batch.outcome is not Outcome.RAN:
             return _end(batch.outcome, tail), tail[-1_000:]
         if executed >= LIMIT:
