@@ -91,6 +91,8 @@ class Iterator(Iterable):
 
 class Reversible(Iterable):
     _needs = ("__iter__", "__reversed__")
+    # They are reversed by position.
+    _types = (tuple, str, bytes, bytearray)
 
     @abstractmethod
     def __reversed__(self):
@@ -129,6 +131,7 @@ class Sized(_Protocol):
 
 class Container(_Protocol):
     _needs = ("__contains__",)
+    _types = (type({}.values()),)
 
     @abstractmethod
     def __contains__(self, x):
@@ -137,6 +140,7 @@ class Container(_Protocol):
 
 class Collection(Sized, Iterable, Container):
     _needs = ("__len__", "__iter__", "__contains__")
+    _types = (type({}.values()),)
 
 
 class Callable(_Protocol):

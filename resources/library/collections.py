@@ -242,6 +242,10 @@ class deque:
         return _Alias(cls, parameters)
 
 
+abc.Sequence.register(deque)
+abc.MutableSequence.register(deque)
+
+
 def _index(index):
     find = _machine.special(index, "__index__")
     if find is None:

@@ -239,7 +239,9 @@ class Random:
 def _seed(a):
     if isinstance(a, (int, float, str, bytes, bytearray)):
         return a
-    raise TypeError("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
+    # The line breaks at another place.
+    begin = " None,\n" if _VERSION < (3, 13) else "\nNone, "
+    raise TypeError(f"The only supported seed types are:{begin}int, float, str, bytes, and bytearray.")
 
 
 def _whole(number):
