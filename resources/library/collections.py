@@ -23,6 +23,8 @@ __all__ = [
 class deque:
     """A list that is quick at both ends; with `maxlen` the far end drops what is too much."""
 
+    _tp_name = "collections.deque"
+
     def __init__(self, iterable=(), maxlen=None):
         if maxlen is not None:
             if not isinstance(maxlen, int):
@@ -303,6 +305,8 @@ def _type_text(item):
 class defaultdict(dict):
     """A dict whose `default_factory` makes the value of a key that is looked up and missing."""
 
+    _tp_name = "collections.defaultdict"
+
     def __init__(self, default_factory=None, /, *args, **kwargs):
         if default_factory is not None and not callable(default_factory):
             raise TypeError("first argument must be callable or None")
@@ -351,6 +355,8 @@ class defaultdict(dict):
 
 class OrderedDict(dict):
     """A dict that can move its keys to either end and whose equality minds the order."""
+
+    _tp_name = "collections.OrderedDict"
 
     def move_to_end(self, key, last=True):
         value = self[key]

@@ -259,7 +259,7 @@ def _init(cls, every, frozen):
         if name in defaults:
             seen_default = name
         elif seen_default:
-            tail = "" if _machine.version() < (3, 12) else f" {seen_default!r}"
+            tail = "" if _machine.version() < (3, 13) else f" {seen_default!r}"
             raise TypeError(f"non-default argument {name!r} follows default argument{tail}")
     called = f"{cls.__qualname__}.__init__"
     size = len(names)

@@ -47,6 +47,8 @@ def reduce(function, iterable, initial=_ABSENT, /):
 class partial:
     """A function with some of its arguments given already."""
 
+    _tp_name = "functools.partial"
+
     def __init__(self, func, /, *args, **keywords):
         if not callable(func):
             raise TypeError("the first argument must be callable")

@@ -502,7 +502,7 @@ class NamedTupleMeta(type):
             elif defaults:
                 plural = "s" if len(defaults) > 1 else ""
                 raise TypeError(
-                    f"non-default namedtuple field {name} cannot follow default field{plural} {', '.join(defaults)}"
+                    f"Non-default namedtuple field {name} cannot follow default field{plural} {', '.join(defaults)}"
                 )
         result = collections.namedtuple(
             typename,

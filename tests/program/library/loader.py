@@ -1,15 +1,26 @@
-"""Loads the hidden library under the host's CPython, in a world of its own: the host's real modules stay as they are."""
+"""Loads the hidden library under the host's CPython, in a world of its own: the host's real modules stay as they are.
+
+Each file in `cases` has programs for one module: what all of them begin with, and then, after each line of dashes,
+some statements and an expression. Whatever the host's own module makes of it, the library's must make of it too.
+Run as a script it tries them without pytest: `python tests/program/library/loader.py [module ...]`.
+"""
 
 from __future__ import annotations
 
 import builtins
 import random
+import re
 import sys
+import warnings
 from difflib import get_close_matches
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CASES: Final = Path(__file__).with_name("cases")
 FOLDER: Final = Path(__file__).parents[3] / "resources" / "library"
 #: Modules that the interpreter has natively; the library may use them.
 _NATIVE: Final = ("math", "sys")
@@ -109,6 +120,7 @@ class Library:
 
 def outcome(source: str, library: Library | None) -> str:
     """Run statements with the library's modules, or with the host's own when there is none; say what came out."""
+    _code(source)  # a case that is no program would prove nothing
     try:
         if library is None:
             namespace: dict[str, object] = {"__name__": "__main__"}
@@ -116,6 +128,55 @@ def outcome(source: str, library: Library | None) -> str:
             result = namespace.get("result")
         else:
             result = library.evaluate(source)
-        return repr(result)
+        text = repr(result)
     except BaseException as error:  # noqa: BLE001
-        return f"{type(error).__module__}.{type(error).__name__}: {error}"
+        text = f"{type(error).__module__}.{type(error).__name__}: {error}"
+    return re.sub("0x[0-9a-f]+", "0x...", text)
+
+
+def sources(module: str) -> Iterator[str]:
+    """Give the programs of a module's cases that this version of CPython can run."""
+    begin, *cases = (CASES / f"{module}.txt").read_text(encoding="utf-8").split("\n---\n")
+    for case in cases:
+        text = case.strip("\n")
+        if text.startswith("since "):
+            version, _, text = text.partition("\n")
+            if sys.version_info < tuple(map(int, version.removeprefix("since ").split("."))):
+                continue
+        statements, _, expression = text.rpartition("\n")
+        # A case that ends in a block has nothing to show but its exception.
+        result = expression if expression[:1] in (" ", "@") else f"result = {expression}"
+        yield f"{begin}\n{statements}\n{result}"
+
+
+def check(module: str) -> None:
+    """Hold the library's module to the host's own.
+
+    Raises:
+        AssertionError: They differ; shows where.
+    """
+    differing = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for source in sources(module):
+            real, ours = outcome(source, None), outcome(source, Library())
+            if real != ours:
+                differing.append(f"{source}\n  real: {real}\n  ours: {ours}")
+    assert not differing, "\n".join(differing)
+
+
+def main() -> int:
+    """Try the modules named on the command line, or all."""
+    failed = 0
+    for module in sys.argv[1:] or sorted(path.stem for path in CASES.glob("*.txt")):
+        try:
+            check(module)
+        except AssertionError as error:
+            failed += 1
+            print(f"## {module}\n{error}")  # noqa: T201
+    print(f"{failed} modules differ from those of CPython {sys.version.split()[0]}")  # noqa: T201
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
