@@ -6,6 +6,16 @@ Left out: the redirections of output and everything asynchronous.
 from abc import ABC, abstractmethod
 from functools import wraps
 
+__all__ = [
+    "AbstractContextManager",
+    "ContextDecorator",
+    "ExitStack",
+    "closing",
+    "contextmanager",
+    "nullcontext",
+    "suppress",
+]
+
 
 class AbstractContextManager(ABC):
     """A base with an `__enter__` that returns the object itself."""

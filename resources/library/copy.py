@@ -2,6 +2,8 @@
 
 import _machine
 
+__all__ = ["Error", "copy", "deepcopy"]
+
 
 class Error(Exception):
     pass
@@ -137,3 +139,5 @@ def replace(obj, /, **changes):
 
 if _machine.version() < (3, 13):
     del replace
+else:
+    __all__.append("replace")

@@ -6,6 +6,8 @@ Left out: time zones other than fixed offsets, `fold`, and the rarer directives 
 
 import _machine
 
+__all__ = ["MAXYEAR", "MINYEAR", "UTC", "date", "datetime", "time", "timedelta", "timezone", "tzinfo"]
+
 MINYEAR = 1
 MAXYEAR = 9999
 _MAX_ORDINAL = 3652059
@@ -14,7 +16,17 @@ _EPOCH_ORDINAL = 719163
 _CLOCK_START = 1767225600
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MONTH_NAMES = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ]
 _DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -455,9 +467,7 @@ def _format(value, text, year, month, day, hour, minute, second, microsecond, zo
         elif code == "%":
             result.append("%")
         elif code in _COMPOSED:
-            result.append(
-                _format(value, _COMPOSED[code], year, month, day, hour, minute, second, microsecond, zone)
-            )
+            result.append(_format(value, _COMPOSED[code], year, month, day, hour, minute, second, microsecond, zone))
         else:
             result.append("%" + code)
     return "".join(result)
@@ -816,7 +826,9 @@ class datetime(date):
 
     _tp_name = "datetime.datetime"
 
-    def __new__(cls, year=None, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+    def __new__(
+        cls, year=None, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0
+    ):
         self = object.__new__(cls)
         self._year, self._month, self._day = _check_date(year, month, day)
         self._hour, self._minute, self._second, self._microsecond = _check_time(hour, minute, second, microsecond)
@@ -863,9 +875,7 @@ class datetime(date):
     @classmethod
     def combine(cls, date, time, tzinfo=True):
         zone = time._tzinfo if tzinfo is True else tzinfo
-        return cls(
-            date.year, date.month, date.day, time._hour, time._minute, time._second, time._microsecond, zone
-        )
+        return cls(date.year, date.month, date.day, time._hour, time._minute, time._second, time._microsecond, zone)
 
     @classmethod
     def fromordinal(cls, n, /):

@@ -583,9 +583,7 @@ class IntFlag(int, Flag):
 
 def unique(enumeration):
     """A class decorator that allows no second name of a member."""
-    doubles = [
-        f"{name} -> {known._name_}" for name, known in enumeration._member_map_.items() if name != known._name_
-    ]
+    doubles = [f"{name} -> {known._name_}" for name, known in enumeration._member_map_.items() if name != known._name_]
     if doubles:
         raise ValueError(f"duplicate values found in {enumeration!r}: {', '.join(doubles)}")
     return enumeration

@@ -115,7 +115,9 @@ class Fraction:
     def __add__(a, b):
         other = _exact(b)
         if other is None:
-            return float(a) + b if isinstance(b, float) else complex(a) + b if isinstance(b, complex) else NotImplemented
+            return (
+                float(a) + b if isinstance(b, float) else complex(a) + b if isinstance(b, complex) else NotImplemented
+            )
         return Fraction(a._numerator * other[1] + other[0] * a._denominator, a._denominator * other[1])
 
     def __radd__(b, a):
@@ -124,7 +126,9 @@ class Fraction:
     def __sub__(a, b):
         other = _exact(b)
         if other is None:
-            return float(a) - b if isinstance(b, float) else complex(a) - b if isinstance(b, complex) else NotImplemented
+            return (
+                float(a) - b if isinstance(b, float) else complex(a) - b if isinstance(b, complex) else NotImplemented
+            )
         return Fraction(a._numerator * other[1] - other[0] * a._denominator, a._denominator * other[1])
 
     def __rsub__(b, a):
@@ -133,7 +137,9 @@ class Fraction:
     def __mul__(a, b):
         other = _exact(b)
         if other is None:
-            return float(a) * b if isinstance(b, float) else complex(a) * b if isinstance(b, complex) else NotImplemented
+            return (
+                float(a) * b if isinstance(b, float) else complex(a) * b if isinstance(b, complex) else NotImplemented
+            )
         return Fraction(a._numerator * other[0], a._denominator * other[1])
 
     def __rmul__(b, a):
@@ -142,7 +148,9 @@ class Fraction:
     def __truediv__(a, b):
         other = _exact(b)
         if other is None:
-            return float(a) / b if isinstance(b, float) else complex(a) / b if isinstance(b, complex) else NotImplemented
+            return (
+                float(a) / b if isinstance(b, float) else complex(a) / b if isinstance(b, complex) else NotImplemented
+            )
         if not other[0]:
             top = a._numerator * other[1]
             # The words show the numerator without the divisor that it has in common with zero.
@@ -188,7 +196,7 @@ class Fraction:
         if a._numerator > 0:
             return Fraction._of(a._denominator**-n, a._numerator**-n)
         if not a._numerator:
-            raise ZeroDivisionError(f"Fraction({a._denominator ** -n}, 0)")
+            raise ZeroDivisionError(f"Fraction({a._denominator**-n}, 0)")
         return Fraction._of((-a._denominator) ** -n, (-a._numerator) ** -n)
 
     def __rpow__(b, a):
@@ -342,9 +350,7 @@ def _ratio(value):
         ratio = _machine.special(value, "as_integer_ratio")
         if ratio is not None:
             return ratio()
-        raise TypeError(
-            "argument should be a string or a Rational instance or have the as_integer_ratio() method"
-        )
+        raise TypeError("argument should be a string or a Rational instance or have the as_integer_ratio() method")
     raise TypeError("argument should be a string or a Rational instance")
 
 

@@ -210,8 +210,7 @@ class cached_property:
             self.attrname = name
         elif name != self.attrname:
             raise TypeError(
-                "Cannot assign the same cached_property to two different names "
-                f"({self.attrname!r} and {name!r})."
+                f"Cannot assign the same cached_property to two different names ({self.attrname!r} and {name!r})."
             )
 
     def __get__(self, instance, owner=None):

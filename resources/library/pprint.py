@@ -6,9 +6,13 @@ Left out: writing to a stream, the long forms of bytes and of mapping views.
 _WORDS = " \t\n\r\x0b\x0c"
 
 
-def pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
+def pprint(
+    object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False
+):
     """Print a value."""
-    PrettyPrinter(indent, width, depth, stream, compact=compact, sort_dicts=sort_dicts, underscore_numbers=underscore_numbers).pprint(object)
+    PrettyPrinter(
+        indent, width, depth, stream, compact=compact, sort_dicts=sort_dicts, underscore_numbers=underscore_numbers
+    ).pprint(object)
 
 
 def pp(object, *args, sort_dicts=False, **kwargs):
@@ -18,7 +22,9 @@ def pp(object, *args, sort_dicts=False, **kwargs):
 
 def pformat(object, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
     """The text that would be printed."""
-    return PrettyPrinter(indent, width, depth, compact=compact, sort_dicts=sort_dicts, underscore_numbers=underscore_numbers).pformat(object)
+    return PrettyPrinter(
+        indent, width, depth, compact=compact, sort_dicts=sort_dicts, underscore_numbers=underscore_numbers
+    ).pformat(object)
 
 
 def saferepr(object):
@@ -53,7 +59,9 @@ def _item_key(item):
 class PrettyPrinter:
     """Shows values within a width."""
 
-    def __init__(self, indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
+    def __init__(
+        self, indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True, underscore_numbers=False
+    ):
         if indent < 0:
             raise ValueError("indent must be >= 0")
         if depth is not None and depth <= 0:
@@ -95,7 +103,9 @@ class PrettyPrinter:
             if not value:
                 return repr(value)
             if self._depth and level >= self._depth:
-                return "{...}" if kind is dict else "[...]" if kind is list else "(...)" if len(value) != 1 else "(...,)"
+                return (
+                    "{...}" if kind is dict else "[...]" if kind is list else "(...)" if len(value) != 1 else "(...,)"
+                )
             if any(outer is value for outer in self._around):
                 return _recursion(value)
             self._around.append(value)
@@ -105,7 +115,11 @@ class PrettyPrinter:
                 text = "{" + ", ".join(parts) + "}"
             else:
                 parts = [self._line(item, level + 1) for item in value]
-                text = "[" + ", ".join(parts) + "]" if kind is list else "(" + ", ".join(parts) + (",)" if len(parts) == 1 else ")")
+                text = (
+                    "[" + ", ".join(parts) + "]"
+                    if kind is list
+                    else "(" + ", ".join(parts) + (",)" if len(parts) == 1 else ")")
+                )
             self._around.pop()
             return text
         if self._underscores and kind is int:

@@ -9,6 +9,29 @@ from itertools import accumulate
 from bisect import bisect
 from math import ceil, cos, e, exp, log, pi, sin, sqrt
 
+__all__ = [
+    "Random",
+    "betavariate",
+    "choice",
+    "choices",
+    "expovariate",
+    "gammavariate",
+    "gauss",
+    "getrandbits",
+    "lognormvariate",
+    "normalvariate",
+    "paretovariate",
+    "randbytes",
+    "randint",
+    "random",
+    "randrange",
+    "sample",
+    "seed",
+    "shuffle",
+    "triangular",
+    "uniform",
+]
+
 _TWO_PI = 2.0 * pi
 _NORMAL_MAGIC = 4 * exp(-0.5) / sqrt(2.0)
 _VERSION = _machine.version()

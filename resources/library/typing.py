@@ -4,9 +4,92 @@ Left out: get_overloads, the evaluation of annotations that are strings, and Par
 """
 
 import _machine
-from abc import ABC, ABCMeta, abstractmethod
+from abc import ABCMeta, abstractmethod
 import collections.abc
 import collections
+
+__all__ = [
+    "AbstractSet",
+    "Annotated",
+    "Any",
+    "AnyStr",
+    "AsyncGenerator",
+    "AsyncIterable",
+    "AsyncIterator",
+    "Awaitable",
+    "Callable",
+    "ChainMap",
+    "ClassVar",
+    "Collection",
+    "Concatenate",
+    "Container",
+    "ContextManager",
+    "Coroutine",
+    "Counter",
+    "DefaultDict",
+    "Deque",
+    "Dict",
+    "Final",
+    "ForwardRef",
+    "FrozenSet",
+    "Generator",
+    "Generic",
+    "Hashable",
+    "ItemsView",
+    "Iterable",
+    "Iterator",
+    "KeysView",
+    "List",
+    "Literal",
+    "LiteralString",
+    "Mapping",
+    "MutableMapping",
+    "MutableSequence",
+    "MutableSet",
+    "NamedTuple",
+    "Never",
+    "NewType",
+    "NoReturn",
+    "NotRequired",
+    "Optional",
+    "OrderedDict",
+    "ParamSpec",
+    "Protocol",
+    "Required",
+    "Reversible",
+    "Self",
+    "Sequence",
+    "Set",
+    "Sized",
+    "SupportsAbs",
+    "SupportsFloat",
+    "SupportsIndex",
+    "SupportsInt",
+    "SupportsRound",
+    "TYPE_CHECKING",
+    "Text",
+    "Tuple",
+    "Type",
+    "TypeAlias",
+    "TypeGuard",
+    "TypeVar",
+    "TypeVarTuple",
+    "TypedDict",
+    "Union",
+    "Unpack",
+    "ValuesView",
+    "assert_never",
+    "assert_type",
+    "cast",
+    "final",
+    "get_args",
+    "get_origin",
+    "get_type_hints",
+    "no_type_check",
+    "overload",
+    "reveal_type",
+    "runtime_checkable",
+]
 
 TYPE_CHECKING = False
 
@@ -89,7 +172,8 @@ class _Alias(_Annotation):
         return _Alias(self.__origin__, tuple([_filled(arg, given) for arg in self.__args__]), self._name)
 
     def __call__(self, *args, **kwds):
-        if not isinstance(self.__origin__, type) or self._name.startswith("typing."):
+        plain = not isinstance(self.__origin__, type) or self._name.startswith("typing.")
+        if plain and getattr(self.__origin__, "__module__", "") != "collections":
             raise TypeError(
                 f"Type {self._name.partition('.')[2]} cannot be instantiated; "
                 f"use {getattr(self.__origin__, '__name__', self.__origin__)}() instead"
@@ -150,6 +234,8 @@ class _Generic(_Annotation):
         return _Alias(self.__origin__, tuple(map(_type_of, parameters)), "typing." + self._name)
 
     def __call__(self, *args, **kwds):
+        if self.__origin__.__module__ == "collections":
+            return self.__origin__(*args, **kwds)
         raise TypeError(f"Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() instead")
 
     def __mro_entries__(self, bases):
@@ -308,6 +394,7 @@ TypeAlias = _SpecialForm("TypeAlias")
 if _machine.version() >= (3, 13):
     TypeIs = _SpecialForm("TypeIs", _make_alias)
     ReadOnly = _SpecialForm("ReadOnly", _make_alias)
+    __all__ += ["ReadOnly", "TypeIs"]
 
 List = _Generic(list, "List")
 Dict = _Generic(dict, "Dict")
@@ -638,7 +725,9 @@ def assert_type(val, typ, /):
 
 def assert_never(arg, /):
     text = repr(arg)
-    raise AssertionError(f"Expected code to be unreachable, but got: {text if len(text) <= 100 else text[:100] + '...'}")
+    raise AssertionError(
+        f"Expected code to be unreachable, but got: {text if len(text) <= 100 else text[:100] + '...'}"
+    )
 
 
 def overload(func):
@@ -658,6 +747,12 @@ def final(f):
 
 def override(method, /):
     return method
+
+
+if _machine.version() < (3, 12):
+    del override
+else:
+    __all__.append("override")
 
 
 def no_type_check(arg):

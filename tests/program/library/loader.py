@@ -79,13 +79,13 @@ class Library:
             module = ModuleType(name)
             vars(module)["__builtins__"] = self._builtins
             self._modules[name] = module
-            exec(_code(path.read_text(encoding="utf-8"), str(path)), vars(module))  # noqa: S102
+            exec(_code(path.read_text(encoding="utf-8"), str(path)), vars(module))
         return self._modules[name]
 
     def evaluate(self, source: str, **names: object) -> object:
         """Run a program of statements and give its variable `result`."""
         namespace: dict[str, object] = {"__name__": "__main__", "__builtins__": self._builtins, **names}
-        exec(_code(source), namespace)  # noqa: S102
+        exec(_code(source), namespace)
         return namespace.get("result")
 
     def _import(self, name: str, scope: Any = None, _locals: Any = None, wanted: Any = (), _level: int = 0) -> Any:
@@ -124,7 +124,7 @@ def outcome(source: str, library: Library | None) -> str:
     try:
         if library is None:
             namespace: dict[str, object] = {"__name__": "__main__"}
-            exec(_code(source), namespace)  # noqa: S102
+            exec(_code(source), namespace)
             result = namespace.get("result")
         else:
             result = library.evaluate(source)

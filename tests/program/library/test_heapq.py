@@ -36,5 +36,6 @@ def test_the_list_is_the_same_after_every_step(items: list[int], pushed: list[in
 @given(st.lists(numbers.map(sorted), max_size=4), st.integers(0, 6))
 def test_merging_and_choosing(rows: list[list[int]], count: int) -> None:
     assert list(ours.merge(*rows)) == list(heapq.merge(*rows))
-    assert ours.nlargest(count, sum(rows, [])) == heapq.nlargest(count, sum(rows, []))
-    assert ours.nsmallest(count, sum(rows, [])) == heapq.nsmallest(count, sum(rows, []))
+    items = [item for row in rows for item in row]
+    assert ours.nlargest(count, items) == heapq.nlargest(count, items)
+    assert ours.nsmallest(count, items) == heapq.nsmallest(count, items)
