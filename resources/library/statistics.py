@@ -185,8 +185,9 @@ def harmonic_mean(data, weights=None):
     for value in data:
         if value < 0:
             raise StatisticsError(failed)
-    if 0 in data:
-        return 0
+        if not value:
+            # What comes after a zero is not looked at.
+            return 0
     sums = _Sums([weight / value for weight, value in zip(weights, data)])
     if sums.total <= 0:
         raise StatisticsError("Weighted sum must be positive")
