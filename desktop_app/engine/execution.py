@@ -183,7 +183,7 @@ class Execution:
         assert thread.program is not None
         batch = thread.program.run(count, to_switch_point=gil.requested)
         first = self._cost(core, self._instruction_ns - thread.spent_ns)
-        end = self._recorder.steps(thread, batch.steps, start_ns, first, self._cost(core, self._instruction_ns))
+        end = self._recorder.batch(thread, batch, start_ns, first, self._cost(core, self._instruction_ns))
         thread.spent_ns = 0
         core.outcome = batch.outcome
         core.gives_way = gil.requested and batch.at_switch_point

@@ -66,7 +66,7 @@ class Population:
         for process in self.processes:
             found += [process.spec, process.spec.bursts]
         for program in self.loaded.values():
-            found += [program, program.linked, program.listing, *program.codes]
+            found += [program, program.unit, program.listing]
         return found
 
     def _process(self, spec: ProcessSpec, at_ns: int) -> SimProcess:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop_app.engine.threads import SimThread
-from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Step, Write
+from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Write
+from desktop_app.program.log import Batch
 from desktop_app.trace.memory_tables import ObjectTable, WriteTable
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
@@ -28,12 +29,12 @@ class Recorder:
         node = self._nodes[thread.index]
         self.trace.executed[thread.index].append(start_ns, end_ns, line, node, 0)
 
-    def steps(self, thread: SimThread, steps: list[Step], start_ns: int, first_ns: int, cost_ns: int) -> int:
+    def batch(self, thread: SimThread, batch: Batch, start_ns: int, first_ns: int, cost_ns: int) -> int:
         """Record completed instructions and return when the last one ended.
 
         Args:
             thread: Who executed them.
-            steps: What they did.
+            batch: What they did.
             start_ns: When the first began, or went on after it was cut.
             first_ns: What the first one still cost.
             cost_ns: What each of the others cost.
@@ -44,7 +45,7 @@ class Recorder:
         process = thread.process.index
         depth = len(stacks.values(row_node))
         start, end = start_ns, start_ns + first_ns
-        for step in steps:
+        for step in batch.steps:
             if depth > step.keep:
                 row_node = stacks.drop(row_node, depth - step.keep)
             for write in step.writes:
@@ -56,7 +57,7 @@ class Recorder:
             table.append(start, end, step.line, row_node, 1)
             start, end = end, end + cost_ns
         self._nodes[thread.index] = row_node
-        self.instructions += len(steps)
+        self.instructions += batch.count
         return start
 
     def _write(self, thread: SimThread, write: Write, time_ns: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.program.compiling import CompiledCode, all_codes
 from desktop_app.program.effects import Shown
-from desktop_app.program.functions import HAS_KEYWORDS, HAS_VARIADIC, FunctionCode
+from desktop_app.program.functions import HAS_DOCUMENTATION, HAS_KEYWORDS, HAS_VARIADIC, CodeUnit, FunctionCode
 from desktop_app.program.operations import Catch, Instruction, Op
 from desktop_app.program.values import show
 from desktop_app.program.versions import TABLES
@@ -52,12 +52,13 @@ class _Links(NamedTuple):
     codes: dict[int, FunctionCode]
 
 
-def decode(code: CompiledCode, python: str) -> Decoded:
+def decode(code: CompiledCode, python: str, unit: CodeUnit) -> Decoded:
     """Return the canonical instructions of ``code`` and of the functions in it.
 
     Args:
         code: A program's body as CPython compiled it.
         python: The version that did, such as ``3.13.0``.
+        unit: Gets the code objects, their offsets and where exceptions go.
 
     Raises:
         UnsupportedInstructionError: For the first instruction that has no canonical operation.
@@ -70,7 +71,7 @@ def decode(code: CompiledCode, python: str) -> Decoded:
     codes: dict[int, FunctionCode] = {}
     first = 0
     for one in compiled:
-        codes[id(one)] = _function_code(one, first)
+        codes[id(one)] = _function_code(one, first, unit)
         first += len(one.instructions)
     decoded: list[Instruction] = []
     catches: list[Catch | None] = []
@@ -84,10 +85,13 @@ def decode(code: CompiledCode, python: str) -> Decoded:
             if instruction is None:
                 raise UnsupportedInstructionError(found, version)
             decoded.append(instruction)
-    return Decoded(tuple(decoded), tuple(codes.values()), compiled, tuple(catches))
+    unit.codes = tuple(codes.values())
+    unit.catches = tuple(catches)
+    unit.offsets = tuple(found.address // 2 for one in compiled for found in one.instructions)
+    return Decoded(tuple(decoded), unit.codes, compiled, unit.catches)
 
 
-def _function_code(code: CompiledCode, first: int) -> FunctionCode:
+def _function_code(code: CompiledCode, first: int, unit: CodeUnit) -> FunctionCode:
     positional, positional_only, keyword_only = code.parameters
     return FunctionCode(
         name=code.name,
@@ -100,8 +104,19 @@ def _function_code(code: CompiledCode, first: int) -> FunctionCode:
         variadic=bool(code.flags & HAS_VARIADIC),
         keywords=bool(code.flags & HAS_KEYWORDS),
         free=len(code.free),
+        flags=code.flags,
+        doc=_documentation(code),
+        unit=unit,
         shown=Shown(f"<code {code.name}>"),
     )
+
+
+def _documentation(code: CompiledCode) -> str | None:
+    """Return a function's documentation string: CPython keeps it as the first constant."""
+    # From 3.14 on a flag tells that there is one; up to 3.13 the first constant is it, or None.
+    has = code.flags & HAS_DOCUMENTATION or not (code.constants and code.constants[0] is None)
+    first = code.constants[0] if code.constants and has else None
+    return first if isinstance(first, str) else None
 
 
 def _catches(code: CompiledCode, first: int, index_of: dict[int, int]) -> list[Catch | None]:

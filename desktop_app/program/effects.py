@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from desktop_app.program.process import ProcessImage
+    from desktop_app.program.thread import ProgramThread
 
 
 class Shown(NamedTuple):
@@ -70,18 +73,64 @@ class Outcome(Enum):
     """The thread returned."""
     FAILED = "failed"
     """An uncaught exception ended the thread; its traceback is in the output."""
+    BLOCKED = "blocked"
+    """The last request must be satisfied before the thread can go on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """The instructions that one call executed, in order, and how it ended.
+class Park(NamedTuple):
+    """The thread waits until another one unparks it, or for so long; ``what`` says for what, for people."""
 
-    Attributes:
-        steps: One per instruction.
-        outcome: How it ended.
-        at_switch_point: Whether the last step is one at which CPython may give up the GIL.
-    """
+    what: str
+    timeout_ns: int | None
 
-    steps: list[Step]
-    outcome: Outcome
-    at_switch_point: bool = False
+
+class Unpark(NamedTuple):
+    """A parked thread may go on; nothing happens to one that is not parked."""
+
+    thread: ProgramThread
+
+
+class DeviceUse(NamedTuple):
+    """The thread waits until a device has served it."""
+
+    device: str
+    duration_ns: int
+
+
+class StartThread(NamedTuple):
+    """A new thread of the process begins; a daemon does not keep the process alive."""
+
+    thread: ProgramThread
+    daemon: bool
+
+
+class StartProcess(NamedTuple):
+    """A child process begins with one thread; ``method`` is ``fork``, ``spawn`` or ``forkserver``."""
+
+    image: ProcessImage
+    thread: ProgramThread
+    method: str
+    daemon: bool
+
+
+class AwaitExit(NamedTuple):
+    """The thread waits until a process has ended, or for so long; it goes on at once when that has ended already."""
+
+    image: ProcessImage
+    timeout_ns: int | None
+
+
+class Terminate(NamedTuple):
+    """A process is sent a signal."""
+
+    image: ProcessImage
+    signal: int
+
+
+class ExitProcess(NamedTuple):
+    """The process ends at once, with all its threads."""
+
+    code: int
+
+
+Request = Park | Unpark | DeviceUse | StartThread | StartProcess | AwaitExit | Terminate | ExitProcess

@@ -10,11 +10,18 @@ from desktop_app.program.faults import SimulatedError
 from desktop_app.program.suggestions import keyword_suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from desktop_app.program.frame import Frame
+    from desktop_app.program.operations import Catch, Instruction
 
 #: Bits of CPython's ``co_flags`` (Include/cpython/code.h).
 HAS_VARIADIC = 0x04
 HAS_KEYWORDS = 0x08
+IS_GENERATOR = 0x20
+IS_COROUTINE = 0x80
+IS_ASYNC_GENERATOR = 0x200
+HAS_DOCUMENTATION = 0x4000000
 
 
 class Unbound:
@@ -32,6 +39,31 @@ class Unbound:
 UNBOUND = Unbound()
 
 
+class CodeUnit:
+    """The code objects that were compiled together: those of a program, or of a module of the library.
+
+    Attributes:
+        name: Its module's name.
+        hidden: Whether it is library code, which executes in no simulated time and is not shown.
+        linked: The instructions of all its code objects, each with the handler of its operation.
+        catches: Where an exception goes that an instruction raises, by its index.
+        offsets: The place of each instruction within its code object, in units of two bytes.
+        places: The lines that a traceback prints for each instruction; empty for library code.
+        codes: Its code objects, that of the body first.
+    """
+
+    __slots__ = ("catches", "codes", "hidden", "linked", "name", "offsets", "places")
+
+    def __init__(self, name: str, *, hidden: bool) -> None:
+        self.name = name
+        self.hidden = hidden
+        self.linked: tuple[tuple[Callable[[Frame, Instruction], object], Instruction], ...] = ()
+        self.catches: tuple[Catch | None, ...] = ()
+        self.offsets: tuple[int, ...] = ()
+        self.places: tuple[str, ...] = ()
+        self.codes: tuple[FunctionCode, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class FunctionCode:
     """One decoded code object.
@@ -47,6 +79,9 @@ class FunctionCode:
         variadic: Whether it takes ``*args``.
         keywords: Whether it takes ``**kwargs``.
         free: How many free variables it has; they are the last of the places.
+        flags: CPython's ``co_flags``.
+        doc: Its documentation string, or None.
+        unit: What it was compiled together with.
         shown: How a reader sees it as a constant.
     """
 
@@ -60,7 +95,17 @@ class FunctionCode:
     variadic: bool
     keywords: bool
     free: int
+    flags: int
+    doc: str | None
+    unit: CodeUnit
     shown: Shown
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        return FunctionCode._again, (self.unit, self.unit.codes.index(self))
+
+    @staticmethod
+    def _again(unit: CodeUnit, number: int) -> FunctionCode:
+        return unit.codes[number]
 
 
 class Cell:
@@ -83,24 +128,41 @@ class FunctionObject:
 
     Attributes:
         code: What a call executes.
+        globals: The global variables of its module.
         defaults: Values of the last positional parameters.
         keyword_defaults: Values of keyword-only parameters, by name.
         closure: The cells of its free variables.
-        shown: How a reader sees a reference to it.
+        name: Its ``__name__``.
+        qualname: Its ``__qualname__``.
+        annotations: Its ``__annotations__`` as pairs of names and values, or the function that makes them.
+        attributes: What else was assigned to it.
     """
 
-    __slots__ = ("closure", "code", "defaults", "keyword_defaults", "shown")
+    __slots__ = (
+        "annotations", "attributes", "closure", "code", "defaults", "globals", "keyword_defaults", "name", "qualname",
+    )  # fmt: skip
 
-    def __init__(self, code: FunctionCode) -> None:
+    def __init__(self, code: FunctionCode, variables: dict[str, object]) -> None:
         self.code = code
+        self.globals = variables
         self.defaults: tuple[object, ...] = ()
         self.keyword_defaults: dict[str, object] = {}
         self.closure: tuple[object, ...] = ()
-        self.shown = Shown(f"<function {code.qualname}>")
+        self.name = code.name
+        self.qualname = code.qualname
+        self.annotations: object = None
+        self.attributes: dict[str, object] = {}
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees a reference to it."""
+        return Shown(f"<function {self.qualname}>")
 
     def reachable(self) -> list[object]:
         """Return the values that it keeps alive."""
-        return [*self.defaults, *self.keyword_defaults.values(), *self.closure]
+        return [
+            *self.defaults, *self.keyword_defaults.values(), *self.closure, *self.attributes.values(), self.annotations,
+        ]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -125,39 +187,43 @@ def bind(function: FunctionObject, args: Sequence[object], keywords: dict[str, o
     given = min(len(args), code.positional)
     slots[:given] = args[:given]
     surplus = tuple(args[given:])
-    named = _bind_keywords(code, slots, keywords) if keywords else {}
+    named = _bind_keywords(function, slots, keywords) if keywords else {}
     if surplus and not code.variadic:
         raise _too_many(function, len(args), slots)
     _fill_defaults(function, slots)
     return Bound(slots, surplus, named)
 
 
-def _bind_keywords(code: FunctionCode, slots: list[object], keywords: dict[str, object]) -> dict[object, object]:
+def _bind_keywords(
+    function: FunctionObject, slots: list[object], keywords: dict[str, object]
+) -> dict[object, object]:
+    code = function.code
     named: dict[object, object] = {}
     parameters = code.places[: code.positional + code.keyword_only]
     for name, value in keywords.items():
         place = parameters.index(name, code.positional_only) if name in parameters[code.positional_only :] else -1
         if place < 0:
             if not code.keywords:
-                raise _unexpected(code, name, keywords)
+                raise _unexpected(function, name, keywords)
             named[name] = value
             continue
         if slots[place] is not UNBOUND:
-            raise SimulatedError("TypeError", f"{code.qualname}() got multiple values for argument {name!r}")
+            raise SimulatedError("TypeError", f"{function.qualname}() got multiple values for argument {name!r}")
         slots[place] = value
     return named
 
 
-def _unexpected(code: FunctionCode, name: str, keywords: dict[str, object]) -> SimulatedError:
+def _unexpected(function: FunctionObject, name: str, keywords: dict[str, object]) -> SimulatedError:
+    code = function.code
     by_position = [one for one in code.places[: code.positional_only] if one in keywords]
     if by_position:
         return SimulatedError(
             "TypeError",
-            f"{code.qualname}() got some positional-only arguments passed as keyword arguments: "
+            f"{function.qualname}() got some positional-only arguments passed as keyword arguments: "
             f"'{', '.join(by_position)}'",
         )
     possible = code.places[code.positional_only : code.positional + code.keyword_only]
-    words = f"{code.qualname}() got an unexpected keyword argument {name!r}{keyword_suggestion(name, possible)}"
+    words = f"{function.qualname}() got an unexpected keyword argument {name!r}{keyword_suggestion(name, possible)}"
     return SimulatedError("TypeError", words)
 
 
@@ -166,7 +232,7 @@ def _fill_defaults(function: FunctionObject, slots: list[object]) -> None:
     without = code.positional - len(function.defaults)
     missing = [code.places[place] for place in range(max(without, 0)) if slots[place] is UNBOUND]
     if missing:
-        raise _missing(code, "positional", missing)
+        raise _missing(function, "positional", missing)
     for place in range(max(without, 0), code.positional):
         if slots[place] is UNBOUND:
             slots[place] = function.defaults[place - without]
@@ -179,10 +245,10 @@ def _fill_defaults(function: FunctionObject, slots: list[object]) -> None:
         if slots[place] is UNBOUND
     ]
     if lacking:
-        raise _missing(code, "keyword-only", lacking)
+        raise _missing(function, "keyword-only", lacking)
 
 
-def _missing(code: FunctionCode, kind: str, names: list[str]) -> SimulatedError:
+def _missing(function: FunctionObject, kind: str, names: list[str]) -> SimulatedError:
     quoted = [repr(name) for name in names]
     if len(quoted) == 1:
         listed = quoted[0]
@@ -191,7 +257,7 @@ def _missing(code: FunctionCode, kind: str, names: list[str]) -> SimulatedError:
     else:
         listed = f"{', '.join(quoted[:-1])}, and {quoted[-1]}"
     plural = "" if len(names) == 1 else "s"
-    words = f"{code.qualname}() missing {len(names)} required {kind} argument{plural}: {listed}"
+    words = f"{function.qualname}() missing {len(names)} required {kind} argument{plural}: {listed}"
     return SimulatedError("TypeError", words)
 
 
@@ -205,5 +271,5 @@ def _too_many(function: FunctionObject, given: int, slots: list[object]) -> Simu
         some = "" if by_name == 1 else "s"
         note = f" positional argument{'' if given == 1 else 's'} (and {by_name} keyword-only argument{some})"
     were = "was" if given == 1 and not by_name else "were"
-    words = f"{code.qualname}() takes {takes} positional argument{plural} but {given}{note} {were} given"
+    words = f"{function.qualname}() takes {takes} positional argument{plural} but {given}{note} {were} given"
     return SimulatedError("TypeError", words)

@@ -38,6 +38,9 @@ MAX_COMPARED_NESTING: Final = 200
 #: Depth of lists within lists that a repr follows; CPython's own limit is near it.
 MAX_SHOWN_NESTING: Final = 1_000
 
+#: Instructions of library code that one instruction of the program may lead to, before it goes on in the program.
+MAX_HIDDEN_WORK: Final = 500_000
+
 #: Frames of one thread before the simulated RecursionError: CPython's default, sys.getrecursionlimit().
 MAX_FRAMES: Final = 1_000
 

@@ -9,8 +9,10 @@ from desktop_app.model.listing import CodeListing, ListingLine
 from desktop_app.program.chips import chip_text
 from desktop_app.program.compiling import compile_program
 from desktop_app.program.decoding import Decoded, UnsupportedInstructionError, decode
+from desktop_app.program.functions import CodeUnit
 from desktop_app.program.handlers import HANDLERS
 from desktop_app.program.refusals import instruction_refusal, refuse_unsupported
+from desktop_app.program.tracebacks import place_texts
 from desktop_app.program.values import show
 
 if TYPE_CHECKING:
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.model.workload import Program
     from desktop_app.program.compiling import CompiledCode, CompiledInstruction, CompiledProgram
     from desktop_app.program.functions import FunctionCode
-    from desktop_app.program.handlers import Handler
-    from desktop_app.program.operations import Catch, Instruction
+    from desktop_app.program.operations import Instruction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,18 +33,14 @@ class LoadedProgram:
         listing: Its instructions as a reader sees them.
         code: The same instructions, decoded.
         codes: Its code objects, that of the body first.
-        linked: Each of them with the handler of its operation.
-        frames: The lines that a traceback prints for a place in it, by `Instruction.frame`.
-        catches: Where an exception goes that an instruction raises, by its index.
+        unit: Its code objects, each instruction with the handler of its operation.
     """
 
     program: Program
     listing: CodeListing
     code: tuple[Instruction, ...]
     codes: tuple[FunctionCode, ...]
-    linked: tuple[tuple[Handler, Instruction], ...]
-    frames: tuple[str, ...]
-    catches: tuple[Catch | None, ...]
+    unit: CodeUnit
 
 
 def load_program(program: Program) -> LoadedProgram:
@@ -58,8 +55,9 @@ def load_program(program: Program) -> LoadedProgram:
 def link_program(program: Program, compiled: CompiledProgram) -> LoadedProgram:
     """Return a compiled program ready to run, whichever CPython version compiled it; raises as `load_program` does."""
     refuse_unsupported(program, compiled)
+    unit = CodeUnit("__main__", hidden=False)
     try:
-        decoded = decode(compiled.code, compiled.python)
+        decoded = decode(compiled.code, compiled.python, unit)
     except UnsupportedInstructionError as error:
         raise instruction_refusal(program, error) from None
     listing = CodeListing(
@@ -69,14 +67,14 @@ def link_program(program: Program, compiled: CompiledProgram) -> LoadedProgram:
         lines=tuple(_lines(decoded)),
         code_bytes=sum(len(one.bytecode) for one in decoded.compiled),
     )
+    unit.linked = tuple((HANDLERS[instruction.op], instruction) for instruction in decoded.instructions)
+    unit.places = tuple(place_texts(program, listing, decoded.instructions, compiled.frames))
     return LoadedProgram(
         program=program,
         listing=listing,
         code=decoded.instructions,
         codes=decoded.codes,
-        linked=tuple((HANDLERS[instruction.op], instruction) for instruction in decoded.instructions),
-        frames=compiled.frames,
-        catches=decoded.catches,
+        unit=unit,
     )
 
 

@@ -6,12 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop_app.program.heap import Heap
-from desktop_app.program.values import DictObject, ListObject, SetObject, show
+from desktop_app.program.values import DictObject, ListObject, SetObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_app.program.effects import Shown
     from desktop_app.program.frame import Frame
 
 #: Strings up to this length and integers up to this size are too small to count one by one.
@@ -25,7 +24,7 @@ class AddressSpace:
     """Variables and objects that the threads of one process share.
 
     Attributes:
-        variables: Each global's value, and how a reader sees it.
+        variables: The global variables of the program.
         frames: The innermost frames of the process's threads.
         heap: Bounds what all values take together.
     """
@@ -33,10 +32,7 @@ class AddressSpace:
     __slots__ = ("_objects", "frames", "heap", "variables")
 
     def __init__(self) -> None:
-        self.variables: dict[str, tuple[object, Shown]] = {
-            "__name__": ("__main__", show("__main__")),
-            "__doc__": (None, show(None)),
-        }
+        self.variables: dict[str, object] = {"__name__": "__main__", "__doc__": None}
         self.frames: list[Frame] = []
         self.heap = Heap(self._roots)
         self._objects = 0
@@ -76,6 +72,6 @@ class AddressSpace:
             self.heap.charge(sys.getsizeof(value))
 
     def _roots(self) -> Iterator[object]:
-        yield from (value for value, _ in self.variables.values())
+        yield from self.variables.values()
         for frame in self.frames:
             yield from frame.reachable()

@@ -11,9 +11,11 @@ from desktop_app.program.suggestions import suggestion_text
 from desktop_app.program.text import exception_text, str_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from desktop_app.program.loading import LoadedProgram
+    from desktop_app.model.listing import CodeListing
+    from desktop_app.model.workload import Program
+    from desktop_app.program.operations import Instruction
     from desktop_app.program.values import ExceptionObject
 
 _CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
@@ -90,6 +92,14 @@ def exit_text(exception: ExceptionObject) -> str:
         return ""
 
 
+def exit_code(exception: ExceptionObject) -> int:
+    """Return the exit code that CPython gives a process that a SystemExit ends."""
+    code = exception.args[0] if len(exception.args) == 1 else exception.args or None
+    if code is None:
+        return 0
+    return code & 0xFF if isinstance(code, int) else 1
+
+
 def note_place(exception: ExceptionObject, text: str) -> None:
     """Add the lines of a frame that the exception passes; places that are too many to print are not kept."""
     if len(exception.traceback) >= _MAX_KEPT:
@@ -97,14 +107,23 @@ def note_place(exception: ExceptionObject, text: str) -> None:
     exception.traceback.append(text)
 
 
-def frame_text(loaded: LoadedProgram, index: int) -> str:
-    """Return the lines that a traceback prints for an instruction."""
-    frame = loaded.code[index].frame
-    if frame >= 0:
-        return loaded.frames[frame]
-    line = loaded.listing.lines[index].line
-    function = loaded.listing.lines[index].function.rpartition(".")[2]
-    lines = source_lines(loaded.program.source)
-    text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    place = f'  File "{loaded.program.name}", line {line}, in {function}\n'
-    return f"{place}    {text}\n" if text else place
+def place_texts(
+    program: Program, listing: CodeListing, code: Sequence[Instruction], frames: Sequence[str]
+) -> Iterator[str]:
+    """Yield the lines that a traceback prints for each instruction.
+
+    Args:
+        program: The program.
+        listing: Its instructions as a reader sees them.
+        code: The same, decoded.
+        frames: The lines that were worked out when it was compiled, by `Instruction.frame`.
+    """
+    lines = source_lines(program.source)
+    for instruction, shown in zip(code, listing.lines, strict=True):
+        if instruction.frame >= 0:
+            yield frames[instruction.frame]
+            continue
+        function = shown.function.rpartition(".")[2]
+        text = lines[shown.line - 1].strip() if 0 < shown.line <= len(lines) else ""
+        place = f'  File "{program.name}", line {shown.line}, in {function}\n'
+        yield f"{place}    {text}\n" if text else place

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_app.program.values import show
-
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Shown
     from desktop_app.program.frame import Frame
     from desktop_app.program.operations import Catch
     from desktop_app.program.values import ExceptionObject
 
 
-def unwind(frame: Frame, catch: Catch | None, exception: ExceptionObject, lasti: int) -> tuple[Shown, ...] | None:
+def unwind(frame: Frame, catch: Catch | None, exception: ExceptionObject, lasti: int) -> list[object] | None:
     """Let a frame go on in the handler of the instruction that failed, or called what failed.
 
     Args:
@@ -23,7 +20,7 @@ def unwind(frame: Frame, catch: Catch | None, exception: ExceptionObject, lasti:
         lasti: Place of the instruction in code units, which some handlers find below the exception.
 
     Returns:
-        What the frame pushed above ``catch.depth`` values, or None when it has no handler and is left as it was.
+        The values that the frame pushed above ``catch.depth`` others, or None when it has no handler and is left as it was.
     """
     frame.keyword_names = ()
     if catch is None:
@@ -31,4 +28,4 @@ def unwind(frame: Frame, catch: Catch | None, exception: ExceptionObject, lasti:
     pushed: list[object] = [lasti, exception] if catch.lasti else [exception]
     frame.stack[frame.base + catch.depth :] = pushed
     frame.next = catch.target
-    return tuple(map(show, pushed))
+    return pushed

@@ -14,15 +14,14 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Never, SupportsIndex, TypeVar
 
-from desktop_app.program.effects import ObjectWrite, Shown, Step, Write
+from desktop_app.program.effects import ObjectWrite, Shown
 from desktop_app.program.functions import Cell, FunctionCode, FunctionObject
 from desktop_app.program.limits import SHOWN_CHARS, SHOWN_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 
-#: Make a Step or a Shown from a tuple of its fields: twice as fast as calling the class.
-new_step: Callable[[tuple[int, int, tuple[Shown, ...], tuple[Write, ...]]], Step] = partial(tuple.__new__, Step)
+#: Makes a Shown from a tuple of its fields: twice as fast as calling the class.
 new_shown: Callable[[tuple[str, int]], Shown] = partial(tuple.__new__, Shown)
 
 
@@ -33,6 +32,24 @@ class Marker(Enum):
     """CPython's NULL beside a callable that has no self."""
     END = "end"
     """An iterator has no more items."""
+    NOTHING = "nothing"
+    """An instruction put no value on the operand stack."""
+
+
+NOTHING: Final = Marker.NOTHING
+
+
+class Pushed(tuple[object, ...]):
+    """What an instruction put on the operand stack when it is not exactly one value, bottom first."""
+
+    __slots__ = ()
+
+
+class NeedsProgramError(Exception):
+    """A native operation met a value whose behaviour is code of the program or of the library.
+
+    Nothing was changed yet: whoever executes the instruction lets library code do the same.
+    """
 
 
 class OrderLostError(Exception):
@@ -49,16 +66,20 @@ class MutableObject(Generic[_Items]):
         kind: CPython's name of its type.
         number: Its number within its process, from 0.
         items: The items.
+        cls: Its class when that is one of the program's own, or None.
+        attributes: The attributes of an instance of such a class.
         shown: How a reader sees a reference to it.
     """
 
-    __slots__ = ("items", "number", "shown")
+    __slots__ = ("attributes", "cls", "items", "number", "shown")
 
     kind: ClassVar[str]
 
     def __init__(self, number: int, items: _Items) -> None:
         self.number = number
         self.items = items
+        self.cls: ClassObject | None = None
+        self.attributes: dict[str, object] | None = None
         self.shown = Shown(self.kind, number)
 
 
@@ -141,6 +162,8 @@ class IteratorObject:
 class Builtin:
     """A built-in function or type as a value.
 
+    Pickling it gives the same one again.
+
     Attributes:
         name: Its name, such as ``print``.
         host: The host's own, which is called with plain host values only.
@@ -152,6 +175,11 @@ class Builtin:
         self.name = name
         self.host = host
         self.shown = Shown(repr(host))
+
+    @property
+    def is_type(self) -> bool:
+        """Whether it is a type."""
+        return isinstance(self.host, type)
 
 
 class ExceptionType:
@@ -185,6 +213,8 @@ class ExceptionObject:
     Attributes:
         kind: Its class.
         args: What it was made with.
+        attributes: What was assigned to it.
+        notes: What ``add_note`` added.
         cause: What ``raise ... from`` gave.
         context: The exception that was being handled when this one was raised.
         suppress_context: Whether a traceback leaves the context out.
@@ -193,19 +223,32 @@ class ExceptionObject:
         missing: The name that a NameError misses.
     """
 
-    __slots__ = ("args", "cause", "context", "kind", "missing", "shown", "suppress_context", "traceback", "words")
+    __slots__ = (
+        "args", "attributes", "cause", "context", "kind", "missing", "notes", "suppress_context", "traceback", "words",
+    )  # fmt: skip
 
-    def __init__(self, kind: ExceptionType, args: tuple[object, ...]) -> None:
+    def __init__(self, kind: ExceptionType | ClassObject, args: tuple[object, ...]) -> None:
         self.kind = kind
         self.args = args
+        self.attributes: dict[str, object] = {}
         self.cause: ExceptionObject | None = None
         self.context: ExceptionObject | None = None
         self.suppress_context = False
         self.traceback: list[str] = []
         self.words: str | None = None
         self.missing = ""
-        inner = _tuple_text(args)
-        self.shown = Shown(_shorten(kind.name + (f"{inner[:-2]})" if inner.endswith(",)") else inner)))
+        self.notes: list[str] = []
+
+    @property
+    def cls(self) -> ClassObject | None:
+        """Its class when that is one of the program's own."""
+        return self.kind if isinstance(self.kind, ClassObject) else None
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees it."""
+        inner = _tuple_text(self.args)
+        return Shown(_shorten(self.kind.name + (f"{inner[:-2]})" if inner.endswith(",)") else inner)))
 
 
 class Method:
@@ -224,10 +267,305 @@ class Method:
         self.shown = Shown(f"<method {name!r} of {owner!r} objects>")
 
 
+class ClassObject:
+    """A class of the program's own, or of the library.
+
+    Attributes:
+        name: Its name.
+        qualname: The same with what is around it.
+        bases: The classes that it derives from directly.
+        mro: The order in which it and all its bases are searched; built-in types last.
+        attributes: What was defined in it.
+        meta: Its class, or None for ``type``.
+        layout: Which built-in type its instances extend, such as ``object``, ``list`` or ``Exception``.
+        number: Its number within its process.
+        host: The host's exception class nearest to it; used for CPython's words only.
+    """
+
+    __slots__ = ("attributes", "bases", "host", "layout", "meta", "mro", "name", "number", "qualname")
+
+    def __init__(self, name: str, bases: tuple[object, ...], attributes: dict[str, object], number: int) -> None:
+        self.name = name
+        self.qualname = name
+        self.bases = bases
+        self.attributes = attributes
+        self.number = number
+        self.mro: tuple[object, ...] = (self,)
+        self.meta: ClassObject | None = None
+        self.layout = "object"
+        self.host: type[BaseException] = Exception
+
+    def __hash__(self) -> int:
+        # Not the address: the order of a set must be the same in each run.
+        return hash((1, self.number))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    @property
+    def cls(self) -> ClassObject | None:
+        """Its metaclass, unless that is ``type``."""
+        return self.meta
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees it."""
+        return Shown(f"<class {self.name!r}>", self.number)
+
+    def derives_from(self, other: object) -> bool:
+        """Return whether it is ``other`` or derives from it."""
+        return any(one is other for one in self.mro)
+
+    def find(self, name: str) -> object:
+        """Return what the program's own classes among its bases define under a name; NOTHING for nothing.
+
+        A built-in type on the way that has the name itself ends the search.
+        """
+        for one in self.mro:
+            if isinstance(one, ClassObject):
+                if name in one.attributes:
+                    return one.attributes[name]
+            elif name in native_specials(one):
+                return NOTHING
+        return NOTHING
+
+
+def native_specials(kind: object) -> frozenset[str]:
+    """Return the names of the special methods that a built-in type itself has, beyond those of ``object``."""
+    host = kind.host if isinstance(kind, (Builtin, ExceptionType)) else object
+    found = _NATIVE_SPECIALS.get(host)
+    if found is None:
+        found = frozenset() if host is object else frozenset(dir(host)) - frozenset(dir(object)) | _REDEFINED.get(host, _NO)
+        _NATIVE_SPECIALS[host] = found
+    return found
+
+
+_NATIVE_SPECIALS: dict[object, frozenset[str]] = {}
+_NO: Final = frozenset[str]()
+#: What a built-in type defines anew, although ``object`` has it.
+_REDEFINED: Final[dict[object, frozenset[str]]] = {
+    host: frozenset(name for name in vars(host) if name in dir(object))
+    for host in (int, float, str, tuple, list, dict, set, frozenset, bool, bytes, complex, type, BaseException)
+}
+
+
+class InstanceObject:
+    """An instance of a class of the program's own that extends no built-in type but ``object``.
+
+    Attributes:
+        cls: Its class.
+        attributes: Its attributes.
+        number: Its number within its process.
+        shown: How a reader sees a reference to it.
+    """
+
+    __slots__ = ("attributes", "cls", "number", "shown")
+
+    def __init__(self, cls: ClassObject, number: int) -> None:
+        self.cls = cls
+        self.attributes: dict[str, object] = {}
+        self.number = number
+        self.shown = Shown(cls.name, number)
+
+    def __hash__(self) -> int:
+        # Not the address: the order of a set must be the same in each run.
+        return hash((2, self.number))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class TupleInstance(tuple[object, ...]):
+    """An instance of a class that extends ``tuple``."""
+
+    cls: ClassObject
+    attributes: dict[str, object]
+
+
+class IntInstance(int):
+    """An instance of a class that extends ``int``."""
+
+    cls: ClassObject
+    attributes: dict[str, object]
+
+
+class FloatInstance(float):
+    """An instance of a class that extends ``float``."""
+
+    cls: ClassObject
+    attributes: dict[str, object]
+
+
+class StrInstance(str):
+    """An instance of a class that extends ``str``."""
+
+    cls: ClassObject
+    attributes: dict[str, object]
+    __slots__ = ("attributes", "cls")
+
+
+EXTENDING: Final = {"tuple": TupleInstance, "int": IntInstance, "float": FloatInstance, "str": StrInstance}
+
+
+class BoundMethod:
+    """A function or a built-in method together with the object that it is called on.
+
+    Attributes:
+        function: What is called.
+        target: Its first argument.
+    """
+
+    __slots__ = ("function", "target")
+
+    def __init__(self, function: object, target: object) -> None:
+        self.function = function
+        self.target = target
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees it."""
+        if isinstance(self.function, FunctionObject):
+            return Shown(f"<bound method {self.function.qualname}>")
+        name = self.function.name if isinstance(self.function, (Method, Builtin)) else type_name(self.function)
+        return Shown(f"<built-in method {name} of {type_name(self.target)} object>")
+
+
+class Descriptor:
+    """A property, a class method or a static method.
+
+    Attributes:
+        kind: Which of them.
+        getter: The function; of a property, what reads it.
+        setter: What sets a property, or None.
+        deleter: What deletes a property, or None.
+        doc: Its documentation.
+    """
+
+    __slots__ = ("deleter", "doc", "getter", "kind", "setter")
+
+    def __init__(self, kind: str, getter: object, setter: object = None, deleter: object = None) -> None:
+        self.kind = kind
+        self.getter = getter
+        self.setter = setter
+        self.deleter = deleter
+        self.doc: object = None
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees it."""
+        return Shown(f"<{self.kind} object>")
+
+
+class SuperObject:
+    """What ``super()`` gives: an object whose attributes are searched from behind a class on.
+
+    Attributes:
+        after: The class.
+        target: The instance or class that methods are bound to.
+        start: The class whose bases are searched.
+    """
+
+    __slots__ = ("after", "start", "target")
+
+    shown = Shown("<super>")
+
+    def __init__(self, after: ClassObject, target: object, start: ClassObject) -> None:
+        self.after = after
+        self.target = target
+        self.start = start
+
+
+class GeneratorObject:
+    """A generator, a coroutine or an asynchronous generator: a frame that is put by between two values.
+
+    Attributes:
+        kind: CPython's name of its type.
+        function: The function that it executes.
+        slots: Its local variables; empty once it has ended.
+        stack: Its operand stack while it is put by.
+        executing: Index of the instruction that put it by.
+        next: Index of the instruction that it goes on with.
+        handled: The exception whose handler it is in.
+        state: ``created``, ``suspended``, ``running`` or ``closed``.
+    """
+
+    __slots__ = ("executing", "function", "handled", "kind", "next", "slots", "stack", "state")
+
+    def __init__(self, kind: str, function: FunctionObject, slots: list[object]) -> None:
+        self.kind = kind
+        self.function = function
+        self.slots = slots
+        self.stack: list[object] = []
+        self.executing = self.next = 0
+        self.handled: ExceptionObject | None = None
+        self.state = "created"
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees it."""
+        return Shown(f"<{self.kind} object {self.function.qualname}>")
+
+    def reachable(self) -> list[object]:
+        """Return the values that it keeps alive."""
+        return [*self.slots, *self.stack, self.function]
+
+
+class AsyncYield:
+    """A value that an asynchronous generator gives out, to tell it from what it awaits."""
+
+    __slots__ = ("value",)
+
+    shown = Shown("<async value>")
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+class ModuleObject:
+    """A module.
+
+    Attributes:
+        name: Its name.
+        variables: Its global variables.
+    """
+
+    __slots__ = ("name", "variables")
+
+    def __init__(self, name: str, variables: dict[str, object]) -> None:
+        self.name = name
+        self.variables = variables
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees it."""
+        return Shown(f"<module {self.name!r}>")
+
+
+class NativeObject:
+    """A value of the library whose state the host keeps, such as a random number generator.
+
+    Attributes:
+        kind: The name of its type.
+        state: What the host keeps.
+    """
+
+    __slots__ = ("kind", "state")
+
+    def __init__(self, kind: str, state: object) -> None:
+        self.kind = kind
+        self.state = state
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees it."""
+        return Shown(f"<{self.kind} object>")
+
+
 #: The classes of values that are no host values.
 OWN: Final = (
     ListObject, DictObject, SetObject, ViewObject, IteratorObject, Builtin, Method, ExceptionType, ExceptionObject,
-    FunctionObject, FunctionCode, Cell,
+    FunctionObject, FunctionCode, Cell, ClassObject, InstanceObject, BoundMethod, Descriptor, SuperObject,
+    GeneratorObject, AsyncYield, ModuleObject, NativeObject,
 )  # fmt: skip
 #: Those of them that have items.
 CONTAINERS: Final = (ListObject, DictObject, SetObject, ViewObject)
@@ -254,6 +592,8 @@ def show(value: object) -> Shown:
         return value.shown
     if value is None:
         return NONE_SHOWN
+    if value is NotImplemented:
+        return Shown("NotImplemented")
     if value is Marker.NULL:
         return NULL_SHOWN
     return new_shown((short_text(value), -1))
@@ -315,38 +655,70 @@ def _shorten(text: str) -> str:
 
 def type_name(value: object) -> str:  # noqa: PLR0911 - one return per type
     """Return CPython's name for the type of a simulated value."""
-    if isinstance(value, (MutableObject, IteratorObject, ViewObject)):
+    cls = user_class(value)
+    if cls is not None:
+        return cls.name
+    if isinstance(value, (MutableObject, IteratorObject, ViewObject, GeneratorObject, Descriptor, NativeObject)):
         return value.kind
     if isinstance(value, Builtin):
         return type(value.host).__name__
     if isinstance(value, ExceptionObject):
         return value.kind.name
-    if isinstance(value, ExceptionType):
+    if isinstance(value, (ExceptionType, ClassObject)):
         return "type"
-    if isinstance(value, Method):
-        return "method_descriptor"
-    if isinstance(value, FunctionObject):
-        return "function"
-    return type(value).__name__
+    return _TYPE_NAMES.get(type(value)) or type(value).__name__
+
+
+_TYPE_NAMES: Final = {
+    Method: "method_descriptor", FunctionObject: "function", BoundMethod: "method", ModuleObject: "module",
+    SuperObject: "super", Cell: "cell", FunctionCode: "code", AsyncYield: "async_generator_wrapped_value",
+}  # fmt: skip
+#: Types of values that have no class of the program's own.
+PLAIN: Final = frozenset({int, float, bool, str, type(None), tuple, range, complex, bytes, frozenset, slice})
+
+
+def user_class(value: object) -> ClassObject | None:
+    """Return the class of a value when that is one of the program's own; of a class, its metaclass."""
+    if type(value) in PLAIN:
+        return None
+    return getattr(value, "cls", None)
+
+
+def special(value: object, name: str) -> object:
+    """Return the special method that a class of the program's own gives to a value, not bound; NOTHING for none."""
+    cls = user_class(value)
+    return NOTHING if cls is None else cls.find(name)
+
+
+def needs_program(value: object, name: str) -> None:
+    """Raise NeedsProgramError when a class of the program's own says what an operation does with a value."""
+    if type(value) not in PLAIN and special(value, name) is not NOTHING:
+        raise NeedsProgramError
 
 
 def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     """Return a small host value of the same type, for CPython's words about an operation that it refuses."""
-    if isinstance(value, CONTAINERS):
+    if isinstance(value, CONTAINERS) and user_class(value) is None:
         return _empty_container(value)
     if isinstance(value, IteratorObject):
         return value.source
     if isinstance(value, (Builtin, ExceptionType)):
         return value.host
-    if isinstance(value, ExceptionObject):
+    if isinstance(value, ExceptionObject) and user_class(value) is None:
         return value.kind.host.__new__(value.kind.host)
     if isinstance(value, Method):
         return list.append
     if isinstance(value, frozenset):
         return frozenset()
-    if isinstance(value, FunctionObject):
+    if isinstance(value, (FunctionObject, BoundMethod)):
         return show  # any function of the host
+    if isinstance(value, OWN):
+        return _STAND_INS.setdefault(type_name(value), type(type_name(value), (), {"__slots__": ()}))()
     return () if isinstance(value, tuple) else value
+
+
+#: Host classes without any behaviour, by the names of the types that they stand for.
+_STAND_INS: dict[str, type] = {}
 
 
 def _empty_container(value: ListObject | DictObject | SetObject | ViewObject) -> object:

@@ -15,6 +15,7 @@ import pytest
 
 from desktop_app.model.workload import Program
 from desktop_app.program.compiling import CompiledCode, read_answer
+from desktop_app.program.functions import CodeUnit
 from desktop_app.program.decoding import UnsupportedInstructionError, decode
 from desktop_app.program.effects import Outcome
 from desktop_app.program.handlers import HANDLERS
@@ -35,7 +36,7 @@ def stored(version: str) -> dict[str, dict[str, object]]:
 
 def test_app_py_is_decoded_to_the_same_operations_on_every_version() -> None:
     code = compiled("x = 10\ny = 20\nz = x + y\n")
-    operations = [(found.op, found.name or found.value) for found in decode(code.code, code.python).instructions]
+    operations = [(found.op, found.name or found.value) for found in decode(code.code, code.python, CodeUnit("app", hidden=False)).instructions]
     assert operations[:9] == [
         (Op.NOP, None),
         (Op.LOAD_CONST, 10),
@@ -107,7 +108,7 @@ def test_every_version_has_a_switch_point_in_every_loop_and_call(version: str) -
 
 def test_handlers_are_found_by_instruction() -> None:
     code = compiled("x = 1\ntry:\n    y = 1 / 0\nexcept ValueError:\n    pass\n").code
-    catches = decode(code, THIS_VERSION).catches
+    catches = decode(code, THIS_VERSION, CodeUnit("app", hidden=False)).catches
     assert len(catches) == len(code.instructions)
     for found, catch in zip(code.instructions, catches, strict=True):
         if found.opname == "BINARY_OP":
@@ -120,18 +121,18 @@ def test_handlers_are_found_by_instruction() -> None:
 def test_an_answer_without_handlers_has_none() -> None:
     answer = stored("3.14")["loops"]
     program = Program(name="app.py", source=str(answer["source"]))
-    assert set(link_program(program, read_answer(program, json.dumps(answer).encode())).catches) == {None}
+    assert set(link_program(program, read_answer(program, json.dumps(answer).encode())).unit.catches) == {None}
 
 
 def test_an_unknown_instruction_is_named() -> None:
     code = compiled("import os\n")
     with pytest.raises(UnsupportedInstructionError) as caught:
-        decode(code.code, code.python)
+        decode(code.code, code.python, CodeUnit("app", hidden=False))
     assert caught.value.instruction is not None
     assert caught.value.instruction.opname == "IMPORT_NAME"
 
 
 def test_an_unknown_version_is_named() -> None:
     with pytest.raises(UnsupportedInstructionError) as caught:
-        decode(compiled("").code, "3.99.1")
+        decode(compiled("").code, "3.99.1", CodeUnit("app", hidden=False))
     assert (caught.value.instruction, caught.value.version) == (None, "3.99")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.frame import Frame
+from desktop_app.program.frame import Frame, push
 from desktop_app.program.functions import UNBOUND, FunctionObject
 from desktop_app.program.limits import MAX_FRAMES
 from desktop_app.program.space import AddressSpace
@@ -14,7 +14,7 @@ from tests.program.samples import loaded, run
 
 def frame_and_function() -> tuple[Frame, FunctionObject]:
     body, inner = loaded("def f(a):\n    b = a\n    return b\n").codes
-    return Frame(AddressSpace(), body, []), FunctionObject(inner)
+    return Frame(AddressSpace(), body, []), FunctionObject(inner, {})
 
 
 def test_a_return_goes_on_where_the_call_was() -> None:
@@ -24,7 +24,7 @@ def test_a_return_goes_on_where_the_call_was() -> None:
     frame.enter(function, ["argument", UNBOUND], 1)
     frame.stack += ["operand"]
     assert (frame.code, frame.base, frame.next) == (function.code, 1, function.code.first)
-    assert frame.leave()
+    assert frame.leave() is push
     assert (frame.stack, frame.base, frame.executing, frame.next) == (["below"], 0, 7, 8)
     assert not frame.ended
 
@@ -32,7 +32,7 @@ def test_a_return_goes_on_where_the_call_was() -> None:
 def test_the_last_return_ends_the_thread() -> None:
     frame, _ = frame_and_function()
     frame.stack += ["left over"]
-    assert not frame.leave()
+    assert frame.leave() is None
     assert frame.ended
     assert frame.stack == []
 
@@ -50,7 +50,7 @@ def test_what_callers_hold_is_reachable_and_so_are_names() -> None:
     frame.slots = ["of the body"]
     frame.enter(function, ["argument", UNBOUND], 0)
     assert {"of the body", "argument"} <= set(frame.reachable())
-    assert frame.names()[:1] == ["a"]
+    assert frame.local_names()[:1] == ["a"]
     frame.abandon()
     assert frame.ended
     assert list(frame.reachable()) == []

@@ -14,7 +14,7 @@ from tests.program.samples import loaded, run
 
 def function(parameters: str, defaults: tuple[object, ...] = ()) -> FunctionObject:
     """Return a function with these parameters; default values are given here, as nothing is executed."""
-    made = FunctionObject(loaded(f"def f({parameters}):\n    return 0\n").codes[1])
+    made = FunctionObject(loaded(f"def f({parameters}):\n    return 0\n").codes[1], {})
     made.defaults = defaults
     return made
 
@@ -74,7 +74,7 @@ def test_a_function_keeps_its_defaults_and_its_cells_alive() -> None:
     cell = Cell("shared")
     made.closure = (cell,)
     made.keyword_defaults = {"k": 6}
-    assert made.reachable() == [5, 6, cell]
+    assert made.reachable() == [5, 6, cell, None]
     assert cell.reachable() == ["shared"]
 
 

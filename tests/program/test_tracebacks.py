@@ -50,6 +50,6 @@ def test_an_exception_that_is_raised_for_ever_keeps_a_bounded_traceback() -> Non
     source = "e = ValueError()\nn = 0\nwhile True:\n    try: raise e\n    except ValueError: n += 1\n"
     thread = ProcessImage(loaded(source)).start_thread()
     thread.run(300_000)
-    found, _ = thread._frame.space.variables["e"]
+    found = thread._frame.space.variables["e"]
     assert isinstance(found, ExceptionObject)
     assert 1_000 <= len(found.traceback) <= 10_000

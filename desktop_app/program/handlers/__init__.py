@@ -1,6 +1,7 @@
 """What each canonical operation does to a frame.
 
-A handler takes a frame and an instruction and returns the step that it made. It changes the frame only once nothing can
+A handler takes a frame and an instruction and returns what it put on the operand
+stack or in its variable: `NOTHING` for no value, `Pushed` for several. It changes the frame only once nothing can
 fail any more, so that a simulated exception leaves everything as it was before the instruction.
 """
 
@@ -8,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop_app.program.effects import Step
 from desktop_app.program.frame import Frame
 from desktop_app.program.handlers import (
     calls,
@@ -23,7 +23,7 @@ from desktop_app.program.handlers import (
 )
 from desktop_app.program.operations import Instruction, Op
 
-Handler = Callable[[Frame, Instruction], Step]
+Handler = Callable[[Frame, Instruction], object]
 
 HANDLERS: dict[Op, Handler] = {
     **stack.HANDLERS,

@@ -6,7 +6,6 @@ import operator
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.program.builtin_functions import call_builtin
-from desktop_app.program.effects import Write
 from desktop_app.program.exceptions import call_exception_type
 from desktop_app.program.faults import SimulatedError, fail_as_host
 from desktop_app.program.functions import FunctionObject, bind
@@ -19,7 +18,8 @@ from desktop_app.program.values import (
     ExceptionType,
     Marker,
     Method,
-    new_step,
+    NOTHING,
+    Pushed,
     object_write,
     show,
     stand_in,
@@ -27,7 +27,6 @@ from desktop_app.program.values import (
 )
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step
     from desktop_app.program.frame import Frame
 
 
@@ -47,7 +46,7 @@ class Call(NamedTuple):
     keywords: dict[str, object]
 
 
-def _load_method(frame: Frame, instruction: Instruction) -> Step:
+def _load_method(frame: Frame, instruction: Instruction) -> object:
     """Push the method and its object for the call that follows, as CPython does to save making a bound method."""
     stack = frame.stack
     target = stack[-1]
@@ -56,7 +55,7 @@ def _load_method(frame: Frame, instruction: Instruction) -> Step:
         raise SimulatedError("AttributeError", f"{_owner_words(target)} has no attribute {instruction.name!r}")
     stack[-1] = method
     stack.append(target)
-    return new_step((instruction.index, len(stack) - 2, (method.shown, show(target)), ()))
+    return Pushed((method, target))
 
 
 def _owner_words(target: object) -> str:
@@ -67,31 +66,29 @@ def _owner_words(target: object) -> str:
     return f"{type_name(target)!r} object"
 
 
-def _keyword_names(frame: Frame, instruction: Instruction) -> Step:
+def _keyword_names(frame: Frame, instruction: Instruction) -> object:
     frame.keyword_names = _names(instruction.value)
-    return new_step((instruction.index, len(frame.stack), (), ()))
+    return NOTHING
 
 
-def _call(frame: Frame, instruction: Instruction) -> Step:
-    step = _call_top(frame, instruction, instruction.count, frame.keyword_names, 0)
-    frame.keyword_names = ()
-    return step
+def _call(frame: Frame, instruction: Instruction) -> object:
+    names, frame.keyword_names = frame.keyword_names, ()
+    return _call_top(frame, instruction.count, names, 0)
 
 
-def _call_keywords(frame: Frame, instruction: Instruction) -> Step:
-    return _call_top(frame, instruction, instruction.count, _names(frame.stack[-1]), 1)
+def _call_keywords(frame: Frame, instruction: Instruction) -> object:
+    return _call_top(frame, instruction.count, _names(frame.stack[-1]), 1)
 
 
 def _names(value: object) -> tuple[str, ...]:
     return tuple(str(name) for name in value) if isinstance(value, tuple) else ()
 
 
-def _call_top(frame: Frame, instruction: Instruction, count: int, keyword_names: tuple[str, ...], above: int) -> Step:
+def _call_top(frame: Frame, count: int, keyword_names: tuple[str, ...], above: int) -> object:
     """Call what lies under the arguments.
 
     Args:
         frame: The calling frame.
-        instruction: The call.
         count: Number of arguments on the stack, with the keyword arguments last.
         keyword_names: Names of those.
         above: How many values lie above the arguments.
@@ -107,10 +104,10 @@ def _call_top(frame: Frame, instruction: Instruction, count: int, keyword_names:
         args.insert(0, beside)
     positional = len(args) - len(keyword_names)
     keywords = dict(zip(keyword_names, args[positional:], strict=True))
-    return _call_value(frame, instruction, Call(first - 2, function, args[:positional], keywords))
+    return _call_value(frame, Call(first - 2, function, args[:positional], keywords))
 
 
-def _call_unpacked(frame: Frame, instruction: Instruction) -> Step:
+def _call_unpacked(frame: Frame, instruction: Instruction) -> object:
     """Call with ``*args`` and perhaps ``**keywords``, which stand on the stack as one value each."""
     stack = frame.stack
     keywords: dict[str, object] = {}
@@ -122,10 +119,10 @@ def _call_unpacked(frame: Frame, instruction: Instruction) -> Step:
             keywords = {str(name): value for name, value in named.items.items()}
     below, beside = stack[end - 3], stack[end - 2]
     function = beside if below is Marker.NULL else below
-    return _call_value(frame, instruction, Call(end - 3, function, _unpacked(function, stack[end - 1]), keywords))
+    return _call_value(frame, Call(end - 3, function, _unpacked(function, stack[end - 1]), keywords))
 
 
-def _merge_keywords(frame: Frame, instruction: Instruction) -> Step:
+def _merge_keywords(frame: Frame, instruction: Instruction) -> object:
     """Add one ``**mapping`` to the keyword arguments of the call that follows."""
     stack = frame.stack
     # From 3.13 on a NULL stands above what is called.
@@ -146,7 +143,8 @@ def _merge_keywords(frame: Frame, instruction: Instruction) -> Step:
     frame.space.grow(len(added.items))
     target.items.update(added.items)
     stack.pop()
-    return new_step((instruction.index, len(stack), (), (object_write(target),)))
+    frame.effects.append(object_write(target))
+    return NOTHING
 
 
 def _unpacked(function: object, value: object) -> list[object]:
@@ -166,28 +164,27 @@ def _function_words(function: object) -> str:
     return f"{function.name}()" if isinstance(function, Builtin) else str(show(function).text)
 
 
-def _call_value(frame: Frame, instruction: Instruction, call: Call) -> Step:
+def _call_value(frame: Frame, call: Call) -> object:
     """Call a value: what was put on the stack for that is replaced by its result, or by a new frame."""
     stack = frame.stack
     keep, function, args, keywords = call
     if isinstance(function, FunctionObject):
-        return _enter(frame, instruction, function, call)
-    writes: list[Write] = []
+        return _enter(frame, function, call)
     if isinstance(function, Builtin):
-        value = call_builtin(frame.space, writes, function, args, keywords)
+        value = call_builtin(frame.space, frame.effects, function, args, keywords)
     elif isinstance(function, ExceptionType):
         value = call_exception_type(frame.space, function, args, keywords)
     elif isinstance(function, Method):
-        value = call_method(frame.space, writes, function, args, keywords)
+        value = call_method(frame.space, frame.effects, function, args, keywords)
     else:
         fail_as_host(operator.call, stand_in(function))
     del stack[keep:]
     stack.append(value)
-    return new_step((instruction.index, len(stack) - 1, (show(value),), tuple(writes)))
+    return value
 
 
-def _enter(frame: Frame, instruction: Instruction, function: FunctionObject, call: Call) -> Step:
-    bound, code, writes = bind(function, call.args, call.keywords), function.code, list[Write]()
+def _enter(frame: Frame, function: FunctionObject, call: Call) -> object:
+    bound, code = bind(function, call.args, call.keywords), function.code
     place = code.positional + code.keyword_only
     if code.variadic:
         frame.space.admit(bound.surplus)
@@ -196,9 +193,9 @@ def _enter(frame: Frame, instruction: Instruction, function: FunctionObject, cal
     if code.keywords:
         named = frame.space.new_dict(bound.named)
         bound.slots[place] = named
-        writes.append(object_write(named))
+        frame.effects.append(object_write(named))
     frame.enter(function, bound.slots, call.keep)
-    return new_step((instruction.index, call.keep, (), tuple(writes)))
+    return NOTHING
 
 
 HANDLERS = {

@@ -19,136 +19,136 @@ from desktop_app.program.sequences import (
     unpack,
     unpack_starred,
 )
-from desktop_app.program.values import DictObject, ListObject, SetObject, new_step, object_write, show, type_name
+from desktop_app.program.values import NOTHING, DictObject, ListObject, Pushed, SetObject, object_write, type_name
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step, Write
     from desktop_app.program.frame import Frame
 
 
-def _replace(frame: Frame, instruction: Instruction, operands: int, value: object, writes: list[Write]) -> Step:
+def _replace(frame: Frame, operands: int, value: object) -> object:
     stack = frame.stack
     del stack[len(stack) - operands :]
     stack.append(value)
-    return new_step((instruction.index, len(stack) - 1, (show(value),), tuple(writes)))
+    return value
 
 
-def _build_list(frame: Frame, instruction: Instruction) -> Step:
+def _build_list(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     made = frame.space.new_list(stack[len(stack) - instruction.count :])
-    return _replace(frame, instruction, instruction.count, made, [object_write(made)])
+    frame.effects.append(object_write(made))
+    return _replace(frame, instruction.count, made)
 
 
-def _build_tuple(frame: Frame, instruction: Instruction) -> Step:
+def _build_tuple(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     made = tuple(stack[len(stack) - instruction.count :])
     frame.space.admit(made)
-    return _replace(frame, instruction, instruction.count, made, [])
+    return _replace(frame, instruction.count, made)
 
 
-def _build_slice(frame: Frame, instruction: Instruction) -> Step:
-    return _replace(frame, instruction, instruction.count, slice(*frame.stack[-instruction.count :]), [])
+def _build_slice(frame: Frame, instruction: Instruction) -> object:
+    return _replace(frame, instruction.count, slice(*frame.stack[-instruction.count :]))
 
 
-def _list_extend(frame: Frame, instruction: Instruction) -> Step:
+def _list_extend(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     target = stack[-1 - instruction.count]
-    writes: list[Write] = []
     if isinstance(target, ListObject):
         try:
-            extend(frame.space, writes, target, stack[-1])
+            extend(frame.space, frame.effects, target, stack[-1])
         except SimulatedError as error:
             raise _starred_words(error) from None
     del stack[-1]
-    return new_step((instruction.index, len(stack), (), tuple(writes)))
+    return NOTHING
 
 
-def _built_dict(frame: Frame, instruction: Instruction, operands: int, items: dict[object, object]) -> Step:
+def _built_dict(frame: Frame, operands: int, items: dict[object, object]) -> object:
     made = frame.space.new_dict(items)
-    return _replace(frame, instruction, operands, made, [object_write(made)])
+    frame.effects.append(object_write(made))
+    return _replace(frame, operands, made)
 
 
-def _build_map(frame: Frame, instruction: Instruction) -> Step:
+def _build_map(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     operands = 2 * instruction.count
     entries = stack[len(stack) - operands :]
     for key in entries[::2]:
         check_key(key)
-    return _built_dict(frame, instruction, operands, dict(zip(entries[::2], entries[1::2], strict=True)))
+    return _built_dict(frame, operands, dict(zip(entries[::2], entries[1::2], strict=True)))
 
 
-def _build_const_key_map(frame: Frame, instruction: Instruction) -> Step:
+def _build_const_key_map(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     keys = stack[-1]
     assert isinstance(keys, tuple), "the compiler puts the keys on top"
     for key in keys:
         check_key(key)
     items = dict(zip(keys, stack[len(stack) - 1 - instruction.count : -1], strict=True))
-    return _built_dict(frame, instruction, instruction.count + 1, items)
+    return _built_dict(frame, instruction.count + 1, items)
 
 
-def _build_set(frame: Frame, instruction: Instruction) -> Step:
+def _build_set(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     made = frame.space.new_set(set(elements(stack[len(stack) - instruction.count :])))
-    return _replace(frame, instruction, instruction.count, made, [object_write(made)])
+    frame.effects.append(object_write(made))
+    return _replace(frame, instruction.count, made)
 
 
-def _added(frame: Frame, instruction: Instruction, operands: int, writes: list[Write]) -> Step:
+def _added(frame: Frame, operands: int) -> object:
     stack = frame.stack
     del stack[len(stack) - operands :]
-    return new_step((instruction.index, len(stack), (), tuple(writes)))
+    return NOTHING
 
 
-def _list_append(frame: Frame, instruction: Instruction) -> Step:
+def _list_append(frame: Frame, instruction: Instruction) -> object:
     target = frame.stack[-1 - instruction.count]
     assert isinstance(target, ListObject), "the compiler puts a list there"
-    writes: list[Write] = []
-    append(frame.space, writes, target, frame.stack[-1])
-    return _added(frame, instruction, 1, writes)
+    append(frame.space, frame.effects, target, frame.stack[-1])
+    return _added(frame, 1)
 
 
-def _set_add(frame: Frame, instruction: Instruction) -> Step:
+def _set_add(frame: Frame, instruction: Instruction) -> object:
     target = frame.stack[-1 - instruction.count]
     assert isinstance(target, SetObject), "the compiler puts a set there"
     check_element(frame.stack[-1])
     bound_items(len(target.items) + 1)
     frame.space.grow(1)
     target.items.add(frame.stack[-1])
-    return _added(frame, instruction, 1, [object_write(target)])
+    frame.effects.append(object_write(target))
+    return _added(frame, 1)
 
 
-def _map_add(frame: Frame, instruction: Instruction) -> Step:
+def _map_add(frame: Frame, instruction: Instruction) -> object:
     target = frame.stack[-2 - instruction.count]
     assert isinstance(target, DictObject), "the compiler puts a dictionary there"
-    writes: list[Write] = []
-    store_key(frame.space, writes, target, frame.stack[-2], frame.stack[-1])
-    return _added(frame, instruction, 2, writes)
+    store_key(frame.space, frame.effects, target, frame.stack[-2], frame.stack[-1])
+    return _added(frame, 2)
 
 
-def _set_update(frame: Frame, instruction: Instruction) -> Step:
+def _set_update(frame: Frame, instruction: Instruction) -> object:
     target = frame.stack[-1 - instruction.count]
     assert isinstance(target, SetObject), "the compiler puts a set there"
     items = elements(drain(frame.stack[-1]))
     bound_items(len(target.items) + len(items))
     frame.space.grow(len(items))
     target.items.update(items)
-    return _added(frame, instruction, 1, [object_write(target)])
+    frame.effects.append(object_write(target))
+    return _added(frame, 1)
 
 
-def _dict_update(frame: Frame, instruction: Instruction) -> Step:
+def _dict_update(frame: Frame, instruction: Instruction) -> object:
     target, other = frame.stack[-1 - instruction.count], frame.stack[-1]
     assert isinstance(target, DictObject), "the compiler puts a dictionary there"
     if not isinstance(other, DictObject):
         raise SimulatedError("TypeError", f"{type_name(other)!r} object is not a mapping")
-    writes: list[Write] = []
-    merge(frame.space, writes, target, other.items)
-    return _added(frame, instruction, 1, writes)
+    merge(frame.space, frame.effects, target, other.items)
+    return _added(frame, 1)
 
 
-def _list_to_tuple(frame: Frame, instruction: Instruction) -> Step:
+def _list_to_tuple(frame: Frame, instruction: Instruction) -> object:
     made = tuple(drain(frame.stack[-1]))
     frame.space.admit(made)
-    return _replace(frame, instruction, 1, made, [])
+    return _replace(frame, 1, made)
 
 
 def _starred_words(error: SimulatedError) -> SimulatedError:
@@ -158,17 +158,16 @@ def _starred_words(error: SimulatedError) -> SimulatedError:
     return error
 
 
-def _unpack_sequence(frame: Frame, instruction: Instruction) -> Step:
+def _unpack_sequence(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     items = unpack(stack[-1], instruction.count)
     items.reverse()
     stack.pop()
-    keep = len(stack)
     stack += items
-    return new_step((instruction.index, keep, tuple(map(show, items)), ()))
+    return Pushed(items)
 
 
-def _unpack_starred(frame: Frame, instruction: Instruction) -> Step:
+def _unpack_starred(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     after = instruction.value
     assert isinstance(after, int), "the decoder splits the argument"
@@ -176,46 +175,41 @@ def _unpack_starred(frame: Frame, instruction: Instruction) -> Step:
     made = frame.space.new_list(middle)
     pushed = [*reversed(last), made, *reversed(first)]
     stack.pop()
-    keep = len(stack)
     stack += pushed
-    return new_step((instruction.index, keep, tuple(map(show, pushed)), (object_write(made),)))
+    frame.effects.append(object_write(made))
+    return Pushed(pushed)
 
 
-def _load_item(frame: Frame, instruction: Instruction) -> Step:
+def _load_item(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    writes: list[Write] = []
-    value = load_item(frame.space, writes, stack[-2], stack[-1])
-    return _replace(frame, instruction, 2, value, writes)
+    value = load_item(frame.space, frame.effects, stack[-2], stack[-1])
+    return _replace(frame, 2, value)
 
 
-def _load_slice(frame: Frame, instruction: Instruction) -> Step:
+def _load_slice(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    writes: list[Write] = []
-    value = load_item(frame.space, writes, stack[-3], slice(stack[-2], stack[-1]))
-    return _replace(frame, instruction, 3, value, writes)
+    value = load_item(frame.space, frame.effects, stack[-3], slice(stack[-2], stack[-1]))
+    return _replace(frame, 3, value)
 
 
-def _store_item(frame: Frame, instruction: Instruction) -> Step:
+def _store_item(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    writes: list[Write] = []
-    store_item(frame.space, writes, stack[-2], stack[-1], stack[-3])
+    store_item(frame.space, frame.effects, stack[-2], stack[-1], stack[-3])
     del stack[-3:]
-    return new_step((instruction.index, len(stack), (), tuple(writes)))
+    return NOTHING
 
 
-def _store_slice(frame: Frame, instruction: Instruction) -> Step:
+def _store_slice(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    writes: list[Write] = []
-    store_item(frame.space, writes, stack[-3], slice(stack[-2], stack[-1]), stack[-4])
-    return _added(frame, instruction, 4, writes)
+    store_item(frame.space, frame.effects, stack[-3], slice(stack[-2], stack[-1]), stack[-4])
+    return _added(frame, 4)
 
 
-def _delete_item(frame: Frame, instruction: Instruction) -> Step:
+def _delete_item(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    writes: list[Write] = []
-    delete_item(writes, stack[-2], stack[-1])
+    delete_item(frame.effects, stack[-2], stack[-1])
     del stack[-2:]
-    return new_step((instruction.index, len(stack), (), tuple(writes)))
+    return NOTHING
 
 
 HANDLERS = {

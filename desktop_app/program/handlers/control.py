@@ -8,73 +8,72 @@ from desktop_app.program.arithmetic import truth
 from desktop_app.program.faults import HOST_ERRORS, simulated
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import iterate
-from desktop_app.program.values import IteratorObject, Marker, new_step, show
+from desktop_app.program.values import NOTHING, IteratorObject, Marker
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step
     from desktop_app.program.frame import Frame
 
 
-def _jump(frame: Frame, instruction: Instruction) -> Step:
+def _jump(frame: Frame, instruction: Instruction) -> object:
     frame.next = instruction.target
-    return new_step((instruction.index, len(frame.stack), (), ()))
+    return NOTHING
 
 
-def _pop_jump_if_true(frame: Frame, instruction: Instruction) -> Step:
+def _pop_jump_if_true(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     value = stack.pop()
     if value is True or (value is not False and truth(value)):
         frame.next = instruction.target
-    return new_step((instruction.index, len(stack), (), ()))
+    return NOTHING
 
 
-def _pop_jump_if_false(frame: Frame, instruction: Instruction) -> Step:
+def _pop_jump_if_false(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     value = stack.pop()
     if value is False or (value is not True and not truth(value)):
         frame.next = instruction.target
-    return new_step((instruction.index, len(stack), (), ()))
+    return NOTHING
 
 
-def _pop_jump_if_none(frame: Frame, instruction: Instruction) -> Step:
+def _pop_jump_if_none(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     if stack.pop() is None:
         frame.next = instruction.target
-    return new_step((instruction.index, len(stack), (), ()))
+    return NOTHING
 
 
-def _pop_jump_if_not_none(frame: Frame, instruction: Instruction) -> Step:
+def _pop_jump_if_not_none(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     if stack.pop() is not None:
         frame.next = instruction.target
-    return new_step((instruction.index, len(stack), (), ()))
+    return NOTHING
 
 
-def _jump_if_true_or_pop(frame: Frame, instruction: Instruction) -> Step:
+def _jump_if_true_or_pop(frame: Frame, instruction: Instruction) -> object:
     return _jump_or_pop(frame, instruction, truth(frame.stack[-1]))
 
 
-def _jump_if_false_or_pop(frame: Frame, instruction: Instruction) -> Step:
+def _jump_if_false_or_pop(frame: Frame, instruction: Instruction) -> object:
     return _jump_or_pop(frame, instruction, not truth(frame.stack[-1]))
 
 
-def _jump_or_pop(frame: Frame, instruction: Instruction, jumps: bool) -> Step:  # noqa: FBT001 - the question itself
+def _jump_or_pop(frame: Frame, instruction: Instruction, jumps: bool) -> object:  # noqa: FBT001 - the question itself
     stack = frame.stack
     if jumps:
         frame.next = instruction.target
     else:
         stack.pop()
-    return new_step((instruction.index, len(stack), (), ()))
+    return NOTHING
 
 
-def _get_iter(frame: Frame, instruction: Instruction) -> Step:
+def _get_iter(frame: Frame, _instruction: Instruction) -> object:
     stack = frame.stack
     iterator = iterate(stack[-1])
     stack[-1] = iterator
-    return new_step((instruction.index, len(stack) - 1, (iterator.shown,), ()))
+    return iterator
 
 
-def _for_iter(frame: Frame, instruction: Instruction) -> Step:
+def _for_iter(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     iterator = stack[-1]
     assert isinstance(iterator, IteratorObject), "GET_ITER puts an iterator under every loop"
@@ -84,27 +83,24 @@ def _for_iter(frame: Frame, instruction: Instruction) -> Step:
         raise simulated(error) from None
     if value is not Marker.END:
         stack.append(value)
-        return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+        return value
     frame.next = instruction.target
     if instruction.flag:
         stack.pop()
-    return new_step((instruction.index, len(stack), (), ()))
+    return NOTHING
 
 
-def _return(frame: Frame, instruction: Instruction) -> Step:
-    return _give_back(frame, instruction, frame.stack[-1])
+def _return(frame: Frame, _instruction: Instruction) -> object:
+    return _give_back(frame, frame.stack[-1])
 
 
-def _return_const(frame: Frame, instruction: Instruction) -> Step:
-    return _give_back(frame, instruction, instruction.value)
+def _return_const(frame: Frame, instruction: Instruction) -> object:
+    return _give_back(frame, instruction.value)
 
 
-def _give_back(frame: Frame, instruction: Instruction, value: object) -> Step:
-    stack = frame.stack
-    if not frame.leave():
-        return new_step((instruction.index, 0, (), ()))
-    stack.append(value)
-    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+def _give_back(frame: Frame, value: object) -> object:
+    then = frame.leave()
+    return NOTHING if then is None else then(frame, value)
 
 
 HANDLERS = {

@@ -7,37 +7,36 @@ from typing import TYPE_CHECKING
 from desktop_app.program.exceptions import EXCEPTIONS, RaisedError, call_exception_type, matches
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.values import ExceptionObject, ExceptionType, new_step, show
+from desktop_app.program.values import NOTHING, ExceptionObject, ExceptionType, Pushed
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step
     from desktop_app.program.frame import Frame
 
 
-def _push_exception(frame: Frame, instruction: Instruction) -> Step:
+def _push_exception(frame: Frame, instruction: Instruction) -> object:
     """Begin to handle the exception on the stack; what was being handled goes below it."""
     stack = frame.stack
     exception = stack[-1]
     assert isinstance(exception, ExceptionObject), "a handler begins with its exception on the stack"
     stack[-1:] = [frame.handled, exception]
     frame.handled = exception
-    return new_step((instruction.index, len(stack) - 2, tuple(map(show, stack[-2:])), ()))
+    return Pushed(stack[-2:])
 
 
-def _pop_exception(frame: Frame, instruction: Instruction) -> Step:
+def _pop_exception(frame: Frame, instruction: Instruction) -> object:
     """Go back to what was being handled before."""
     before = frame.stack.pop()
     frame.handled = before if isinstance(before, ExceptionObject) else None
-    return new_step((instruction.index, len(frame.stack), (), ()))
+    return NOTHING
 
 
-def _match_exception(frame: Frame, instruction: Instruction) -> Step:
+def _match_exception(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     stack[-1] = matches(stack[-2], stack[-1])
-    return new_step((instruction.index, len(stack) - 1, (show(stack[-1]),), ()))
+    return stack[-1]
 
 
-def _raise(frame: Frame, instruction: Instruction) -> Step:
+def _raise(frame: Frame, instruction: Instruction) -> object:
     """``raise``, ``raise exception`` or ``raise exception from cause``, by the number of operands."""
     stack = frame.stack
     if not instruction.count:
@@ -62,17 +61,17 @@ def _instance(frame: Frame, value: object, problem: str) -> ExceptionObject:
     raise SimulatedError("TypeError", problem)
 
 
-def _reraise(frame: Frame, _instruction: Instruction) -> Step:
+def _reraise(frame: Frame, _instruction: Instruction) -> object:
     exception = frame.stack[-1]
     assert isinstance(exception, ExceptionObject), "only handlers raise again, and they have their exception"
     raise RaisedError(exception, again=True)
 
 
-def _load_assertion_error(frame: Frame, instruction: Instruction) -> Step:
+def _load_assertion_error(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     kind = EXCEPTIONS["AssertionError"]
     stack.append(kind)
-    return new_step((instruction.index, len(stack) - 1, (kind.shown,), ()))
+    return kind
 
 
 HANDLERS = {

@@ -7,71 +7,71 @@ from typing import TYPE_CHECKING
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import UNBOUND, Cell, FunctionObject
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.values import Marker, new_step, show
+from desktop_app.program.values import NOTHING, Marker, Pushed
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step
     from desktop_app.program.frame import Frame
 
 
-def _load_local(frame: Frame, instruction: Instruction) -> Step:
+def _load_local(frame: Frame, instruction: Instruction) -> object:
     value = frame.slots[instruction.count]
     if value is UNBOUND:
         raise _unbound_local(frame, instruction.count)
-    return _push(frame, instruction, value)
+    frame.stack.append(value)
+    return value
 
 
-def _load_two(frame: Frame, instruction: Instruction) -> Step:
+def _load_two(frame: Frame, instruction: Instruction) -> object:
     stack, slots = frame.stack, frame.slots
     first, second = slots[instruction.count], slots[instruction.second]
     if first is UNBOUND or second is UNBOUND:
         raise _unbound_local(frame, instruction.count if first is UNBOUND else instruction.second)
     stack += (first, second)
-    return new_step((instruction.index, len(stack) - 2, (show(first), show(second)), ()))
+    return Pushed((first, second))
 
 
-def _load_and_clear(frame: Frame, instruction: Instruction) -> Step:
+def _load_and_clear(frame: Frame, instruction: Instruction) -> object:
     """Put a comprehension's variable by: the one of the same name around it has its value back afterwards."""
     value = frame.slots[instruction.count]
     frame.slots[instruction.count] = UNBOUND
-    return _push(frame, instruction, Marker.NULL if value is UNBOUND else value)
+    return _push(frame, Marker.NULL if value is UNBOUND else value)
 
 
-def _push(frame: Frame, instruction: Instruction, value: object) -> Step:
+def _push(frame: Frame, value: object) -> object:
     stack = frame.stack
     stack.append(value)
-    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+    return value
 
 
-def _store_local(frame: Frame, instruction: Instruction) -> Step:
+def _store_local(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     value = stack.pop()
     frame.slots[instruction.count] = UNBOUND if value is Marker.NULL else value
-    return new_step((instruction.index, len(stack), (), ()))
+    return value
 
 
-def _store_two(frame: Frame, instruction: Instruction) -> Step:
+def _store_two(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     frame.slots[instruction.count] = stack.pop()
     frame.slots[instruction.second] = stack.pop()
-    return new_step((instruction.index, len(stack), (), ()))
+    return NOTHING
 
 
-def _store_and_load(frame: Frame, instruction: Instruction) -> Step:
+def _store_and_load(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     frame.slots[instruction.count] = stack.pop()
     value = frame.slots[instruction.second]
     if value is UNBOUND:
         raise _unbound_local(frame, instruction.second)
     stack.append(value)
-    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+    return value
 
 
-def _delete_local(frame: Frame, instruction: Instruction) -> Step:
+def _delete_local(frame: Frame, instruction: Instruction) -> object:
     if frame.slots[instruction.count] is UNBOUND:
         raise _unbound_local(frame, instruction.count)
     frame.slots[instruction.count] = UNBOUND
-    return new_step((instruction.index, len(frame.stack), (), ()))
+    return NOTHING
 
 
 def _unbound_local(frame: Frame, place: int) -> SimulatedError:
@@ -79,20 +79,20 @@ def _unbound_local(frame: Frame, place: int) -> SimulatedError:
     return SimulatedError("UnboundLocalError", words)
 
 
-def _make_cell(frame: Frame, instruction: Instruction) -> Step:
+def _make_cell(frame: Frame, instruction: Instruction) -> object:
     frame.slots[instruction.count] = Cell(frame.slots[instruction.count])
-    return new_step((instruction.index, len(frame.stack), (), ()))
+    return NOTHING
 
 
-def _copy_free(frame: Frame, instruction: Instruction) -> Step:
+def _copy_free(frame: Frame, instruction: Instruction) -> object:
     function = frame.function
     assert isinstance(function, FunctionObject), "only a function has free variables"
     frame.slots[len(frame.slots) - instruction.count :] = function.closure
-    return new_step((instruction.index, len(frame.stack), (), ()))
+    return NOTHING
 
 
-def _load_cell_itself(frame: Frame, instruction: Instruction) -> Step:
-    return _push(frame, instruction, frame.slots[instruction.count])
+def _load_cell_itself(frame: Frame, instruction: Instruction) -> object:
+    return _push(frame, frame.slots[instruction.count])
 
 
 def _cell(frame: Frame, instruction: Instruction) -> Cell:
@@ -101,25 +101,25 @@ def _cell(frame: Frame, instruction: Instruction) -> Cell:
     return cell
 
 
-def _load_cell(frame: Frame, instruction: Instruction) -> Step:
+def _load_cell(frame: Frame, instruction: Instruction) -> object:
     value = _cell(frame, instruction).value
     if value is UNBOUND:
         raise _unbound_cell(frame, instruction.count)
-    return _push(frame, instruction, value)
+    return _push(frame, value)
 
 
-def _store_cell(frame: Frame, instruction: Instruction) -> Step:
-    stack = frame.stack
-    _cell(frame, instruction).value = stack.pop()
-    return new_step((instruction.index, len(stack), (), ()))
+def _store_cell(frame: Frame, instruction: Instruction) -> object:
+    value = frame.stack.pop()
+    _cell(frame, instruction).value = value
+    return value
 
 
-def _delete_cell(frame: Frame, instruction: Instruction) -> Step:
+def _delete_cell(frame: Frame, instruction: Instruction) -> object:
     cell = _cell(frame, instruction)
     if cell.value is UNBOUND:
         raise _unbound_cell(frame, instruction.count)
     cell.value = UNBOUND
-    return new_step((instruction.index, len(frame.stack), (), ()))
+    return NOTHING
 
 
 def _unbound_cell(frame: Frame, place: int) -> SimulatedError:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from desktop_app.program.functions import FunctionCode, FunctionObject
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.values import DictObject, new_step
+from desktop_app.program.values import DictObject
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step
     from desktop_app.program.frame import Frame
 
 #: Bits of MAKE_FUNCTION's and SET_FUNCTION_ATTRIBUTE's argument; the parts stand on the stack in this order.
@@ -18,27 +17,27 @@ _DEFAULTS, _KEYWORD_DEFAULTS, _ANNOTATIONS, _CLOSURE, _ANNOTATE = 0x01, 0x02, 0x
 _FUNCTION_BYTES = 136
 
 
-def _make_function(frame: Frame, instruction: Instruction) -> Step:
+def _make_function(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     code = stack[-1]
     assert isinstance(code, FunctionCode), "a code constant comes first"
     frame.space.heap.charge(_FUNCTION_BYTES)
-    function = FunctionObject(code)
+    function = FunctionObject(code, frame.globals)
     stack.pop()
     for bit in (_CLOSURE, _ANNOTATIONS, _KEYWORD_DEFAULTS, _DEFAULTS):
         if instruction.count & bit:
             _set(function, bit, stack.pop())
     stack.append(function)
-    return new_step((instruction.index, len(stack) - 1, (function.shown,), ()))
+    return function
 
 
-def _set_part(frame: Frame, instruction: Instruction) -> Step:
+def _set_part(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     function = stack.pop()
     assert isinstance(function, FunctionObject), "MAKE_FUNCTION comes first"
     _set(function, instruction.count, stack.pop())
     stack.append(function)
-    return new_step((instruction.index, len(stack) - 1, (function.shown,), ()))
+    return function
 
 
 def _set(function: FunctionObject, bit: int, part: object) -> None:

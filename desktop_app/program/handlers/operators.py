@@ -12,12 +12,11 @@ from desktop_app.program.mappings import merge
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import extend, make_object, repeat_in_place
 from desktop_app.program.text import convert, format_text
-from desktop_app.program.values import DictObject, ListObject, SetObject, ViewObject, new_step, object_write, show
+from desktop_app.program.values import DictObject, ListObject, SetObject, ViewObject, object_write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop_app.program.effects import Step, Write
     from desktop_app.program.frame import Frame
 
 #: Operators that are cheap and cannot fail on integers of up to 64 bits, so that they need no guard.
@@ -32,15 +31,15 @@ _QUICK: Final[dict[str, Callable[[Any, Any], object]]] = {
 _QUICK_BOUND: Final = 1 << 63
 
 
-def replace(frame: Frame, instruction: Instruction, operands: int, value: object) -> Step:
-    """Replace the topmost ``operands`` values by ``value``, and return the step."""
+def replace(frame: Frame, operands: int, value: object) -> object:
+    """Replace the topmost ``operands`` values by ``value``, and return that."""
     stack = frame.stack
     del stack[len(stack) - operands :]
     stack.append(value)
-    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+    return value
 
 
-def _binary(frame: Frame, instruction: Instruction) -> Step:
+def _binary(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     left, right = stack[-2], stack[-1]
     quick = _QUICK.get(instruction.name)
@@ -54,7 +53,7 @@ def _binary(frame: Frame, instruction: Instruction) -> Step:
         value = quick(left, right)
         stack.pop()
         stack[-1] = value
-        return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+        return value
     if instruction.flag and isinstance(left, ListObject) and _changes_in_place(instruction.name, right):
         return _binary_in_place(frame, instruction, left, right)
     if instruction.flag and isinstance(left, (DictObject, SetObject)):
@@ -64,98 +63,96 @@ def _binary(frame: Frame, instruction: Instruction) -> Step:
     value = arithmetic.binary(instruction.name, left, right, augmented=instruction.flag)
     if isinstance(value, (list, dict, set)):
         made = make_object(frame.space, value)
-        step = replace(frame, instruction, 2, made)
-        return step._replace(writes=(object_write(made),))
+        frame.effects.append(object_write(made))
+        return replace(frame, 2, made)
     frame.space.admit(value)
-    return replace(frame, instruction, 2, value)
+    return replace(frame, 2, value)
 
 
-def _join_in_place(frame: Frame, instruction: Instruction, left: DictObject | SetObject, right: object) -> Step | None:
+def _join_in_place(frame: Frame, instruction: Instruction, left: DictObject | SetObject, right: object) -> object:
     """Do ``left |= right`` and the like; None when the operands are none for it."""
-    writes: list[Write] = []
     if isinstance(left, DictObject):
         if instruction.name != "|":
             return None
-        merge(frame.space, writes, left, entries_of(right))
+        merge(frame.space, frame.effects, left, entries_of(right))
     else:
         other = arithmetic.host_set(right)
         if instruction.name not in arithmetic.SET_SYMBOLS or other is None or isinstance(right, ViewObject):
             return None
         frame.space.grow(len(other))
         arithmetic.AUGMENTED[instruction.name](left.items, other)
-        writes.append(object_write(left))
-    return replace(frame, instruction, 2, left)._replace(writes=tuple(writes))
+        frame.effects.append(object_write(left))
+    return replace(frame, 2, left)
 
 
 def _changes_in_place(symbol: str, right: object) -> bool:
     return symbol == "+" or (symbol == "*" and isinstance(right, int))
 
 
-def _binary_in_place(frame: Frame, instruction: Instruction, left: ListObject, right: object) -> Step:
-    writes: list[Write] = []
+def _binary_in_place(frame: Frame, instruction: Instruction, left: ListObject, right: object) -> object:
     if instruction.name == "+":
-        extend(frame.space, writes, left, right)
+        extend(frame.space, frame.effects, left, right)
     elif isinstance(right, int):
-        repeat_in_place(frame.space, writes, left, right)
-    return replace(frame, instruction, 2, left)._replace(writes=tuple(writes))
+        repeat_in_place(frame.space, frame.effects, left, right)
+    return replace(frame, 2, left)
 
 
-def _unary(frame: Frame, instruction: Instruction) -> Step:
+def _unary(frame: Frame, instruction: Instruction) -> object:
     value = arithmetic.unary(instruction.name, frame.stack[-1])
     frame.space.admit(value)
-    return replace(frame, instruction, 1, value)
+    return replace(frame, 1, value)
 
 
-def _unary_not(frame: Frame, instruction: Instruction) -> Step:
-    return replace(frame, instruction, 1, not arithmetic.truth(frame.stack[-1]))
+def _unary_not(frame: Frame, instruction: Instruction) -> object:
+    return replace(frame, 1, not arithmetic.truth(frame.stack[-1]))
 
 
-def _to_bool(frame: Frame, instruction: Instruction) -> Step:
-    return replace(frame, instruction, 1, arithmetic.truth(frame.stack[-1]))
+def _to_bool(frame: Frame, instruction: Instruction) -> object:
+    return replace(frame, 1, arithmetic.truth(frame.stack[-1]))
 
 
-def _compare(frame: Frame, instruction: Instruction) -> Step:
+def _compare(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     value = arithmetic.compare(instruction.name, stack[-2], stack[-1])
     stack.pop()
     stack[-1] = value
-    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+    return value
 
 
-def _is(frame: Frame, instruction: Instruction) -> Step:
+def _is(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    return replace(frame, instruction, 2, (stack[-2] is stack[-1]) is not instruction.flag)
+    return replace(frame, 2, (stack[-2] is stack[-1]) is not instruction.flag)
 
 
-def _contains(frame: Frame, instruction: Instruction) -> Step:
+def _contains(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    return replace(frame, instruction, 2, arithmetic.contains(stack[-1], stack[-2]) is not instruction.flag)
+    return replace(frame, 2, arithmetic.contains(stack[-1], stack[-2]) is not instruction.flag)
 
 
-def _format(frame: Frame, instruction: Instruction) -> Step:
+def _format(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     value = stack[-1 - instruction.flag]
     if instruction.name:
         value = convert(value, instruction.name)
     text = format_text(value, str(stack[-1]) if instruction.flag else "")
     frame.space.admit(text)
-    return replace(frame, instruction, 1 + instruction.flag, text)
+    return replace(frame, 1 + instruction.flag, text)
 
 
-def _convert(frame: Frame, instruction: Instruction) -> Step:
+def _convert(frame: Frame, instruction: Instruction) -> object:
     text = convert(frame.stack[-1], instruction.name)
     frame.space.admit(text)
-    return replace(frame, instruction, 1, text)
+    return replace(frame, 1, text)
 
 
-def _build_string(frame: Frame, instruction: Instruction) -> Step:
+def _build_string(frame: Frame, instruction: Instruction) -> object:
     if not instruction.count:
-        return replace(frame, instruction, 0, "")
+        return replace(frame, 0, "")
     parts = [str(part) for part in frame.stack[-instruction.count :]]
     bound_chars(sum(map(len, parts)))
     text = "".join(parts)
     frame.space.admit(text)
-    return replace(frame, instruction, instruction.count, text)
+    return replace(frame, instruction.count, text)
 
 
 HANDLERS = {

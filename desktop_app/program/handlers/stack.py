@@ -5,46 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.values import NULL_SHOWN, Marker, new_step, show
+from desktop_app.program.values import NOTHING, Marker, Pushed
 
 if TYPE_CHECKING:
-    from desktop_app.program.effects import Step
     from desktop_app.program.frame import Frame
 
 
-def _nop(frame: Frame, instruction: Instruction) -> Step:
-    return new_step((instruction.index, len(frame.stack), (), ()))
+def _nop(_frame: Frame, _instruction: Instruction) -> object:
+    return NOTHING
 
 
-def _push_null(frame: Frame, instruction: Instruction) -> Step:
+def _push_null(frame: Frame, _instruction: Instruction) -> object:
     stack = frame.stack
     stack.append(Marker.NULL)
-    return new_step((instruction.index, len(stack) - 1, (NULL_SHOWN,), ()))
+    return Marker.NULL
 
 
-def _pop_top(frame: Frame, instruction: Instruction) -> Step:
+def _pop_top(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     del stack[-instruction.count :]
-    return new_step((instruction.index, len(stack), (), ()))
+    return NOTHING
 
 
-def _copy(frame: Frame, instruction: Instruction) -> Step:
+def _copy(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     value = stack[-instruction.count]
     stack.append(value)
-    return new_step((instruction.index, len(stack) - 1, (show(value),), ()))
+    return value
 
 
-def _swap(frame: Frame, instruction: Instruction) -> Step:
+def _swap(frame: Frame, instruction: Instruction) -> object:
     stack, count = frame.stack, instruction.count
     stack[-1], stack[-count] = stack[-count], stack[-1]
-    return new_step((instruction.index, len(stack) - count, tuple(map(show, stack[-count:])), ()))
+    return Pushed(stack[-count:])
 
 
-def _load_const(frame: Frame, instruction: Instruction) -> Step:
+def _load_const(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     stack.append(instruction.value)
-    return new_step((instruction.index, len(stack) - 1, instruction.pushed, ()))
+    return instruction.value
 
 
 HANDLERS = {

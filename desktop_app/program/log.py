@@ -1,0 +1,100 @@
+"""What one go of a thread executed, in columns that cost the interpreter little; readers get steps made from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop_app.program.effects import NameWrite, Outcome, Shown, Step, Write
+from desktop_app.program.operations import Op
+from desktop_app.program.values import NOTHING, Pushed, show, size_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop_app.program.effects import Request
+    from desktop_app.program.operations import Instruction
+
+#: Operations that put their value in a variable instead of on the operand stack.
+_NAME_STORES = frozenset({Op.STORE_NAME, Op.STORE_GLOBAL})
+_LOCAL_STORES = frozenset({Op.STORE_LOCAL, Op.STORE_CELL})
+_NAME_DELETES = frozenset({Op.DELETE_NAME, Op.DELETE_GLOBAL})
+
+
+class Log:
+    """The instructions of one go, in order.
+
+    Attributes:
+        lines: Index in the listing of each.
+        depths: How many values were on the operand stack after each.
+        values: What each put on the stack, or in its variable; `Pushed` for several values, `NOTHING` for none.
+        writes: What else some of them wrote, by their position.
+    """
+
+    __slots__ = ("depths", "lines", "values", "writes")
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+        self.depths: list[int] = []
+        self.values: list[object] = []
+        self.writes: dict[int, tuple[Write, ...]] = {}
+
+    def add(self, line: int, depth: int, value: object) -> None:
+        """Add one instruction."""
+        self.lines.append(line)
+        self.depths.append(depth)
+        self.values.append(value)
+
+    def steps(self, code: Sequence[Instruction]) -> list[Step]:
+        """Return the instructions as a reader sees them."""
+        columns = zip(self.lines, self.depths, self.values, strict=True)
+        return [
+            self._step(code[line], depth, value, position) for position, (line, depth, value) in enumerate(columns)
+        ]
+
+    def _step(self, instruction: Instruction, depth: int, value: object, position: int) -> Step:
+        writes, op = self.writes.get(position, ()), instruction.op
+        pushed: tuple[Shown, ...] = ()
+        if type(value) is Pushed:
+            pushed = tuple(map(show, value))
+        elif value is NOTHING:
+            if op in _NAME_DELETES:
+                writes = (NameWrite(instruction.name, None, 0), *writes)
+        elif op in _NAME_STORES:
+            writes = (NameWrite(instruction.name, show(value), size_bytes(value)), *writes)
+        elif op not in _LOCAL_STORES:
+            pushed = (show(value),)
+        return Step(instruction.index, depth - len(pushed), pushed, writes)
+
+
+class Batch(NamedTuple):
+    """The instructions that one call executed, in order, and how it ended.
+
+    Attributes:
+        log: What they did.
+        code: The program's instructions.
+        outcome: How it ended.
+        at_switch_point: Whether the last instruction is one at which CPython may give up the GIL.
+        late: What came to lie on the operand stack before the first one, since the thread had to wait for it.
+        requests: What is to be done when the last instruction is over, in order.
+        ends_process: Whether the whole process ends with this thread.
+        hidden_work: Instructions of library code that were executed beside them, in no simulated time.
+    """
+
+    log: Log
+    code: Sequence[Instruction]
+    outcome: Outcome
+    at_switch_point: bool = False
+    late: tuple[object, ...] = ()
+    requests: tuple[Request, ...] = ()
+    ends_process: bool = False
+    hidden_work: int = 0
+
+    @property
+    def steps(self) -> list[Step]:
+        """The instructions as a reader sees them, one step each."""
+        return self.log.steps(self.code)
+
+    @property
+    def count(self) -> int:
+        """How many instructions were executed."""
+        return len(self.log.lines)

@@ -1,0 +1,237 @@
+"""One thread of the simulated program: it executes instructions and says what each of them did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_app.program.effects import Outcome, OutputWrite
+from desktop_app.program.exceptions import EXCEPTION_BYTES, EXCEPTIONS, RaisedError, exception_from, set_context
+from desktop_app.program.faults import SimulatedError, over_limit, simulated
+from desktop_app.program.handlers.delegation import delegate
+from desktop_app.program.limits import MAX_HIDDEN_WORK
+from desktop_app.program.log import Batch, Log
+from desktop_app.program.operations import SwitchPoint
+from desktop_app.program.tracebacks import exit_code, exit_text, note_place, traceback_text
+from desktop_app.program.unwinding import unwind
+from desktop_app.program.values import NOTHING, NeedsProgramError, Pushed
+
+if TYPE_CHECKING:
+    from desktop_app.program.frame import Frame
+    from desktop_app.program.loading import LoadedProgram
+    from desktop_app.program.operations import Instruction
+    from desktop_app.program.values import ExceptionObject
+
+#: What an instruction may raise that becomes an exception of the simulated program, or library code that goes on.
+_CAUGHT = (SimulatedError, NeedsProgramError, MemoryError, RecursionError)
+
+
+class ProgramThread:
+    """One thread of a process.
+
+    Args:
+        loaded: The program.
+        frame: Where it begins.
+    """
+
+    def __init__(self, loaded: LoadedProgram, frame: Frame) -> None:
+        self._loaded = loaded
+        self._frame = frame
+        self._over = False
+        self._failed = False
+        self._exit_code = 0
+        #: The names among which the one may be that a NameError misses.
+        self._names: list[str] = []
+        #: What the request that it waited for has given; NOTHING when it waits for none.
+        self._answer: object = NOTHING
+        self._hidden_work = 0
+        frame.space.frames.append(frame)
+
+    @property
+    def next_line(self) -> int:
+        """Index in the listing of the instruction that it executes next, or that waits for library code."""
+        frame = self._frame
+        if not frame.hidden:
+            return frame.next
+        return next((caller.next for caller in reversed(frame.callers) if not caller.code.unit.hidden), 0)
+
+    def resume(self, timed_out: bool) -> None:  # noqa: FBT001 - the answer itself
+        """Take note that what it waits for has happened, or that its time was over."""
+        self._answer = not timed_out
+
+    def run(self, count: int, *, to_switch_point: bool = False) -> Batch:
+        """Execute instructions and return what each of them did.
+
+        Args:
+            count: How many at most, 1 or more.
+            to_switch_point: Stop early, after the first one in which CPython would let another thread have the GIL.
+
+        Raises:
+            RuntimeError: When the thread has ended before.
+            ValueError: When ``count`` is less than 1.
+        """
+        if self._over:
+            raise RuntimeError("the thread has ended")
+        if count < 1:
+            raise ValueError("a thread executes at least one instruction at a time")
+        frame, log, self._hidden_work = self._frame, Log(), 0
+        late = self._go_on_hidden(log) if frame.hidden else ()
+        switches = False
+        if not (frame.ended or frame.requests):
+            switches = self._execute(count, log, to_switch_point=to_switch_point)
+        return self._batch(log, late, switches=switches)
+
+    def _execute(self, count: int, log: Log, *, to_switch_point: bool) -> bool:
+        """Execute up to ``count`` instructions: the hot loop. Return whether the last one is a switch point."""
+        frame, linked, effects = self._frame, self._loaded.unit.linked, self._frame.effects
+        add_line, add_depth, add_value = log.lines.append, log.depths.append, log.values.append
+        visible = frame.visible
+        for _ in range(count):
+            index = frame.next
+            handler, instruction = linked[index]
+            frame.executing = index
+            frame.next = index + 1
+            try:
+                value = handler(frame, instruction)
+            except _CAUGHT as error:
+                value = self._recover(error)
+            if frame.hidden:
+                value = self._run_hidden(value)
+            add_line(index)
+            add_depth(len(visible))
+            add_value(value)
+            if effects:
+                self._note_effects(log)
+            if frame.ended or frame.requests:
+                return False
+            if to_switch_point and instruction.switch_point is not SwitchPoint.NEVER and _switches(frame, instruction):
+                return True
+        return False
+
+    # -- library code ---------------------------------------------------------------------------------------
+
+    def _go_on_hidden(self, log: Log) -> tuple[object, ...]:
+        """Go on in library code, in no time, with the answer that it waited for; return what it pushed at last."""
+        frame = self._frame
+        if frame.blocked:
+            frame.blocked = False
+            frame.stack[-1] = self._answer
+        value = self._run_hidden(NOTHING)
+        if frame.effects:
+            self._note_effects(log)
+        return () if value is NOTHING else value if isinstance(value, Pushed) else (value,)
+
+    def _run_hidden(self, value: object) -> object:
+        """Execute library code up to the next instruction of the program; return what that put on its stack."""
+        frame = self._frame
+        left = MAX_HIDDEN_WORK
+        while frame.hidden and not (frame.ended or frame.blocked):
+            index = frame.next
+            handler, instruction = frame.code.unit.linked[index]
+            frame.executing = index
+            frame.next = index + 1
+            left -= 1
+            try:
+                if left < 0:
+                    left = MAX_HIDDEN_WORK
+                    raise over_limit(f"more than {MAX_HIDDEN_WORK:,} steps of library code in one instruction")  # noqa: TRY301
+                value = handler(frame, instruction)
+            except _CAUGHT as error:
+                value = self._recover(error)
+        self._hidden_work += MAX_HIDDEN_WORK - left
+        return NOTHING if frame.hidden else value
+
+    # -- exceptions -----------------------------------------------------------------------------------------
+
+    def _recover(self, error: Exception) -> object:
+        """Go on after an instruction did not succeed: in library code, in a handler, or not at all."""
+        frame = self._frame
+        while True:
+            try:
+                if isinstance(error, NeedsProgramError):
+                    return delegate(frame)
+                caught = error if isinstance(error, SimulatedError) else simulated(error)
+                return self._catch(self._raised(caught))
+            except _CAUGHT as another:
+                error = another
+
+    def _raised(self, error: SimulatedError) -> ExceptionObject:
+        """Return the exception that the executing instruction raised, with its place and its context."""
+        frame = self._frame
+        exception = exception_from(error)
+        if exception.missing:
+            self._names = frame.local_names()
+        if isinstance(error, RaisedError) and error.again:
+            return exception
+        # Only counted: the next thing that the program makes is what may find the memory full.
+        frame.space.heap.used_bytes += EXCEPTION_BYTES
+        set_context(exception, frame.handled)
+        self._note_place(exception)
+        return exception
+
+    def _note_place(self, exception: ExceptionObject) -> None:
+        frame = self._frame
+        if not frame.hidden:
+            note_place(exception, frame.code.unit.places[frame.executing])
+
+    def _catch(self, exception: ExceptionObject) -> object:
+        """Go on in the innermost handler of an exception, or end the thread; return what that pushed."""
+        frame = self._frame
+        while True:
+            index = frame.executing
+            pushed = unwind(frame, frame.code.unit.catches[index], exception, frame.code.unit.offsets[index])
+            if pushed is not None:
+                return Pushed(pushed)
+            if not frame.callers:
+                return self._fail(exception)
+            frame.leave()
+            self._note_place(exception)
+
+    def _fail(self, exception: ExceptionObject) -> object:
+        """End the thread by an exception that nobody catches."""
+        frame = self._frame
+        quiet = exception.kind.derives_from(EXCEPTIONS["SystemExit"])
+        text = exit_text(exception) if quiet else self._traceback(exception)
+        if text:
+            frame.effects.append(OutputWrite(text))
+        self._failed = not quiet
+        self._exit_code = exit_code(exception) if quiet else 1
+        frame.abandon()
+        return Pushed()
+
+    def _traceback(self, exception: ExceptionObject) -> str:
+        return traceback_text(exception, self._names, self._loaded.listing.python)
+
+    # -- batches --------------------------------------------------------------------------------------------
+
+    def _note_effects(self, log: Log) -> None:
+        effects = self._frame.effects
+        position = max(len(log.lines) - 1, 0)
+        log.writes[position] = (*log.writes.get(position, ()), *effects)
+        effects.clear()
+
+    def _batch(self, log: Log, late: tuple[object, ...], *, switches: bool) -> Batch:
+        frame = self._frame
+        outcome = Outcome.RAN
+        if frame.ended:
+            self._over = True
+            frame.abandon()
+            outcome = Outcome.FAILED if self._failed else Outcome.ENDED
+        elif frame.blocked:
+            outcome = Outcome.BLOCKED
+        requests = tuple(frame.requests)
+        frame.requests.clear()
+        return Batch(
+            log=log,
+            code=self._loaded.code,
+            outcome=outcome,
+            at_switch_point=switches,
+            late=late,
+            requests=requests,
+            hidden_work=self._hidden_work,
+        )
+
+
+def _switches(frame: Frame, instruction: Instruction) -> bool:
+    if instruction.switch_point is SwitchPoint.ALWAYS:
+        return True
+    return frame.next != instruction.index + 1
