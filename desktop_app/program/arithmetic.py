@@ -13,12 +13,21 @@ from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MA
 from desktop_app.program.text import percent_format
 from desktop_app.program.values import (
     CONTAINERS,
+    NOTHING,
     OWN,
+    PLAIN,
+    Builtin,
+    ClassObject,
     DictObject,
+    ExceptionType,
+    GeneratorObject,
     IteratorObject,
     ListObject,
+    NeedsProgramError,
     SetObject,
     ViewObject,
+    needs_program,
+    special,
     stand_in,
 )
 
@@ -86,6 +95,8 @@ def binary(symbol: str, left: object, right: object, *, augmented: bool = False)
     Raises:
         SimulatedError: As CPython raises, or for a result that is too large.
     """
+    if type(left) not in PLAIN or type(right) not in PLAIN:
+        _ask_program(symbol, left, right, augmented=augmented)
     if isinstance(left, ListObject) or isinstance(right, ListObject):
         items = _on_lists(symbol, left, right)
         if items is not None:
@@ -103,6 +114,42 @@ def binary(symbol: str, left: object, right: object, *, augmented: bool = False)
         return (AUGMENTED if augmented else BINARY)[symbol](left, right)
     except HOST_ERRORS as error:
         raise simulated(error) from None
+
+
+#: The special methods of each operator without their underscores; ``r`` or ``i`` before them means the other ones.
+_METHODS: Final = {
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
+    "&": "and", "|": "or", "^": "xor", "<<": "lshift", ">>": "rshift",
+}  # fmt: skip
+_COMPARISONS: Final = {
+    "<": ("__lt__", "__gt__"), "<=": ("__le__", "__ge__"), "==": ("__eq__", "__eq__"), "!=": ("__ne__", "__ne__"),
+    ">": ("__gt__", "__lt__"), ">=": ("__ge__", "__le__"),
+}  # fmt: skip
+
+
+def _ask_program(symbol: str, left: object, right: object, *, augmented: bool) -> None:
+    """Raise NeedsProgramError when a class of the program's own says what an operator does."""
+    name = _METHODS[symbol]
+    needs_program(left, f"__{name}__")
+    needs_program(right, f"__r{name}__")
+    if augmented:
+        needs_program(left, f"__i{name}__")
+    if symbol == "%" and isinstance(left, str):
+        return
+    if isinstance(left, Builtin | ExceptionType | ClassObject) and symbol == "|":
+        raise NeedsProgramError
+
+
+def _ask_to_compare(symbol: str, left: object, right: object) -> None:
+    ours, theirs = _COMPARISONS[symbol]
+    if type(left) not in PLAIN:
+        needs_program(left, ours)
+        if symbol == "!=":
+            needs_program(left, "__eq__")
+    if type(right) not in PLAIN:
+        needs_program(right, theirs)
+        if symbol == "!=":
+            needs_program(right, "__eq__")
 
 
 def _on_lists(symbol: str, left: object, right: object) -> list[object] | None:
@@ -195,6 +242,8 @@ def bound_items(count: int) -> None:
 
 def unary(symbol: str, operand: object) -> object:
     """Return the result of a unary operator; raises as CPython does."""
+    if type(operand) not in PLAIN:
+        needs_program(operand, {"-": "__neg__", "+": "__pos__", "~": "__invert__"}[symbol])
     if isinstance(operand, OWN):
         fail_as_host(UNARY[symbol], stand_in(operand))
     if symbol == "~" and isinstance(operand, bool):
@@ -207,6 +256,9 @@ def unary(symbol: str, operand: object) -> object:
 
 def truth(value: object) -> bool:
     """Return what ``bool()`` of a simulated value gives."""
+    if type(value) not in PLAIN:
+        needs_program(value, "__bool__")
+        needs_program(value, "__len__")
     if isinstance(value, CONTAINERS):
         return len(value.items) > 0
     return True if isinstance(value, OWN) else bool(value)
@@ -240,6 +292,8 @@ def compare(symbol: str, left: object, right: object, work: Work | None = None) 
 
 
 def _compare(symbol: str, left: object, right: object, work: Work, depth: int) -> bool:
+    if type(left) not in PLAIN or type(right) not in PLAIN:
+        _ask_to_compare(symbol, left, right)
     if isinstance(left, ListObject) and isinstance(right, ListObject):
         return _compare_items(symbol, left.items, right.items, work, depth)
     if isinstance(left, tuple) and isinstance(right, tuple):
@@ -335,6 +389,8 @@ def count(items: list[object] | tuple[object, ...], wanted: object) -> int:
 
 def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one return per type
     """Return ``wanted in container``; raises as CPython does."""
+    needs_program(container, "__contains__")
+    needs_program(container, "__iter__")
     if isinstance(container, (ListObject, tuple)):
         return find(container.items if isinstance(container, ListObject) else container, wanted) >= 0
     if isinstance(container, IteratorObject):
@@ -353,6 +409,8 @@ def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one 
             return False
         # CPython looks at one number after the other.
         return isinstance(wanted, float) and wanted.is_integer() and int(wanted) in container
+    if isinstance(container, GeneratorObject) or special(container, "__getitem__") is not NOTHING:
+        raise NeedsProgramError
     if isinstance(container, OWN) or isinstance(wanted, OWN):
         fail_as_host(operator.contains, stand_in(container), stand_in(wanted))
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop_app.model.errors import ProgramError
+from desktop_app.program.compiler_child import describe_trusted
 from desktop_app.program.limits import COMPILE_TIMEOUT_S, MAX_ANSWER_BYTES, MAX_SOURCE_BYTES
 
 if TYPE_CHECKING:
@@ -145,6 +146,15 @@ def compile_program(program: Program) -> CompiledProgram:
         problem = f"the file is too large: {size_bytes:,} bytes, and at most {MAX_SOURCE_BYTES:,} can be compiled"
         raise ProgramError(program.name, problem)
     return read_answer(program, _ask_child(program))
+
+
+def compile_library(name: str, source: str) -> tuple[CompiledCode, str]:
+    """Return a module of the library as this CPython compiles it, and its version.
+
+    It is Coreloom's own source, so that it needs no child process.
+    """
+    code, python = describe_trusted(name, source)
+    return _code(code), python
 
 
 def child_command() -> list[str]:

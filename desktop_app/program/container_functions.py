@@ -9,7 +9,7 @@ from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.faults import fail_as_host
 from desktop_app.program.sequences import drain
 from desktop_app.program.set_methods import host_elements
-from desktop_app.program.values import object_write, stand_in
+from desktop_app.program.values import NeedsProgramError, object_write, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,9 @@ def _dict(space: AddressSpace, writes: list[Write], args: list[object], keywords
 
 
 def _sorted(space: AddressSpace, writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
+    if keywords.get("key") is not None:
+        raise NeedsProgramError
+    keywords.pop("key", None)
     reverse: Any = keywords.get("reverse", False)
     if len(args) != 1 or keywords.keys() - {"reverse"} or not isinstance(reverse, int):
         fail_as_host(sorted, *map(stand_in, args), **stand_ins(keywords))

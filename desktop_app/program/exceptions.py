@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.arguments import stand_ins
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, simulated
-from desktop_app.program.values import ExceptionObject, ExceptionType, stand_in
+from desktop_app.program.values import ClassObject, ExceptionObject, ExceptionType, stand_in
 
 if TYPE_CHECKING:
     from desktop_app.program.space import AddressSpace
@@ -89,10 +89,14 @@ def matches(exception: object, wanted: object) -> bool:
         SimulatedError: A TypeError, when ``wanted`` is neither an exception type nor a tuple of them.
     """
     kinds = wanted if isinstance(wanted, tuple) else (wanted,)
-    if not all(isinstance(kind, ExceptionType) for kind in kinds):
+    if not all(isinstance(kind, ExceptionType) or _is_exception_class(kind) for kind in kinds):
         problem = "catching classes that do not inherit from BaseException is not allowed"
         raise SimulatedError("TypeError", problem)
     return isinstance(exception, ExceptionObject) and any(map(exception.kind.derives_from, kinds))
+
+
+def _is_exception_class(kind: object) -> bool:
+    return isinstance(kind, ClassObject) and kind.layout == "exception"
 
 
 def set_context(exception: ExceptionObject, handled: ExceptionObject | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import UNBOUND
 from desktop_app.program.limits import MAX_FRAMES
-from desktop_app.program.values import NOTHING
+from desktop_app.program.values import NOTHING, ListObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,6 +84,7 @@ class Frame:
         callers: The frames that wait for this one, outermost first.
         effects: What the instruction under execution has written so far.
         requests: What it has asked of the rest of the machine so far.
+        writing: The containers whose text is being made, so that one within itself is noticed.
         visible: The operand stack of the program's own frames.
         covert: The operand stack of library code.
         number: Number of the thread within the machine.
@@ -92,7 +93,7 @@ class Frame:
     __slots__ = (
         "base", "blocked", "callers", "code", "covert", "effects", "ended", "executing", "function", "generator",
         "globals", "handled", "hidden", "keyword_names", "names", "next", "number", "requests", "slots", "space",
-        "stack", "visible",
+        "stack", "visible", "writing",
     )  # fmt: skip
 
     def __init__(self, space: AddressSpace, code: FunctionCode, slots: list[object]) -> None:
@@ -115,6 +116,7 @@ class Frame:
         self.callers: list[Caller] = []
         self.effects: list[Write] = []
         self.requests: list[Request] = []
+        self.writing = ListObject(-1, [])
         self.number = 0
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from desktop_app.program.effects import Shown
 from desktop_app.program.faults import SimulatedError
@@ -53,6 +53,11 @@ class CodeUnit:
     """
 
     __slots__ = ("catches", "codes", "hidden", "linked", "name", "offsets", "places")
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        from desktop_app.program.library import library_unit  # noqa: PLC0415 - it needs this module
+
+        return (library_unit, (self.name,)) if self.hidden else super().__reduce_ex__(protocol)
 
     def __init__(self, name: str, *, hidden: bool) -> None:
         self.name = name
@@ -152,6 +157,12 @@ class FunctionObject:
         self.qualname = code.qualname
         self.annotations: object = None
         self.attributes: dict[str, object] = {}
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        from desktop_app.program.library import shared_function, shared_function_again  # noqa: PLC0415 - it needs this
+
+        number = shared_function(self)
+        return super().__reduce_ex__(protocol) if number < 0 else (shared_function_again, (number,))
 
     @property
     def shown(self) -> Shown:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import operator
 import sys
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.faults import fail_as_host, over_limit
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_ITEMS
-from desktop_app.program.values import MutableObject, ViewObject, stand_in
+from desktop_app.program.values import (
+    NOTHING,
+    FunctionObject,
+    MutableObject,
+    NeedsProgramError,
+    ViewObject,
+    stand_in,
+    user_class,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +26,8 @@ _PLAIN: Final = frozenset({int, float, bool, str, type(None)})
 _SLICES_HASH: Final = sys.version_info >= (3, 12)
 #: Integers below this are their own hash; larger ones can be made to collide.
 _OWN_HASH: Final = 1 << 60
+#: Spreads the hash of a text over 61 bits, as CPython's are.
+_SPREAD: Final = 0x1_0000_01B3
 
 
 def check_key(value: object) -> None:
@@ -83,11 +94,32 @@ def _check(value: object, operation: Callable[[object], object]) -> None:
             open_parts.pop()
 
 
+def hash_of(value: object) -> int:
+    """Return what ``hash()`` gives; for text it is the same in each run, which CPython does not promise."""
+    check_key(value)
+    if isinstance(value, str):
+        return zlib.crc32(value.encode("utf-8", "surrogatepass")) * _SPREAD
+    if isinstance(value, tuple):
+        return hash(tuple(map(hash_of, value)))
+    if isinstance(value, frozenset):
+        return hash(frozenset(map(hash_of, value)))
+    if isinstance(value, FunctionObject) or value is None:
+        return zlib.crc32(repr(getattr(value, "qualname", None)).encode())
+    return hash(value)
+
+
 def _parts(value: object) -> tuple[object, ...] | None:
     """Return the values whose hashes make up a value's hash; None when it has none."""
     if isinstance(value, tuple):
         return value
     if isinstance(value, slice):
         return (value.start, value.stop, value.step) if _SLICES_HASH else None
+    cls = user_class(value)
+    if cls is not None:
+        own = cls.find("__hash__")
+        if own is not NOTHING and own is not None:
+            raise NeedsProgramError
+        if own is None:
+            return None
     unhashable = isinstance(value, MutableObject) or (isinstance(value, ViewObject) and value.kind != "dict_values")
     return None if unhashable else ()

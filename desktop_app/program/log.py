@@ -77,6 +77,7 @@ class Batch(NamedTuple):
         late: What came to lie on the operand stack before the first one, since the thread had to wait for it.
         requests: What is to be done when the last instruction is over, in order.
         ends_process: Whether the whole process ends with this thread.
+        exit_code: What the process's exit code is when it does.
         hidden_work: Instructions of library code that were executed beside them, in no simulated time.
     """
 
@@ -87,6 +88,7 @@ class Batch(NamedTuple):
     late: tuple[object, ...] = ()
     requests: tuple[Request, ...] = ()
     ends_process: bool = False
+    exit_code: int = 0
     hidden_work: int = 0
 
     @property

@@ -24,6 +24,12 @@ def load_key(container: DictObject, key: object) -> object:
     return container.items[key]
 
 
+def has_key(container: DictObject, key: object) -> bool:
+    """Return whether a dictionary has a key; raises as `load_key` does."""
+    check_key(key)
+    return key in container.items
+
+
 def store_key(space: AddressSpace, writes: list[Write], container: DictObject, key: object, value: object) -> None:
     """Do ``container[key] = value``; raises as CPython does."""
     check_key(key)

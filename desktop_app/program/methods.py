@@ -12,7 +12,7 @@ from desktop_app.program.faults import HOST_ERRORS, fail_as_host, simulated
 from desktop_app.program.sequences import append, extend
 from desktop_app.program.str_methods import STR_METHODS
 from desktop_app.program.text import Rendered, repr_text
-from desktop_app.program.values import DictObject, ListObject, Method, SetObject, object_write, stand_in
+from desktop_app.program.values import DictObject, ListObject, Method, NeedsProgramError, SetObject, object_write, stand_in
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -172,6 +172,9 @@ def _list_method(name: str, args: list[object], keywords: dict[str, object]) -> 
 
 
 def _sort(writes: list[Write], target: ListObject, args: list[object], keywords: dict[str, object]) -> None:
+    if keywords.get("key") is not None:
+        raise NeedsProgramError
+    keywords.pop("key", None)
     reverse = keywords.get("reverse", False)
     if args or keywords.keys() - {"reverse"} or not isinstance(reverse, int):
         fail_as_host(list.sort, [], *map(stand_in, args), **stand_ins(keywords))

@@ -46,6 +46,21 @@ class Op(Enum):
     STORE_CELL = auto()
     DELETE_CELL = auto()
 
+    LOAD_NAMESPACE = auto()
+    LOAD_NAME_OR_CELL = auto()
+    LOAD_NAME_OR_GLOBAL = auto()
+    SET_UP_ANNOTATIONS = auto()
+
+    LOAD_ATTRIBUTE = auto()
+    STORE_ATTRIBUTE = auto()
+    DELETE_ATTRIBUTE = auto()
+    LOAD_SUPER_ATTRIBUTE = auto()
+    LOAD_BUILD_CLASS = auto()
+
+    IMPORT = auto()
+    IMPORT_FROM = auto()
+    IMPORT_STAR = auto()
+
     MERGE_KEYWORDS = auto()
 
     MAKE_FUNCTION = auto()
@@ -102,12 +117,35 @@ class Op(Enum):
     RETURN = auto()
     RETURN_CONST = auto()
 
+    RETURN_GENERATOR = auto()
+    YIELD = auto()
+    SEND = auto()
+    END_SEND = auto()
+    CLEAN_UP_THROW = auto()
+    GET_YIELD_FROM_ITER = auto()
+    GET_AWAITABLE = auto()
+    GET_ASYNC_ITER = auto()
+    GET_ASYNC_NEXT = auto()
+    END_ASYNC_FOR = auto()
+    WRAP_ASYNC_YIELD = auto()
+    STOP_ITERATION_ERROR = auto()
+
+    BEFORE_WITH = auto()
+    LOAD_SPECIAL = auto()
+    CALL_EXIT = auto()
+
+    MATCH_MAPPING = auto()
+    MATCH_SEQUENCE = auto()
+    MATCH_KEYS = auto()
+    MATCH_CLASS = auto()
+    GET_LENGTH = auto()
+
     PUSH_EXCEPTION = auto()
     POP_EXCEPTION = auto()
     MATCH_EXCEPTION = auto()
     RAISE = auto()
     RERAISE = auto()
-    LOAD_ASSERTION_ERROR = auto()
+    LOAD_COMMON = auto()
 
 
 class SwitchPoint(Enum):

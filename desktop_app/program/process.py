@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+import pickle
+from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import Frame
-from desktop_app.program.functions import UNBOUND
+from desktop_app.program.functions import UNBOUND, FunctionObject, bind
 from desktop_app.program.limits import MAX_GLOBAL_TEXT_CHARS
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.text import full_text
 from desktop_app.program.thread import ProgramThread
+from desktop_app.program.values import BoundMethod, DictObject, OrderLostError
 
 if TYPE_CHECKING:
     from desktop_app.program.loading import LoadedProgram
+
+#: sys.getswitchinterval(): 5 ms by default.
+_SWITCH_INTERVAL_NS: Final = 5_000_000
+_FIRST_PID: Final = 1_000
+
+
+class Family:
+    """What a process shares with those that it starts.
+
+    Attributes:
+        threads: The threads that library code asked for by number.
+        images: The processes by their number.
+        shared: Objects that stay the same ones in all of them, by their identity.
+        files: The simulated files: a dictionary of names and texts.
+    """
+
+    def __init__(self) -> None:
+        self.threads: dict[object, ProgramThread] = {}
+        self.images: dict[object, ProcessImage] = {}
+        self.shared: dict[int, object] = {}
+        self.files = DictObject(-1, {})
 
 
 class ProcessImage:
@@ -20,16 +45,107 @@ class ProcessImage:
 
     Args:
         loaded: The program; several processes may share it.
+
+    Attributes:
+        switch_interval_ns: How long a thread waits for the GIL before it asks for it.
+        now_ns: The simulated time; set by who runs the process.
+        pid: The number of the process; set by who runs it.
+        parent_pid: The number of the process that started it.
+        exit_code: What the process ended with, or None while it lives; set by who runs it.
+        seed: The scenario's seed.
+        family: What it shares with the processes that it starts, and with the one that started it.
+        bodies: How many threads still execute the program's body.
     """
 
     def __init__(self, loaded: LoadedProgram) -> None:
         self._loaded = loaded
         self._space = AddressSpace()
+        self._space.image = self
+        self.switch_interval_ns = _SWITCH_INTERVAL_NS
+        self.now_ns = 0
+        self.pid = _FIRST_PID
+        self.parent_pid = 1
+        self.exit_code: int | None = None
+        self.seed = 0
+        self.family = Family()
+        self.bodies = 0
+        self._threads = 0
+        self._children = 0
+
+    @property
+    def shares(self) -> bool:
+        """Whether it has memory in common with other processes."""
+        return bool(self.family.shared)
+
+    @property
+    def python(self) -> str:
+        """The version of the CPython whose bytecode it executes."""
+        return self._loaded.listing.python
 
     def start_thread(self) -> ProgramThread:
         """Return a new thread that will execute the program's body from its beginning, on a stack of its own."""
         body = self._loaded.codes[0]
-        return ProgramThread(self._loaded, Frame(self._space, body, [UNBOUND] * len(body.places)))
+        self.bodies += 1
+        return self._thread(Frame(self._space, body, [UNBOUND] * len(body.places)), is_body=True)
+
+    def call_in_thread(self, run: object, *, is_body: bool = False) -> ProgramThread:
+        """Return a new thread that will call a function of the program or the library."""
+        function, args = (run.function, [run.target]) if isinstance(run, BoundMethod) else (run, [])
+        assert isinstance(function, FunctionObject), "the library gives a function or a method"
+        frame = Frame(self._space, function.code, bind(function, args, {}).slots)
+        frame.begin(function.code, function)
+        return self._thread(frame, is_body=is_body)
+
+    def _thread(self, frame: Frame, *, is_body: bool) -> ProgramThread:
+        self._threads += 1
+        thread = ProgramThread(self._loaded, frame, is_body=is_body)
+        frame.number = self.pid * 1_000 + self._threads
+        self.family.threads[frame.number] = thread
+        return thread
+
+    def fork(self, run: object) -> tuple[ProcessImage, ProgramThread]:
+        """Return a child process with a copy of this one's memory, and its first thread, which will call ``run``.
+
+        Raises:
+            SimulatedError: A TypeError when the memory holds what cannot be copied.
+        """
+        child = ProcessImage(self._loaded)
+        variables, modules, function, own = self._copy((self._space.variables, self._space.modules, run, None))
+        del own
+        child._space.variables.clear()
+        child._space.variables.update(variables)
+        child._space.modules.update(modules)
+        child._space.take_numbers(self._space)
+        self._children += 1
+        child.family, child.seed = self.family, self.seed
+        child.pid, child.parent_pid = self.pid * 100 + self._children, self.pid
+        child.now_ns, child.switch_interval_ns = self.now_ns, self.switch_interval_ns
+        child.bodies = 1
+        self.family.images[child.pid] = child
+        return child, child.call_in_thread(function, is_body=True)
+
+    def share(self, value: object) -> None:
+        """Let a mutable object stay the same one in the processes that are started from now on."""
+        self.family.shared[id(value)] = value
+
+    def copied(self, value: object) -> object:
+        """Return a deep copy of a value, as another process gets it."""
+        return self._copy(value)
+
+    def files(self) -> DictObject:
+        """Return the simulated files."""
+        return self.family.files
+
+    def _copy(self, value: Any) -> Any:  # noqa: ANN401 - whatever it is, a copy of it is the same
+        kept = [self._loaded, self._loaded.unit, self, self.family, self.family.files, *self.family.shared.values()]
+        numbers = {id(one): number for number, one in enumerate(kept)}
+        buffer = io.BytesIO()
+        try:
+            _Pickler(buffer, numbers).dump(value)
+        except (OrderLostError, RecursionError, pickle.PicklingError, TypeError, AttributeError) as error:
+            raise SimulatedError("TypeError", f"cannot copy this to another process: {error}") from None
+        buffer.seek(0)
+        return _Unpickler(buffer, kept).load()
 
     def globals_text(self) -> dict[str, str]:
         """Return the repr of each of the program's variables, in the order of their first assignment.
@@ -41,3 +157,25 @@ class ProcessImage:
             for name, value in self._space.variables.items()
             if not (name.startswith("__") and name.endswith("__"))
         }
+
+
+class _Pickler(pickle.Pickler):
+    """Copies what a process has, but for what it has in common with others."""
+
+    def __init__(self, buffer: io.BytesIO, numbers: dict[int, int]) -> None:
+        super().__init__(buffer, pickle.HIGHEST_PROTOCOL)
+        self._numbers = numbers
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self._numbers.get(id(obj))
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what `_Pickler` wrote."""
+
+    def __init__(self, buffer: io.BytesIO, kept: list[object]) -> None:
+        super().__init__(buffer)
+        self._kept = kept
+
+    def persistent_load(self, pid: int) -> object:
+        return self._kept[pid]

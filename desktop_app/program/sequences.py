@@ -13,11 +13,21 @@ from desktop_app.program.limits import MAX_WORK
 from desktop_app.program.mappings import delete_key, load_key, store_key
 from desktop_app.program.values import (
     CONTAINERS,
+    NOTHING,
+    PLAIN,
+    Builtin,
+    ClassObject,
     DictObject,
+    ExceptionType,
+    GeneratorObject,
+    InstanceObject,
     IteratorObject,
     ListObject,
+    NeedsProgramError,
     SetObject,
+    needs_program,
     object_write,
+    special,
     stand_in,
     type_name,
 )
@@ -26,18 +36,30 @@ if TYPE_CHECKING:
     from desktop_app.program.effects import Write
     from desktop_app.program.space import AddressSpace
 #: The classes of values that can be gone through.
-ITERABLES: Final = (*CONTAINERS, IteratorObject, range, str, tuple, frozenset)
+ITERABLES: Final = (*CONTAINERS, IteratorObject, range, str, tuple, frozenset, bytes)
 
 
 def iterate(value: object) -> IteratorObject:
     """Return an iterator over a value; raises as CPython does when it has none."""
     if isinstance(value, IteratorObject):
         return value
+    if type(value) not in PLAIN:
+        if isinstance(value, GeneratorObject) and value.kind == "generator":
+            raise NeedsProgramError
+        _ask_program(value, "__iter__")
     if isinstance(value, CONTAINERS):
         return IteratorObject(iter(value.items), (value,))
-    if not isinstance(value, (range, str, tuple, frozenset)):
+    if not isinstance(value, (range, str, tuple, frozenset, bytes)):
+        if isinstance(value, InstanceObject) and special(value, "__getitem__") is not NOTHING:
+            raise NeedsProgramError
         fail_as_host(iter, stand_in(value))
     return IteratorObject(iter(value), (value,))
+
+
+def _ask_program(value: object, name: str) -> None:
+    """Raise NeedsProgramError when a class of the program's own defines a special method."""
+    if special(value, name) not in (NOTHING, None):
+        raise NeedsProgramError
 
 
 def take(value: object, count: int) -> list[object]:
@@ -55,7 +77,7 @@ def drain(value: object) -> list[object]:
     Raises:
         SimulatedError: CPython's TypeError, or Coreloom's limit for more than `MAX_WORK` items.
     """
-    if isinstance(value, ListObject):
+    if isinstance(value, ListObject) and value.cls is None:
         return list(value.items)
     items = take(value, MAX_WORK + 1)
     if len(items) > MAX_WORK:
@@ -90,14 +112,22 @@ def unpack_starred(value: object, before: int, after: int) -> tuple[list[object]
 
 def _check_unpackable(value: object) -> None:
     if not isinstance(value, ITERABLES):
+        iterable = isinstance(value, GeneratorObject) and value.kind == "generator"
+        if iterable or any(special(value, name) is not NOTHING for name in ("__iter__", "__getitem__")):
+            raise NeedsProgramError
         raise SimulatedError("TypeError", f"cannot unpack non-iterable {type_name(value)} object")
 
 
 def load_item(space: AddressSpace, writes: list[Write], container: object, key: Any) -> object:  # noqa: ANN401 - any key
     """Return ``container[key]``; a slice of a list is a new list, told in ``writes``."""
+    if type(container) not in PLAIN or type(key) not in PLAIN:
+        needs_program(container, "__getitem__")
+        needs_program(key, "__index__")
     if isinstance(container, DictObject):
         return load_key(container, key)
-    if not isinstance(container, (ListObject, str, tuple, range)):
+    if is_class(container) or isinstance(container, ClassObject):
+        raise NeedsProgramError
+    if not isinstance(container, (ListObject, str, tuple, range, bytes)):
         fail_as_host(operator.getitem, stand_in(container), stand_in(key))
     items: Any = container.items if isinstance(container, ListObject) else container
     try:
@@ -116,6 +146,7 @@ def load_item(space: AddressSpace, writes: list[Write], container: object, key: 
 
 def store_item(space: AddressSpace, writes: list[Write], container: object, key: object, value: object) -> None:
     """Do ``container[key] = value``; raises as CPython does."""
+    needs_program(container, "__setitem__")
     if isinstance(container, DictObject):
         store_key(space, writes, container, key, value)
         return
@@ -132,7 +163,7 @@ def store_item(space: AddressSpace, writes: list[Write], container: object, key:
 
 
 def _store_slice(space: AddressSpace, writes: list[Write], target: ListObject, key: slice, value: object) -> None:
-    if not isinstance(value, ITERABLES):
+    if not isinstance(value, ITERABLES) and not isinstance(value, GeneratorObject) and special(value, "__iter__") is NOTHING:
         fail_as_host(operator.setitem, [None], key, stand_in(value))
     items = drain(value)
     bound_items(len(target.items) + len(items))
@@ -146,6 +177,7 @@ def _store_slice(space: AddressSpace, writes: list[Write], target: ListObject, k
 
 def delete_item(writes: list[Write], container: object, key: object) -> None:
     """Do ``del container[key]``; raises as CPython does."""
+    needs_program(container, "__delitem__")
     if isinstance(container, DictObject):
         delete_key(writes, container, key)
         return
@@ -181,6 +213,11 @@ def repeat_in_place(space: AddressSpace, writes: list[Write], target: ListObject
     space.grow(len(target.items) * max(times - 1, 0))
     target.items *= times
     writes.append(object_write(target))
+
+
+def is_class(value: object) -> bool:
+    """Return whether a value is a built-in class, whose subscription makes an alias such as ``list[int]``."""
+    return isinstance(value, ExceptionType) or (isinstance(value, Builtin) and value.is_type)
 
 
 def make_object(

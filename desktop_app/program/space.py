@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop_app.program.frame import Frame
+    from desktop_app.program.process import ProcessImage
+    from desktop_app.program.values import ModuleObject
 
 #: Strings up to this length and integers up to this size are too small to count one by one.
 _SMALL_CHARS = 64
@@ -26,16 +28,20 @@ class AddressSpace:
     Attributes:
         variables: The global variables of the program.
         frames: The innermost frames of the process's threads.
+        modules: The modules of the library that were imported, by name.
+        image: The process that it belongs to.
         heap: Bounds what all values take together.
     """
 
-    __slots__ = ("_objects", "frames", "heap", "variables")
+    __slots__ = ("_objects", "frames", "heap", "image", "modules", "variables")
 
-    def __init__(self) -> None:
+    def __init__(self, first_number: int = 0) -> None:
         self.variables: dict[str, object] = {"__name__": "__main__", "__doc__": None}
         self.frames: list[Frame] = []
         self.heap = Heap(self._roots)
-        self._objects = 0
+        self._objects = first_number
+        self.modules: dict[str, ModuleObject] = {}
+        self.image: ProcessImage | None = None
 
     def new_list(self, items: list[object]) -> ListObject:
         """Return a new list object that owns ``items``.
@@ -55,8 +61,16 @@ class AddressSpace:
 
     def _number(self, items: object) -> int:
         self.heap.charge(sys.getsizeof(items) + ITEM_BYTES)
+        return self.next_number()
+
+    def next_number(self) -> int:
+        """Return the number of a new object."""
         self._objects += 1
         return self._objects - 1
+
+    def take_numbers(self, other: AddressSpace) -> None:
+        """Go on numbering objects where another address space was when this one was copied from it."""
+        self._objects = other._objects
 
     def grow(self, items: int) -> None:
         """Count ``items`` more items of a list, a dictionary or a set, before they are added."""
@@ -73,5 +87,7 @@ class AddressSpace:
 
     def _roots(self) -> Iterator[object]:
         yield from self.variables.values()
+        for module in self.modules.values():
+            yield from module.variables.values()
         for frame in self.frames:
             yield from frame.reachable()

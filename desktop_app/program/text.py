@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.functions import FunctionObject
@@ -15,13 +15,21 @@ from desktop_app.program.values import (
     DictObject,
     ExceptionObject,
     ExceptionType,
+    PLAIN,
+    ClassObject,
+    FloatInstance,
+    IntInstance,
     IteratorObject,
     Marker,
     Method,
+    MutableObject,
     SetObject,
+    StrInstance,
     ViewObject,
+    needs_program,
     stand_in,
     type_name,
+    user_class,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +56,7 @@ def repr_text(value: object, *, limit_chars: int = MAX_TEXT_CHARS) -> str:
     if isinstance(value, _NESTED):
         parts: list[str] = []
         room = limit_chars
+        needs_program(value, "__repr__")
         for part in _container_parts(value, _plain_repr):
             parts.append(part)
             room -= len(part)
@@ -59,8 +68,15 @@ def repr_text(value: object, *, limit_chars: int = MAX_TEXT_CHARS) -> str:
 
 def str_text(value: object) -> str:
     """Return what ``str()`` of a simulated value gives; raises as `repr_text` does."""
+    if type(value) is str:
+        return value
+    if type(value) not in PLAIN:
+        needs_program(value, "__str__")
+        needs_program(value, "__repr__")
     if isinstance(value, ExceptionObject):
         return exception_text(value)
+    if isinstance(value, StrInstance):
+        return str.__str__(value)
     return value if isinstance(value, str) else repr_text(value)
 
 
@@ -68,6 +84,8 @@ def exception_text(error: ExceptionObject) -> str:
     """Return what ``str()`` of an exception gives: its arguments, without brackets when there is one."""
     value: object = error
     while isinstance(value, ExceptionObject):
+        if value is not error:
+            needs_program(value, "__str__")
         if value.words is not None:
             return value.words
         if not value.args:
@@ -119,7 +137,7 @@ def _container_parts(value: object, plain: Callable[[object], str]) -> Iterator[
             separator = ", "
             continue
         separator += key
-        if not isinstance(item, _NESTED):
+        if not isinstance(item, _NESTED) or user_class(item) is not None:
             yield separator + plain(item)
             separator = ", "
             continue
@@ -167,6 +185,14 @@ def _entries(value: object, plain: Callable[[object], str]) -> Iterator[tuple[st
 
 
 def _plain_repr(value: object) -> str:
+    if type(value) in PLAIN_REPR:
+        return repr(value) if type(value) is not int else _int_repr(value)  # type: ignore[arg-type]
+    cls = user_class(value)
+    if cls is not None:
+        needs_program(value, "__repr__")
+        return own_repr(value, cls)
+    if isinstance(value, OWN) and not isinstance(value, (Builtin, Method, IteratorObject, ExceptionType)):
+        return value.shown.text if not isinstance(value, ClassObject) else class_repr(value)
     if isinstance(value, (Builtin, Method, IteratorObject, FunctionObject, ExceptionType)):
         # CPython would show an iterator's address, which no simulation can know.
         return f"<{value.kind} object>" if isinstance(value, IteratorObject) else value.shown.text
@@ -178,10 +204,48 @@ def _plain_repr(value: object) -> str:
         raise simulated(error) from None
 
 
+#: Types whose repr the host may give at once.
+PLAIN_REPR: Final = frozenset({int, float, bool, str, type(None), range, complex, bytes})
+
+
+def _int_repr(value: int) -> str:
+    try:
+        return repr(value)
+    except ValueError as error:
+        raise simulated(error) from None
+
+
+def class_repr(cls: ClassObject) -> str:
+    """Return the repr of a class of the program's own."""
+    module = cls.attributes.get("__module__", "builtins")
+    return f"<class '{cls.qualname}'>" if module == "builtins" else f"<class '{module}.{cls.qualname}'>"
+
+
+def own_repr(value: object, cls: ClassObject) -> str:
+    """Return the repr of an instance whose classes define none: that of what it extends, or its class and address."""
+    if isinstance(value, ClassObject):
+        return class_repr(value)
+    if isinstance(value, ExceptionObject | MutableObject):
+        return "".join(_container_parts(value, _plain_repr))
+    if isinstance(value, tuple):
+        return "".join(_container_parts(tuple(value), _plain_repr))
+    if isinstance(value, (int, float, str)):
+        return repr(EXTENDED[type(value)](value))
+    module = cls.attributes.get("__module__", "builtins")
+    name = cls.qualname if module == "builtins" else f"{module}.{cls.qualname}"
+    return f"<{name} object at 0x{ADDRESS_BASE + 64 * getattr(value, 'number', 0):012x}>"
+
+
+#: Where the simulated objects of a process begin; an address says only which objects are the same.
+ADDRESS_BASE: Final = 0x7F00_0000_0000
+#: The plain host types behind instances of classes that extend them.
+EXTENDED: Final[dict[type, type]] = {IntInstance: int, FloatInstance: float, StrInstance: str}
+
+
 def _any_repr(value: object) -> str:
     if type(value) is int and value.bit_length() > _DIGITS_AT_A_TIME:
         return decimal_text(value)
-    return _plain_repr(value)
+    return shown_without_asking(value)
 
 
 def decimal_text(value: int) -> str:
@@ -194,6 +258,12 @@ def decimal_text(value: int) -> str:
         pieces.append(str(rest).zfill(_DIGITS_AT_A_TIME))
     pieces.append(str(size))
     return ("-" if value < 0 else "") + "".join(reversed(pieces))
+
+
+def shown_without_asking(value: object) -> str:
+    """Return a repr for readers, in which instances show their class: no code of the program is executed for it."""
+    cls = user_class(value)
+    return own_repr(value, cls) if cls is not None else _plain_repr(value)
 
 
 def convert(value: object, conversion: str) -> str:
@@ -213,7 +283,11 @@ def format_text(value: object, specification: str) -> str:
     if _LONG_NUMBER.search(specification):
         raise over_limit(_TOO_WIDE)
     if not specification:
+        if type(value) not in PLAIN:
+            needs_program(value, "__format__")
         return str_text(value)
+    if type(value) not in PLAIN:
+        needs_program(value, "__format__")
     if isinstance(value, OWN):
         fail_as_host(format, stand_in(value), specification)
     try:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.effects import Outcome, OutputWrite
 from desktop_app.program.exceptions import EXCEPTION_BYTES, EXCEPTIONS, RaisedError, exception_from, set_context
 from desktop_app.program.faults import SimulatedError, over_limit, simulated
+from desktop_app.program.frame import Frame
+from desktop_app.program.functions import UNBOUND, FunctionObject
+from desktop_app.program.generators import failed
 from desktop_app.program.handlers.delegation import delegate
+from desktop_app.program.library import PRELUDE, library_unit
 from desktop_app.program.limits import MAX_HIDDEN_WORK
 from desktop_app.program.log import Batch, Log
 from desktop_app.program.operations import SwitchPoint
+from desktop_app.program.space import AddressSpace
 from desktop_app.program.tracebacks import exit_code, exit_text, note_place, traceback_text
 from desktop_app.program.unwinding import unwind
 from desktop_app.program.values import NOTHING, NeedsProgramError, Pushed
 
 if TYPE_CHECKING:
-    from desktop_app.program.frame import Frame
     from desktop_app.program.loading import LoadedProgram
     from desktop_app.program.operations import Instruction
     from desktop_app.program.values import ExceptionObject
@@ -31,11 +35,15 @@ class ProgramThread:
     Args:
         loaded: The program.
         frame: Where it begins.
+        is_body: Whether it executes the program's body: the process ends with the last such thread.
     """
 
-    def __init__(self, loaded: LoadedProgram, frame: Frame) -> None:
+    def __init__(self, loaded: LoadedProgram, frame: Frame, *, is_body: bool = True) -> None:
         self._loaded = loaded
         self._frame = frame
+        self._is_body = is_body
+        #: What is called when the body has ended, last one first; None until it has.
+        self._last_calls: list[FunctionObject] | None = None
         self._over = False
         self._failed = False
         self._exit_code = 0
@@ -45,6 +53,11 @@ class ProgramThread:
         self._answer: object = NOTHING
         self._hidden_work = 0
         frame.space.frames.append(frame)
+
+    @property
+    def number(self) -> int:
+        """Its number within the machine."""
+        return self._frame.number
 
     @property
     def next_line(self) -> int:
@@ -78,7 +91,33 @@ class ProgramThread:
         switches = False
         if not (frame.ended or frame.requests):
             switches = self._execute(count, log, to_switch_point=to_switch_point)
+        while frame.ended and not frame.requests and self._begin_last_call():
+            self._go_on_hidden(log)
         return self._batch(log, late, switches=switches)
+
+    def _begin_last_call(self) -> bool:
+        """Begin what is called when a process ends: what waits for its threads and its children."""
+        frame = self._frame
+        space, image = frame.space, frame.space.image
+        if not self._is_body or image is None:
+            return False
+        if self._last_calls is None:
+            image.bodies -= 1
+            modules = [space.modules.get(name) for name in ("atexit", "multiprocessing", "threading")]
+            names = ("_run", "_shutdown", "_shutdown")
+            found = [
+                module.variables.get(name) for module, name in zip(modules, names, strict=True) if module is not None
+            ]
+            self._last_calls = [one for one in found if isinstance(one, FunctionObject)] if not image.bodies else []
+        if not self._last_calls:
+            return False
+        function = self._last_calls.pop()
+        frame.ended = False
+        frame.begin(function.code, function)
+        frame.slots = [UNBOUND] * len(function.code.places)
+        frame.base, frame.generator, frame.handled = 0, None, None
+        frame.next = frame.executing = function.code.first
+        return True
 
     def _execute(self, count: int, log: Log, *, to_switch_point: bool) -> bool:
         """Execute up to ``count`` instructions: the hot loop. Return whether the last one is a switch point."""
@@ -183,6 +222,8 @@ class ProgramThread:
                 return Pushed(pushed)
             if not frame.callers:
                 return self._fail(exception)
+            if frame.generator is not None:
+                exception = failed(exception, frame.generator)
             frame.leave()
             self._note_place(exception)
 
@@ -211,10 +252,12 @@ class ProgramThread:
 
     def _batch(self, log: Log, late: tuple[object, ...], *, switches: bool) -> Batch:
         frame = self._frame
-        outcome = Outcome.RAN
+        outcome, ends_process = Outcome.RAN, False
         if frame.ended:
             self._over = True
             frame.abandon()
+            image = frame.space.image
+            ends_process = self._is_body and (image is None or not image.bodies)
             outcome = Outcome.FAILED if self._failed else Outcome.ENDED
         elif frame.blocked:
             outcome = Outcome.BLOCKED
@@ -227,6 +270,8 @@ class ProgramThread:
             at_switch_point=switches,
             late=late,
             requests=requests,
+            ends_process=ends_process,
+            exit_code=self._exit_code,
             hidden_work=self._hidden_work,
         )
 
@@ -235,3 +280,20 @@ def _switches(frame: Frame, instruction: Instruction) -> bool:
     if instruction.switch_point is SwitchPoint.ALWAYS:
         return True
     return frame.next != instruction.index + 1
+
+
+def run_prelude(variables: dict[str, object]) -> None:
+    """Execute the prelude outside of any process, with these global variables."""
+    space = AddressSpace(first_number=SHARED_NUMBERS)
+    space.variables = variables
+    body = library_unit(PRELUDE).codes[0]
+    frame = Frame(space, body, [UNBOUND] * len(body.places))
+    while not frame.ended:
+        handler, instruction = body.unit.linked[frame.next]
+        frame.executing = frame.next
+        frame.next += 1
+        handler(frame, instruction)
+
+
+#: The values of the prelude have numbers below 0: they belong to no process.
+SHARED_NUMBERS: Final = -1_000_000

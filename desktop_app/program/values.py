@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Never, SupportsIndex, TypeVar
 
 from desktop_app.program.effects import ObjectWrite, Shown
+from desktop_app.program.faults import HOST_ERRORS, simulated
 from desktop_app.program.functions import Cell, FunctionCode, FunctionObject
 from desktop_app.program.limits import SHOWN_CHARS, SHOWN_ITEMS
 
@@ -151,6 +152,13 @@ class IteratorObject:
         self.source = source
         self.over = over
         self.shown = Shown(self.kind)
+
+    def next(self) -> object:
+        """Return the next item, or `Marker.END`; raises as CPython does when what it goes through has changed."""
+        try:
+            return next(self.source, Marker.END)
+        except HOST_ERRORS as error:
+            raise simulated(error) from None
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         # A copy of the host's iterator over a dictionary or a set would not see that it changes its size.
@@ -737,9 +745,9 @@ def size_bytes(value: object) -> int:
     return 0 if isinstance(value, OWN) else sys.getsizeof(value)
 
 
-def object_write(target: ListObject | DictObject | SetObject) -> ObjectWrite:
-    """Return what a reader sees of a list, a dictionary or a set now."""
-    items = target.items
+def object_write(target: ListObject | DictObject | SetObject | InstanceObject) -> ObjectWrite:
+    """Return what a reader sees of a list, a dictionary, a set or an instance now."""
+    items: Any = target.attributes if isinstance(target, InstanceObject) else target.items
     if isinstance(items, dict):
         head = tuple(map(_show_entry, islice(items.items(), SHOWN_ITEMS)))
     else:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-import desktop_app
 from desktop_app.model.errors import FileError
+from desktop_app.model.shipped import shipped_folder
 
 
 def resource_path(relative: str) -> Path:
@@ -18,7 +17,7 @@ def resource_path(relative: str) -> Path:
     Raises:
         FileError: When it is missing: the installation is damaged.
     """
-    path = _resources() / relative
+    path = shipped_folder() / relative
     if not path.exists():
         raise FileError(str(path), "it belongs to Coreloom and is missing; install Coreloom again")
     return path
@@ -32,12 +31,3 @@ def example_programs() -> tuple[Path, ...]:
 def example_scenarios() -> tuple[Path, ...]:
     """Return the scenarios that ship as examples, by name."""
     return tuple(sorted(resource_path("scenarios").glob("*.toml")))
-
-
-def _resources() -> Path:
-    bundle = getattr(sys, "_MEIPASS", None)  # set by PyInstaller's loader
-    if bundle is not None:
-        return Path(bundle) / "resources"
-    package = Path(desktop_app.__file__).resolve().parent
-    installed = package / "resources"
-    return installed if installed.is_dir() else package.parent / "resources"

@@ -11,10 +11,13 @@ from collections.abc import Callable
 
 from desktop_app.program.frame import Frame
 from desktop_app.program.handlers import (
+    attributes,
     calls,
     containers,
+    contexts,
     control,
     exceptions,
+    generators,
     local_names,
     making,
     names,
@@ -35,4 +38,7 @@ HANDLERS: dict[Op, Handler] = {
     **control.HANDLERS,
     **calls.HANDLERS,
     **exceptions.HANDLERS,
+    **attributes.HANDLERS,
+    **generators.HANDLERS,
+    **contexts.HANDLERS,
 }

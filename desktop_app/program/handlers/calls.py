@@ -2,68 +2,63 @@
 
 from __future__ import annotations
 
-import operator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from desktop_app.program.builtin_functions import call_builtin
-from desktop_app.program.exceptions import call_exception_type
-from desktop_app.program.faults import SimulatedError, fail_as_host
-from desktop_app.program.functions import FunctionObject, bind
-from desktop_app.program.methods import METHODS, call_method
+from desktop_app.program.attributes import Getter, find_method
+from desktop_app.program.calling import Call, call_value
+from desktop_app.program.faults import SimulatedError
+from desktop_app.program.functions import FunctionObject
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import drain
 from desktop_app.program.values import (
+    NOTHING,
+    BoundMethod,
     Builtin,
     DictObject,
-    ExceptionType,
     Marker,
-    Method,
-    NOTHING,
+    NeedsProgramError,
     Pushed,
     object_write,
     show,
-    stand_in,
     type_name,
+    user_class,
 )
 
 if TYPE_CHECKING:
     from desktop_app.program.frame import Frame
 
 
-class Call(NamedTuple):
-    """What is called, and how.
-
-    Attributes:
-        keep: How many values of the operand stack lie below what was put on it for the call.
-        function: What is called.
-        args: The positional arguments.
-        keywords: The keyword arguments.
-    """
-
-    keep: int
-    function: object
-    args: list[object]
-    keywords: dict[str, object]
-
-
 def _load_method(frame: Frame, instruction: Instruction) -> object:
-    """Push the method and its object for the call that follows, as CPython does to save making a bound method."""
+    """Push the method and its object for the call that follows, as CPython does to save making a bound method.
+
+    What is no method of the object's type goes beside a NULL: below it up to 3.12, above it from 3.13.
+    """
     stack = frame.stack
     target = stack[-1]
-    method = METHODS.get((type_name(target), instruction.name))
-    if method is None:
-        raise SimulatedError("AttributeError", f"{_owner_words(target)} has no attribute {instruction.name!r}")
-    stack[-1] = method
-    stack.append(target)
-    return Pushed((method, target))
+    found = find_method(frame.space, target, instruction.name)
+    if isinstance(found, Getter):
+        return call_value(
+            frame, Call(len(stack) - 1, found.function, list(found.args), {}),
+            push_above_null if not instruction.flag else push_below_null,
+        )  # fmt: skip
+    if isinstance(found, BoundMethod) and found.target is target:
+        pushed = Pushed((found.function, target))
+    else:
+        pushed = Pushed((found, Marker.NULL) if instruction.flag else (Marker.NULL, found))
+    stack[-1:] = pushed
+    return pushed
 
 
-def _owner_words(target: object) -> str:
-    if isinstance(target, ExceptionType):
-        return f"type object {target.name!r}"
-    if isinstance(target, Builtin) and isinstance(target.host, type):
-        return f"type object {target.name!r}"
-    return f"{type_name(target)!r} object"
+def push_above_null(frame: Frame, value: object) -> object:
+    """Put a method that a call gave on the operand stack, with a NULL below it."""
+    frame.stack += (Marker.NULL, value)
+    return Pushed((Marker.NULL, value))
+
+
+def push_below_null(frame: Frame, value: object) -> object:
+    """Put a method that a call gave on the operand stack, with a NULL above it."""
+    frame.stack += (value, Marker.NULL)
+    return Pushed((value, Marker.NULL))
 
 
 def _keyword_names(frame: Frame, instruction: Instruction) -> object:
@@ -104,7 +99,7 @@ def _call_top(frame: Frame, count: int, keyword_names: tuple[str, ...], above: i
         args.insert(0, beside)
     positional = len(args) - len(keyword_names)
     keywords = dict(zip(keyword_names, args[positional:], strict=True))
-    return _call_value(frame, Call(first - 2, function, args[:positional], keywords))
+    return call_value(frame, Call(first - 2, function, args[:positional], keywords))
 
 
 def _call_unpacked(frame: Frame, instruction: Instruction) -> object:
@@ -119,7 +114,7 @@ def _call_unpacked(frame: Frame, instruction: Instruction) -> object:
             keywords = {str(name): value for name, value in named.items.items()}
     below, beside = stack[end - 3], stack[end - 2]
     function = beside if below is Marker.NULL else below
-    return _call_value(frame, Call(end - 3, function, _unpacked(function, stack[end - 1]), keywords))
+    return call_value(frame, Call(end - 3, function, _unpacked(function, stack[end - 1]), keywords))
 
 
 def _merge_keywords(frame: Frame, instruction: Instruction) -> object:
@@ -132,6 +127,8 @@ def _merge_keywords(frame: Frame, instruction: Instruction) -> object:
     target, added = stack[-1 - instruction.count], stack[-1]
     assert isinstance(target, DictObject), "BUILD_MAP comes first"
     if not isinstance(added, DictObject):
+        if user_class(added) is not None:
+            raise NeedsProgramError
         words = f"{_function_words(function)} argument after ** must be a mapping, not {type_name(added)}"
         raise SimulatedError("TypeError", words)
     for name in added.items:
@@ -159,43 +156,11 @@ def _unpacked(function: object, value: object) -> list[object]:
 
 def _function_words(function: object) -> str:
     """Return what CPython calls a value that is called (_PyObject_FunctionStr)."""
+    if isinstance(function, BoundMethod):
+        return _function_words(function.function)
     if isinstance(function, FunctionObject):
-        return f"__main__.{function.code.qualname}()"
+        return f"{function.globals.get('__name__')}.{function.qualname}()"
     return f"{function.name}()" if isinstance(function, Builtin) else str(show(function).text)
-
-
-def _call_value(frame: Frame, call: Call) -> object:
-    """Call a value: what was put on the stack for that is replaced by its result, or by a new frame."""
-    stack = frame.stack
-    keep, function, args, keywords = call
-    if isinstance(function, FunctionObject):
-        return _enter(frame, function, call)
-    if isinstance(function, Builtin):
-        value = call_builtin(frame.space, frame.effects, function, args, keywords)
-    elif isinstance(function, ExceptionType):
-        value = call_exception_type(frame.space, function, args, keywords)
-    elif isinstance(function, Method):
-        value = call_method(frame.space, frame.effects, function, args, keywords)
-    else:
-        fail_as_host(operator.call, stand_in(function))
-    del stack[keep:]
-    stack.append(value)
-    return value
-
-
-def _enter(frame: Frame, function: FunctionObject, call: Call) -> object:
-    bound, code = bind(function, call.args, call.keywords), function.code
-    place = code.positional + code.keyword_only
-    if code.variadic:
-        frame.space.admit(bound.surplus)
-        bound.slots[place] = bound.surplus
-        place += 1
-    if code.keywords:
-        named = frame.space.new_dict(bound.named)
-        bound.slots[place] = named
-        frame.effects.append(object_write(named))
-    frame.enter(function, bound.slots, call.keep)
-    return NOTHING
 
 
 HANDLERS = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.program.arithmetic import truth
-from desktop_app.program.faults import HOST_ERRORS, simulated
+from desktop_app.program.calling import Call, call_prelude
+from desktop_app.program.generators import close, given_back, loop_item, resume
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import iterate
-from desktop_app.program.values import NOTHING, IteratorObject, Marker
+from desktop_app.program.values import NOTHING, GeneratorObject, IteratorObject, Marker
 
 if TYPE_CHECKING:
     from desktop_app.program.frame import Frame
@@ -76,11 +77,9 @@ def _get_iter(frame: Frame, _instruction: Instruction) -> object:
 def _for_iter(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
     iterator = stack[-1]
-    assert isinstance(iterator, IteratorObject), "GET_ITER puts an iterator under every loop"
-    try:
-        value = next(iterator.source, Marker.END)
-    except HOST_ERRORS as error:
-        raise simulated(error) from None
+    if not isinstance(iterator, IteratorObject):
+        return _ask_for_item(frame, iterator)
+    value = iterator.next()
     if value is not Marker.END:
         stack.append(value)
         return value
@@ -88,6 +87,14 @@ def _for_iter(frame: Frame, instruction: Instruction) -> object:
     if instruction.flag:
         stack.pop()
     return NOTHING
+
+
+def _ask_for_item(frame: Frame, iterator: object) -> object:
+    """Ask an iterator that is code itself."""
+    keep = len(frame.stack)
+    if isinstance(iterator, GeneratorObject) and iterator.kind == "generator":
+        return resume(frame, iterator, None, keep, loop_item)
+    return call_prelude(frame, "next_or_end", Call(keep, None, [iterator], {}), loop_item)
 
 
 def _return(frame: Frame, _instruction: Instruction) -> object:
@@ -99,7 +106,11 @@ def _return_const(frame: Frame, instruction: Instruction) -> object:
 
 
 def _give_back(frame: Frame, value: object) -> object:
+    generator = frame.generator
     then = frame.leave()
+    if generator is not None:
+        close(generator)
+        return NOTHING if then is None else given_back(frame, then, value)
     return NOTHING if then is None else then(frame, value)
 
 

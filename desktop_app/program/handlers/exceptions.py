@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop_app.program.builtin_functions import BUILTINS
 from desktop_app.program.exceptions import EXCEPTIONS, RaisedError, call_exception_type, matches
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.values import NOTHING, ExceptionObject, ExceptionType, Pushed
+from desktop_app.program.values import NOTHING, ClassObject, ExceptionObject, ExceptionType, NeedsProgramError, Pushed
 
 if TYPE_CHECKING:
     from desktop_app.program.frame import Frame
@@ -58,6 +59,8 @@ def _instance(frame: Frame, value: object, problem: str) -> ExceptionObject:
         return call_exception_type(frame.space, value, [], {})
     if isinstance(value, ExceptionObject):
         return value
+    if isinstance(value, ClassObject) and value.layout == "exception":
+        raise NeedsProgramError
     raise SimulatedError("TypeError", problem)
 
 
@@ -67,9 +70,9 @@ def _reraise(frame: Frame, _instruction: Instruction) -> object:
     raise RaisedError(exception, again=True)
 
 
-def _load_assertion_error(frame: Frame, instruction: Instruction) -> object:
+def _load_common(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    kind = EXCEPTIONS["AssertionError"]
+    kind = EXCEPTIONS.get(instruction.name) or BUILTINS[instruction.name]
     stack.append(kind)
     return kind
 
@@ -80,5 +83,5 @@ HANDLERS = {
     Op.MATCH_EXCEPTION: _match_exception,
     Op.RAISE: _raise,
     Op.RERAISE: _reraise,
-    Op.LOAD_ASSERTION_ERROR: _load_assertion_error,
+    Op.LOAD_COMMON: _load_common,
 }

@@ -15,6 +15,6 @@ RULES: dict[str, Rule] = {
     "FOR_ITER": rules.loop(skip=1, drops_iterator=True),
     "FORMAT_VALUE": rules.format_value,
     "KW_NAMES": rules.constant(Op.KEYWORD_NAMES),
-    "LOAD_ASSERTION_ERROR": rules.plain(Op.LOAD_ASSERTION_ERROR),
+    "LOAD_ASSERTION_ERROR": rules.common("AssertionError"),
     "RETURN_CONST": rules.constant(Op.RETURN_CONST),
 }

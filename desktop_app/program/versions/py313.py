@@ -12,6 +12,6 @@ RULES: dict[str, Rule] = {
     "BUILD_CONST_KEY_MAP": rules.counted(Op.BUILD_CONST_KEY_MAP),
     # END_FOR and the POP_TOP behind it are there for the compiler's book-keeping.
     "FOR_ITER": rules.loop(skip=2, drops_iterator=True),
-    "LOAD_ASSERTION_ERROR": rules.plain(Op.LOAD_ASSERTION_ERROR),
+    "LOAD_ASSERTION_ERROR": rules.common("AssertionError"),
     "RETURN_CONST": rules.constant(Op.RETURN_CONST),
 }

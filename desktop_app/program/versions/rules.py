@@ -44,7 +44,17 @@ CONVERSIONS = ("", "str", "repr", "ascii")
 #: FORMAT_VALUE's bit for a format specification on the stack, up to 3.12.
 FORMAT_WITH_SPECIFICATION = 4
 #: CALL_INTRINSIC_1's numbers.
-INTRINSICS = {5: (Op.UNARY, "+"), 6: (Op.LIST_TO_TUPLE, "")}
+INTRINSICS = {
+    2: (Op.IMPORT_STAR, ""),
+    3: (Op.STOP_ITERATION_ERROR, ""),
+    4: (Op.WRAP_ASYNC_YIELD, ""),
+    5: (Op.UNARY, "+"),
+    6: (Op.LIST_TO_TUPLE, ""),
+}
+#: LOAD_COMMON_CONSTANT's numbers.
+COMMON_CONSTANTS = ("AssertionError", "NotImplementedError", "tuple", "all", "any")
+#: LOAD_SPECIAL's numbers.
+SPECIAL_NAMES = ("__enter__", "__exit__", "__aenter__", "__aexit__")
 
 
 def plain(op: Op, *, name: str = "", flag: bool = False, switch: SwitchPoint = SwitchPoint.NEVER) -> Rule:
@@ -109,9 +119,23 @@ def unpack_starred(arg: int, _code: CompiledCode) -> Fields:
     return Fields(Op.UNPACK_STARRED, count=arg & 0xFF, value=arg >> 8)
 
 
-def attribute(arg: int, code: CompiledCode) -> Fields | None:
-    """The rule of LOAD_ATTR from 3.12 on, whose lowest bit asks for a method to call."""
-    return Fields(Op.LOAD_METHOD, name=code.names[arg >> 1]) if arg & 1 else None
+def attribute(*, null_above: bool) -> Rule:
+    """Return the rule of LOAD_ATTR from 3.12 on, whose lowest bit asks for a method to call."""
+    return lambda arg, code: Fields(
+        Op.LOAD_METHOD if arg & 1 else Op.LOAD_ATTRIBUTE, name=code.names[arg >> 1], flag=null_above
+    )
+
+
+def super_attribute(*, null_above: bool) -> Rule:
+    """Return the rule of LOAD_SUPER_ATTR, whose lowest bit asks for a method to call."""
+    return lambda arg, code: Fields(
+        Op.LOAD_SUPER_ATTRIBUTE, name=code.names[arg >> 2], second=arg & 1, flag=null_above
+    )
+
+
+def special_name(arg: int, _code: CompiledCode) -> Fields:
+    """The rule of LOAD_SPECIAL."""
+    return Fields(Op.LOAD_SPECIAL, name=SPECIAL_NAMES[arg])
 
 
 def small_int(arg: int, _code: CompiledCode) -> Fields:
@@ -119,9 +143,9 @@ def small_int(arg: int, _code: CompiledCode) -> Fields:
     return Fields(Op.LOAD_CONST, value=arg)
 
 
-def slot(op: Op) -> Rule:
+def slot(op: Op, *, flag: bool = False) -> Rule:
     """Return the rule of an instruction whose argument is a slot of the frame."""
-    return lambda arg, code: Fields(op, count=arg, name=code.places[arg])
+    return lambda arg, code: Fields(op, count=arg, name=code.places[arg], flag=flag)
 
 
 def slot_pair(op: Op) -> Rule:
@@ -138,9 +162,15 @@ def global_name(*, null_above: bool) -> Rule:
     )
 
 
+def common(name: str) -> Rule:
+    """Return the rule of an instruction that loads a built-in value whatever its name is bound to."""
+    fields = Fields(Op.LOAD_COMMON, name=name)
+    return lambda _arg, _code: fields
+
+
 def common_constant(arg: int, _code: CompiledCode) -> Fields | None:
-    """The rule of LOAD_COMMON_CONSTANT, whose number 0 is AssertionError."""
-    return Fields(Op.LOAD_ASSERTION_ERROR) if arg == 0 else None
+    """The rule of LOAD_COMMON_CONSTANT."""
+    return Fields(Op.LOAD_COMMON, name=COMMON_CONSTANTS[arg]) if arg < len(COMMON_CONSTANTS) else None
 
 
 def loop(*, skip: int, drops_iterator: bool) -> Rule:

@@ -1,0 +1,467 @@
+"""Finding, setting and deleting attributes as CPython does: instances, classes, modules, functions, built-in values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from desktop_app.program.faults import SimulatedError
+from desktop_app.program.functions import Cell, FunctionObject
+from desktop_app.program.methods import METHODS
+from desktop_app.program.native_attributes import exception_attribute, native_attribute
+from desktop_app.program.types import OBJECT, TYPE, native_method, of_native_type, type_of
+from desktop_app.program.values import (
+    NOTHING,
+    BoundMethod,
+    Builtin,
+    ClassObject,
+    Descriptor,
+    ExceptionObject,
+    ExceptionType,
+    DictObject,
+    InstanceObject,
+    ListObject,
+    Method,
+    SetObject,
+    ModuleObject,
+    SuperObject,
+    object_write,
+    type_name,
+    user_class,
+)
+
+if TYPE_CHECKING:
+    from desktop_app.program.space import AddressSpace
+    from desktop_app.program.effects import Write
+
+
+class Getter(NamedTuple):
+    """An attribute whose value is what a call gives.
+
+    Attributes:
+        function: What is called.
+        args: With what.
+    """
+
+    function: object
+    args: tuple[object, ...]
+
+
+#: Attributes that lead from a value to the interpreter's own workings; a simulated program has no way there.
+_CLOSED: Final = frozenset(
+    """
+    __builtins__ __closure__ __code__ __globals__ __loader__ __reduce__ __reduce_ex__ __spec__ __subclasses__
+    __subclasshook__ ag_code ag_frame cr_code cr_frame f_back f_builtins f_code f_globals f_locals gi_code gi_frame
+    gi_yieldfrom cr_await tb_frame tb_next
+    """.split()  # noqa: SIM905 - twenty names read best as words
+)
+
+
+#: The commonest built-in types that have methods, by their host classes.
+_PLAIN_OWNERS: Final[dict[type, str]] = {ListObject: "list", DictObject: "dict", SetObject: "set", str: "str"}
+
+
+def load_attribute(space: AddressSpace, target: object, name: str) -> object:
+    """Return an attribute, or a `Getter` for it.
+
+    Raises:
+        SimulatedError: An AttributeError in CPython's words, or one that says that it is not simulated.
+    """
+    found = find_attribute(space, target, name)
+    if found is NOTHING:
+        raise no_attribute(target, name)
+    return found
+
+
+def find_method(space: AddressSpace, target: object, name: str) -> object:
+    """Return an attribute that is about to be called, most often a method; raises as `load_attribute` does."""
+    if type(target) in _PLAIN_OWNERS:
+        method = METHODS.get((_PLAIN_OWNERS[type(target)], name))
+        if method is not None and getattr(target, "cls", None) is None:
+            return BoundMethod(method, target)
+    return load_attribute(space, target, name)
+
+
+def find_attribute(space: AddressSpace, target: object, name: str) -> object:
+    """Return an attribute, or a `Getter` for it; NOTHING when there is none."""
+    if name in _CLOSED:
+        raise SimulatedError("AttributeError", f"Coreloom does not simulate the attribute {name!r}")
+    if isinstance(target, ClassObject):
+        return _of_class(space, target, name)
+    if isinstance(target, ModuleObject):
+        return _of_module(space, target, name)
+    if isinstance(target, SuperObject):
+        return _of_super(space, target, name)
+    cls = user_class(target)
+    if cls is not None:
+        return _of_instance(space, target, cls, name)
+    if isinstance(target, ExceptionObject):
+        found = target.attributes.get(name, NOTHING)
+        if found is NOTHING:
+            found = exception_attribute(space, target, name)
+        return _of_builtin(space, target, name) if found is NOTHING else found
+    if isinstance(target, FunctionObject):
+        found = target.attributes.get(name, NOTHING)
+        return _of_builtin(space, target, name) if found is NOTHING else found
+    return _of_builtin(space, target, name)
+
+
+def look_up(cls: ClassObject, name: str, *, after: ClassObject | None = None) -> object:
+    """Return what a class and its bases define under a name, not bound; NOTHING for nothing.
+
+    Args:
+        cls: The class.
+        name: The name.
+        after: When given, only the classes behind this one are searched.
+    """
+    mro = cls.mro
+    if after is not None:
+        mro = mro[mro.index(after) + 1 :] if after in mro else ()
+    for one in mro:
+        if isinstance(one, ClassObject):
+            if name in one.attributes:
+                return one.attributes[name]
+        else:
+            found = of_native_type(one, name)
+            if found is not NOTHING:
+                return found
+    return NOTHING
+
+
+def _of_instance(space: AddressSpace, target: object, cls: ClassObject, name: str) -> object:
+    hook = cls.find("__getattribute__")
+    if hook is not NOTHING:
+        return Getter(hook, (target, name))
+    found = plain_attribute(space, target, cls, name)
+    if found is NOTHING:
+        hook = cls.find("__getattr__")
+        if hook is not NOTHING:
+            return Getter(hook, (target, name))
+    return found
+
+
+def plain_attribute(space: AddressSpace, target: object, cls: ClassObject, name: str) -> object:
+    """Return an attribute of an instance as ``object.__getattribute__`` finds it."""
+    found = look_up(cls, name)
+    if found is not NOTHING and _is_data_descriptor(found):
+        return bind(found, target, cls)
+    own = getattr(target, "attributes", None)
+    if own is not None and name in own:
+        return own[name]
+    if found is not NOTHING:
+        return bind(found, target, cls)
+    if name == "__class__":
+        return cls
+    if name == "__dict__":
+        return space.new_dict(dict(own or {})) if cls.layout != "slots" else NOTHING
+    if name in ("__doc__", "__module__"):
+        return _of_class(space, cls, name)
+    if isinstance(target, ExceptionObject):
+        return exception_attribute(space, target, name)
+    if isinstance(target, InstanceObject):
+        return NOTHING
+    return native_attribute(space, target, name)
+
+
+def _is_data_descriptor(value: object) -> bool:
+    if isinstance(value, Descriptor):
+        return value.kind == "property"
+    cls = user_class(value) if isinstance(value, InstanceObject) else None
+    return cls is not None and (cls.find("__set__") is not NOTHING or cls.find("__delete__") is not NOTHING)
+
+
+def bind(found: object, target: object, cls: ClassObject) -> object:
+    """Return what is found in a class as an attribute of an instance (``target`` is None for the class itself)."""
+    if isinstance(found, (FunctionObject, Method)):
+        if isinstance(found, Method) and found.name == "__new__":
+            return found
+        return found if target is None else BoundMethod(found, target)
+    if isinstance(found, Descriptor):
+        if found.kind == "staticmethod":
+            return found.getter
+        if found.kind == "classmethod":
+            return BoundMethod(found.getter, cls)
+        if target is None:
+            return found
+        if found.getter is None:
+            raise SimulatedError("AttributeError", f"property of {cls.name!r} object has no getter")
+        return Getter(found.getter, (target,))
+    if isinstance(found, InstanceObject):
+        getter = found.cls.find("__get__")
+        if getter is not NOTHING:
+            return Getter(getter, (found, target, cls))
+    return found
+
+
+def _of_class(space: AddressSpace, cls: ClassObject, name: str) -> object:
+    meta = cls.meta
+    above = look_up(meta, name) if meta is not None else NOTHING
+    if above is not NOTHING and meta is not None and _is_data_descriptor(above):
+        return bind(above, cls, meta)
+    found = look_up(cls, name)
+    if found is not NOTHING and name not in ("__doc__", "__annotations__", "__class__"):
+        return bind(found, None, cls)
+    own = _class_data(space, cls, name)
+    if own is not NOTHING:
+        return own
+    if found is not NOTHING:
+        return bind(found, None, cls)
+    if above is not NOTHING and meta is not None:
+        return bind(above, cls, meta)
+    if meta is not None and meta.find("__getattr__") is not NOTHING:
+        return Getter(meta.find("__getattr__"), (cls, name))
+    return NOTHING
+
+
+def _class_data(space: AddressSpace, cls: ClassObject, name: str) -> object:  # noqa: PLR0911 - one return per name
+    match name:
+        case "__name__":
+            return cls.name
+        case "__qualname__":
+            return cls.qualname
+        case "__mro__":
+            return cls.mro
+        case "mro":
+            return BoundMethod(native_method("type", "mro"), cls)
+        case "__bases__":
+            return cls.bases
+        case "__base__":
+            return cls.bases[0] if cls.bases else OBJECT
+        case "__class__":
+            return cls.meta or TYPE
+        case "__dict__":
+            return space.new_dict(dict(cls.attributes))
+        case "__doc__":
+            return cls.attributes.get("__doc__")
+        case "__module__":
+            return cls.attributes.get("__module__", "builtins")
+        case "__annotations__":
+            return _annotations(space, cls)
+    return NOTHING
+
+
+def _annotations(space: AddressSpace, cls: ClassObject) -> object:
+    if "__annotations__" in cls.attributes:
+        return cls.attributes["__annotations__"]
+    # From 3.14 on a function makes them when somebody asks.
+    for maker in ("__annotate_func__", "__annotate__"):
+        if isinstance(cls.attributes.get(maker), FunctionObject):
+            return Getter(cls.attributes[maker], (1,))
+    made = cls.attributes["__annotations__"] = space.new_dict({})
+    return made
+
+
+def _of_module(space: AddressSpace, module: ModuleObject, name: str) -> object:
+    if name in module.variables and not (name.startswith("_") and not name.startswith("__") and module.name != "__main__"):
+        return module.variables[name]
+    if name == "__name__":
+        return module.name
+    if name == "__dict__":
+        return space.new_dict({key: value for key, value in module.variables.items() if not key.startswith("_")})
+    return module.variables.get(name, NOTHING)
+
+
+def _of_super(space: AddressSpace, target: SuperObject, name: str) -> object:
+    if name == "__class__":
+        return type_of(target)
+    found = look_up(target.start, name, after=target.after)
+    if found is NOTHING:
+        return NOTHING
+    if target.target is target.start or isinstance(target.target, ClassObject) and not isinstance(found, Descriptor):
+        meta_method = isinstance(target.target, ClassObject) and target.target is not target.start
+        if isinstance(found, Descriptor) and found.kind == "classmethod":
+            return BoundMethod(found.getter, target.target)
+        if isinstance(found, Method) and found.name == "__init_subclass__":
+            return BoundMethod(found, target.target)
+        return bind(found, target.target if meta_method else None, target.start)
+    return bind(found, target.target, target.start)
+
+
+def _of_builtin(space: AddressSpace, target: object, name: str) -> object:
+    found = native_attribute(space, target, name)
+    if found is not NOTHING:
+        return found
+    if isinstance(target, ExceptionType) or (isinstance(target, Builtin) and target.is_type):
+        found = _of_native_types(target, name)
+        if found is not NOTHING:
+            return found
+    found = _of_native_types(type_of(target), name)
+    return found if found is NOTHING else BoundMethod(found, target)
+
+
+def _of_native_types(kind: object, name: str) -> object:
+    found = of_native_type(kind, name)
+    return of_native_type(OBJECT, name) if found is NOTHING else found
+
+
+def no_attribute(target: object, name: str) -> SimulatedError:
+    """Return the AttributeError for an attribute that is not there."""
+    if isinstance(target, ClassObject):
+        words = f"type object {target.name!r} has no attribute {name!r}"
+    elif isinstance(target, ExceptionType) or (isinstance(target, Builtin) and target.is_type):
+        words = f"type object {target.name!r} has no attribute {name!r}"
+    elif isinstance(target, ModuleObject):
+        words = f"module {target.name!r} has no attribute {name!r}"
+    else:
+        words = f"{type_name(target)!r} object has no attribute {name!r}"
+    error = SimulatedError("AttributeError", words)
+    error.attribute = (target, name)
+    return error
+
+
+def visible_names(target: object) -> list[str]:
+    """Return the names of the attributes of a value, for suggestions and for ``dir``."""
+    names: dict[str, None] = {}
+    own = target.variables if isinstance(target, ModuleObject) else getattr(target, "attributes", None) or {}
+    names.update(dict.fromkeys(own))
+    cls = target if isinstance(target, ClassObject) else user_class(target)
+    kinds = cls.mro if cls is not None else (type_of(target),)
+    for one in kinds:
+        if isinstance(one, ClassObject):
+            names.update(dict.fromkeys(one.attributes))
+        else:
+            names.update(dict.fromkeys(name for owner, name in METHODS if owner == getattr(one, "name", "")))
+    return sorted(names)
+
+
+def store_attribute(space: AddressSpace, writes: list[Write], target: object, name: str, value: object) -> Getter | None:
+    """Set an attribute, or return what must be called for that.
+
+    Raises:
+        SimulatedError: As CPython raises.
+    """
+    cls = user_class(target)
+    if cls is not None:
+        hook = cls.find("__setattr__")
+        if hook is not NOTHING:
+            return Getter(hook, (target, name, value))
+    return plain_store(space, writes, target, name, value)
+
+
+def plain_store(space: AddressSpace, writes: list[Write], target: object, name: str, value: object) -> Getter | None:  # noqa: PLR0911
+    """Set an attribute as ``object.__setattr__`` does, or return what must be called for that."""
+    cls = user_class(target)
+    found = NOTHING if cls is None else look_up(cls, name)
+    if isinstance(found, Descriptor) and found.kind == "property":
+        if found.setter is None:
+            words = f"property {name!r} of {cls.name if cls else ''!r} object has no setter"
+            raise SimulatedError("AttributeError", words)
+        return Getter(found.setter, (target, value))
+    if isinstance(found, InstanceObject):
+        setter = found.cls.find("__set__")
+        if setter is not NOTHING:
+            return Getter(setter, (found, target, value))
+    if isinstance(target, ClassObject):
+        if target.number < 0:
+            raise SimulatedError("TypeError", f"cannot set {name!r} attribute of immutable type {target.name!r}")
+        if name == "__name__":
+            target.name = str(value)
+        else:
+            target.attributes[name] = value
+        space.grow(1)
+        return None
+    if isinstance(target, FunctionObject):
+        _store_on_function(target, name, value)
+        return None
+    if isinstance(target, ModuleObject):
+        target.variables[name] = value
+        return None
+    if name == "__class__":
+        raise SimulatedError("TypeError", "Coreloom does not simulate changing an object's class")
+    if isinstance(target, ExceptionObject) and _store_on_exception(target, name, value):
+        return None
+    own = getattr(target, "attributes", None)
+    if own is None or (cls is None and not isinstance(target, ExceptionObject)):
+        raise _no_store(target, name)
+    allowed = None if cls is None else slot_names(cls)
+    if allowed is not None and name not in allowed:
+        raise SimulatedError("AttributeError", f"{cls.name if cls else ''!r} object has no attribute {name!r}")
+    if name not in own:
+        space.grow(2)
+    own[name] = value
+    if isinstance(target, InstanceObject):
+        writes.append(object_write(target))
+    return None
+
+
+def slot_names(cls: ClassObject) -> frozenset[str] | None:
+    """Return the only names that instances may have attributes of, by ``__slots__``; None for any."""
+    names: set[str] = set()
+    for one in cls.mro:
+        if isinstance(one, ClassObject):
+            slots = one.attributes.get("__slots__", NOTHING)
+            if slots is NOTHING:
+                return None
+            items = getattr(slots, "items", slots)
+            names.update((slots,) if isinstance(slots, str) else (str(item) for item in items))  # type: ignore[attr-defined]
+        elif one is not OBJECT:
+            return None
+    return frozenset(names) if "__dict__" not in names else None
+
+
+def _store_on_function(target: FunctionObject, name: str, value: object) -> None:
+    match name:
+        case "__name__":
+            target.name = str(value)
+        case "__qualname__":
+            target.qualname = str(value)
+        case "__annotations__":
+            target.annotations = value
+        case "__defaults__" if isinstance(value, tuple):
+            target.defaults = value
+        case _:
+            target.attributes[name] = value
+
+
+def _store_on_exception(target: ExceptionObject, name: str, value: object) -> bool:
+    if name == "args":
+        target.args = value if isinstance(value, tuple) else ()
+    elif name in ("__cause__", "__context__") and (value is None or isinstance(value, ExceptionObject)):
+        if name == "__cause__":
+            target.cause, target.suppress_context = value, True
+        else:
+            target.context = value
+    elif name == "__suppress_context__":
+        target.suppress_context = bool(value)
+    elif name != "__traceback__":
+        return False
+    return True
+
+
+def _no_store(target: object, name: str) -> SimulatedError:
+    if isinstance(target, (Builtin, ExceptionType)) and (isinstance(target, ExceptionType) or target.is_type):
+        return SimulatedError("TypeError", f"cannot set {name!r} attribute of immutable type {target.name!r}")
+    return no_attribute(target, name)
+
+
+def delete_attribute(writes: list[Write], target: object, name: str) -> Getter | None:
+    """Delete an attribute, or return what must be called for that; raises as CPython does."""
+    cls = user_class(target)
+    if cls is not None:
+        hook = cls.find("__delattr__")
+        if hook is not NOTHING:
+            return Getter(hook, (target, name))
+    return plain_delete(writes, target, name)
+
+
+def plain_delete(writes: list[Write], target: object, name: str) -> Getter | None:
+    """Delete an attribute as ``object.__delattr__`` does, or return what must be called for that."""
+    cls = user_class(target)
+    found = NOTHING if cls is None else look_up(cls, name)
+    if isinstance(found, Descriptor) and found.kind == "property":
+        if found.deleter is None:
+            words = f"property {name!r} of {cls.name if cls else ''!r} object has no deleter"
+            raise SimulatedError("AttributeError", words)
+        return Getter(found.deleter, (target,))
+    own = target.variables if isinstance(target, ModuleObject) else getattr(target, "attributes", None)
+    if own is None or name not in own:
+        raise no_attribute(target, name)
+    del own[name]
+    if isinstance(target, InstanceObject):
+        writes.append(object_write(target))
+    return None
+
+
+def class_cell(cls: object, cell: object) -> None:
+    """Fill the cell through which the methods of a new class find it."""
+    if isinstance(cell, Cell):
+        cell.value = cls

@@ -1,0 +1,172 @@
+"""Making classes and their instances."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from desktop_app.program.exceptions import EXCEPTION_BYTES
+from desktop_app.program.faults import SimulatedError
+from desktop_app.program.functions import FunctionObject
+from desktop_app.program.native_attributes import native_mro
+from desktop_app.program.types import OBJECT, TYPE
+from desktop_app.program.values import (
+    EXTENDING,
+    NOTHING,
+    Builtin,
+    ClassObject,
+    Descriptor,
+    ExceptionObject,
+    ExceptionType,
+    InstanceObject,
+    MutableObject,
+)
+
+if TYPE_CHECKING:
+    from desktop_app.program.space import AddressSpace
+
+#: About what CPython takes for a class, and for an instance with its dictionary.
+_CLASS_BYTES: Final = 1_000
+_INSTANCE_BYTES: Final = 150
+#: Built-in types that a class of a program may extend.
+_EXTENSIBLE: Final = frozenset({"object", "list", "dict", "set", "type", *EXTENDING})
+
+
+def new_class(space: AddressSpace, name: str, bases: tuple[object, ...], attributes: dict[str, object]) -> ClassObject:
+    """Return a new class; raises CPython's TypeErrors for bases that do not go together."""
+    bases = bases or (OBJECT,)
+    for base in bases:
+        _check_base(base)
+    space.heap.charge(_CLASS_BYTES + len(attributes) * 50)
+    made = ClassObject(name, bases, attributes, space.next_number())
+    qualname = attributes.pop("__qualname__", name)
+    made.qualname = str(qualname)
+    made.mro = (made, *_merge(name, bases))
+    made.layout = _layout(made, bases)
+    made.host = next((one.host for one in made.mro if isinstance(one, ExceptionType)), Exception)
+    metas = [base.meta for base in bases if isinstance(base, ClassObject) and base.meta is not None]
+    made.meta = max(metas, key=lambda meta: len(meta.mro)) if metas else None
+    _make_static(attributes)
+    if "__eq__" in attributes and "__hash__" not in attributes:
+        attributes["__hash__"] = None
+    return made
+
+
+def _make_static(attributes: dict[str, object]) -> None:
+    """Do what CPython does with the functions of some names: they are class methods or static without being told."""
+    for name, kind in (("__init_subclass__", "classmethod"), ("__class_getitem__", "classmethod"), ("__new__", "staticmethod")):
+        if isinstance(attributes.get(name), FunctionObject):
+            attributes[name] = Descriptor(kind, attributes[name])
+
+
+def _check_base(base: object) -> None:
+    if isinstance(base, (ClassObject, ExceptionType)):
+        return
+    if isinstance(base, Builtin) and base.is_type:
+        if base.name in _EXTENSIBLE:
+            return
+        if base.name in ("bool", "range", "slice", "NoneType", "function", "generator"):
+            raise SimulatedError("TypeError", f"type {base.name!r} is not an acceptable base type")
+        raise SimulatedError("TypeError", f"Coreloom does not simulate classes that extend {base.name}")
+    raise SimulatedError("TypeError", "a class can only be derived from classes")
+
+
+def _merge(name: str, bases: tuple[object, ...]) -> list[object]:
+    """Return the linearised bases (the C3 algorithm of CPython's method resolution order)."""
+    if len(set(map(id, bases))) != len(bases):
+        double = next(base for base in bases if sum(base is other for other in bases) > 1)
+        raise SimulatedError("TypeError", f"duplicate base class {getattr(double, 'name', '?')}")
+    lists = [list(_mro_of(base)) for base in bases] + [list(bases)]
+    merged: list[object] = []
+    while any(lists):
+        for candidates in lists:
+            if candidates and not any(_in(candidates[0], others[1:]) for others in lists):
+                break
+        else:
+            names = ", ".join(getattr(one[0], "name", "?") for one in lists if one)
+            words = f"Cannot create a consistent method resolution order (MRO) for bases {names}"
+            raise SimulatedError("TypeError", words)
+        head = candidates[0]
+        merged.append(head)
+        for one in lists:
+            if one and one[0] is head:
+                del one[0]
+    return merged
+
+
+def _in(value: object, values: list[object]) -> bool:
+    return any(value is other for other in values)
+
+
+def _mro_of(base: object) -> tuple[object, ...]:
+    if isinstance(base, ClassObject):
+        return base.mro
+    assert isinstance(base, (Builtin, ExceptionType)), "bases are checked first"
+    return native_mro(base)
+
+
+def _layout(cls: ClassObject, bases: tuple[object, ...]) -> str:
+    found = {_layout_of(base) for base in bases} - {"object"}
+    if len(found) > 1:
+        raise SimulatedError("TypeError", "multiple bases have instance lay-out conflict")
+    return found.pop() if found else "object"
+
+
+def _layout_of(base: object) -> str:
+    if isinstance(base, ClassObject):
+        return base.layout
+    return "exception" if isinstance(base, ExceptionType) else str(getattr(base, "name", "object"))
+
+
+def abstract_words(cls: ClassObject) -> str:
+    """Return why a class has no instances, in CPython's words; empty when it may have."""
+    if not cls.attributes.get("__abstractmethods__"):
+        return ""
+    names = sorted(str(name) for name in cls.attributes["__abstractmethods__"])  # type: ignore[attr-defined]
+    plural = "s" if len(names) > 1 else ""
+    if sys.version_info >= (3, 12):
+        listed = ", ".join(map(repr, names))
+        return f"Can't instantiate abstract class {cls.name} without an implementation for abstract method{plural} {listed}"
+    return f"Can't instantiate abstract class {cls.name} with abstract method{plural} {', '.join(names)}"
+
+
+def new_instance(
+    space: AddressSpace, cls: ClassObject, args: list[object], keywords: dict[str, object], init: object
+) -> InstanceObject | ExceptionObject:
+    """Return a new instance of a class that extends ``object`` or an exception, not initialised yet."""
+    if cls.layout == "exception":
+        if keywords and init is NOTHING:
+            raise SimulatedError("TypeError", f"{cls.name}() takes no keyword arguments")
+        space.heap.charge(EXCEPTION_BYTES)
+        return ExceptionObject(cls, tuple(args))
+    if (args or keywords) and init is NOTHING:
+        raise SimulatedError("TypeError", f"{cls.name}() takes no arguments")
+    space.heap.charge(_INSTANCE_BYTES)
+    return InstanceObject(cls, space.next_number())
+
+
+def allocate(space: AddressSpace, cls: ClassObject, value: object) -> object:
+    """Return a new instance of a class of any layout.
+
+    Args:
+        space: The address space.
+        cls: The class.
+        value: For a class that extends a built-in type, the plain value that the instance is.
+    """
+    space.heap.charge(_INSTANCE_BYTES)
+    if cls.layout in EXTENDING:
+        made = EXTENDING[cls.layout](value)  # type: ignore[arg-type]
+        made.cls, made.attributes = cls, {}
+        return made
+    if isinstance(value, MutableObject):
+        value.cls, value.attributes = cls, {}
+        value.shown = value.shown._replace(text=cls.name)
+        return value
+    if cls.layout == "exception":
+        return ExceptionObject(cls, value if isinstance(value, tuple) else ())
+    return InstanceObject(cls, space.next_number())
+
+
+def metaclass_of(cls: ClassObject) -> object:
+    """Return the class of a class."""
+    return cls.meta or TYPE

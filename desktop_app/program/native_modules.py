@@ -1,0 +1,20 @@
+"""The modules that are native: mathematics, and the primitives that the library is built on."""
+
+from __future__ import annotations
+
+import functools
+
+from desktop_app.program.math_functions import math_variables
+from desktop_app.program.primitives import PRIMITIVE_FUNCTIONS
+from desktop_app.program.values import Builtin, ModuleObject
+
+
+@functools.cache
+def _primitive(name: str) -> Builtin:
+    return Builtin(f"_machine.{name}", print)
+
+
+def native_module(name: str) -> ModuleObject:
+    """Return a new module object for a native module."""
+    found = math_variables() if name == "math" else {one: _primitive(one) for one in PRIMITIVE_FUNCTIONS}
+    return ModuleObject(name, {"__name__": name, "__doc__": None, **found})
