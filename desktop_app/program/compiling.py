@@ -233,6 +233,11 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def source_lines(source: str) -> list[str]:
+    """Return the lines as CPython counts them, without their line ends."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _code(described: dict[str, Any]) -> CompiledCode:
     bytecode = bytes.fromhex(str(described["bytecode"]))
     rows = described["instructions"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 
+from desktop_app.program.library import NATIVE_MODULES, library_unit
 from desktop_app.program.math_functions import math_variables
+from desktop_app.program.operations import Op
 from desktop_app.program.primitives import PRIMITIVE_FUNCTIONS
 from desktop_app.program.values import Builtin, ModuleObject
 
@@ -12,6 +14,15 @@ from desktop_app.program.values import Builtin, ModuleObject
 @functools.cache
 def _primitive(name: str) -> Builtin:
     return Builtin(f"_machine.{name}", print)
+
+
+@functools.cache
+def names_of_module(name: str) -> frozenset[str]:
+    """Return the names that a module of the library defines."""
+    if name in NATIVE_MODULES:
+        return frozenset(math_variables())
+    stores = (Op.STORE_NAME, Op.STORE_GLOBAL)
+    return frozenset(found.name for _, found in library_unit(name).linked if found.op in stores)
 
 
 def native_module(name: str) -> ModuleObject:

@@ -6,9 +6,10 @@ import builtins
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.model.errors import ProgramError
-from desktop_app.program.builtin_functions import BUILTINS, KEYWORDS
-from desktop_app.program.compiling import all_codes, printable
-from desktop_app.program.methods import METHOD_NAMES
+from desktop_app.program.builtin_functions import BUILTINS
+from desktop_app.program.compiling import all_codes, printable, source_lines
+from desktop_app.program.library import module_names
+from desktop_app.program.native_modules import names_of_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,47 +18,18 @@ if TYPE_CHECKING:
     from desktop_app.program.compiling import CompiledCode, CompiledInstruction, CompiledProgram, Construct
     from desktop_app.program.decoding import UnsupportedInstructionError
 
-_SUPPORTED = frozenset(
-    """
-    Module FunctionDef Lambda Return Global Nonlocal arguments arg Raise Try ExceptHandler Assert
-    ListComp comprehension Assign AugAssign NamedExpr Expr If While For Break Continue Pass Delete
-    BinOp UnaryOp BoolOp Compare IfExp Call keyword Starred Name Load Store Del List Tuple Slice
-    JoinedStr FormattedValue Dict Set DictComp SetComp
-    Add Sub Mult Div FloorDiv Mod Pow MatMult LShift RShift BitOr BitXor BitAnd
-    UAdd USub Invert Not And Or Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn
-    """.split()  # noqa: SIM905 - sixty names read best as words
-)
+#: What the syntax tree calls what no simulated program can do yet, in words.
 _WORDS = {
-    "AnnAssign": "variable annotations are",
-    "AsyncFor": "async for loops are",
-    "AsyncFunctionDef": "async function definitions are",
-    "AsyncWith": "async with statements are",
-    "Await": "await expressions are",
-    "ClassDef": "class definitions are",
-    "GeneratorExp": "generator expressions are",
-    "Import": "import statements are",
-    "ImportFrom": "import statements are",
-    "Match": "match statements are",
+    "Interpolation": "template strings are",
+    "ParamSpec": "type parameters are",
     "TemplateStr": "template strings are",
     "TryStar": "except* clauses are",
     "TypeAlias": "type statements are",
-    "With": "with statements are",
-    "Yield": "yield expressions are",
-    "YieldFrom": "yield expressions are",
+    "TypeVar": "type parameters are",
+    "TypeVarTuple": "type parameters are",
 }
-_CONSTANTS = {"bytes": "bytes are", "complex": "complex numbers are", "ellipsis": "the ellipsis (...) is"}
-_SUPPORTED_CONSTANTS = frozenset({"int", "float", "str", "bool", "NoneType"})
-#: Names that every module has and no simulated one does yet.
-_MODULE_NAMES = frozenset(
-    {"__annotations__", "__builtins__", "__cached__", "__file__", "__loader__", "__package__", "__spec__"}
-)
-_OWNERS = {"list": list, "string": str, "dictionary": dict, "number": float}
-
-
-#: What defines a function of the program's own, which may take any keyword.
-_FUNCTION_KINDS = frozenset({"FunctionDef", "Lambda"})
-#: Keywords that built-in functions and methods take and that are not simulated.
-_BUILTIN_KEYWORDS = frozenset({"key", "default", "file", "flush", "start", "strict", "encoding", "errors"}) - KEYWORDS
+#: Names that every module has and no simulated one does.
+_MODULE_NAMES = frozenset({"__builtins__", "__cached__", "__loader__", "__package__", "__spec__"})
 _GLOBAL_STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
 
 
@@ -75,7 +47,7 @@ def refuse_unsupported(program: Program, compiled: CompiledProgram) -> None:
     Raises:
         ProgramError: For the first place in the source that uses what is not supported yet.
     """
-    found = [*_constructs(compiled.constructs), *_names(compiled.code)]
+    found = [*_constructs(compiled.constructs), *_names(compiled.code), *_imports(compiled.code)]
     if found:
         raise program_error(program, min(found, key=lambda refusal: (refusal.line, refusal.column)))
 
@@ -97,50 +69,34 @@ def program_error(program: Program, refusal: Refusal) -> ProgramError:
     return ProgramError(program.name, refusal.problem, refusal.line, len(before) + 1, printable(text))
 
 
-def source_lines(source: str) -> list[str]:
-    """Return the lines as CPython counts them, without their line ends."""
-    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
 def _constructs(constructs: tuple[Construct, ...]) -> Iterator[Refusal]:
-    parameters = {construct.detail for construct in constructs if construct.kind == "arg"}
-    calls_own = any(construct.kind in _FUNCTION_KINDS for construct in constructs)
     for construct in constructs:
-        may_be_own = calls_own and (construct.detail in parameters or construct.detail not in _BUILTIN_KEYWORDS)
-        if construct.kind == "Keyword" and may_be_own:
-            continue
-        what = _construct_words(construct.kind, construct.detail)
-        if what:
-            yield Refusal(construct.line, construct.column, f"{what} not supported yet")
+        if construct.kind in _WORDS:
+            yield Refusal(construct.line, construct.column, f"{_WORDS[construct.kind]} not supported yet")
 
 
-def _construct_words(kind: str, detail: str) -> str:
-    match kind:
-        case "Method":
-            return "" if detail in METHOD_NAMES else f"{_method_words(detail)} is"
-        case "Keyword":
-            return "" if detail in KEYWORDS or detail == "**" else f"the keyword argument {detail}= is"
-        case "Attribute":
-            return "attributes (a name after a dot that is not called) are"
-        case "Constant":
-            return "" if detail in _SUPPORTED_CONSTANTS else _CONSTANTS.get(detail, f"constants of type {detail} are")
-        case "Subscript":
-            return ""
-    return "" if kind in _SUPPORTED else _WORDS.get(kind, f"the construct {kind} is")
-
-
-def _method_words(name: str) -> str:
-    for owner, kind in _OWNERS.items():
-        if name in dir(kind):
-            return f"the {owner} method .{name}()"
-    return f"the method .{name}()"
+def _imports(code: CompiledCode) -> Iterator[Refusal]:
+    """Yield the modules, and the names of them, that the program imports and that are not simulated."""
+    for one in all_codes(code):
+        module = ""
+        for found in one.instructions:
+            if found.opname == "IMPORT_NAME":
+                module = one.names[found.arg or 0]
+                if module not in module_names():
+                    yield Refusal(found.line, max(found.column, 0), f"the module {module} is not supported yet")
+            elif found.opname == "IMPORT_FROM" and module in module_names():
+                name = one.names[found.arg or 0]
+                if name not in names_of_module(module) and f"{module}.{name}" not in module_names():
+                    yield Refusal(
+                        found.line, max(found.column, 0), f"the name {name} of the module {module} is not supported yet"
+                    )
 
 
 def _names(code: CompiledCode) -> Iterator[Refusal]:
     """Yield the built-in names that the program uses, never binds itself, and that are not simulated."""
     codes = list(all_codes(code))
     bound = {one.names[found.arg or 0] for one in codes for found in one.instructions if found.opname in _GLOBAL_STORES}
-    known = bound | BUILTINS.keys() | {"__name__", "__doc__"}
+    known = bound | BUILTINS.keys() | {"__name__", "__doc__", "__file__", "__annotations__"}
     unknown = (frozenset(dir(builtins)) | _MODULE_NAMES) - known
     for one in codes:
         for found in one.instructions:

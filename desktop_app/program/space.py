@@ -36,7 +36,7 @@ class AddressSpace:
     __slots__ = ("_objects", "frames", "heap", "image", "modules", "variables")
 
     def __init__(self, first_number: int = 0) -> None:
-        self.variables: dict[str, object] = {"__name__": "__main__", "__doc__": None}
+        self.variables: dict[str, object] = {"__name__": "__main__", "__doc__": None, "__file__": "app.py"}
         self.frames: list[Frame] = []
         self.heap = Heap(self._roots)
         self._objects = first_number

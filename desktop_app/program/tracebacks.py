@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.refusals import source_lines
+from desktop_app.program.compiling import source_lines
 from desktop_app.program.suggestions import suggestion_text
 from desktop_app.program.text import exception_text, str_text
 
