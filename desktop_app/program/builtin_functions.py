@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic
-from desktop_app.program.arguments import stand_ins
+from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.container_functions import FUNCTIONS
 from desktop_app.program.effects import OutputWrite
 from desktop_app.program.exceptions import EXCEPTIONS
@@ -219,10 +219,6 @@ def _needs_program(_space: AddressSpace, _writes: list[Write], _args: list[objec
     raise NeedsProgramError
 
 
-def _object(_space: AddressSpace, _writes: list[Write], _args: list[object], _keywords: dict[str, object]) -> object:
-    raise NeedsProgramError
-
-
 def _slice(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
     check_arguments(slice, args, keywords, (1, 3))
     return slice(*args)
@@ -294,7 +290,7 @@ _FUNCTIONS: Final[dict[str, Function]] = {
     "filter": _needs_program,
     "format": _format,
     "map": _needs_program,
-    "object": _object,
+    "object": _needs_program,
     "open": _needs_program,
     "pow": _pow,
     "reversed": _reversed,

@@ -48,7 +48,7 @@ class CodeUnit:
         linked: The instructions of all its code objects, each with the handler of its operation.
         catches: Where an exception goes that an instruction raises, by its index.
         offsets: The place of each instruction within its code object, in units of two bytes.
-        places: The lines that a traceback prints for each instruction; empty for library code.
+        places: The lines that a traceback prints for each instruction.
         codes: Its code objects, that of the body first.
     """
 

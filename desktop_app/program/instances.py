@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 #: About what CPython takes for a class, and for an instance with its dictionary.
 _CLASS_BYTES: Final = 1_000
 _INSTANCE_BYTES: Final = 150
+#: Built-in types of descriptors.
+DESCRIPTORS: Final = frozenset({"classmethod", "property", "staticmethod"})
 #: Built-in types that a class of a program may extend.
-_EXTENSIBLE: Final = frozenset({"object", "list", "dict", "set", "type", *EXTENDING})
+_EXTENSIBLE: Final = frozenset({"object", "list", "dict", "set", "type", *DESCRIPTORS, *EXTENDING})
 
 
 def new_class(space: AddressSpace, name: str, bases: tuple[object, ...], attributes: dict[str, object]) -> ClassObject:
@@ -161,6 +163,9 @@ def allocate(space: AddressSpace, cls: ClassObject, value: object) -> object:
     if isinstance(value, MutableObject):
         value.cls, value.attributes = cls, {}
         value.shown = value.shown._replace(text=cls.name)
+        return value
+    if isinstance(value, Descriptor):
+        value.cls = cls
         return value
     if cls.layout == "exception":
         return ExceptionObject(cls, value if isinstance(value, tuple) else ())

@@ -48,6 +48,9 @@ def library_unit(name: str) -> CodeUnit:
     unit = CodeUnit(name, hidden=True)
     decoded = decode(code, python, unit)
     unit.linked = tuple((HANDLERS[instruction.op], instruction) for instruction in decoded.instructions)
+    # No traceback of a program shows them; they are for whoever looks for a fault in the library.
+    places = ((one.name, found.line) for one in decoded.compiled for found in one.instructions)
+    unit.places = tuple(f'  File "{name}", line {line}, in {function}\n' for function, line in places)
     return unit
 
 

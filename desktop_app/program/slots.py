@@ -10,7 +10,7 @@ from desktop_app.program.builtin_functions import BUILTINS, call_builtin
 from desktop_app.program.calling import Call, call_prelude, call_value, construct, finish
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.hashing import hash_of
-from desktop_app.program.instances import allocate
+from desktop_app.program.instances import DESCRIPTORS, allocate
 from desktop_app.program.reflection import get_iterator, give_attribute, identity
 from desktop_app.program.sequences import delete_item, load_item, store_item
 from desktop_app.program.text import exception_text, format_text, own_repr, repr_text, str_text
@@ -20,6 +20,7 @@ from desktop_app.program.values import (
     NOTHING,
     Builtin,
     ClassObject,
+    Descriptor,
     ExceptionObject,
     ListObject,
     MutableObject,
@@ -168,6 +169,8 @@ def _initialise(frame: Frame, call: Call, then: Continuation) -> object:
     target, *args = call.args
     if isinstance(target, ExceptionObject):
         target.args = tuple(args)
+    elif isinstance(target, Descriptor):
+        pass
     elif isinstance(target, MutableObject):
         name = "extend_self" if isinstance(target, ListObject) else "update_self"
         if args or call.keywords:
@@ -194,6 +197,9 @@ def _new(frame: Frame, call: Call, then: Continuation) -> object:
     if cls.layout in EXTENDING:
         inner = call_builtin(frame.space, frame.effects, BUILTINS[cls.layout], args, call.keywords)  # type: ignore[arg-type]
         return finish(frame, call, then, allocate(frame.space, cls, inner))
+    if cls.layout in DESCRIPTORS:
+        made = Descriptor(cls.layout, *(args or [None]))
+        return finish(frame, call, then, allocate(frame.space, cls, made))
     if cls.layout == "exception":
         return finish(frame, call, then, allocate(frame.space, cls, tuple(args)))
     if cls.layout == "object" and (args or call.keywords) and cls.find("__init__") is NOTHING:
@@ -272,8 +278,6 @@ def _add_note(_frame: Frame, args: list[object]) -> object:
 
 def _property_part(part: str) -> Slot:
     def slot(_frame: Frame, args: list[object]) -> object:
-        from desktop_app.program.values import Descriptor  # noqa: PLC0415 - beside its one use
-
         target, function = args
         assert isinstance(target, Descriptor), "methods are found by their type"
         parts = {"getter": target.getter, "setter": target.setter, "deleter": target.deleter, part: function}

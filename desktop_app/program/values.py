@@ -449,7 +449,7 @@ class Descriptor:
         doc: Its documentation.
     """
 
-    __slots__ = ("deleter", "doc", "getter", "kind", "setter")
+    __slots__ = ("attributes", "cls", "deleter", "doc", "getter", "kind", "setter")
 
     def __init__(self, kind: str, getter: object, setter: object = None, deleter: object = None) -> None:
         self.kind = kind
@@ -457,6 +457,9 @@ class Descriptor:
         self.setter = setter
         self.deleter = deleter
         self.doc: object = None
+        #: Its class when that is one of the program's own or of the library.
+        self.cls: ClassObject | None = None
+        self.attributes: dict[str, object] = {}
 
     @property
     def shown(self) -> Shown:

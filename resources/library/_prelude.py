@@ -112,6 +112,16 @@ def update_self(target, *args, **keywords):
             set.add(target, item)
 
 
+class _Object:
+    """What `object()` makes."""
+
+
+def object_(*args, **keywords):
+    if args or keywords:
+        raise TypeError("object() takes no arguments")
+    return _Object()
+
+
 def call_for_nothing(function, args):
     function(*args)
 
