@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.functions import FunctionObject
-from desktop_app.program.types import OBJECT, type_of
+from desktop_app.program.types import OBJECT, native_namespace, type_of
 from desktop_app.program.values import (
     NOTHING,
     BoundMethod,
@@ -91,7 +91,7 @@ def _of_bound(space: AddressSpace, target: BoundMethod, name: str) -> object:
     return _of_named(space, target.function, name)
 
 
-def _of_named(_space: AddressSpace, target: object, name: str) -> object:
+def _of_named(space: AddressSpace, target: object, name: str) -> object:
     match name:
         case "__name__" | "__qualname__":
             return getattr(target, "name", NOTHING)
@@ -99,16 +99,18 @@ def _of_named(_space: AddressSpace, target: object, name: str) -> object:
             return "builtins"
         case "__doc__":
             return getattr(getattr(target, "host", None), "__doc__", None)
-    return _of_type(target, name) if isinstance(target, (Builtin, ExceptionType)) else NOTHING
+    return _of_type(space, target, name) if isinstance(target, (Builtin, ExceptionType)) else NOTHING
 
 
-def _of_type(target: Builtin | ExceptionType, name: str) -> object:
+def _of_type(space: AddressSpace, target: Builtin | ExceptionType, name: str) -> object:
     if isinstance(target, Builtin) and not target.is_type:
         return NOTHING
     if name in ("__mro__", "__bases__", "__base__"):
         order = native_mro(target)
         above = order[1:2]
         return order if name == "__mro__" else above if name == "__bases__" else above[0] if above else None
+    if name == "__dict__":
+        return space.new_dict(dict(native_namespace(target)))
     return NOTHING
 
 

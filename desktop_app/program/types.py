@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import functools
-from types import BuiltinFunctionType, GeneratorType, MethodType, ModuleType
+from types import (
+    BuiltinFunctionType,
+    ClassMethodDescriptorType,
+    GeneratorType,
+    MethodDescriptorType,
+    MethodType,
+    ModuleType,
+    WrapperDescriptorType,
+)
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.methods import METHODS
@@ -60,6 +68,8 @@ _OBJECT_METHODS: Final = frozenset(
     __lt__ __ne__ __new__ __repr__ __setattr__ __sizeof__ __str__
     """.split()  # noqa: SIM905 - twenty names read best as words
 )
+#: What a type's namespace has that is called; the rest are data, such as the name of a class.
+_CALLED: Final = (WrapperDescriptorType, MethodDescriptorType, BuiltinFunctionType, ClassMethodDescriptorType)
 #: Methods that a built-in type has, and that no program may call.
 _WITHOUT: Final = frozenset({"__class__", "__reduce__", "__reduce_ex__", "__subclasshook__", "__getstate__", "__doc__"})
 
@@ -102,9 +112,17 @@ def of_native_type(kind: object, name: str) -> object:
     if not (name.startswith("__") and name.endswith("__")) or name in _WITHOUT:
         return NOTHING
     host = kind.host
-    if isinstance(host, type) and any(name in vars(one) for one in host.__mro__[:-1]):
+    if isinstance(host, type) and any(isinstance(vars(one).get(name), _CALLED) for one in host.__mro__[:-1]):
         return native_method(owner, name)
     return NOTHING
+
+
+def native_namespace(kind: Builtin | ExceptionType) -> dict[str, object]:
+    """Return the methods that a built-in type itself defines, by their names."""
+    host: object = kind.host
+    names = vars(host) if isinstance(host, type) else ()
+    found = {name: of_native_type(kind, name) for name in names}
+    return {name: method for name, method in found.items() if method is not NOTHING}
 
 
 def is_subclass(kind: object, other: object) -> bool:

@@ -41,20 +41,20 @@ def build_class(function, name, /, *bases, metaclass=None, **keywords):
     if maker is None:
         made = _finished(name, bases_now, namespace, cell, meta, keywords)
     else:
-        namespace[" cell"] = cell
+        if cell is not None:
+            namespace["__classcell__"] = cell
         made = maker(meta, name, bases_now, namespace, **keywords)
         if not isinstance(made, type):
             return made
     starter = _machine.special_of(meta, "__init__")
     if starter is not None:
-        namespace.pop(" cell", None)
         starter(made, name, bases_now, namespace, **keywords)
     return made
 
 
 def new_type(meta, name, bases, namespace, /, **keywords):
     entries = dict(namespace)
-    cell = entries.pop(" cell", None)
+    cell = entries.pop("__classcell__", None)
     return _finished(name, bases, entries, cell, meta, keywords)
 
 
