@@ -50,3 +50,7 @@ SHOWN_CHARS: Final = 60
 SHOWN_ITEMS: Final = 8
 #: Characters of a value's full repr in `ProcessImage.globals_text`.
 MAX_GLOBAL_TEXT_CHARS: Final = 10_000
+
+#: Threads and processes that the programs of one run may start; those that the scenario starts do not count.
+MAX_THREADS: Final = 1_000
+MAX_PROCESSES: Final = 256
