@@ -41,7 +41,8 @@ class Deadlocks:
             self._start_anew()
         until_ns = trace.known_until_ns if trace.finished else trace.known_until_ns - 1
         for row in range(bisect_right(log.time, self._looked_ns), bisect_left(log.time, until_ns + 1)):
-            if trace.causes[log.cause[row]].timed:
+            cause = trace.causes[log.cause[row]]
+            if cause.timed or cause.bounded:
                 continue  # it ends by itself
             self._holdings.advance(log.time[row])
             cycle = self._cycle_through(log.thread[row], log.time[row])

@@ -8,7 +8,7 @@ from desktop_app.analysis.event_index import EventIndex
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.tables import EventKind
-from desktop_app.trace.trace import Trace
+from desktop_app.trace.trace import Cause, Trace
 
 #: How many threads of a deadlock are named; the others are told by an ellipsis.
 _MOST_OF_CYCLE = 3
@@ -55,7 +55,7 @@ def _why_nobody(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -
     """Return why no thread is ready; one that waits for its GIL is named first."""
     waiting = [thread for thread, state in enumerate(states) if state is ThreadState.WAITING]
     for thread in waiting:
-        if waits_for_gil(trace, thread):
+        if waits_for_gil(trace, thread, t_ns):
             return f"{trace.threads[thread].label} waits for {cause_text(trace, thread, t_ns)}"
     if waiting:
         first = waiting[0]
@@ -65,12 +65,18 @@ def _why_nobody(trace: Trace, t_ns: int, states: Sequence[ThreadState | None]) -
     new = [thread for thread, state in enumerate(states) if state is ThreadState.NEW]
     if new:
         return _why_new(trace, t_ns, new)
-    coming = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns]
-    if coming:
-        return f"the next process arrives at {spaced_duration(min(coming))}"
+    following = coming(trace, t_ns)
+    if following:
+        return f"the next process arrives at {spaced_duration(min(following))}"
     if any(state is ThreadState.RUNNING for state in states):
         return "no other thread is ready"
     return "all threads have terminated"
+
+
+def coming(trace: Trace, t_ns: int) -> list[int]:
+    """Return when the scenario launches processes later than ``t_ns``, its actions included."""
+    entries = [info.arrival_ns for info in trace.processes if info.arrival_ns > t_ns and info.parent < 0]
+    return entries + [at_ns for at_ns in trace.launches if at_ns > t_ns]
 
 
 def _why_new(trace: Trace, t_ns: int, new: Sequence[int]) -> str:
@@ -85,15 +91,20 @@ def _why_new(trace: Trace, t_ns: int, new: Sequence[int]) -> str:
     return f"{trace.threads[first].label} is first released at {spaced_duration(released[first])}"
 
 
-def waits_for_gil(trace: Trace, thread: int) -> bool:
-    """Return whether what a waiting thread waits for is its GIL: a thread with a program waits for nothing else."""
-    return trace.processes[trace.threads[thread].process].listing >= 0
+def waits_for_gil(trace: Trace, thread: int, t_ns: int) -> bool:
+    """Return whether what a thread waits for at ``t_ns`` is its GIL."""
+    process = trace.threads[thread].process
+    return trace.processes[process].listing >= 0 and _cause(trace, thread, t_ns).process == process
 
 
 def cause_text(trace: Trace, thread: int, t_ns: int) -> str:
     """Return what a waiting thread waits for, in words."""
+    return _cause(trace, thread, t_ns).text
+
+
+def _cause(trace: Trace, thread: int, t_ns: int) -> Cause:
     waits = trace.waits[thread]
-    return trace.causes[waits.cause[waits.at(t_ns)]].text
+    return trace.causes[waits.cause[waits.at(t_ns)]]
 
 
 def _others(ready: Sequence[int]) -> str:

@@ -69,7 +69,9 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
     counts: dict[ThreadState, int] = {}
     stacks = []
     for thread in info.threads:
-        state = states[thread] or ThreadState.NEW
+        state = states[thread]
+        if state is None:
+            continue  # nobody started it yet
         counts[state] = counts.get(state, 0) + 1
         values = () if state is ThreadState.TERMINATED else stack_at(trace, thread, t_ns)
         executed = trace.executed[thread]
@@ -92,6 +94,7 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
         bursts=info.bursts,
         ram_bytes=events.last(EventKind.MEMORY, t_ns, process),
         ending=_ending(events, process, t_ns) if ended else "",
+        parent=trace.processes[info.parent].label if info.parent >= 0 else "",
     )
 
 

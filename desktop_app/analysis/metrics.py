@@ -14,7 +14,7 @@ from desktop_app.model.durations import NS_PER_S
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.tables import OPEN, EventKind
-from desktop_app.trace.trace import Trace
+from desktop_app.trace.trace import BUDGET, Cause, Trace
 
 #: A thread starves that is ready, and not given a core, for longer than this many quanta and this long.
 STARVATION_QUANTA = 100
@@ -275,9 +275,17 @@ def _blocked_ns(trace: Trace, thread: int, until_ns: int) -> dict[str, int]:
 
 def _devices_ns(trace: Trace, thread: int, blocked_ns: dict[str, int]) -> int:
     """Return how much of its blocked time a thread spent at devices and asleep."""
-    bursts = trace.processes[trace.threads[thread].process].bursts
-    devices = {burst.device for burst in bursts if burst.kind is BurstKind.IO} | {"sleep"}
+    info = trace.processes[trace.threads[thread].process]
+    devices = {burst.device for burst in info.bursts if burst.kind is BurstKind.IO} | {"sleep"}
+    if info.listing >= 0:
+        others = {cause.text for cause in trace.causes if _is_for_others(cause)}
+        devices |= {text for text in blocked_ns if text not in others}
     return sum(length for text, length in blocked_ns.items() if text in devices)
+
+
+def _is_for_others(cause: Cause) -> bool:
+    """Return whether such a wait is for another thread or process, or for a policy, and not for a device."""
+    return cause.parked or cause.bounded or cause.process >= 0 or cause.resource >= 0 or cause.text == BUDGET
 
 
 # -- processes ------------------------------------------------------------------------------------------------
@@ -292,7 +300,8 @@ def _of_process(trace: Trace, process: int, all_threads: Sequence[ThreadMetrics]
     for metrics in threads:
         for text, length in metrics.blocked_ns.items():
             blocked[text] = blocked.get(text, 0) + length
-    alone = max(metrics.cpu_ns + _devices_ns(trace, metrics.thread, metrics.blocked_ns) for metrics in threads)
+    times = (metrics.cpu_ns + _devices_ns(trace, metrics.thread, metrics.blocked_ns) for metrics in threads)
+    alone = max(times, default=0)
     misses = [metrics.jobs.deadline_misses for metrics in threads if metrics.jobs is not None]
     return ProcessMetrics(
         process=process,

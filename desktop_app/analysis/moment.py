@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.analysis.cores import core_at, next_dispatch
 from desktop_app.analysis.deadlocks import Deadlocks
 from desktop_app.analysis.event_index import EventIndex
-from desktop_app.analysis.idleness import online_cores, why_idle
+from desktop_app.analysis.idleness import coming, online_cores, why_idle
 from desktop_app.analysis.memory import process_at, thread_ref
 from desktop_app.analysis.snapshot import Snapshot, ThreadRef, WaitingView
 from desktop_app.model.durations import spaced_duration
@@ -45,7 +45,7 @@ class Moments:
         return Snapshot(
             t_ns=t_ns,
             title=trace.header.title,
-            subtitle=_subtitle(trace),
+            subtitle=_subtitle(trace, t_ns),
             summary=_summary(trace, policy, quantum_ns, online),
             end_ns=trace.known_until_ns,
             finished=trace.finished,
@@ -60,7 +60,7 @@ class Moments:
             waiting=_waiting(trace, states, t_ns),
             upcoming=next_dispatch(trace, t_ns),
             ram_bytes=trace.header.ram_bytes,
-            terminated=all(state is ThreadState.TERMINATED for state in states),
+            terminated=all(state is ThreadState.TERMINATED for state in states) and not coming(trace, t_ns),
         )
 
 
@@ -100,16 +100,18 @@ def _fifo_order(trace: Trace, policy: int | None) -> bool:
     return header.fifo_order and header.placement == "global" and policy is None
 
 
-def _subtitle(trace: Trace) -> str:
-    shared = [info.listing for info in trace.processes if info.listing >= 0]
-    threads = max(len(info.threads) for info in trace.processes)
+def _subtitle(trace: Trace, t_ns: int) -> str:
+    """Say what kind of run it is, by what the scenario says and what was started by ``t_ns``."""
+    known = [info for info in trace.processes if info.parent < 0 or info.arrival_ns <= t_ns]
+    shared = [info.listing for info in known if info.listing >= 0]
     if len(shared) > len(set(shared)):
         return "a program is like a class, its processes are like objects"
-    if threads > 1 and len(trace.processes) == 1 and shared:
+    if len(known) > 1 or not shared:
+        return ""
+    threads = sum(trace.threads[thread].arrival_ns <= max(t_ns, known[0].arrival_ns) for thread in known[0].threads)
+    if threads > 1:
         return "one process: its threads share its globals, and each has a stack of its own"
-    if len(trace.processes) == 1 and shared:
-        return "one program, one process, one thread"
-    return ""
+    return "one program, one process, one thread"
 
 
 def _summary(trace: Trace, policy: int | None, quantum_ns: int | None, online: int) -> str:

@@ -135,6 +135,7 @@ def _process(trace: Trace, index: int) -> Json:
         "globals": dict(memory.final_globals),
         "output": memory.output.until(trace.known_until_ns),
         "exit_code": memory.exit_code,
+        "parent": trace.processes[info.parent].number if info.parent >= 0 else None,
     }
 
 

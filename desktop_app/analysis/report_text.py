@@ -28,6 +28,7 @@ def table(trace: Trace) -> str:
         _jobs(trace, metrics.threads),
         _promised(trace),
         _memory(trace),
+        "\n".join(_started(trace)),
         "\n".join(_told(trace)),
         _figures(metrics.run),
         "\n".join(_warnings(trace, metrics)),
@@ -106,6 +107,13 @@ def _memory(trace: Trace) -> str:
             lines.append(f"{info.label} {info.program} printed:")
             lines.extend(f"    {line}" for line in output.rstrip("\n").split("\n"))
     return "\n".join(lines)
+
+
+def _started(trace: Trace) -> Iterator[str]:
+    """Yield a line for each process that a program started."""
+    for info in trace.processes:
+        if info.parent >= 0:
+            yield f"{trace.processes[info.parent].label} started {info.label} at {_ms(info.arrival_ns)} ms"
 
 
 def _told(trace: Trace) -> Iterator[str]:

@@ -72,12 +72,13 @@ class ProcessView:
         listing: Its code, or None when it has bursts.
         state_counts: How many of its threads are in each state.
         variables: Every global its program ever assigns up to now in the trace, in order of first assignment.
-        stacks: One per thread.
+        stacks: One for each thread that there is.
         code_bytes: Size of its bytecode.
         data_bytes: Size of its globals and objects, as CPython counts them.
         ram_bytes: What it has of RAM; None where nothing says how much that is.
         ended: Whether its last thread has terminated and its memory was freed.
         ending: How it ended when it was made to: ``killed: out of memory``, ``terminated by SIGTERM``; else empty.
+        parent: Label of the process that started it; empty where the scenario did.
         output: The end of what it printed so far.
         bursts: What each of its threads goes through; empty when it has a program.
     """
@@ -96,6 +97,7 @@ class ProcessView:
     bursts: tuple[Burst, ...] = ()
     ram_bytes: int | None = None
     ending: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

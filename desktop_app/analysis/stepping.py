@@ -50,7 +50,7 @@ def step_back_ns(trace: Trace, t_ns: int) -> int:
 
 def _single_changes(trace: Trace) -> Iterator[int]:
     """Yield what happens to a thread only once."""
-    for info in trace.processes:
+    for info in trace.threads:
         yield info.arrival_ns
     yield from trace.ready_from
     yield from trace.ended

@@ -1,10 +1,10 @@
 """Who waits for whom, and the deadlocks that come of it.
 
-A thread waits for those who hold the mutex or reader-writer lock it wants, and for the threads of the process
-whose end it awaits: it goes on only when all of them have done their part, so a cycle of such waits never ends by
-itself. Who will open a barrier, notify, put, get or release a semaphore is anybody's guess, so these waits make no
-edges; when nobody is left who could, the run is stuck. Nor can the GIL be part of a cycle: its holder gives it up
-whenever it is asked to, and waits for nothing else.
+A thread waits for those who hold the mutex or reader-writer lock it wants, and for the thread, or the threads of
+the process, whose end it awaits: it goes on only when all of them have done their part, so a cycle of such waits never
+ends by itself. Who will open a barrier, notify, put, get or release a semaphore is anybody's guess, and so is who wakes
+a program's thread that waits for a lock or a queue of its own; these waits make no edges, and when nobody is left who
+could, the run is stuck. Nor can the GIL be part of a cycle: its holder gives it up whenever it is asked to or waits.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ class WaitingGraph:
         waits = self._trace.waits[thread]
         row = waits.at(self._t_ns)
         cause = self._trace.causes[waits.cause[row]]
-        return waits.until[row] != OPEN or (cause.resource < 0 and not _joined(self._trace, thread, self._t_ns))
+        if waits.until[row] != OPEN or cause.bounded:
+            return True
+        return not cause.parked and cause.resource < 0 and not _joined(self._trace, thread, self._t_ns)
 
     def _waiter(self, thread: int, row: int) -> Waiter:
         trace = self._trace
@@ -163,17 +165,21 @@ def _holding(
 
 
 def _joined(trace: Trace, thread: int, t_ns: int) -> list[int]:
-    """Return the living threads of the processes whose end a thread waits for."""
-    waits = trace.waits[thread]
+    """Return the living threads whose end, or the end of whose process, a thread waits for."""
+    waits, own = trace.waits[thread], trace.threads[thread].process
     cause = trace.causes[waits.cause[waits.at(t_ns)]]
-    if cause.timed or cause.resource >= 0 or trace.processes[trace.threads[thread].process].listing >= 0:
-        return []  # a thread with a program waits for nothing but its GIL
+    if cause.timed or cause.bounded or cause.resource >= 0:
+        return []
+    if cause.thread >= 0:
+        return [cause.thread] if trace.ended[cause.thread] > t_ns else []
+    if trace.processes[own].listing >= 0 and cause.process in {-1, own}:
+        return []  # a thread with a program waits for its GIL, or a device, or to be woken
     if cause.process >= 0:
         joined = [trace.processes[cause.process]]
     else:  # the end of all processes of one name
         joined = [info for info in trace.processes if cause.text == f"the end of {info.name}"]
     threads = chain.from_iterable(info.threads for info in joined)
-    return [other for other in threads if trace.ended[other] > t_ns]
+    return [other for other in threads if trace.threads[other].arrival_ns <= t_ns < trace.ended[other]]
 
 
 def deadlock(trace: Trace) -> Deadlock | None:
@@ -210,7 +216,7 @@ def describe(trace: Trace, waiter: Waiter) -> str:
     text = f"{trace.threads[waiter.thread].name}{holding} waits for {waiter.wants}"
     killed = [trace.threads[t].name for t in waiter.held_by if trace.ended[t] <= trace.known_until_ns]
     alive = [trace.threads[t].name for t in waiter.held_by if trace.ended[t] > trace.known_until_ns]
-    if waiter.wants.startswith("the end of "):
+    if waiter.wants.startswith("the end of ") or waiter.wants.endswith("'s end"):
         return text
     who = [*alive, *(f"{name}, which was killed" for name in killed)]
     return f"{text}, held by {' and '.join(who)}" if who else text

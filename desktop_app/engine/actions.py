@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
 
+from desktop_app.engine.births import Births
 from desktop_app.engine.lifecycle import SIGINT, SIGKILL, SIGTERM, Lifecycle
 from desktop_app.engine.scheduler import Scheduler
 from desktop_app.engine.sharing import Sharing
@@ -23,6 +24,7 @@ class Actions:
     """Applies the actions of one scenario.
 
     Args:
+        births: Adds the processes that actions launch.
         make_queues: Makes the queues of a policy.
     """
 
@@ -34,6 +36,7 @@ class Actions:
         scheduler: Scheduler,
         lifecycle: Lifecycle,
         sharing: Sharing,
+        births: Births,
         make_queues: Callable[[SchedulerSpec], list[Policy]],
     ) -> None:
         self._world = world
@@ -41,13 +44,14 @@ class Actions:
         self._scheduler = scheduler
         self._lifecycle = lifecycle
         self._sharing = sharing
+        self._births = births
         self._make_queues = make_queues
 
     def apply(self, action: Action) -> None:
         """Do what an action says; one about a process that does not live does nothing."""
         match action.kind:
             case ActionKind.LAUNCH:
-                pass  # its process is launched by an event of its own
+                self._lifecycle.launched(self._births.of_entries(action.process), 0)
             case ActionKind.CORES:
                 self._lifecycle.set_cores(action.value)
             case ActionKind.POLICY:

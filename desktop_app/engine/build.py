@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from math import lcm
 
 from desktop_app.engine.admission import check_admission
+from desktop_app.engine.births import prepare_jobs
 from desktop_app.engine.checkpoints import Checkpoints
 from desktop_app.engine.core import Core
 from desktop_app.engine.devices import Device
-from desktop_app.engine.launches import ProcessInfos, launches
+from desktop_app.engine.launches import ProcessInfos, coming_threads, launch_times, launches
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.memory import Ram
 from desktop_app.engine.population import Population
@@ -19,7 +20,6 @@ from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.resources import build_resources
 from desktop_app.engine.sharing import MostUrgent
 from desktop_app.engine.simulation import Plan, Simulation
-from desktop_app.engine.threads import SimThread
 from desktop_app.engine.throughput import CacheState
 from desktop_app.engine.world import World
 from desktop_app.model.durations import format_duration
@@ -29,7 +29,7 @@ from desktop_app.model.workload import ResourceSpec
 from desktop_app.policies.protocol import NEVER, Policy, Setting
 from desktop_app.policies.registry import POLICIES, OptionError, check_options
 from desktop_app.program.bursts import implicit_kinds
-from desktop_app.trace.tables import OPEN, JobTable
+from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import Trace, TraceHeader
 
 #: A run of periodic tasks whose hyperperiod holds more jobs than this is cut short there.
@@ -118,19 +118,13 @@ def _simulation(scenario: Scenario, limits: RunLimits) -> Simulation:
         threads=len(population.threads),
         resources=resources,
         policies=policy_titles(scenario),
+        launches=launch_times(scenario),
     )
     trace.truncated = capped
     prepare_jobs(trace, population.threads)
     plan = Plan(scenario=scenario, loaded=population.loaded, until_ns=until_ns, make_queues=make_queues, limits=limits)
     constants = population.constants() if limits.checkpoints else []
     return Simulation(plan, world, Recorder(trace), Checkpoints(constants, len(population.threads)))
-
-
-def prepare_jobs(trace: Trace, threads: list[SimThread]) -> None:
-    """Give each periodic thread a table for its jobs."""
-    for thread in threads:
-        if thread.periodic is not None:
-            trace.jobs[thread.index] = JobTable(thread.arrival_ns + thread.periodic.offset_ns)
 
 
 def most_cores(scenario: Scenario) -> int:
@@ -159,7 +153,6 @@ def _world(
         idle=list(range(machine.cores)),
         running=[None] * cores,
         processes=population.processes,
-        entered=sum(spec.launches for spec in scenario.processes),
         threads=population.threads,
         queues=queues,
         scheduler=scenario.scheduler,
@@ -170,7 +163,7 @@ def _world(
         ram=Ram(machine.ram_bytes),
         cache=None if machine.cache is None else CacheState(machine.cache, cores),
         events=population.events,
-        alive=len(population.threads),
+        alive=len(population.threads) + coming_threads(scenario),
     )
     most_urgent.world = world
     return world

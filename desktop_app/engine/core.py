@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.engine.threads import SimThread
+from desktop_app.engine.threads import NOTHING_TO_SETTLE, SimThread, Unsettled
 from desktop_app.model.machine import FULL_RATE_PPM
-from desktop_app.program.effects import Outcome
 from desktop_app.trace.tables import OPEN
 
 
@@ -23,7 +22,7 @@ class Core:
         rate_ppm: The rate at which it works, in millionths.
         accounted_ns: Where rates vary: up to when ``left_ns`` is right.
         left_ns: Where rates vary: what was left then of its thread's CPU burst.
-        outcome: How the batch of instructions ended that was executed last.
+        ended: How the batch of instructions ended that was executed last.
         gives_way: Whether that batch stopped at a switch point because the GIL was asked for.
     """
 
@@ -35,5 +34,5 @@ class Core:
     rate_ppm: int = FULL_RATE_PPM
     accounted_ns: int = 0
     left_ns: int = 0
-    outcome: Outcome = Outcome.RAN
+    ended: Unsettled = NOTHING_TO_SETTLE
     gives_way: bool = False

@@ -6,20 +6,22 @@ from desktop_app.engine.core import Core
 from desktop_app.engine.lifecycle import Lifecycle
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.recorder import Recorder
+from desktop_app.engine.requests import Requests
 from desktop_app.engine.scheduler import Scheduler
-from desktop_app.engine.threads import Gil, SimThread
+from desktop_app.engine.threads import NOTHING_TO_SETTLE, Gil, SimThread, Unsettled
 from desktop_app.engine.world import Happening, World
-from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.machine import FULL_RATE_PPM, GilMode, Machine
 from desktop_app.program.effects import Outcome
 from desktop_app.trace.tables import OPEN, RunEnd
 from desktop_app.trace.trace import Cause, Trace
 
-#: How long a thread waits for the GIL before it asks for it: sys.getswitchinterval(), 5 ms by default.
-GIL_SWITCH_INTERVAL_NS = 5 * NS_PER_MS
+_ENDS = frozenset({Outcome.ENDED, Outcome.FAILED})
 
 #: The longest go, so that whoever runs the engine in slices of wall time gets control back within milliseconds.
 _MAX_BATCH = 2_000
+
+#: How often in a row a thread may go on at one moment without executing an instruction: what it asks for takes no time.
+MAX_IDLE_GOES = 10_000
 
 
 class Execution:
@@ -33,6 +35,7 @@ class Execution:
         *,
         scheduler: Scheduler,
         lifecycle: Lifecycle,
+        requests: Requests,
         recorder: Recorder,
         limits: RunLimits,
     ) -> None:
@@ -40,6 +43,7 @@ class Execution:
         self._trace = trace
         self._scheduler = scheduler
         self._lifecycle = lifecycle
+        self._requests = requests
         self._recorder = recorder
         self._limits = limits
         self._instruction_ns = machine.instruction_ns
@@ -58,6 +62,8 @@ class Execution:
         """Let all threads that are due execute on, each up to the next event of anybody else."""
         due = self._world.due
         for number in sorted(due):
+            if number not in due:
+                continue  # what another one executed, in no time, took the thread from this core
             due.remove(number)
             core = self._world.cores[number]
             assert core.thread is not None
@@ -89,6 +95,8 @@ class Execution:
         elif self._under_way(core, thread):
             thread.spent_ns += (self._world.now_ns - core.since_ns) * core.rate_ppm // FULL_RATE_PPM
         self._cut_row(core, thread)
+        if core.ended is not NOTHING_TO_SETTLE:  # it is over at this very moment
+            thread.unsettled, core.ended = core.ended, NOTHING_TO_SETTLE
 
     def leave_gil(self, thread: SimThread) -> None:
         """Take a thread that ended out of its process's GIL."""
@@ -98,10 +106,10 @@ class Execution:
         if gil.holder is thread:
             self._pass_gil(gil)
 
-    def requested(self, thread: SimThread) -> None:
+    def requested(self, thread: SimThread, ticket: int) -> None:
         """A thread has waited a switch interval for the GIL: it asks for it if it did not change hands meanwhile."""
         gil = thread.process.gil
-        if thread not in gil.waiters:
+        if thread.ticket != ticket:
             return
         if gil.handovers == thread.seen_handovers:
             gil.requested = True
@@ -119,8 +127,10 @@ class Execution:
         self._request_later(thread)
 
     def _request_later(self, thread: SimThread) -> None:
+        image = thread.process.image
+        assert image is not None
         thread.seen_handovers = thread.process.gil.handovers
-        self._world.at(self._world.now_ns + GIL_SWITCH_INTERVAL_NS, Happening.GIL, thread)
+        thread.ticket = self._world.at(self._world.now_ns + image.switch_interval_ns, Happening.GIL, thread)
 
     def _pass_gil(self, gil: Gil) -> None:
         heir = gil.hand_over()
@@ -132,10 +142,16 @@ class Execution:
     def _execute(self, core: Core, thread: SimThread, stop_ns: int) -> None:
         """Execute what surely ends before anything else happens; otherwise wait for the end of one instruction."""
         world = self._world
+        if thread.unsettled is not None:
+            core.ended, thread.unsettled, core.since_ns = thread.unsettled, None, world.now_ns
+            self._go_on(core)
+            return
+        if thread.hidden:
+            self._run(core, thread, 0, world.now_ns)
+            return
         cost = self._cost(core, self._instruction_ns)
         first_end = world.now_ns + self._cost(core, self._instruction_ns - thread.spent_ns)
         core.since_ns = world.now_ns
-        core.outcome = Outcome.RAN
         horizon = min(world.events[0][0] if world.events else OPEN, stop_ns)
         if first_end > core.slice_end_ns:
             core.ticket = world.at(core.slice_end_ns, Happening.CUT, core)
@@ -147,7 +163,7 @@ class Execution:
 
     def _under_way(self, core: Core, thread: SimThread) -> bool:
         """Whether a core is in the middle of an instruction; a thread that is switched to has begun none."""
-        return core.outcome is Outcome.RAN and thread.since_ns <= core.since_ns < self._world.now_ns
+        return core.ended.outcome is Outcome.RAN and thread.since_ns <= core.since_ns < self._world.now_ns
 
     def _cut_row(self, core: Core, thread: SimThread) -> None:
         """Record what was executed up to now of an instruction that is not done."""
@@ -170,34 +186,59 @@ class Execution:
 
     def _bounded(self, thread: SimThread, count: int) -> int:
         """Return how many instructions may run in one go."""
-        shares_memory = any(
-            other is not None and other is not thread and other.process is thread.process
+        influenced = any(
+            other is not None and other is not thread and other.process.influences(thread.process)
             for other in self._world.running
         )
         left = self._limits.instructions
         bound = _MAX_BATCH if left is None else max(1, left - self._recorder.instructions)
-        return 1 if shares_memory else min(count, bound, _MAX_BATCH)
+        return 1 if influenced else min(count, bound, _MAX_BATCH)
 
     def _run(self, core: Core, thread: SimThread, count: int, start_ns: int) -> None:
-        gil = thread.process.gil
+        gil, image = thread.process.gil, thread.process.image
         assert thread.program is not None
-        batch = thread.program.run(count, to_switch_point=gil.requested)
+        assert image is not None
         first = self._cost(core, self._instruction_ns - thread.spent_ns)
+        image.now_ns = start_ns + first if count else start_ns
+        batch = thread.program.run(count, to_switch_point=gil.requested)
+        thread.hidden = False
         end = self._recorder.batch(thread, batch, start_ns, first, self._cost(core, self._instruction_ns))
-        thread.spent_ns = 0
-        core.outcome = batch.outcome
+        core.ended = NOTHING_TO_SETTLE
+        if batch.requests or batch.outcome is not Outcome.RAN:
+            core.ended = Unsettled(batch.outcome, batch.requests, batch.ends_process)
         core.gives_way = gil.requested and batch.at_switch_point
         core.since_ns = end
+        if end > start_ns:
+            thread.spent_ns = 0
+        elif not self._may_idle(thread):
+            core.ended = NOTHING_TO_SETTLE
+            self._lifecycle.fail(thread, f"RuntimeError: {MAX_IDLE_GOES:,} requests in a row without an instruction")
+            return
         if end > self._world.now_ns:
             core.ticket = self._world.at(end, Happening.RAN, core)
         else:
             self._go_on(core)
 
+    def _may_idle(self, thread: SimThread) -> bool:
+        """Count that a thread went on without executing anything; return whether it may do so once more."""
+        now = self._world.now_ns
+        if thread.idle_ns != now:
+            thread.idle_ns, thread.idle_goes = now, 0
+        thread.idle_goes += 1
+        return thread.idle_goes < MAX_IDLE_GOES
+
     def _go_on(self, core: Core) -> None:
-        thread = core.thread
+        thread, ended = core.thread, core.ended
         assert thread is not None
-        if core.outcome is not Outcome.RAN:
-            self._lifecycle.finish(thread, failed=core.outcome is Outcome.FAILED)
+        core.ended = NOTHING_TO_SETTLE
+        if thread.doomed:
+            self._lifecycle.kill(thread)
+        elif ended.requests and not self._requests.perform(core, thread, ended.requests):
+            pass  # it waits, or has ended
+        elif ended.ends_process:
+            self._lifecycle.complete(thread, failed=ended.outcome is Outcome.FAILED)
+        elif ended.outcome in _ENDS:
+            self._lifecycle.finish(thread, failed=ended.outcome is Outcome.FAILED)
         elif core.gives_way:
             gil = thread.process.gil
             self._pass_gil(gil)

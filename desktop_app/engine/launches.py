@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple, overload
 
 from desktop_app.model.scenario import ActionKind, Scenario
-from desktop_app.model.workload import ProcessSpec
+from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.trace.trace import ProcessInfo
 
 #: Sequence numbers of what the scenario itself times: at one moment it comes before all that follows from it,
@@ -33,9 +33,19 @@ class Launch(NamedTuple):
 
 
 def launches(scenario: Scenario) -> Iterator[Launch]:
-    """Yield all launches: those of the entries, then those of actions, each in the order of the file.
+    """Yield all launches: those of the entries, then those of actions, each in the order of the file."""
+    yield from first_launches(scenario)
+    for number, action in enumerate(scenario.actions):
+        if action.kind is ActionKind.LAUNCH:
+            specs = [spec for spec in scenario.processes if spec.name == action.process]
+            yield Launch(action.at_ns, FIRST_ACTION + number, specs)
 
-    Processes are numbered in this order. Entries that arrive together are one launch, as there may be thousands.
+
+def first_launches(scenario: Scenario) -> Iterator[Launch]:
+    """Yield the launches of the entries, in the order of the file.
+
+    Their processes are numbered in this order, all that follow in the order in which they are launched. Entries that
+    arrive together are one launch, as there may be thousands.
     """
     sequence = FIRST_LAUNCH
     for at_ns, group in groupby(scenario.processes, key=attrgetter("arrival_ns")):
@@ -43,17 +53,28 @@ def launches(scenario: Scenario) -> Iterator[Launch]:
         if specs:
             yield Launch(at_ns, sequence, specs)
         sequence += 1
-    for number, action in enumerate(scenario.actions):
-        if action.kind is ActionKind.LAUNCH:
-            specs = [spec for spec in scenario.processes if spec.name == action.process]
-            yield Launch(action.at_ns, FIRST_ACTION + number, specs)
+
+
+def launch_times(scenario: Scenario) -> tuple[int, ...]:
+    """Return when actions launch processes, in order."""
+    return tuple(sorted(action.at_ns for action in scenario.actions if action.kind is ActionKind.LAUNCH))
+
+
+def coming_threads(scenario: Scenario, after_ns: int = -1) -> int:
+    """Return how many threads actions launch later than ``after_ns``."""
+    return sum(
+        spec.threads
+        for action in scenario.actions
+        for spec in scenario.processes
+        if action.kind is ActionKind.LAUNCH and action.at_ns > after_ns and spec.name == action.process
+    )
 
 
 class ProcessInfos(Sequence[ProcessInfo]):
-    """What the trace is told of the processes; made when it is first asked for, which a mere run never does."""
+    """What the trace is told of the entries' processes; made when it is asked for, which a mere run never does."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Describe the processes that a scenario launches."""
+        """Describe the processes that a scenario's entries launch."""
         self._scenario = scenario
 
     @cached_property
@@ -62,7 +83,7 @@ class ProcessInfos(Sequence[ProcessInfo]):
 
     @cached_property
     def _length(self) -> int:
-        return sum(len(launch.specs) for launch in launches(self._scenario))
+        return sum(len(launch.specs) for launch in first_launches(self._scenario))
 
     def __len__(self) -> int:
         return self._length
@@ -78,21 +99,35 @@ class ProcessInfos(Sequence[ProcessInfo]):
         return iter(self._infos)
 
     def _describe(self) -> Iterator[ProcessInfo]:
-        programs = dict.fromkeys(spec.program for spec in self._scenario.processes if spec.program is not None)
-        listings = {program: listing for listing, program in enumerate(programs)}
+        listings = listing_numbers(self._scenario)
         number = first = 0
-        for launch in launches(self._scenario):
+        for launch in first_launches(self._scenario):
             for spec in launch.specs:
                 number += 1
-                yield ProcessInfo(
-                    number=number,
-                    name=spec.name,
-                    program=spec.name if spec.program is None else spec.program.name,
-                    listing=-1 if spec.program is None else listings[spec.program],
-                    arrival_ns=launch.at_ns,
-                    threads=tuple(range(first, first + spec.threads)),
-                    bursts=spec.bursts,
-                    parameters=spec.parameters,
-                    periodic=spec.periodic,
-                )
+                threads = tuple(range(first, first + spec.threads))
+                yield describe(spec, number, listings, launch.at_ns)._replace(threads=threads)
                 first += spec.threads
+
+
+def listing_numbers(scenario: Scenario) -> dict[Program, int]:
+    """Return the index of the listing of each program in the trace."""
+    programs = dict.fromkeys(spec.program for spec in scenario.processes if spec.program is not None)
+    return {program: listing for listing, program in enumerate(programs)}
+
+
+def describe(
+    spec: ProcessSpec, number: int, listings: dict[Program, int], arrival_ns: int, parent: int = -1
+) -> ProcessInfo:
+    """Return what the trace is told of a process, without its threads."""
+    return ProcessInfo(
+        number=number,
+        name=spec.name,
+        program=spec.name if spec.program is None else spec.program.name,
+        listing=-1 if spec.program is None else listings[spec.program],
+        arrival_ns=arrival_ns,
+        threads=(),
+        bursts=spec.bursts,
+        parameters=spec.parameters,
+        periodic=spec.periodic,
+        parent=parent,
+    )

@@ -52,7 +52,7 @@ class Lifecycle:
             return
         first, further = start_cost(self._machine.starts, spec.start), thread_cost(self._machine.starts, spec.start)
         size_bytes = spec.footprint.memory_bytes + first.size_bytes + further.size_bytes * (spec.threads - 1)
-        if size_bytes:
+        if size_bytes and self._is_counted(process.parent):
             self.claim(process, size_bytes)
         if not process.alive:  # there was no memory for it
             return
@@ -62,6 +62,26 @@ class Lifecycle:
                 thread.ticket = world.at(world.now_ns + delay, Happening.STARTED, thread)
             else:
                 self.start(thread)
+
+    def launch_thread(self, thread: SimThread) -> None:
+        """Start one more thread of a process that runs: it becomes ready as soon as starting it is paid for."""
+        cost = thread_cost(self._machine.starts, thread.process.spec.start)
+        if cost.size_bytes and self._is_counted(thread.process):
+            self.claim(thread.process, cost.size_bytes)
+        if not thread.alive:  # there was no memory for it
+            return
+        if cost.ns:
+            thread.ticket = self._world.at(self._world.now_ns + cost.ns, Happening.STARTED, thread)
+        else:
+            self.start(thread)
+
+    def _is_counted(self, process: SimProcess | None) -> bool:
+        """Return whether it is counted what a process that is there, and what it starts, has of RAM.
+
+        What the scenario gives memory always is; what programs start only where RAM may run out or somebody has some.
+        """
+        ram = self._world.ram
+        return process is None or ram.size_bytes is not None or ram.held_bytes(process.index) > 0
 
     def started(self, thread: SimThread, ticket: int) -> None:
         """Begin a thread whose start is paid for, unless it was killed meanwhile."""
@@ -90,9 +110,11 @@ class Lifecycle:
         now = self._world.now_ns
         thread.arrival_ns = thread.release_ns = self._trace.ready_from[thread.index] = now
 
-    def wake(self, thread: SimThread) -> None:
-        """Let a thread go on that has what it waited for."""
+    def wake(self, thread: SimThread, *, timed_out: bool = False) -> None:
+        """Let a thread go on that has what it waited for, or waited for as long as it would."""
         self._trace.wait_log.finish(thread.index, self._world.now_ns)
+        if thread.blocked:
+            self._unblock(thread, timed_out=timed_out)
         thread.waits_for = False
         thread.ticket = 0
         self._scheduler.ready(thread, ReadyReason.WOKEN)
@@ -100,7 +122,19 @@ class Lifecycle:
     def woken(self, thread: SimThread, ticket: int) -> None:
         """Wake a thread at the time that it waited for, unless it was killed meanwhile."""
         if thread.ticket == ticket:
-            self.wake(thread)
+            self.wake(thread, timed_out=thread.bounded)
+
+    def _unblock(self, thread: SimThread, *, timed_out: bool) -> None:
+        """Tell a thread's program that what it asked for has come, or that its time for that is over."""
+        assert thread.program is not None
+        if thread.bounded and not timed_out:
+            self._world.cancel(thread.ticket)
+        if thread.awaits is not None and thread in thread.awaits.joiners:
+            thread.awaits.joiners.remove(thread)
+        thread.awaits, thread.joining = None, 0
+        thread.blocked = thread.parked = thread.bounded = False
+        thread.hidden = True
+        thread.program.resume(timed_out)
 
     def claim(self, process: SimProcess, size_bytes: int) -> None:
         """Give a process more memory; when RAM is exceeded, the largest process is killed for it."""
@@ -132,8 +166,30 @@ class Lifecycle:
         self._trace.events.append(self._world.now_ns, EventKind.SIGNALLED, process=process.index, value=number)
         process.exit_code = -number
         main_only = number == SIGINT and process.image is not None
-        for thread in process.threads[:1] if main_only else process.threads:
-            if thread.alive:
+        self._end_all(process.threads[:1] if main_only else process.threads)
+
+    def exit(self, process: SimProcess, code: int) -> None:
+        """End a process at once, as os._exit does."""
+        process.exit_code = code
+        self._end_all(process.threads)
+
+    def complete(self, thread: SimThread, *, failed: bool) -> None:
+        """End a process with its thread that has come to the end of the program, and the daemons that are left."""
+        process = thread.process
+        for child in self._world.processes:
+            if child.parent is process and child.daemon and child.alive:
+                self.signal(child, SIGTERM)
+        self.finish(thread, failed=failed)
+        self._end_all(process.threads)
+
+    def _end_all(self, threads: list[SimThread]) -> None:
+        """End those of the threads that live, and one that executes what is recorded already when that is over."""
+        cores, now = self._world.cores, self._world.now_ns
+        for thread in threads:
+            core = cores[thread.core] if thread.core >= 0 else None
+            if core is not None and core.thread is thread and thread.program is not None and core.since_ns > now:
+                thread.doomed = True
+            elif thread.alive:
                 self.kill(thread)
 
     def kill(self, thread: SimThread) -> None:
@@ -150,6 +206,12 @@ class Lifecycle:
         self._world.cancel(thread.ticket)
         thread.ticket = 0
         self.ended(thread)
+
+    def fail(self, thread: SimThread, text: str) -> None:
+        """End a running thread as an uncaught exception would, whose last line is printed."""
+        output = self._trace.memory[thread.process.index].output
+        output.append(self._world.now_ns, thread.index, f"{text}\n")
+        self.finish(thread, failed=True)
 
     def finish(self, thread: SimThread, *, failed: bool = False) -> None:
         """End a running thread that has nothing more to do, or failed."""
@@ -189,16 +251,17 @@ class Lifecycle:
         memory.exit_code = process.exit_code
         if process.image is not None:
             memory.final_globals = process.image.globals_text()
+            process.image.exit_code = process.exit_code
         if world.ram.held_bytes(process.index):
             world.ram.free(process.index)
             self.note_memory(process)
         if world.cache is not None:
             world.cache.ended(process.index)
-        for thread in process.joiners:
+        joiners, process.joiners = process.joiners, []
+        for thread in joiners:
             thread.joining -= 1
             if not thread.joining and thread.alive:
                 self.wake(thread)
-        process.joiners = []
 
     # -- cores ----------------------------------------------------------------------------------------------
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from heapq import heapify
 
-from desktop_app.engine.launches import FIRST_ACTION, launches
+from desktop_app.engine.launches import FIRST_ACTION, first_launches
 from desktop_app.engine.threads import Gil, SimProcess, SimThread
 from desktop_app.engine.world import Happening, Payload
 from desktop_app.model.listing import CodeListing
-from desktop_app.model.scenario import ActionKind, Scenario
+from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.program.builtin_functions import BUILTINS
 from desktop_app.program.loading import LoadedProgram, load_program
@@ -20,7 +20,7 @@ class Population:
     """The processes and threads of a scenario, as the engine and as the trace know them.
 
     Attributes:
-        processes: The processes: those of the entries, then those that actions launch, each in the order of the file.
+        processes: The processes of the entries, in the order of the file.
         threads: All threads.
         events: Launches and actions: a heap for the world.
         loaded: The programs, compiled.
@@ -36,7 +36,7 @@ class Population:
         Raises:
             ProgramError: When a program cannot be loaded.
         """
-        entries = scenario.processes
+        self._entries = entries = scenario.processes
         # Each program is compiled once, however many processes are launched from it.
         self.loaded = loaded or {
             program: load_program(program)
@@ -48,12 +48,11 @@ class Population:
         self.processes: list[SimProcess] = []
         self.threads: list[SimThread] = []
         self.events: list[tuple[int, int, int, Payload]] = []
-        for at_ns, sequence, specs in launches(scenario):
+        for at_ns, sequence, specs in first_launches(scenario):
             launched = [self._process(spec, at_ns) for spec in specs]
             self.events.append((at_ns, sequence, Happening.LAUNCH, launched))
         for number, action in enumerate(scenario.actions):
-            if action.kind is not ActionKind.LAUNCH:
-                self.events.append((action.at_ns, FIRST_ACTION + number, Happening.ACTION, action))
+            self.events.append((action.at_ns, FIRST_ACTION + number, Happening.ACTION, action))
         heapify(self.events)
 
     def listings(self) -> tuple[CodeListing, ...]:
@@ -63,8 +62,8 @@ class Population:
     def constants(self) -> list[object]:
         """Return what the run never changes, and every checkpoint shares."""
         found: list[object] = [*BUILTINS.values(), *METHODS.values()] if self.loaded else []
-        for process in self.processes:
-            found += [process.spec, process.spec.bursts]
+        for spec in self._entries:
+            found += [spec, spec.bursts]
         for program in self.loaded.values():
             found += [program, program.unit, program.listing]
         return found

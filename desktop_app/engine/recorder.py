@@ -24,6 +24,10 @@ class Recorder:
         self._nodes = [EMPTY_STACK] * len(trace.ended)
         self._objects: dict[int, dict[int, int]] = {}
 
+    def add_thread(self) -> None:
+        """Take note that the trace has one more thread: it stands at an empty stack."""
+        self._nodes.append(EMPTY_STACK)
+
     def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:
         """Record that an instruction was under execution and was cut before its end."""
         node = self._nodes[thread.index]
@@ -90,12 +94,12 @@ class Recorder:
         return {"instructions": self.instructions, "nodes": self._nodes, "objects": self._objects}
 
     def resume(self, state: dict[str, object]) -> None:
-        """Go on where another recorder was; threads that are new since then stand at empty stacks."""
+        """Go on where another recorder was."""
         nodes, objects, instructions = state["nodes"], state["objects"], state["instructions"]
         assert isinstance(nodes, list)
         assert isinstance(objects, dict)
         assert isinstance(instructions, int)
-        self._nodes[: len(nodes)] = nodes[: len(self._nodes)]
+        self._nodes = nodes
         self._objects = objects
         self.instructions = instructions
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from heapq import heapify
 
-from desktop_app.engine.build import end_of, header_of, most_cores, policy_titles, prepare_jobs, simulate
+from desktop_app.engine.births import prepare_jobs
+from desktop_app.engine.build import end_of, header_of, most_cores, policy_titles, simulate
 from desktop_app.engine.checkpoints import Checkpoint, Checkpoints
-from desktop_app.engine.launches import FIRST_ACTION, ProcessInfos
+from desktop_app.engine.launches import FIRST_ACTION, coming_threads, launch_times
 from desktop_app.engine.population import Population
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.simulation import Simulation
@@ -57,15 +58,14 @@ def _common_actions(old: Scenario, new: Scenario) -> int:
 def _resumed(previous: Simulation, scenario: Scenario, checkpoint: Checkpoint, at_ns: int) -> Simulation:
     world, state = previous.checkpoints.restore(checkpoint)
     population = Population(scenario, previous.plan.loaded)
-    _change_actions(world, population, checkpoint.mark.now_ns)
+    _change_actions(world, population, scenario, checkpoint.mark.now_ns)
     _, hyperperiod_ns, _ = end_of(scenario)
     trace = excerpt(
         previous.trace,
         checkpoint.mark,
         header=header_of(scenario, previous.plan.make_queues(scenario.scheduler)[0], hyperperiod_ns),
-        processes=ProcessInfos(scenario),
-        threads=len(population.threads),
         policies=policy_titles(scenario),
+        launches=launch_times(scenario),
     )
     prepare_jobs(trace, [thread for thread in world.threads if thread.index not in trace.jobs])
     constants = previous.checkpoints.constants + population.constants()
@@ -76,20 +76,14 @@ def _resumed(previous: Simulation, scenario: Scenario, checkpoint: Checkpoint, a
     return simulation
 
 
-def _change_actions(world: World, population: Population, now_ns: int) -> None:
-    """Replace all actions yet to come, and the processes that they launch, in a world of the past.
+def _change_actions(world: World, population: Population, scenario: Scenario, now_ns: int) -> None:
+    """Replace all actions yet to come in a world of the past.
 
     Not only those that differ from the previous run's: the checkpoint may come from a run before that one, which
     knew fewer actions.
     """
-    processes = list(population.processes)
-    for process in world.processes:
-        if process.index < world.entered or process.launched:
-            processes[process.index] = process
-    world.processes[:] = processes
-    world.threads[:] = [thread for process in processes for thread in process.threads]
-    world.alive = sum(process.alive for process in processes)
-    numbers, timed = range(FIRST_ACTION, 0), {Happening.ACTION, Happening.LAUNCH}
-    world.events[:] = [event for event in world.events if event[1] not in numbers or event[2] not in timed]
+    world.alive = sum(process.alive for process in world.processes) + coming_threads(scenario, now_ns)
+    numbers = range(FIRST_ACTION, 0)
+    world.events[:] = [event for event in world.events if event[1] not in numbers or event[2] != Happening.ACTION]
     world.events += [event for event in population.events if event[1] in numbers and event[0] > now_ns]
     heapify(world.events)

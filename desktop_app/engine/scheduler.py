@@ -14,10 +14,7 @@ from desktop_app.engine.world import Happening, World
 from desktop_app.model.machine import Machine
 from desktop_app.policies.protocol import ReadyReason, StopReason
 from desktop_app.trace.tables import OPEN, RunEnd
-from desktop_app.trace.trace import Cause, Trace
-
-#: What a thread waits for that a policy puts off.
-_BUDGET = "its next budget"
+from desktop_app.trace.trace import BUDGET, Cause, Trace
 
 _STOPS = {
     RunEnd.EXPIRED: StopReason.EXPIRED,
@@ -64,7 +61,7 @@ class Scheduler:
         if later is None:
             world.dirty = True
         else:
-            self.wait(thread, _BUDGET, until_ns=later)
+            self.wait(thread, BUDGET, until_ns=later)
             thread.ticket = world.at(later, Happening.WAKE, thread)
             world.throttled[thread.index] = thread
 
@@ -80,7 +77,7 @@ class Scheduler:
     def is_throttled(self, thread: SimThread) -> bool:
         """Return whether a waiting thread waits for a budget."""
         log = self._trace.wait_log
-        return self._trace.causes[log.cause[log.last(thread.index)]].text == _BUDGET
+        return self._trace.causes[log.cause[log.last(thread.index)]].text == BUDGET
 
     def change(self, thread: SimThread, attribute: str, value: int) -> None:
         """Change what a policy may read of a thread; one that is ready queues anew only where the policy does."""

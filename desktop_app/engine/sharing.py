@@ -196,11 +196,7 @@ class Sharing:
 
     def _join(self, thread: SimThread, name: str) -> Blocked | None:
         """Wait for all processes of a name, those included that are yet to arrive, but not what actions may launch."""
-        found = [
-            process
-            for process in self._world.processes
-            if process.spec.name == name and process.alive and (process.launched or process.index < self._world.entered)
-        ]
+        found = [process for process in self._world.processes if process.spec.name == name and process.alive]
         if not found:
             return None
         thread.joining = len(found)
@@ -215,10 +211,7 @@ class Sharing:
             self._world.now_ns, EventKind.MISUSED, process=thread.process.index, thread=thread.index,
             value=-1 if resource is None else self._numbers[resource.name],
         )  # fmt: skip
-        self._trace.memory[thread.process.index].output.append(
-            self._world.now_ns, thread.index, f"RuntimeError: {text}\n"
-        )
-        self._lifecycle.finish(thread, failed=True)
+        self._lifecycle.fail(thread, f"RuntimeError: {text}")
 
 
 def _ask(resource: Resource, thread: SimThread, kind: BurstKind) -> Outcome:  # noqa: PLR0911, C901 - one line a case

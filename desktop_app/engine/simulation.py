@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from desktop_app.engine.actions import Actions
+from desktop_app.engine.births import Births
 from desktop_app.engine.checkpoints import Checkpoints
 from desktop_app.engine.core import Core
 from desktop_app.engine.execution import Execution
@@ -21,6 +22,7 @@ from desktop_app.engine.lifecycle import Lifecycle
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.plain_loop import PlainLoop
 from desktop_app.engine.recorder import Recorder
+from desktop_app.engine.requests import Requests
 from desktop_app.engine.scheduler import Scheduler
 from desktop_app.engine.threads import SimThread
 from desktop_app.engine.work import Work
@@ -105,11 +107,25 @@ class Simulation:
         self._scheduler = scheduler = Scheduler(world, trace, machine)
         self._lifecycle = lifecycle = Lifecycle(world, trace, machine, scheduler)
         self._work = work = Work(world, trace, machine, scheduler, lifecycle)
+        births = Births(world, recorder, plan.scenario, plan.loaded)
         self._execution = Execution(
-            world, trace, machine, scheduler=scheduler, lifecycle=lifecycle, recorder=recorder, limits=limits
+            world,
+            trace,
+            machine,
+            scheduler=scheduler,
+            lifecycle=lifecycle,
+            requests=Requests(world, trace, scheduler=scheduler, lifecycle=lifecycle, work=work, births=births),
+            recorder=recorder,
+            limits=limits,
         )
         self._actions = Actions(
-            world, trace, scheduler=scheduler, lifecycle=lifecycle, sharing=work.sharing, make_queues=plan.make_queues
+            world,
+            trace,
+            scheduler=scheduler,
+            lifecycle=lifecycle,
+            sharing=work.sharing,
+            births=births,
+            make_queues=plan.make_queues,
         )
         scheduler.begin, scheduler.spend = self._begin, self._execution.spend
         lifecycle.granted, lifecycle.leave_gil = work.sharing.granted, self._execution.leave_gil
@@ -174,6 +190,7 @@ class Simulation:
                 if self._limits.events is not None:
                     most = min(most, max(1, self._limits.events - self._handled))
                 self._handled += loop.run(min(until_ns, self._stop_ns - 1), most)
+                self._execute()  # where an action launched a program
                 return
         if events:
             self._moment()
@@ -193,8 +210,14 @@ class Simulation:
         if now >= self._stop_ns:
             return  # who would be given a core now would never run
         self._scheduler.settle()
-        if world.due:
+        self._execute()
+
+    def _execute(self) -> None:
+        """Let programs execute on; what takes no time may give a core to another thread, which is to go on, too."""
+        while self.world.due:
             self._execution.execute(self._stop_ns)
+            if self.world.dirty:
+                self._scheduler.settle()
 
     def _end_in_order(self, about: Payload, ticket: int) -> None:
         """Let one timer tick interrupt the cores in their order, whenever the ends of their slices were planned."""
@@ -309,8 +332,8 @@ class Simulation:
     def _device_done(self, thread: SimThread, _: int) -> None:
         self._work.device_done(thread)
 
-    def _gil_requested(self, thread: SimThread, _: int) -> None:
-        self._execution.requested(thread)
+    def _gil_requested(self, thread: SimThread, ticket: int) -> None:
+        self._execution.requested(thread, ticket)
 
     def _act(self, action: Action, _: int) -> None:
         self._actions.apply(action)

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.model.workload import TIMED_BURSTS, Burst, BurstKind, Periodic, ProcessSpec, SchedulingClass
 from desktop_app.policies.protocol import NEVER
+from desktop_app.program.effects import Outcome, Request
 from desktop_app.program.process import ProcessImage, ProgramThread
 
 if TYPE_CHECKING:
     from desktop_app.engine.devices import Device
     from desktop_app.engine.waiting import Resource
+
+
+class Unsettled(NamedTuple):
+    """How a batch of instructions ended that is over, but of which nothing has come yet.
+
+    Attributes:
+        outcome: How.
+        requests: What the thread asked for.
+        ends_process: Whether its process ends with it.
+    """
+
+    outcome: Outcome = Outcome.RAN
+    requests: tuple[Request, ...] = ()
+    ends_process: bool = False
+
+
+#: The batch ended because as many instructions were executed as were asked for.
+NOTHING_TO_SETTLE = Unsettled()
 
 
 @dataclass(slots=True, eq=False, init=False)
@@ -38,6 +57,15 @@ class SimThread:
         device: The device with a queue that it asked last.
         seen_handovers: How often its GIL had changed hands when it began to wait, or looked last.
         joining: How many processes it still waits for to end.
+        blocked: Whether a request of its program blocked it, which is to be told when that is over.
+        parked: Whether it waits for another thread to unpark it.
+        bounded: Whether it is blocked for a time only, and goes on without what it waits for when that is over.
+        awaits: The process whose end its program waits for, or None.
+        hidden: Whether its program is not at its next instruction yet: it is new, or was blocked.
+        doomed: Whether it ends with the batch that it executes.
+        unsettled: How its last batch of instructions ended, where it lost its core at that very moment.
+        idle_ns: When it last went on without executing anything.
+        idle_goes: How often it has done so since, in no time.
     """
 
     index: int
@@ -75,11 +103,26 @@ class SimThread:
     device: str
     joining: int
     seen_handovers: int
+    blocked: bool
+    parked: bool
+    bounded: bool
+    hidden: bool
+    doomed: bool
+    awaits: SimProcess | None
+    unsettled: Unsettled | None
+    idle_ns: int
+    idle_goes: int
 
-    def __init__(self, index: int, process: SimProcess, arrival_ns: int) -> None:
+    def __init__(self, index: int, process: SimProcess, arrival_ns: int, program: ProgramThread | None = None) -> None:
         """Make a thread that does what its process's entry says, launched at ``arrival_ns``.
 
         Written out, as a generated one with 17 keywords takes twice as long, and there may be thousands.
+
+        Args:
+            index: Its index in the trace.
+            process: Its process.
+            arrival_ns: When it comes to exist.
+            program: What it executes, where that is not the body of its process's program.
         """
         spec = process.spec
         parameters, periodic = spec.parameters, spec.periodic
@@ -92,7 +135,9 @@ class SimThread:
         self.affinity = frozenset(parameters.affinity) if parameters.affinity else None
         self.scheduling = parameters.scheduling
         self.bursts = spec.bursts
-        self.program = None if process.image is None else process.image.start_thread()
+        self.program = program
+        if program is None and process.image is not None:
+            self.program = process.image.start_thread()
         self.periodic = periodic
         if periodic is None:
             self.period_ns = self.relative_deadline_ns = NEVER
@@ -105,7 +150,10 @@ class SimThread:
         self.since_ns = self.spent_ns = self.part_ppm = 0
         self.position = self.pending = self.ticket = self.joining = self.seen_handovers = 0
         self.core = self.home = self.next_release_ns = -1
+        self.idle_ns = self.idle_goes = 0
         self.computes = self.started = self.waits_for = False
+        self.blocked = self.parked = self.bounded = self.hidden = self.doomed = False
+        self.awaits = self.unsettled = None
         self.alive = True
         self.device = ""
 
@@ -174,6 +222,10 @@ class Gil:
         return self.holder
 
 
+#: The process number that programs see of the first process; those of the others follow.
+FIRST_PID = 1_001
+
+
 @dataclass(slots=True, eq=False, init=False)
 class SimProcess:
     """A process.
@@ -188,6 +240,8 @@ class SimProcess:
         gil: Its global interpreter lock.
         exit_code: What ended it, unless all of its threads just ended.
         joiners: The threads that wait for its end.
+        parent: The process whose program started it, or None.
+        daemon: Whether it ends when that one has come to its end.
     """
 
     index: int
@@ -199,9 +253,13 @@ class SimProcess:
     launched: bool
     exit_code: int
     joiners: list[SimThread]
+    parent: SimProcess | None
+    daemon: bool
 
     def __init__(self, index: int, spec: ProcessSpec, image: ProcessImage | None, gil: Gil) -> None:
         """Make a process that was not launched yet and has no threads yet; written out as a thread's is."""
+        if image is not None:
+            image.pid = FIRST_PID + index
         self.index = index
         self.spec = spec
         self.image = image
@@ -211,3 +269,22 @@ class SimProcess:
         self.launched = False
         self.exit_code = 0
         self.joiners = []
+        self.parent = None
+        self.daemon = False
+
+    def influences(self, other: SimProcess) -> bool:
+        """Return whether what the threads of one process execute may change what those of the other do at once.
+
+        They have memory in common, or one of them can look after the other, and end it.
+        """
+        if self is other:
+            return True
+        if self.image is None or other.image is None:
+            return False
+        return (self.image.shares and other.image.shares) or self._descends(other) or other._descends(self)
+
+    def _descends(self, ancestor: SimProcess) -> bool:
+        parent = self.parent
+        while parent is not None and parent is not ancestor:
+            parent = parent.parent
+        return parent is ancestor

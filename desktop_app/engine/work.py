@@ -61,7 +61,8 @@ class Work:
                 return
             position += 1
             if burst.kind is BurstKind.IO:
-                self._request(core, thread, burst, position)
+                self._block(core, thread, position)
+                self.use(thread, burst.device, burst.duration_ns)
                 return
             if burst.kind is BurstKind.SLEEP:
                 self._block(core, thread, position)
@@ -90,6 +91,21 @@ class Work:
                 self._lifecycle.arrive(thread)
                 self._trace.jobs[thread.index].first_ns = now
             self._begin_job(thread, now, ReadyReason.ARRIVED if first else ReadyReason.WOKEN)
+
+    def use(self, thread: SimThread, name: str, duration_ns: int) -> None:
+        """Let a thread that left its core wait for a device, which serves it for ``duration_ns``.
+
+        A device that the scenario does not declare serves all requests at once.
+        """
+        world = self._world
+        device = world.devices.get(name)
+        if device is None:
+            self._wait_until(thread, name, world.now_ns + duration_ns + self._interrupt_ns)
+            return
+        self._scheduler.wait(thread, Cause(text=name))
+        thread.device, thread.waits_for = device.name, device
+        if device.request(thread, duration_ns):
+            world.at(world.now_ns + duration_ns, Happening.DEVICE, thread)
 
     def device_done(self, thread: SimThread) -> None:
         """A device with a queue is done with a thread's request and begins with the next one's."""
@@ -150,18 +166,6 @@ class Work:
     def _wait_until(self, thread: SimThread, cause: str, until_ns: int) -> None:
         self._scheduler.wait(thread, cause, until_ns=until_ns)
         thread.ticket = self._world.at(until_ns, Happening.WAKE, thread)
-
-    def _request(self, core: Core, thread: SimThread, burst: Burst, position: int) -> None:
-        world = self._world
-        device = world.devices.get(burst.device)
-        self._block(core, thread, position)
-        if device is None:
-            self._wait_until(thread, burst.device, world.now_ns + burst.duration_ns + self._interrupt_ns)
-            return
-        self._scheduler.wait(thread, Cause(text=burst.device))
-        thread.device, thread.waits_for = device.name, device
-        if device.request(thread, burst.duration_ns):
-            world.at(world.now_ns + burst.duration_ns, Happening.DEVICE, thread)
 
     def _operate(self, core: Core, thread: SimThread, burst: Burst, position: int) -> bool:
         """Do what takes no time; return whether the thread does not go on, now or ever."""

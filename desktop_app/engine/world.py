@@ -64,10 +64,10 @@ class World:
         idle: Numbers of the cores on line without a thread, ascending.
         running: The thread of each core.
         due: Numbers of the cores whose thread is to execute instructions from this moment on.
-        processes: All processes, those included that are launched later: first those of the entries, then what actions
-            launch.
-        entered: How many of them are of the entries.
-        threads: All threads.
+        processes: All processes, as in the trace: those of the entries, then what actions and programs launched so far.
+        threads: All threads, as in the trace.
+        started_processes: How many processes programs started.
+        started_threads: How many threads they started, in processes that there were.
         queues: The policies at work: one, or one per core.
         scheduler: The policy in force, as the scenario says it.
         policy_number: Which of the scenario's policies that is, counted from 0.
@@ -82,7 +82,7 @@ class World:
         events: A heap of (time, sequence, what, about whom).
         sequence: The number given last.
         now_ns: Time of the last event handled.
-        alive: How many threads have not terminated, those included that are yet to be launched.
+        alive: How many threads have not terminated, those included that entries and actions are yet to launch.
         release_until_ns: No job is released at this time or later.
         balances: Whether the queues of the cores are going to be balanced at the next time for it.
         dirty: Whether a thread became ready or a core free since threads were last given cores.
@@ -95,8 +95,9 @@ class World:
     running: list[SimThread | None]
     due: list[int] = field(default_factory=list)
     processes: list[SimProcess]
-    entered: int
     threads: list[SimThread]
+    started_processes: int = 0
+    started_threads: int = 0
     queues: list[Policy]
     scheduler: SchedulerSpec
     policy_number: int = 0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.trace.tables import OPEN
-from desktop_app.trace.trace import ProcessInfo, ProcessMemory, Trace, TraceHeader
+from desktop_app.trace.trace import ProcessMemory, Trace, TraceHeader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +17,7 @@ class Mark:
         now_ns: The moment; everything that happened up to it is in the trace.
         known_until_ns: Up to when the trace was final then.
         begin_ns: What it remembered then began here.
+        threads: How many threads it knew.
         counts: The number of rows of each table, in the order of `_tables`.
         last_runs: The last row of each core, which changes until it is over.
         open_waits: (row, until) of the waits that were not over.
@@ -31,6 +31,7 @@ class Mark:
     now_ns: int
     known_until_ns: int
     begin_ns: int
+    threads: int
     counts: tuple[int, ...]
     last_runs: tuple[tuple[int, ...], ...]
     open_waits: tuple[tuple[int, int], ...]
@@ -49,6 +50,7 @@ def mark(trace: Trace, now_ns: int) -> Mark:
         now_ns=now_ns,
         known_until_ns=trace.known_until_ns,
         begin_ns=trace.begin_ns,
+        threads=len(trace.ended),
         counts=tuple(len(table[0]) for table in _tables(trace)),
         last_runs=tuple(tuple(column[-1] for column in runs.columns() if column) for runs in trace.runs),
         open_waits=tuple((row, log.until[row]) for row in rows if row >= 0 and log.until[row] > now_ns),
@@ -61,42 +63,41 @@ def mark(trace: Trace, now_ns: int) -> Mark:
 
 
 def excerpt(
-    trace: Trace,
-    at: Mark,
-    *,
-    header: TraceHeader,
-    processes: Sequence[ProcessInfo],
-    threads: int,
-    policies: tuple[str, ...],
+    trace: Trace, at: Mark, *, header: TraceHeader, policies: tuple[str, ...], launches: tuple[int, ...]
 ) -> Trace:
-    """Return a copy of what a trace was at a mark that was set on it, for other processes to be launched later.
+    """Return a copy of what a trace was at a mark that was set on it, for other actions to follow.
 
     Args:
         trace: The trace; history that was forgotten since the mark makes the mark useless.
         at: The mark.
         header: The new trace's header.
-        processes: All processes of the new run; those that were launched by then are the same as in the trace.
-        threads: How many threads it has.
-        policies: The policies of it.
+        policies: The policies of the new run.
+        launches: When its actions launch processes.
     """
-    copy = Trace(header, processes, trace.listings, threads=threads, resources=trace.resources, policies=policies)
+    known = trace.known_to(len(at.memory), at.threads)
+    copy = Trace(
+        header,
+        known,
+        trace.listings,
+        threads=at.threads,
+        resources=trace.resources,
+        policies=policies,
+        launches=launches,
+    )
+    copy.threads[:] = trace.threads[: at.threads]  # those that were started later than their process say so
     copy.begin_ns, copy.known_until_ns = at.begin_ns, at.known_until_ns
     copy.causes = trace.causes[: at.causes]
     _copy_forgotten(trace, copy)
     _copy_rows(trace, copy, at)
-    common = min(len(trace.ended), threads)
     for name in ("ready_from", "ended"):
         times: array[int] = getattr(trace, name)
-        getattr(copy, name)[:common] = array("q", (t if t <= at.now_ns else OPEN for t in times[:common]))
-    for thread, jobs in trace.jobs.items():
-        if thread < threads and copy.ready_from[thread] != OPEN:  # one that is yet to come may come at another time
-            copy.jobs[thread] = jobs.until(at.now_ns)
+        getattr(copy, name)[:] = array("q", (t if t <= at.now_ns else OPEN for t in times[: at.threads]))
+    copy.jobs = {thread: jobs.until(at.now_ns) for thread, jobs in trace.jobs.items() if thread < at.threads}
     copy.values = trace.values.first(at.values)
     copy.stacks = trace.stacks.first(at.stacks)
     copy.objects = [table.first(count) for table, count in zip(trace.objects, at.objects, strict=False)]
     for index, (memory, marked) in enumerate(zip(trace.memory, at.memory, strict=False)):
-        if index < len(processes):
-            copy.memory[index] = _memory_at(memory, marked, at.now_ns)
+        copy.memory[index] = _memory_at(memory, marked, at.now_ns)
     return copy
 
 
@@ -122,7 +123,7 @@ def _copy_rows(trace: Trace, copy: Trace, at: Mark) -> None:
 
 
 def _copy_forgotten(trace: Trace, copy: Trace) -> None:
-    copy.forgotten.work_ns[: len(trace.ended)] = trace.forgotten.work_ns[: len(copy.ended)]
+    copy.forgotten.work_ns[:] = trace.forgotten.work_ns[: len(copy.ended)]
     copy.forgotten.switches = list(trace.forgotten.switches)
     copy.forgotten.last_thread = list(trace.forgotten.last_thread)
     copy.forgotten.last_run = dict(trace.forgotten.last_run)

@@ -171,7 +171,7 @@ class Lives:
         return list(zip(waits.time[:count], waits.until, [-1] * count, waits.cause, strict=False))
 
     def _position(self, thread: int, t_ns: int) -> int:
-        if t_ns > self._extended_ns or self._begin_ns != self.trace.begin_ns:
+        if t_ns > self._extended_ns or self._begin_ns != self.trace.begin_ns or thread >= len(self._stays):
             self._extend()
         return bisect_right(self._stays[thread].start, t_ns) - 1
 
@@ -196,6 +196,8 @@ class Lives:
         trace = self.trace
         if self._begin_ns != trace.begin_ns:
             self._start_anew()
+        # Those of threads that were started since; they did nothing yet that was forgotten.
+        self._stays += [_Stays(work_ns) for work_ns in trace.forgotten.work_ns[len(self._stays) :]]
         if self._extended_ns == trace.known_until_ns:
             return
         self._extended_ns = trace.known_until_ns

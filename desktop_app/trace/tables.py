@@ -248,6 +248,12 @@ class WaitLog:
     def __len__(self) -> int:
         return len(self.time)
 
+    def add_thread(self) -> None:
+        """Take note that there is one more thread."""
+        self._threads += 1
+        if self._tables:
+            self._tables.append(WaitTable())
+
     def append(self, time_ns: int, until_ns: int, thread: int, cause: int) -> None:
         """Add a wait.
 

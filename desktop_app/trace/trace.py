@@ -63,21 +63,22 @@ class TraceHeader:
 
 
 class ProcessInfo(NamedTuple):
-    """A process that the scenario launches, known from the start.
+    """A process: one of the scenario's entries, known from the start, or one that an action or a program started.
 
     A named tuple, as ThreadInfo: a frozen dataclass takes three times as long to make, which counts where a scenario
     has thousands of them.
 
     Attributes:
-        number: From 1, in the order of the scenario; shown as ``P1``.
+        number: From 1, in the order of the scenario, then of their launches; shown as ``P1``.
         name: The scenario's name for it.
         program: File name of its program, or its name when it has bursts.
         listing: Index into the trace's listings, or -1 when it has bursts.
         arrival_ns: When it is launched.
-        threads: Indexes of its threads in the trace.
+        threads: Indexes of its threads in the trace, those that it started itself included.
         bursts: What each of its threads goes through; empty when it has a program.
         parameters: What the scheduler was told of it.
         periodic: What makes its threads periodic tasks, or None.
+        parent: Index of the process that started it, or -1.
     """
 
     number: int
@@ -89,6 +90,7 @@ class ProcessInfo(NamedTuple):
     bursts: tuple[Burst, ...] = ()
     parameters: Parameters = Parameters()
     periodic: Periodic | None = None
+    parent: int = -1
 
     @property
     def label(self) -> str:
@@ -97,13 +99,13 @@ class ProcessInfo(NamedTuple):
 
 
 class ThreadInfo(NamedTuple):
-    """A thread, known from the start.
+    """A thread.
 
     Attributes:
         process: Index of its process in the trace, from 0.
         number: From 1 within its process.
         process_number: From 1; shown as ``P1``.
-        arrival_ns: When its process is launched.
+        arrival_ns: When its process is launched, or when another thread started it; before, it does not exist.
     """
 
     process: int
@@ -156,6 +158,10 @@ def _stored_names(listing: CodeListing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.argument for line in listing.lines if line.opname in STORES))
 
 
+#: What a thread waits for that a policy puts off.
+BUDGET = "its next budget"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """What a thread can wait for.
@@ -165,12 +171,18 @@ class Cause:
         timed: Whether the end of such a wait is known when it begins.
         resource: Index of the resource in the trace, or -1.
         process: Index of the process whose end is waited for, or whose GIL, or -1.
+        thread: Index of the thread whose end is waited for, or -1.
+        parked: Whether such a wait only ends when another thread of the program ends it.
+        bounded: Whether it also ends by itself, at a time that no picture shows as it mostly ends earlier.
     """
 
     text: str
     timed: bool = False
     resource: int = -1
     process: int = -1
+    thread: int = -1
+    parked: bool = False
+    bounded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +226,9 @@ class Trace:
 
     Attributes:
         header: What was run.
-        processes: All processes, those that an action launches included; index, not number.
+        processes: All processes known so far: the scenario's entries from the start, others when they are launched;
+            index, not number.
+        launches: When actions launch processes, in order.
         listings: The code of each program.
         resources: What threads share; implicit locks included.
         policies: Titles of the policies that were in force, the first one at the start.
@@ -247,9 +261,11 @@ class Trace:
         threads: int,
         resources: tuple[ResourceSpec, ...] = (),
         policies: tuple[str, ...] = (),
+        launches: tuple[int, ...] = (),
     ) -> None:
         self.header = header
         self.processes = processes
+        self.launches = launches
         self.listings = listings
         self.resources = resources
         self.policies = policies
@@ -261,8 +277,8 @@ class Trace:
         self.ended = array("q", [OPEN]) * threads
         self.jobs: dict[int, JobTable] = {}
         self.events = EventTable()
-        nothing = InstructionTable()  # shared by all threads with bursts: they execute no instructions
-        self.executed = [nothing] * threads
+        self._nothing = InstructionTable()  # shared by all threads with bursts: they execute no instructions
+        self.executed = [self._nothing] * threads
         for process in processes if listings else ():
             if process.listing >= 0:
                 for thread in process.threads:
@@ -278,13 +294,40 @@ class Trace:
         self.truncated = ""
 
     @cached_property
-    def threads(self) -> tuple[ThreadInfo, ...]:
-        """All threads. Made when it is first asked for, as a run of thousands never does."""
-        return tuple(
+    def threads(self) -> list[ThreadInfo]:
+        """All threads known so far. Made when it is first asked for, as a run of thousands never does."""
+        return [
             ThreadInfo(process=index, number=number, process_number=info.number, arrival_ns=info.arrival_ns)
             for index, info in enumerate(self.processes)
             for number in range(1, len(info.threads) + 1)
-        )
+        ]
+
+    def add_process(self, info: ProcessInfo) -> None:
+        """Add a process that is launched now; its threads follow by `add_thread`."""
+        self.processes = [*self.processes, info]
+        self.memory.append(ProcessMemory())
+
+    def add_thread(self, process: int, arrival_ns: int) -> int:
+        """Add a thread that is started now to a process, and return its index."""
+        threads, info = self.threads, self.processes[process]  # before anything grows: it may be made only now
+        index, number = len(threads), len(info.threads) + 1
+        threads.append(ThreadInfo(process, number, info.number, arrival_ns))
+        processes = self.processes if isinstance(self.processes, list) else list(self.processes)
+        processes[process] = info._replace(threads=(*info.threads, index))
+        self.processes = processes
+        self.wait_log.add_thread()
+        self.ready_from.append(OPEN)
+        self.ended.append(OPEN)
+        self.executed.append(self._nothing if info.listing < 0 else InstructionTable())
+        self.forgotten.work_ns.append(0)
+        return index
+
+    def known_to(self, processes: int, threads: int) -> list[ProcessInfo]:
+        """Return the processes as they were when there were so many of them, with so many threads in all."""
+        return [
+            info._replace(threads=tuple(thread for thread in info.threads if thread < threads))
+            for info in self.processes[:processes]
+        ]
 
     @property
     def waits(self) -> list[WaitTable]:

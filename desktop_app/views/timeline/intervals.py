@@ -126,7 +126,7 @@ class IntervalIndex:
         self._begin_ns = trace.begin_ns
         self._known_until_ns = -1
         self._cores = [_CoreColumns() for _ in trace.runs]
-        self._process = np.array([thread.process for thread in trace.threads], np.int32)
+        self._process = np.empty(0, np.int32)
         self.refresh()
 
     def refresh(self) -> None:
@@ -138,6 +138,8 @@ class IntervalIndex:
         # A trace that knows less than before was taken back to an earlier moment.
         rebuild = trace.begin_ns != self._begin_ns or trace.known_until_ns < self._known_until_ns
         self._begin_ns, self._known_until_ns = trace.begin_ns, trace.known_until_ns
+        if len(self._process) != len(trace.ended):
+            self._process = np.array([thread.process for thread in trace.threads], np.int32)
         for columns, table in zip(self._cores, trace.runs, strict=True):
             columns.refresh(table, trace.known_until_ns, rebuild=rebuild)
 
