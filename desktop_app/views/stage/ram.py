@@ -143,7 +143,7 @@ def _card(frame: Frame, spot: CardPlace) -> Layer:
     counts = tuple(sorted(process.state_counts.items()))
     values = tuple((value.name, value.text) for value in process.variables[:4])
     ending = (process.ended, process.ending)
-    key = (spot.kind, process.label, process.program, counts, _size(frame, process), ending, values, spot.rect)
+    key = (spot.kind, ram_card.title_of(process), counts, _size(frame, process), ending, values, spot.rect)
     paint = {CardKind.FOLD: _fold, CardKind.LINE: _line, CardKind.GONE: _gone}[spot.kind]
     return Layer(
         name=name,
@@ -193,7 +193,7 @@ def _gone(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> 
 def _name_and_size(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect, y: float) -> None:
     theme = frame.theme
     used = label(painter, rect.right - 14, y, _size(frame, process), _AMOUNT, colour(theme.muted), Align.RIGHT)
-    text = f"{process.label} · {one_line(process.program)}"
+    text = ram_card.title_of(process)
     tint = colour(process_colour(theme, process.index))
     label(painter, rect.x + 20, y, text, _TITLE, tint, room=rect.w - 34 - used - 12)
 

@@ -44,7 +44,25 @@ def address_text(line: ListingLine) -> str:
 def hits(process: ProcessView, card: Rect) -> list[Hit]:
     """Return where threads' stacks can be clicked."""
     rows = place(process, card).stacks
-    return [Hit(rect=row, thread=stack.thread.index) for row, stack in zip(rows, process.stacks, strict=False)]
+    shown = shown_stacks(process, len(rows))
+    return [Hit(rect=row, thread=stack.thread.index) for row, stack in zip(rows, shown, strict=False)]
+
+
+def shown_stacks(process: ProcessView, rows: int) -> tuple[StackView, ...]:
+    """Return the stacks for which there is room; where there is not enough, those of threads that ended go first."""
+    stacks = process.stacks
+    surplus = len(stacks) - rows
+    if surplus <= 0:
+        return stacks
+    ended = [place for place, stack in enumerate(stacks) if stack.state is ThreadState.TERMINATED]
+    gone = frozenset(ended[:surplus])
+    return tuple(stack for place, stack in enumerate(stacks) if place not in gone)[:rows]
+
+
+def title_of(process: ProcessView) -> str:
+    """Return what stands on top of a process's card: its label, its program, and which process started it."""
+    title = f"{process.label} · {one_line(process.program)}"
+    return tr("{title} · started by {parent}").format(title=title, parent=process.parent) if process.parent else title
 
 
 #: Most lines of output shown while a process lives.
@@ -59,7 +77,7 @@ def fixed(frame: Frame, process: ProcessView, card: Rect, name: str) -> Layer:
     listing = (process.listing.program, process.listing.lines) if process.listing else None
     key = (
         *(process.label, process.program, start, values, stacks, process.output, listing, card),
-        *(process.ended, process.ending, process.ram_bytes, frame.snapshot.ram_bytes),
+        *(process.ended, process.ending, process.ram_bytes, frame.snapshot.ram_bytes, process.parent),
     )
     return Layer(
         name=name,
@@ -137,7 +155,7 @@ def _card(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> 
         box(painter, card, border=colour(theme.border), radius=10, line=1.5, dashed=True)
     else:
         edge(painter, card, theme, tint)
-    title = f"{process.label} · {one_line(process.program)}"
+    title = title_of(process)
     room = card.w - 34
     used = label(painter, card.x + 20, layout.title_y, title, _TITLE, colour(tint), room=room)
     note = _note(process, frame.snapshot.ram_bytes, room - used - 16)
@@ -296,7 +314,7 @@ def _stacks(painter: QPainter, theme: Theme, process: ProcessView, layout: Detai
         words = (tr("Its threads"), tr("Threads"), tr("{shown} of {count} threads"))
     if layout.stacks:
         _heading(painter, theme, layout, layout.stacks_heading_y, words, (len(layout.stacks), len(process.stacks)))
-    for row, stack in zip(layout.stacks, process.stacks, strict=False):
+    for row, stack in zip(layout.stacks, shown_stacks(process, len(layout.stacks)), strict=False):
         _stack(painter, theme, row, stack, layout.px, bytecode=process.listing is not None)
 
 
