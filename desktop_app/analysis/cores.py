@@ -16,9 +16,12 @@ LEAD_SLOTS = 9
 
 
 def lookahead_ns(trace: Trace) -> int:
-    """Return how far beyond t the trace must be known for the picture at t to be final, in nanoseconds."""
+    """Return how far beyond t the trace must be known for the picture at t to be final, in nanoseconds.
+
+    The last instruction that it shows may be known only when it has ended, which takes one slot more.
+    """
     header = trace.header
-    return max(LEAD_SLOTS * header.instruction_ns, header.quantum_ns or 0) + 2 * header.dispatch_cost_ns + 1
+    return max((LEAD_SLOTS + 1) * header.instruction_ns, header.quantum_ns or 0) + 2 * header.dispatch_cost_ns + 1
 
 
 def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None) -> CoreView:

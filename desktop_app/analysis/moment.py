@@ -12,7 +12,7 @@ from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import OPEN, EventKind
-from desktop_app.trace.trace import Trace
+from desktop_app.trace.trace import ProcessInfo, Trace
 
 States = list[ThreadState | None]
 
@@ -101,8 +101,8 @@ def _fifo_order(trace: Trace, policy: int | None) -> bool:
 
 
 def _subtitle(trace: Trace, t_ns: int) -> str:
-    """Say what kind of run it is, by what the scenario says and what was started by ``t_ns``."""
-    known = [info for info in trace.processes if info.parent < 0 or info.arrival_ns <= t_ns]
+    """Say what kind of run it is, by the scenario's entries and what was launched by ``t_ns``."""
+    known = [info for info in trace.processes if info.arrival_ns <= t_ns or _is_entry(trace, info)]
     shared = [info.listing for info in known if info.listing >= 0]
     if len(shared) > len(set(shared)):
         return "a program is like a class, its processes are like objects"
@@ -112,6 +112,11 @@ def _subtitle(trace: Trace, t_ns: int) -> str:
     if threads > 1:
         return "one process: its threads share its globals, and each has a stack of its own"
     return "one program, one process, one thread"
+
+
+def _is_entry(trace: Trace, info: ProcessInfo) -> bool:
+    """Return whether a process is known from the start: neither an action nor a program launched it."""
+    return info.parent < 0 and info.arrival_ns not in trace.launches
 
 
 def _summary(trace: Trace, policy: int | None, quantum_ns: int | None, online: int) -> str:

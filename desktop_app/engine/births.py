@@ -52,7 +52,8 @@ class Births:
         spec = replace(parent.spec, arrival_ns=self._world.now_ns, launches=1, threads=1, start=method)
         process = self._process(replace(spec, footprint=footprint), image, parent)
         self._world.started_processes += 1
-        self._thread(process, program, starter)
+        thread = self._thread(process, program, starter)
+        self._recorder.copy_memory(parent.index, process.index, thread.index, self._world.now_ns)
         return process
 
     def thread(self, starter: SimThread, program: ProgramThread) -> SimThread:

@@ -28,11 +28,13 @@ class Checkpoint:
 
     Attributes:
         mark: How far the trace was.
+        executed_ns: Up to when programs had executed, which may be later: in one go, as nothing was to come between.
         state: The pickled world and recorder, without what never changes.
         work: Events and instructions handled so far.
     """
 
     mark: Mark
+    executed_ns: int
     state: bytes
     work: int
 
@@ -66,7 +68,14 @@ class Checkpoints:
             _Pickler(buffer, self.constants).dump((world, recorder.state()))
         except (OrderLostError, RecursionError):
             return
-        self.taken.append(Checkpoint(mark=mark(recorder.trace, world.now_ns), state=buffer.getvalue(), work=work))
+        self.taken.append(
+            Checkpoint(
+                mark=mark(recorder.trace, world.now_ns),
+                executed_ns=max(core.since_ns for core in world.cores),
+                state=buffer.getvalue(),
+                work=work,
+            )
+        )
         if len(self.taken) > MAX_CHECKPOINTS:
             self.distance *= 2
             del self.taken[1::2]
@@ -77,7 +86,7 @@ class Checkpoints:
 
     def before(self, t_ns: int) -> Checkpoint | None:
         """Return the last checkpoint at which nothing at ``t_ns`` or later had happened yet."""
-        return max((c for c in self.taken if c.mark.now_ns < t_ns), key=lambda c: c.mark.now_ns, default=None)
+        return max((c for c in self.taken if _is_before(c, t_ns)), key=lambda c: c.mark.now_ns, default=None)
 
     def restore(self, checkpoint: Checkpoint) -> tuple[World, dict[str, object]]:
         """Return the world, and the recorder's state, as they were."""
@@ -88,9 +97,14 @@ class Checkpoints:
 
     def take_over(self, other: Checkpoints, until_ns: int) -> None:
         """Keep the checkpoints of an earlier run that both runs have in common."""
-        self.taken = [checkpoint for checkpoint in other.taken if checkpoint.mark.now_ns < until_ns]
+        self.taken = [checkpoint for checkpoint in other.taken if _is_before(checkpoint, until_ns)]
         if self.taken:
             self._next_work = self.taken[-1].work + self.distance
+
+
+def _is_before(checkpoint: Checkpoint, t_ns: int) -> bool:
+    """Return whether something new at ``t_ns`` comes after all that a checkpoint knows."""
+    return checkpoint.mark.now_ns < t_ns and checkpoint.executed_ns <= t_ns
 
 
 def _read_only(mapping: dict[object, object]) -> MappingProxyType[object, object]:

@@ -95,7 +95,7 @@ class Execution:
         elif self._under_way(core, thread):
             thread.spent_ns += (self._world.now_ns - core.since_ns) * core.rate_ppm // FULL_RATE_PPM
         self._cut_row(core, thread)
-        if core.ended is not NOTHING_TO_SETTLE:  # it is over at this very moment
+        if core.ended != NOTHING_TO_SETTLE:  # it is over at this very moment
             thread.unsettled, core.ended = core.ended, NOTHING_TO_SETTLE
 
     def leave_gil(self, thread: SimThread) -> None:

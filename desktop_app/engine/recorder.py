@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.engine.inheritance import copy_memory
 from desktop_app.engine.threads import SimThread
 from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Write
 from desktop_app.program.log import Batch
@@ -27,6 +28,11 @@ class Recorder:
     def add_thread(self) -> None:
         """Take note that the trace has one more thread: it stands at an empty stack."""
         self._nodes.append(EMPTY_STACK)
+
+    def copy_memory(self, parent: int, child: int, thread: int, time_ns: int) -> None:
+        """Record that a process begins with a copy of another one's memory; ``thread`` is its first one."""
+        known = self._objects.get(parent, {})
+        self._objects[child] = copy_memory(self.trace, known, parent, child, thread=thread, time_ns=time_ns)
 
     def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:
         """Record that an instruction was under execution and was cut before its end."""

@@ -101,8 +101,8 @@ class Requests:
 
     def _await_exit(self, core: Core, thread: SimThread, request: AwaitExit) -> bool:
         process = self._process(request.image)
-        if not process.alive or _is_over(request.timeout_ns):
-            _resume(thread, timed_out=process.alive > 0)
+        if process is None or not process.alive or _is_over(request.timeout_ns):
+            _resume(thread, timed_out=process is not None and process.alive > 0)
             return False
         process.joiners.append(thread)
         thread.joining, thread.awaits = 1, process
@@ -129,8 +129,8 @@ class Requests:
             thread.ticket = world.at(until_ns, Happening.WAKE, thread)
         self._lifecycle.leave_gil(thread)
 
-    def _unpark(self, thread: SimThread) -> None:
-        if thread.alive and thread.parked:
+    def _unpark(self, thread: SimThread | None) -> None:
+        if thread is not None and thread.alive and thread.parked:
             self._lifecycle.wake(thread)
 
     def _ending(self, process: SimProcess, what: str) -> int:
@@ -156,21 +156,22 @@ class Requests:
         child.daemon = request.daemon
         self._lifecycle.launch(child)
 
-    def _terminate(self, process: SimProcess, number: int) -> None:
-        if number and process.alive:
+    def _terminate(self, process: SimProcess | None, number: int) -> None:
+        if process is not None and process.alive and number:
             self._lifecycle.signal(process, number)
 
     # -- who is who -----------------------------------------------------------------------------------------
 
-    def _thread(self, program: ProgramThread) -> SimThread:
+    def _thread(self, program: ProgramThread) -> SimThread | None:
+        """Return the thread that executes something; None when its process was ended before it could be started."""
         if id(program) not in self._threads:
             self._threads = {id(thread.program): thread for thread in self._world.threads if thread.program}
-        return self._threads[id(program)]
+        return self._threads.get(id(program))
 
-    def _process(self, image: ProcessImage) -> SimProcess:
+    def _process(self, image: ProcessImage) -> SimProcess | None:
         if id(image) not in self._processes:
             self._processes = {id(process.image): process for process in self._world.processes if process.image}
-        return self._processes[id(image)]
+        return self._processes.get(id(image))
 
 
 def _is_over(timeout_ns: int | None) -> bool:

@@ -145,7 +145,9 @@ class _ActionParser:
     def _thread(self, field: str, table: Mapping[str, Any], entries: Sequence[ProcessSpec]) -> int | None:
         if "thread" not in table:
             return None
-        allowed = limits.CountRange(minimum=1, maximum=max(entry.threads for entry in entries))
+        # A program may start threads of its own.
+        most = max(limits.THREADS.maximum if entry.program is not None else entry.threads for entry in entries)
+        allowed = limits.CountRange(minimum=1, maximum=most)
         return self._count(f"{field}.thread", table["thread"], allowed)
 
     def _value(self, field: str, table: Mapping[str, Any], kind: ActionKind, entries: Sequence[ProcessSpec]) -> int:

@@ -3,7 +3,9 @@ from desktop_app.analysis.moment import Moments, snapshot
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
 from desktop_app.model.scenario import Action, ActionKind
+from desktop_app.program.effects import Park, StartThread
 from desktop_app.trace.history import forget_before
+from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, run, scenario
 
 PAIR = bursts("lock a, cpu 1ms, lock b", name="A"), bursts("lock b, cpu 1ms, lock a", name="B")
@@ -80,3 +82,13 @@ def test_one_that_closes_after_history_was_forgotten_is_found():
     forget_before(trace, 8 * MS, [])
     simulation.run()
     assert [kept.at(t) for t in (20 * MS - 1, 20 * MS)] == [(), (0, 1)]
+
+
+def test_a_wait_that_may_time_out_closes_none(monkeypatch):
+    def found(timeout_ns):
+        other = ScriptedThread(2, Park("P1·T1's end", None))
+        main = ScriptedThread(1, StartThread(other, False), 9, Park("P1·T2's end", timeout_ns))
+        return Deadlocks(machine.run(lambda: ScriptedImage(main), cores=2, gil="free-threaded", until_ns=5 * MS))
+
+    machine = Machine(monkeypatch)
+    assert [found(timeout_ns).at(2 * MS) for timeout_ns in (None, 100 * MS)] == [(0, 1), ()]

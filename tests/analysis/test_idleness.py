@@ -3,6 +3,8 @@ from desktop_app.analysis.idleness import online_cores
 from desktop_app.analysis.moment import snapshot
 from desktop_app.model.machine import StartMethod
 from desktop_app.model.scenario import Action, ActionKind
+from desktop_app.program.effects import Park, StartThread
+from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, periodic, run, told
 
 
@@ -55,3 +57,18 @@ def test_those_being_started_are_counted():
     started = [bursts("cpu 1ms", start=StartMethod.FORK) for _ in range(2)]
     reasons = [snapshot(run(*started[:count]), MS).cores[0].idle_reason for count in (1, 2)]
     assert reasons == ["P1·T1 is being started", "2 threads are being started"]
+
+
+def test_what_a_program_waits_for_is_named_and_who_waits_for_its_gil_first(monkeypatch):
+    other = ScriptedThread(3, Park("queue", None))
+    main = ScriptedThread(1, StartThread(other, False), 2, Park("lock", None))
+    trace = Machine(monkeypatch).run(lambda: ScriptedImage(main), cores=2)
+    reasons = [snapshot(trace, t).cores[1].idle_reason for t in (200_000, 700_000)]
+    assert reasons == ["P1·T2 waits for P1's GIL", "P1·T1 waits for lock, 1 more waits"]
+
+
+def test_a_launch_by_an_action_is_said_to_come():
+    launch = Action(at_ns=5 * MS, kind=ActionKind.LAUNCH, process="A")
+    trace = run(bursts("cpu 1ms"), actions=(launch,))
+    assert snapshot(trace, 2 * MS).cores[0].idle_reason == "the next process arrives at 5 ms"
+    assert not snapshot(trace, 2 * MS).terminated

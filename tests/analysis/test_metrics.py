@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from desktop_app.analysis.metrics import measure, percentile
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import ResourceKind, ResourceSpec
+from desktop_app.program.effects import DeviceUse, Park
 from desktop_app.trace.lives import Lives
 from tests.engine.observed import do, running
+from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, periodic, run
 
 
@@ -187,3 +189,11 @@ def test_a_thread_that_failed_has_finished():
 def test_a_thread_that_ended_before_its_process_was_killed_has_finished():
     trace = run(bursts("cpu 5ms", threads=2), policy="fcfs", actions=(do(7, "kill", "A"),))
     assert measure(trace).run.mean_turnaround_ns == 5 * MS
+
+
+def test_a_program_would_have_waited_for_devices_alone_too_but_not_for_others(monkeypatch):
+    main = ScriptedThread(1, DeviceUse("disk", MS), 1, Park("sleep", MS), 1, Park("lock", MS), 1)
+    trace = Machine(monkeypatch).run(lambda: ScriptedImage(main))
+    metrics = measure(trace).threads[0]
+    assert metrics.blocked_ns == {"disk": MS, "sleep": MS, "lock": MS}
+    assert metrics.slowdown == pytest.approx(3.4 / 2.4)

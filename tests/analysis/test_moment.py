@@ -5,12 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.analysis.cores import lookahead_ns
-from desktop_app.analysis.moment import snapshot
+from desktop_app.analysis.moment import Moments, snapshot
 from desktop_app.analysis.snapshot import CoreState
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
+from desktop_app.model.machine import StartCosts
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.states import ThreadState
+from desktop_app.program.effects import Park, StartProcess, StartThread
+from tests.engine.random_scripts import descriptions, image_of
+from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, periodic, program, run, scenario
 
 SLOT = 100_000
@@ -257,3 +261,63 @@ def test_the_picture_does_not_depend_on_how_far_the_engine_has_run(t_ns, switch_
 def test_the_size_of_ram_is_known():
     assert snapshot(run(bursts("cpu 1ms"), ram_bytes=10**9), 0).ram_bytes == 10**9
     assert snapshot(run(bursts("cpu 1ms")), 0).ram_bytes is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(descriptions(), min_size=1, max_size=2),
+    st.booleans(),
+    st.integers(1, 3),
+    st.sampled_from(["gil", "free-threaded"]),
+    st.sampled_from([(), (0.35,), (1.03, 1.5)]),
+)
+def test_nor_does_it_where_programs_start_threads_and_processes(programs, shares, cores, gil, launches):
+    with pytest.MonkeyPatch.context() as patch:
+        machine, made = Machine(patch), [image_of(description, shares=shares) for description in programs]
+        actions = tuple(Action(at_ns=round(at * MS), kind=ActionKind.LAUNCH, process="app.py") for at in launches)
+        fields = {"cores": cores, "gil": gil, "actions": actions, "starts": StartCosts(fork_ns=500_000)}
+        whole = Moments(machine.run(*made, **fields))
+        simulation = machine.simulation(*made, **fields)
+        partly, trace = Moments(simulation.trace), simulation.trace
+        for t_ns in range(0, whole.trace.known_until_ns + 1, 37_000):
+            while not trace.finished and trace.known_until_ns < t_ns + lookahead_ns(trace):
+                simulation.advance(t_ns + lookahead_ns(trace), 1)
+            first, second = whole.at(t_ns), partly.at(t_ns)
+            for name in ("subtitle", "processes", "cores", "ready", "waiting", "upcoming", "terminated"):
+                assert getattr(first, name) == getattr(second, name)
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """P1 starts P1·T2 at 0.1 ms and P2 at 0.3 ms, whose start takes 1 ms; P1·T2 parks at once."""
+    child, other = ScriptedThread(2), ScriptedThread(Park("lock", None))
+    starts = StartProcess(ScriptedImage(child), child, "fork", False)
+    main = ScriptedThread(1, StartThread(other, False), 2, starts, 1, ends_process=True)
+    machine = Machine(monkeypatch)
+    return machine.run(lambda: ScriptedImage(main), cores=2, starts=StartCosts(fork_ns=MS), gil="free-threaded")
+
+
+def test_before_a_thread_or_a_process_is_started_it_is_not_there(started):
+    shown = [
+        [[stack.thread.label for stack in process.stacks] for process in snapshot(started, t).processes]
+        for t in (99_999, 100_000, 299_999, 300_000)
+    ]
+    assert shown == [[["P1·T1"]], [["P1·T1", "P1·T2"]], [["P1·T1", "P1·T2"]], [["P1·T1", "P1·T2"], ["P2·T1"]]]
+    born = snapshot(started, 300_000).processes
+    assert [process.parent for process in born] == ["", "P1"]
+    assert [process.state_counts for process in born] == [
+        {ThreadState.RUNNING: 1, ThreadState.WAITING: 1},
+        {ThreadState.NEW: 1},
+    ]
+
+
+def test_what_kind_of_run_it_is_follows_from_what_there_is(started):
+    assert [snapshot(started, t).subtitle for t in (0, 100_000, 300_000)] == [
+        "one program, one process, one thread",
+        "one process: its threads share its globals, and each has a stack of its own",
+        "a program is like a class, its processes are like objects",
+    ]
+
+
+def test_all_is_over_only_when_what_was_started_is(started):
+    assert [snapshot(started, t).terminated for t in (MS, started.known_until_ns)] == [False, True]

@@ -2,6 +2,8 @@ import json
 
 from desktop_app.analysis.report import report
 from desktop_app.model.scenario import Action, ActionKind
+from desktop_app.program.effects import StartProcess
+from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, periodic, program, run
 
 DEADLOCK = (
@@ -23,7 +25,7 @@ def test_a_report_is_json_with_the_documented_keys():
         "dispatches", "preemptions", "voluntary_switches", "involuntary_switches", "migrations",
         "jobs", "completed_jobs", "first_response_ns", "worst_response_ns", "deadline_misses",
     }  # fmt: skip
-    assert set(result["processes"][0]) == {"process", "name", "program", "globals", "output", "exit_code"}
+    assert set(result["processes"][0]) == {"process", "name", "program", "globals", "output", "exit_code", "parent"}
     assert set(result["metrics"]) == {
         "cpu_utilisation", "throughput_per_s", "mean_turnaround_ns", "mean_waiting_ns", "mean_response_ns",
         "mean_slowdown", "mean_ready", "context_switches", "fairness", "percentiles", "deadline_misses",
@@ -80,3 +82,12 @@ def test_what_can_be_promised_of_periodic_tasks():
     assert (promised["test"], promised["schedulable"]) == ("response-time analysis", True)
     assert promised["worst_response_ns"] == [3 * MS, 6 * MS]
     assert report(run(bursts("cpu 1ms")))["guarantees"] is None
+
+
+def test_a_process_says_which_one_started_it(monkeypatch):
+    child = ScriptedThread(1)
+    main = ScriptedThread(1, StartProcess(ScriptedImage(child), child, "fork", False))
+    result = report(Machine(monkeypatch).run(lambda: ScriptedImage(main)))
+    assert [(process["process"], process["parent"]) for process in result["processes"]] == [(1, None), (2, 1)]
+    assert [thread["name"] for thread in result["threads"]] == ["P1.T1", "P2.T1"]
+    assert [thread["arrival_ns"] for thread in result["threads"]] == [0, 100_000]

@@ -1,5 +1,7 @@
 from desktop_app.analysis.report_text import table
 from desktop_app.model.scenario import Action, ActionKind
+from desktop_app.program.effects import Park, StartProcess
+from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, periodic, program, run
 
 
@@ -43,3 +45,11 @@ def test_what_can_be_promised_is_said_beside_what_happened():
     )
     late = table(run(periodic("cpu 6ms", 7 * MS), periodic("cpu 3ms", 12 * MS, name="B"), policy="edf"))
     assert "utilisation 1.107; processor demand: not every deadline is sure to be met" in late
+
+
+def test_who_started_whom_and_who_waits_for_ever_is_said(monkeypatch):
+    child = ScriptedThread(1, Park("lock", None))
+    main = ScriptedThread(1, StartProcess(ScriptedImage(child), child, "fork", False), 1, Park("queue", None))
+    text = table(Machine(monkeypatch).run(lambda: ScriptedImage(main)))
+    assert "P1 started P2 at 0.1 ms" in text
+    assert "stuck, nobody is left who could wake them: P1.T1 waits for queue; P2.T1 waits for lock" in text

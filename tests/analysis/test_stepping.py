@@ -2,6 +2,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.analysis.stepping import step_back_ns, step_forward_ns
+from desktop_app.model.machine import StartCosts
+from desktop_app.program.effects import StartProcess
+from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, program, run
 
 
@@ -45,3 +48,10 @@ def test_from_anywhere_forward_then_back_does_not_pass_the_start(t_ns):
     after = step_forward_ns(trace, t_ns)
     if after is not None:
         assert step_back_ns(trace, after) <= t_ns < after
+
+
+def test_a_step_ends_where_a_process_is_started_and_where_its_start_is_over(monkeypatch):
+    child = ScriptedThread(1)
+    main = ScriptedThread(1, StartProcess(ScriptedImage(child), child, "fork", False))
+    trace = Machine(monkeypatch).run(lambda: ScriptedImage(main), starts=StartCosts(fork_ns=MS))
+    assert forward(trace) == [0, 100_000, 1_100_000, 1_200_000]

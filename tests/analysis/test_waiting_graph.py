@@ -3,6 +3,8 @@ import pytest
 from desktop_app.analysis.waiting_graph import WaitingGraph, deadlock, describe, holders, stuck
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.workload import ResourceKind, ResourceSpec
+from desktop_app.program.effects import AwaitExit, Park, StartProcess, StartThread
+from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, run
 
 
@@ -105,3 +107,36 @@ def test_who_waits_for_a_deadlock_for_ever_is_stuck_beside_it():
     trace = run(bursts("cpu 1ms, join A, cpu 1ms", launches=3))
     assert [waiter.thread for waiter in deadlock(trace).cycle] == [0]
     assert [waiter.thread for waiter in stuck(trace)] == [1, 2]
+
+
+def test_threads_that_wait_for_each_other_s_end_are_a_deadlock(monkeypatch):
+    other = ScriptedThread(2, Park("P1·T1's end", None))
+    main = ScriptedThread(1, StartThread(other, False), 9, Park("P1·T2's end", None))
+    trace = Machine(monkeypatch).run(lambda: ScriptedImage(main), cores=2, gil="free-threaded")
+    found = deadlock(trace)
+    assert (found.at_ns, [describe(trace, waiter) for waiter in found.cycle]) == (
+        MS,
+        ["P1.T1 waits for P1·T2's end", "P1.T2 waits for P1·T1's end"],
+    )
+    assert stuck(trace) == ()
+
+
+def test_who_waits_for_a_process_waits_for_its_threads(monkeypatch):
+    child = ScriptedThread(2, Park("queue", None))
+    image = ScriptedImage(child)
+    main = ScriptedThread(1, StartProcess(image, child, "fork", False), AwaitExit(image, None))
+    trace = Machine(monkeypatch).run(lambda: ScriptedImage(main))
+    graph = WaitingGraph(trace, trace.known_until_ns)
+    assert [(waiter.wants, waiter.held_by) for waiter in graph.waiters.values()] == [
+        ("the end of P2", (1,)),
+        ("queue", ()),
+    ]
+    assert names(trace, stuck(trace)) == ["P1.T1", "P2.T1"]
+
+
+def test_what_may_time_out_is_no_deadlock(monkeypatch):
+    other = ScriptedThread(2, Park("P1·T1's end", None))
+    main = ScriptedThread(1, StartThread(other, False), 9, Park("P1·T2's end", 100 * MS))
+    trace = Machine(monkeypatch).run(lambda: ScriptedImage(main), until_ns=5 * MS)
+    assert deadlock(trace) is None
+    assert stuck(trace) == ()

@@ -150,11 +150,11 @@ class Machine:
         """Return a run of one process for each maker of an image."""
         self.use(*make)
         specs = fields.pop("processes", None) or tuple(program() for _ in make)
-        return simulate(scenario(*specs, **fields), limits)  # type: ignore[misc]
+        return simulate(scenario(*specs, **fields), limits)
 
     def run(self, *make: Callable[[], ScriptedImage], **fields: object) -> Trace:
         """Return the finished trace of such a run."""
-        return self.simulation(*make, **fields).run()  # type: ignore[arg-type]
+        return self.simulation(*make, **fields).run()
 
     def use(self, *make: Callable[[], ScriptedImage]) -> None:
         """Let processes be made from these makers, in turn, again and again."""

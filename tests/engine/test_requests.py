@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.analysis.waiting_graph import describe, stuck
 from desktop_app.engine import requests
@@ -23,6 +25,7 @@ from desktop_app.program.effects import (
 )
 from desktop_app.trace.tables import EventKind
 from tests.engine.observed import do, ends, noted, ran, sound, states, waited
+from tests.engine.random_scripts import descriptions, image_of
 from tests.engine.scripted_programs import Let, Machine, Say, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, program
 
@@ -313,7 +316,7 @@ def test_a_thread_that_asks_for_ever_without_executing_anything_fails(machine):
 
 def test_threads_that_only_wake_each_other_fail(machine):
     one, two = ScriptedThread(), ScriptedThread()
-    one.script += [StartThread(two, False), *[Park("lock", None), Unpark(two)] * MAX_IDLE_GOES]
+    one.script += [None, StartThread(two, False), *[Park("lock", None), Unpark(two)] * MAX_IDLE_GOES]
     two.script += [Unpark(one), Park("lock", None)] * MAX_IDLE_GOES
     trace = sound(machine.run(lambda: ScriptedImage(one), cores=2, **FREE))
     assert trace.finished
@@ -349,3 +352,26 @@ def test_a_thread_inherits_how_it_is_scheduled_from_the_one_that_starts_it(machi
     simulation = machine.simulation(lambda: ScriptedImage(main), actions=(do(0.1, "nice", "app.py", value=7),))
     sound(simulation.run())
     assert [thread.nice for thread in simulation.world.threads] == [7, 7]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(descriptions(), min_size=1, max_size=2),
+    st.booleans(),
+    st.integers(1, 3),
+    st.fixed_dictionaries(
+        {
+            "gil": st.sampled_from(["gil", "free-threaded"]),
+            "policy": st.sampled_from(["fcfs", "round-robin", "priority", "cfs"]),
+            "placement": st.sampled_from(["global", "partitioned", "stealing"]),
+            "context_switch_ns": st.sampled_from([0, 30_000]),
+        }
+    ),
+)
+def test_whatever_programs_ask_for_the_trace_does_not_contradict_itself(programs, shares, cores, fields):
+    with pytest.MonkeyPatch.context() as patch:
+        made = [image_of(description, shares=shares) for description in programs]
+        disk = DeviceSpec(name="disk", servers=1)
+        starts = StartCosts(fork_ns=500_000, spawn_ns=2 * MS)
+        trace = sound(Machine(patch).run(*made, cores=cores, devices=(disk,), starts=starts, **fields))
+        assert trace.finished

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.engine import checkpoints
@@ -11,9 +11,12 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.rerun import rerun
 from desktop_app.model.errors import ScenarioError
+from desktop_app.model.machine import StartCosts
 from desktop_app.model.scenario import Scenario, SchedulerSpec
 from tests.engine.observed import columns, do, task
 from tests.engine.random_scenarios import scenarios
+from tests.engine.random_scripts import descriptions, image_of
+from tests.engine.scripted_programs import Machine
 from tests.scenarios import MS, bursts, program
 
 LIMITS = RunLimits(instructions=20_000, trace_bytes=2**28, forget=False, checkpoints=True)
@@ -154,3 +157,45 @@ def test_a_policy_that_goes_releases_who_was_throttled_before_the_checkpoint():
         resumed = rerun(before, changed)
         assert resumed.now_ns > 20 * MS
         assert columns(resumed.run()) == columns(finished(changed).trace)
+
+
+def test_a_program_that_has_executed_beyond_a_new_action_is_not_gone_on_with():
+    """Where nothing is to come, a program executes far ahead in one go, and so do the checkpoints know of it."""
+    alone = Scenario(title="t", scheduler=SchedulerSpec(policy="fcfs"), processes=(program("n = 1\n" * 200),))
+    killed = replace(alone, actions=(do(10, "kill", "app.py"),))
+    before = finished(alone)
+    assert before.checkpoints.taken[0].mark.now_ns < 10 * MS < before.checkpoints.taken[0].executed_ns
+    assert columns(rerun(before, killed).run()) == columns(finished(killed).trace)
+
+
+def everything(trace):
+    return columns(trace), list(trace.processes), list(trace.threads)
+
+
+_ACTIONS = st.lists(
+    st.tuples(
+        st.integers(1, 30).map(lambda tenths: tenths / 10 + 0.03),
+        st.sampled_from(["launch", "kill", "terminate", "interrupt"]),
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(descriptions(), min_size=1, max_size=2),
+    st.booleans(),
+    st.fixed_dictionaries({"cores": st.integers(1, 3), "policy": st.sampled_from(["fcfs", "round-robin", "priority"])}),
+    _ACTIONS,
+    st.integers(0, 3),
+)
+def test_programs_that_start_others_go_on_as_if_from_the_beginning(programs, shares, fields, actions, kept):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkpoints, "FIRST_DISTANCE", 3)
+        machine, made = Machine(patch), [image_of(description, shares=shares) for description in programs]
+        fields["starts"], done = StartCosts(fork_ns=500_000), tuple(do(at, kind, "app.py") for at, kind in actions)
+        before = machine.simulation(*made, limits=LIMITS, actions=done[:kept], **fields)
+        before.run()
+        machine.use(*made)
+        resumed = everything(rerun(before, replace(before.plan.scenario, actions=done)).run())
+        assert resumed == everything(machine.run(*made, limits=LIMITS, actions=done, **fields))
