@@ -133,3 +133,10 @@ def test_when_must_be_a_time(at: str, value: str, expected: str):
 def test_there_are_at_most_ten_thousand():
     many = '[[action]]\nat="1ms"\ndo="cores"\ncores=1\n' * 10_001
     check_refusal(WORK + many, "action", "10001 entries", "at most 10000")
+
+
+def test_a_program_may_start_threads_that_its_entry_does_not_have():
+    text = (
+        '[[process]]\nname = "A"\nprogram = "a.py"\nsource = "x = 1"\n[[action]]\nat = "1ms"\ndo = "nice"\nnice = 1\n'
+    )
+    assert parsed(f'{text}process = "A"\nthread = 7\n').actions[0].thread == 7

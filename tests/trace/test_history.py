@@ -1,11 +1,22 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop_app.analysis.cores import lookahead_ns
 from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import online_cores
-from desktop_app.analysis.moment import snapshot
+from desktop_app.analysis.moment import Moments, snapshot
 from desktop_app.analysis.waiting_graph import holders
+from desktop_app.engine import simulation
+from desktop_app.engine.limits import RunLimits
+from desktop_app.model.machine import StartCosts
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.workload import ResourceKind, ResourceSpec
 from desktop_app.trace.history import forget_before, halfway_ns
 from desktop_app.trace.size import size_bytes
+from tests.engine.observed import sound
+from tests.engine.random_scripts import descriptions, image_of
+from tests.engine.scripted_programs import Machine
 from tests.scenarios import MS, bursts, program, run
 
 SOURCE = "xs = []\nn = 0\nfor i in range(30):\n    n = n + i\n    xs.append(n)\n    print(n)\n"
@@ -48,3 +59,25 @@ def test_what_is_held_and_in_force_survives_and_the_rest_does_not_pile_up():
     }
     assert online_cores(EventIndex(trace), 50 * MS) == 4
     assert len(trace.events) < 10
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(descriptions(), min_size=1, max_size=2), st.integers(1, 3), st.sampled_from([0, 30_000]))
+def test_a_trace_that_gets_more_threads_may_forget_meanwhile(programs, cores, switch_ns):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(simulation, "_SIZE_CHECK_WORK", 5)
+        patch.setattr(simulation, "_SIZE_CHECK_WORK_PER_THREAD", 0)
+        machine, made = Machine(patch), [image_of(description, shares=True) for description in programs]
+        fields = {"cores": cores, "context_switch_ns": switch_ns, "starts": StartCosts(fork_ns=MS // 2)}
+        whole = Moments(machine.run(*made, **fields))
+        limits = RunLimits(instructions=None, trace_bytes=250, forget=True, checkpoints=True)
+        forgetful = machine.simulation(*made, limits=limits, **fields)
+        moments, trace = Moments(forgetful.trace), forgetful.trace
+        while not trace.finished:
+            forgetful.advance(trace.known_until_ns + 1, 1)
+            t_ns = trace.known_until_ns - lookahead_ns(trace)
+            if t_ns >= trace.begin_ns:
+                shown, expected = moments.at(t_ns), whole.at(t_ns)
+                for name in ("processes", "cores", "ready", "waiting"):
+                    assert getattr(shown, name) == getattr(expected, name)
+        sound(trace)

@@ -4,9 +4,12 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from desktop_app.model.states import ThreadState
 from desktop_app.views.stage.drawing import colour
 from desktop_app.views.stage.frame import compose
+from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.painting import paint_stage
+from desktop_app.views.stage.ram_card import hits, shown_stacks
 from desktop_app.views.theme import DARK
 from tests.views.reading import words_of
 from tests.views.sample_snapshots import Sample
@@ -99,3 +102,28 @@ def test_a_folded_card_of_bursts_gives_no_size_that_nothing_counts():
     assert len(sizes) == 6
     counted = (*snapshot.processes[:-1], replace(snapshot.processes[-1], ram_bytes=3 * MB))
     assert "3 MB" in words_of(replace(snapshot, processes=counted))
+
+
+def test_a_card_says_which_process_started_its_own():
+    snapshot = Sample().at(500_000)
+    child = replace(snapshot.processes[1], parent="P1")
+    words = words_of(replace(snapshot, processes=(snapshot.processes[0], child)))
+    assert "P2 · app.py · started by P1" in words
+    assert "P1 · app.py" in words
+
+
+def test_where_not_all_stacks_fit_those_that_ended_go_first():
+    process = Sample(processes=1, threads=12).at(500_000).processes[0]
+    stacks = tuple(
+        replace(stack, state=ThreadState.TERMINATED if place < 10 else ThreadState.READY)
+        for place, stack in enumerate(process.stacks)
+    )
+    many = replace(process, stacks=stacks)
+
+    def shown(rows):
+        return [stack.thread.label for stack in shown_stacks(many, rows)]
+
+    assert shown(3) == ["P1·T10", "P1·T11", "P1·T12"]
+    assert shown(1) == ["P1·T11"]
+    assert len(shown(12)) == len(shown(20)) == 12
+    assert [hit.thread for hit in hits(many, Rect(0, 0, 900, 200))] == [10]

@@ -171,3 +171,14 @@ def test_scattered_samples_do_not_beat_with_a_periodic_schedule(make_trace):
     scattered = index.sample(runs, sample_times(0, 100_000, 1_000, scattered=True))
     assert set(even.tolist()) == {1}
     assert abs(int((scattered == 0).sum()) - 500) < 20
+
+
+def test_a_thread_that_is_started_later_has_the_colour_of_its_process(make_trace):
+    trace = make_trace([[(0, 100, 0, RunKind.RUN)]], until_ns=100, finished=False)
+    index = IntervalIndex(trace)
+    thread = trace.add_thread(1, 100)
+    trace.runs[0].append(100, 100, 200, thread, RunEnd.TERMINATED)
+    trace.known_until_ns = 200
+    index.refresh()
+    runs = index.between(0, 0, 200)
+    assert index.sample(runs, np.array([50, 150])).tolist() == [0, 1]
