@@ -37,6 +37,7 @@ def test_the_example_ends_with_z_thirty(coreloom, app_py):
             "globals": {"x": "10", "y": "20", "z": "30"},
             "output": "",
             "exit_code": 0,
+            "parent": None,
         }
     ]
     assert result["python"] == platform.python_version()
