@@ -98,8 +98,11 @@ class Execution:
         if core.ended != NOTHING_TO_SETTLE:  # it is over at this very moment
             thread.unsettled, core.ended = core.ended, NOTHING_TO_SETTLE
 
-    def leave_gil(self, thread: SimThread) -> None:
-        """Take a thread that ended out of its process's GIL."""
+    def leave(self, thread: SimThread) -> None:
+        """Take a thread that ended or waits out of its process's GIL, and wake whom its last instruction woke."""
+        if thread.unsettled is not None:
+            unsettled, thread.unsettled = thread.unsettled, None
+            self._requests.wake(unsettled.requests)
         gil = thread.process.gil
         if thread in gil.waiters:
             gil.waiters.remove(thread)
@@ -232,6 +235,7 @@ class Execution:
         assert thread is not None
         core.ended = NOTHING_TO_SETTLE
         if thread.doomed:
+            thread.unsettled = ended
             self._lifecycle.kill(thread)
         elif ended.requests and not self._requests.perform(core, thread, ended.requests):
             pass  # it waits, or has ended

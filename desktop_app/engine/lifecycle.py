@@ -25,11 +25,11 @@ class Lifecycle:
 
     Attributes:
         granted: Called with the threads that a killed waiter made room for at a resource; set by who shares them.
-        leave_gil: Called when a thread ends that may hold, or wait for, its process's GIL.
+        leave: Called when a thread ends, or waits, that may hold its process's GIL, or wait for that.
     """
 
     granted: Callable[[Resource, tuple[SimThread, ...]], None]
-    leave_gil: Callable[[SimThread], None]
+    leave: Callable[[SimThread], None]
 
     def __init__(self, world: World, trace: Trace, machine: Machine, scheduler: Scheduler) -> None:
         self._world = world
@@ -228,7 +228,7 @@ class Lifecycle:
         self._world.alive -= 1
         process = thread.process
         process.alive -= 1
-        self.leave_gil(thread)
+        self.leave(thread)
         if process.alive == 0:
             self.process_ended(process)
 

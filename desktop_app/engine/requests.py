@@ -59,6 +59,12 @@ class Requests:
         """Do what a running thread asks for, in order; return whether it goes on: it lives, and need not wait."""
         return all(not self._perform(core, thread, request) and thread.alive for request in requests)
 
+    def wake(self, requests: tuple[Request, ...]) -> None:
+        """Do no more of what a thread that was ended asks for than to wake others: they have what they wait for."""
+        for request in requests:
+            if isinstance(request, Unpark):
+                self._unpark(self._thread(request.thread))
+
     def _perform(self, core: Core, thread: SimThread, request: Request) -> bool:
         """Do one thing, and return whether the thread waits from now on."""
         match request:
@@ -115,7 +121,7 @@ class Requests:
         self._scheduler.stop(core, thread, RunEnd.BLOCKED)
         self._work.use(thread, request.device, request.duration_ns)
         thread.blocked = True
-        self._lifecycle.leave_gil(thread)
+        self._lifecycle.leave(thread)
 
     def _wait(self, core: Core, thread: SimThread, cause: Cause, timeout_ns: int | None) -> None:
         """Let a running thread wait, and another one have the GIL."""
@@ -127,7 +133,7 @@ class Requests:
         if timeout_ns is not None:
             thread.bounded = True
             thread.ticket = world.at(until_ns, Happening.WAKE, thread)
-        self._lifecycle.leave_gil(thread)
+        self._lifecycle.leave(thread)
 
     def _unpark(self, thread: SimThread | None) -> None:
         if thread is not None and thread.alive and thread.parked:

@@ -128,7 +128,7 @@ class Simulation:
             make_queues=plan.make_queues,
         )
         scheduler.begin, scheduler.spend = self._begin, self._execution.spend
-        lifecycle.granted, lifecycle.leave_gil = work.sharing.granted, self._execution.leave_gil
+        lifecycle.granted, lifecycle.leave = work.sharing.granted, self._execution.leave
         self._handlers = self._all_handlers()
         self._loops = tuple(
             loop(world, trace, machine, work=work, handlers=self._handlers, scheduler=scheduler, lifecycle=lifecycle)

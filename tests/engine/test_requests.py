@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -262,6 +263,22 @@ def test_what_a_killed_process_executes_already_is_over_first(machine):
     trace = sound(machine.run(*(lambda image=image: image for image in images), cores=2))
     assert trace.memory[0].exit_code == -9
     assert trace.ended[0] == trace.executed[0].end[-1] >= 700_000
+
+
+@pytest.mark.parametrize("killer", ["a process", "an action"])
+def test_whom_its_last_instruction_wakes_is_woken_although_it_is_killed(machine, killer):
+    waiter = ScriptedThread(1, Park("lock", None), 1)
+    victim = ScriptedThread(8, Unpark(waiter), 9)
+    images = [ScriptedImage(thread) for thread in (victim, waiter, ScriptedThread())]
+    images[2].mains[0].script += [*[None] * 3, *([Terminate(images[0], 9)] if killer == "a process" else [])]
+    names = [replace(program(), name=name) for name in "ABC"]
+    actions = (do(0.8, "kill", "A"),) if killer == "an action" else ()
+    trace = sound(
+        machine.run(*(lambda image=image: image for image in images), processes=names, actions=actions, cores=3)
+    )
+    assert trace.memory[0].exit_code == -9
+    assert waiter.answers == [False]
+    assert ends(trace)[:2] == [0.8, 0.9]
 
 
 def test_processes_that_share_memory_execute_one_instruction_at_a_time(machine):
