@@ -189,8 +189,11 @@ class Execution:
 
     def _bounded(self, thread: SimThread, count: int) -> int:
         """Return how many instructions may run in one go."""
+        process = thread.process
         influenced = any(
-            other is not None and other is not thread and other.process.influences(thread.process)
+            other is not None
+            and other is not thread
+            and (other.process is process or other.process.influences(process))
             for other in self._world.running
         )
         left = self._limits.instructions
