@@ -18,6 +18,14 @@ from desktop_app.trace.tables import JobTable
 from desktop_app.trace.trace import Trace
 
 
+def prepared_image(loaded: LoadedProgram, scenario: Scenario) -> ProcessImage:
+    """Return a new process of a program that knows what it may ask of the machine."""
+    image = ProcessImage(loaded)
+    image.cores, image.instruction_ns = scenario.machine.cores, scenario.machine.instruction_ns
+    image.seed = scenario.seed
+    return image
+
+
 class Births:
     """Adds processes and threads to a world and to its trace, at this moment.
 
@@ -62,7 +70,7 @@ class Births:
         return self._thread(starter.process, program, starter)
 
     def _of_entry(self, spec: ProcessSpec) -> SimProcess:
-        image = None if spec.program is None else ProcessImage(self._loaded[spec.program])
+        image = None if spec.program is None else prepared_image(self._loaded[spec.program], self._scenario)
         process = self._process(spec, image, None)
         self._world.alive -= spec.threads
         for _ in range(spec.threads):

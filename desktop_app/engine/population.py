@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heapq import heapify
 
+from desktop_app.engine.births import prepared_image
 from desktop_app.engine.launches import FIRST_ACTION, first_launches
 from desktop_app.engine.threads import Gil, SimProcess, SimThread
 from desktop_app.engine.world import Happening, Payload
@@ -37,6 +38,7 @@ class Population:
             ProgramError: When a program cannot be loaded.
         """
         self._entries = entries = scenario.processes
+        self._scenario = scenario
         # Each program is compiled once, however many processes are launched from it.
         self.loaded = loaded or {
             program: load_program(program)
@@ -69,7 +71,7 @@ class Population:
         return found
 
     def _process(self, spec: ProcessSpec, at_ns: int) -> SimProcess:
-        image = None if spec.program is None else ProcessImage(self.loaded[spec.program])
+        image = None if spec.program is None else prepared_image(self.loaded[spec.program], self._scenario)
         gil = self._no_gil if image is None else Gil()
         process = SimProcess(len(self.processes), spec, image, gil)
         for _ in range(spec.threads):

@@ -258,7 +258,7 @@ class SimProcess:
 
     def __init__(self, index: int, spec: ProcessSpec, image: ProcessImage | None, gil: Gil) -> None:
         """Make a process that was not launched yet and has no threads yet; written out as a thread's is."""
-        if image is not None:
+        if image is not None and not image.pid:
             image.pid = FIRST_PID + index
         self.index = index
         self.spec = spec

@@ -52,6 +52,11 @@ def _hierarchy() -> dict[str, ExceptionType]:
 EXCEPTIONS: Final = _hierarchy()
 
 
+def exception_type(name: str) -> ExceptionType:
+    """Return the built-in exception type of a name."""
+    return EXCEPTIONS[name]
+
+
 def call_exception_type(
     space: AddressSpace, kind: ExceptionType, args: list[object], keywords: dict[str, object]
 ) -> ExceptionObject:

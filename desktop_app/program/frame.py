@@ -88,10 +88,11 @@ class Frame:
         visible: The operand stack of the program's own frames.
         covert: The operand stack of library code.
         number: Number of the thread within the machine.
+        executed: How many instructions of the program the thread has executed.
     """
 
     __slots__ = (
-        "base", "blocked", "callers", "code", "covert", "effects", "ended", "executing", "function", "generator",
+        "base", "blocked", "callers", "code", "covert", "effects", "ended", "executed", "executing", "function", "generator",
         "globals", "handled", "hidden", "keyword_names", "names", "next", "number", "requests", "slots", "space",
         "stack", "visible", "writing",
     )  # fmt: skip
@@ -117,7 +118,7 @@ class Frame:
         self.effects: list[Write] = []
         self.requests: list[Request] = []
         self.writing = ListObject(-1, [])
-        self.number = 0
+        self.number = self.executed = 0
 
     @property
     def instruction(self) -> Instruction:

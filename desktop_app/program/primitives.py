@@ -236,9 +236,13 @@ def _start_process(frame: Frame, args: list[object]) -> object:
     return image.pid
 
 
+def _pid(value: object) -> int:
+    return value if isinstance(value, int) else -1
+
+
 def _await_exit(frame: Frame, args: list[object]) -> object:
     pid, seconds = args
-    image = _image(frame).family.images.get(pid)
+    image = _image(frame).family.images.get(_pid(pid))
     if image is None or image.exit_code is not None:
         return True
     if seconds is not None and nanoseconds(seconds) == 0:
@@ -249,12 +253,12 @@ def _await_exit(frame: Frame, args: list[object]) -> object:
 
 
 def _exit_code(frame: Frame, args: list[object]) -> object:
-    image = _image(frame).family.images.get(args[0])
+    image = _image(frame).family.images.get(_pid(args[0]))
     return None if image is None else image.exit_code
 
 
 def _terminate(frame: Frame, args: list[object]) -> object:
-    image = _image(frame).family.images.get(args[0])
+    image = _image(frame).family.images.get(_pid(args[0]))
     if image is not None and image.exit_code is None and isinstance(args[1], int):
         frame.requests.append(Terminate(image, args[1]))
     return None
@@ -328,6 +332,12 @@ def _files(frame: Frame, _args: list[object]) -> object:
     return _image(frame).files()
 
 
+def _cpu_ns(frame: Frame, args: list[object]) -> object:
+    """Return the processor time of the calling thread, or of its process."""
+    frames = frame.space.frames if args[0] else [frame]
+    return sum(one.executed for one in frames) * _image(frame).instruction_ns
+
+
 def _size_of(frame: Frame, args: list[object]) -> object:
     from desktop_app.program.values import object_write, size_bytes  # noqa: PLC0415 - beside their one use
 
@@ -355,6 +365,8 @@ _PLAIN: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "attempt": _attempt,
     "await_exit": _await_exit,
     "copy": _copy,
+    "cpu_count": lambda frame, _args: _image(frame).cores,
+    "cpu_ns": _cpu_ns,
     "default_seed": lambda frame, _args: _image(frame).seed,
     "device": _device,
     "exit": _exit,
@@ -369,6 +381,7 @@ _PLAIN: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "park": _park,
     "pid": lambda frame, _args: _image(frame).pid,
     "plain_text": _plain_text,
+    "program": lambda frame, _args: _image(frame).program,
     "put_hashed": _put_hashed,
     "python_version": lambda frame, _args: tuple(map(int, _image(frame).python.split(".")[:3])),
     "raise_again": _raise_again,

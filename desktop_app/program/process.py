@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND, FunctionObject, bind
-from desktop_app.program.limits import MAX_GLOBAL_TEXT_CHARS
+from desktop_app.program.limits import MAX_GLOBAL_TEXT_CHARS, MAX_PROCESSES, MAX_THREADS
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.text import full_text
 from desktop_app.program.thread import ProgramThread
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from desktop_app.program.loading import LoadedProgram
 
 #: sys.getswitchinterval(): 5 ms by default.
-_SWITCH_INTERVAL_NS: Final = 5_000_000
-_FIRST_PID: Final = 1_000
+SWITCH_INTERVAL_NS: Final = 5_000_000
+#: How many processes one that a scenario launches can start, they and theirs included, before their numbers meet.
+_FAMILY_SIZE: Final = 1_000
+#: How many threads one process can start before their numbers meet.
+_MOST_THREADS: Final = 10_000
 
 
 class Family:
@@ -31,13 +34,17 @@ class Family:
         images: The processes by their number.
         shared: Objects that stay the same ones in all of them, by their identity.
         files: The simulated files: a dictionary of names and texts.
+        started_threads: How many threads programs have started.
+        started_processes: How many processes they have started.
     """
 
     def __init__(self) -> None:
         self.threads: dict[object, ProgramThread] = {}
-        self.images: dict[object, ProcessImage] = {}
+        self.images: dict[int, ProcessImage] = {}
         self.shared: dict[int, object] = {}
         self.files = DictObject(-1, {})
+        self.started_threads = 0
+        self.started_processes = 0
 
 
 class ProcessImage:
@@ -49,7 +56,9 @@ class ProcessImage:
     Attributes:
         switch_interval_ns: How long a thread waits for the GIL before it asks for it.
         now_ns: The simulated time; set by who runs the process.
-        pid: The number of the process; set by who runs it.
+        cores: How many cores the machine has; set by who runs the process.
+        instruction_ns: What an instruction costs; set by who runs the process.
+        pid: The number of the process; set by who runs it, or when another process starts it.
         parent_pid: The number of the process that started it.
         exit_code: What the process ended with, or None while it lives; set by who runs it.
         seed: The scenario's seed.
@@ -61,21 +70,27 @@ class ProcessImage:
         self._loaded = loaded
         self._space = AddressSpace()
         self._space.image = self
-        self.switch_interval_ns = _SWITCH_INTERVAL_NS
+        self.switch_interval_ns = SWITCH_INTERVAL_NS
         self.now_ns = 0
-        self.pid = _FIRST_PID
+        self.cores = 1
+        self.instruction_ns = 0
+        self.pid = 0
         self.parent_pid = 1
         self.exit_code: int | None = None
         self.seed = 0
         self.family = Family()
         self.bodies = 0
         self._threads = 0
-        self._children = 0
 
     @property
     def shares(self) -> bool:
         """Whether it has memory in common with other processes."""
         return bool(self.family.shared)
+
+    @property
+    def program(self) -> str:
+        """The file name of its program."""
+        return self._loaded.program.name
 
     @property
     def python(self) -> str:
@@ -90,6 +105,10 @@ class ProcessImage:
 
     def call_in_thread(self, run: object, *, is_body: bool = False) -> ProgramThread:
         """Return a new thread that will call a function of the program or the library."""
+        if not is_body:
+            if self.family.started_threads >= MAX_THREADS:
+                raise SimulatedError("RuntimeError", "can't start new thread")
+            self.family.started_threads += 1
         function, args = (run.function, [run.target]) if isinstance(run, BoundMethod) else (run, [])
         assert isinstance(function, FunctionObject), "the library gives a function or a method"
         frame = Frame(self._space, function.code, bind(function, args, {}).slots)
@@ -99,7 +118,7 @@ class ProcessImage:
     def _thread(self, frame: Frame, *, is_body: bool) -> ProgramThread:
         self._threads += 1
         thread = ProgramThread(self._loaded, frame, is_body=is_body)
-        frame.number = self.pid * 1_000 + self._threads
+        frame.number = self.pid * _MOST_THREADS + self._threads
         self.family.threads[frame.number] = thread
         return thread
 
@@ -109,6 +128,11 @@ class ProcessImage:
         Raises:
             SimulatedError: A TypeError when the memory holds what cannot be copied.
         """
+        family = self.family
+        if family.started_processes >= MAX_PROCESSES:
+            raise SimulatedError("BlockingIOError", "[Errno 11] Resource temporarily unavailable")
+        family.started_processes += 1
+        family.images[self.pid] = self
         child = ProcessImage(self._loaded)
         variables, modules, function, own = self._copy((self._space.variables, self._space.modules, run, None))
         del own
@@ -116,12 +140,13 @@ class ProcessImage:
         child._space.variables.update(variables)
         child._space.modules.update(modules)
         child._space.take_numbers(self._space)
-        self._children += 1
-        child.family, child.seed = self.family, self.seed
-        child.pid, child.parent_pid = self.pid * 100 + self._children, self.pid
+        child.family, child.seed = family, self.seed
+        child.pid = min(family.images) * _FAMILY_SIZE + family.started_processes
+        child.parent_pid = self.pid
+        child.cores, child.instruction_ns = self.cores, self.instruction_ns
         child.now_ns, child.switch_interval_ns = self.now_ns, self.switch_interval_ns
         child.bodies = 1
-        self.family.images[child.pid] = child
+        family.images[child.pid] = child
         return child, child.call_in_thread(function, is_body=True)
 
     def share(self, value: object) -> None:

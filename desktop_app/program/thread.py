@@ -75,7 +75,7 @@ class ProgramThread:
         """Execute instructions and return what each of them did.
 
         Args:
-            count: How many at most, 1 or more.
+            count: How many at most, 1 or more; 0 when it is in library code and shall only go on up to the program's.
             to_switch_point: Stop early, after the first one in which CPython would let another thread have the GIL.
 
         Raises:
@@ -84,7 +84,7 @@ class ProgramThread:
         """
         if self._over:
             raise RuntimeError("the thread has ended")
-        if count < 1:
+        if count < (0 if self._frame.hidden else 1):
             raise ValueError("a thread executes at least one instruction at a time")
         frame, log, self._hidden_work = self._frame, Log(), 0
         late = self._go_on_hidden(log) if frame.hidden else ()
@@ -252,6 +252,7 @@ class ProgramThread:
 
     def _batch(self, log: Log, late: tuple[object, ...], *, switches: bool) -> Batch:
         frame = self._frame
+        frame.executed += len(log.lines)
         outcome, ends_process = Outcome.RAN, False
         if frame.ended:
             self._over = True

@@ -167,6 +167,15 @@ class IteratorObject:
         return super().__reduce_ex__(protocol)
 
 
+#: All built-in functions and types that were made, which is once for each.
+_BUILTINS: dict[tuple[str, str], Builtin] = {}
+
+
+def builtin_again(key: tuple[str, str]) -> Builtin:
+    """Return the built-in function or type that a pickle names."""
+    return _BUILTINS[key]
+
+
 class Builtin:
     """A built-in function or type as a value.
 
@@ -183,6 +192,14 @@ class Builtin:
         self.name = name
         self.host = host
         self.shown = Shown(repr(host))
+        _BUILTINS[self._key] = self
+
+    @property
+    def _key(self) -> tuple[str, str]:
+        return self.name, f"{self.host.__module__}.{self.host.__qualname__}"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        return builtin_again, (self._key,)
 
     @property
     def is_type(self) -> bool:
@@ -206,6 +223,11 @@ class ExceptionType:
         self.base = base
         self.host = host
         self.shown = Shown(f"<class {name!r}>")
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        from desktop_app.program.exceptions import exception_type  # noqa: PLC0415 - it needs this module
+
+        return exception_type, (self.name,)
 
     def derives_from(self, other: object) -> bool:
         """Return whether it is ``other`` or derives from it."""
@@ -273,6 +295,11 @@ class Method:
         self.owner = owner
         self.name = name
         self.shown = Shown(f"<method {name!r} of {owner!r} objects>")
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        from desktop_app.program.types import native_method  # noqa: PLC0415 - it needs this module
+
+        return native_method, (self.owner, self.name)
 
 
 class ClassObject:
