@@ -134,12 +134,8 @@ class ProcessImage:
         family.started_processes += 1
         family.images[self.pid] = self
         child = ProcessImage(self._loaded)
-        variables, modules, function, own = self._copy((self._space.variables, self._space.modules, run, None))
-        del own
-        child._space.variables.clear()
-        child._space.variables.update(variables)
-        child._space.modules.update(modules)
-        child._space.take_numbers(self._space)
+        variables, modules, function = self._copy((self._space.variables, self._space.modules, run))
+        child._space.take_over(self._space, variables, modules)
         child.family, child.seed = family, self.seed
         child.pid = min(family.images) * _FAMILY_SIZE + family.started_processes
         child.parent_pid = self.pid

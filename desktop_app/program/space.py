@@ -68,8 +68,12 @@ class AddressSpace:
         self._objects += 1
         return self._objects - 1
 
-    def take_numbers(self, other: AddressSpace) -> None:
-        """Go on numbering objects where another address space was when this one was copied from it."""
+    def take_over(
+        self, other: AddressSpace, variables: dict[str, object], modules: dict[str, ModuleObject]
+    ) -> None:
+        """Begin with copies of another address space's variables and modules, and number new objects as it would."""
+        # The copied functions keep exactly these dictionaries as their global variables.
+        self.variables, self.modules = variables, modules
         self._objects = other._objects
 
     def grow(self, items: int) -> None:

@@ -365,7 +365,7 @@ def truth(value, /):
     own = _special(value, "__len__")
     if own is not None:
         return len(value) > 0
-    return True
+    return bool(value)
 
 
 def bool_(value=False, /):
