@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop_app.engine.launches import describe, listing_numbers
 from desktop_app.engine.recorder import Recorder
-from desktop_app.engine.threads import Gil, SimProcess, SimThread
+from desktop_app.engine.threads import FIRST_PID, Gil, SimProcess, SimThread
 from desktop_app.engine.world import World
 from desktop_app.model.machine import StartMethod
 from desktop_app.model.scenario import Scenario
@@ -59,6 +59,7 @@ class Births:
             footprint = replace(footprint, memory_bytes=0)
         spec = replace(parent.spec, arrival_ns=self._world.now_ns, launches=1, threads=1, start=method)
         process = self._process(replace(spec, footprint=footprint), image, parent)
+        image.pid = image.pid or FIRST_PID + process.index  # its program may have given it one when it was copied
         self._world.started_processes += 1
         thread = self._thread(process, program, starter)
         self._recorder.copy_memory(parent.index, process.index, thread.index, self._world.now_ns)
@@ -72,6 +73,8 @@ class Births:
     def _of_entry(self, spec: ProcessSpec) -> SimProcess:
         image = None if spec.program is None else prepared_image(self._loaded[spec.program], self._scenario)
         process = self._process(spec, image, None)
+        if image is not None:
+            image.pid = FIRST_PID + process.index
         self._world.alive -= spec.threads
         for _ in range(spec.threads):
             self._add(process, SimThread(len(self._world.threads), process, self._world.now_ns))

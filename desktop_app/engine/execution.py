@@ -211,7 +211,7 @@ class Execution:
         end = self._recorder.batch(thread, batch, start_ns, first, self._cost(core, self._instruction_ns))
         core.ended = NOTHING_TO_SETTLE
         if batch.requests or batch.outcome is not Outcome.RAN:
-            core.ended = Unsettled(batch.outcome, batch.requests, batch.ends_process)
+            core.ended = Unsettled(batch.outcome, batch.requests, batch.ends_process, batch.exit_code)
         core.gives_way = gil.requested and batch.at_switch_point
         core.since_ns = end
         if end > start_ns:
@@ -243,7 +243,7 @@ class Execution:
         elif ended.requests and not self._requests.perform(core, thread, ended.requests):
             pass  # it waits, or has ended
         elif ended.ends_process:
-            self._lifecycle.complete(thread, failed=ended.outcome is Outcome.FAILED)
+            self._lifecycle.complete(thread, ended.exit_code, failed=ended.outcome is Outcome.FAILED)
         elif ended.outcome in _ENDS:
             self._lifecycle.finish(thread, failed=ended.outcome is Outcome.FAILED)
         elif core.gives_way:

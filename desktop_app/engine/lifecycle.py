@@ -173,12 +173,13 @@ class Lifecycle:
         process.exit_code = code
         self._end_all(process.threads)
 
-    def complete(self, thread: SimThread, *, failed: bool) -> None:
+    def complete(self, thread: SimThread, exit_code: int, *, failed: bool) -> None:
         """End a process with its thread that has come to the end of the program, and the daemons that are left."""
         process = thread.process
         for child in self._world.processes:
             if child.parent is process and child.daemon and child.alive:
                 self.signal(child, SIGTERM)
+        process.exit_code = process.exit_code or exit_code
         self.finish(thread, failed=failed)
         self._end_all(process.threads)
 

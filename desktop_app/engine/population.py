@@ -6,7 +6,7 @@ from heapq import heapify
 
 from desktop_app.engine.births import prepared_image
 from desktop_app.engine.launches import FIRST_ACTION, first_launches
-from desktop_app.engine.threads import Gil, SimProcess, SimThread
+from desktop_app.engine.threads import FIRST_PID, Gil, SimProcess, SimThread
 from desktop_app.engine.world import Happening, Payload
 from desktop_app.model.listing import CodeListing
 from desktop_app.model.scenario import Scenario
@@ -74,6 +74,8 @@ class Population:
         image = None if spec.program is None else prepared_image(self.loaded[spec.program], self._scenario)
         gil = self._no_gil if image is None else Gil()
         process = SimProcess(len(self.processes), spec, image, gil)
+        if image is not None:
+            image.pid = FIRST_PID + process.index
         for _ in range(spec.threads):
             thread = SimThread(len(self.threads), process, at_ns)
             self.threads.append(thread)

@@ -22,11 +22,13 @@ class Unsettled(NamedTuple):
         outcome: How.
         requests: What the thread asked for.
         ends_process: Whether its process ends with it.
+        exit_code: What that process's exit code is then.
     """
 
     outcome: Outcome = Outcome.RAN
     requests: tuple[Request, ...] = ()
     ends_process: bool = False
+    exit_code: int = 0
 
 
 #: The batch ended because as many instructions were executed as were asked for.
@@ -258,8 +260,6 @@ class SimProcess:
 
     def __init__(self, index: int, spec: ProcessSpec, image: ProcessImage | None, gil: Gil) -> None:
         """Make a process that was not launched yet and has no threads yet; written out as a thread's is."""
-        if image is not None and not image.pid:
-            image.pid = FIRST_PID + index
         self.index = index
         self.spec = spec
         self.image = image
@@ -275,16 +275,20 @@ class SimProcess:
     def influences(self, other: SimProcess) -> bool:
         """Return whether what the threads of one process execute may change what those of the other do at once.
 
-        They have memory in common, or one of them can look after the other, and end it.
+        They have memory in common, or one of them can look after the other, and end it. A program shares memory with
+        none but the processes that it starts, and that those start.
         """
         if self is other:
             return True
         if self.image is None or other.image is None:
             return False
-        return (self.image.shares and other.image.shares) or self._descends(other) or other._descends(self)
+        mine, others = self._line(), other._line()
+        related = mine[-1] is others[-1]
+        return related and ((self.image.shares and other.image.shares) or self in others or other in mine)
 
-    def _descends(self, ancestor: SimProcess) -> bool:
-        parent = self.parent
-        while parent is not None and parent is not ancestor:
-            parent = parent.parent
-        return parent is ancestor
+    def _line(self) -> list[SimProcess]:
+        """Return the process, the one that started it, and so on up to the one that the scenario launched."""
+        line = [self]
+        while line[-1].parent is not None:
+            line.append(line[-1].parent)
+        return line

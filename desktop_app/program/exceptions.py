@@ -61,17 +61,28 @@ def call_exception_type(
     space: AddressSpace, kind: ExceptionType, args: list[object], keywords: dict[str, object]
 ) -> ExceptionObject:
     """Return a new exception, as calling its type does; raises as CPython does for wrong arguments."""
-    if keywords or issubclass(kind.host, (UnicodeError, SyntaxError, OSError)):
+    allowed = next((names for host, names in _KEYWORDS.items() if issubclass(kind.host, host)), frozenset())
+    if keywords.keys() - allowed:
+        fail_as_host(kind.host, *map(stand_in, args), **stand_ins(keywords))
+    if issubclass(kind.host, (UnicodeError, SyntaxError, OSError)):
         try:
-            host = kind.host(*map(stand_in, args), **stand_ins(keywords))
+            host = kind.host(*map(stand_in, args))
         except HOST_ERRORS as error:
             raise simulated(error) from None
-        if keywords:
-            fail_as_host(ValueError, **keywords)
         # OSError(2, "...") is a FileNotFoundError.
         kind = EXCEPTIONS.get(type(host).__name__, kind)
     space.heap.charge(EXCEPTION_BYTES)
-    return ExceptionObject(kind, tuple(args))
+    made = ExceptionObject(kind, tuple(args))
+    made.attributes.update(keywords)
+    return made
+
+
+#: The keyword arguments that some exceptions take.
+_KEYWORDS: Final[dict[type, frozenset[str]]] = {
+    AttributeError: frozenset({"name", "obj"}),
+    ImportError: frozenset({"name", "path"}),
+    NameError: frozenset({"name"}),
+}
 
 
 def exception_from(error: SimulatedError) -> ExceptionObject:

@@ -53,12 +53,15 @@ Item = object
 class ScriptedThread:
     """Plays a script; it fails where the engine lets it run while it is blocked."""
 
-    def __init__(self, *script: Item, fails: bool = False, ends_process: bool = False) -> None:
+    def __init__(
+        self, *script: Item, fails: bool = False, ends_process: bool = False, exit_code: int | None = None
+    ) -> None:
         self.script: list[Item] = [
             part for item in script for part in ([None] * item if isinstance(item, int) else [item])
         ]
         self.fails = fails
-        self.ends_process = ends_process
+        self.ends_process = ends_process or exit_code is not None
+        self.exit_code = exit_code or 0
         self.image: ScriptedImage | None = None
         self.answers: list[bool] = []
         self.times: list[int] = []
@@ -101,6 +104,7 @@ class ScriptedThread:
             at_switch_point=at_switch_point,
             requests=tuple(requests),
             ends_process=self.ends_process and self.over,
+            exit_code=self.exit_code,
         )
 
 

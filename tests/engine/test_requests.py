@@ -282,14 +282,29 @@ def test_whom_its_last_instruction_wakes_is_woken_although_it_is_killed(machine,
 
 
 def test_processes_that_share_memory_execute_one_instruction_at_a_time(machine):
-    def longest(shares):
+    def goes(shares):
         threads = [ScriptedThread(40), ScriptedThread(40)]
-        runs = [partial(ScriptedImage, thread, shares=shares) for thread in threads]
-        sound(machine.run(*runs, cores=2))
+        images = [ScriptedImage(thread, shares=shares) for thread in threads]
+        main = ScriptedThread(
+            1, *(StartProcess(image, image.mains[0], "fork", False) for image in images), Park("queue", 9 * MS)
+        )
+        sound(machine.run(lambda: ScriptedImage(main, shares=shares), cores=2, starts=StartCosts(fork_ns=0)))
         return len(threads[0].times)
 
-    assert longest(shares=True) == 40
-    assert longest(shares=False) < 40
+    assert goes(shares=True) > 40
+    assert goes(shares=False) < 40
+
+
+def test_processes_of_different_programs_have_no_memory_in_common(machine):
+    threads = [ScriptedThread(40), ScriptedThread(40)]
+    sound(machine.run(*(partial(ScriptedImage, thread, shares=True) for thread in threads), cores=2))
+    assert len(threads[0].times) < 40
+
+
+def test_a_process_ends_with_the_exit_code_that_its_program_gives(machine):
+    main = ScriptedThread(1, StartThread(ScriptedThread(Park("queue", None)), True), 2, exit_code=3)
+    trace = sound(machine.run(lambda: ScriptedImage(main)))
+    assert trace.memory[0].exit_code == 3
 
 
 def test_a_child_is_looked_after_one_instruction_at_a_time(machine):
