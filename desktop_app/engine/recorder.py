@@ -6,6 +6,7 @@ from desktop_app.engine.inheritance import copy_memory
 from desktop_app.engine.threads import SimThread
 from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Write
 from desktop_app.program.log import Batch
+from desktop_app.program.values import show
 from desktop_app.trace.memory_tables import ObjectTable, WriteTable
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
@@ -55,6 +56,11 @@ class Recorder:
         process = thread.process.index
         depth = len(stacks.values(row_node))
         start, end = start_ns, start_ns + first_ns
+        for early in batch.log.early:
+            self._write(thread, early, start_ns)
+        for late in batch.late:
+            row_node = stacks.push(row_node, self._value(process, show(late)))
+        depth += len(batch.late)
         for step in batch.steps:
             if depth > step.keep:
                 row_node = stacks.drop(row_node, depth - step.keep)

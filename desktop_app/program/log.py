@@ -28,15 +28,17 @@ class Log:
         depths: How many values were on the operand stack after each.
         values: What each put on the stack, or in its variable; `Pushed` for several values, `NOTHING` for none.
         writes: What else some of them wrote, by their position.
+        early: What library code wrote before the first one, or without any.
     """
 
-    __slots__ = ("depths", "lines", "values", "writes")
+    __slots__ = ("depths", "early", "lines", "values", "writes")
 
     def __init__(self) -> None:
         self.lines: list[int] = []
         self.depths: list[int] = []
         self.values: list[object] = []
         self.writes: dict[int, tuple[Write, ...]] = {}
+        self.early: list[Write] = []
 
     def add(self, line: int, depth: int, value: object) -> None:
         """Add one instruction."""

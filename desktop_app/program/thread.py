@@ -155,8 +155,11 @@ class ProgramThread:
             frame.blocked = False
             frame.stack[-1] = self._answer
         value = self._run_hidden(NOTHING)
-        if frame.effects:
-            self._note_effects(log)
+        if log.lines and frame.effects:
+            self._note_effects(log)  # it goes on after the thread's last instruction
+        else:
+            log.early += frame.effects
+            frame.effects.clear()
         return () if value is NOTHING else value if isinstance(value, Pushed) else (value,)
 
     def _run_hidden(self, value: object) -> object:
@@ -246,7 +249,7 @@ class ProgramThread:
 
     def _note_effects(self, log: Log) -> None:
         effects = self._frame.effects
-        position = max(len(log.lines) - 1, 0)
+        position = len(log.lines) - 1
         log.writes[position] = (*log.writes.get(position, ()), *effects)
         effects.clear()
 
