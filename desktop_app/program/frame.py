@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from desktop_app.program.effects import Request, Write
     from desktop_app.program.functions import FunctionCode, FunctionObject
+    from desktop_app.program.log import Log
     from desktop_app.program.operations import Instruction
     from desktop_app.program.space import AddressSpace
     from desktop_app.program.values import ExceptionObject, GeneratorObject
@@ -89,11 +90,12 @@ class Frame:
         covert: The operand stack of library code.
         number: Number of the thread within the machine.
         executed: How many instructions of the program the thread has executed.
+        log: What it has executed since it was let run last, which is when the process's clock was set.
     """
 
     __slots__ = (
         "base", "blocked", "callers", "code", "covert", "effects", "ended", "executed", "executing", "function", "generator",
-        "globals", "handled", "hidden", "keyword_names", "names", "next", "number", "requests", "slots", "space",
+        "globals", "handled", "hidden", "keyword_names", "log", "names", "next", "number", "requests", "slots", "space",
         "stack", "visible", "writing",
     )  # fmt: skip
 
@@ -119,6 +121,7 @@ class Frame:
         self.requests: list[Request] = []
         self.writing = ListObject(-1, [])
         self.number = self.executed = 0
+        self.log: Log | None = None
 
     @property
     def instruction(self) -> Instruction:

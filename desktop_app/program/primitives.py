@@ -332,10 +332,18 @@ def _files(frame: Frame, _args: list[object]) -> object:
     return _image(frame).files()
 
 
+def _now_ns(frame: Frame) -> int:
+    """Return the simulated time: several instructions may have been executed since the process's clock was set."""
+    image = _image(frame)
+    executed = len(frame.log.lines) if frame.log is not None else 0
+    return image.now_ns + executed * image.instruction_ns
+
+
 def _cpu_ns(frame: Frame, args: list[object]) -> object:
     """Return the processor time of the calling thread, or of its process."""
     frames = frame.space.frames if args[0] else [frame]
-    return sum(one.executed for one in frames) * _image(frame).instruction_ns
+    executed = sum(one.executed for one in frames) + (len(frame.log.lines) if frame.log is not None else 0)
+    return executed * _image(frame).instruction_ns
 
 
 def _size_of(frame: Frame, args: list[object]) -> object:
@@ -376,7 +384,7 @@ _PLAIN: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "keyword_suggestion": _suggestion,
     "kind": _kind,
     "layout": _layout,
-    "now": lambda frame, _args: _image(frame).now_ns,
+    "now": lambda frame, _args: _now_ns(frame),
     "parent_pid": lambda frame, _args: _image(frame).parent_pid,
     "park": _park,
     "pid": lambda frame, _args: _image(frame).pid,

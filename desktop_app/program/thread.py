@@ -87,6 +87,7 @@ class ProgramThread:
         if count < (0 if self._frame.hidden else 1):
             raise ValueError("a thread executes at least one instruction at a time")
         frame, log, self._hidden_work = self._frame, Log(), 0
+        frame.log = log
         late = self._go_on_hidden(log) if frame.hidden else ()
         switches = False
         if not (frame.ended or frame.requests):
