@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import ItemsView, KeysView
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
@@ -83,6 +84,8 @@ _TOO_MUCH_WORK = f"more than {MAX_COMPARISONS:,} element operations in one instr
 SCALARS: Final = frozenset({int, float, bool, str, type(None)})
 #: An integer of more bits is no number of repetitions for CPython on a 64-bit machine.
 _INDEX_BITS: Final = 63
+#: Bits of an exponent times those of a modulus, to the power that multiplying takes: some tenths of a second.
+_MAX_POWER_WORK: Final = 2e10
 #: How many comparisons of scalars the host makes in the time of one of ours.
 _HOST_COMPARISONS: Final = 16
 
@@ -178,16 +181,38 @@ def _on_sets(symbol: str, left: object, right: object) -> object:
     """Return what a set operator gives; None when an operand is no set and the operator means something else."""
     if isinstance(left, DictObject) and isinstance(right, DictObject) and symbol == "|":
         return left.items | right.items
-    if not isinstance(left, (SetObject, ViewObject, frozenset)):
+    if _is_set_view(left) or _is_set_view(right):
+        one, other = _as_elements(left), _as_elements(right)
+        if one is None or other is None:
+            return None
+        bound_items(len(one) + len(other))
+        return BINARY[symbol](set(one), set(other))
+    if not isinstance(left, (SetObject, frozenset)):
         return None
     one, other = host_set(left), host_set(right)
     if one is None or other is None:
         return None
-    if isinstance(left, ViewObject):
-        one = set(one)
-    elif isinstance(right, ViewObject):
-        return BINARY[symbol](set(one), set(other))
-    return BINARY[symbol](one, other if isinstance(other, (set, frozenset)) else frozenset(other))
+    bound_items(len(one) + len(other))
+    return BINARY[symbol](one, other)
+
+
+def _is_set_view(value: object) -> bool:
+    return isinstance(value, ViewObject) and value.kind != "dict_values"
+
+
+def _as_elements(value: object) -> AbstractSet[Any] | None:
+    """Return the elements that an operand gives beside a view: it may be any iterable; None for what is none."""
+    found = host_set(value)
+    if found is not None:
+        return found
+    if isinstance(value, CONTAINERS):
+        return frozenset(elements(value.items))
+    if isinstance(value, (tuple, str, bytes, range)):
+        bound_items(len(value))
+        return frozenset(elements(value))
+    if isinstance(value, IteratorObject):
+        return frozenset(elements(islice(value.source, MAX_ITEMS)))
+    return None
 
 
 def _guard(symbol: str, left: object, right: object) -> None:
@@ -198,11 +223,11 @@ def _guard(symbol: str, left: object, right: object) -> None:
         sequence, times = (left, right) if isinstance(right, int) else (right, left)
         if not isinstance(times, int) or times.bit_length() > _INDEX_BITS:
             return  # the host refuses it at once
-        if isinstance(sequence, str):
+        if isinstance(sequence, (str, bytes)):
             bound_chars(len(sequence) * max(times, 0))
         elif isinstance(sequence, tuple):
             bound_items(len(sequence) * max(times, 0))
-    elif symbol == "+" and isinstance(left, str) and isinstance(right, str):
+    elif symbol == "+" and isinstance(left, (str, bytes)) and isinstance(right, (str, bytes)):
         bound_chars(len(left) + len(right))
     elif symbol == "+" and isinstance(left, tuple) and isinstance(right, tuple):
         bound_items(len(left) + len(right))
@@ -218,6 +243,12 @@ def _guard_integers(symbol: str, left: int, right: int) -> None:
         bits = left.bit_length() + right
     if bits > MAX_INT_BITS:
         raise over_limit(_TOO_MANY_BITS)
+
+
+def bound_modular_power(exponent: int, modulus: int) -> None:
+    """Raise a simulated MemoryError when ``pow`` with three arguments would take too long."""
+    if exponent.bit_length() * modulus.bit_length() ** 1.6 > _MAX_POWER_WORK:
+        raise over_limit("a power of integers so large")
 
 
 def bound_chars(count: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import Cell, FunctionObject
-from desktop_app.program.methods import METHODS
+from desktop_app.program.methods import CLASS_METHODS, METHODS, STATIC_METHODS
 from desktop_app.program.native_attributes import exception_attribute, native_attribute
 from desktop_app.program.types import OBJECT, TYPE, native_method, of_native_type, type_of
 from desktop_app.program.values import (
@@ -49,7 +49,7 @@ class Getter(NamedTuple):
 #: Attributes that lead from a value to the interpreter's own workings; a simulated program has no way there.
 _CLOSED: Final = frozenset(
     """
-    __builtins__ __closure__ __code__ __globals__ __loader__ __reduce__ __reduce_ex__ __spec__ __subclasses__
+    __builtins__ __code__ __globals__ __loader__ __reduce__ __reduce_ex__ __spec__ __subclasses__
     __subclasshook__ ag_code ag_frame cr_code cr_frame f_back f_builtins f_code f_globals f_locals gi_code gi_frame
     gi_yieldfrom cr_await tb_frame tb_next
     """.split()  # noqa: SIM905 - twenty names read best as words
@@ -172,8 +172,10 @@ def _is_data_descriptor(value: object) -> bool:
 def bind(found: object, target: object, cls: ClassObject) -> object:
     """Return what is found in a class as an attribute of an instance (``target`` is None for the class itself)."""
     if isinstance(found, (FunctionObject, Method)):
-        if isinstance(found, Method) and found.name == "__new__":
+        if isinstance(found, Method) and (found.name == "__new__" or (found.owner, found.name) in STATIC_METHODS):
             return found
+        if isinstance(found, Method) and (found.owner, found.name) in CLASS_METHODS:
+            return BoundMethod(found, cls)
         return found if target is None else BoundMethod(found, target)
     if isinstance(found, Descriptor):
         if found.kind == "staticmethod":
@@ -283,9 +285,24 @@ def _of_builtin(space: AddressSpace, target: object, name: str) -> object:
     if isinstance(target, ExceptionType) or (isinstance(target, Builtin) and target.is_type):
         found = _of_native_types(target, name)
         if found is not NOTHING:
-            return found
-    found = _of_native_types(type_of(target), name)
-    return found if found is NOTHING else BoundMethod(found, target)
+            return _of_native_class(found, target)
+    kind = type_of(target)
+    found = _of_native_types(kind, name)
+    if found is NOTHING:
+        return found
+    bound = _of_native_class(found, kind)
+    return BoundMethod(found, target) if bound is found and not _is_static(found) else bound
+
+
+def _of_native_class(found: object, kind: object) -> object:
+    """Return what a built-in type defines as an attribute of the type itself."""
+    if isinstance(found, Method) and (found.owner, found.name) in CLASS_METHODS:
+        return BoundMethod(found, kind)
+    return found
+
+
+def _is_static(found: object) -> bool:
+    return isinstance(found, Method) and (found.owner, found.name) in STATIC_METHODS
 
 
 def _of_native_types(kind: object, name: str) -> object:

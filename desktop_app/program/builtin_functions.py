@@ -177,6 +177,8 @@ def _pow(_space: AddressSpace, _writes: list[Write], args: list[object], keyword
     base, exponent, *modulus = named
     if not modulus or modulus[0] is None:
         return arithmetic.binary("**", base, exponent)
+    if isinstance(exponent, int) and isinstance(modulus[0], int):
+        arithmetic.bound_modular_power(exponent, modulus[0])
     return pow(stand_in(base), stand_in(exponent), stand_in(modulus[0]))  # type: ignore[call-overload]
 
 
@@ -308,8 +310,8 @@ _FUNCTIONS: Final[dict[str, Function]] = {
 }
 
 _NAMED: Final = (
-    abs, all, any, ascii, bin, callable, chr, delattr, dir, divmod, format, getattr, hasattr, hash, hex, id,
-    isinstance, issubclass, iter, len, max, min, next, oct, open, ord, pow, print, repr, round, setattr, sorted, sum,
+    abs, all, any, ascii, bin, callable, chr, delattr, dir, divmod, format, getattr, globals, hasattr, hash, hex, id,
+    isinstance, issubclass, iter, len, locals, max, min, next, oct, open, ord, pow, print, repr, round, setattr, sorted, sum,
     vars,
 )  # fmt: skip
 

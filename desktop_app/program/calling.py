@@ -12,7 +12,7 @@ from desktop_app.program.frame import push
 from desktop_app.program.functions import FunctionObject, bind
 from desktop_app.program.instances import abstract_words, new_instance
 from desktop_app.program.library import prelude_function
-from desktop_app.program.methods import METHODS, call_method
+from desktop_app.program.methods import METHODS, STATIC_METHODS, call_method
 from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS
 from desktop_app.program.values import (
     NOTHING,
@@ -129,7 +129,7 @@ def _call_method(frame: Frame, method: Method, call: Call, then: Continuation) -
     caller = FRAME_METHODS.get((method.owner, method.name)) or FRAME_METHODS.get(("*", method.name))
     if caller is not None and (method.owner, method.name) not in METHODS:
         return caller(frame, call, then)
-    if not call.args:
+    if not call.args and (method.owner, method.name) not in STATIC_METHODS:
         words = f"unbound method {method.owner}.{method.name}() needs an argument"
         raise SimulatedError("TypeError", words)
     try:

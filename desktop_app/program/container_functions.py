@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic, dict_methods
 from desktop_app.program.arguments import check_arguments, stand_ins
-from desktop_app.program.faults import fail_as_host
-from desktop_app.program.sequences import drain
+from desktop_app.program.faults import fail_as_host, over_limit
+from desktop_app.program.limits import MAX_WORK
+from desktop_app.program.sequences import drain, iterate
 from desktop_app.program.set_methods import host_elements
-from desktop_app.program.values import NeedsProgramError, object_write, stand_in
+from desktop_app.program.values import IteratorObject, Marker, NeedsProgramError, object_write, stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from desktop_app.program.effects import Write
     from desktop_app.program.space import AddressSpace
@@ -72,12 +73,25 @@ def _sorted(space: AddressSpace, writes: list[Write], args: list[object], keywor
 
 def _any(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
     check_arguments(any, args, keywords, (1, 1))
-    return any(map(arithmetic.truth, drain(args[0])))
+    return any(map(arithmetic.truth, _one_by_one(args[0])))
 
 
 def _all(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
     check_arguments(all, args, keywords, (1, 1))
-    return all(map(arithmetic.truth, drain(args[0])))
+    return all(map(arithmetic.truth, _one_by_one(args[0])))
+
+
+def _one_by_one(value: object) -> Iterator[object]:
+    """Yield the items of an iterable, of which an iterator keeps those that nobody asked for."""
+    if isinstance(value, IteratorObject):
+        raise NeedsProgramError  # what it gives is gone when an item turns out to need the program
+    iterator = iterate(value)
+    left = MAX_WORK
+    while (item := iterator.next()) is not Marker.END:
+        left -= 1
+        if left < 0:
+            raise over_limit(f"going through more than {MAX_WORK:,} items in one instruction")
+        yield item
 
 
 FUNCTIONS: Final[dict[str, Function]] = {

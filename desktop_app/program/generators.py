@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from desktop_app.program.calling import Call, finish
+from desktop_app.program.calling import Call, call_prelude, finish
 from desktop_app.program.exceptions import EXCEPTIONS, RaisedError, call_exception_type
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import push
 from desktop_app.program.functions import IS_ASYNC_GENERATOR, IS_COROUTINE
+from desktop_app.program.operations import Op
 from desktop_app.program.types import FRAME_METHODS
 from desktop_app.program.values import (
     NOTHING,
@@ -18,6 +19,7 @@ from desktop_app.program.values import (
     GeneratorObject,
     IteratorObject,
     Marker,
+    special,
     type_name,
     user_class,
 )
@@ -54,8 +56,33 @@ def throw(frame: Frame, generator: GeneratorObject, exception: ExceptionObject, 
         generator.state = "closed"
     if generator.state == "closed":
         raise RaisedError(exception)
+    inner = _delegate_of(generator)
     _enter(frame, generator, keep, then)
-    raise RaisedError(exception)
+    if inner is None:
+        raise RaisedError(exception)
+    closing = exception.kind.derives_from(EXCEPTIONS["GeneratorExit"])
+    return _throw_into(frame, inner, exception, closing_yield if closing else thrown)
+
+
+def _delegate_of(generator: GeneratorObject) -> object:
+    """Return what a generator waits for in ``yield from`` or ``await``; None when it does not."""
+    before = generator.function.code.unit.linked[generator.executing - 1][1]
+    waits = generator.state == "suspended" and before.op is Op.SEND
+    return generator.stack[-1] if waits else None
+
+
+def _throw_into(frame: Frame, inner: object, exception: ExceptionObject, then: Continuation) -> object:
+    """Raise an exception in what the generator that has just been entered waits for."""
+    keep = len(frame.stack)
+    if isinstance(inner, GeneratorObject):
+        return throw(frame, inner, exception, keep, then)
+    name = "close" if then is closing_yield else "throw"
+    own = special(inner, name)
+    if own is NOTHING:
+        raise RaisedError(exception)
+    if then is closing_yield:
+        return call_prelude(frame, "close_and_raise", Call(keep, None, [own, inner, exception], {}))
+    return call_prelude(frame, "throw_or_end", Call(keep, None, [own, inner, exception], {}), thrown_or_end)
 
 
 def _check(generator: GeneratorObject) -> None:
@@ -163,6 +190,40 @@ def async_end(frame: Frame, _value: object) -> object:
     raise RaisedError(call_exception_type(frame.space, EXCEPTIONS["StopAsyncIteration"], [], {}))
 
 
+def thrown(frame: Frame, value: object) -> object:
+    """Give on what a sub-generator has yielded after an exception was raised in it."""
+    suspend(frame)
+    then = frame.leave()
+    assert then is not None, "somebody has raised the exception"
+    return then(frame, value)
+
+
+def thrown_end(frame: Frame, value: object) -> object:
+    """Go on after a sub-generator has returned, as an exception was raised in it."""
+    if not frame.code.unit.linked[frame.executing - 1][1].flag:
+        frame.executing -= 1  # up to 3.11 the instruction that sends goes on itself
+        return sent_end(frame, value)
+    return stop_iteration(frame, value)
+
+
+def thrown_or_end(frame: Frame, value: object) -> object:
+    """Take a pair of whether an iterator in which an exception was raised has ended, and its value."""
+    assert isinstance(value, tuple), "the prelude gives a pair"
+    ended, item = value
+    return thrown_end(frame, item) if ended else thrown(frame, item)
+
+
+def closing_yield(frame: Frame, _value: object) -> object:
+    """Complain of a sub-generator that yields when it must end."""
+    del frame
+    raise SimulatedError("RuntimeError", "generator ignored GeneratorExit")
+
+
+def closing_end(frame: Frame, _value: object) -> object:
+    """End a generator whose sub-generator has ended."""
+    raise RaisedError(call_exception_type(frame.space, EXCEPTIONS["GeneratorExit"], [], {}))
+
+
 #: What is done when a generator returns instead of yielding, by what is done with what it yields.
 END_OF: Final[dict[Continuation, Continuation]] = {
     push: stop_iteration,
@@ -170,6 +231,8 @@ END_OF: Final[dict[Continuation, Continuation]] = {
     sent: sent_end,
     item_or_end: end_marker,
     async_step: async_end,
+    thrown: thrown_end,
+    closing_yield: closing_end,
 }
 
 
@@ -228,8 +291,6 @@ def _iterate(frame: Frame, call: Call, then: Continuation) -> object:
 
 
 def _close(frame: Frame, call: Call, then: Continuation) -> object:
-    from desktop_app.program.calling import call_prelude  # noqa: PLC0415 - beside its one use
-
     generator = _target(call)
     if generator.state in ("created", "closed"):
         close(generator)

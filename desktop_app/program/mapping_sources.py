@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.program.faults import SimulatedError, fail_as_host
 from desktop_app.program.hashing import check_key
 from desktop_app.program.sequences import ITERABLES, drain
-from desktop_app.program.values import DictObject, stand_in
+from desktop_app.program.values import DictObject, GeneratorObject, InstanceObject, NeedsProgramError, stand_in
 
 _PAIR = 2
 
@@ -14,6 +14,8 @@ def entries_of(source: object) -> dict[object, object]:
     """Return the entries of a mapping, or those that an iterable of pairs gives; raises as CPython does."""
     if isinstance(source, DictObject):
         return source.items
+    if isinstance(source, (GeneratorObject, InstanceObject)):
+        raise NeedsProgramError
     if not isinstance(source, ITERABLES):
         fail_as_host(dict, stand_in(source))
     found: dict[object, object] = {}

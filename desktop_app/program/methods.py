@@ -9,10 +9,19 @@ from desktop_app.program import arithmetic, dict_methods, set_methods
 from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.arithmetic import bound_items
 from desktop_app.program.faults import HOST_ERRORS, fail_as_host, simulated
+from desktop_app.program.plain_methods import (
+    BY_LIBRARY,
+    CLASS_METHODS,
+    PLAIN_METHODS,
+    STATIC_METHODS,
+    call_plain_method,
+    call_type_method,
+    is_disjoint,
+)
 from desktop_app.program.sequences import append, extend
 from desktop_app.program.str_methods import STR_METHODS
 from desktop_app.program.text import Rendered, repr_text
-from desktop_app.program.values import DictObject, ListObject, Method, NeedsProgramError, SetObject, object_write, stand_in
+from desktop_app.program.values import DictObject, ListObject, Method, NeedsProgramError, SetObject, ViewObject, object_write, stand_in
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -103,26 +112,17 @@ _LIST_METHODS: dict[str, tuple[Implementation, int, int]] = {
     "remove": (_remove, 1, 1),
     "reverse": (_reverse, 0, 0),
 }
-#: Methods of strings whose results are no longer than what goes in, and that take plain values only.
-_STR_METHODS = """
-    capitalize casefold endswith find isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric
-    isprintable isspace istitle isupper lower lstrip partition removeprefix removesuffix rfind rindex rpartition
-    rstrip startswith strip swapcase title upper
-""".split()  # noqa: SIM905 - thirty names read best as words
-_PLAIN_METHODS: dict[tuple[str, str], Callable[..., object]] = {
-    ("str", "count"): str.count,
-    **{("str", name): getattr(str, name) for name in _STR_METHODS},
-    ("str", "index"): str.index,
-    ("range", "count"): range.count,
-    ("range", "index"): range.index,
-}
-
 #: Every method that can be loaded, by the type's name and its own.
 METHODS: dict[tuple[str, str], Method] = {
     (owner, name): Method(owner, name)
     for owner, name in [
         *(("list", name) for name in [*_LIST_METHODS, "sort"]),
-        *_PLAIN_METHODS,
+        *PLAIN_METHODS,
+        *BY_LIBRARY,
+        *(CLASS_METHODS - {("dict", "fromkeys")}),
+        *STATIC_METHODS,
+        ("dict_keys", "isdisjoint"),
+        ("dict_items", "isdisjoint"),
         *(("dict", name) for name in dict_methods.NAMES),
         *(("set", name) for name in set_methods.NAMES),
         *(("frozenset", name) for name in set_methods.FROZEN_NAMES),
@@ -138,7 +138,14 @@ def call_method(  # noqa: PLR0911 - one return per type
     space: AddressSpace, writes: list[Write], method: Method, args: list[object], keywords: dict[str, object]
 ) -> object:
     """Call a method with its object as the first argument; raises as CPython does."""
+    key = (method.owner, method.name)
+    if key in CLASS_METHODS:
+        return call_type_method(space, writes, key, args[1:], keywords)
+    if key in STATIC_METHODS:
+        return call_type_method(space, writes, key, args, keywords)
     target, *rest = args
+    if key in BY_LIBRARY:
+        raise NeedsProgramError
     try:
         if isinstance(target, ListObject):
             if method.name == "sort":
@@ -155,11 +162,9 @@ def call_method(  # noqa: PLR0911 - one return per type
             return _call_tuple_method(target, method.name, rest, keywords)
         if isinstance(target, range) and rest and not isinstance(rest[0], int):
             return _search_range(target, method.name, rest)
-        host = _PLAIN_METHODS[method.owner, method.name]
-        plain = [tuple(map(stand_in, value)) if isinstance(value, tuple) else stand_in(value) for value in rest]
-        result = host(target, *plain, **stand_ins(keywords))
-        space.admit(result)
-        return result  # noqa: TRY300 - admitting it may fail too
+        if isinstance(target, ViewObject):
+            return is_disjoint(target, rest, keywords)
+        return call_plain_method(space, writes, key, args, keywords)
     except HOST_ERRORS as error:
         raise simulated(error) from None
 

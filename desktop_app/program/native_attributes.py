@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from desktop_app.program.functions import FunctionObject
+from desktop_app.program.faults import SimulatedError
+from desktop_app.program.functions import UNBOUND, Cell, FunctionObject
 from desktop_app.program.types import OBJECT, native_namespace, type_of
 from desktop_app.program.values import (
     NOTHING,
@@ -61,6 +62,8 @@ def _of_function(space: AddressSpace, target: FunctionObject, name: str) -> obje
             return target.globals.get("__name__")
         case "__defaults__":
             return target.defaults or None
+        case "__closure__":
+            return target.closure or None
         case "__kwdefaults__":
             return space.new_dict(dict(target.keyword_defaults)) if target.keyword_defaults else None
         case "__annotations__":
@@ -78,6 +81,14 @@ def function_annotations(space: AddressSpace, target: FunctionObject) -> object:
     elif made is None:
         target.annotations = made = space.new_dict({})
     return made
+
+
+def _of_cell(_space: AddressSpace, target: Cell, name: str) -> object:
+    if name != "cell_contents":
+        return NOTHING
+    if target.value is UNBOUND:
+        raise SimulatedError("ValueError", "Cell is empty")
+    return target.value
 
 
 def _of_bound(space: AddressSpace, target: BoundMethod, name: str) -> object:
@@ -165,6 +176,7 @@ _READERS: Final[dict[type, Callable[[AddressSpace, Any, str], object]]] = {
     Builtin: _of_named,
     ExceptionType: _of_named,
     Method: _of_named,
+    Cell: _of_cell,
     Descriptor: _of_property,
     GeneratorObject: _of_generator,
 }

@@ -16,7 +16,7 @@ from desktop_app.program.attributes import (
 from desktop_app.program.calling import Call, call_prelude, call_value, finish
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import drop, push
-from desktop_app.program.functions import Cell, FunctionObject
+from desktop_app.program.functions import UNBOUND, Cell, FunctionObject
 from desktop_app.program.generators import END_OF, next_of
 from desktop_app.program.hashing import hash_of
 from desktop_app.program.instances import new_class
@@ -256,8 +256,29 @@ def _hash(frame: Frame, call: Call, then: Continuation) -> object:
     return finish(frame, call, then, hash_of(value))
 
 
+def _globals(frame: Frame, call: Call, then: Continuation) -> object:
+    """Give the global variables on as a dictionary: what is stored in it is a variable."""
+    _counted("globals", call, 0, 0)
+    return finish(frame, call, then, frame.space.new_dict(frame.globals))  # type: ignore[arg-type]
+
+
+def _locals(frame: Frame, call: Call, then: Continuation) -> object:
+    """Give the local variables on: a copy in a function, as since 3.13; elsewhere the namespace itself."""
+    _counted("locals", call, 0, 0)
+    if frame.function is None or frame.names is not frame.globals:
+        return finish(frame, call, then, frame.space.new_dict(frame.names))  # type: ignore[arg-type]
+    found: dict[object, object] = {}
+    for name, slot in zip(frame.code.places, frame.slots, strict=True):
+        value = slot.value if isinstance(slot, Cell) else slot
+        if value is not UNBOUND and not name.startswith("."):
+            found[name] = value
+    return finish(frame, call, then, frame.space.new_dict(found))
+
+
 def _vars(frame: Frame, call: Call, then: Continuation) -> object:
-    args = _counted("vars", call, 1, 1)
+    if not call.args and not call.keywords:
+        return _locals(frame, call, then)
+    args = _counted("vars", call, 0, 1)
     found = find_attribute(frame.space, args[0], "__dict__")
     if found is NOTHING:
         raise SimulatedError("TypeError", "vars() argument must have __dict__ attribute")
@@ -366,12 +387,14 @@ FUNCTIONS: Final[dict[str, FrameFunction]] = {
     "delattr": _delattr,
     "dir": _dir,
     "getattr": _getattr,
+    "globals": _globals,
     "hasattr": _hasattr,
     "hash": _hash,
     "id": _id,
     "isinstance": _isinstance,
     "issubclass": _issubclass,
     "iter": _iter,
+    "locals": _locals,
     "next": _next,
     "property": _descriptor("property"),
     "setattr": _setattr,

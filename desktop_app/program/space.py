@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: Strings up to this length and integers up to this size are too small to count one by one.
 _SMALL_CHARS = 64
 _SMALL_INT = 1 << 512
+_TEXTS = frozenset({str, bytes})
 #: What an item takes in a list: its slot and a small value.
 ITEM_BYTES = 40
 
@@ -86,7 +87,7 @@ class AddressSpace:
         if kind is int:
             if not -_SMALL_INT < value < _SMALL_INT:  # type: ignore[operator]
                 self.heap.charge(sys.getsizeof(value))
-        elif kind is tuple or kind is frozenset or (kind is str and len(value) > _SMALL_CHARS):  # type: ignore[arg-type]
+        elif kind is tuple or kind is frozenset or (kind in _TEXTS and len(value) > _SMALL_CHARS):  # type: ignore[arg-type]
             self.heap.charge(sys.getsizeof(value))
 
     def _roots(self) -> Iterator[object]:

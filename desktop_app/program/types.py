@@ -109,6 +109,8 @@ def of_native_type(kind: object, name: str) -> object:
     owner = "BaseException" if isinstance(kind, ExceptionType) else kind.name
     if (owner, name) in METHODS or (owner, name) in FRAME_METHODS:
         return native_method(owner, name)
+    if owner == "bool" and ("int", name) in METHODS:
+        return native_method("int", name)
     if not (name.startswith("__") and name.endswith("__")) or name in _WITHOUT:
         return NOTHING
     host = kind.host

@@ -863,6 +863,18 @@ def send_or_end(iterator, value):
         return (True, end.value)
 
 
+def throw_or_end(throwing, iterator, exception):
+    try:
+        return (False, throwing(iterator, exception))
+    except StopIteration as end:
+        return (True, end.value)
+
+
+def close_and_raise(closing, iterator, exception):
+    closing(iterator)
+    raise exception
+
+
 def as_list(value):
     items = []
     iterator = iter(value)
@@ -957,10 +969,11 @@ def sorted_(items, /, *, key=None, reverse=False):
 
 def list_sort(target, /, *, key=None, reverse=False):
     items = as_list(target)
+    backwards = index_of(reverse) != 0
     keys = items if key is None else [key(item) for item in items]
-    order = _machine.attempt_order(keys, truth(reverse))
+    order = _machine.attempt_order(keys, backwards)
     if order is _END:
-        order = _merge_sorted(keys, truth(reverse))
+        order = _merge_sorted(keys, backwards)
     _machine.put_items(target, [items[number] for number in order])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop_app.program.attributes import no_attribute
 from desktop_app.program.calling import Call, call_prelude, call_value
 from desktop_app.program.exceptions import EXCEPTIONS, RaisedError
 from desktop_app.program.faults import SimulatedError
@@ -58,6 +59,8 @@ def _send(frame: Frame, instruction: Instruction) -> object:
     if isinstance(receiver, GeneratorObject):
         return resume(frame, receiver, value, len(stack) - 1, sent)
     if isinstance(receiver, IteratorObject):
+        if value is not None:
+            raise no_attribute(receiver, "send")
         item = receiver.next()
         stack.pop()
         return sent_end(frame, None) if item is Marker.END else sent(frame, item)
