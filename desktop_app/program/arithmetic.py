@@ -23,6 +23,7 @@ from desktop_app.program.values import (
     ExceptionType,
     GeneratorObject,
     IteratorObject,
+    BoundMethod,
     ListObject,
     NeedsProgramError,
     SetObject,
@@ -133,6 +134,8 @@ _COMPARISONS: Final = {
 def _ask_program(symbol: str, left: object, right: object, *, augmented: bool) -> None:
     """Raise NeedsProgramError when a class of the program's own says what an operator does."""
     name = _METHODS[symbol]
+    if symbol == "*":
+        _ask_repetitions(left, right)
     needs_program(left, f"__{name}__")
     needs_program(right, f"__r{name}__")
     if augmented:
@@ -141,6 +144,13 @@ def _ask_program(symbol: str, left: object, right: object, *, augmented: bool) -
         return
     if isinstance(left, Builtin | ExceptionType | ClassObject) and symbol == "|":
         raise NeedsProgramError
+
+
+def _ask_repetitions(left: object, right: object) -> None:
+    """Raise NeedsProgramError when a sequence is to be repeated as often as a class of the program's own says."""
+    for sequence, times in ((left, right), (right, left)):
+        if isinstance(sequence, (ListObject, tuple, str, bytes)):
+            needs_program(times, "__index__")
 
 
 def _ask_to_compare(symbol: str, left: object, right: object) -> None:
@@ -338,7 +348,8 @@ def _compare(symbol: str, left: object, right: object, work: Work, depth: int) -
             return _compare_plain(symbol, one, other)
     if isinstance(left, OWN) or isinstance(right, OWN):
         if symbol in ("==", "!="):
-            return (left is right) is (symbol == "==")
+            same = left == right if isinstance(left, BoundMethod) else left is right
+            return same is (symbol == "==")
         fail_as_host(COMPARE[symbol], stand_in(left), stand_in(right))
     return _compare_plain(symbol, left, right)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import Cell, FunctionObject
 from desktop_app.program.methods import CLASS_METHODS, METHODS, STATIC_METHODS
+from desktop_app.program.library import prelude_function
 from desktop_app.program.native_attributes import exception_attribute, native_attribute
 from desktop_app.program.types import OBJECT, TYPE, native_method, of_native_type, type_of
 from desktop_app.program.values import (
@@ -23,6 +24,7 @@ from desktop_app.program.values import (
     Method,
     SetObject,
     ModuleObject,
+    NamespaceObject,
     SuperObject,
     object_write,
     type_name,
@@ -128,14 +130,15 @@ def look_up(cls: ClassObject, name: str, *, after: ClassObject | None = None) ->
 
 
 def _of_instance(space: AddressSpace, target: object, cls: ClassObject, name: str) -> object:
-    hook = cls.find("__getattribute__")
-    if hook is not NOTHING:
-        return Getter(hook, (target, name))
-    found = plain_attribute(space, target, cls, name)
+    hook, fallback = cls.find("__getattribute__"), cls.find("__getattr__")
+    found = plain_attribute(space, target, cls, name) if hook is NOTHING else Getter(hook, (target, name))
+    if fallback is NOTHING:
+        return found
     if found is NOTHING:
-        hook = cls.find("__getattr__")
-        if hook is not NOTHING:
-            return Getter(hook, (target, name))
+        return Getter(fallback, (target, name))
+    if isinstance(found, Getter):
+        # Where it fails with an AttributeError, the other one is asked.
+        return Getter(prelude_function("getter_or_fallback"), (found.function, found.args, fallback, target, name))
     return found
 
 
@@ -152,7 +155,7 @@ def plain_attribute(space: AddressSpace, target: object, cls: ClassObject, name:
     if name == "__class__":
         return cls
     if name == "__dict__":
-        return space.new_dict(dict(own or {})) if cls.layout != "slots" else NOTHING
+        return _own_dictionary(space, target, cls)
     if name in ("__doc__", "__module__"):
         return _of_class(space, cls, name)
     if isinstance(target, ExceptionObject):
@@ -160,6 +163,19 @@ def plain_attribute(space: AddressSpace, target: object, cls: ClassObject, name:
     if isinstance(target, InstanceObject):
         return NOTHING
     return native_attribute(space, target, name)
+
+
+def _own_dictionary(space: AddressSpace, target: object, cls: ClassObject) -> object:
+    """Return the dictionary of an instance's attributes, which are set by setting its items; NOTHING for none."""
+    own = getattr(target, "attributes", None)
+    if own is None or slot_names(cls) is not None:
+        return NOTHING
+    if isinstance(target, InstanceObject):
+        slots = [name for name in _slots(cls) if name in own]
+        if slots:
+            return space.new_dict({name: value for name, value in own.items() if name not in slots})
+        return NamespaceObject(target.number, own)
+    return space.new_dict({name: value for name, value in own.items() if name != " hashes"})
 
 
 def _is_data_descriptor(value: object) -> bool:
@@ -320,24 +336,30 @@ def no_attribute(target: object, name: str) -> SimulatedError:
         words = f"module {target.name!r} has no attribute {name!r}"
     else:
         words = f"{type_name(target)!r} object has no attribute {name!r}"
-    error = SimulatedError("AttributeError", words)
-    error.attribute = (target, name)
+    error = SimulatedError("AttributeError", words, name=name)
+    error.target = (target,)
     return error
 
 
 def visible_names(target: object) -> list[str]:
     """Return the names of the attributes of a value, for suggestions and for ``dir``."""
-    names: dict[str, None] = {}
-    own = target.variables if isinstance(target, ModuleObject) else getattr(target, "attributes", None) or {}
-    names.update(dict.fromkeys(own))
+    if isinstance(target, ModuleObject):
+        return sorted(name for name in target.variables if target.name == "__main__" or not _is_private(name))
+    names = {str(name) for name in getattr(target, "attributes", None) or () if name != " hashes"}
+    if isinstance(target, (Builtin, ExceptionType)):
+        return sorted(dir(target.host))
     cls = target if isinstance(target, ClassObject) else user_class(target)
-    kinds = cls.mro if cls is not None else (type_of(target),)
-    for one in kinds:
+    for one in cls.mro if cls is not None else (type_of(target),):
         if isinstance(one, ClassObject):
-            names.update(dict.fromkeys(one.attributes))
-        else:
-            names.update(dict.fromkeys(name for owner, name in METHODS if owner == getattr(one, "name", "")))
+            names.update(one.attributes)
+            names.update(_slots(one) if "__slots__" in one.attributes else ("__dict__", "__weakref__"))
+        elif isinstance(one, (Builtin, ExceptionType)):
+            names.update(dir(one.host))
     return sorted(names)
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
 
 
 def store_attribute(space: AddressSpace, writes: list[Write], target: object, name: str, value: object) -> Getter | None:
@@ -383,7 +405,11 @@ def plain_store(space: AddressSpace, writes: list[Write], target: object, name: 
         target.variables[name] = value
         return None
     if name == "__class__":
-        raise SimulatedError("TypeError", "Coreloom does not simulate changing an object's class")
+        _change_class(target, value)
+        return None
+    if name == "__dict__" and isinstance(target, InstanceObject) and isinstance(value, DictObject):
+        target.attributes = value.items  # type: ignore[assignment]
+        return None
     if isinstance(target, ExceptionObject) and _store_on_exception(target, name, value):
         return None
     own = getattr(target, "attributes", None)
@@ -400,19 +426,39 @@ def plain_store(space: AddressSpace, writes: list[Write], target: object, name: 
     return None
 
 
+def _change_class(target: object, value: object) -> None:
+    if not isinstance(value, (ClassObject, Builtin, ExceptionType)):
+        raise SimulatedError("TypeError", f"__class__ must be set to a class, not {type_name(value)!r} object")
+    if not isinstance(target, InstanceObject) or not isinstance(value, ClassObject):
+        words = "__class__ assignment only supported for mutable types or ModuleType subclasses"
+        raise SimulatedError("TypeError", words)
+    if value.layout != "object" or slot_names(value) != slot_names(target.cls):
+        words = f"__class__ assignment: {value.name!r} object layout differs from {target.cls.name!r}"
+        raise SimulatedError("TypeError", words)
+    target.cls = value
+    target.shown = target.shown._replace(text=value.name)
+
+
 def slot_names(cls: ClassObject) -> frozenset[str] | None:
     """Return the only names that instances may have attributes of, by ``__slots__``; None for any."""
-    names: set[str] = set()
     for one in cls.mro:
         if isinstance(one, ClassObject):
-            slots = one.attributes.get("__slots__", NOTHING)
-            if slots is NOTHING:
+            if "__slots__" not in one.attributes:
                 return None
-            items = getattr(slots, "items", slots)
-            names.update((slots,) if isinstance(slots, str) else (str(item) for item in items))  # type: ignore[attr-defined]
         elif one is not OBJECT:
             return None
+    names = _slots(cls)
     return frozenset(names) if "__dict__" not in names else None
+
+
+def _slots(cls: ClassObject) -> set[str]:
+    """Return all names in the ``__slots__`` of a class and its bases."""
+    names: set[str] = set()
+    for one in cls.mro:
+        slots = one.attributes.get("__slots__", ()) if isinstance(one, ClassObject) else ()
+        items = getattr(slots, "items", slots)
+        names.update((slots,) if isinstance(slots, str) else (str(item) for item in items))  # type: ignore[attr-defined]
+    return names
 
 
 def _store_on_function(target: FunctionObject, name: str, value: object) -> None:

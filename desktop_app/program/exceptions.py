@@ -73,7 +73,8 @@ def call_exception_type(
         kind = EXCEPTIONS.get(type(host).__name__, kind)
     space.heap.charge(EXCEPTION_BYTES)
     made = ExceptionObject(kind, tuple(args))
-    made.attributes.update(keywords)
+    if keywords:
+        _set_names(made, keywords)
     return made
 
 
@@ -83,6 +84,16 @@ _KEYWORDS: Final[dict[type, frozenset[str]]] = {
     ImportError: frozenset({"name", "path"}),
     NameError: frozenset({"name"}),
 }
+
+
+def _set_names(made: ExceptionObject, keywords: dict[str, object]) -> None:
+    for name, value in keywords.items():
+        if name == "name" and isinstance(value, str):
+            made.missing = value
+        elif name == "obj":
+            made.target = value
+        else:
+            made.attributes[name] = value
 
 
 def exception_from(error: SimulatedError) -> ExceptionObject:
@@ -95,6 +106,8 @@ def exception_from(error: SimulatedError) -> ExceptionObject:
     made = ExceptionObject(EXCEPTIONS[error.kind], args)
     made.missing = error.name
     made.words = error.message
+    if error.target:
+        (made.target,) = error.target
     return made
 
 

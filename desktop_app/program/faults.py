@@ -17,7 +17,8 @@ class SimulatedError(Exception):
     Attributes:
         kind: The exception's class, such as ``ZeroDivisionError``.
         message: Its message; empty for none.
-        name: The name that a NameError misses.
+        name: The name that a NameError or an AttributeError misses.
+        target: The object that an AttributeError misses it of, in a tuple; empty for none.
         values: The exception's arguments when they are others than the message.
     """
 
@@ -27,6 +28,7 @@ class SimulatedError(Exception):
         self.message = message
         self.name = name
         self.values = values
+        self.target: tuple[object, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.message}" if self.message else self.kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.functions import UNBOUND
+from desktop_app.program.functions import UNBOUND, Cell
 from desktop_app.program.limits import MAX_FRAMES
 from desktop_app.program.values import NOTHING, ListObject
 
@@ -135,6 +135,13 @@ class Frame:
         self.covert.clear()
         self.slots = []
         self.ended = True
+
+    def local(self, name: str) -> object:
+        """Return the value of a local variable of a function; `UNBOUND` when there is none."""
+        if self.function is None or name not in self.code.places:
+            return UNBOUND
+        value = self.slots[self.code.places.index(name)]
+        return value.value if isinstance(value, Cell) else value
 
     def local_names(self) -> list[str]:
         """Return the names that are bound where it is: local ones, then global ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.faults import SimulatedError
@@ -16,6 +17,7 @@ from desktop_app.program.values import (
     ExceptionType,
     GeneratorObject,
     Method,
+    NativeObject,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def _of_function(space: AddressSpace, target: FunctionObject, name: str) -> obje
         case "__annotations__":
             return function_annotations(space, target)
         case "__dict__":
-            return space.new_dict(dict(target.attributes))
+            return space.new_dict(target.attributes)  # type: ignore[arg-type] - not a copy: it may be changed
     return NOTHING
 
 
@@ -170,6 +172,13 @@ def _of_generator(_space: AddressSpace, target: GeneratorObject, name: str) -> o
     return NOTHING
 
 
+def _of_native(_space: AddressSpace, target: NativeObject, name: str) -> object:
+    if target.kind == "traceback" and name == "tb_lineno" and isinstance(target.state, ExceptionObject):
+        found = _LINE.search(target.state.traceback[-1])
+        return int(found[1]) if found else None
+    return NOTHING
+
+
 _READERS: Final[dict[type, Callable[[AddressSpace, Any, str], object]]] = {
     FunctionObject: _of_function,
     BoundMethod: _of_bound,
@@ -179,6 +188,7 @@ _READERS: Final[dict[type, Callable[[AddressSpace, Any, str], object]]] = {
     Cell: _of_cell,
     Descriptor: _of_property,
     GeneratorObject: _of_generator,
+    NativeObject: _of_native,
 }
 
 
@@ -195,12 +205,21 @@ def exception_attribute(space: AddressSpace, target: object, name: str) -> objec
         case "__suppress_context__":
             return target.suppress_context
         case "__traceback__":
-            return None
+            return traceback_of(target)
         case "__notes__" if target.notes:
             return space.new_list(list(target.notes))
         case "__dict__":
-            return space.new_dict(dict(target.attributes))
+            return space.new_dict(target.attributes)  # type: ignore[arg-type] - not a copy: it may be changed
     return _of_kind(target, name)
+
+
+def traceback_of(error: ExceptionObject) -> object:
+    """Return the traceback of an exception that was raised; None before."""
+    return NativeObject("traceback", error) if error.traceback else None
+
+
+#: The line that a traceback's text is about.
+_LINE: Final = re.compile(r", line (\d+), in ")
 
 
 def _of_kind(target: ExceptionObject, name: str) -> object:
@@ -213,9 +232,9 @@ def _of_kind(target: ExceptionObject, name: str) -> object:
         place = ("errno", "strerror", "filename").index(name)
         return args[place] if len(args) >= _ERRNO_ARGS and place < len(args) else None
     if issubclass(host, NameError) and name == "name":
-        return target.missing or None
+        return target.attributes.get(name, target.missing or None)
     if issubclass(host, ImportError) and name in ("name", "msg", "path"):
-        return (args[0] if args else None) if name == "msg" else target.missing or None
+        return (args[0] if args else None) if name == "msg" else target.attributes.get(name, target.missing or None)
     if issubclass(host, AttributeError) and name in ("name", "obj"):
-        return target.attributes.get(name)
+        return (target.missing or None) if name == "name" else None if target.target is NOTHING else target.target
     return NOTHING

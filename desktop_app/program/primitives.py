@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.attributes import bind, look_up
 from desktop_app.program.builtin_functions import BUILTINS, call_builtin
-from desktop_app.program.calling import Call, finish
+from desktop_app.program.calling import Call, call_prelude, finish
 from desktop_app.program.effects import (
     AwaitExit,
     DeviceUse,
@@ -27,7 +27,7 @@ from desktop_app.program.primitives_of_values import VALUE_PRIMITIVES
 from desktop_app.program.reflection import class_namespace, make_class
 from desktop_app.program.suggestions import keyword_suggestion
 from desktop_app.program.text import own_repr
-from desktop_app.program.tracebacks import traceback_text
+from desktop_app.program.tracebacks import traceback_text, wordless
 from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS, is_class, of_native_type, type_of
 from desktop_app.program.values import (
     NOTHING,
@@ -302,6 +302,23 @@ def _traceback(frame: Frame, args: list[object]) -> object:
     return traceback_text(error, list(frame.space.variables), _image(frame).python)
 
 
+def _wordless(_frame: Frame, args: list[object]) -> object:
+    error = args[0]
+    assert isinstance(error, ExceptionObject), "the library gives an exception"
+    return tuple(wordless(error))
+
+
+def _put_words(_frame: Frame, args: list[object]) -> object:
+    error, words = args
+    assert isinstance(error, ExceptionObject), "the prelude gives an exception"
+    error.last_words = str(words)
+    return None
+
+
+def _traceback_text(frame: Frame, call: Call, then: Continuation) -> object:
+    return call_prelude(frame, "traceback_text", call, then)
+
+
 def _random(_frame: Frame, args: list[object]) -> object:
     seed = args[0] if args else None
     return NativeObject("Random", _seeded(seed))
@@ -405,9 +422,11 @@ _PLAIN: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "switch_interval": _switch_interval,
     "terminate": _terminate,
     "thread": _thread,
-    "traceback": _traceback,
+    "plain_traceback": _traceback,
+    "put_words": _put_words,
     "unpark": _unpark,
     "unwrapped": _unwrapped,
+    "wordless": _wordless,
     "version": lambda _frame, _args: sys.version_info[:2],
     "write": _write,
 }
@@ -425,6 +444,7 @@ _CALLING: Final = {
     "make_class": make_class,
     "next_or_end": _next_or_end,
     "resume_async": _resume_async,
+    "traceback": _traceback_text,
 }
 #: The names of all primitives.
 PRIMITIVE_FUNCTIONS: Final = (*_PLAIN, *_CALLING)

@@ -33,6 +33,7 @@ from desktop_app.program.values import (
     IteratorObject,
     Method,
     MutableObject,
+    NamespaceObject,
     SuperObject,
     special,
     type_name,
@@ -243,6 +244,8 @@ def _id(frame: Frame, call: Call, then: Continuation) -> object:
 def identity(value: object) -> int:
     """Return what ``id()`` gives: an address that is the same in each run, and another one for each object."""
     number = getattr(value, "number", None)
+    if isinstance(value, NamespaceObject):
+        return 0x7F00_0000_0020 + 64 * value.number  # it shares its number with its instance
     if isinstance(number, int):
         return 0x7F00_0000_0000 + 64 * number
     return 0x5500_0000_0000 + 16 * zlib.crc32(f"{type_name(value)} {value!r}".encode("utf-8", "backslashreplace"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop_app.program.arithmetic import bound_items, repetitions
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.limits import MAX_WORK
-from desktop_app.program.mappings import delete_key, load_key, store_key
+from desktop_app.program.mappings import delete_key, has_key, load_key, store_key
 from desktop_app.program.values import (
     CONTAINERS,
     NOTHING,
@@ -124,7 +124,12 @@ def load_item(space: AddressSpace, writes: list[Write], container: object, key: 
         needs_program(container, "__getitem__")
         needs_program(key, "__index__")
     if isinstance(container, DictObject):
+        if container.cls is not None and not has_key(container, key):
+            needs_program(container, "__missing__")
         return load_key(container, key)
+    if isinstance(key, slice):
+        for bound in (key.start, key.stop, key.step):
+            needs_program(bound, "__index__")
     if is_class(container) or isinstance(container, ClassObject):
         raise NeedsProgramError
     if not isinstance(container, (ListObject, str, tuple, range, bytes)):

@@ -21,6 +21,7 @@ from desktop_app.program.values import (
     Builtin,
     ClassObject,
     Descriptor,
+    DictObject,
     ExceptionObject,
     ListObject,
     MutableObject,
@@ -132,8 +133,11 @@ def _str(frame: Frame, call: Call, then: Continuation) -> object:
     return finish(frame, call, then, str_text(bare(value)))
 
 
-def _get_item(frame: Frame, args: list[object]) -> object:
-    return load_item(frame.space, frame.effects, bare(args[0]), args[1])
+def _get_item(frame: Frame, call: Call, then: Continuation) -> object:
+    container, key = call.args
+    if isinstance(container, DictObject) and container.cls is not None:
+        return call_prelude(frame, "dict_item", call, then)
+    return finish(frame, call, then, load_item(frame.space, frame.effects, bare(container), key))
 
 
 def _set_item(frame: Frame, args: list[object]) -> object:
@@ -311,7 +315,7 @@ FRAME_METHODS.update(
         },
         ("*", "__repr__"): _plain(_repr),
         ("*", "__str__"): _str,
-        ("*", "__getitem__"): _plain(_get_item),
+        ("*", "__getitem__"): _get_item,
         ("*", "__setitem__"): _plain(_set_item),
         ("*", "__delitem__"): _plain(_delete_item),
         ("*", "__contains__"): _plain(_contains),

@@ -42,6 +42,19 @@ def suggestion_text(wrong: str, variables: Iterable[str], python: str) -> str:
     return text
 
 
+def attribute_suggestion(wrong: str, names: Iterable[str], python: str, *, within: bool) -> str:
+    """Return what CPython appends to the message of an AttributeError; empty when nothing is near enough.
+
+    Args:
+        wrong: The attribute that is not there.
+        names: The attributes that are there, sorted.
+        python: The version whose rules count, such as ``3.13.0``.
+        within: Whether a method of the object itself misses it, which may use names with an underscore.
+    """
+    hides = not (wrong.startswith("_") or within or python.startswith(("3.11.", "3.12.")))
+    return _meant(_nearest(wrong, [name for name in names if not (hides and name.startswith("_"))]))
+
+
 def keyword_suggestion(wrong: str, possible: Sequence[str]) -> str:
     """Return what CPython from 3.13 on appends when a keyword argument is no parameter, where one is near."""
     if not _SUGGESTS_KEYWORDS:

@@ -11,12 +11,12 @@ from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND, FunctionObject
 from desktop_app.program.generators import failed
 from desktop_app.program.handlers.delegation import delegate
-from desktop_app.program.library import PRELUDE, library_unit
+from desktop_app.program.library import PRELUDE, library_unit, prelude_function
 from desktop_app.program.limits import MAX_HIDDEN_WORK
 from desktop_app.program.log import Batch, Log
 from desktop_app.program.operations import SwitchPoint
 from desktop_app.program.space import AddressSpace
-from desktop_app.program.tracebacks import exit_code, exit_text, note_place, traceback_text
+from desktop_app.program.tracebacks import exit_code, exit_text, note_place, traceback_text, wordless
 from desktop_app.program.unwinding import unwind
 from desktop_app.program.values import NOTHING, NeedsProgramError, Pushed
 
@@ -113,12 +113,18 @@ class ProgramThread:
         if not self._last_calls:
             return False
         function = self._last_calls.pop()
+        self._begin(function, [])
+        return True
+
+    def _begin(self, function: FunctionObject, args: list[object]) -> None:
+        """Begin the frame of a last function that nothing waits for."""
+        frame = self._frame
+        frame.abandon()
         frame.ended = False
         frame.begin(function.code, function)
-        frame.slots = [UNBOUND] * len(function.code.places)
+        frame.slots = [*args, *[UNBOUND] * (len(function.code.places) - len(args))]
         frame.base, frame.generator, frame.handled = 0, None, None
         frame.next = frame.executing = function.code.first
-        return True
 
     def _execute(self, count: int, log: Log, *, to_switch_point: bool) -> bool:
         """Execute up to ``count`` instructions: the hot loop. Return whether the last one is a switch point."""
@@ -203,6 +209,7 @@ class ProgramThread:
         exception = exception_from(error)
         if exception.missing:
             self._names = frame.local_names()
+            exception.within = exception.target is not NOTHING and frame.local("self") is exception.target
         if isinstance(error, RaisedError) and error.again:
             return exception
         # Only counted: the next thing that the program makes is what may find the memory full.
@@ -234,6 +241,12 @@ class ProgramThread:
     def _fail(self, exception: ExceptionObject) -> object:
         """End the thread by an exception that nobody catches."""
         frame = self._frame
+        if wordless(exception):
+            # Code of the program says what the traceback tells: it is executed first, as CPython does.
+            function = prelude_function("last_words")
+            assert isinstance(function, FunctionObject), "the prelude has it"
+            self._begin(function, [exception])
+            return NOTHING
         quiet = exception.kind.derives_from(EXCEPTIONS["SystemExit"])
         text = exit_text(exception) if quiet else self._traceback(exception)
         if text:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.compiling import source_lines
-from desktop_app.program.suggestions import suggestion_text
+from desktop_app.program.suggestions import attribute_suggestion, suggestion_text
+from desktop_app.program.attributes import visible_names
 from desktop_app.program.text import exception_text, str_text
+from desktop_app.program.values import NOTHING, ClassObject, ExceptionType, NeedsProgramError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,14 +62,53 @@ def _chain(exception: ExceptionObject) -> Iterator[tuple[ExceptionObject, str]]:
 
 
 def _own_text(exception: ExceptionObject, names: list[str], python: str) -> str:
-    suggestion = suggestion_text(exception.missing, names, python) if exception.missing else ""
-    try:
-        words = exception_text(exception)
-    except SimulatedError:
-        words = "<exception str() failed>"
-    name = exception.kind.name
-    last = f"{name}: {words}{suggestion}\n" if words else f"{name}\n"
+    suggestion = _suggestion(exception, names, python)
+    words = exception.last_words
+    if words is None:
+        try:
+            words = exception_text(exception)
+        except SimulatedError:
+            words = "<exception str() failed>"
+    name = _kind_text(exception.kind)
+    last = f"{name}: {words}{suggestion}\n" if words else f"{name}{suggestion and ': ' + suggestion}\n"
+    for note in exception.notes:
+        last += "".join(f"{line}\n" for line in note.split("\n"))
     return f"Traceback (most recent call last):\n{_frames_text(exception)}{last}" if exception.traceback else last
+
+
+def wordless(exception: ExceptionObject) -> list[ExceptionObject]:
+    """Return those of an exception and the ones that led to it whose text only code of the program can make."""
+    return [link for link, _ in _chain(exception) if not _has_words(link)]
+
+
+def _has_words(exception: ExceptionObject) -> bool:
+    if exception.last_words is not None:
+        return True
+    try:
+        str_text(exception)
+    except NeedsProgramError:
+        return False
+    except SimulatedError:
+        return True
+    return True
+
+
+def _suggestion(exception: ExceptionObject, names: list[str], python: str) -> str:
+    if not exception.missing:
+        return ""
+    if issubclass(exception.kind.host, AttributeError):
+        if exception.target is NOTHING:
+            return ""
+        return attribute_suggestion(exception.missing, visible_names(exception.target), python, within=exception.within)
+    return suggestion_text(exception.missing, names, python) if issubclass(exception.kind.host, NameError) else ""
+
+
+def _kind_text(kind: ExceptionType | ClassObject) -> str:
+    """Return the name of an exception's class with the module that it comes from, unless that is the program."""
+    if isinstance(kind, ExceptionType):
+        return kind.name
+    module = kind.attributes.get("__module__", "builtins")
+    return kind.qualname if module in ("__main__", "builtins") else f"{module}.{kind.qualname}"
 
 
 def _frames_text(exception: ExceptionObject) -> str:
@@ -86,6 +127,8 @@ def exit_text(exception: ExceptionObject) -> str:
     code = exception.args[0] if len(exception.args) == 1 else exception.args or None
     if code is None or isinstance(code, int):
         return ""
+    if exception.last_words is not None:
+        return f"{exception.last_words}\n"
     try:
         return f"{str_text(code)}\n"
     except SimulatedError:

@@ -71,7 +71,7 @@ _OBJECT_METHODS: Final = frozenset(
 #: What a type's namespace has that is called; the rest are data, such as the name of a class.
 _CALLED: Final = (WrapperDescriptorType, MethodDescriptorType, BuiltinFunctionType, ClassMethodDescriptorType)
 #: Methods that a built-in type has, and that no program may call.
-_WITHOUT: Final = frozenset({"__class__", "__reduce__", "__reduce_ex__", "__subclasshook__", "__getstate__", "__doc__"})
+_WITHOUT: Final = frozenset({"__class__", "__reduce__", "__reduce_ex__", "__subclasshook__", "__getstate__", "__doc__", "__class_getitem__"})
 
 
 @functools.cache

@@ -100,6 +100,12 @@ class DictObject(MutableObject[dict[object, object]]):
     kind = "dict"
 
 
+class NamespaceObject(DictObject):
+    """The ``__dict__`` of an instance: it has the instance's attributes and number, so that writes to it are the instance's."""
+
+    __slots__ = ()
+
+
 class SetObject(MutableObject[set[object]]):
     """A set; its elements are such that the host may hash and compare them."""
 
@@ -250,11 +256,15 @@ class ExceptionObject:
         suppress_context: Whether a traceback leaves the context out.
         traceback: The lines that a traceback prints for each frame that it passed, innermost first.
         words: What ``str`` gives when that is not made from the arguments.
-        missing: The name that a NameError misses.
+        missing: The name that a NameError or an AttributeError misses.
+        target: The object that an AttributeError misses an attribute of; `NOTHING` for none.
+        last_words: What ``str`` gave when that is code of the program, for a traceback.
+        within: Whether one of that object's own methods missed it.
     """
 
     __slots__ = (
-        "args", "attributes", "cause", "context", "kind", "missing", "notes", "suppress_context", "traceback", "words",
+        "args", "attributes", "cause", "context", "kind", "last_words", "missing", "notes", "suppress_context", "target", "traceback",
+        "within", "words",
     )  # fmt: skip
 
     def __init__(self, kind: ExceptionType | ClassObject, args: tuple[object, ...]) -> None:
@@ -267,6 +277,9 @@ class ExceptionObject:
         self.traceback: list[str] = []
         self.words: str | None = None
         self.missing = ""
+        self.target: object = NOTHING
+        self.within = False
+        self.last_words: str | None = None
         self.notes: list[str] = []
 
     @property
@@ -455,6 +468,15 @@ class BoundMethod:
     def __init__(self, function: object, target: object) -> None:
         self.function = function
         self.target = target
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BoundMethod):
+            return NotImplemented
+        return self.function is other.function and self.target is other.target
+
+    def __hash__(self) -> int:
+        # Not the address: the order of a set must be the same in each run.
+        return hash((3, getattr(self.target, "number", 0)))
 
     @property
     def shown(self) -> Shown:
@@ -751,12 +773,20 @@ def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     if isinstance(value, (FunctionObject, BoundMethod)):
         return show  # any function of the host
     if isinstance(value, OWN):
-        return _STAND_INS.setdefault(type_name(value), type(type_name(value), (), {"__slots__": ()}))()
+        return _opaque(type_name(value), hashable=special(value, "__hash__") is not None)
     return () if isinstance(value, tuple) else value
 
 
-#: Host classes without any behaviour, by the names of the types that they stand for.
-_STAND_INS: dict[str, type] = {}
+#: Host classes without any behaviour, by the names of the types that they stand for, and whether these have a hash.
+_STAND_INS: dict[tuple[str, bool], type] = {}
+
+
+def _opaque(name: str, *, hashable: bool) -> object:
+    made = _STAND_INS.get((name, hashable))
+    if made is None:
+        body: dict[str, object] = {"__slots__": ()} if hashable else {"__slots__": (), "__hash__": None}
+        made = _STAND_INS[name, hashable] = type(name, (), body)
+    return made()
 
 
 def _empty_container(value: ListObject | DictObject | SetObject | ViewObject) -> object:

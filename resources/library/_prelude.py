@@ -112,14 +112,10 @@ def update_self(target, *args, **keywords):
             set.add(target, item)
 
 
-class _Object:
+class object_:
     """What `object()` makes."""
 
-
-def object_(*args, **keywords):
-    if args or keywords:
-        raise TypeError("object() takes no arguments")
-    return _Object()
+    __slots__ = ()
 
 
 def call_for_nothing(function, args):
@@ -139,6 +135,13 @@ def getter_works(function, args):
     except AttributeError:
         return False
     return True
+
+
+def getter_or_fallback(function, args, fallback, target, name):
+    try:
+        return function(*args)
+    except AttributeError:
+        return fallback(target, name)
 
 
 def isinstance_hook(value, kinds):
@@ -535,7 +538,16 @@ def binary_sub(left, right):
     return _operate(left, right, "__sub__", "__rsub__", "-", "-")
 
 
+def _repeats(sequence, times):
+    is_sequence = _machine.kind(sequence) in ("list", "tuple", "str", "bytes") and not _machine.has_special(times, "__rmul__")
+    return is_sequence and _special(times, "__index__") is not None
+
+
 def binary_mul(left, right):
+    if _repeats(left, right):
+        return left * index_of(right)
+    if _repeats(right, left):
+        return index_of(left) * right
     return _operate(left, right, "__mul__", "__rmul__", "*", "*")
 
 
@@ -1231,20 +1243,29 @@ def get_item(container, key):
     own = _special(container, "__getitem__")
     if own is not None:
         return own(key)
-    kind = _machine.kind(container)
-    if kind == "dict":
-        if _special(key, "__hash__") is None and _machine.kind(key) != "tuple":
-            return _missing_or_native(container, key)
-        same = _same_key(container, key, hash(key))
-        if same is _END:
-            return _missing(container, key)
-        return _machine.raw("get", container, same)
+    if _machine.kind(container) == "dict":
+        return dict_item(container, key)
     if isinstance(container, type):
         maker = getattr(container, "__class_getitem__", None)
         if maker is not None:
             return maker(key)
         return _Alias("[]", container, key)
-    return _machine.native_item(container, index_of(key))
+    return _machine.native_item(container, _index_or_slice(key))
+
+
+def _index_or_slice(key):
+    if isinstance(key, slice):
+        return slice(*[None if bound is None else index_of(bound) for bound in (key.start, key.stop, key.step)])
+    return index_of(key)
+
+
+def dict_item(container, key):
+    if not _machine.hashes_itself(key):
+        return _missing_or_native(container, key)
+    same = _same_key(container, key, hash(key))
+    if same is _END:
+        return _missing(container, key)
+    return _machine.raw("get", container, same)
 
 
 def _missing_or_native(container, key):
@@ -1440,6 +1461,26 @@ def _instance(value):
             raise TypeError(f"calling {value!r} should have returned an instance of BaseException, not {type(made)!r}")
         return made
     return value
+
+
+def _find_words(error):
+    for one in _machine.wordless(error):
+        try:
+            text = str(one)
+        except BaseException:
+            text = "<exception str() failed>"
+        _machine.put_words(one, text)
+
+
+def traceback_text(error):
+    _find_words(error)
+    return _machine.plain_traceback(error)
+
+
+def last_words(error):
+    """Find out what the traceback of an exception that ends a thread says, and let it end it."""
+    _find_words(error)
+    _machine.raise_again(error)
 
 
 def match_class(subject, kind, count, names, itself):

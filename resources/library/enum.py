@@ -170,7 +170,7 @@ class EnumType(type):
         return True
 
     def __repr__(cls):
-        kind = "flag" if "Flag" in globals() and issubclass(cls, Flag) else "enum"
+        kind = "flag" if Flag is not None and issubclass(cls, Flag) else "enum"
         return f"<{kind} {cls.__name__!r}>"
 
     @property
@@ -186,6 +186,8 @@ if _machine.version() < (3, 12):
     EnumType.__getattr__ = _no_attribute
 
 EnumMeta = EnumType
+#: Not known while the first enumerations are made.
+Flag = None
 
 
 def _sort_out(cls, classdict):

@@ -10,6 +10,7 @@ from desktop_app.program.faults import SimulatedError
 from desktop_app.program.mappings import has_key
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.types import OBJECT, of_native_type, type_of
+from desktop_app.program.native_attributes import traceback_of
 from desktop_app.program.values import (
     NOTHING,
     BoundMethod,
@@ -89,7 +90,7 @@ def _call_exit(frame: Frame, instruction: Instruction) -> object:
     exception = stack[-1]
     assert isinstance(exception, ExceptionObject), "a handler has its exception"
     leave = stack[-5] if instruction.flag else stack[-4]
-    return call_value(frame, Call(len(stack), leave, [exception.kind, exception, None], {}))
+    return call_value(frame, Call(len(stack), leave, [exception.kind, exception, traceback_of(exception)], {}))
 
 
 # -- patterns -------------------------------------------------------------------------------------------------

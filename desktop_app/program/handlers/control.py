@@ -22,16 +22,20 @@ def _jump(frame: Frame, instruction: Instruction) -> object:
 
 def _pop_jump_if_true(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    value = stack.pop()
-    if value is True or (value is not False and truth(value)):
+    value = stack[-1]
+    jumps = value is True or (value is not False and truth(value))
+    stack.pop()
+    if jumps:
         frame.next = instruction.target
     return NOTHING
 
 
 def _pop_jump_if_false(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
-    value = stack.pop()
-    if value is False or (value is not True and not truth(value)):
+    value = stack[-1]
+    jumps = value is False or (value is not True and not truth(value))
+    stack.pop()
+    if jumps:
         frame.next = instruction.target
     return NOTHING
 

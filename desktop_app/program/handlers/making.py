@@ -41,13 +41,15 @@ def _set_part(frame: Frame, instruction: Instruction) -> object:
 
 
 def _set(function: FunctionObject, bit: int, part: object) -> None:
-    """Set one part of a new function; its annotations are of no use, as nothing can ask for them."""
+    """Set one part of a new function."""
     if bit == _DEFAULTS and isinstance(part, tuple):
         function.defaults = part
     elif bit == _CLOSURE and isinstance(part, tuple):
         function.closure = part
     elif bit == _KEYWORD_DEFAULTS and isinstance(part, DictObject):
         function.keyword_defaults = {str(name): value for name, value in part.items.items()}
+    elif bit in (_ANNOTATIONS, _ANNOTATE):
+        function.annotations = part
 
 
 HANDLERS = {
