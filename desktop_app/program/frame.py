@@ -154,9 +154,11 @@ class Frame:
         yield from self.covert
         yield from self.slots
         yield from self.names.values()
+        yield from (self.function, self.generator, self.handled)
         for caller in self.callers:
             yield from caller.slots
             yield from caller.names.values()
+            yield from (caller.function, caller.generator, caller.handled)
 
     def put_by(self, keep: int, then: Continuation) -> None:
         """Make this frame wait for a call; it keeps ``keep`` values of its operand stack.

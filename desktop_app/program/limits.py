@@ -19,6 +19,10 @@ MAX_ANSWER_BYTES: Final = 64 * MIB
 
 #: Bytes that all values of one simulated process may take together, as CPython counts them.
 MAX_HEAP_BYTES: Final = 64 * MIB
+#: Bytes that the values of a process and of all that it and its children started may take together.
+MAX_FAMILY_BYTES: Final = 512 * MIB
+#: Bytes that a process which another one starts may take at once, beside the copies of that one's values.
+CHILD_HEAP_BYTES: Final = MIB
 #: Characters of one string.
 MAX_STR_CHARS: Final = 4 * MIB
 #: Items of one list or tuple.

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND, FunctionObject, bind
-from desktop_app.program.limits import MAX_GLOBAL_TEXT_CHARS, MAX_PROCESSES, MAX_THREADS
+from desktop_app.program.limits import CHILD_HEAP_BYTES, MAX_FAMILY_BYTES, MAX_GLOBAL_TEXT_CHARS, MAX_PROCESSES, MAX_THREADS
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.text import full_text
 from desktop_app.program.thread import ProgramThread
 from desktop_app.program.values import BoundMethod, DictObject, OrderLostError
 
 if TYPE_CHECKING:
+    from desktop_app.program.heap import Heap
     from desktop_app.program.loading import LoadedProgram
 
 #: sys.getswitchinterval(): 5 ms by default.
@@ -46,6 +47,11 @@ class Family:
         self.started_threads = 0
         self.started_processes = 0
 
+    def has_room(self, size_bytes: int) -> bool:
+        """Return whether the values of its living processes may take so much more memory."""
+        living = (image.heap.limit_bytes for image in self.images.values() if image.exit_code is None)
+        return sum(living) + size_bytes <= MAX_FAMILY_BYTES
+
 
 class ProcessImage:
     """One process of a program: a private address space that its threads share.
@@ -60,7 +66,6 @@ class ProcessImage:
         instruction_ns: What an instruction costs; set by who runs the process.
         pid: The number of the process; set by who runs it, or when another process starts it.
         parent_pid: The number of the process that started it.
-        exit_code: What the process ended with, or None while it lives; set by who runs it.
         seed: The scenario's seed.
         family: What it shares with the processes that it starts, and with the one that started it.
         bodies: How many threads still execute the program's body.
@@ -76,11 +81,27 @@ class ProcessImage:
         self.instruction_ns = 0
         self.pid = 0
         self.parent_pid = 1
-        self.exit_code: int | None = None
+        self._exit_code: int | None = None
         self.seed = 0
         self.family = Family()
         self.bodies = 0
         self._threads = 0
+
+    @property
+    def exit_code(self) -> int | None:
+        """What the process ended with, or None while it lives; set by who runs it, which frees its memory."""
+        return self._exit_code
+
+    @exit_code.setter
+    def exit_code(self, code: int | None) -> None:
+        self._exit_code = code
+        if code is not None:
+            self._space.release()
+
+    @property
+    def heap(self) -> Heap:
+        """Bounds what its values take."""
+        return self._space.heap
 
     @property
     def shares(self) -> bool:
@@ -131,12 +152,16 @@ class ProcessImage:
         family = self.family
         if family.started_processes >= MAX_PROCESSES:
             raise SimulatedError("BlockingIOError", "[Errno 11] Resource temporarily unavailable")
-        family.started_processes += 1
         family.images[self.pid] = self
+        size = self.heap.measure() + CHILD_HEAP_BYTES
+        if not family.has_room(size):
+            raise SimulatedError("OSError", "[Errno 12] Cannot allocate memory", values=(12, "Cannot allocate memory"))
+        family.started_processes += 1
         child = ProcessImage(self._loaded)
         variables, modules, function = self._copy((self._space.variables, self._space.modules, run))
         child._space.take_over(self._space, variables, modules)
         child.family, child.seed = family, self.seed
+        child.heap.used_bytes, child.heap.limit_bytes, child.heap.more = self.heap.used_bytes, size, family.has_room
         child.pid = min(family.images) * _FAMILY_SIZE + family.started_processes
         child.parent_pid = self.pid
         child.cores, child.instruction_ns = self.cores, self.instruction_ns

@@ -90,9 +90,19 @@ class AddressSpace:
         elif kind is tuple or kind is frozenset or (kind in _TEXTS and len(value) > _SMALL_CHARS):  # type: ignore[arg-type]
             self.heap.charge(sys.getsizeof(value))
 
+    def release(self) -> None:
+        """Forget all values: the process has ended."""
+        self.variables.clear()
+        self.modules.clear()
+        for frame in self.frames:
+            frame.abandon()
+
     def _roots(self) -> Iterator[object]:
         yield from self.variables.values()
         for module in self.modules.values():
             yield from module.variables.values()
         for frame in self.frames:
             yield from frame.reachable()
+        if self.image is not None:
+            yield self.image.family.files
+            yield from self.image.family.shared.values()
