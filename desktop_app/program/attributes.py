@@ -20,6 +20,7 @@ from desktop_app.program.values import (
     ExceptionType,
     DictObject,
     InstanceObject,
+    HASHES,
     ListObject,
     Method,
     SetObject,
@@ -175,7 +176,7 @@ def _own_dictionary(space: AddressSpace, target: object, cls: ClassObject) -> ob
         if slots:
             return space.new_dict({name: value for name, value in own.items() if name not in slots})
         return NamespaceObject(target.number, own)
-    return space.new_dict({name: value for name, value in own.items() if name != " hashes"})
+    return space.new_dict({name: value for name, value in own.items() if name != HASHES})
 
 
 def _is_data_descriptor(value: object) -> bool:
@@ -345,7 +346,7 @@ def visible_names(target: object) -> list[str]:
     """Return the names of the attributes of a value, for suggestions and for ``dir``."""
     if isinstance(target, ModuleObject):
         return sorted(name for name in target.variables if target.name == "__main__" or not _is_private(name))
-    names = {str(name) for name in getattr(target, "attributes", None) or () if name != " hashes"}
+    names = {str(name) for name in getattr(target, "attributes", None) or () if name != HASHES}
     if isinstance(target, (Builtin, ExceptionType)):
         return sorted(dir(target.host))
     cls = target if isinstance(target, ClassObject) else user_class(target)
@@ -445,7 +446,7 @@ def slot_names(cls: ClassObject) -> frozenset[str] | None:
         if isinstance(one, ClassObject):
             if "__slots__" not in one.attributes:
                 return None
-        elif one is not OBJECT:
+        elif isinstance(one, ExceptionType):
             return None
     names = _slots(cls)
     return frozenset(names) if "__dict__" not in names else None
@@ -467,6 +468,10 @@ def _store_on_function(target: FunctionObject, name: str, value: object) -> None
             target.name = str(value)
         case "__qualname__":
             target.qualname = str(value)
+        case "__doc__":
+            target.doc = value
+        case "__module__":
+            target.module = value
         case "__annotations__":
             target.annotations = value
         case "__defaults__" if isinstance(value, tuple):

@@ -139,12 +139,15 @@ class FunctionObject:
         closure: The cells of its free variables.
         name: Its ``__name__``.
         qualname: Its ``__qualname__``.
+        doc: Its ``__doc__``.
+        module: Its ``__module__``.
         annotations: Its ``__annotations__`` as pairs of names and values, or the function that makes them.
         attributes: What else was assigned to it.
     """
 
     __slots__ = (
-        "annotations", "attributes", "closure", "code", "defaults", "globals", "keyword_defaults", "name", "qualname",
+        "annotations", "attributes", "closure", "code", "defaults", "doc", "globals", "keyword_defaults", "module",
+        "name", "qualname",
     )  # fmt: skip
 
     def __init__(self, code: FunctionCode, variables: dict[str, object]) -> None:
@@ -155,6 +158,8 @@ class FunctionObject:
         self.closure: tuple[object, ...] = ()
         self.name = code.name
         self.qualname = code.qualname
+        self.doc: object = code.doc
+        self.module: object = variables.get("__name__")
         self.annotations: object = None
         self.attributes: dict[str, object] = {}
 

@@ -16,6 +16,7 @@ from desktop_app.program.values import (
     NeedsProgramError,
     ViewObject,
     stand_in,
+    type_name,
     user_class,
 )
 
@@ -85,7 +86,7 @@ def _check(value: object, operation: Callable[[object], object]) -> None:
                 raise over_limit("hashing tuples nested so deeply")
             inner = _parts(part)
             if inner is None:
-                host = stand_in(part)
+                host = stand_in(part) if user_class(part) is None else type(type_name(part), (), {"__hash__": None})()
                 fail_as_host(operation, (host,) if isinstance(value, tuple) else host)
             if inner:
                 open_parts.append(iter(inner))

@@ -17,10 +17,14 @@ def entries_of(source: object) -> dict[object, object]:
     if isinstance(source, (GeneratorObject, InstanceObject)):
         raise NeedsProgramError
     if not isinstance(source, ITERABLES):
+        if isinstance(source, (GeneratorObject, InstanceObject)):
+            raise NeedsProgramError
         fail_as_host(dict, stand_in(source))
     found: dict[object, object] = {}
     for number, item in enumerate(drain(source)):
         if not isinstance(item, ITERABLES):
+            if isinstance(item, (GeneratorObject, InstanceObject)):
+                raise NeedsProgramError
             # CPython says which one it is.
             fail_as_host(dict, [*[("", "")] * number, stand_in(item)])
         pair = drain(item)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.hashing import bound_collisions, bound_entries, check_key
 from desktop_app.program.text import repr_text
-from desktop_app.program.values import DictObject, object_write
+from desktop_app.program.values import DictObject, needs_program, object_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ def load_key(container: DictObject, key: object) -> object:
     """Return ``container[key]``; raises as CPython does."""
     check_key(key)
     if key not in container.items:
+        needs_program(container, "__missing__")
         raise missing(key)
     return container.items[key]
 

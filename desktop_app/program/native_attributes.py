@@ -59,9 +59,9 @@ def _of_function(space: AddressSpace, target: FunctionObject, name: str) -> obje
         case "__qualname__":
             return target.qualname
         case "__doc__":
-            return target.attributes.get("__doc__", target.code.doc)
+            return target.doc
         case "__module__":
-            return target.globals.get("__name__")
+            return target.module
         case "__defaults__":
             return target.defaults or None
         case "__closure__":

@@ -30,6 +30,7 @@ from desktop_app.program.text import own_repr
 from desktop_app.program.tracebacks import traceback_text, wordless
 from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS, is_class, of_native_type, type_of
 from desktop_app.program.values import (
+    HASHES,
     NOTHING,
     AsyncYield,
     Builtin,
@@ -155,7 +156,7 @@ def _same_hash(_frame: Frame, args: list[object]) -> object:
 def _hashes(container: MutableObject[Any]) -> dict[object, object]:
     if container.attributes is None:
         container.attributes = {}
-    found = container.attributes.setdefault(" hashes", {})
+    found = container.attributes.setdefault(HASHES, {})
     assert isinstance(found, dict), "nobody else uses that name"
     return found
 

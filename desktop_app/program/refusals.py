@@ -86,10 +86,16 @@ def _imports(code: CompiledCode) -> Iterator[Refusal]:
                     yield Refusal(found.line, max(found.column, 0), f"the module {module} is not supported yet")
             elif found.opname == "IMPORT_FROM" and module in module_names():
                 name = one.names[found.arg or 0]
-                if name not in names_of_module(module) and f"{module}.{name}" not in module_names():
+                if name not in _names_in(module):
                     yield Refusal(
                         found.line, max(found.column, 0), f"the name {name} of the module {module} is not supported yet"
                     )
+
+
+def _names_in(module: str) -> frozenset[str]:
+    """Return what can be imported from a module; `import a.b as c` names the last part of its own name, too."""
+    inner = (name.removeprefix(f"{module}.") for name in module_names() if name.startswith(f"{module}."))
+    return names_of_module(module).union(inner, module.split(".")[1:])
 
 
 def _names(code: CompiledCode) -> Iterator[Refusal]:

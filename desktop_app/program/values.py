@@ -84,6 +84,10 @@ class MutableObject(Generic[_Items]):
         self.shown = Shown(self.kind, number)
 
 
+#: The attribute of a dictionary or a set that has the hashes of the keys whose class says what they are.
+HASHES: Final = " hashes"
+
+
 class ListObject(MutableObject[list[object]]):
     """A list."""
 

@@ -1217,14 +1217,13 @@ def own_hash(own, value):
 def _checked_hash(number):
     if not isinstance(number, int):
         raise TypeError("__hash__ method should return an integer")
+    if -0x8000000000000000 <= number <= 0x7FFFFFFFFFFFFFFF:
+        return -2 if number == -1 else _machine.plain_int(number)
     return _machine.native_hash(number)
 
 
 def _tuple_hash(value):
-    number = 0x345678
-    for item in value:
-        number = (number * 1000003 ^ hash(item)) & 0xFFFFFFFFFFFFFFF
-    return number
+    return _machine.native_hash(tuple([hash(item) for item in value]))
 
 
 def _same_key(container, key, number):

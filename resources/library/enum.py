@@ -19,6 +19,8 @@ __all__ = [
     "unique",
 ]
 
+Flag = None  # until its class is made below
+
 _NO_VALUE = object()
 _DATA_TYPES = (int, str, float, complex, bytes, tuple)
 _FUNCTION_TYPES = (type(lambda: 0), property, classmethod, staticmethod)
