@@ -29,6 +29,20 @@ _ALWAYS = (
         "everybody at once."
     ),
 )
+_LIBRARY = (
+    "The standard library is ours. Its code takes no time and is not shown, as if all of it were C; what it calls of "
+    "your program is executed as usual. Files, the network and databases are simulated, too: an access waits for a "
+    "device for a stated time, and nothing leaves Coreloom. Tracebacks do not show lines of the library."
+)
+_OBJECTS = (
+    "Addresses of objects are made up, but tell objects apart. An object's __del__ is never called, and a generator "
+    "that is given up in the middle does not execute its finally clauses. Hashes of text are the same in each run."
+)
+_CHILDREN = (
+    "A process that a program starts gets its copy of the memory at once, by whichever method it is started; the "
+    "methods differ in the time that they take, which was measured with real CPython and is not scaled as instructions "
+    "are. The first line of a program's child process is its target: the module is not imported again."
+)
 _STARTS = (
     "Starting a process or a thread takes the time that was measured with real CPython, unless the scenario says "
     "otherwise. It is not scaled as instructions are, so beside them it looks some thousand times too short."
@@ -75,6 +89,9 @@ def simplifications(scenario: Scenario | None) -> str:
     machine = scenario.machine
     # An entry that is started at no cost is no claim about real starts.
     applies = (
+        (any(process.program is not None for process in scenario.processes), _LIBRARY),
+        (any(process.program is not None for process in scenario.processes), _OBJECTS),
+        (_uses(scenario, "multiprocessing") or _uses(scenario, "concurrent.futures"), _CHILDREN),
         (any(process.start is not None for process in scenario.processes), _STARTS),
         (machine.bus_bytes_per_s is not None, _BUS),
         (machine.tick_cost_ns > 0, _TICK_COST),
@@ -84,6 +101,11 @@ def simplifications(scenario: Scenario | None) -> str:
         (True, _OF_MODES[machine.gil]),
     )
     return "\n\n".join((*_ALWAYS, *(text for applicable, text in applies if applicable)))
+
+
+def _uses(scenario: Scenario, module: str) -> bool:
+    """Return whether a program names a module of the library."""
+    return any(process.program is not None and module in process.program.source for process in scenario.processes)
 
 
 def _is_shared_and_fair(scenario: Scenario) -> bool:
