@@ -6,10 +6,11 @@ from bisect import bisect_left
 
 from desktop_app.analysis.memory import stack_at, thread_ref, value_text
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch
+from desktop_app.model.listing import AccessKind
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import RunKind, RunTable
-from desktop_app.trace.trace import STORES, Trace
+from desktop_app.trace.trace import Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
 LEAD_SLOTS = 9
@@ -131,7 +132,7 @@ def _flights(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]
         begin, length = executed.start[row], executed.end[row] - executed.start[row]
         phase = (natural - begin) / (slot if natural < begin else length)
         line = lines[executed.line[row]]
-        stores = phase >= 0 and executed.done[row] and line.opname in STORES
+        stored = line.global_names(AccessKind.WRITE) if phase >= 0 and executed.done[row] else ()
         if phase < 1:
             found.append(
                 Flight(
@@ -139,7 +140,7 @@ def _flights(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]
                     line=executed.line[row],
                     chip=line.chip,
                     phase=phase,
-                    result=_result(trace, process, line.argument, executed.end[row]) if stores else "",
+                    result=_result(trace, process, stored[0], executed.end[row]) if stored else "",
                     key=executed.dropped + row,
                 )
             )

@@ -3,6 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class Scope(Enum):
+    """Where a variable that an instruction names is kept."""
+
+    GLOBAL = "global"
+    """Among the variables that all threads of a process share."""
+    LOCAL = "local"
+    """In the frame of one call."""
+    CELL = "cell"
+    """In a cell that a function shares with the functions within it."""
+    CLASS = "class"
+    """In the namespace of a class that is being made."""
+    ATTRIBUTE = "attribute"
+    """In an object."""
+
+
+class AccessKind(Enum):
+    """What an instruction does with a variable."""
+
+    READ = "read"
+    WRITE = "write"
+    DELETE = "delete"
+
+
+class Access(NamedTuple):
+    """An instruction's access to a variable by its name."""
+
+    kind: AccessKind
+    name: str
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +52,7 @@ class ListingLine:
         column: Column of the expression it comes from, from 0, in UTF-8 bytes as CPython counts; -1 when unknown.
         end_column: Column after that expression; -1 when unknown.
         function: Qualified name of the function that it belongs to; ``<module>`` for the program's body.
+        accesses: The variables that it reads, writes or deletes, in that order.
     """
 
     address: int
@@ -30,6 +64,11 @@ class ListingLine:
     column: int = -1
     end_column: int = -1
     function: str = "<module>"
+    accesses: tuple[Access, ...] = ()
+
+    def global_names(self, *kinds: AccessKind) -> tuple[str, ...]:
+        """Return the global variables that it accesses in one of these ways."""
+        return tuple(one.name for one in self.accesses if one.scope is Scope.GLOBAL and one.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

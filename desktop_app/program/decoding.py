@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop_app.program.accesses import accesses, names_of_class
 from desktop_app.program.compiling import CompiledCode, all_codes
 from desktop_app.program.effects import Shown
 from desktop_app.program.functions import HAS_DOCUMENTATION, HAS_KEYWORDS, HAS_VARIADIC, CodeUnit, FunctionCode
@@ -80,8 +81,9 @@ def decode(code: CompiledCode, python: str, unit: CodeUnit) -> Decoded:
         index_of = {found.address: first + index for index, found in enumerate(one.instructions)}
         catches += _catches(one, first, index_of)
         links = _Links(table, index_of, codes)
+        own = names_of_class(one)
         for index, found in enumerate(one.instructions, first):
-            instruction = _decode_one(index, found, one, links)
+            instruction = _decode_one(index, found, one, links, own)
             if instruction is None:
                 raise UnsupportedInstructionError(found, version)
             decoded.append(instruction)
@@ -129,7 +131,9 @@ def _catches(code: CompiledCode, first: int, index_of: dict[int, int]) -> list[C
     return found
 
 
-def _decode_one(index: int, found: CompiledInstruction, code: CompiledCode, links: _Links) -> Instruction | None:
+def _decode_one(
+    index: int, found: CompiledInstruction, code: CompiledCode, links: _Links, own: frozenset[str]
+) -> Instruction | None:
     rule = links.table.get(found.opname)
     fields = rule(found.arg or 0, code) if rule is not None else None
     if fields is None:
@@ -147,4 +151,5 @@ def _decode_one(index: int, found: CompiledInstruction, code: CompiledCode, link
         target=-1 if found.target is None else links.index_of[found.target] + fields.skip,
         switch_point=fields.switch_point,
         frame=found.frame,
+        accesses=accesses(fields, code, own),
     )

@@ -98,6 +98,7 @@ def _line(found: CompiledInstruction, instruction: Instruction, code: CompiledCo
         column=found.column,
         end_column=found.end_column,
         function=code.qualname,
+        accesses=instruction.accesses,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop_app.model.listing import Scope
 from desktop_app.program.effects import NameWrite, Outcome, Shown, Step, Write
 from desktop_app.program.operations import Op
 from desktop_app.program.values import NOTHING, Pushed, show, size_bytes
@@ -59,13 +60,19 @@ class Log:
         if type(value) is Pushed:
             pushed = tuple(map(show, value))
         elif value is NOTHING:
-            if op in _NAME_DELETES:
+            if op in _NAME_DELETES and _is_global(instruction):
                 writes = (NameWrite(instruction.name, None, 0), *writes)
         elif op in _NAME_STORES:
-            writes = (NameWrite(instruction.name, show(value), size_bytes(value)), *writes)
+            if _is_global(instruction):
+                writes = (NameWrite(instruction.name, show(value), size_bytes(value)), *writes)
         elif op not in _LOCAL_STORES:
             pushed = (show(value),)
         return Step(instruction.index, depth - len(pushed), pushed, writes)
+
+
+def _is_global(instruction: Instruction) -> bool:
+    """Return whether the name that an instruction binds is a global variable: the body of a class has its own."""
+    return instruction.accesses[0].scope is Scope.GLOBAL
 
 
 class Batch(NamedTuple):

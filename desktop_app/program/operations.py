@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from desktop_app.model.listing import Access
     from desktop_app.program.effects import Shown
 
 
@@ -189,6 +190,7 @@ class Instruction:
         target: Index of the instruction to jump to; -1 when it never jumps.
         switch_point: Whether a thread may lose the GIL here.
         frame: Index of its traceback lines; -1 for none.
+        accesses: The variables that it reads, writes or deletes.
     """
 
     index: int
@@ -202,3 +204,4 @@ class Instruction:
     target: int = -1
     switch_point: SwitchPoint = SwitchPoint.NEVER
     frame: int = -1
+    accesses: tuple[Access, ...] = ()

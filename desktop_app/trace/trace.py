@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from desktop_app.model.listing import CodeListing
+from desktop_app.model.listing import AccessKind, CodeListing
 from desktop_app.model.workload import Burst, Parameters, Periodic, ResourceSpec
 from desktop_app.trace.memory_tables import InstructionTable, ObjectTable, OutputTable, WriteTable
 from desktop_app.trace.tables import OPEN, EventTable, JobTable, RunTable, WaitLog, WaitTable
@@ -150,12 +151,22 @@ class ProcessMemory:
         return self._output
 
 
-#: The instructions that bind a global name.
-STORES = frozenset({"STORE_NAME", "STORE_GLOBAL"})
+#: The statements that bind a name to a module, a function or a class, as the source has them.
+_DEFINITION = re.compile(rb"@|(?:import|from|def|class|async\s+def)\b")
 
 
 def _stored_names(listing: CodeListing) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line.argument for line in listing.lines if line.opname in STORES))
+    """Return the global names that the code binds: those of data first, then those of definitions and imports."""
+    source = listing.source.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    rows = source.encode("utf-8", "surrogatepass").split(b"\n")
+    data: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for line in listing.lines:
+        for name in line.global_names(AccessKind.WRITE):
+            row = rows[line.line - 1] if 0 < line.line <= len(rows) else b""
+            defines = _DEFINITION.match(row, max(0, line.column))
+            (others if defines else data)[name] = None
+    return (*data, *(name for name in others if name not in data))
 
 
 #: What a thread waits for that a policy puts off.
@@ -232,7 +243,8 @@ class Trace:
         listings: The code of each program.
         resources: What threads share; implicit locks included.
         policies: Titles of the policies that were in force, the first one at the start.
-        variables: For each listing, the global names its code stores to, in the order of the code.
+        variables: For each listing, the global names its code stores to, in the order of the code; modules,
+            functions and classes behind data.
         causes: What a thread can wait for, by index.
         runs: One table per core.
         wait_log: All waits.

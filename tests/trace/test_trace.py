@@ -39,3 +39,32 @@ def test_lives_follow_a_trace_that_gets_more_threads():
     thread = trace.add_thread(0, 0)
     assert lives.work_ns(thread, 0) == 0
     assert [change.state for change in lives.changes(thread)] == [ThreadState.NEW]
+
+
+def test_the_variables_of_a_program_are_its_global_ones_and_data_comes_first():
+    source = """\
+import threading
+from os import path as where
+class Account:
+    kind = 1
+    def deposit(self):
+        global total
+        total = 1
+def work(): pass
+@staticmethod
+def decorated(): pass
+async  def wait(): pass
+classes = [Account]; import time
+definite = lambda: 0
+work = 2
+"""
+    trace = run(program(source))
+    assert trace.variables == (
+        ("classes", "definite", "work", "total", "threading", "where", "Account", "decorated", "wait", "time"),
+    )
+
+
+def test_a_class_body_binds_no_global_variables():
+    trace = run(program("kind = 1\nclass Account:\n    kind = 2\n    other = 3\n    del other\n"))
+    assert trace.memory[0].globals.keys() == {"kind", "Account"}
+    assert len(trace.memory[0].globals["kind"]) == 1
