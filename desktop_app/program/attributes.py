@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_app.program.faults import SimulatedError
@@ -415,10 +416,10 @@ def plain_store(space: AddressSpace, writes: list[Write], target: object, name: 
         return None
     own = getattr(target, "attributes", None)
     if own is None or (cls is None and not isinstance(target, ExceptionObject)):
-        raise _no_store(target, name)
+        raise _no_store(space, target, name)
     allowed = None if cls is None else slot_names(cls)
     if allowed is not None and name not in allowed:
-        raise SimulatedError("AttributeError", f"{cls.name if cls else ''!r} object has no attribute {name!r}")
+        raise _no_store(space, target, name)
     if name not in own:
         space.grow(2)
     own[name] = value
@@ -495,10 +496,15 @@ def _store_on_exception(target: ExceptionObject, name: str, value: object) -> bo
     return True
 
 
-def _no_store(target: object, name: str) -> SimulatedError:
+def _no_store(space: AddressSpace, target: object, name: str) -> SimulatedError:
     if isinstance(target, (Builtin, ExceptionType)) and (isinstance(target, ExceptionType) or target.is_type):
         return SimulatedError("TypeError", f"cannot set {name!r} attribute of immutable type {target.name!r}")
-    return no_attribute(target, name)
+    if find_attribute(space, target, name) is not NOTHING:
+        return SimulatedError("AttributeError", f"{type_name(target)!r} object attribute {name!r} is read-only")
+    error = no_attribute(target, name)
+    if sys.version_info >= (3, 13):
+        error.message += " and no __dict__ for setting new attributes"
+    return error
 
 
 def delete_attribute(writes: list[Write], target: object, name: str) -> Getter | None:

@@ -85,8 +85,9 @@ def _merge(name: str, bases: tuple[object, ...]) -> list[object]:
             if candidates and not any(_in(candidates[0], others[1:]) for others in lists):
                 break
         else:
-            names = ", ".join(getattr(one[0], "name", "?") for one in lists if one)
-            words = f"Cannot create a consistent method resolution order (MRO) for bases {names}"
+            names = ", ".join(dict.fromkeys(str(getattr(one[0], "name", "?")) for one in lists if one))
+            gap = " " if sys.version_info >= (3, 13) else "\n"
+            words = f"Cannot create a consistent method resolution{gap}order (MRO) for bases {names}"
             raise SimulatedError("TypeError", words)
         head = candidates[0]
         merged.append(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from typing import TYPE_CHECKING, Final
 
@@ -186,7 +187,11 @@ def super_of(after: object, target: object) -> SuperObject:
         raise SimulatedError("TypeError", f"super() argument 1 must be a type, not {type_name(after)}")
     start = target if isinstance(target, ClassObject) and target.derives_from(after) else user_class(target)
     if not isinstance(start, ClassObject) or not start.derives_from(after):
-        raise SimulatedError("TypeError", "super(type, obj): obj must be an instance or subtype of type")
+        words = "super(type, obj): obj must be an instance or subtype of type"
+        if sys.version_info >= (3, 13):
+            what = f"type {target.name}" if isinstance(target, ClassObject) else f"instance of {type_name(target)}"
+            words = f"super(type, obj): obj ({what}) is not an instance or subtype of type ({after.name})."
+        raise SimulatedError("TypeError", words)
     return SuperObject(after, target, start)
 
 

@@ -24,19 +24,20 @@ _CASE_COST: Final = 1
 _SUGGESTS_KEYWORDS: bool = sys.version_info >= (3, 13)
 
 
-def suggestion_text(wrong: str, variables: Iterable[str], python: str) -> str:
+def suggestion_text(wrong: str, variables: Iterable[str], python: str, *, own: bool = False) -> str:
     """Return what CPython appends to the message of a NameError; empty when nothing is near enough.
 
     Args:
         wrong: The name that is not defined.
         variables: The program's global variables.
         python: The version whose rules count, such as ``3.13.0``.
+        own: Whether the object whose method misses the name has an attribute of that name.
     """
-    own = [*_MODULE_NAMES, *variables]
+    near = [*_MODULE_NAMES, *variables]
     built_in = [*(name for name in vars(builtins) if name != "_"), *_SITE_NAMES]
     if python.startswith("3.11."):
-        return _meant(_nearest(wrong, own) or _nearest(wrong, built_in))
-    text = _meant(_nearest(wrong, [*own, *built_in]))
+        return _meant(_nearest(wrong, near) or _nearest(wrong, built_in))
+    text = _meant(f"self.{wrong}" if own else _nearest(wrong, [*near, *built_in]))
     if wrong in sys.stdlib_module_names:
         text = f"{text} Or did you forget to import {wrong!r}?" if text else f". Did you forget to import {wrong!r}?"
     return text

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from desktop_app.program.attributes import find_attribute
 from desktop_app.program.effects import Outcome, OutputWrite
 from desktop_app.program.exceptions import EXCEPTION_BYTES, EXCEPTIONS, RaisedError, exception_from, set_context
 from desktop_app.program.faults import SimulatedError, over_limit, simulated
 from desktop_app.program.frame import Frame
-from desktop_app.program.functions import UNBOUND, FunctionObject
+from desktop_app.program.functions import UNBOUND, Cell, FunctionObject
 from desktop_app.program.generators import failed
 from desktop_app.program.handlers.delegation import delegate
 from desktop_app.program.library import PRELUDE, library_unit, prelude_function
 from desktop_app.program.limits import MAX_HIDDEN_WORK
 from desktop_app.program.log import Batch, Log
-from desktop_app.program.operations import SwitchPoint
+from desktop_app.program.operations import Op, SwitchPoint
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.tracebacks import exit_code, exit_text, note_place, traceback_text, wordless
 from desktop_app.program.unwinding import unwind
@@ -209,7 +210,7 @@ class ProgramThread:
         exception = exception_from(error)
         if exception.missing:
             self._names = frame.local_names()
-            exception.within = exception.target is not NOTHING and frame.local("self") is exception.target
+            exception.within = _is_within(frame, exception)
         if isinstance(error, RaisedError) and error.again:
             return exception
         # Only counted: the next thing that the program makes is what may find the memory full.
@@ -235,6 +236,8 @@ class ProgramThread:
                 return self._fail(exception)
             if frame.generator is not None:
                 exception = failed(exception, frame.generator)
+            if exception.kind.host is AttributeError:
+                _note_getter(frame, exception)
             frame.leave()
             self._note_place(exception)
 
@@ -292,6 +295,29 @@ class ProgramThread:
             exit_code=self._exit_code,
             hidden_work=self._hidden_work,
         )
+
+
+def _is_within(frame: Frame, exception: ExceptionObject) -> bool:
+    """Return whether the object that the executing method belongs to has what is missed, or lacks it."""
+    own = frame.local("self")
+    if own is UNBOUND:
+        return False
+    if exception.kind.derives_from(EXCEPTIONS["NameError"]):
+        return find_attribute(frame.space, own, exception.missing) is not NOTHING
+    return exception.target is own
+
+
+def _note_getter(frame: Frame, exception: ExceptionObject) -> None:
+    """Note what a getter of the program that fails with an AttributeError was to get, as CPython does."""
+    if exception.target is not NOTHING or exception.missing or not frame.callers or not frame.slots:
+        return
+    caller = frame.callers[-1]
+    instruction = caller.code.unit.linked[caller.executing][1]
+    if instruction.op is Op.LOAD_ATTRIBUTE and frame.function is not None:
+        place = 1 if frame.function.name == "__get__" else 0
+        target = frame.slots[place]
+        exception.target = target.value if isinstance(target, Cell) else target
+        exception.missing = instruction.name
 
 
 def _switches(frame: Frame, instruction: Instruction) -> bool:

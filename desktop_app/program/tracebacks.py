@@ -100,7 +100,9 @@ def _suggestion(exception: ExceptionObject, names: list[str], python: str) -> st
         if exception.target is NOTHING:
             return ""
         return attribute_suggestion(exception.missing, visible_names(exception.target), python, within=exception.within)
-    return suggestion_text(exception.missing, names, python) if issubclass(exception.kind.host, NameError) else ""
+    if not issubclass(exception.kind.host, NameError):
+        return ""
+    return suggestion_text(exception.missing, names, python, own=exception.within)
 
 
 def _kind_text(kind: ExceptionType | ClassObject) -> str:

@@ -28,6 +28,8 @@ def build_class(function, name, /, *bases, metaclass=None, **keywords):
     meta = metaclass
     for base in bases_now:
         kind = type(base)
+        if meta is None and not isinstance(base, type):
+            _check_maker(kind)
         if kind is not type and (meta is None or meta is type or issubclass(kind, meta)):
             meta = kind
     namespace, cell = _machine.class_namespace(function)
@@ -50,6 +52,23 @@ def build_class(function, name, /, *bases, metaclass=None, **keywords):
     if starter is not None:
         starter(made, name, bases_now, namespace, **keywords)
     return made
+
+
+def _check_maker(kind):
+    """Say what the type of something that is no class says when it is to make one."""
+    name = kind.__name__
+    if name in ("int", "module"):
+        if name == "int" and _machine.version() >= (3, 13):
+            raise TypeError("int expected at most 2 arguments, got 3")
+        raise TypeError(f"{name}() takes at most 2 arguments (3 given)")
+    if name == "function":
+        raise TypeError("function() argument 'code' must be code, not str")
+    if name == "NoneType":
+        raise TypeError("NoneType takes no arguments")
+    if name == "str":
+        raise TypeError("decoding str is not supported")
+    if name in ("list", "tuple", "set", "dict", "float"):
+        raise TypeError(f"{name} expected at most 1 argument, got 3")
 
 
 def new_type(meta, name, bases, namespace, /, **keywords):
@@ -1248,8 +1267,16 @@ def get_item(container, key):
         maker = getattr(container, "__class_getitem__", None)
         if maker is not None:
             return maker(key)
+        if not _is_generic(container):
+            raise TypeError(f"type '{container.__name__}' is not subscriptable")
         return _Alias("[]", container, key)
     return _machine.native_item(container, _index_or_slice(key))
+
+
+def _is_generic(kind):
+    return kind is type or any(
+        [one in (list, dict, tuple, set, frozenset) or one.__module__ not in ("builtins", "__main__") for one in kind.__mro__]
+    )
 
 
 def _index_or_slice(key):
