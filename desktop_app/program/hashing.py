@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import operator
 import sys
-import zlib
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.faults import fail_as_host, over_limit
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_ITEMS
+from desktop_app.program.ordering import rank
 from desktop_app.program.values import (
     NOTHING,
-    FunctionObject,
     MutableObject,
     NeedsProgramError,
     ViewObject,
@@ -27,8 +26,6 @@ _PLAIN: Final = frozenset({int, float, bool, str, type(None)})
 _SLICES_HASH: Final = sys.version_info >= (3, 12)
 #: Integers below this are their own hash; larger ones can be made to collide.
 _OWN_HASH: Final = 1 << 60
-#: Spreads the hash of a text over 61 bits, as CPython's are.
-_SPREAD: Final = 0x1_0000_01B3
 
 
 def check_key(value: object) -> None:
@@ -98,15 +95,7 @@ def _check(value: object, operation: Callable[[object], object]) -> None:
 def hash_of(value: object) -> int:
     """Return what ``hash()`` gives; for text it is the same in each run, which CPython does not promise."""
     check_key(value)
-    if isinstance(value, str):
-        return zlib.crc32(value.encode("utf-8", "surrogatepass")) * _SPREAD
-    if isinstance(value, tuple):
-        return hash(tuple(map(hash_of, value)))
-    if isinstance(value, frozenset):
-        return hash(frozenset(map(hash_of, value)))
-    if isinstance(value, FunctionObject) or value is None:
-        return zlib.crc32(repr(getattr(value, "qualname", None)).encode())
-    return hash(value)
+    return rank(value)
 
 
 def _parts(value: object) -> tuple[object, ...] | None:

@@ -170,7 +170,7 @@ def _put_hashed(frame: Frame, args: list[object]) -> object:
     if isinstance(container, DictObject):
         container.items[key] = value[0]
     else:
-        container.items.add(key)
+        container.add(key)
     return None
 
 
@@ -184,7 +184,7 @@ def _raw(frame: Frame, args: list[object]) -> object:
         case "has":
             return key in items
         case "delete":
-            items.pop(key) if isinstance(items, dict) else items.discard(key)
+            items.pop(key) if isinstance(items, dict) else container.discard(key)  # type: ignore[union-attr]
         case "set":
             items[key] = rest[0]
     del frame

@@ -10,6 +10,7 @@ from desktop_app.program import arithmetic
 from desktop_app.program.attributes import bind, find_attribute
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, simulated
 from desktop_app.program.hashing import hash_of
+from desktop_app.program.ordering import in_order
 from desktop_app.program.sequences import delete_item, load_item, store_item
 from desktop_app.program.slots import bare, native_binary
 from desktop_app.program.text import Rendered, format_text
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 def _items(_frame: Frame, args: list[object]) -> object:
     value = args[0]
+    if isinstance(value, (SetObject, frozenset)):
+        return tuple(value.in_order() if isinstance(value, SetObject) else in_order(value))
     return tuple(value.items if isinstance(value, MutableObject) else value)  # type: ignore[arg-type]
 
 

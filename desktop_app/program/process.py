@@ -13,7 +13,7 @@ from desktop_app.program.limits import CHILD_HEAP_BYTES, MAX_FAMILY_BYTES, MAX_G
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.text import full_text
 from desktop_app.program.thread import ProgramThread
-from desktop_app.program.values import BoundMethod, DictObject, OrderLostError
+from desktop_app.program.values import BoundMethod, DictObject, OrderLostError, SetObject
 
 if TYPE_CHECKING:
     from desktop_app.program.heap import Heap
@@ -214,6 +214,10 @@ class _Pickler(pickle.Pickler):
 
     def persistent_id(self, obj: object) -> int | None:
         return self._numbers.get(id(obj))
+
+    def reducer_override(self, obj: object) -> str | tuple[Any, ...]:
+        # Another process may go through a copy of a set in another order, as long as that is the same in each run.
+        return obj.copy_anyway(pickle.HIGHEST_PROTOCOL) if isinstance(obj, SetObject) else NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):

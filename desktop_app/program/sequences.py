@@ -11,6 +11,7 @@ from desktop_app.program.arithmetic import bound_items, repetitions
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.limits import MAX_WORK
 from desktop_app.program.mappings import delete_key, has_key, load_key, store_key
+from desktop_app.program.ordering import SetIterator, all_steady, in_order
 from desktop_app.program.values import (
     CONTAINERS,
     NOTHING,
@@ -47,8 +48,12 @@ def iterate(value: object) -> IteratorObject:
         if isinstance(value, GeneratorObject) and value.kind == "generator":
             raise NeedsProgramError
         _ask_program(value, "__iter__")
+    if isinstance(value, SetObject):
+        return IteratorObject(value.iterator(), (value,))
     if isinstance(value, CONTAINERS):
         return IteratorObject(iter(value.items), (value,))
+    if isinstance(value, frozenset) and not all_steady(value):
+        return IteratorObject(SetIterator(value, in_order(value)), (value,))
     if not isinstance(value, (range, str, tuple, frozenset, bytes)):
         if isinstance(value, InstanceObject) and special(value, "__getitem__") is not NOTHING:
             raise NeedsProgramError

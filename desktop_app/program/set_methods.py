@@ -79,6 +79,16 @@ def _change(space: AddressSpace, writes: list[Write], target: SetObject, name: s
     added = 1 if name == "add" else sum(map(len, others)) if name in _CHANGING else 0
     bound_entries(len(target.items) + added)
     space.grow(added)
-    result: object = getattr(target.items, name)(*others)
+    result: object = None
+    if name in ("add", "discard", "remove"):
+        (target.add if name == "add" else target.discard)(others[0])
+    elif name == "update":
+        for other in others:
+            target.update(other)
+    elif name == "pop":
+        result = target.pop()
+    else:
+        getattr(target.items, name)(*others)
+        target.changed()
     writes.append(object_write(target))
     return result

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.functions import FunctionObject
 from desktop_app.program.limits import MAX_FORMAT_WIDTH, MAX_SHOWN_NESTING, MAX_TEXT_CHARS
+from desktop_app.program.ordering import in_order
 from desktop_app.program.values import (
     CONTAINERS,
     OWN,
@@ -178,10 +179,12 @@ def _entries(value: object, plain: Callable[[object], str]) -> Iterator[tuple[st
             yield text + ": ", item
     elif isinstance(value, ExceptionObject):
         yield from (("", item) for item in value.args)
+    elif isinstance(value, SetObject):
+        yield from (("", item) for item in value.in_order())
     elif isinstance(value, CONTAINERS):
         yield from (("", item) for item in value.items)
     elif isinstance(value, (tuple, frozenset)):
-        yield from (("", item) for item in value)
+        yield from (("", item) for item in (value if isinstance(value, tuple) else in_order(value)))
 
 
 def _plain_repr(value: object) -> str:

@@ -18,6 +18,7 @@ from desktop_app.program.effects import ObjectWrite, Shown
 from desktop_app.program.faults import HOST_ERRORS, simulated
 from desktop_app.program.functions import Cell, FunctionCode, FunctionObject
 from desktop_app.program.limits import SHOWN_CHARS, SHOWN_ITEMS
+from desktop_app.program.ordering import SetIterator, all_steady, in_order, is_steady, put, sort_key, take_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
@@ -111,15 +112,100 @@ class NamespaceObject(DictObject):
 
 
 class SetObject(MutableObject[set[object]]):
-    """A set; its elements are such that the host may hash and compare them."""
+    """A set; its elements are such that the host may hash and compare them.
 
-    __slots__ = ()
+    Attributes:
+        ranked: Whether its elements are sorted by `ordering.rank`, since the host's order would differ in each run.
+        worn: Whether elements were taken out: the host's order then depends on what was there before.
+    """
+
+    __slots__ = ("_order", "ranked", "worn")
 
     kind = "set"
 
-    def __reduce__(self) -> Never:
-        # The order in which a host set gives its elements depends on how it came to be.
-        raise OrderLostError
+    def __init__(self, number: int, items: set[object]) -> None:
+        super().__init__(number, items)
+        self.worn = False
+        self.ranked = not all_steady(items)
+        self._order: list[object] | None = None
+
+    def in_order(self) -> Collection[object]:
+        """Return the elements in the order in which the set gives them."""
+        if not self.ranked:
+            return self.items
+        if self._order is None:
+            self._order = sorted(self.items, key=sort_key)
+        return self._order
+
+    def iterator(self) -> Iterator[object]:
+        """Return a host iterator over the elements."""
+        return SetIterator(self.items, self.in_order()) if self.ranked else iter(self.items)
+
+    def add(self, value: object) -> None:
+        """Add one element."""
+        before = len(self.items)
+        self.items.add(value)
+        if len(self.items) == before:
+            return
+        if not self.ranked:
+            self.ranked = not is_steady(value)
+        elif self._order is not None:
+            put(self._order, value)
+
+    def update(self, values: Collection[object]) -> None:
+        """Add the elements of a host container."""
+        if self.ranked and len(values) * _FEW < len(self.items):
+            for value in values:
+                self.add(value)
+            return
+        self.items.update(values)
+        self.ranked = self.ranked or not all_steady(values)
+        self._order = None
+
+    def discard(self, value: object) -> None:
+        """Take an element out if it is there."""
+        if value not in self.items:
+            return
+        self.worn = True
+        self.items.discard(value)
+        if self._order is not None:
+            take_out(self._order, value)
+
+    def pop(self) -> object:
+        """Take the first element out; raises the host's KeyError when there is none."""
+        self.worn = True
+        if not self.ranked or not self.items:
+            return self.items.pop()
+        value = next(iter(self.in_order()))
+        self.discard(value)
+        return value
+
+    def changed(self) -> None:
+        """Take note that the host set was changed by itself."""
+        self.worn = True
+        self.ranked = not all_steady(self.items)
+        self._order = None
+
+    def keeps_order(self) -> bool:
+        """Return whether a copy gives its elements in the same order, now and after more are added."""
+        if self.ranked:
+            return True
+        twin = set([*self.items])  # noqa: C405 - as unpickling does, one after the other
+        same = all(one is other for one, other in zip(twin, self.items, strict=True))
+        return same and not self.worn and sys.getsizeof(twin) == sys.getsizeof(self.items)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        if not self.keeps_order():
+            raise OrderLostError
+        return self.copy_anyway(protocol)
+
+    def copy_anyway(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """Reduce it for a copy whose elements may come in another order."""
+        return super().__reduce_ex__(protocol)
+
+
+#: Adding less than one such part of a set is done one by one.
+_FEW: Final = 16
 
 
 class ViewObject:
@@ -158,7 +244,7 @@ class IteratorObject:
     __slots__ = ("kind", "over", "shown", "source")
 
     def __init__(self, source: Iterator[object], over: tuple[object, ...] = ()) -> None:
-        self.kind = type(source).__name__
+        self.kind: str = getattr(source, "kind", type(source).__name__)
         self.source = source
         self.over = over
         self.shown = Shown(self.kind)
@@ -172,7 +258,9 @@ class IteratorObject:
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         # A copy of the host's iterator over a dictionary or a set would not see that it changes its size.
-        if any(isinstance(value, (DictObject, SetObject, ViewObject, frozenset)) for value in self.over):
+        if not isinstance(self.source, SetIterator) and any(
+            isinstance(value, (DictObject, SetObject, ViewObject, frozenset)) for value in self.over
+        ):
             raise OrderLostError
         return super().__reduce_ex__(protocol)
 
@@ -334,6 +422,8 @@ class ClassObject:
         host: The host's exception class nearest to it; used for CPython's words only.
     """
 
+    steady_hash = True
+
     __slots__ = ("attributes", "bases", "host", "layout", "meta", "mro", "name", "number", "qualname")
 
     def __init__(self, name: str, bases: tuple[object, ...], attributes: dict[str, object], number: int) -> None:
@@ -413,6 +503,8 @@ class InstanceObject:
 
     __slots__ = ("attributes", "cls", "number", "shown")
 
+    steady_hash = True
+
     def __init__(self, cls: ClassObject, number: int) -> None:
         self.cls = cls
         self.attributes: dict[str, object] = {}
@@ -423,8 +515,18 @@ class InstanceObject:
         # Not the address: the order of a set must be the same in each run.
         return hash((2, self.number))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # With its number at once: it may lie in a set among its own attributes.
+        return _instance_again, (self.number,), (None, {"cls": self.cls, "attributes": self.attributes, "shown": self.shown})
+
     def __eq__(self, other: object) -> bool:
         return self is other
+
+
+def _instance_again(number: int) -> InstanceObject:
+    made = InstanceObject.__new__(InstanceObject)
+    made.number = number
+    return made
 
 
 class TupleInstance(tuple[object, ...]):
@@ -698,7 +800,7 @@ def _tuple_text(value: tuple[object, ...], depth: int = 0) -> str:
 
 
 def _frozenset_text(value: frozenset[object]) -> str:
-    inner = ", ".join(show(item).text for item in islice(value, SHOWN_CHARS))
+    inner = ", ".join(show(item).text for item in islice(in_order(value), SHOWN_CHARS))
     return _shorten(f"frozenset({{{inner}}})" if value else "frozenset()")
 
 
@@ -765,7 +867,7 @@ def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     if isinstance(value, CONTAINERS) and user_class(value) is None:
         return _empty_container(value)
     if isinstance(value, IteratorObject):
-        return value.source
+        return iter(frozenset()) if isinstance(value.source, SetIterator) else value.source
     if isinstance(value, (Builtin, ExceptionType)):
         return value.host
     if isinstance(value, ExceptionObject) and user_class(value) is None:
@@ -812,7 +914,9 @@ def size_bytes(value: object) -> int:
 def object_write(target: ListObject | DictObject | SetObject | InstanceObject) -> ObjectWrite:
     """Return what a reader sees of a list, a dictionary, a set or an instance now."""
     items: Any = target.attributes if isinstance(target, InstanceObject) else target.items
-    if isinstance(items, dict):
+    if isinstance(target, SetObject):
+        head = tuple(map(show, islice(target.in_order(), SHOWN_ITEMS)))
+    elif isinstance(items, dict):
         head = tuple(map(_show_entry, islice(items.items(), SHOWN_ITEMS)))
     else:
         head = tuple(map(show, items[:SHOWN_ITEMS] if isinstance(items, list) else islice(items, SHOWN_ITEMS)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.program.arithmetic import bound_items
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.hashing import check_element, check_key, elements
+from desktop_app.program.hashing import bound_collisions, check_element, check_key, elements
 from desktop_app.program.mappings import merge, store_key
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import (
@@ -74,6 +74,7 @@ def _build_map(frame: Frame, instruction: Instruction) -> object:
     entries = stack[len(stack) - operands :]
     for key in entries[::2]:
         check_key(key)
+    bound_collisions(entries[::2])
     return _built_dict(frame, operands, dict(zip(entries[::2], entries[1::2], strict=True)))
 
 
@@ -113,7 +114,7 @@ def _set_add(frame: Frame, instruction: Instruction) -> object:
     check_element(frame.stack[-1])
     bound_items(len(target.items) + 1)
     frame.space.grow(1)
-    target.items.add(frame.stack[-1])
+    target.add(frame.stack[-1])
     frame.effects.append(object_write(target))
     return _added(frame, 1)
 
@@ -131,7 +132,7 @@ def _set_update(frame: Frame, instruction: Instruction) -> object:
     items = elements(drain(frame.stack[-1]))
     bound_items(len(target.items) + len(items))
     frame.space.grow(len(items))
-    target.items.update(items)
+    target.update(items)
     frame.effects.append(object_write(target))
     return _added(frame, 1)
 

@@ -6,7 +6,7 @@ import operator
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic
-from desktop_app.program.arithmetic import bound_chars
+from desktop_app.program.arithmetic import bound_chars, bound_items
 from desktop_app.program.mapping_sources import entries_of
 from desktop_app.program.mappings import merge
 from desktop_app.program.operations import Instruction, Op
@@ -79,8 +79,14 @@ def _join_in_place(frame: Frame, instruction: Instruction, left: DictObject | Se
         other = arithmetic.host_set(right)
         if instruction.name not in arithmetic.SET_SYMBOLS or other is None or isinstance(right, ViewObject):
             return None
-        frame.space.grow(len(other))
-        arithmetic.AUGMENTED[instruction.name](left.items, other)
+        if instruction.name in ("|", "^"):
+            bound_items(len(left.items) + len(other))
+            frame.space.grow(len(other))
+        if instruction.name == "|":
+            left.update(other)
+        else:
+            arithmetic.AUGMENTED[instruction.name](left.items, other)
+            left.changed()
         frame.effects.append(object_write(left))
     return replace(frame, 2, left)
 
