@@ -353,6 +353,8 @@ def visible_names(target: object) -> list[str]:
     cls = target if isinstance(target, ClassObject) else user_class(target)
     for one in cls.mro if cls is not None else (type_of(target),):
         if isinstance(one, ClassObject):
+            if one.name == "object":
+                continue  # what stands behind object() has nothing of its own
             names.update(one.attributes)
             names.update(_slots(one) if "__slots__" in one.attributes else ("__dict__", "__weakref__"))
         elif isinstance(one, (Builtin, ExceptionType)):
@@ -526,6 +528,8 @@ def plain_delete(writes: list[Write], target: object, name: str) -> Getter | Non
             words = f"property {name!r} of {cls.name if cls else ''!r} object has no deleter"
             raise SimulatedError("AttributeError", words)
         return Getter(found.deleter, (target,))
+    if isinstance(found, InstanceObject) and found.cls.find("__delete__") is not NOTHING:
+        return Getter(found.cls.find("__delete__"), (found, target))
     own = target.variables if isinstance(target, ModuleObject) else getattr(target, "attributes", None)
     if own is None or name not in own:
         raise no_attribute(target, name)

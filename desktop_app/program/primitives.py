@@ -43,6 +43,7 @@ from desktop_app.program.values import (
     MutableObject,
     NativeObject,
     NeedsProgramError,
+    ViewObject,
     user_class,
 )
 
@@ -140,7 +141,9 @@ def _kind(_frame: Frame, args: list[object]) -> object:
         return "exception"
     if isinstance(value, (tuple, str)) and not is_class(value):
         return "tuple" if isinstance(value, tuple) else "str"
-    return ""
+    if isinstance(value, ViewObject):
+        return value.kind
+    return "frozenset" if isinstance(value, frozenset) else ""
 
 
 # -- dictionaries and sets whose keys have hashes of their own ------------------------------------------------

@@ -295,6 +295,9 @@ def _vars(frame: Frame, call: Call, then: Continuation) -> object:
 
 def _dir(frame: Frame, call: Call, then: Continuation) -> object:
     (target,) = _counted("dir", call, 1, 1)
+    own = special(target, "__dir__")
+    if own is not NOTHING:
+        return call_prelude(frame, "own_names", call, then)
     return finish(frame, call, then, frame.space.new_list(list(visible_names(target))))
 
 

@@ -14,7 +14,7 @@ from desktop_app.program.instances import DESCRIPTORS, allocate
 from desktop_app.program.reflection import get_iterator, give_attribute, identity
 from desktop_app.program.sequences import delete_item, load_item, store_item
 from desktop_app.program.text import exception_text, format_text, own_repr, repr_text, str_text
-from desktop_app.program.types import FRAME_METHODS
+from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS
 from desktop_app.program.values import (
     EXTENDING,
     NOTHING,
@@ -156,6 +156,10 @@ def _contains(_frame: Frame, args: list[object]) -> object:
 
 def _iterate(frame: Frame, call: Call, then: Continuation) -> object:
     return get_iterator(frame, bare(call.args[0]), call.keep, then)
+
+
+def _next(frame: Frame, call: Call, then: Continuation) -> object:
+    return FRAME_FUNCTIONS["next"](frame, call, then)
 
 
 def _format(_frame: Frame, args: list[object]) -> object:
@@ -320,6 +324,7 @@ FRAME_METHODS.update(
         ("*", "__delitem__"): _plain(_delete_item),
         ("*", "__contains__"): _plain(_contains),
         ("*", "__iter__"): _iterate,
+        ("*", "__next__"): _next,
         ("*", "__format__"): _plain(_format),
         ("*", "__init__"): _initialise,
         ("*", "__new__"): _new,

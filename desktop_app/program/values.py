@@ -633,12 +633,15 @@ class SuperObject:
 
     __slots__ = ("after", "start", "target")
 
-    shown = Shown("<super>")
-
     def __init__(self, after: ClassObject, target: object, start: ClassObject) -> None:
         self.after = after
         self.target = target
         self.start = start
+
+    @property
+    def shown(self) -> Shown:
+        """How a reader sees it."""
+        return Shown(f"<super: <class {self.after.name!r}>, <{self.start.name} object>>")
 
 
 class GeneratorObject:
@@ -864,7 +867,7 @@ def needs_program(value: object, name: str) -> None:
 
 def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     """Return a small host value of the same type, for CPython's words about an operation that it refuses."""
-    if isinstance(value, CONTAINERS) and user_class(value) is None:
+    if isinstance(value, CONTAINERS):
         return _empty_container(value)
     if isinstance(value, IteratorObject):
         return iter(frozenset()) if isinstance(value.source, SetIterator) else value.source
@@ -883,6 +886,7 @@ def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     return () if isinstance(value, tuple) else value
 
 
+_EXTENDED_HOSTS: Final[dict[str, type]] = {"list": list, "dict": dict, "set": set}
 #: Host classes without any behaviour, by the names of the types that they stand for, and whether these have a hash.
 _STAND_INS: dict[tuple[str, bool], type] = {}
 
@@ -896,6 +900,9 @@ def _opaque(name: str, *, hashable: bool) -> object:
 
 
 def _empty_container(value: ListObject | DictObject | SetObject | ViewObject) -> object:
+    cls = user_class(value)
+    if cls is not None:
+        return type(cls.name, (_EXTENDED_HOSTS[value.kind],), {})()
     if isinstance(value, ViewObject):
         empty: dict[object, object] = {}
         return {"dict_keys": empty.keys, "dict_values": empty.values, "dict_items": empty.items}[value.kind]()

@@ -25,32 +25,33 @@ def build_class(function, name, /, *bases, metaclass=None, **keywords):
             changed = True
             resolved.extend(entries(bases))
     bases_now = tuple(resolved)
-    meta = metaclass
     for base in bases_now:
-        kind = type(base)
-        if meta is None and not isinstance(base, type):
-            _check_maker(kind)
-        if kind is not type and (meta is None or meta is type or issubclass(kind, meta)):
-            meta = kind
+        if metaclass is None and not isinstance(base, type):
+            _check_maker(type(base))
+    meta = _metaclass(metaclass, bases_now)
     namespace, cell = _machine.class_namespace(function)
     if changed:
         namespace["__orig_bases__"] = bases
-    if meta is None or meta is type:
+    if meta is None:
         return _finished(name, bases_now, namespace, cell, None, keywords)
     if not isinstance(meta, type):
         return meta(name, bases_now, namespace, **keywords)
+    return _made_by(meta, name, bases_now, namespace, cell, keywords)
+
+
+def _made_by(meta, name, bases, namespace, cell, keywords):
     maker = _machine.special_of(meta, "__new__")
     if maker is None:
-        made = _finished(name, bases_now, namespace, cell, meta, keywords)
+        made = _finished(name, bases, namespace, cell, meta, keywords)
     else:
         if cell is not None:
             namespace["__classcell__"] = cell
-        made = maker(meta, name, bases_now, namespace, **keywords)
+        made = maker(meta, name, bases, namespace, **keywords)
         if not isinstance(made, type):
             return made
     starter = _machine.special_of(meta, "__init__")
     if starter is not None:
-        starter(made, name, bases_now, namespace, **keywords)
+        starter(made, name, bases, namespace, **keywords)
     return made
 
 
@@ -78,11 +79,27 @@ def new_type(meta, name, bases, namespace, /, **keywords):
 
 
 def build_type(name, bases, namespace, /, **keywords):
-    meta = None
+    meta = _metaclass(None, bases)
+    namespace = dict(namespace)
+    if meta is None:
+        return _finished(name, bases, namespace, None, None, keywords)
+    return _made_by(meta, name, bases, namespace, None, keywords)
+
+
+def _metaclass(meta, bases):
+    """The most derived one of a metaclass that is asked for and those of the bases; None for `type`."""
     for base in bases:
-        if type(base) is not type:
-            meta = type(base)
-    return _finished(name, bases, dict(namespace), None, meta, keywords)
+        kind = type(base)
+        if kind is type:
+            continue
+        if meta is None or meta is type or issubclass(kind, meta):
+            meta = kind
+        elif isinstance(meta, type) and not issubclass(meta, kind):
+            raise TypeError(
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the"
+                " metaclasses of all its bases"
+            )
+    return None if meta is type else meta
 
 
 def _finished(name, bases, namespace, cell, meta, keywords):
@@ -135,6 +152,10 @@ class object_:
     """What `object()` makes."""
 
     __slots__ = ()
+
+
+def own_names(value):
+    return sorted(_special(value, "__dir__")())
 
 
 def call_for_nothing(function, args):
@@ -699,11 +720,18 @@ def compare_eq(left, right):
     if result is not NotImplemented:
         return result
     kind = _machine.kind(left)
-    if kind and kind == _machine.kind(right):
+    if kind and _same_family(kind, _machine.kind(right)):
         return _equal_containers(left, right, kind)
     if kind or _machine.kind(right):
         return left is right
     return _machine.native_compare("==", left, right)
+
+
+def _same_family(kind, other):
+    return kind == other or (kind in _SETS and other in _SETS)
+
+
+_SETS = ("set", "frozenset", "dict_keys", "dict_items")
 
 
 def _equal_containers(left, right, kind):
@@ -722,7 +750,7 @@ def _equal_containers(left, right, kind):
             if one is not other and not one == other:
                 return False
         return True
-    if kind in ("set", "frozenset"):
+    if kind in _SETS:
         for item in ours:
             if not contains(right, item):
                 return False
