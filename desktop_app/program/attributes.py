@@ -177,9 +177,7 @@ def _own_dictionary(space: AddressSpace, target: object, cls: ClassObject) -> ob
         if slots:
             return space.new_dict({name: value for name, value in own.items() if name not in slots})
         return NamespaceObject(target.number, own)
-    if HASHES in own:
-        return space.new_dict({name: value for name, value in own.items() if name != HASHES})
-    return space.new_dict(own)  # type: ignore[arg-type] - not a copy: it may be changed
+    return space.new_dict({name: value for name, value in own.items() if name != HASHES})
 
 
 def _is_data_descriptor(value: object) -> bool:
@@ -339,7 +337,10 @@ def no_attribute(target: object, name: str) -> SimulatedError:
     elif isinstance(target, ModuleObject):
         words = f"module {target.name!r} has no attribute {name!r}"
     else:
-        words = f"{type_name(target)!r} object has no attribute {name!r}"
+        # A method asks its function for what it does not have itself.
+        own = isinstance(target, BoundMethod) and isinstance(target.function, FunctionObject)
+        kind = "function" if own else type_name(target)
+        words = f"{kind!r} object has no attribute {name!r}"
     error = SimulatedError("AttributeError", words, name=name)
     error.target = (target,)
     return error

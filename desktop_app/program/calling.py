@@ -116,13 +116,11 @@ def enter(frame: Frame, call: Call, then: Continuation) -> object:
 
 def _call_builtin(frame: Frame, function: Builtin, call: Call, then: Continuation) -> object:
     caller = FRAME_FUNCTIONS.get(function.name)
-    if caller is not None:
-        return caller(frame, call, then)
     try:
+        if caller is not None:
+            return caller(frame, call, then)
         value = call_builtin(frame.space, frame.effects, function, call.args, call.keywords)
     except NeedsProgramError:
-        if function.name.startswith("math."):
-            return call_prelude(frame, "math_call", call._replace(args=[function, *call.args]), then)
         return call_prelude(frame, function.name, call, then)
     return finish(frame, call, then, value)
 

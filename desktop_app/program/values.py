@@ -835,6 +835,8 @@ def type_name(value: object) -> str:  # noqa: PLR0911 - one return per type
         return value.kind.name
     if isinstance(value, (ExceptionType, ClassObject)):
         return "type"
+    if isinstance(value, BoundMethod) and not isinstance(value.function, FunctionObject):
+        return "builtin_function_or_method"
     return _TYPE_NAMES.get(type(value)) or type(value).__name__
 
 

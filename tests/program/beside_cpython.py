@@ -34,7 +34,7 @@ def interpreted(source: str) -> Ending:
     assert result.outcome in (Outcome.ENDED, Outcome.FAILED), result.outcome
     if result.outcome is Outcome.ENDED:
         return Ending(_without_addresses(result.output), "")
-    output, _, rest = result.output.rpartition("Traceback (most recent call last):\n")
+    output, _, rest = result.output.partition("Traceback (most recent call last):\n")
     return Ending(_without_addresses(output), _without_addresses(rest.strip().splitlines()[-1]))
 
 
