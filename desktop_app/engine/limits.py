@@ -25,6 +25,15 @@ class RunLimits:
     events: int | None = None
     checkpoints: bool = False
 
+    @property
+    def hidden_work(self) -> int | None:
+        """How many instructions of library code a run may execute, which take no simulated time; None for no bound."""
+        return None if self.instructions is None else HIDDEN_WORK_SHARE * self.instructions
+
+
+#: Instructions of library code for each instruction of a program: ten times what such programs come to.
+HIDDEN_WORK_SHARE = 50
+
 
 #: On the command line a run ends: after a million instructions (100 s of simulated time), thirty million events (some
 #: minute of real time) or 768 MiB of trace (25 million dispatches).

@@ -18,11 +18,13 @@ class Recorder:
     Attributes:
         trace: The trace.
         instructions: How many instructions were completed.
+        hidden_work: How many instructions of library code were executed beside them.
     """
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.instructions = 0
+        self.hidden_work = 0
         self._nodes = [EMPTY_STACK] * len(trace.ended)
         self._objects: dict[int, dict[int, int]] = {}
 
@@ -74,6 +76,7 @@ class Recorder:
             start, end = end, end + cost_ns
         self._nodes[thread.index] = row_node
         self.instructions += batch.count
+        self.hidden_work += batch.hidden_work
         return start
 
     def _write(self, thread: SimThread, write: Write, time_ns: int) -> None:
@@ -103,17 +106,25 @@ class Recorder:
 
     def state(self) -> dict[str, object]:
         """Return what a recorder knows beside the trace, for `resume`."""
-        return {"instructions": self.instructions, "nodes": self._nodes, "objects": self._objects}
+        return {
+            "instructions": self.instructions,
+            "hidden_work": self.hidden_work,
+            "nodes": self._nodes,
+            "objects": self._objects,
+        }
 
     def resume(self, state: dict[str, object]) -> None:
         """Go on where another recorder was."""
         nodes, objects, instructions = state["nodes"], state["objects"], state["instructions"]
+        hidden_work = state["hidden_work"]
         assert isinstance(nodes, list)
         assert isinstance(objects, dict)
         assert isinstance(instructions, int)
+        assert isinstance(hidden_work, int)
         self._nodes = nodes
         self._objects = objects
         self.instructions = instructions
+        self.hidden_work = hidden_work
 
     def forgot(self, moved: dict[int, int]) -> None:
         """Follow the trace's stack nodes to their new indexes after history was dropped."""

@@ -229,6 +229,8 @@ def _guard(symbol: str, left: object, right: object) -> None:
     """Refuse what would take the host too much memory or time."""
     if isinstance(left, int) and isinstance(right, int):
         _guard_integers(symbol, left, right)
+    elif symbol == "%" and isinstance(left, bytes):
+        raise SimulatedError("TypeError", "Coreloom does not simulate formatting of bytes")
     elif symbol == "*":
         sequence, times = (left, right) if isinstance(right, int) else (right, left)
         if not isinstance(times, int) or times.bit_length() > _INDEX_BITS:

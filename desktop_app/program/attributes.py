@@ -60,6 +60,8 @@ _CLOSED: Final = frozenset(
 )
 
 
+#: The module of the primitives that the library is built on.
+_PRIMITIVES: Final = "_machine"
 #: The commonest built-in types that have methods, by their host classes.
 _PLAIN_OWNERS: Final[dict[type, str]] = {ListObject: "list", DictObject: "dict", SetObject: "set", str: "str"}
 
@@ -266,18 +268,28 @@ def _annotations(space: AddressSpace, cls: ClassObject) -> object:
     for maker in ("__annotate_func__", "__annotate__"):
         if isinstance(cls.attributes.get(maker), FunctionObject):
             return Getter(cls.attributes[maker], (1,))
-    made = cls.attributes["__annotations__"] = space.new_dict({})
+    made = space.new_dict({})
+    if cls.number >= 0:
+        cls.attributes["__annotations__"] = made
     return made
 
 
 def _of_module(space: AddressSpace, module: ModuleObject, name: str) -> object:
-    if name in module.variables and not (name.startswith("_") and not name.startswith("__") and module.name != "__main__"):
-        return module.variables[name]
+    if name in module.variables:
+        found = module.variables[name]
+        return NOTHING if is_primitive(found) and not is_primitive(module) else found
     if name == "__name__":
         return module.name
     if name == "__dict__":
         return space.new_dict({key: value for key, value in module.variables.items() if not key.startswith("_")})
-    return module.variables.get(name, NOTHING)
+    return NOTHING
+
+
+def is_primitive(value: object) -> bool:
+    """Return whether a value is one of the primitives of the library, or their module: no program gets them."""
+    if isinstance(value, ModuleObject):
+        return value.name == _PRIMITIVES
+    return isinstance(value, Builtin) and value.name.startswith(f"{_PRIMITIVES}.")
 
 
 def _of_super(space: AddressSpace, target: SuperObject, name: str) -> object:

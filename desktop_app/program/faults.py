@@ -37,7 +37,17 @@ class SimulatedError(Exception):
 def simulated(error: Exception) -> SimulatedError:
     """Return the simulated exception that a host operator's exception stands for."""
     plain = all(type(value) in (int, str) for value in error.args)
-    return SimulatedError(type(error).__name__, str(error), values=error.args if plain else None)
+    return SimulatedError(_kind(error), str(error), values=error.args if plain else None)
+
+
+def _kind(error: Exception) -> str:
+    """Return the name of the built-in exception that a host exception is or derives from."""
+    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
+
+
+def defect(error: Exception) -> SimulatedError:
+    """Return the simulated exception for a fault of the interpreter itself: the program ends, and its host goes on."""
+    return SimulatedError("SystemError", f"Coreloom cannot do this: {type(error).__name__}: {error}")
 
 
 def over_limit(what: str) -> SimulatedError:

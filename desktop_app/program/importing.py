@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop_app.program.attributes import is_primitive
 from desktop_app.program.calling import Call, call_value
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import drop
@@ -52,7 +53,7 @@ def _load(frame: Frame, name: str) -> bool:
 
 def imported_name(frame: Frame, module: ModuleObject, name: str) -> object:
     """Return what ``from module import name`` binds; NOTHING when a module's body must be executed first."""
-    if name in module.variables:
+    if name in module.variables and (frame.hidden or not is_primitive(module.variables[name])):
         return module.variables[name]
     inner = f"{module.name}.{name}"
     if inner in module_names():

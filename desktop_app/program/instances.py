@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.exceptions import EXCEPTION_BYTES
-from desktop_app.program.faults import SimulatedError
+from desktop_app.program.faults import SimulatedError, over_limit
 from desktop_app.program.functions import FunctionObject
+from desktop_app.program.limits import MAX_BASES
 from desktop_app.program.native_attributes import native_mro
 from desktop_app.program.types import OBJECT, TYPE
 from desktop_app.program.values import (
@@ -78,27 +80,32 @@ def _merge(name: str, bases: tuple[object, ...]) -> list[object]:
     if len(set(map(id, bases))) != len(bases):
         double = next(base for base in bases if sum(base is other for other in bases) > 1)
         raise SimulatedError("TypeError", f"duplicate base class {getattr(double, 'name', '?')}")
-    lists = [list(_mro_of(base)) for base in bases] + [list(bases)]
+    lists = [_mro_of(base) for base in bases]
+    if sum(map(len, lists)) > MAX_BASES:
+        raise over_limit(f"a class that derives from more than {MAX_BASES:,} others")
+    if len(lists) == 1:
+        return list(lists[0])
+    lists.append(bases)
+    # Each list is gone through once; of the classes behind the places where that is, only the number matters.
+    behind = Counter(id(one) for ones in lists for one in ones[1:])
+    places = [0] * len(lists)
     merged: list[object] = []
-    while any(lists):
-        for candidates in lists:
-            if candidates and not any(_in(candidates[0], others[1:]) for others in lists):
-                break
-        else:
-            names = ", ".join(dict.fromkeys(str(getattr(one[0], "name", "?")) for one in lists if one))
+    while True:
+        heads = [ones[place] for ones, place in zip(lists, places, strict=True) if place < len(ones)]
+        if not heads:
+            return merged
+        head = next((one for one in heads if not behind[id(one)]), NOTHING)
+        if head is NOTHING:
+            names = ", ".join(dict.fromkeys(str(getattr(one, "name", "?")) for one in heads))
             gap = " " if sys.version_info >= (3, 13) else "\n"
             words = f"Cannot create a consistent method resolution{gap}order (MRO) for bases {names}"
             raise SimulatedError("TypeError", words)
-        head = candidates[0]
         merged.append(head)
-        for one in lists:
-            if one and one[0] is head:
-                del one[0]
-    return merged
-
-
-def _in(value: object, values: list[object]) -> bool:
-    return any(value is other for other in values)
+        for number, ones in enumerate(lists):
+            if places[number] < len(ones) and ones[places[number]] is head:
+                places[number] += 1
+                if places[number] < len(ones):
+                    behind[id(ones[places[number]])] -= 1
 
 
 def _mro_of(base: object) -> tuple[object, ...]:

@@ -39,11 +39,18 @@ MAX_COMPARISONS: Final = 250_000
 MAX_TEXT_CHARS: Final = MIB
 #: Depth of lists within lists that a comparison follows before the simulated RecursionError; CPython goes deeper.
 MAX_COMPARED_NESTING: Final = 200
+#: Iterators such as ``enumerate`` within one another, which the host goes through on a stack that it does not guard.
+MAX_NESTED_ITERATORS: Final = 500
+#: Classes that one class may derive from, directly and by its bases.
+MAX_BASES: Final = 500
 #: Depth of lists within lists that a repr follows; CPython's own limit is near it.
 MAX_SHOWN_NESTING: Final = 1_000
 
 #: Instructions of library code that one instruction of the program may lead to, before it goes on in the program.
 MAX_HIDDEN_WORK: Final = 500_000
+
+#: After so many of them a batch of instructions ends, so that whoever runs the engine in slices gets control back.
+BATCH_HIDDEN_WORK: Final = 50_000
 
 #: Frames of one thread before the simulated RecursionError: CPython's default, sys.getrecursionlimit().
 MAX_FRAMES: Final = 1_000

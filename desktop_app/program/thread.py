@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from desktop_app.program.attributes import find_attribute
 from desktop_app.program.effects import Outcome, OutputWrite
 from desktop_app.program.exceptions import EXCEPTION_BYTES, EXCEPTIONS, RaisedError, exception_from, set_context
-from desktop_app.program.faults import SimulatedError, over_limit, simulated
+from desktop_app.program.faults import SimulatedError, defect, over_limit, simulated
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND, Cell, FunctionObject
 from desktop_app.program.generators import failed
 from desktop_app.program.handlers.delegation import delegate
 from desktop_app.program.library import PRELUDE, library_unit, prelude_function
-from desktop_app.program.limits import MAX_HIDDEN_WORK
+from desktop_app.program.limits import BATCH_HIDDEN_WORK, MAX_HIDDEN_WORK
 from desktop_app.program.log import Batch, Log
 from desktop_app.program.operations import Op, SwitchPoint
 from desktop_app.program.space import AddressSpace
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from desktop_app.program.operations import Instruction
     from desktop_app.program.values import ExceptionObject
 
-#: What an instruction may raise that becomes an exception of the simulated program, or library code that goes on.
-_CAUGHT = (SimulatedError, NeedsProgramError, MemoryError, RecursionError)
+#: What an instruction raises becomes an exception of the simulated program, or library code that goes on.
+_CAUGHT = Exception
+#: What may be raised by the host itself, when something is too large or too deep for it.
+_EXHAUSTED = (MemoryError, RecursionError)
 
 
 class ProgramThread:
@@ -132,6 +134,7 @@ class ProgramThread:
         frame, linked, effects = self._frame, self._loaded.unit.linked, self._frame.effects
         add_line, add_depth, add_value = log.lines.append, log.depths.append, log.values.append
         visible = frame.visible
+        enough = False
         for _ in range(count):
             index = frame.next
             handler, instruction = linked[index]
@@ -143,6 +146,7 @@ class ProgramThread:
                 value = self._recover(error)
             if frame.hidden:
                 value = self._run_hidden(value)
+                enough = self._hidden_work > BATCH_HIDDEN_WORK
             add_line(index)
             add_depth(len(visible))
             add_value(value)
@@ -152,6 +156,8 @@ class ProgramThread:
                 return False
             if to_switch_point and instruction.switch_point is not SwitchPoint.NEVER and _switches(frame, instruction):
                 return True
+            if enough:
+                return False
         return False
 
     # -- library code ---------------------------------------------------------------------------------------
@@ -199,7 +205,7 @@ class ProgramThread:
             try:
                 if isinstance(error, NeedsProgramError):
                     return delegate(frame)
-                caught = error if isinstance(error, SimulatedError) else simulated(error)
+                caught = error if isinstance(error, SimulatedError) else _of_host(error)
                 return self._catch(self._raised(caught))
             except _CAUGHT as another:
                 error = another
@@ -318,6 +324,10 @@ def _note_getter(frame: Frame, exception: ExceptionObject) -> None:
         target = frame.slots[place]
         exception.target = target.value if isinstance(target, Cell) else target
         exception.missing = instruction.name
+
+
+def _of_host(error: Exception) -> SimulatedError:
+    return simulated(error) if isinstance(error, _EXHAUSTED) else defect(error)
 
 
 def _switches(frame: Frame, instruction: Instruction) -> bool:

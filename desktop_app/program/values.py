@@ -15,9 +15,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Never, SupportsIndex, TypeVar
 
 from desktop_app.program.effects import ObjectWrite, Shown
-from desktop_app.program.faults import HOST_ERRORS, simulated
+from desktop_app.program.faults import HOST_ERRORS, SimulatedError, simulated
 from desktop_app.program.functions import Cell, FunctionCode, FunctionObject
-from desktop_app.program.limits import SHOWN_CHARS, SHOWN_ITEMS
+from desktop_app.program.limits import MAX_NESTED_ITERATORS, SHOWN_CHARS, SHOWN_ITEMS
 from desktop_app.program.ordering import SetIterator, all_steady, in_order, is_steady, put, sort_key, take_out
 
 if TYPE_CHECKING:
@@ -239,14 +239,21 @@ class IteratorObject:
         kind: CPython's name of its type, such as ``range_iterator``.
         source: The host iterator that counts for it.
         over: The values that it goes through, which live as long as it does.
+        depth: How many iterators it goes through, one within the other.
     """
 
-    __slots__ = ("kind", "over", "shown", "source")
+    __slots__ = ("depth", "kind", "over", "shown", "source")
 
     def __init__(self, source: Iterator[object], over: tuple[object, ...] = ()) -> None:
         self.kind: str = getattr(source, "kind", type(source).__name__)
         self.source = source
         self.over = over
+        self.depth = 0
+        for value in over:
+            if type(value) is IteratorObject and value.depth >= self.depth:
+                self.depth = value.depth + 1
+        if self.depth > MAX_NESTED_ITERATORS:
+            raise SimulatedError("RecursionError", "maximum recursion depth exceeded")
         self.shown = Shown(self.kind)
 
     def next(self) -> object:
