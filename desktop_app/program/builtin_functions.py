@@ -315,6 +315,8 @@ _NAMED: Final = (
     vars,
 )  # fmt: skip
 
+#: Built-in types that are known by name only: no program can make a value of them.
+NEVER_MADE: Final = frozenset({"bytearray"})
 #: Every built-in name that a program may use.
 BUILTINS: Final[dict[str, Any]] = {
     **EXCEPTIONS,

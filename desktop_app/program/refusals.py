@@ -6,7 +6,7 @@ import builtins
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.model.errors import ProgramError
-from desktop_app.program.builtin_functions import BUILTINS
+from desktop_app.program.builtin_functions import BUILTINS, NEVER_MADE
 from desktop_app.program.compiling import all_codes, printable, source_lines
 from desktop_app.program.library import module_names
 from desktop_app.program.native_modules import names_of_module
@@ -102,7 +102,7 @@ def _names(code: CompiledCode) -> Iterator[Refusal]:
     """Yield the built-in names that the program uses, never binds itself, and that are not simulated."""
     codes = list(all_codes(code))
     bound = {one.names[found.arg or 0] for one in codes for found in one.instructions if found.opname in _GLOBAL_STORES}
-    known = bound | BUILTINS.keys() | {"__name__", "__doc__", "__file__", "__annotations__"}
+    known = bound | (BUILTINS.keys() - NEVER_MADE) | {"__name__", "__doc__", "__file__", "__annotations__"}
     unknown = (frozenset(dir(builtins)) | _MODULE_NAMES) - known
     for one in codes:
         for found in one.instructions:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop_app.model.workload import Program
 from desktop_app.program.compiler_child import describe
 from desktop_app.program.compiling import CompiledProgram, read_answer
-from desktop_app.program.effects import Outcome, OutputWrite, Step
+from desktop_app.program.effects import Outcome, OutputWrite, Park, Step
 from desktop_app.program.loading import LoadedProgram, link_program
 from desktop_app.program.process import ProcessImage
 
@@ -47,7 +47,8 @@ def all_sections(*file_names: str) -> dict[str, str]:
 
 CORPUS_FILES = ("corpus.txt", "functions.txt", "language.txt")
 CORPUS = all_sections(*CORPUS_FILES)
-FAULTS = all_sections("faults.txt", "function_faults.txt")
+GENERATORS = sections("generators.txt")
+FAULTS = all_sections("faults.txt", "function_faults.txt", "raising_faults.txt")
 
 
 def compiled(source: str, name: str = "app.py") -> CompiledProgram:
@@ -75,9 +76,20 @@ def output_of(steps: Iterable[Step]) -> str:
 
 
 def run_loaded(program: LoadedProgram, limit: int = 200_000) -> Run:
+    """Run a program of one thread; what it waits for is over as soon as it waits."""
     image = ProcessImage(program)
-    batch = image.start_thread().run(limit)
-    return Run(program, batch.steps, batch.outcome, output_of(batch.steps), image.globals_text())
+    thread = image.start_thread()
+    batch = thread.run(limit)
+    steps = batch.steps
+    while batch.outcome is Outcome.BLOCKED and len(steps) < limit:
+        (*_, waits) = batch.requests
+        if isinstance(waits, Park) and waits.timeout_ns is None:
+            break
+        image.now_ns += waits.timeout_ns if isinstance(waits, Park) else 0
+        thread.resume(timed_out=True)
+        batch = thread.run(limit - len(steps))
+        steps += batch.steps
+    return Run(program, steps, batch.outcome, output_of(steps), image.globals_text())
 
 
 def run(source: str, limit: int = 200_000) -> Run:
