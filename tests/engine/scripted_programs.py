@@ -15,7 +15,6 @@ from desktop_app.engine.simulation import Simulation
 from desktop_app.model.workload import Program
 from desktop_app.program.effects import (
     AwaitExit,
-    Batch,
     DeviceUse,
     NameWrite,
     Outcome,
@@ -26,6 +25,7 @@ from desktop_app.program.effects import (
     Write,
 )
 from desktop_app.program.loading import LoadedProgram, load_program
+from desktop_app.program.log import Log
 from desktop_app.program.process import SWITCH_INTERVAL_NS
 from desktop_app.trace.trace import Trace
 from tests.scenarios import program, scenario
@@ -48,6 +48,27 @@ class Say(NamedTuple):
 
 #: So many instructions; one of them that writes something; or a request, which is made in no time.
 Item = object
+
+
+class ScriptedBatch(NamedTuple):
+    """What a `Batch` is, of steps that are given."""
+
+    steps: list[Step]
+    outcome: Outcome
+    at_switch_point: bool
+    requests: tuple[object, ...]
+    ends_process: bool
+    exit_code: int
+    late: tuple[object, ...] = ()
+    hidden_work: int = 0
+
+    @property
+    def log(self) -> Log:
+        return Log()
+
+    @property
+    def count(self) -> int:
+        return len(self.steps)
 
 
 class ScriptedThread:
@@ -74,7 +95,7 @@ class ScriptedThread:
         self.blocked = False
         self.answers.append(timed_out)
 
-    def run(self, count: int, *, to_switch_point: bool = False) -> Batch:
+    def run(self, count: int, *, to_switch_point: bool = False) -> ScriptedBatch:
         assert not self.blocked, "a thread runs that is blocked"
         assert not self.over, "a thread runs that has ended"
         if self.image is not None:
@@ -97,8 +118,8 @@ class ScriptedThread:
 
     def _batch(
         self, steps: list[Step], outcome: Outcome, requests: Sequence[object], *, at_switch_point: bool = False
-    ) -> Batch:
-        return Batch(
+    ) -> ScriptedBatch:
+        return ScriptedBatch(
             steps=steps,
             outcome=outcome,
             at_switch_point=at_switch_point,
