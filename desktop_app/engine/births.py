@@ -13,7 +13,8 @@ from desktop_app.model.machine import StartMethod
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.program.loading import LoadedProgram
-from desktop_app.program.process import ProcessImage, ProgramThread
+from desktop_app.program.process import ProcessImage
+from desktop_app.program.thread import ProgramThread
 from desktop_app.trace.tables import JobTable
 from desktop_app.trace.trace import Trace
 

@@ -22,7 +22,8 @@ from desktop_app.program.effects import (
     Unpark,
 )
 from desktop_app.program.limits import MAX_PROCESSES, MAX_THREADS
-from desktop_app.program.process import ProcessImage, ProgramThread
+from desktop_app.program.process import ProcessImage
+from desktop_app.program.thread import ProgramThread
 from desktop_app.trace.tables import OPEN, RunEnd
 from desktop_app.trace.trace import Cause, Trace
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop_app.model.workload import TIMED_BURSTS, Burst, BurstKind, Periodic, ProcessSpec, SchedulingClass
 from desktop_app.policies.protocol import NEVER
 from desktop_app.program.effects import Outcome, Request
-from desktop_app.program.process import ProcessImage, ProgramThread
+from desktop_app.program.process import ProcessImage
+from desktop_app.program.thread import ProgramThread
 
 if TYPE_CHECKING:
     from desktop_app.engine.devices import Device
