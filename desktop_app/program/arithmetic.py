@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
-from desktop_app.program.hashing import check_element, check_key, elements
+from desktop_app.program.hashing import ask_hashes, check_element, check_key, elements
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_INT_BITS, MAX_ITEMS, MAX_STR_CHARS
 from desktop_app.program.text import percent_format
 from desktop_app.program.values import (
@@ -179,17 +179,21 @@ def _on_lists(symbol: str, left: object, right: object) -> list[object] | None:
 def host_set(value: object) -> AbstractSet[Any] | None:
     """Return the host's set of the elements of a set, a frozenset, or a view of keys or items; None for others."""
     if isinstance(value, frozenset):
+        ask_hashes(value)
         return value
     if isinstance(value, SetObject):
+        ask_hashes(value.items)
         return value.items
     if not isinstance(value, ViewObject) or value.kind == "dict_values":
         return None
+    ask_hashes(value.target.items)
     return value.items if isinstance(value.items, KeysView) else frozenset(elements(value.items))
 
 
 def _on_sets(symbol: str, left: object, right: object) -> object:
     """Return what a set operator gives; None when an operand is no set and the operator means something else."""
     if isinstance(left, DictObject) and isinstance(right, DictObject) and symbol == "|":
+        ask_hashes(right.items)
         return left.items | right.items
     if _is_set_view(left) or _is_set_view(right):
         one, other = _as_elements(left), _as_elements(right)
@@ -342,6 +346,7 @@ def _compare(symbol: str, left: object, right: object, work: Work, depth: int) -
     if isinstance(left, tuple) and isinstance(right, tuple):
         return _compare_items(symbol, left, right, work, depth)
     if isinstance(left, DictObject) and isinstance(right, DictObject) and symbol in ("==", "!="):
+        ask_hashes(left.items)
         return _equal_dicts(left.items, right.items, work, depth) is (symbol == "==")
     if isinstance(left, (SetObject, ViewObject, frozenset)):
         one, other = host_set(left), host_set(right)

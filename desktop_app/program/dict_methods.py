@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.arguments import check_arguments
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.hashing import check_key
+from desktop_app.program.hashing import ask_hashes, check_key
 from desktop_app.program.mapping_sources import entries_of
 from desktop_app.program.mappings import delete_key, merge, missing, store_key
 from desktop_app.program.values import DictObject, ViewObject, object_write
@@ -112,4 +112,6 @@ def update(
         raise SimulatedError("TypeError", f"update expected at most 1 argument, got {len(args)}")
     added: dict[object, object] = dict(entries_of(args[0])) if args else {}
     added.update(keywords)
+    if target.items:
+        ask_hashes(added)
     merge(space, writes, target, added)

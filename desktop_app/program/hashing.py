@@ -40,6 +40,13 @@ def check_element(value: object) -> None:
         _check(value, lambda host: set.add(set(), host))
 
 
+def ask_hashes(values: Iterable[object]) -> None:
+    """Raise NeedsProgramError when code of the program says which keys or elements are equal to others."""
+    for value in values:
+        if type(value) not in _PLAIN:
+            check_element(value)
+
+
 def elements(values: Iterable[object]) -> list[object]:
     """Return the values as elements of a set; raises when one of them cannot be, or when they collide too often."""
     found = list(values)

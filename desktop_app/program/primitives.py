@@ -23,7 +23,7 @@ from desktop_app.program.effects import (
 from desktop_app.program.exceptions import RaisedError
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, simulated
 from desktop_app.program.generators import async_step, item_or_end, next_of, resume
-from desktop_app.program.primitives_of_values import VALUE_PRIMITIVES
+from desktop_app.program.primitives_of_values import VALUE_PRIMITIVES, hashes_itself
 from desktop_app.program.reflection import class_namespace, make_class
 from desktop_app.program.suggestions import keyword_suggestion
 from desktop_app.program.text import own_repr
@@ -154,6 +154,25 @@ def _same_hash(_frame: Frame, args: list[object]) -> object:
     container, number = args
     assert isinstance(container, MutableObject), "the prelude gives a dictionary or a set"
     return tuple(key for key, one in _hashes(container).items() if one == number and key in container.items)
+
+
+def _without_hash(_frame: Frame, args: list[object]) -> object:
+    """Return the keys of a dictionary or a set whose own hash is not known yet: they came with a copy of another one."""
+    container = args[0]
+    assert isinstance(container, MutableObject), "the prelude gives a dictionary or a set"
+    known = _hashes(container)
+    if len(known) == len(container.items):
+        return ()
+    for key in [key for key in known if key not in container.items]:
+        del known[key]
+    return tuple(key for key in container.items if key not in known and hashes_itself(key))
+
+
+def _know_hash(_frame: Frame, args: list[object]) -> object:
+    container, key, number = args
+    assert isinstance(container, MutableObject), "the prelude gives a dictionary or a set"
+    _hashes(container)[key] = number
+    return None
 
 
 def _hashes(container: MutableObject[Any]) -> dict[object, object]:
@@ -404,6 +423,7 @@ _PLAIN: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "has_special": _has_special,
     "keyword_suggestion": _suggestion,
     "kind": _kind,
+    "know_hash": _know_hash,
     "layout": _layout,
     "now": lambda frame, _args: _now_ns(frame),
     "parent_pid": lambda frame, _args: _image(frame).parent_pid,
@@ -430,6 +450,7 @@ _PLAIN: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "put_words": _put_words,
     "unpark": _unpark,
     "unwrapped": _unwrapped,
+    "without_hash": _without_hash,
     "wordless": _wordless,
     "version": lambda _frame, _args: sys.version_info[:2],
     "write": _write,

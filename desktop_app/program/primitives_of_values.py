@@ -97,9 +97,9 @@ def _hash(_frame: Frame, args: list[object]) -> object:
     return hash_of(bare(args[0]))
 
 
-def _hashes_itself(_frame: Frame, args: list[object]) -> object:
+def hashes_itself(key: object) -> bool:
     """Return whether the hash of a value is what code of the program says."""
-    pending = [args[0]]
+    pending = [key]
     while pending:
         value = pending.pop()
         cls = user_class(value)
@@ -175,7 +175,7 @@ VALUE_PRIMITIVES: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "end": lambda _frame, _args: Marker.END,
     "freeze": _freeze,
     "has_attribute": lambda frame, args: find_attribute(frame.space, args[0], str(args[1])) is not NOTHING,
-    "hashes_itself": _hashes_itself,
+    "hashes_itself": lambda _frame, args: hashes_itself(args[0]),
     "is_instance": lambda _frame, args: is_subclass(type_of(args[0]), args[1]),
     "items": _items,
     "native_compare": _compare,

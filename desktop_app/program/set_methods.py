@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.arguments import check_arguments
 from desktop_app.program.arithmetic import frozen
-from desktop_app.program.hashing import bound_entries, check_element, elements
+from desktop_app.program.hashing import ask_hashes, bound_entries, check_element, elements
 from desktop_app.program.mappings import missing
 from desktop_app.program.sequences import drain
 from desktop_app.program.values import SetObject, object_write, stand_in
@@ -21,6 +21,7 @@ _JOINING: Final = frozenset({"difference", "intersection", "union"})
 _ASKING: Final = frozenset({"isdisjoint", "issubset", "issuperset"})
 _CHANGING: Final = frozenset({"difference_update", "intersection_update", "symmetric_difference_update", "update"})
 _ONE: Final = frozenset({*_ASKING, "symmetric_difference", "symmetric_difference_update", "add", "discard", "remove"})
+_COMPARING: Final = frozenset({*_JOINING, *_ASKING, *_CHANGING, "symmetric_difference"})
 _NONE: Final = frozenset({"clear", "copy", "pop"})
 FROZEN_NAMES: Final = (*_JOINING, *_ASKING, "copy", "symmetric_difference")
 NAMES: Final = (*FROZEN_NAMES, *_CHANGING, "add", "clear", "discard", "pop", "remove")
@@ -37,6 +38,8 @@ def call(  # noqa: PLR0917 - as a call is: where, what, on what, with what
     """Call a method of a set or frozenset; raises as CPython does."""
     wanted = 1 if name in _ONE else 0 if name in _NONE else len(args)
     check_arguments(getattr(stand_in(target), name), args, keywords, (wanted, wanted))
+    if name in _COMPARING:
+        ask_hashes(target.items if isinstance(target, SetObject) else target)
     if isinstance(target, frozenset):
         return target if name == "copy" else _read(space, writes, target, name, args)
     if name in _JOINING or name in _ASKING or name in ("copy", "symmetric_difference"):
@@ -46,10 +49,10 @@ def call(  # noqa: PLR0917 - as a call is: where, what, on what, with what
 
 def host_elements(value: object) -> set[object] | frozenset[object]:
     """Return the elements that an iterable gives, as a host set in CPython's order; raises as CPython does."""
-    if isinstance(value, SetObject):
-        return value.items
-    if isinstance(value, frozenset):
-        return value
+    if isinstance(value, (SetObject, frozenset)):
+        items = value.items if isinstance(value, SetObject) else value
+        ask_hashes(items)
+        return items
     return set(elements(drain(value)))
 
 

@@ -26,6 +26,7 @@ from desktop_app.program.values import (
     ExceptionObject,
     ListObject,
     MutableObject,
+    SetObject,
     type_name,
     user_class,
 )
@@ -95,6 +96,8 @@ def _compared(symbol: str) -> Slot:
         if not isinstance(left, kinds) or isinstance(right, (ClassObject, type(None))):
             same = args[0] is args[1]
             return (True if same else NotImplemented) if symbol == "==" else NotImplemented
+        if symbol == "==" and type(left) is not type(right) and not _comparable(left, right):
+            return NotImplemented
         try:
             return arithmetic.compare(symbol, left, right)
         except SimulatedError as error:
@@ -103,6 +106,12 @@ def _compared(symbol: str) -> Slot:
             raise
 
     return slot
+
+
+def _comparable(left: object, right: object) -> bool:
+    """Return whether two built-in types know how to compare with one another."""
+    kinds = ((int, float, complex), (SetObject, frozenset))
+    return any(isinstance(left, kind) and isinstance(right, kind) for kind in kinds)
 
 
 def _not_equal(_frame: Frame, args: list[object]) -> object:
@@ -169,11 +178,12 @@ def _next(frame: Frame, call: Call, then: Continuation) -> object:
     return call_prelude(frame, "next_plainly", call, then)
 
 
-def _format(_frame: Frame, args: list[object]) -> object:
-    value = bare(args[0])
-    if user_class(value) is not None and not args[1]:
-        return repr_text(value)
-    return format_text(value, str(args[1]))
+def _format(frame: Frame, call: Call, then: Continuation) -> object:
+    target, specification = call.args
+    value = bare(target)
+    if user_class(value) is not None and specification == "":
+        return call_prelude(frame, "str", call._replace(args=[target]), then)
+    return finish(frame, call, then, format_text(value, str(specification)))
 
 
 # -- object and type ------------------------------------------------------------------------------------------
@@ -332,8 +342,8 @@ FRAME_METHODS.update(
         ("*", "__contains__"): _plain(_contains),
         ("*", "__iter__"): _iterate,
         ("*", "__next__"): _next,
-        ("*", "__format__"): _plain(_format),
         ("*", "__next__"): _next,
+        ("*", "__format__"): _format,
         ("*", "__init__"): _initialise,
         ("*", "__new__"): _new,
         ("*", "__setattr__"): _set_attribute,

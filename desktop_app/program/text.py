@@ -163,6 +163,8 @@ def _brackets(value: object) -> tuple[str, str]:
     if isinstance(value, DictObject):
         return "{", "}"
     if isinstance(value, SetObject):
+        if value.cls is not None:
+            return (f"{value.cls.name}({{", "})") if value.items else (f"{value.cls.name}(", ")")
         return ("{", "}") if value.items else ("set(", ")")
     if isinstance(value, frozenset):
         return ("frozenset({", "})") if value else ("frozenset(", ")")

@@ -81,6 +81,7 @@ def new_type(meta, name, bases, namespace, /, **keywords):
 def build_type(name, bases, namespace, /, **keywords):
     meta = _metaclass(None, bases)
     namespace = dict(namespace)
+    namespace.setdefault("__module__", "__main__")
     if meta is None:
         return _finished(name, bases, namespace, None, None, keywords)
     return _made_by(meta, name, bases, namespace, None, keywords)
@@ -575,6 +576,9 @@ def binary_add(left, right):
 
 
 def binary_sub(left, right):
+    made = _on_sets(left, right, set_difference, "__sub__", "__rsub__")
+    if made is not _END:
+        return made
     return _operate(left, right, "__sub__", "__rsub__", "-", "-")
 
 
@@ -614,16 +618,29 @@ def binary_matmul(left, right):
 
 
 def binary_and(left, right):
+    made = _on_sets(left, right, set_intersection, "__and__", "__rand__")
+    if made is not _END:
+        return made
     return _operate(left, right, "__and__", "__rand__", "&", "&")
 
 
 def binary_or(left, right):
     if isinstance(left, type) and _special(left, "__or__") is None:
         return _Alias("|", left, right)
+    made = _on_sets(left, right, set_union, "__or__", "__ror__")
+    if made is not _END:
+        return made
+    if _machine.kind(left) == "dict" == _machine.kind(right) and _special(left, "__or__") is None:
+        made = dict(left)
+        dict_update(made, right)
+        return made
     return _operate(left, right, "__or__", "__ror__", "|", "|")
 
 
 def binary_xor(left, right):
+    made = _on_sets(left, right, set_symmetric_difference, "__xor__", "__rxor__")
+    if made is not _END:
+        return made
     return _operate(left, right, "__xor__", "__rxor__", "^", "^")
 
 
@@ -635,6 +652,12 @@ def binary_rshift(left, right):
     return _operate(left, right, "__rshift__", "__rrshift__", ">>", ">>")
 
 
+def _changes_set(left, right, name, plain):
+    if _special(left, name) is not None or _special(left, plain) is not None:
+        return False
+    return _machine.kind(left) == "set" and _machine.kind(right) in _SETS
+
+
 def inplace_add(left, right):
     if _machine.kind(left) == "list" and _special(left, "__iadd__") is None and _special(left, "__add__") is None:
         list.extend(left, right)
@@ -643,6 +666,9 @@ def inplace_add(left, right):
 
 
 def inplace_sub(left, right):
+    if _changes_set(left, right, "__isub__", "__sub__"):
+        set_difference_update(left, right)
+        return left
     return _in_place(left, right, "__isub__", "__sub__", "__rsub__", "-")
 
 
@@ -673,6 +699,9 @@ def inplace_matmul(left, right):
 
 
 def inplace_and(left, right):
+    if _changes_set(left, right, "__iand__", "__and__"):
+        set_intersection_update(left, right)
+        return left
     return _in_place(left, right, "__iand__", "__and__", "__rand__", "&")
 
 
@@ -680,10 +709,16 @@ def inplace_or(left, right):
     if _machine.kind(left) == "dict" and _special(left, "__ior__") is None and _special(left, "__or__") is None:
         dict_update(left, right)
         return left
+    if _changes_set(left, right, "__ior__", "__or__"):
+        set_update(left, right)
+        return left
     return _in_place(left, right, "__ior__", "__or__", "__ror__", "|")
 
 
 def inplace_xor(left, right):
+    if _changes_set(left, right, "__ixor__", "__xor__"):
+        set_symmetric_difference_update(left, right)
+        return left
     return _in_place(left, right, "__ixor__", "__xor__", "__rxor__", "^")
 
 
@@ -774,6 +809,9 @@ def _compare_order(left, right, name, reflected, symbol):
     if result is not NotImplemented:
         return result
     kind = _machine.kind(left)
+    if kind in _SETS and _machine.kind(right) in _SETS:
+        less, more = (left, right) if symbol in ("<", "<=") else (right, left)
+        return set_issubset(less, more) and (symbol in ("<=", ">=") or len(less) < len(more))
     if kind in ("list", "tuple") and kind == _machine.kind(right):
         ours, theirs = _machine.items(left), _machine.items(right)
         for one, other in zip(ours, theirs):
@@ -1275,6 +1313,13 @@ def _tuple_hash(value):
 
 def _same_key(container, key, number):
     """Return the key of a dictionary or a set that equals `key`, or _END."""
+    if _machine.kind(container) == "frozenset":
+        for one in container:
+            if one is key or (hash(one) == number and one == key):
+                return one
+        return _END
+    for one in _machine.without_hash(container):
+        _machine.know_hash(container, one, hash(one))
     for one in _machine.same_hash(container, number):
         if one is key or one == key:
             return one
@@ -1458,6 +1503,70 @@ def set_difference(container, *others):
         theirs = set(other)
         kept = set([item for item in kept if item not in theirs])
     return kept
+
+
+def set_symmetric_difference(container, other):
+    theirs = set(other)
+    return set_union(set_difference(container, theirs), set_difference(theirs, container))
+
+
+def set_isdisjoint(container, other):
+    return not any([item in container for item in other])
+
+
+def set_difference_update(container, *others):
+    _put_elements(container, set_difference(container, *others))
+
+
+def set_intersection_update(container, *others):
+    _put_elements(container, set_intersection(container, *others))
+
+
+def set_symmetric_difference_update(container, other):
+    _put_elements(container, set_symmetric_difference(container, other))
+
+
+def _put_elements(container, items):
+    container.clear()
+    set_update(container, items)
+
+
+def frozenset_union(container, *others):
+    return frozenset(set_union(container, *others))
+
+
+def frozenset_intersection(container, *others):
+    return frozenset(set_intersection(container, *others))
+
+
+def frozenset_difference(container, *others):
+    return frozenset(set_difference(container, *others))
+
+
+def frozenset_symmetric_difference(container, other):
+    return frozenset(set_symmetric_difference(container, other))
+
+
+def frozenset_isdisjoint(container, other):
+    return set_isdisjoint(container, other)
+
+
+def frozenset_issubset(container, other):
+    return set_issubset(container, other)
+
+
+def frozenset_issuperset(container, other):
+    return set_issuperset(container, other)
+
+
+def _on_sets(left, right, operate, name, reflected):
+    """Do an operator on sets whose elements have hashes of their own; _END when the operands are others."""
+    if _machine.kind(left) not in _SETS or _machine.kind(right) not in _SETS:
+        return _END
+    if _special(left, name) is not None or _special(right, reflected) is not None:
+        return _END
+    made = operate(left, right)
+    return frozenset(made) if _machine.kind(left) == "frozenset" else made
 
 
 def set_issubset(container, other):
