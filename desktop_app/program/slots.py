@@ -169,10 +169,6 @@ def _iterate(frame: Frame, call: Call, then: Continuation) -> object:
 
 
 def _next(frame: Frame, call: Call, then: Continuation) -> object:
-    return FRAME_FUNCTIONS["next"](frame, call, then)
-
-
-def _next(frame: Frame, call: Call, then: Continuation) -> object:
     if then in END_OF:
         return next_of(frame, call.args[0], call.keep, then)
     return call_prelude(frame, "next_plainly", call, then)
@@ -341,7 +337,6 @@ FRAME_METHODS.update(
         ("*", "__delitem__"): _plain(_delete_item),
         ("*", "__contains__"): _plain(_contains),
         ("*", "__iter__"): _iterate,
-        ("*", "__next__"): _next,
         ("*", "__next__"): _next,
         ("*", "__format__"): _format,
         ("*", "__init__"): _initialise,
