@@ -13,6 +13,14 @@ from desktop_app.trace.values import EMPTY_STACK
 
 #: How deep nested lists are spelled out.
 _DEPTH = 3
+#: What stands around the items of an object, by the end of the text of a reference to it.
+_BRACKETS = {
+    "list": ("[", "]"),
+    "dict": ("{", "}"),
+    "([])": ("([", "])"),
+    "({})": ("({", "})"),
+    "()": ("(", ")"),
+}
 #: How a process ends by a signal, by its number on Linux.
 _ENDINGS = {2: "interrupted by SIGINT", 9: "killed by SIGKILL", 15: "terminated by SIGTERM"}
 #: How many of the pieces that a process printed are shown, the last ones; a print makes one or a few.
@@ -33,8 +41,9 @@ def value_text(trace: Trace, value: int, t_ns: int, depth: int = _DEPTH) -> str:
     table = trace.objects[obj]
     row = table.at(t_ns)
     if row < 0 or depth == 0:
-        return _enclosed(trace.values.text[value], "…")
-    items = [value_text(trace, item, t_ns, depth - 1) for item in table.head[row]]
+        return _enclosed(trace.values.text[value], "…" if row >= 0 and table.length[row] else "")
+    within = depth if _is_transparent(trace.values.text[value]) else depth - 1
+    items = [value_text(trace, item, t_ns, within) for item in table.head[row]]
     hidden = table.length[row] - len(items)
     if hidden:
         items.append(f"… {table.length[row]} items")
@@ -42,15 +51,26 @@ def value_text(trace: Trace, value: int, t_ns: int, depth: int = _DEPTH) -> str:
 
 
 def _enclosed(reference: str, items: str) -> str:
-    """Return the items of a list, a dictionary or a set in its own brackets.
+    """Return the items of an object in its own brackets.
 
     Args:
-        reference: The text of the reference to it: its type, in an entry of a dictionary behind the key.
+        reference: The text of the reference to it, behind its key or name where it has one: ``list``, ``dict`` or
+            ``set``, or the name of its class with brackets for its items, such as ``Account()``.
         items: The texts of the items, joined.
     """
-    key, separator, kind = reference.rpartition(": ")
-    braces = f"{{{items}}}" if items or kind == "dict" else "set()"
-    return key + separator + (f"[{items}]" if kind == "list" else braces)
+    for kind, (opening, closing) in _BRACKETS.items():
+        if reference.endswith(kind):
+            return reference[: -len(kind)] + opening + items + closing
+    if reference.endswith("set"):
+        return reference[:-3] + (f"{{{items}}}" if items else "set()")
+    if _is_transparent(reference):
+        return reference + items
+    return f"{reference[:-1]} {items}>" if items and reference.endswith(">") else reference
+
+
+def _is_transparent(reference: str) -> bool:
+    """Return whether an object is shown as what it holds, behind its key or name where it has one."""
+    return not reference or reference.endswith(("=", ": "))
 
 
 def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:

@@ -455,7 +455,7 @@ def _change_class(target: object, value: object) -> None:
         words = f"__class__ assignment: {value.name!r} object layout differs from {target.cls.name!r}"
         raise SimulatedError("TypeError", words)
     target.cls = value
-    target.shown = target.shown._replace(text=value.name)
+    target.shown = target.shown._replace(text=value.reference)
 
 
 def slot_names(cls: ClassObject) -> frozenset[str] | None:

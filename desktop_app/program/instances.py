@@ -21,6 +21,7 @@ from desktop_app.program.values import (
     ExceptionObject,
     ExceptionType,
     InstanceObject,
+    ListObject,
     MutableObject,
 )
 
@@ -170,7 +171,8 @@ def allocate(space: AddressSpace, cls: ClassObject, value: object) -> object:
         return made
     if isinstance(value, MutableObject):
         value.cls, value.attributes = cls, {}
-        value.shown = value.shown._replace(text=cls.name)
+        inner = "[]" if isinstance(value, ListObject) else "{}"
+        value.shown = value.shown._replace(text=f"{cls.name}({inner})")
         return value
     if isinstance(value, Descriptor):
         value.cls = cls

@@ -414,6 +414,10 @@ class Method:
         return native_method, (self.owner, self.name)
 
 
+#: The names that the module of a program's own classes goes by.
+_PROGRAM_MODULES: Final = frozenset({"__main__", "__mp_main__"})
+
+
 class ClassObject:
     """A class of the program's own, or of the library.
 
@@ -427,11 +431,19 @@ class ClassObject:
         layout: Which built-in type its instances extend, such as ``object``, ``list`` or ``Exception``.
         number: Its number within its process.
         host: The host's exception class nearest to it; used for CPython's words only.
+        extends_library: Whether it, or a class that it derives from, is one of the library.
+        is_private: Whether it is one of the library: what its instances have is theirs, but for what is ``seen``.
+        seen: What a reader sees of an instance beside the attributes that the program gave it: names of
+            attributes, each alone or with the words for false and for true. The library's classes say so in ``_shown``.
+        reference: The text of a reference to an instance, with brackets for what a reader sees of it.
     """
 
     steady_hash = True
 
-    __slots__ = ("attributes", "bases", "host", "layout", "meta", "mro", "name", "number", "qualname")
+    __slots__ = (
+        "attributes", "bases", "extends_library", "host", "is_private", "layout", "meta", "mro", "name", "number",
+        "qualname", "reference", "seen",
+    )  # fmt: skip
 
     def __init__(self, name: str, bases: tuple[object, ...], attributes: dict[str, object], number: int) -> None:
         self.name = name
@@ -443,6 +455,15 @@ class ClassObject:
         self.meta: ClassObject | None = None
         self.layout = "object"
         self.host: type[BaseException] = Exception
+        of_library = attributes.get("__module__", "__main__") not in _PROGRAM_MODULES
+        above = [base for base in bases if isinstance(base, ClassObject)]
+        self.extends_library = of_library or any(base.extends_library for base in above)
+        self.is_private = of_library
+        own = attributes.get("_shown")
+        found = own if of_library and isinstance(own, tuple) else ()
+        self.seen: tuple[object, ...] = found or next((base.seen for base in above if base.seen), ())
+        word = str(attributes.get("_shown_as", name)) if of_library else name
+        self.reference = f"{word}()" if word and (self.seen or not of_library) else word and f"<{word.rstrip('_')}>"
 
     def __hash__(self) -> int:
         # Not the address: the order of a set must be the same in each run.
@@ -459,7 +480,7 @@ class ClassObject:
     @property
     def shown(self) -> Shown:
         """How a reader sees it."""
-        return Shown(f"<class {self.name!r}>", self.number)
+        return Shown(f"<class {self.name!r}>")
 
     def derives_from(self, other: object) -> bool:
         """Return whether it is ``other`` or derives from it."""
@@ -516,7 +537,7 @@ class InstanceObject:
         self.cls = cls
         self.attributes: dict[str, object] = {}
         self.number = number
-        self.shown = Shown(cls.name, number)
+        self.shown = Shown(cls.reference, number)
 
     def __hash__(self) -> int:
         # Not the address: the order of a set must be the same in each run.
@@ -757,7 +778,10 @@ _LONG_INT_BITS: Final = 4_000
 
 
 def show(value: object) -> Shown:
-    """Return a value as a reader sees it: its repr in at most 60 characters, or its type for what can change."""
+    """Return a value as a reader sees it, in at most 60 characters.
+
+    That is its repr, its type for what can change, and what it is called for what is code.
+    """
     kind = type(value)
     if kind is int:
         small = _SMALL.get(value)  # type: ignore[call-overload]
@@ -765,7 +789,8 @@ def show(value: object) -> Shown:
     if kind is bool:
         return _CONSTANTS_SHOWN[value]  # type: ignore[index]
     if isinstance(value, OWN):
-        return value.shown
+        brief = _BRIEF.get(kind)
+        return value.shown if brief is None else Shown(_shorten(brief(value)))
     if value is None:
         return NONE_SHOWN
     if value is NotImplemented:
@@ -773,6 +798,37 @@ def show(value: object) -> Shown:
     if value is Marker.NULL:
         return NULL_SHOWN
     return new_shown((short_text(value), -1))
+
+
+def _brief_builtin(value: Builtin) -> str:
+    return f"class {value.name}" if value.is_type else f"{value.name}()"
+
+
+def _brief_bound(value: BoundMethod) -> str:
+    if isinstance(value.function, FunctionObject):
+        return f"bound {show(value.function).text}"
+    name = value.function.name if isinstance(value.function, (Method, Builtin)) else type_name(value.function)
+    return f"bound {type_name(value.target)}.{name}()"
+
+
+def _local_name(qualname: str) -> str:
+    """Return a qualified name without the functions around it."""
+    return qualname.rpartition("<locals>.")[2]
+
+
+#: What a reader sees of what is code, or stands for it; the program's own repr of it is CPython's.
+_BRIEF: Final[dict[type, Callable[[Any], str]]] = {
+    FunctionObject: lambda value: f"{_local_name(value.qualname)}()",
+    BoundMethod: _brief_bound,
+    Builtin: _brief_builtin,
+    Method: lambda value: f"{value.owner}.{value.name}()",
+    ClassObject: lambda value: f"class {value.name}",
+    ExceptionType: lambda value: f"class {value.name}",
+    ModuleObject: lambda value: f"module {value.name}",
+    GeneratorObject: lambda value: f"{value.kind} {_local_name(value.function.qualname)}()",
+    NativeObject: lambda value: f"<{value.kind}>",
+    Descriptor: lambda value: value.kind,
+}
 
 
 def short_text(value: object) -> str:  # noqa: PLR0911 - one return per type
@@ -784,7 +840,8 @@ def short_text(value: object) -> str:  # noqa: PLR0911 - one return per type
     if isinstance(value, str):
         return _shorten(repr(value if len(value) <= SHOWN_CHARS else value[:_HEAD_CHARS] + "…" + value[-_TAIL_CHARS:]))
     if isinstance(value, tuple):
-        return _tuple_text(value)
+        fields = value.cls.find("_fields") if isinstance(value, TupleInstance) else NOTHING
+        return _named_tuple_text(value, fields) if isinstance(fields, tuple) else _tuple_text(value)
     if isinstance(value, frozenset):
         return _frozenset_text(value)
     if isinstance(value, (float, range, complex, bytes)) or value is None or value is ...:
@@ -807,6 +864,11 @@ def _tuple_text(value: tuple[object, ...], depth: int = 0) -> str:
             return "(" + _shorten(", ".join(parts) + ", …")[: SHOWN_CHARS - 1]
     inner = ", ".join(parts) + ("," if len(parts) == 1 else "")
     return _shorten(f"({inner})")
+
+
+def _named_tuple_text(value: TupleInstance, fields: tuple[object, ...]) -> str:
+    parts = [f"{name}={show(item).text}" for name, item in zip(fields, value, strict=False)]
+    return _shorten(f"{value.cls.name}({', '.join(parts)})")
 
 
 def _frozenset_text(value: frozenset[object]) -> str:
@@ -929,7 +991,11 @@ def size_bytes(value: object) -> int:
 
 def object_write(target: ListObject | DictObject | SetObject | InstanceObject) -> ObjectWrite:
     """Return what a reader sees of a list, a dictionary, a set or an instance now."""
-    items: Any = target.attributes if isinstance(target, InstanceObject) else target.items
+    if isinstance(target, InstanceObject):
+        entries = _seen_attributes(target)
+        size = sys.getsizeof(target.attributes)
+        return ObjectWrite(target.number, tuple(entries[:SHOWN_ITEMS]), len(entries), size)
+    items: Any = target.items
     if isinstance(target, SetObject):
         head = tuple(map(show, islice(target.in_order(), SHOWN_ITEMS)))
     elif isinstance(items, dict):
@@ -937,6 +1003,28 @@ def object_write(target: ListObject | DictObject | SetObject | InstanceObject) -
     else:
         head = tuple(map(show, items[:SHOWN_ITEMS] if isinstance(items, list) else islice(items, SHOWN_ITEMS)))
     return ObjectWrite(target.number, head, len(items), sys.getsizeof(items))
+
+
+def _seen_attributes(target: InstanceObject) -> list[Shown]:
+    """Return what a reader sees of an instance: its attributes, but for what only the library's own code uses."""
+    cls, attributes, found = target.cls, target.attributes, list[Shown]()
+    for one in cls.seen:
+        name, *words = one if isinstance(one, tuple) else (one,)
+        if name in attributes:
+            value = attributes[name]
+            found.append(Shown(str(words[bool(value)])) if words else _show_plain(value))
+    if not cls.is_private:
+        if cls.extends_library and "_name_" in attributes:
+            found.append(_show_plain(attributes["_name_"]))  # a member of an enumeration
+        for name, value in attributes.items():
+            if not (cls.extends_library and name.startswith("_")):
+                item = show(value)
+                found.append(Shown(_shorten(f"{name}={item.text}"), item.obj))
+    return found
+
+
+def _show_plain(value: object) -> Shown:
+    return Shown(_shorten(value)) if type(value) is str else show(value)
 
 
 def _show_entry(entry: tuple[object, object]) -> Shown:

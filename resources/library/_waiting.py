@@ -38,6 +38,9 @@ def nanoseconds(seconds):
 class Cell:
     """State that processes share: it is the very same object in all of them, with all that it holds."""
 
+    _shown = ("value", "values", "items", "referent", ("flag", "unset", "set"))
+    _shown_as = ""
+
     def __init__(self, **values):
         for name, value in values.items():
             setattr(self, name, value)

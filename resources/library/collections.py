@@ -23,6 +23,8 @@ __all__ = [
 class deque:
     """A list that is quick at both ends; with `maxlen` the far end drops what is too much."""
 
+    _shown = ("_items",)
+
     _tp_name = "collections.deque"
 
     def __init__(self, iterable=(), maxlen=None):

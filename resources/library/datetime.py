@@ -509,6 +509,8 @@ class IsoCalendarDate(tuple):
 class date:
     """A day of the Gregorian calendar."""
 
+    _shown = ("_year", "_month", "_day")
+
     _tp_name = "datetime.date"
 
     def __new__(cls, year=None, month=None, day=None):
@@ -699,6 +701,8 @@ def _iso_time(text):
 class time:
     """A time of day."""
 
+    _shown = ("_hour", "_minute", "_second")
+
     _tp_name = "datetime.time"
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
@@ -823,6 +827,8 @@ def _time_text(value, timespec):
 
 class datetime(date):
     """A moment: a day and a time of day."""
+
+    _shown = ("_year", "_month", "_day", "_hour", "_minute", "_second")
 
     _tp_name = "datetime.datetime"
 

@@ -9,6 +9,8 @@ __all__ = ["Fraction"]
 class Fraction:
     """A numerator and a denominator without a common divisor; the denominator is positive."""
 
+    _shown = ("_numerator", "_denominator")
+
     def __new__(cls, numerator=0, denominator=None):
         self = super().__new__(cls)
         if denominator is None:

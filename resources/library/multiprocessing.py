@@ -83,6 +83,8 @@ class Process:
         daemon: Whether it is terminated when its parent ends; as the parent is, if None.
     """
 
+    _shown = ("_name",)
+
     _start_method = None
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
@@ -460,6 +462,8 @@ class _SemLock:
         most: How far it can be released.
     """
 
+    _shown = ("_cell",)
+
     def __init__(self, value, most):
         if not 0 <= value <= _SEMAPHORE_MAX:
             raise OSError(22, "Invalid argument")
@@ -608,6 +612,8 @@ class Condition(threading.Condition):
 class Event:
     """A flag that processes can wait for."""
 
+    _shown = ("_cell",)
+
     def __init__(self):
         self._cell = _waiting.Cell(flag=False, bell=_waiting.Bell())
 
@@ -647,6 +653,8 @@ class Queue:
     Args:
         maxsize: How many items it holds at most; any number if 0 or less.
     """
+
+    _shown = ("_cell",)
 
     __module__ = "multiprocessing.queues"
 
@@ -741,6 +749,8 @@ class JoinableQueue(Queue):
 
 class SimpleQueue:
     """A queue that processes share, with any number of items."""
+
+    _shown = ("_cell",)
 
     __module__ = "multiprocessing.queues"
 
@@ -945,6 +955,9 @@ def _type(code):
 class _RawValue:
     """A number of a C type in shared memory."""
 
+    _shown = ("_cell",)
+    _shown_as = ""
+
     def __init__(self, code, value=None):
         self._name, zero, self._convert = _type(code)
         self._cell = _waiting.Cell(value=zero if value is None else self._convert(value))
@@ -963,6 +976,9 @@ class _RawValue:
 
 class _RawArray:
     """Numbers of a C type in shared memory."""
+
+    _shown = ("_cell",)
+    _shown_as = ""
 
     def __init__(self, code, size_or_initializer):
         self._name, zero, self._convert = _type(code)
@@ -1020,6 +1036,8 @@ class _RawArray:
 class _Synchronized:
     """A value in shared memory, and the lock that programs take to change it."""
 
+    _shown = ("_obj",)
+
     def __init__(self, obj, lock):
         self._obj = obj
         self._lock = lock
@@ -1045,6 +1063,8 @@ class _Synchronized:
 class Synchronized(_Synchronized):
     """A number with its lock."""
 
+    _shown_as = "Value"
+
     __module__ = "multiprocessing.sharedctypes"
 
     @property
@@ -1060,6 +1080,8 @@ class Synchronized(_Synchronized):
 
 class SynchronizedArray(_Synchronized):
     """An array with its lock."""
+
+    _shown_as = "Array"
 
     __module__ = "multiprocessing.sharedctypes"
 
@@ -1143,6 +1165,8 @@ def Array(typecode_or_type, size_or_initializer, *, lock=True):
 
 class _Proxy:
     """Something of a manager: copies go in and come out."""
+
+    _shown = ("_cell",)
 
     __module__ = "multiprocessing.managers"
     _typeid = ""

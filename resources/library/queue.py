@@ -39,6 +39,8 @@ class Queue:
         maxsize: How many items it holds at most; any number if 0 or less.
     """
 
+    _shown = ("queue",)
+
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
         self._init(maxsize)
@@ -172,6 +174,8 @@ class LifoQueue(Queue):
 
 class SimpleQueue:
     """First in, first out, with any number of items and without counting tasks."""
+
+    _shown = ("_items",)
 
     __module__ = "_queue"
 

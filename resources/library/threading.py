@@ -72,6 +72,8 @@ def _limit(blocking, timeout):
 class lock:
     """A primitive lock; any thread may release it."""
 
+    _shown = (("_locked", "unlocked", "locked"),)
+
     __module__ = "_thread"
 
     def __init__(self):
@@ -118,6 +120,8 @@ Lock = lock
 
 class RLock:
     """A lock that its owner may take again; it is free when it was released as often."""
+
+    _shown = ("_count",)
 
     __module__ = "_thread"
 
@@ -178,6 +182,8 @@ class Condition:
     Args:
         lock: The lock, a new RLock if None.
     """
+
+    _shown = ("_lock",)
 
     _what = "condition"
 
@@ -252,6 +258,8 @@ class Semaphore:
         value: Where it begins.
     """
 
+    _shown = ("_value",)
+
     def __init__(self, value=1):
         if value < 0:
             raise ValueError("semaphore initial value must be >= 0")
@@ -310,6 +318,8 @@ class BoundedSemaphore(Semaphore):
 
 class Event:
     """A flag that threads can wait for."""
+
+    _shown = (("_flag", "unset", "set"),)
 
     def __init__(self):
         self._flag = False
@@ -370,6 +380,8 @@ class Barrier:
         action: Called by the last one, before the others go on.
         timeout: The time limit of `wait` when it gets none.
     """
+
+    _shown = ("_parties",)
 
     def __init__(self, parties, action=None, timeout=None):
         if parties < 1 and _machine.python_version() >= (3, 13):
@@ -515,6 +527,8 @@ class Thread:
         kwargs: The call's keyword arguments.
         daemon: Whether the process may end before it; as the thread that makes it, if None.
     """
+
+    _shown = ("_name",)
 
     _initialized = False
 

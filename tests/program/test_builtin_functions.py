@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.program.builtin_functions import BUILTINS
 from desktop_app.program.effects import Outcome
-from desktop_app.program.values import Builtin
+from desktop_app.program.values import show
 from tests.program.samples import run
 
 LIMIT = "MemoryError: Coreloom does not simulate"
@@ -79,7 +79,7 @@ def test_the_host_never_prints_for_a_program(capfd: pytest.CaptureFixture[str]) 
 
 
 def test_builtins_are_shown_without_an_address() -> None:
-    assert all(" at 0x" not in builtin.shown.text for builtin in BUILTINS.values() if isinstance(builtin, Builtin))
+    assert all(" at 0x" not in show(builtin).text for builtin in BUILTINS.values())
 
 
 def test_the_hosts_limit_on_digits_may_be_off() -> None:

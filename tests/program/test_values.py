@@ -62,8 +62,8 @@ def test_a_list_shows_as_a_reference_to_its_object() -> None:
 
 def test_what_is_no_plain_value_shows_without_an_address() -> None:
     assert show(Marker.NULL).text == "NULL"
-    assert show(Builtin("print", print)).text == "<built-in function print>"
-    assert show(Builtin("int", int)).text == "<class 'int'>"
+    assert show(Builtin("print", print)).text == "print()"
+    assert show(Builtin("int", int)).text == "class int"
     assert show(IteratorObject(iter(range(3)))).text == "range_iterator"
     assert show(IteratorObject(iter([]))).text == "list_iterator"
     assert show(slice(1, None)).text == "slice(1, None, None)"

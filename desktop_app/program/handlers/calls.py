@@ -14,7 +14,9 @@ from desktop_app.program.values import (
     NOTHING,
     BoundMethod,
     Builtin,
+    ClassObject,
     DictObject,
+    ExceptionType,
     Marker,
     NeedsProgramError,
     Pushed,
@@ -160,7 +162,10 @@ def _function_words(function: object) -> str:
         return _function_words(function.function)
     if isinstance(function, FunctionObject):
         return f"{function.globals.get('__name__')}.{function.qualname}()"
-    return f"{function.name}()" if isinstance(function, Builtin) else str(show(function).text)
+    if isinstance(function, ClassObject):
+        return f"{function.attributes.get('__module__')}.{function.qualname}()"
+    named = isinstance(function, (Builtin, ExceptionType))
+    return f"{function.name}()" if named else str(getattr(function, "shown", show(function)).text)
 
 
 HANDLERS = {
