@@ -34,6 +34,23 @@ def drop(_frame: Frame, _value: object) -> object:
     return NOTHING
 
 
+class Again(NamedTuple):
+    """Executes the instruction that called once more, as a part of itself, after library code has prepared it.
+
+    Attributes:
+        then: What is done first with what the library code returned.
+    """
+
+    then: Continuation
+
+    def __call__(self, frame: Frame, value: object) -> object:
+        """Do both; the frame is the one whose instruction it is."""
+        self.then(frame, value)
+        handler, instruction = frame.code.unit.linked[frame.executing]
+        frame.next = frame.executing + 1
+        return handler(frame, instruction)
+
+
 class Caller(NamedTuple):
     """A frame that waits for a call to return.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.program.attributes import is_primitive
 from desktop_app.program.calling import Call, call_value
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.frame import drop
+from desktop_app.program.frame import Again, drop
 from desktop_app.program.library import NATIVE_MODULES, PRIMITIVES, library_unit, module_body, module_names
 from desktop_app.program.native_modules import native_module
 from desktop_app.program.values import NOTHING, ModuleObject
@@ -46,8 +46,7 @@ def _load(frame: Frame, name: str) -> bool:
     module = ModuleObject(name, {"__name__": name, "__doc__": None})
     space.modules[name] = module
     # Afterwards the import is executed once more, and finds it.
-    frame.next = frame.executing
-    call_value(frame, Call(len(frame.stack), module_body(name, module.variables), [], {}), drop)
+    call_value(frame, Call(len(frame.stack), module_body(name, module.variables), [], {}), Again(drop))
     return False
 
 

@@ -16,7 +16,7 @@ from desktop_app.program.effects import NameWrite, ObjectWrite, Outcome, OutputW
 from desktop_app.program.loading import LoadedProgram
 from desktop_app.program.process import ProcessImage
 from desktop_app.program.values import show
-from tests.program.samples import CORPUS, CORPUS_FILES, FAULTS, HERE, Run, loaded, output_of, run, run_in_cpython
+from tests.program.samples import CORPUS, CORPUS_FILES, FAULTS, GENERATORS, HERE, Run, loaded, output_of, run, run_in_cpython
 
 LOOPS = "total = 0\nfor i in range(4):\n    total += i\nitems = [1]\nitems.append(total)\nprint(items, len(items))\n"
 
@@ -25,6 +25,13 @@ LOOPS = "total = 0\nfor i in range(4):\n    total += i\nitems = [1]\nitems.appen
 def test_a_program_prints_what_cpython_prints(name: str, tmp_path: Path) -> None:
     result = run(CORPUS[name])
     assert (result.output, "") == run_in_cpython(CORPUS[name], tmp_path)
+    assert result.outcome is Outcome.ENDED
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_a_program_with_generators_prints_what_cpython_prints(name: str, tmp_path: Path) -> None:
+    result = run(GENERATORS[name])
+    assert (result.output, "") == run_in_cpython(GENERATORS[name], tmp_path)
     assert result.outcome is Outcome.ENDED
 
 
@@ -55,7 +62,7 @@ def test_programs_execute_the_instructions_that_cpython_executes_and_end_with_it
 
 
 #: CPython tells of no RESUME and of nothing before it.
-_UNTOLD = frozenset({"RESUME", "MAKE_CELL", "COPY_FREE_VARS"})
+_UNTOLD = frozenset({"RESUME", "MAKE_CELL", "COPY_FREE_VARS", "RETURN_GENERATOR"})
 
 
 def _traceable(result: Run) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_app.program.calling import Call, call_prelude
-from desktop_app.program.frame import drop, push
+from desktop_app.program.frame import Again, drop, push
 from desktop_app.program.operations import Op
 from desktop_app.program.values import NOTHING, Marker, Pushed
 
@@ -122,9 +122,8 @@ def delegate(frame: Frame) -> object:
         raise NotImplementedError(instruction.op)
     helped = found if isinstance(found, _Help) else found(instruction)
     keep = len(stack) - helped.operands
-    if helped.again:
-        frame.next = frame.executing
-    return call_prelude(frame, helped.name, Call(keep, None, stack[keep:], {}), helped.then)
+    then = Again(helped.then) if helped.again else helped.then
+    return call_prelude(frame, helped.name, Call(keep, None, stack[keep:], {}), then)
 
 
 def _spread(frame: Frame, instruction: Instruction) -> object:
@@ -133,9 +132,9 @@ def _spread(frame: Frame, instruction: Instruction) -> object:
     place = -2 if instruction.flag and stack[-1] is not Marker.NULL else -1
     if instruction.flag:
         place = -2
-    frame.next = frame.executing
     call = Call(len(stack), None, [stack[place]], {})
-    return call_prelude(frame, "as_list", call, _spread_above if place == -2 else _spread_top)  # noqa: PLR2004
+    then = Again(_spread_above if place == -2 else _spread_top)  # noqa: PLR2004
+    return call_prelude(frame, "as_list", call, then)
 
 
 def _spread_top(frame: Frame, value: object) -> object:
