@@ -79,17 +79,19 @@ def run_loaded(program: LoadedProgram, limit: int = 200_000) -> Run:
     """Run a program of one thread; what it waits for is over as soon as it waits."""
     image = ProcessImage(program)
     thread = image.start_thread()
-    batch = thread.run(limit)
-    steps = batch.steps
-    while batch.outcome is Outcome.BLOCKED and len(steps) < limit:
-        (*_, waits) = batch.requests
-        if isinstance(waits, Park) and waits.timeout_ns is None:
-            break
-        image.now_ns += waits.timeout_ns if isinstance(waits, Park) else 0
-        thread.resume(timed_out=True)
+    steps: list[Step] = []
+    outcome = Outcome.RAN
+    while outcome in (Outcome.RAN, Outcome.BLOCKED) and len(steps) < limit:
         batch = thread.run(limit - len(steps))
         steps += batch.steps
-    return Run(program, steps, batch.outcome, output_of(steps), image.globals_text())
+        outcome = batch.outcome
+        if outcome is Outcome.BLOCKED:
+            (*_, waits) = batch.requests
+            if isinstance(waits, Park) and waits.timeout_ns is None:
+                break
+            image.now_ns += waits.timeout_ns or 0 if isinstance(waits, Park) else 0
+            thread.resume(timed_out=True)
+    return Run(program, steps, outcome, output_of(steps), image.globals_text())
 
 
 def run(source: str, limit: int = 200_000) -> Run:

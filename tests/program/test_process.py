@@ -61,18 +61,23 @@ def test_programs_execute_the_instructions_that_cpython_executes_and_end_with_it
         assert all("<function" in text for text in others), name
 
 
-#: CPython tells of no RESUME and of nothing before it.
-_UNTOLD = frozenset({"RESUME", "MAKE_CELL", "COPY_FREE_VARS", "RETURN_GENERATOR"})
+def _untold(program: LoadedProgram) -> set[int]:
+    """Return the indexes of what CPython does not tell of: each RESUME, and what is before the first one."""
+    found = set()
+    for code in program.codes:
+        begins = next(i for i in range(code.first, len(program.listing.lines)) if program.listing.lines[i].opname == "RESUME")
+        found |= set(range(code.first, begins))
+    return found | {index for index, line in enumerate(program.listing.lines) if line.opname == "RESUME"}
 
 
 def _traceable(result: Run) -> list[tuple[int, int]]:
     """Return the number of the code object and the offset of each instruction that CPython would tell of."""
     lines, codes = result.loaded.listing.lines, result.loaded.codes
-    firsts = [code.first for code in codes]
+    firsts, untold = [code.first for code in codes], _untold(result.loaded)
     found = []
     for step in result.steps:
         number = bisect_right(firsts, step.line) - 1
-        if lines[step.line].opname not in _UNTOLD:
+        if step.line not in untold:
             found.append((number, lines[step.line].address - lines[firsts[number]].address))
     return found
 
@@ -80,16 +85,17 @@ def _traceable(result: Run) -> list[tuple[int, int]]:
 def _expected(program: LoadedProgram, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return where CPython's instructions begin: it tells of an EXTENDED_ARG or of what is behind it, not of both."""
     lines, firsts = program.listing.lines, [code.first for code in program.codes]
+    untold = _untold(program)
     start_of = {}
     for index, line in enumerate(lines):
         number = bisect_right(firsts, index) - 1
         begin = line.address - lines[firsts[number]].address
-        start_of |= {(number, begin + part): ((number, begin), line.opname) for part in range(len(line.raw))}
+        start_of |= {(number, begin + part): ((number, begin), index in untold) for part in range(len(line.raw))}
     told = set(offsets)
     found = []
     for number, offset in offsets:
-        start, opname = start_of[number, offset]
-        if opname not in _UNTOLD and (start[1] == offset or (number, offset - 2) not in told):
+        start, is_untold = start_of[number, offset]
+        if not is_untold and (start[1] == offset or (number, offset - 2) not in told):
             found.append(start)
     return found
 
