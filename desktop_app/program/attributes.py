@@ -179,7 +179,9 @@ def _own_dictionary(space: AddressSpace, target: object, cls: ClassObject) -> ob
         if slots:
             return space.new_dict({name: value for name, value in own.items() if name not in slots})
         return NamespaceObject(target.number, own)
-    return space.new_dict({name: value for name, value in own.items() if name != HASHES})
+    if HASHES in own:
+        return space.new_dict({name: value for name, value in own.items() if name != HASHES})
+    return space.new_dict(own)  # type: ignore[arg-type] - not a copy: it may be changed
 
 
 def _is_data_descriptor(value: object) -> bool:

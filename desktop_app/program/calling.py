@@ -121,6 +121,8 @@ def _call_builtin(frame: Frame, function: Builtin, call: Call, then: Continuatio
             return caller(frame, call, then)
         value = call_builtin(frame.space, frame.effects, function, call.args, call.keywords)
     except NeedsProgramError:
+        if function.name.startswith("math."):
+            return call_prelude(frame, "math_call", call._replace(args=[function, *call.args]), then)
         return call_prelude(frame, function.name, call, then)
     return finish(frame, call, then, value)
 

@@ -9,7 +9,7 @@ from desktop_app.program.arguments import check_arguments
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.hashing import ask_hashes, check_key
 from desktop_app.program.mapping_sources import entries_of
-from desktop_app.program.mappings import delete_key, merge, missing, store_key
+from desktop_app.program.mappings import delete_key, has_key, merge, missing, store_key
 from desktop_app.program.values import DictObject, ViewObject, object_write
 
 if TYPE_CHECKING:
@@ -20,13 +20,11 @@ _Implementation = Callable[["AddressSpace", list["Write"], DictObject, list[obje
 
 
 def _get(_space: AddressSpace, _writes: list[Write], target: DictObject, args: list[object]) -> object:
-    check_key(args[0])
-    return target.items.get(args[0], args[1] if len(args) > 1 else None)
+    return target.items[args[0]] if has_key(target, args[0]) else args[1] if len(args) > 1 else None
 
 
 def _set_default(space: AddressSpace, writes: list[Write], target: DictObject, args: list[object]) -> object:
-    check_key(args[0])
-    if args[0] not in target.items:
+    if not has_key(target, args[0]):
         store_key(space, writes, target, args[0], args[1] if len(args) > 1 else None)
     return target.items[args[0]]
 
@@ -34,7 +32,7 @@ def _set_default(space: AddressSpace, writes: list[Write], target: DictObject, a
 def _pop(_space: AddressSpace, writes: list[Write], target: DictObject, args: list[object]) -> object:
     if target.items:
         check_key(args[0])  # CPython does not hash the key when there is nothing to find
-    if not target.items or args[0] not in target.items:
+    if not target.items or not has_key(target, args[0]):
         if len(args) > 1:
             return args[1]
         raise missing(args[0])

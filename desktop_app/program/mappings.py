@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.hashing import bound_collisions, bound_entries, check_key
 from desktop_app.program.text import repr_text
-from desktop_app.program.values import DictObject, needs_program, object_write
+from desktop_app.program.values import HASHES, DictObject, NeedsProgramError, needs_program, object_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ def load_key(container: DictObject, key: object) -> object:
     check_key(key)
     if key not in container.items:
         needs_program(container, "__missing__")
+        ask_equal_keys(container)
         raise missing(key)
     return container.items[key]
 
@@ -28,13 +29,23 @@ def load_key(container: DictObject, key: object) -> object:
 def has_key(container: DictObject, key: object) -> bool:
     """Return whether a dictionary has a key; raises as `load_key` does."""
     check_key(key)
-    return key in container.items
+    if key in container.items:
+        return True
+    ask_equal_keys(container)
+    return False
+
+
+def ask_equal_keys(container: DictObject) -> None:
+    """Leave it to library code whether a dictionary has a key when a class says what some of its keys equal."""
+    if container.attributes and HASHES in container.attributes:
+        raise NeedsProgramError
 
 
 def store_key(space: AddressSpace, writes: list[Write], container: DictObject, key: object, value: object) -> None:
     """Do ``container[key] = value``; raises as CPython does."""
     check_key(key)
     if key not in container.items:
+        ask_equal_keys(container)
         bound_entries(len(container.items) + 1)
         space.grow(2)
     container.items[key] = value
@@ -45,6 +56,7 @@ def delete_key(writes: list[Write], container: DictObject, key: object) -> None:
     """Do ``del container[key]``; raises as CPython does."""
     check_key(key)
     if key not in container.items:
+        ask_equal_keys(container)
         raise missing(key)
     del container.items[key]
     writes.append(object_write(container))

@@ -107,9 +107,10 @@ def _of_bound(space: AddressSpace, target: BoundMethod, name: str) -> object:
 def _of_named(space: AddressSpace, target: object, name: str) -> object:
     match name:
         case "__name__" | "__qualname__":
-            return getattr(target, "name", NOTHING)
+            found = getattr(target, "name", NOTHING)
+            return found.rpartition(".")[2] if isinstance(found, str) else found
         case "__module__":
-            return "builtins"
+            return getattr(target, "name", "").rpartition(".")[0] or "builtins"
         case "__doc__":
             return getattr(getattr(target, "host", None), "__doc__", None)
     return _of_type(space, target, name) if isinstance(target, (Builtin, ExceptionType)) else NOTHING

@@ -28,7 +28,7 @@ from desktop_app.program.reflection import class_namespace, make_class
 from desktop_app.program.suggestions import keyword_suggestion
 from desktop_app.program.text import own_repr
 from desktop_app.program.tracebacks import traceback_text, wordless
-from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS, is_class, of_native_type, type_of
+from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS, OBJECT, is_class, of_native_type, type_of
 from desktop_app.program.values import (
     HASHES,
     NOTHING,
@@ -86,9 +86,9 @@ def _has_special(_frame: Frame, args: list[object]) -> object:
     cls = user_class(value)
     if cls is not None:
         return look_up(cls, str(name)) not in (NOTHING, None)
-    return of_native_type(type_of(value), str(name)) is not NOTHING and not (
-        str(name) == "__hash__" and isinstance(value, MutableObject)
-    )
+    if name == "__hash__":
+        return not isinstance(value, MutableObject)
+    return any(of_native_type(kind, str(name)) is not NOTHING for kind in (type_of(value), OBJECT))
 
 
 def _attempt(frame: Frame, args: list[object]) -> object:
@@ -420,6 +420,7 @@ _PLAIN: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "exit": _exit,
     "exit_code": _exit_code,
     "files": _files,
+    "has_hashes": lambda _frame, args: HASHES in (getattr(args[0], "attributes", None) or ()),
     "has_special": _has_special,
     "keyword_suggestion": _suggestion,
     "kind": _kind,

@@ -11,6 +11,7 @@ from desktop_app.program.attributes import bind, find_attribute
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, simulated
 from desktop_app.program.hashing import hash_of
 from desktop_app.program.ordering import in_order
+from desktop_app.program.reflection import checking_hook
 from desktop_app.program.sequences import delete_item, load_item, store_item
 from desktop_app.program.slots import bare, native_binary
 from desktop_app.program.text import Rendered, format_text
@@ -171,12 +172,14 @@ def _freeze(_frame: Frame, args: list[object]) -> object:
 
 VALUE_PRIMITIVES: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "attempt_order": _attempt_order,
+    "checking_hook": lambda _frame, args: checking_hook(args[0], str(args[1]), str(args[2])),
     "empty_words": _empty_words,
     "end": lambda _frame, _args: Marker.END,
     "freeze": _freeze,
     "has_attribute": lambda frame, args: find_attribute(frame.space, args[0], str(args[1])) is not NOTHING,
     "hashes_itself": lambda _frame, args: hashes_itself(args[0]),
     "is_instance": lambda _frame, args: is_subclass(type_of(args[0]), args[1]),
+    "is_subclass": lambda _frame, args: is_subclass(args[0], args[1]),
     "items": _items,
     "native_compare": _compare,
     "native_delete": _delete,

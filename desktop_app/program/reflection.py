@@ -127,25 +127,40 @@ def _isinstance(frame: Frame, call: Call, then: Continuation) -> object:
     return _checked(frame, call, then, (value, type_of(value)), wanted)
 
 
-def _checked(
-    frame: Frame, call: Call, then: Continuation, asked: tuple[object, object], wanted: object
-) -> object:
+def _checked(frame: Frame, call: Call, then: Continuation, asked: tuple[object, object], wanted: object) -> object:
     value, kind = asked
-    for one in _flat(wanted):
-        hook = special_check(one)
-        if hook is not NOTHING:
-            return call_prelude(frame, "isinstance_hook", Call(call.keep, None, [value, tuple(_flat(wanted))], {}), then)
+    flat = _flat(wanted)
+    for place, one in enumerate(flat):
+        hook, decides = checking_hook(one, "__instancecheck__", "_check")
+        if kind is one or (not decides and is_class(one) and is_subclass(kind, one)):
+            return finish(frame, call, then, True)  # noqa: FBT003 - the answer
+        if hook is not None:
+            again = Call(call.keep, None, [value, tuple(flat[place:])], {})
+            return call_prelude(frame, "isinstance_hook", again, then)
         if not is_class(one):
             words = "isinstance() arg 2 must be a type, a tuple of types, or a union"
             raise SimulatedError("TypeError", words)
-    return finish(frame, call, then, any(is_subclass(kind, one) for one in _flat(wanted)))
+    return finish(frame, call, then, False)  # noqa: FBT003 - the answer
 
 
-def special_check(kind: object) -> object:
-    """Return what a class of the library asks to find out whether a value is an instance; NOTHING for nothing."""
-    if isinstance(kind, ClassObject):
-        return kind.find("_check")
-    return special(kind, "_check")
+def checking_hook(kind: object, name: str, ours: str) -> tuple[object, bool]:
+    """Return what is asked whether something belongs to a class, or None; and whether that alone decides.
+
+    Args:
+        kind: A class, or what stands in the place of one.
+        name: The special method of its own class that decides.
+        ours: The class method of the library that has a say where the bases do not tell.
+    """
+    cls = user_class(kind)
+    found = NOTHING if cls is None else cls.find(name)
+    if found is not NOTHING:
+        return BoundMethod(found, kind), True
+    found = kind.find(ours) if isinstance(kind, ClassObject) else special(kind, ours)
+    function = found.getter if isinstance(found, Descriptor) and found.kind == "classmethod" else found
+    # A program's own method of that name means nothing.
+    if isinstance(function, FunctionObject) and function.code.unit.hidden:
+        return BoundMethod(function, kind), False
+    return None, False
 
 
 def _flat(wanted: object) -> list[object]:
@@ -159,12 +174,20 @@ def _flat(wanted: object) -> list[object]:
 
 def _issubclass(frame: Frame, call: Call, then: Continuation) -> object:
     kind, wanted = _counted("issubclass", call, 2, 2)
-    if not is_class(kind):
-        raise SimulatedError("TypeError", "issubclass() arg 1 must be a class")
     flat = _flat(wanted)
-    if not all(is_class(one) or special_check(one) is not NOTHING for one in flat):
-        raise SimulatedError("TypeError", "issubclass() arg 2 must be a class, a tuple of classes, or a union")
-    return finish(frame, call, then, any(is_subclass(kind, one) for one in flat))
+    for place, one in enumerate(flat):
+        hook, decides = checking_hook(one, "__subclasscheck__", "_check_class")
+        if not decides:
+            if not is_class(kind):
+                raise SimulatedError("TypeError", "issubclass() arg 1 must be a class")
+            if is_class(one) and is_subclass(kind, one):
+                return finish(frame, call, then, True)  # noqa: FBT003 - the answer
+        if hook is not None:
+            again = Call(call.keep, None, [kind, tuple(flat[place:])], {})
+            return call_prelude(frame, "issubclass_hook", again, then)
+        if not is_class(one):
+            raise SimulatedError("TypeError", "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    return finish(frame, call, then, False)  # noqa: FBT003 - the answer
 
 
 def _super(frame: Frame, call: Call, then: Continuation) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program import arithmetic
-from desktop_app.program.attributes import plain_attribute, plain_delete, plain_store
+from desktop_app.program.attributes import bind, plain_attribute, plain_delete, plain_store
 from desktop_app.program.builtin_functions import BUILTINS, call_builtin
 from desktop_app.program.calling import Call, call_prelude, call_value, construct, finish
 from desktop_app.program.faults import SimulatedError
@@ -19,6 +19,7 @@ from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS
 from desktop_app.program.values import (
     EXTENDING,
     NOTHING,
+    BoundMethod,
     Builtin,
     ClassObject,
     Descriptor,
@@ -259,6 +260,15 @@ def _get_attribute(frame: Frame, call: Call, then: Continuation) -> object:
     return give_attribute(frame, found, call.keep, then)
 
 
+def _get_bound(frame: Frame, call: Call, then: Continuation) -> object:
+    """``__get__`` of functions, properties, class methods and static methods."""
+    found, target, cls = [*call.args, None][:3]
+    owner = cls if isinstance(cls, ClassObject) else user_class(target)
+    if owner is None:
+        return finish(frame, call, then, found if target is None else BoundMethod(found, target))
+    return give_attribute(frame, bind(found, target, owner), call.keep, then)
+
+
 def _nothing(frame: Frame, call: Call, then: Continuation) -> object:
     if call.keywords:
         name = call.args[0].name if call.args and isinstance(call.args[0], ClassObject) else "object"
@@ -344,6 +354,7 @@ FRAME_METHODS.update(
         ("*", "__setattr__"): _set_attribute,
         ("*", "__delattr__"): _delete_attribute,
         ("*", "__getattribute__"): _get_attribute,
+        ("*", "__get__"): _get_bound,
         ("*", "__init_subclass__"): _nothing,
         ("*", "__hash__"): _plain(_hash),
         ("*", "__neg__"): _plain(lambda _frame, args: arithmetic.unary("-", bare(args[0]))),

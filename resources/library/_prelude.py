@@ -187,13 +187,22 @@ def getter_or_fallback(function, args, fallback, target, name):
 
 def isinstance_hook(value, kinds):
     for kind in kinds:
-        check = getattr(kind, "_check", None)
-        if check is not None:
-            if check(value):
+        hook, decides = _machine.checking_hook(kind, "__instancecheck__", "_check")
+        if hook is None:
+            if isinstance(value, kind):
                 return True
-            if not isinstance(kind, type):
-                continue
-        if _machine.is_instance(value, kind):
+        elif type(value) is kind or (not decides and _machine.is_instance(value, kind)) or hook(value):
+            return True
+    return False
+
+
+def issubclass_hook(cls, kinds):
+    for kind in kinds:
+        hook, decides = _machine.checking_hook(kind, "__subclasscheck__", "_check_class")
+        if hook is None:
+            if issubclass(cls, kind):
+                return True
+        elif (not decides and _machine.is_subclass(cls, kind)) or hook(cls):
             return True
     return False
 
@@ -486,6 +495,34 @@ def round_(number, ndigits=None):
 
 def index_of(value):
     return _number(value, ("__index__",), int)
+
+
+def math_call(function, /, *args, **keywords):
+    """Call a function of the module math with what its arguments are as plain numbers."""
+    name = function.__name__
+    if name in ("floor", "ceil", "trunc") and len(args) == 1:
+        own = _special(args[0], f"__{name}__")
+        if own is not None:
+            return own()
+        if name == "trunc":
+            raise TypeError(f"type {type(args[0]).__name__} doesn't define __trunc__ method")
+    if name == "prod" and args:
+        total = keywords.get("start", 1)
+        for item in args[0]:
+            total = total * item
+        return total
+    if name in ("dist", "fsum", "sumprod"):
+        return function(*[[_real(item) for item in items] for items in args])
+    as_number = index_of if name in ("comb", "factorial", "gcd", "isqrt", "lcm", "perm") else _real
+    return function(*[as_number(value) for value in args], **keywords)
+
+
+def _real(value):
+    if isinstance(value, (int, float)):
+        return value
+    if _special(value, "__float__") is None and _special(value, "__index__") is None:
+        raise TypeError(f"must be real number, not {type(value).__name__}")
+    return float(value)
 
 
 def bin_(value, /):
@@ -1399,7 +1436,7 @@ def set_item(value, container, key):
 def set_item_of(container, key, value):
     kind = _machine.kind(container)
     if kind == "dict":
-        if not _machine.hashes_itself(key):
+        if not _machine.has_hashes(container) and not _machine.hashes_itself(key):
             _machine.native_store(container, key, value)
             return
         number = hash(key)
@@ -1422,7 +1459,7 @@ def delete_item(container, key):
     if own is not None:
         own(key)
         return
-    if _machine.kind(container) == "dict" and _machine.hashes_itself(key):
+    if _machine.kind(container) == "dict" and (_machine.has_hashes(container) or _machine.hashes_itself(key)):
         same = _same_key(container, key, hash(key))
         if same is _END:
             raise KeyError(key)
@@ -1432,7 +1469,7 @@ def delete_item(container, key):
 
 
 def set_add(container, key):
-    if not _machine.hashes_itself(key):
+    if not _machine.has_hashes(container) and not _machine.hashes_itself(key):
         container.add(key)
         return
     number = hash(key)
@@ -1705,6 +1742,11 @@ class _Alias:
         if self._symbol == "[]":
             raise TypeError("isinstance() argument 2 cannot be a parameterized generic")
         return any([value is None if kind is None else isinstance(value, kind) for kind in self.__args__])
+
+    def _check_class(self, cls):
+        if self._symbol == "[]":
+            raise TypeError("issubclass() argument 2 cannot be a parameterized generic")
+        return any([cls is type(None) if kind is None else issubclass(cls, kind) for kind in self.__args__])
 
     def __repr__(self):
         names = [_type_text(one) for one in self.__args__]
