@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from desktop_app.program.calling import Call, call_prelude, finish
 from desktop_app.program.exceptions import EXCEPTIONS, RaisedError, call_exception_type
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.frame import push
+from desktop_app.program.frame import drop, push
 from desktop_app.program.functions import IS_ASYNC_GENERATOR, IS_COROUTINE
 from desktop_app.program.operations import Op
+from desktop_app.program.reaching import is_reachable
 from desktop_app.program.types import FRAME_METHODS
 from desktop_app.program.values import (
     NOTHING,
@@ -117,6 +118,24 @@ def suspend(frame: Frame) -> GeneratorObject:
     generator.handled = frame.handled if frame.handled is not before else None
     generator.state = "suspended"
     return generator
+
+
+def dropped(frame: Frame, generator: GeneratorObject) -> object:
+    """End a generator that is off the operand stack when nothing else refers to it."""
+    if frame.hidden or not ends_visibly(generator) or is_reachable(generator, frame.space.roots()):
+        return NOTHING
+    return call_prelude(frame, "generator_close", Call(len(frame.stack), None, [generator], {}), drop)
+
+
+def ends_visibly(generator: GeneratorObject) -> bool:
+    """Return whether a generator has something to do when it is closed: a ``finally``, an ``except`` or a ``with``."""
+    if generator.state != "suspended":
+        return False
+    unit = generator.function.code.unit
+    catch = unit.catches[generator.executing]
+    if catch is not None and unit.linked[catch.target][1].op is not Op.STOP_ITERATION_ERROR:
+        return True
+    return _delegate_of(generator) is not None
 
 
 def close(generator: GeneratorObject) -> None:
@@ -292,7 +311,7 @@ def _iterate(frame: Frame, call: Call, then: Continuation) -> object:
 
 def _close(frame: Frame, call: Call, then: Continuation) -> object:
     generator = _target(call)
-    if generator.state in ("created", "closed"):
+    if generator.state != "running" and not ends_visibly(generator):
         close(generator)
         return finish(frame, call, then, None)
     return call_prelude(frame, "generator_close", call, then)

@@ -97,6 +97,10 @@ class AddressSpace:
         for frame in self.frames:
             frame.abandon()
 
+    def roots(self) -> Iterator[object]:
+        """Yield every value that the program can reach directly: variables and operand stacks."""
+        return self._roots()
+
     def _roots(self) -> Iterator[object]:
         yield from self.variables.values()
         for module in self.modules.values():

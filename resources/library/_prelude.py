@@ -1112,20 +1112,101 @@ def list_sort(target, /, *, key=None, reverse=False):
 
 
 def _merge_sorted(keys, reverse):
+    """Sort by code of the program: runs that are sorted already, the short ones by insertion, then merged."""
     order = [*range(len(keys))]
     if reverse:
         order.reverse()
-    order = _merge(keys, order)
+    runs = []
+    start = 0
+    least = _least_run(len(order))
+    while start < len(order):
+        end = _run_end_with_equals(keys, order, start) if _machine.version() >= (3, 13) else _run_end(keys, order, start)
+        enough = min(start + least, len(order))
+        if end < enough:
+            _insert_rest(keys, order, start, end, enough)
+            end = enough
+        runs.append(order[start:end])
+        start = end
+    while len(runs) > 1:
+        merged = [_merge(keys, runs[number], runs[number + 1]) for number in range(0, len(runs) - 1, 2)]
+        runs = merged + runs[len(merged) * 2 :]
+    order = runs[0] if runs else []
     if reverse:
         order.reverse()
     return order
 
 
-def _merge(keys, order):
-    if len(order) < 2:
-        return order
-    half = len(order) // 2
-    left, right = _merge(keys, order[:half]), _merge(keys, order[half:])
+def _least_run(length):
+    """Return how long a run is at least: all of a short list, or between 32 and 64."""
+    odd = 0
+    while length >= 64:
+        odd |= length & 1
+        length >>= 1
+    return length + odd
+
+
+def _run_end(keys, order, start):
+    """Return where the run ends that begins at a place; one that goes down is turned round."""
+    end = start + 1
+    if end >= len(order):
+        return end
+    if keys[order[end]] < keys[order[start]]:
+        end += 1
+        while end < len(order) and keys[order[end]] < keys[order[end - 1]]:
+            end += 1
+        order[start:end] = order[start:end][::-1]
+        return end
+    end += 1
+    while end < len(order) and not keys[order[end]] < keys[order[end - 1]]:
+        end += 1
+    return end
+
+
+def _run_end_with_equals(keys, order, start):
+    """Return where a run ends as `_run_end` does; from 3.13 on one that goes down may have equal keys in it."""
+    end = start + 1
+    while end < len(order) and not keys[order[end]] < keys[order[end - 1]]:
+        end += 1
+    if end == len(order):
+        return end
+    if end > start + 1:
+        if keys[order[start]] < keys[order[end - 1]]:
+            return end
+        order[start:end] = order[start:end][::-1]
+    end += 1
+    equal = 0
+    while end < len(order):
+        if keys[order[end]] < keys[order[end - 1]]:
+            order[end - equal - 1 : end] = order[end - equal - 1 : end][::-1]
+            equal = 0
+        elif keys[order[end - 1]] < keys[order[end]]:
+            break
+        else:
+            equal += 1
+        end += 1
+    order[end - equal - 1 : end] = order[end - equal - 1 : end][::-1]
+    order[start:end] = order[start:end][::-1]
+    while end < len(order) and not keys[order[end]] < keys[order[end - 1]]:
+        end += 1
+    return end
+
+
+def _insert_rest(keys, order, start, end, enough):
+    """Insert what follows a run where it belongs in it."""
+    for number in range(end, enough):
+        pivot = order[number]
+        left, right = start, number
+        while left < right:
+            middle = (left + right) // 2
+            if keys[pivot] < keys[order[middle]]:
+                right = middle
+            else:
+                left = middle + 1
+        order[left + 1 : number + 1] = order[left:number]
+        order[left] = pivot
+
+
+def _merge(keys, left, right):
     merged = []
     first = second = 0
     while first < len(left) and second < len(right):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop_app.program.generators import dropped
 from desktop_app.program.operations import Instruction, Op
-from desktop_app.program.values import NOTHING, Marker, Pushed
+from desktop_app.program.values import NOTHING, GeneratorObject, Marker, Pushed
 
 if TYPE_CHECKING:
     from desktop_app.program.frame import Frame
@@ -23,8 +24,9 @@ def _push_null(frame: Frame, _instruction: Instruction) -> object:
 
 def _pop_top(frame: Frame, instruction: Instruction) -> object:
     stack = frame.stack
+    value = stack[-1]
     del stack[-instruction.count :]
-    return NOTHING
+    return NOTHING if type(value) is not GeneratorObject else dropped(frame, value)
 
 
 def _copy(frame: Frame, instruction: Instruction) -> object:
