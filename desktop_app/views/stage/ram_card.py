@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPainter
 
 from desktop_app.analysis.snapshot import CoreState, ProcessView, StackView, VariableView
-from desktop_app.model.listing import ListingLine
+from desktop_app.model.listing import AccessKind, ListingLine, Scope
 from desktop_app.model.states import ThreadState
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.motion import glow_of
+from desktop_app.views.stage.motion import EXECUTE_PHASE, glow_of
 from desktop_app.views.stage.ram_layout import DetailLayout, arrange_detail, page_start
 from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, thread_part, tr, wrapped
 from desktop_app.views.theme import Theme
@@ -18,6 +18,8 @@ from desktop_app.views.theme import Theme
 _TITLE = Face(17, 700)
 _NOTE = Face(BODY, 500)
 _HEADING = Face(BODY, 600)
+#: What an instruction does with a variable, that which changes it more behind.
+_CHANGES = (AccessKind.READ, AccessKind.DELETE, AccessKind.WRITE)
 #: A value just written stays lit for this many slots.
 _FRESH_SLOTS = 2.0
 #: From one line to the next where a process's threads are counted.
@@ -101,10 +103,32 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> N
                 row = layout.code[line - start]
                 _lit(painter, frame.theme, process, row, glow)
                 _code_line(painter, frame.theme, layout, row, process.listing.lines[line], lit=True)
+    accessed = _accessed(frame, process)
     for row, value in zip(layout.values, process.variables, strict=False):
-        fresh = freshness(value, frame.snapshot.slot_ns)
-        if fresh > 0:
-            _variable(painter, frame.theme, tint, row, value, layout.px, fresh)
+        fresh, access = freshness(value, frame.snapshot.slot_ns), accessed.get(value.name)
+        if fresh > 0 or access is not None:
+            _variable(painter, frame.theme, tint, row, value, layout.px, fresh, access)
+
+
+def _accessed(frame: Frame, process: ProcessView) -> dict[str, AccessKind]:
+    """Return what instructions do with which global variables; of several, what changes a variable more.
+
+    A variable is read in Execute; one that is written or deleted changes at the end of Write, and is lit until then.
+    """
+    found: dict[str, AccessKind] = {}
+    if process.listing is None:
+        return found
+    under_execution = sorted(
+        (_CHANGES.index(access.kind), access.name)
+        for core in frame.snapshot.cores
+        for flight in core.flights
+        if flight.process == process.index and EXECUTE_PHASE <= flight.phase
+        for access in process.listing.lines[flight.line].accesses
+        if access.scope is Scope.GLOBAL and (flight.phase < 0 or access.kind is not AccessKind.READ)
+    )
+    for kind, name in under_execution:
+        found[name] = _CHANGES[kind]
+    return found
 
 
 def freshness(value: VariableView, slot_ns: int) -> float:
@@ -288,10 +312,22 @@ def _heading(  # noqa: PLR0917 - as PLR0913
 
 
 def _variable(  # noqa: PLR0917
-    painter: QPainter, theme: Theme, tint: str, row: Rect, value: VariableView, px: int, fresh: float
+    painter: QPainter,
+    theme: Theme,
+    tint: str,
+    row: Rect,
+    value: VariableView,
+    px: int,
+    fresh: float,
+    access: AccessKind | None = None,
 ) -> None:
-    border = mix(tint, theme.border, fresh)
-    box(painter, row, fill=mix(tint, theme.panel, 0.35 * fresh), border=border, radius=6, line=1 + 0.5 * fresh)
+    """Draw a variable: filled with its process's colour while it is written, outlined like text while it is read."""
+    fresh = 1.0 if access is AccessKind.WRITE else fresh
+    border, line, fill = mix(tint, theme.border, fresh), 1 + 0.5 * fresh, mix(tint, theme.panel, 0.35 * fresh)
+    if access in {AccessKind.READ, AccessKind.DELETE}:
+        border, line = colour(theme.text if access is AccessKind.READ else theme.error), 1.5
+        fill = fill if fresh else mix(theme.text, theme.panel, 0.1)
+    box(painter, row, fill=fill, border=border, radius=6, line=line, dashed=access is AccessKind.DELETE)
     text, ink = (one_line(value.text), theme.text) if value.text else ("–", theme.faint)
     quiet = mix(theme.text, theme.muted, 0.75 * fresh)
     _name_and_value(painter, row, (value.name, quiet), (text, colour(ink)), px)

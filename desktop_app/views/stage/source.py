@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
 from desktop_app.model.durations import spaced_duration
-from desktop_app.model.listing import CodeListing, ListingLine
+from desktop_app.model.listing import AccessKind, CodeListing, ListingLine
 from desktop_app.model.sizes import format_size
 from desktop_app.model.workload import TIMED_BURSTS, Burst
 from desktop_app.views.stage.core_layout import CoreLayout
@@ -18,6 +18,7 @@ from desktop_app.views.theme import Theme
 
 _PITCH = 30.0
 _HEADING = 26.0
+_UNDERLINE = 2.5
 
 
 def paint(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, idle_reason: str = "") -> None:
@@ -138,7 +139,11 @@ def _mark(  # noqa: PLR0917 - as PLR0913
     tint: str,
     k: float,
 ) -> None:
-    """Mark the expression that the instruction belongs to; CPython counts its columns in UTF-8 bytes."""
+    """Mark the expression that the instruction belongs to; CPython counts its columns in UTF-8 bytes.
+
+    A line below it says what it does with a variable: like text where it reads it, in the colour of its process where
+    it writes it, and in that of errors where it deletes it.
+    """
     if line.column < 0 or line.end_column <= line.column:
         return
     x, y, room = place
@@ -148,3 +153,8 @@ def _mark(  # noqa: PLR0917 - as PLR0913
     if end <= room:
         mark = Rect(x + start - 3 * k, y - 0.42 * _PITCH * k, end - start + 6 * k, 0.84 * _PITCH * k)
         box(painter, mark, fill=mix(tint, frame.theme.inset, frame.theme.lit_strong), radius=5 * k)
+        kind = line.accesses[0].kind if line.accesses else None
+        if kind is not None:
+            ink = {AccessKind.READ: frame.theme.text, AccessKind.WRITE: tint, AccessKind.DELETE: frame.theme.error}[kind]
+            low = Rect(x + start, mark.bottom - _UNDERLINE * k, end - start, _UNDERLINE * k)
+            box(painter, low, fill=colour(ink), radius=1)
