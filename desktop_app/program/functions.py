@@ -50,9 +50,11 @@ class CodeUnit:
         offsets: The place of each instruction within its code object, in units of two bytes.
         places: The lines that a traceback prints for each instruction.
         codes: Its code objects, that of the body first.
+        quick: The same as ``linked`` with whether an instruction only moves values about, for the hot loop; empty until
+            it is needed.
     """
 
-    __slots__ = ("catches", "codes", "hidden", "linked", "name", "offsets", "places")
+    __slots__ = ("catches", "codes", "hidden", "linked", "name", "offsets", "places", "quick")
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         from desktop_app.program.library import library_unit  # noqa: PLC0415 - it needs this module
@@ -67,6 +69,7 @@ class CodeUnit:
         self.offsets: tuple[int, ...] = ()
         self.places: tuple[str, ...] = ()
         self.codes: tuple[FunctionCode, ...] = ()
+        self.quick: list[tuple[Callable[[Frame, Instruction], object], Instruction, bool]] = []
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

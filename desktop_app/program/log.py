@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop_app.program.effects import Request
+    from desktop_app.program.loops import Replay
     from desktop_app.program.operations import Instruction
 
 #: Operations that put their value in a variable instead of on the operand stack.
@@ -30,9 +31,11 @@ class Log:
         values: What each put on the stack, or in its variable; `Pushed` for several values, `NOTHING` for none.
         writes: What else some of them wrote, by their position.
         early: What library code wrote before the first one, or without any.
+        replays: Instructions that are not in the columns, with the position in those before which they were executed.
+        replayed: How many those are.
     """
 
-    __slots__ = ("depths", "early", "lines", "values", "writes")
+    __slots__ = ("depths", "early", "lines", "replayed", "replays", "values", "writes")
 
     def __init__(self) -> None:
         self.lines: list[int] = []
@@ -40,6 +43,13 @@ class Log:
         self.values: list[object] = []
         self.writes: dict[int, tuple[Write, ...]] = {}
         self.early: list[Write] = []
+        self.replays: list[tuple[int, Replay]] = []
+        self.replayed = 0
+
+    @property
+    def count(self) -> int:
+        """How many instructions there are."""
+        return len(self.lines) + self.replayed
 
     def add(self, line: int, depth: int, value: object) -> None:
         """Add one instruction."""
@@ -47,11 +57,42 @@ class Log:
         self.depths.append(depth)
         self.values.append(value)
 
+    def add_replay(self, replay: Replay) -> None:
+        """Add instructions that are worked out when somebody reads them."""
+        self.replays.append((len(self.lines), replay))
+        self.replayed += replay.count
+
+    def whole(self) -> Log:
+        """Return the log with all instructions in its columns."""
+        if not self.replays:
+            return self
+        whole, done = Log(), 0
+        whole.early = self.early
+        for position, replay in self.replays:
+            self._copy_to(whole, done, position)
+            lines, depths, values = replay.columns()
+            whole.lines += lines
+            whole.depths += depths
+            whole.values += values
+            done = position
+        self._copy_to(whole, done, len(self.lines))
+        return whole
+
+    def _copy_to(self, whole: Log, begin: int, end: int) -> None:
+        shift = len(whole.lines) - begin
+        whole.lines += self.lines[begin:end]
+        whole.depths += self.depths[begin:end]
+        whole.values += self.values[begin:end]
+        for position, writes in self.writes.items():
+            if begin <= position < end:
+                whole.writes[position + shift] = writes
+
     def steps(self, code: Sequence[Instruction]) -> list[Step]:
         """Return the instructions as a reader sees them."""
-        columns = zip(self.lines, self.depths, self.values, strict=True)
+        whole = self.whole()
+        columns = zip(whole.lines, whole.depths, whole.values, strict=True)
         return [
-            self._step(code[line], depth, value, position) for position, (line, depth, value) in enumerate(columns)
+            whole._step(code[line], depth, value, position) for position, (line, depth, value) in enumerate(columns)
         ]
 
     def _step(self, instruction: Instruction, depth: int, value: object, position: int) -> Step:
@@ -108,4 +149,4 @@ class Batch(NamedTuple):
     @property
     def count(self) -> int:
         """How many instructions were executed."""
-        return len(self.log.lines)
+        return self.log.count

@@ -15,7 +15,9 @@ from desktop_app.program.handlers.delegation import delegate
 from desktop_app.program.library import PRELUDE, library_unit, prelude_function
 from desktop_app.program.limits import BATCH_HIDDEN_WORK, MAX_HIDDEN_WORK
 from desktop_app.program.log import Batch, Log
+from desktop_app.program.loops import LOOP
 from desktop_app.program.operations import Op, SwitchPoint
+from desktop_app.program.quickening import quicken
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.tracebacks import exit_code, exit_text, note_place, traceback_text, wordless
 from desktop_app.program.unwinding import unwind
@@ -24,12 +26,16 @@ from desktop_app.program.values import NOTHING, NeedsProgramError, Pushed
 if TYPE_CHECKING:
     from desktop_app.program.loading import LoadedProgram
     from desktop_app.program.operations import Instruction
+    from desktop_app.program.quickening import Quick
     from desktop_app.program.values import ExceptionObject
 
 #: What an instruction raises becomes an exception of the simulated program, or library code that goes on.
 _CAUGHT = Exception
 #: What may be raised by the host itself, when something is too large or too deep for it.
 _EXHAUSTED = (MemoryError, RecursionError)
+
+#: Fewer instructions are not worth the way to the hot loop.
+_FEW = 8
 
 
 class ProgramThread:
@@ -130,9 +136,60 @@ class ProgramThread:
         frame.next = frame.executing = function.code.first
 
     def _execute(self, count: int, log: Log, *, to_switch_point: bool) -> bool:
-        """Execute up to ``count`` instructions: the hot loop. Return whether the last one is a switch point."""
-        frame, linked, effects = self._frame, self._loaded.unit.linked, self._frame.effects
+        """Execute up to ``count`` instructions. Return whether the last one is a switch point."""
+        if to_switch_point or count < _FEW:
+            return self._execute_each(count, log, to_switch_point=to_switch_point)
+        quick = self._loaded.unit.quick or quicken(self._loaded.unit)
+        while self._execute_quickly(count - log.count, log, quick):
+            head, left = self._frame.next - 1, count - log.count
+            replay = quick[head][0].loop.run(self._frame, left)
+            if replay is None:
+                self._frame.next = head
+                self._execute_each(1, log, to_switch_point=False)
+                if self._frame.ended or self._frame.requests or self._hidden_work > BATCH_HIDDEN_WORK:
+                    break
+            else:
+                log.add_replay(replay)
+        return False
+
+    def _execute_quickly(self, count: int, log: Log, quick: Quick) -> bool:
+        """Execute instructions: the hot loop. Return whether it stopped at a loop that is to be tried in strides.
+
+        Then the loop's first instruction is not executed, but ``next`` lies behind it already.
+        """
+        frame, visible = self._frame, self._frame.visible
         add_line, add_depth, add_value = log.lines.append, log.depths.append, log.values.append
+        for _ in range(count):
+            index = frame.next
+            handler, instruction, moves_only = quick[index]
+            frame.executing = index
+            frame.next = index + 1
+            try:
+                value = handler(frame, instruction)
+            except _CAUGHT as error:
+                value = self._recover(error)
+                moves_only = False
+            if moves_only:
+                add_line(index)
+                add_depth(len(visible))
+                add_value(value)
+                continue
+            if value is LOOP:
+                return True
+            if frame.hidden:
+                value = self._run_hidden(value)
+            add_line(index)
+            add_depth(len(visible))
+            add_value(value)
+            if frame.effects:
+                self._note_effects(log)
+            if frame.ended or frame.requests or self._hidden_work > BATCH_HIDDEN_WORK:
+                return False
+        return False
+
+    def _execute_each(self, count: int, log: Log, *, to_switch_point: bool) -> bool:
+        """Execute up to ``count`` instructions one by one. Return whether the last one is a switch point."""
+        frame, linked, effects = self._frame, self._loaded.unit.linked, self._frame.effects
         visible = frame.visible
         enough = False
         for _ in range(count):
@@ -147,9 +204,7 @@ class ProgramThread:
             if frame.hidden:
                 value = self._run_hidden(value)
                 enough = self._hidden_work > BATCH_HIDDEN_WORK
-            add_line(index)
-            add_depth(len(visible))
-            add_value(value)
+            log.add(index, len(visible), value)
             if effects:
                 self._note_effects(log)
             if frame.ended or frame.requests:
@@ -278,7 +333,7 @@ class ProgramThread:
 
     def _batch(self, log: Log, late: tuple[object, ...], *, switches: bool) -> Batch:
         frame = self._frame
-        frame.executed += len(log.lines)
+        frame.executed += log.count
         outcome, ends_process = Outcome.RAN, False
         if frame.ended:
             self._over = True
