@@ -1,46 +1,82 @@
-"""Writes the trace: turns what the engine does, and what the interpreter did, into rows."""
+"""Writes the trace: keeps what the engine does and what the interpreter did until somebody reads it as rows."""
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
 from desktop_app.engine.inheritance import copy_memory
+from desktop_app.engine.settling import Settler
 from desktop_app.engine.threads import SimThread
-from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Write
-from desktop_app.program.log import Batch
-from desktop_app.program.values import show
-from desktop_app.trace.memory_tables import ObjectTable, WriteTable
+from desktop_app.program.effects import OutputWrite
+from desktop_app.program.log import Batch, most_pushed
 from desktop_app.trace.trace import Trace
-from desktop_app.trace.values import EMPTY_STACK
+
+#: What a row takes, with a value on the stack and its text: more than any does (see `trace.size`).
+_ROW_BYTES: Final = 32
+_VALUE_BYTES: Final = 300
+#: The same for a change of a list, a dictionary, a set or an instance with all the values that are shown of it.
+_CHANGE_BYTES: Final = 3_000
+#: What is kept of an instruction until it is a row, and of instructions that are worked out only then.
+_KEPT_BYTES: Final = 64
+_REPLAY_BYTES: Final = 2_000
+#: When what is kept takes more than this, rows are made of it even though nobody asks.
+_MOST_KEPT_BYTES: Final = 32 * 2**20
+
+
+class Goes(NamedTuple):
+    """What one thread executed in one go."""
+
+    thread: SimThread
+    batch: Batch
+    start_ns: int
+    first_ns: int
+    cost_ns: int
+
+
+class Cut(NamedTuple):
+    """An instruction that was under execution and was cut before its end."""
+
+    thread: SimThread
+    start_ns: int
+    end_ns: int
+    line: int
 
 
 class Recorder:
-    """Appends to one trace.
+    """Appends to one trace, which asks it to `settle` before anybody reads there.
 
     Attributes:
         trace: The trace.
         instructions: How many instructions were completed.
         hidden_work: How many instructions of library code were executed beside them.
+        unsettled_bytes: More than the trace grows by when what is kept becomes rows.
     """
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.instructions = 0
         self.hidden_work = 0
-        self._nodes = [EMPTY_STACK] * len(trace.ended)
-        self._objects: dict[int, dict[int, int]] = {}
+        self.unsettled_bytes = 0
+        self._kept: list[Goes | Cut] = []
+        self._kept_bytes = 0
+        self._settler = Settler(trace)
+        trace.late = self
 
     def add_thread(self) -> None:
         """Take note that the trace has one more thread: it stands at an empty stack."""
-        self._nodes.append(EMPTY_STACK)
+        self._settler.add_thread()
 
     def copy_memory(self, parent: int, child: int, thread: int, time_ns: int) -> None:
         """Record that a process begins with a copy of another one's memory; ``thread`` is its first one."""
-        known = self._objects.get(parent, {})
-        self._objects[child] = copy_memory(self.trace, known, parent, child, thread=thread, time_ns=time_ns)
+        self.settle()
+        known = self._settler.objects.get(parent, {})
+        self._settler.objects[child] = copy_memory(self.trace, known, parent, child, thread=thread, time_ns=time_ns)
 
     def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:
         """Record that an instruction was under execution and was cut before its end."""
-        node = self._nodes[thread.index]
-        self.trace.executed[thread.index].append(start_ns, end_ns, line, node, 0)
+        self._kept.append(Cut(thread, start_ns, end_ns, line))
+        self.unsettled_bytes += _ROW_BYTES
+        self._kept_bytes += _KEPT_BYTES
 
     def batch(self, thread: SimThread, batch: Batch, start_ns: int, first_ns: int, cost_ns: int) -> int:
         """Record completed instructions and return when the last one ended.
@@ -52,65 +88,42 @@ class Recorder:
             first_ns: What the first one still cost.
             cost_ns: What each of the others cost.
         """
-        table = self.trace.executed[thread.index]
-        stacks, values = self.trace.stacks, self.trace.values
-        row_node = self._nodes[thread.index]
-        process = thread.process.index
-        depth = len(stacks.values(row_node))
-        start, end = start_ns, start_ns + first_ns
-        for early in batch.log.early:
-            self._write(thread, early, start_ns)
-        for late in batch.late:
-            row_node = stacks.push(row_node, self._value(process, show(late)))
-        depth += len(batch.late)
-        for step in batch.steps:
-            if depth > step.keep:
-                row_node = stacks.drop(row_node, depth - step.keep)
-            for write in step.writes:
-                self._write(thread, write, end)
-            for shown in step.pushed:
-                value = values.intern(shown.text) if shown.obj < 0 else self._value(process, shown)
-                row_node = stacks.push(row_node, value)
-            depth = step.keep + len(step.pushed)
-            table.append(start, end, step.line, row_node, 1)
-            start, end = end, end + cost_ns
-        self._nodes[thread.index] = row_node
-        self.instructions += batch.count
+        count = batch.count
+        self._kept.append(Goes(thread, batch, start_ns, first_ns, cost_ns))
+        self.instructions += count
         self.hidden_work += batch.hidden_work
-        return start
+        self._count_bytes(batch)
+        if self._kept_bytes > _MOST_KEPT_BYTES:
+            self.settle()
+        return start_ns + first_ns + (count - 1) * cost_ns if count else start_ns
 
-    def _write(self, thread: SimThread, write: Write, time_ns: int) -> None:
-        process = thread.process.index
-        memory = self.trace.memory[process]
-        if isinstance(write, NameWrite):
-            table = memory.globals.setdefault(write.name, WriteTable())
-            value = -1 if write.value is None else self._value(process, write.value)
-            table.append(time_ns, value, thread.index, write.size_bytes)
-        elif isinstance(write, ObjectWrite):
-            number = self._object(process, write.obj)
-            head = tuple(self._value(process, item) for item in write.head)
-            self.trace.objects[number].append(time_ns, head, write.length, write.size_bytes)
-        else:
-            memory.output.append(time_ns, thread.index, write.text)
+    def _count_bytes(self, batch: Batch) -> None:
+        log = batch.log
+        self._kept_bytes += len(log.lines) * _KEPT_BYTES + len(log.replays) * _REPLAY_BYTES + batch.charged_bytes
+        self.unsettled_bytes += batch.count * (_ROW_BYTES + most_pushed(batch.unit) * _VALUE_BYTES)
+        self.unsettled_bytes += len(batch.late) * _VALUE_BYTES
+        for writes in (log.early, *log.writes.values()):
+            for write in writes:
+                self.unsettled_bytes += _CHANGE_BYTES + (len(write.text) if isinstance(write, OutputWrite) else 0)
 
-    def _value(self, process: int, shown: Shown) -> int:
-        obj = self._object(process, shown.obj) if shown.obj >= 0 else -1
-        return self.trace.values.intern(shown.text, obj)
-
-    def _object(self, process: int, local: int) -> int:
-        known = self._objects.setdefault(process, {})
-        if local not in known:
-            known[local] = len(self.trace.objects)
-            self.trace.objects.append(ObjectTable())
-        return known[local]
+    def settle(self) -> None:
+        """Make rows of everything that is kept, in the order in which it came."""
+        kept, self._kept = self._kept, []
+        self.unsettled_bytes = self._kept_bytes = 0
+        for one in kept:
+            if isinstance(one, Goes):
+                self._settler.batch(*one)
+            else:
+                self._settler.partial(*one)
 
     def state(self) -> dict[str, object]:
         """Return what a recorder knows beside the trace, for `resume`."""
+        self.settle()
         return {
             "instructions": self.instructions,
             "hidden_work": self.hidden_work,
-            "nodes": self._nodes,
-            "objects": self._objects,
+            "nodes": self._settler.nodes,
+            "objects": self._settler.objects,
         }
 
     def resume(self, state: dict[str, object]) -> None:
@@ -121,15 +134,16 @@ class Recorder:
         assert isinstance(objects, dict)
         assert isinstance(instructions, int)
         assert isinstance(hidden_work, int)
-        self._nodes = nodes
-        self._objects = objects
+        self._settler.nodes = nodes
+        self._settler.objects = objects
         self.instructions = instructions
         self.hidden_work = hidden_work
 
     def forgot(self, moved: dict[int, int]) -> None:
         """Follow the trace's stack nodes to their new indexes after history was dropped."""
-        self._nodes = [moved[node] for node in self._nodes]
+        self._settler.forgot(moved)
 
     def current_nodes(self) -> list[int]:
         """Return the stack each thread is at, for whoever drops history."""
-        return list(self._nodes)
+        self.settle()
+        return list(self._settler.nodes)

@@ -32,7 +32,7 @@ from desktop_app.model.workload import Program
 from desktop_app.policies.protocol import Policy
 from desktop_app.program.loading import LoadedProgram
 from desktop_app.trace.history import forget_before, halfway_ns
-from desktop_app.trace.size import size_bytes
+from desktop_app.trace.size import is_within
 from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import Trace
 
@@ -281,7 +281,7 @@ class Simulation:
 
     def _bound_size(self) -> None:
         limits = self._limits
-        if size_bytes(self.trace) <= limits.trace_bytes:
+        if is_within(self.trace, limits.trace_bytes):
             return
         if limits.forget:
             moved = forget_before(self.trace, halfway_ns(self.trace), self._recorder.current_nodes())

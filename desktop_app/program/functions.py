@@ -52,9 +52,13 @@ class CodeUnit:
         codes: Its code objects, that of the body first.
         quick: The same as ``linked`` with whether an instruction only moves values about, for the hot loop; empty until
             it is needed.
+        roles: What each instruction does with its value, for readers of the log; empty until it is needed.
+        most_pushed: More values than any instruction leaves on the operand stack; 0 until it is needed.
     """
 
-    __slots__ = ("catches", "codes", "hidden", "linked", "name", "offsets", "places", "quick")
+    __slots__ = (
+        "catches", "codes", "hidden", "linked", "most_pushed", "name", "offsets", "places", "quick", "roles",
+    )  # fmt: skip
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         from desktop_app.program.library import library_unit  # noqa: PLC0415 - it needs this module
@@ -70,6 +74,8 @@ class CodeUnit:
         self.places: tuple[str, ...] = ()
         self.codes: tuple[FunctionCode, ...] = ()
         self.quick: list[tuple[Callable[[Frame, Instruction], object], Instruction, bool]] = []
+        self.roles = b""
+        self.most_pushed = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

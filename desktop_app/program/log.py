@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_app.model.listing import Scope
 from desktop_app.program.effects import NameWrite, Outcome, Shown, Step, Write
@@ -13,13 +13,49 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop_app.program.effects import Request
+    from desktop_app.program.functions import CodeUnit
     from desktop_app.program.loops import Replay
     from desktop_app.program.operations import Instruction
 
-#: Operations that put their value in a variable instead of on the operand stack.
-_NAME_STORES = frozenset({Op.STORE_NAME, Op.STORE_GLOBAL})
-_LOCAL_STORES = frozenset({Op.STORE_LOCAL, Op.STORE_CELL})
-_NAME_DELETES = frozenset({Op.DELETE_NAME, Op.DELETE_GLOBAL})
+#: What becomes of the value of an instruction: it lies on the operand stack, or in a global or another variable; or it
+#: is none, as a global variable is deleted.
+PUSHES: Final = 0
+STORES_GLOBAL: Final = 1
+STORES: Final = 2
+DELETES: Final = 3
+_ROLES: Final = {
+    Op.STORE_NAME: STORES_GLOBAL,
+    Op.STORE_GLOBAL: STORES_GLOBAL,
+    Op.STORE_LOCAL: STORES,
+    Op.STORE_CELL: STORES,
+    Op.DELETE_NAME: DELETES,
+    Op.DELETE_GLOBAL: DELETES,
+}
+#: Operations that leave as many values on the operand stack as their count says, or that and so many more.
+_MANY: Final = frozenset({Op.SWAP, Op.UNPACK_SEQUENCE, Op.UNPACK_STARRED})
+_FEW: Final = 4
+
+
+def _role(instruction: Instruction) -> int:
+    role = _ROLES.get(instruction.op, PUSHES)
+    # The body of a class has names of its own, which are no variables.
+    in_class = role in (STORES_GLOBAL, DELETES) and instruction.accesses[0].scope is not Scope.GLOBAL
+    return STORES if in_class else role
+
+
+def roles_of(unit: CodeUnit) -> bytes:
+    """Return what becomes of the value of each instruction of a program."""
+    if not unit.roles:
+        unit.roles = bytes(_role(instruction) for _, instruction in unit.linked)
+    return unit.roles
+
+
+def most_pushed(unit: CodeUnit) -> int:
+    """Return how many values one instruction of a program leaves on the operand stack at most."""
+    if not unit.most_pushed:
+        many = (instruction.count for _, instruction in unit.linked if instruction.op in _MANY)
+        unit.most_pushed = _FEW + max((count & 0xFF) + (count >> 8) for count in (0, *many))
+    return unit.most_pushed
 
 
 class Log:
@@ -96,24 +132,18 @@ class Log:
         ]
 
     def _step(self, instruction: Instruction, depth: int, value: object, position: int) -> Step:
-        writes, op = self.writes.get(position, ()), instruction.op
+        writes, role = self.writes.get(position, ()), _role(instruction)
         pushed: tuple[Shown, ...] = ()
         if type(value) is Pushed:
             pushed = tuple(map(show, value))
         elif value is NOTHING:
-            if op in _NAME_DELETES and _is_global(instruction):
+            if role == DELETES:
                 writes = (NameWrite(instruction.name, None, 0), *writes)
-        elif op in _NAME_STORES:
-            if _is_global(instruction):
-                writes = (NameWrite(instruction.name, show(value), size_bytes(value)), *writes)
-        elif op not in _LOCAL_STORES:
+        elif role == STORES_GLOBAL:
+            writes = (NameWrite(instruction.name, show(value), size_bytes(value)), *writes)
+        elif role == PUSHES:
             pushed = (show(value),)
         return Step(instruction.index, depth - len(pushed), pushed, writes)
-
-
-def _is_global(instruction: Instruction) -> bool:
-    """Return whether the name that an instruction binds is a global variable: the body of a class has its own."""
-    return instruction.accesses[0].scope is Scope.GLOBAL
 
 
 class Batch(NamedTuple):
@@ -122,17 +152,20 @@ class Batch(NamedTuple):
     Attributes:
         log: What they did.
         code: The program's instructions.
+        unit: The program.
         outcome: How it ended.
         at_switch_point: Whether the last instruction is one at which CPython may give up the GIL.
         late: What came to lie on the operand stack before the first one, since the thread had to wait for it.
         requests: What is to be done when the last instruction is over, in order.
         ends_process: Whether the whole process ends with this thread.
         exit_code: What the process's exit code is when it does.
+        charged_bytes: What was allocated meanwhile: the log may be all that keeps it alive.
         hidden_work: Instructions of library code that were executed beside them, in no simulated time.
     """
 
     log: Log
     code: Sequence[Instruction]
+    unit: CodeUnit
     outcome: Outcome
     at_switch_point: bool = False
     late: tuple[object, ...] = ()
@@ -140,6 +173,7 @@ class Batch(NamedTuple):
     ends_process: bool = False
     exit_code: int = 0
     hidden_work: int = 0
+    charged_bytes: int = 0
 
     @property
     def steps(self) -> list[Step]:

@@ -375,14 +375,14 @@ def _files(frame: Frame, _args: list[object]) -> object:
 def _now_ns(frame: Frame) -> int:
     """Return the simulated time: several instructions may have been executed since the process's clock was set."""
     image = _image(frame)
-    executed = len(frame.log.lines) if frame.log is not None else 0
+    executed = frame.log.count if frame.log is not None else 0
     return image.now_ns + executed * image.instruction_ns
 
 
 def _cpu_ns(frame: Frame, args: list[object]) -> object:
     """Return the processor time of the calling thread, or of its process."""
     frames = frame.space.frames if args[0] else [frame]
-    executed = sum(one.executed for one in frames) + (len(frame.log.lines) if frame.log is not None else 0)
+    executed = sum(one.executed for one in frames) + (frame.log.count if frame.log is not None else 0)
     return executed * _image(frame).instruction_ns
 
 

@@ -61,6 +61,7 @@ class ProgramThread:
         #: What the request that it waited for has given; NOTHING when it waits for none.
         self._answer: object = NOTHING
         self._hidden_work = 0
+        self._used_bytes = 0
         frame.space.frames.append(frame)
 
     @property
@@ -97,6 +98,7 @@ class ProgramThread:
             raise ValueError("a thread executes at least one instruction at a time")
         frame, log, self._hidden_work = self._frame, Log(), 0
         frame.log = log
+        self._used_bytes = frame.space.heap.used_bytes
         late = self._go_on_hidden(log) if frame.hidden else ()
         switches = False
         if not (frame.ended or frame.requests):
@@ -348,6 +350,7 @@ class ProgramThread:
         return Batch(
             log=log,
             code=self._loaded.code,
+            unit=self._loaded.unit,
             outcome=outcome,
             at_switch_point=switches,
             late=late,
@@ -355,6 +358,7 @@ class ProgramThread:
             ends_process=ends_process,
             exit_code=self._exit_code,
             hidden_work=self._hidden_work,
+            charged_bytes=max(0, frame.space.heap.used_bytes - self._used_bytes),
         )
 
 

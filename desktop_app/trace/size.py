@@ -14,21 +14,34 @@ _POINTER_BYTES = 8
 _VALUE_BYTES = _STRING_BYTES + _TUPLE_BYTES + 13 * _POINTER_BYTES
 
 
+def is_within(trace: Trace, most_bytes: int) -> bool:
+    """Return whether a trace takes at most so many bytes; what is yet to be written is written only if that decides."""
+    if trace.late is not None and trace.late.unsettled_bytes + _written_bytes(trace) <= most_bytes:
+        return True
+    return size_bytes(trace) <= most_bytes
+
+
 def size_bytes(trace: Trace) -> int:
     """Return the bytes that the columns and texts of a trace take; row counts are exact, headers left out."""
-    total = _columns(trace.stacks.parent, trace.stacks.value)
-    total += len(trace.values) * _VALUE_BYTES + trace.values.text_bytes
+    trace.settle()
+    return _written_bytes(trace)
+
+
+def _written_bytes(trace: Trace) -> int:
+    tables = trace.written
+    total = _columns(tables.stacks.parent, tables.stacks.value)
+    total += len(tables.values) * _VALUE_BYTES + tables.values.text_bytes
     for runs in trace.runs:
         total += _columns(*runs.columns())
     for jobs in trace.jobs.values():
         total += _columns(jobs.finish)
     total += _columns(trace.ready_from, trace.ended, *trace.wait_log.columns(), *trace.events.columns())
-    for executed in trace.executed:
+    for executed in tables.executed:
         total += _columns(executed.start, executed.end, executed.line, executed.node, executed.done)
-    for table in trace.objects:
+    for table in tables.objects:
         total += _columns(table.time, table.length, table.size)
         total += sum(_TUPLE_BYTES + _POINTER_BYTES * (1 + len(head)) for head in table.head)
-    for memory in trace.memory:
+    for memory in tables.memory:
         for writes in memory.globals.values():
             total += _columns(writes.time, writes.value, writes.thread, writes.size)
         output = memory.output

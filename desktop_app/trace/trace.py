@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from desktop_app.model.listing import AccessKind, CodeListing
 from desktop_app.model.workload import Burst, Parameters, Periodic, ResourceSpec
@@ -232,6 +232,38 @@ class Forgotten:
     last_run: dict[int, LastRun] = field(default_factory=dict)
 
 
+@dataclass(slots=True, kw_only=True)
+class Tables:
+    """What programs did, as far as it is written.
+
+    Attributes:
+        executed: One table per thread.
+        memory: One per process.
+        objects: One table per mutable object.
+        values: All values shown.
+        stacks: All operand stacks.
+    """
+
+    executed: list[InstructionTable]
+    memory: list[ProcessMemory]
+    objects: list[ObjectTable] = field(default_factory=list)
+    values: ValueTable = field(default_factory=ValueTable)
+    stacks: StackNodes = field(default_factory=StackNodes)
+
+
+class LateRows(Protocol):
+    """What is yet to be written to a trace.
+
+    Attributes:
+        unsettled_bytes: More than the trace will grow by.
+    """
+
+    unsettled_bytes: int
+
+    def settle(self) -> None:
+        """Write it."""
+
+
 class Trace:
     """Everything that happened between ``begin_ns`` and ``known_until_ns``.
 
@@ -252,11 +284,8 @@ class Trace:
         ended: For each thread, when it terminated; OPEN when it did not.
         jobs: For each periodic thread, its jobs.
         events: Rare events of the whole run.
-        executed: One table per thread.
-        memory: One per process.
-        objects: One table per mutable object.
-        values: All values shown.
-        stacks: All operand stacks.
+        written: What is written of what programs did; readers take the properties of the same names, which see to the rest.
+        late: What is yet to be written here by whoever writes this trace, or None.
         forgotten: What stays of what was forgotten.
         begin_ns: Start of what is still remembered; 0 unless history was dropped.
         known_until_ns: Everything up to here is final; the end of the run when ``finished``.
@@ -290,20 +319,66 @@ class Trace:
         self.jobs: dict[int, JobTable] = {}
         self.events = EventTable()
         self._nothing = InstructionTable()  # shared by all threads with bursts: they execute no instructions
-        self.executed = [self._nothing] * threads
+        self.written = Tables(
+            executed=[self._nothing] * threads, memory=[ProcessMemory() for _ in range(len(processes))]
+        )
         for process in processes if listings else ():
             if process.listing >= 0:
                 for thread in process.threads:
-                    self.executed[thread] = InstructionTable()
-        self.memory = [ProcessMemory() for _ in range(len(processes))]
-        self.objects: list[ObjectTable] = []
-        self.values = ValueTable()
-        self.stacks = StackNodes()
+                    self.written.executed[thread] = InstructionTable()
         self.forgotten = Forgotten([0] * threads, [0] * header.cores, [-1] * header.cores)
         self.begin_ns = 0
         self.known_until_ns = 0
         self.finished = False
         self.truncated = ""
+        self.late: LateRows | None = None
+
+    def settle(self) -> None:
+        """Have everything written here that is yet to be: what reads the tables of programs does so first."""
+        if self.late is not None:
+            self.late.settle()
+
+    @property
+    def executed(self) -> list[InstructionTable]:
+        """What each thread executed."""
+        self.settle()
+        return self.written.executed
+
+    @property
+    def memory(self) -> list[ProcessMemory]:
+        """The memory and the output of each process."""
+        self.settle()
+        return self.written.memory
+
+    @property
+    def objects(self) -> list[ObjectTable]:
+        """The contents of each mutable object."""
+        self.settle()
+        return self.written.objects
+
+    @objects.setter
+    def objects(self, tables: list[ObjectTable]) -> None:
+        self.written.objects = tables
+
+    @property
+    def values(self) -> ValueTable:
+        """All values shown."""
+        self.settle()
+        return self.written.values
+
+    @values.setter
+    def values(self, table: ValueTable) -> None:
+        self.written.values = table
+
+    @property
+    def stacks(self) -> StackNodes:
+        """All operand stacks."""
+        self.settle()
+        return self.written.stacks
+
+    @stacks.setter
+    def stacks(self, nodes: StackNodes) -> None:
+        self.written.stacks = nodes
 
     @cached_property
     def threads(self) -> list[ThreadInfo]:
@@ -317,7 +392,7 @@ class Trace:
     def add_process(self, info: ProcessInfo) -> None:
         """Add a process that is launched now; its threads follow by `add_thread`."""
         self.processes = [*self.processes, info]
-        self.memory.append(ProcessMemory())
+        self.written.memory.append(ProcessMemory())
 
     def add_thread(self, process: int, arrival_ns: int) -> int:
         """Add a thread that is started now to a process, and return its index."""
@@ -330,7 +405,7 @@ class Trace:
         self.wait_log.add_thread()
         self.ready_from.append(OPEN)
         self.ended.append(OPEN)
-        self.executed.append(self._nothing if info.listing < 0 else InstructionTable())
+        self.written.executed.append(self._nothing if info.listing < 0 else InstructionTable())
         self.forgotten.work_ns.append(0)
         return index
 

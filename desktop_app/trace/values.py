@@ -80,6 +80,14 @@ class StackNodes:
             node = self.parent[node]
         return node
 
+    def depth(self, node: int) -> int:
+        """Return how many values a stack has."""
+        depth = 0
+        while node != EMPTY_STACK:
+            node = self.parent[node]
+            depth += 1
+        return depth
+
     def values(self, node: int) -> tuple[int, ...]:
         """Return the values of a stack, bottom first."""
         found = []
