@@ -247,7 +247,7 @@ class Lifecycle:
 
     def process_ended(self, process: SimProcess) -> None:
         """Take note that a process's last thread has terminated: its memory is freed, and who joins it goes on."""
-        world, memory = self._world, self._trace.memory[process.index]
+        world, memory = self._world, self._trace.written.memory[process.index]
         memory.end_ns = world.now_ns
         memory.exit_code = process.exit_code
         if process.image is not None:

@@ -250,7 +250,7 @@ class Simulation:
                 self._cut_instructions()
         for process in world.processes:
             if process.image is not None and process.alive:
-                trace.memory[process.index].final_globals = process.image.globals_text()
+                trace.written.memory[process.index].final_globals = process.image.globals_text()
         trace.known_until_ns = world.now_ns
         trace.finished = True
 
