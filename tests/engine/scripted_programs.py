@@ -13,20 +13,13 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS, RunLimits
 from desktop_app.engine.simulation import Simulation
 from desktop_app.model.workload import Program
-from desktop_app.program.effects import (
-    AwaitExit,
-    DeviceUse,
-    NameWrite,
-    Outcome,
-    OutputWrite,
-    Park,
-    Shown,
-    Step,
-    Write,
-)
+from desktop_app.program.effects import AwaitExit, DeviceUse, NameWrite, Outcome, OutputWrite, Park, Shown, Write
+from desktop_app.program.functions import CodeUnit
 from desktop_app.program.loading import LoadedProgram, load_program
-from desktop_app.program.log import Log
+from desktop_app.program.log import Batch, Log
+from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.process import SWITCH_INTERVAL_NS
+from desktop_app.program.values import NOTHING
 from desktop_app.trace.trace import Trace
 from tests.scenarios import program, scenario
 
@@ -48,27 +41,6 @@ class Say(NamedTuple):
 
 #: So many instructions; one of them that writes something; or a request, which is made in no time.
 Item = object
-
-
-class ScriptedBatch(NamedTuple):
-    """What a `Batch` is, of steps that are given."""
-
-    steps: list[Step]
-    outcome: Outcome
-    at_switch_point: bool
-    requests: tuple[object, ...]
-    ends_process: bool
-    exit_code: int
-    late: tuple[object, ...] = ()
-    hidden_work: int = 0
-
-    @property
-    def log(self) -> Log:
-        return Log()
-
-    @property
-    def count(self) -> int:
-        return len(self.steps)
 
 
 class ScriptedThread:
@@ -95,32 +67,34 @@ class ScriptedThread:
         self.blocked = False
         self.answers.append(timed_out)
 
-    def run(self, count: int, *, to_switch_point: bool = False) -> ScriptedBatch:
+    def run(self, count: int, *, to_switch_point: bool = False) -> Batch:
         assert not self.blocked, "a thread runs that is blocked"
         assert not self.over, "a thread runs that has ended"
         if self.image is not None:
             self.times.append(self.image.now_ns)
-        steps: list[Step] = []
+        log = Log()
         requests: list[object] = []
         while self.script:
             item = self.script[0]
             if item is None or isinstance(item, (Let, Say)):
-                if requests or len(steps) >= count or (to_switch_point and steps):
-                    return self._batch(steps, Outcome.RAN, requests, at_switch_point=to_switch_point)
-                steps.append(_step(self.script.pop(0)))
+                if requests or log.count >= count or (to_switch_point and log.count):
+                    return self._batch(log, Outcome.RAN, requests, at_switch_point=to_switch_point)
+                _add(log, self.script.pop(0))
                 continue
             requests.append(self.script.pop(0))
             if isinstance(item, _BLOCKING):
                 self.blocked = True
-                return self._batch(steps, Outcome.BLOCKED, requests)
+                return self._batch(log, Outcome.BLOCKED, requests)
         self.over = True
-        return self._batch(steps, Outcome.FAILED if self.fails else Outcome.ENDED, requests)
+        return self._batch(log, Outcome.FAILED if self.fails else Outcome.ENDED, requests)
 
     def _batch(
-        self, steps: list[Step], outcome: Outcome, requests: Sequence[object], *, at_switch_point: bool = False
-    ) -> ScriptedBatch:
-        return ScriptedBatch(
-            steps=steps,
+        self, log: Log, outcome: Outcome, requests: Sequence[object], *, at_switch_point: bool = False
+    ) -> Batch:
+        return Batch(
+            log=log,
+            code=_CODE,
+            unit=_UNIT,
             outcome=outcome,
             at_switch_point=at_switch_point,
             requests=tuple(requests),
@@ -129,13 +103,20 @@ class ScriptedThread:
         )
 
 
-def _step(item: Item) -> Step:
+_CODE = (Instruction(index=0, op=Op.NOP),)
+_UNIT = CodeUnit("script", hidden=False)
+_UNIT.linked = ((lambda _frame, _instruction: NOTHING, _CODE[0]),)
+
+
+def _add(log: Log, item: Item) -> None:
     writes: tuple[Write, ...] = ()
     if isinstance(item, Let):
         writes = (NameWrite(item.name, Shown(item.text), 28),)
     elif isinstance(item, Say):
         writes = (OutputWrite(item.text),)
-    return Step(0, 0, (), writes)
+    log.add(0, 0, NOTHING)
+    if writes:
+        log.writes[log.count - 1] = writes
 
 
 class ScriptedImage:
