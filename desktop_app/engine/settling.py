@@ -75,7 +75,8 @@ class Settler:
     def _append(self, thread: SimThread, batch: Batch, first_end_ns: int, cost_ns: int) -> None:
         """Record the lines and the stacks of a batch, and what it wrote."""
         log, code = batch.log.whole(), batch.code
-        table, stacks, process = self._trace.written.executed[thread.index], self._trace.written.stacks, thread.process.index
+        written, process = self._trace.written, thread.process.index
+        table, stacks = written.executed[thread.index], written.stacks
         parents, tops, writes, roles = stacks.parent, stacks.value, log.writes, roles_of(batch.unit)
         node, ints = self.nodes[thread.index], self._ints
         depth, nodes = stacks.depth(node), list[int]()

@@ -128,22 +128,24 @@ class Log:
         whole = self.whole()
         columns = zip(whole.lines, whole.depths, whole.values, strict=True)
         return [
-            whole._step(code[line], depth, value, position) for position, (line, depth, value) in enumerate(columns)
+            _step(code[line], depth, value, whole.writes.get(position, ()))
+            for position, (line, depth, value) in enumerate(columns)
         ]
 
-    def _step(self, instruction: Instruction, depth: int, value: object, position: int) -> Step:
-        writes, role = self.writes.get(position, ()), _role(instruction)
-        pushed: tuple[Shown, ...] = ()
-        if type(value) is Pushed:
-            pushed = tuple(map(show, value))
-        elif value is NOTHING:
-            if role == DELETES:
-                writes = (NameWrite(instruction.name, None, 0), *writes)
-        elif role == STORES_GLOBAL:
-            writes = (NameWrite(instruction.name, show(value), size_bytes(value)), *writes)
-        elif role == PUSHES:
-            pushed = (show(value),)
-        return Step(instruction.index, depth - len(pushed), pushed, writes)
+
+def _step(instruction: Instruction, depth: int, value: object, writes: tuple[Write, ...]) -> Step:
+    role = _role(instruction)
+    pushed: tuple[Shown, ...] = ()
+    if type(value) is Pushed:
+        pushed = tuple(map(show, value))
+    elif value is NOTHING:
+        if role == DELETES:
+            writes = (NameWrite(instruction.name, None, 0), *writes)
+    elif role == STORES_GLOBAL:
+        writes = (NameWrite(instruction.name, show(value), size_bytes(value)), *writes)
+    elif role == PUSHES:
+        pushed = (show(value),)
+    return Step(instruction.index, depth - len(pushed), pushed, writes)
 
 
 class Batch(NamedTuple):

@@ -284,7 +284,8 @@ class Trace:
         ended: For each thread, when it terminated; OPEN when it did not.
         jobs: For each periodic thread, its jobs.
         events: Rare events of the whole run.
-        written: What is written of what programs did; readers take the properties of the same names, which see to the rest.
+        written: What is written of what programs did; who reads takes the properties of the same names, which have the
+            rest written first.
         late: What is yet to be written here by whoever writes this trace, or None.
         forgotten: What stays of what was forgotten.
         begin_ns: Start of what is still remembered; 0 unless history was dropped.
