@@ -43,22 +43,32 @@ def test_an_uncaught_exception_prints_cpythons_traceback(name: str, tmp_path: Pa
     assert result.outcome is Outcome.FAILED
     last = result.steps[-1]
     assert last.pushed == ()
-    assert [type(write) for write in last.writes] == [OutputWrite]
+    assert isinstance(last.writes[-1], OutputWrite)
 
 
 def test_programs_execute_the_instructions_that_cpython_executes_and_end_with_its_variables(tmp_path: Path) -> None:
     answer = tmp_path / "traced.json"
-    arguments = [str(HERE / "trace_in_cpython.py"), str(answer), *CORPUS_FILES]
+    arguments = [str(HERE / "trace_in_cpython.py"), str(answer), *CORPUS_FILES, "generators.txt"]
+    samples = CORPUS | GENERATORS
     subprocess.run([sys.executable, "-S", *arguments], check=True)
     traced = json.loads(answer.read_text("utf-8"))
-    assert traced.keys() == CORPUS.keys()
+    assert traced.keys() == samples.keys()
     for name, (offsets, variables) in traced.items():
-        result = run(CORPUS[name])
-        assert _traceable(result) == _expected(result.loaded, [tuple(place) for place in offsets]), name
+        result = run(samples[name])
+        if name not in _DROPPING:
+            assert _traceable(result) == _expected(result.loaded, [tuple(place) for place in offsets]), name
         assert {key: text for key, text in result.variables.items() if key in variables} == variables, name
         # The text of a function has an address in CPython, so it is left out there.
         others = [text for key, text in result.variables.items() if key not in variables]
-        assert all("<function" in text for text in others), name
+        assert all("<" in text for text in others), name
+
+
+#: In these CPython 3.12 and later end a generator that nobody wants any more within the call that took it.
+_DROPPING = (
+    frozenset({"asyncio_wait_for_and_cancel", "generator_expressions", "infinite_generators", "walrus_everywhere"})
+    if sys.version_info >= (3, 12)
+    else frozenset()
+)
 
 
 def _untold(program: LoadedProgram) -> set[int]:

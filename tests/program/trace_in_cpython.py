@@ -62,7 +62,8 @@ def main() -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             offsets = executed_offsets(compile(source, "app.py", "exec"), variables)
         texts = {key: repr(value) for key, value in variables.items() if not key.startswith("__")}
-        texts = {key: text for key, text in texts.items() if " at 0x" not in text}
+        # Addresses, and where a module comes from, are CPython's own.
+        texts = {key: text for key, text in texts.items() if not any(own in text for own in (" at 0x", "<module ", "<built-in"))}
         found[name.strip()] = offsets, texts
     Path(sys.argv[1]).write_text(json.dumps(found), "utf-8")
 
