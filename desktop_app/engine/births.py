@@ -63,7 +63,8 @@ class Births:
         image.pid = image.pid or FIRST_PID + process.index  # its program may have given it one when it was copied
         self._world.started_processes += 1
         thread = self._thread(process, program, starter)
-        self._recorder.copy_memory(parent.index, process.index, thread.index, self._world.now_ns)
+        now_ns = self._world.now_ns
+        self._recorder.copy_memory(parent.index, process.index, thread.index, now_ns, image.shared_numbers)
         return process
 
     def thread(self, starter: SimThread, program: ProgramThread) -> SimThread:

@@ -7,7 +7,14 @@ from desktop_app.trace.trace import Trace
 
 
 def copy_memory(
-    trace: Trace, numbers: dict[int, int], parent: int, child: int, *, thread: int, time_ns: int
+    trace: Trace,
+    numbers: dict[int, int],
+    parent: int,
+    child: int,
+    *,
+    thread: int,
+    time_ns: int,
+    shared: frozenset[int] = frozenset(),
 ) -> dict[int, int]:
     """Let a process begin with the values that the globals of another one have at ``time_ns``.
 
@@ -16,13 +23,14 @@ def copy_memory(
         numbers: The number that each of the parent's objects has in the trace, by its number within its process.
         parent: The process whose memory is copied.
         child: The process that begins with it; an object's copy has the same number within its process.
+        shared: Numbers within the parent of objects that are the same ones in the child, with all that they hold.
         thread: Who is said to have written it: the child's first thread.
         time_ns: When.
 
     Returns:
         The number in the trace of the child's objects, as of the parent's.
     """
-    copies: dict[int, int] = {}
+    copies = {number: number for number in _held(trace, [numbers[one] for one in shared if one in numbers], time_ns)}
     todo: list[int] = []
 
     def copied(value: int) -> int:
@@ -49,3 +57,19 @@ def copy_memory(
             head = tuple(copied(value) for value in contents.head[row])
             copy.append(time_ns, head, contents.length[row], contents.size[row])
     return {local: copies[number] for local, number in numbers.items() if number in copies}
+
+
+def _held(trace: Trace, objects: list[int], time_ns: int) -> set[int]:
+    """Return these objects and all that they are known to hold at ``time_ns``."""
+    found: set[int] = set()
+    todo = list(objects)
+    while todo:
+        obj = todo.pop()
+        if obj in found:
+            continue
+        found.add(obj)
+        contents = trace.objects[obj]
+        row = contents.at(time_ns)
+        if row >= 0:
+            todo += [trace.values.obj[value] for value in contents.head[row] if trace.values.obj[value] >= 0]
+    return found

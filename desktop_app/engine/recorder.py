@@ -66,11 +66,13 @@ class Recorder:
         """Take note that the trace has one more thread: it stands at an empty stack."""
         self._settler.add_thread()
 
-    def copy_memory(self, parent: int, child: int, thread: int, time_ns: int) -> None:
-        """Record that a process begins with a copy of another one's memory; ``thread`` is its first one."""
+    def copy_memory(self, parent: int, child: int, thread: int, time_ns: int, shared: frozenset[int]) -> None:  # noqa: PLR0917
+        """Record that a process begins with a copy of another one's memory; see `inheritance.copy_memory`."""
         self.settle()
         known = self._settler.objects.get(parent, {})
-        self._settler.objects[child] = copy_memory(self.trace, known, parent, child, thread=thread, time_ns=time_ns)
+        self._settler.objects[child] = copy_memory(
+            self.trace, known, parent, child, thread=thread, time_ns=time_ns, shared=shared
+        )
 
     def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:
         """Record that an instruction was under execution and was cut before its end."""

@@ -68,6 +68,7 @@ class ProcessImage:
         parent_pid: The number of the process that started it.
         seed: The scenario's seed.
         family: What it shares with the processes that it starts, and with the one that started it.
+        shared_numbers: The numbers of the objects that are the same ones in the processes that it starts.
         bodies: How many threads still execute the program's body.
     """
 
@@ -84,6 +85,7 @@ class ProcessImage:
         self._exit_code: int | None = None
         self.seed = 0
         self.family = Family()
+        self.shared_numbers = frozenset[int]()
         self.bodies = 0
         self._threads = 0
 
@@ -166,6 +168,7 @@ class ProcessImage:
         child.parent_pid = self.pid
         child.cores, child.instruction_ns = self.cores, self.instruction_ns
         child.now_ns, child.switch_interval_ns = self.now_ns, self.switch_interval_ns
+        child.shared_numbers = self.shared_numbers
         child.bodies = 1
         family.images[child.pid] = child
         return child, child.call_in_thread(function, is_body=True)
@@ -173,6 +176,9 @@ class ProcessImage:
     def share(self, value: object) -> None:
         """Let a mutable object stay the same one in the processes that are started from now on."""
         self.family.shared[id(value)] = value
+        number = getattr(value, "number", None)
+        if isinstance(number, int):
+            self.shared_numbers |= {number}
 
     def copied(self, value: object) -> object:
         """Return a deep copy of a value, as another process gets it."""

@@ -57,3 +57,21 @@ def test_lists_nested_deeper_than_python_recurses_are_copied():
     trace = run(program("x = []\nn = 0\nwhile n < 2_000:\n    x = [x]\n    n += 1\n"), program("pass\n"))
     numbers = {number: number for number in range(len(trace.objects))}
     assert len(copy_memory(trace, numbers, 0, 1, thread=1, time_ns=trace.known_until_ns)) == 2_001
+
+
+def test_what_processes_share_is_one_object_in_the_trace():
+    trace = run(
+        program("""\
+from multiprocessing import Process, Value
+total, own = Value('i', 0), [0]
+def work():
+    own.append(1)
+    total.value += 5
+child = Process(target=work)
+child.start()
+child.join()
+""")
+    )
+    now = trace.known_until_ns - 1
+    shown = [{one.name: one.text for one in process.variables} for process in snapshot(trace, now).processes]
+    assert [(values["total"], values["own"]) for values in shown] == [("Value(5)", "[0]"), ("Value(5)", "[0, 1]")]
