@@ -127,6 +127,7 @@ class ScriptedImage:
         self.shares = shares
         self.switch_interval_ns = switch_interval_ns
         self.now_ns = self.pid = 0
+        self.shared_numbers = frozenset[int]()
         self.exit_code: int | None = None
         for main in mains:
             main.image = self
