@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _CHUNK: Final = 800
 #: After it could not be entered, a loop makes so many rounds in the ordinary way at most before it is tried again.
 _LONGEST_PAUSE: Final = 1_024
+#: Fewer instructions in strides are not worth the effort.
+_FEW: Final = 50
 #: What the first instruction of a loop gives instead of its value when the loop is to be tried in strides.
 LOOP: Final = object()
 #: The jumps that may lead back to the beginning of a loop.
@@ -111,7 +113,8 @@ class NumberLoop:
     def run(self, frame: Frame, most: int) -> Replay | None:
         """Execute up to ``most`` instructions of the loop; None when it must be executed in the ordinary way now."""
         replay = None if self._body is None else self._run(self._body, frame, most)
-        self._pause = min(2 * self._pause + 1, _LONGEST_PAUSE) if replay is None else 0
+        # A loop that leaves its strides soon is better executed in the ordinary way.
+        self._pause = min(2 * self._pause + 1, _LONGEST_PAUSE) if replay is None or replay.count < _FEW else 0
         self._rest = self._pause
         return replay
 
@@ -147,7 +150,9 @@ def _numbers(body: Body, frame: Frame) -> Numbers | None:
         slots[variable] if isinstance(variable, int) else variables.get(variable, UNBOUND)
         for variable in body.variables
     ]
-    if not all(type(value) in NUMBERS for value in found) or not _are_short(found):
+    if not all(type(value) in NUMBERS for value, read in zip(found, body.read, strict=True) if read):
+        return None
+    if not _are_short(found):
         return None
     found += body.spare
     return found

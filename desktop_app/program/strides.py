@@ -42,6 +42,7 @@ class Body(NamedTuple):
         entry: The stride that it begins with.
         variables: Its variables.
         written: The places of those that it assigns to.
+        read: Which of its variables must have a number for a value.
         spare: The places behind the variables.
         uses_names: Whether it uses names that mean something else in a class.
         names: Those of its variables that are global.
@@ -53,6 +54,7 @@ class Body(NamedTuple):
     entry: Stride
     variables: tuple[Variable, ...]
     written: tuple[int, ...]
+    read: tuple[bool, ...]
     spare: tuple[None, ...]
     uses_names: bool
     names: tuple[str, ...]
@@ -81,8 +83,6 @@ class _Division:
         self._head = head
         self._last = last
         region = instructions[head : last + 1]
-        if any(instruction.op is Op.FOR_ITER for instruction in region[1:]):
-            raise _ImpossibleError
         self._places: dict[Variable, int] = {}
         for instruction in region:
             for variable in _variables_of(instruction):
@@ -93,6 +93,8 @@ class _Division:
         self._pending: list[int] = []
         #: The places of the variables that are assigned to.
         self.written: set[int] = set()
+        #: The places of the variables whose values are used.
+        self.read: set[int] = set()
         self.iterator = len(self._places) + _SPARE
         self.exhausted: Stride = [None, _ENDLESS, instructions[head].target]
 
@@ -101,13 +103,12 @@ class _Division:
         entry, first = self.stride_at(self._head), self.instruction(self._head)
         while self._pending:
             index = self._pending.pop()
-            self._strides[index][:2] = _iteration(self, index) if first.op is Op.FOR_ITER and index == self._head else (
-                _Part(self, index).made()
-            )  # fmt: skip
+            self._strides[index][:2] = self._made(index)
         return Body(
             entry=entry,
             variables=tuple(self._places),
             written=tuple(sorted(self.written)),
+            read=tuple(place in self.read or isinstance(name, str) for name, place in self._places.items()),
             spare=(None,) * (_SPARE + 1),
             uses_names=self._uses_names,
             names=tuple(name for name in self._places if isinstance(name, str)),
@@ -115,6 +116,14 @@ class _Division:
             exhausted=self.exhausted,
             drops=int(first.flag),
         )
+
+    def _made(self, index: int) -> tuple[Take | None, int]:
+        if index == self._head:
+            return (_iteration if self.instruction(index).op is Op.FOR_ITER else _part)(self, index)
+        try:
+            return _part(self, index)
+        except _ImpossibleError:
+            return None, _ENDLESS  # from there on the loop goes on in the ordinary way
 
     def stride_at(self, index: int) -> Stride:
         """Return the stride that begins at an instruction; it may be made later."""
@@ -176,6 +185,10 @@ def _iteration(division: _Division, index: int) -> tuple[Take, int]:
         return following
 
     return take, 2
+
+
+def _part(division: _Division, index: int) -> tuple[Take, int]:
+    return _Part(division, index).made()
 
 
 class _Part:
@@ -264,7 +277,10 @@ class _Part:
 
     def _load(self, variable: Variable) -> None:
         place = self._division.place(variable)
-        self._stack.append(self._held.get(place) or number(place))
+        held = self._held.get(place)
+        if held is None:
+            self._division.read.add(place)
+        self._stack.append(held or number(place))
 
     def _store(self, variable: Variable, *, last: bool = True) -> None:
         """Assign what is on top; at once when that completes the statement."""
