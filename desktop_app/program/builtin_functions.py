@@ -24,6 +24,7 @@ from desktop_app.program.values import (
     PLAIN,
     Builtin,
     DictObject,
+    GeneratorObject,
     InstanceObject,
     IteratorObject,
     ListObject,
@@ -185,6 +186,8 @@ def _pow(_space: AddressSpace, _writes: list[Write], args: list[object], keyword
 def _bytes(_space: AddressSpace, _writes: list[Write], args: list[object], keywords: dict[str, object]) -> object:
     if args and isinstance(args[0], int):
         arithmetic.bound_chars(args[0])
+    if args and isinstance(args[0], (GeneratorObject, InstanceObject)):
+        raise NeedsProgramError
     plain: list[Any] = [drain(value) if isinstance(value, (*CONTAINERS, range, tuple)) else stand_in(value) for value in args]
     return bytes(*plain, **stand_ins(keywords))
 

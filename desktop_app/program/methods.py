@@ -131,6 +131,7 @@ METHODS: dict[tuple[str, str], Method] = {
         ("tuple", "index"),
     ]
 }
+_SETS = frozenset({"set", "frozenset"})
 METHOD_NAMES = frozenset(name for _, name in METHODS)
 
 
@@ -139,30 +140,28 @@ def call_method(  # noqa: PLR0911 - one return per type
 ) -> object:
     """Call a method with its object as the first argument; raises as CPython does."""
     key = (method.owner, method.name)
-    if key in CLASS_METHODS:
-        return call_type_method(space, writes, key, args[1:], keywords)
-    if key in STATIC_METHODS:
+    if key in CLASS_METHODS or key in STATIC_METHODS:
         return call_type_method(space, writes, key, args, keywords)
     target, *rest = args
     if key in BY_LIBRARY:
         raise NeedsProgramError
     try:
-        if isinstance(target, ListObject):
+        if isinstance(target, ListObject) and method.owner == "list":
             if method.name == "sort":
                 _sort(writes, target, rest, keywords)
                 return None
             return _list_method(method.name, rest, keywords)(space, writes, target, rest)
-        if isinstance(target, DictObject):
+        if isinstance(target, DictObject) and method.owner == "dict":
             return dict_methods.call(space, writes, target, method.name, rest, keywords)
-        if isinstance(target, (SetObject, frozenset)):
+        if isinstance(target, SetObject if method.owner == "set" else frozenset) and method.owner in _SETS:
             return set_methods.call(space, writes, target, method.name, rest, keywords)
-        if isinstance(target, str) and method.name in STR_METHODS:
+        if isinstance(target, str) and method.owner == "str" and method.name in STR_METHODS:
             return STR_METHODS[method.name](space, writes, target, rest, keywords)
-        if isinstance(target, tuple):
+        if isinstance(target, tuple) and method.owner == "tuple":
             return _call_tuple_method(target, method.name, rest, keywords)
         if isinstance(target, range) and rest and not isinstance(rest[0], int):
             return _search_range(target, method.name, rest)
-        if isinstance(target, ViewObject):
+        if isinstance(target, ViewObject) and method.owner == target.kind:
             return is_disjoint(target, rest, keywords)
         return call_plain_method(space, writes, key, args, keywords)
     except HOST_ERRORS as error:

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.arithmetic import bound_chars, bound_items, frozen
-from desktop_app.program.faults import HOST_ERRORS, over_limit, simulated
+from desktop_app.program.faults import HOST_ERRORS, SimulatedError, over_limit, simulated
 from desktop_app.program.hashing import elements
 from desktop_app.program.limits import MAX_INT_BITS
 from desktop_app.program.sequences import drain
 from desktop_app.program.values import (
     CONTAINERS,
+    ClassObject,
     DictObject,
+    GeneratorObject,
+    InstanceObject,
     IteratorObject,
     ListObject,
     NeedsProgramError,
     ViewObject,
     object_write,
     stand_in,
+    type_name,
 )
 
 if TYPE_CHECKING:
@@ -83,6 +87,8 @@ def _replaced(target: Any, args: list[Any]) -> list[Any]:  # noqa: ANN401 - a st
 
 
 def _joined(target: Any, args: list[Any]) -> list[Any]:  # noqa: ANN401 - a string or bytes
+    if args and isinstance(args[0], (GeneratorObject, InstanceObject)):
+        raise NeedsProgramError
     if not args or not isinstance(args[0], (*CONTAINERS, IteratorObject, tuple, frozenset)):
         return args
     items = drain(args[0])
@@ -125,6 +131,9 @@ def call_plain_method(
 ) -> object:
     """Call the host's own method with its object as the first argument; raises as CPython does."""
     target, *rest = args
+    if key not in PLAIN_METHODS:
+        words = f"descriptor {key[1]!r} for {key[0]!r} objects doesn't apply to a {type_name(target)!r} object"
+        raise SimulatedError("TypeError", words)
     guard = _GUARDS.get(key[1])
     if guard is not None:
         rest = guard(target, rest)
@@ -139,6 +148,8 @@ def call_plain_method(
         made = space.new_list(result)
         writes.append(object_write(made))
         return made
+    if isinstance(result, (str, bytes)):
+        bound_chars(len(result))
     space.admit(result)
     return result
 
@@ -153,7 +164,11 @@ def _plain(value: object) -> object:
 def call_type_method(
     space: AddressSpace, writes: list[Write], key: tuple[str, str], args: list[Any], keywords: dict[str, object]
 ) -> object:
-    """Call a method of a built-in type itself, without the type; raises as CPython does."""
+    """Call a method of a built-in type itself; raises as CPython does."""
+    if key in CLASS_METHODS:
+        kind, *args = args
+        if isinstance(kind, ClassObject) or (args and isinstance(args[0], (GeneratorObject, InstanceObject))):
+            raise NeedsProgramError
     plain = [_plain(value) for value in args]
     if key == ("int", "from_bytes") and args and isinstance(args[0], (*CONTAINERS, IteratorObject, tuple, range)):
         plain[0] = [stand_in(item) for item in drain(args[0])]

@@ -401,6 +401,8 @@ def _machine_format(template, args, keywords, depth):
             value = str(value)
         elif conversion == "a":
             value = ascii(value)
+        elif conversion is not None:
+            raise ValueError(f"Unknown conversion specifier {conversion}")
         parts.append(format(value, specification))
     return "".join(parts)
 
@@ -1076,13 +1078,40 @@ def dict_update(target, source=(), /, **keywords):
     else:
         number = 0
         for pair in source:
-            entry = as_list(pair)
+            entry = _entry(pair, number)
             if len(entry) != 2:
                 raise ValueError(f"dictionary update sequence element #{number} has length {len(entry)}; 2 is required")
             set_item_of(target, entry[0], entry[1])
             number += 1
     for key, value in keywords.items():
         set_item_of(target, key, value)
+
+
+def _entry(pair, number):
+    try:
+        return as_list(pair)
+    except TypeError:
+        if _machine.version() < (3, 14) and not _machine.has_special(pair, "__iter__"):
+            words = f"cannot convert dictionary update sequence element #{number} to a sequence"
+            raise TypeError(words) from None
+        raise
+
+
+def bytes_join(separator, items, /):
+    return separator.join([*items])
+
+
+def int_from_bytes(cls, data, /, *args, **keywords):
+    value = int.from_bytes(data if isinstance(data, bytes) else bytes(data), *args, **keywords)
+    return value if cls is int else cls(value)
+
+
+def float_fromhex(cls, text, /):
+    return cls(float.fromhex(text))
+
+
+def bytes_fromhex(cls, text, /):
+    return cls(bytes.fromhex(text))
 
 
 def dict_fromkeys(cls, items, value=None, /):
