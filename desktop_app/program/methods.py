@@ -21,7 +21,16 @@ from desktop_app.program.plain_methods import (
 from desktop_app.program.sequences import append, extend
 from desktop_app.program.str_methods import STR_METHODS
 from desktop_app.program.text import Rendered, repr_text
-from desktop_app.program.values import DictObject, ListObject, Method, NeedsProgramError, SetObject, ViewObject, object_write, stand_in
+from desktop_app.program.values import (
+    DictObject,
+    ListObject,
+    Method,
+    NeedsProgramError,
+    SetObject,
+    ViewObject,
+    object_write,
+    stand_in,
+)
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -135,7 +144,7 @@ _SETS = frozenset({"set", "frozenset"})
 METHOD_NAMES = frozenset(name for _, name in METHODS)
 
 
-def call_method(  # noqa: PLR0911 - one return per type
+def call_method(  # noqa: C901, PLR0911 - one return per type
     space: AddressSpace, writes: list[Write], method: Method, args: list[object], keywords: dict[str, object]
 ) -> object:
     """Call a method with its object as the first argument; raises as CPython does."""
@@ -153,7 +162,7 @@ def call_method(  # noqa: PLR0911 - one return per type
             return _list_method(method.name, rest, keywords)(space, writes, target, rest)
         if isinstance(target, DictObject) and method.owner == "dict":
             return dict_methods.call(space, writes, target, method.name, rest, keywords)
-        if isinstance(target, SetObject if method.owner == "set" else frozenset) and method.owner in _SETS:
+        if method.owner in _SETS and isinstance(target, (SetObject, frozenset)):
             return set_methods.call(space, writes, target, method.name, rest, keywords)
         if isinstance(target, str) and method.owner == "str" and method.name in STR_METHODS:
             return STR_METHODS[method.name](space, writes, target, rest, keywords)

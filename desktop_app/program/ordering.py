@@ -1,7 +1,7 @@
 """The order in which sets give their elements: CPython's own for numbers, the same in each run for everything else.
 
-CPython puts numbers in an order that follows from them and from how the set came to be, and the host's sets do the same.
-The order of strings differs from one run of CPython to the next: here it follows from the strings alone.
+CPython puts numbers in an order that follows from them and from how the set came to be, and so do the host's sets. The
+order of strings differs from one run of CPython to the next: here it follows from the strings alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from desktop_app.program.functions import FunctionObject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Set as AbstractSet
+    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
 _NUMBERS: Final = frozenset({int, float, bool, complex, range})
 #: Spreads the hash of a text over 61 bits, as CPython's are.
@@ -35,7 +36,7 @@ def all_steady(values: Collection[object]) -> bool:
     return _NUMBERS.issuperset(map(type, values)) or all(map(is_steady, values))
 
 
-def rank(value: object) -> int:
+def rank(value: object) -> int:  # noqa: PLR0911 - one return per type
     """Return a hash that is the same in each run; of numbers and of the program's instances it is the host's own."""
     if isinstance(value, str):
         return zlib.crc32(value.encode("utf-8", "surrogatepass")) * _SPREAD

@@ -51,7 +51,9 @@ _OF_NUMBERS: Final[dict[type, str]] = {
     slice: "indices",
 }
 #: Methods that belong to a type and not to a value of it.
-CLASS_METHODS: Final = frozenset({("dict", "fromkeys"), ("int", "from_bytes"), ("float", "fromhex"), ("bytes", "fromhex")})
+CLASS_METHODS: Final = frozenset(
+    {("dict", "fromkeys"), ("int", "from_bytes"), ("float", "fromhex"), ("bytes", "fromhex")}
+)
 STATIC_METHODS: Final = frozenset({("str", "maketrans"), ("bytes", "maketrans")})
 #: Methods of strings that look at any value, which library code does.
 BY_LIBRARY: Final = frozenset({("str", "format"), ("str", "format_map")})
@@ -172,7 +174,8 @@ def call_type_method(
     plain = [_plain(value) for value in args]
     if key == ("int", "from_bytes") and args and isinstance(args[0], (*CONTAINERS, IteratorObject, tuple, range)):
         plain[0] = [stand_in(item) for item in drain(args[0])]
-    if key == ("int", "from_bytes") and plain and isinstance(plain[0], (bytes, list)) and len(plain[0]) * 8 > MAX_INT_BITS:
+    digits = plain[0] if key == ("int", "from_bytes") and plain else b""
+    if isinstance(digits, (bytes, list)) and len(digits) * 8 > MAX_INT_BITS:
         raise over_limit(f"an integer of more than {MAX_INT_BITS:,} bits")
     if key == ("str", "maketrans") and args and isinstance(args[0], DictObject):
         plain[0] = dict(args[0].items)
