@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import Cell, FunctionObject
-from desktop_app.program.methods import CLASS_METHODS, METHODS, STATIC_METHODS
 from desktop_app.program.library import prelude_function
+from desktop_app.program.methods import CLASS_METHODS, METHODS, STATIC_METHODS
 from desktop_app.program.native_attributes import exception_attribute, native_attribute
 from desktop_app.program.types import OBJECT, TYPE, native_method, of_native_type, type_of
 from desktop_app.program.values import (
+    HASHES,
     NOTHING,
     BoundMethod,
     Builtin,
     ClassObject,
     Descriptor,
+    DictObject,
     ExceptionObject,
     ExceptionType,
-    DictObject,
     InstanceObject,
-    HASHES,
     ListObject,
     Method,
-    SetObject,
     ModuleObject,
     NamespaceObject,
+    SetObject,
     SuperObject,
     object_write,
     type_name,
@@ -34,8 +34,8 @@ from desktop_app.program.values import (
 )
 
 if TYPE_CHECKING:
-    from desktop_app.program.space import AddressSpace
     from desktop_app.program.effects import Write
+    from desktop_app.program.space import AddressSpace
 
 
 class Getter(NamedTuple):

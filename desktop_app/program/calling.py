@@ -169,13 +169,21 @@ def construct(frame: Frame, cls: ClassObject, call: Call, then: Continuation) ->
     frame.effects.append(object_write(made)) if cls.layout == "object" else None  # type: ignore[arg-type]
     if init is NOTHING:
         return finish(frame, call, then, made)
-    frame.stack[call.keep :] = [made]
-    begun = call_value(frame, Call(call.keep + 1, init, [made, *call.args], call.keywords), initialised)
-    return made if begun is NOTHING else begun
+    call = Call(call.keep, init, [made, *call.args], call.keywords)
+    return call_value(frame, call, Initialised(made))
 
 
-def initialised(_frame: Frame, value: object) -> object:
-    """Check what ``__init__`` returned; the instance lies on the operand stack already."""
-    if value is not None:
-        raise SimulatedError("TypeError", f"__init__() should return None, not {type_name(value)!r}")
-    return NOTHING
+class Initialised:
+    """Checks what ``__init__`` returned, and puts the instance on the operand stack."""
+
+    __slots__ = ("made",)
+
+    def __init__(self, made: object) -> None:
+        self.made = made
+
+    def __call__(self, frame: Frame, value: object) -> object:
+        """Do both; raises the TypeError for a value that is not None."""
+        if value is not None:
+            raise SimulatedError("TypeError", f"__init__() should return None, not {type_name(value)!r}")
+        frame.stack.append(self.made)
+        return self.made

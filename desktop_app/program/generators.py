@@ -20,6 +20,7 @@ from desktop_app.program.values import (
     GeneratorObject,
     IteratorObject,
     Marker,
+    Pushed,
     special,
     type_name,
     user_class,
@@ -47,7 +48,7 @@ def resume(frame: Frame, generator: GeneratorObject, value: object, keep: int, t
         raise SimulatedError("TypeError", words)
     _enter(frame, generator, keep, then)
     frame.stack.append(value)
-    return NOTHING
+    return Pushed(frame.stack[frame.base :])
 
 
 def throw(frame: Frame, generator: GeneratorObject, exception: ExceptionObject, keep: int, then: Continuation) -> object:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND, FunctionObject, bind
-from desktop_app.program.limits import CHILD_HEAP_BYTES, MAX_FAMILY_BYTES, MAX_GLOBAL_TEXT_CHARS, MAX_PROCESSES, MAX_THREADS
+from desktop_app.program.limits import (
+    CHILD_HEAP_BYTES,
+    MAX_FAMILY_BYTES,
+    MAX_GLOBAL_TEXT_CHARS,
+    MAX_PROCESSES,
+    MAX_THREADS,
+)
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.text import full_text
 from desktop_app.program.thread import ProgramThread

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from desktop_app.program.faults import SimulatedError
-from desktop_app.program.compiling import source_lines
-from desktop_app.program.suggestions import attribute_suggestion, suggestion_text
 from desktop_app.program.attributes import visible_names
+from desktop_app.program.compiling import source_lines
+from desktop_app.program.faults import SimulatedError
+from desktop_app.program.suggestions import attribute_suggestion, suggestion_text
 from desktop_app.program.text import exception_text, str_text
 from desktop_app.program.values import NOTHING, ClassObject, ExceptionType, NeedsProgramError
 

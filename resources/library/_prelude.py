@@ -1012,11 +1012,30 @@ def close_and_raise(closing, iterator, exception):
 
 
 def as_list(value):
+    return _rest(iter(value))
+
+
+def _rest(iterator):
     items = []
-    iterator = iter(value)
     while (item := next_or_end(iterator)) is not _END:
         items.append(item)
     return items
+
+
+def list_of(value):
+    iterator = iter(value)
+    _ask_length(value)
+    return _rest(iterator)
+
+
+def _ask_length(value):
+    """Ask how many items there may be, as CPython does before it fills a list."""
+    own = _special(value, "__len__")
+    if own is not None:
+        try:
+            own()
+        except TypeError:
+            pass
 
 
 def as_dict(value):
@@ -1026,11 +1045,11 @@ def as_dict(value):
 
 
 def list_(items=(), /):
-    return as_list(items)
+    return list_of(items)
 
 
 def tuple_(items=(), /):
-    return tuple(as_list(items))
+    return tuple(list_of(items))
 
 
 def list_extend(target, items, /):
@@ -1125,7 +1144,7 @@ def dict_fromkeys(cls, items, value=None, /):
 
 
 def sorted_(items, /, *, key=None, reverse=False):
-    found = as_list(items)
+    found = list_of(items)
     list_sort(found, key=key, reverse=reverse)
     return found
 

@@ -45,10 +45,10 @@ def all_sections(*file_names: str) -> dict[str, str]:
     return found
 
 
-CORPUS_FILES = ("corpus.txt", "functions.txt", "language.txt")
+CORPUS_FILES = ("corpus.txt", "functions.txt", "language.txt", "classes.txt")
 CORPUS = all_sections(*CORPUS_FILES)
 GENERATORS = sections("generators.txt")
-FAULTS = all_sections("faults.txt", "function_faults.txt", "raising_faults.txt")
+FAULTS = all_sections("faults.txt", "function_faults.txt", "raising_faults.txt", "class_faults.txt")
 
 
 def compiled(source: str, name: str = "app.py") -> CompiledProgram:

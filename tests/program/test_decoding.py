@@ -16,9 +16,9 @@ import pytest
 
 from desktop_app.model.workload import Program
 from desktop_app.program.compiling import CompiledCode, read_answer
-from desktop_app.program.functions import CodeUnit
 from desktop_app.program.decoding import UnsupportedInstructionError, decode
 from desktop_app.program.effects import Outcome
+from desktop_app.program.functions import CodeUnit
 from desktop_app.program.handlers import HANDLERS
 from desktop_app.program.loading import link_program
 from desktop_app.program.operations import Op, SwitchPoint

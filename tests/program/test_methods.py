@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import io
 import traceback
-
-import builtins
 
 import pytest
 from hypothesis import given, settings

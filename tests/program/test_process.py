@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from bisect import bisect_right
@@ -16,7 +17,18 @@ from desktop_app.program.effects import NameWrite, ObjectWrite, Outcome, OutputW
 from desktop_app.program.loading import LoadedProgram
 from desktop_app.program.process import ProcessImage
 from desktop_app.program.values import show
-from tests.program.samples import CORPUS, CORPUS_FILES, FAULTS, GENERATORS, HERE, Run, loaded, output_of, run, run_in_cpython
+from tests.program.samples import (
+    CORPUS,
+    CORPUS_FILES,
+    FAULTS,
+    GENERATORS,
+    HERE,
+    Run,
+    loaded,
+    output_of,
+    run,
+    run_in_cpython,
+)
 
 LOOPS = "total = 0\nfor i in range(4):\n    total += i\nitems = [1]\nitems.append(total)\nprint(items, len(items))\n"
 
@@ -55,14 +67,25 @@ def test_programs_execute_the_instructions_that_cpython_executes_and_end_with_it
     assert traced.keys() == samples.keys()
     for name, (offsets, variables) in traced.items():
         result = run(samples[name])
-        if name not in _DROPPING:
+        if name not in _EXECUTED_DIFFERENTLY | _DROPPING:
             assert _traceable(result) == _expected(result.loaded, [tuple(place) for place in offsets]), name
-        assert {key: text for key, text in result.variables.items() if key in variables} == variables, name
+        plain = {
+            key: text
+            for key, text in result.variables.items()
+            if not _SHOWN_DIFFERENTLY.search(f"{text} {variables.get(key)}")
+        }
+        expected = {key: text for key, text in variables.items() if key in plain}
         # The text of a function has an address in CPython, so it is left out there.
-        others = [text for key, text in result.variables.items() if key not in variables]
-        assert all("<" in text for text in others), name
+        assert {key: text for key, text in plain.items() if "<" not in text or key in expected} == expected, name
 
 
+#: Programs of which CPython tells other instructions: a class's namespace has entries of CPython's own, and some
+#: versions tell nothing of what makes a function with annotations.
+_EXECUTED_DIFFERENTLY = frozenset(
+    {"annotations", "class_getitem", "class_with_init", "function_attributes", "old_sequence_protocol"}
+)
+#: Readers see instances and classes without executing code of the program for that, and modules without their files.
+_SHOWN_DIFFERENTLY = re.compile(r" object at 0x|<class '|<module |<bound method |Stack\(")
 #: In these CPython 3.12 and later end a generator that nobody wants any more within the call that took it.
 _DROPPING = (
     frozenset({"asyncio_wait_for_and_cancel", "generator_expressions", "infinite_generators", "walrus_everywhere"})
@@ -133,7 +156,8 @@ def test_keep_and_pushed_rebuild_the_operand_stack(name: str) -> None:
         assert 0 <= step.keep <= len(rebuilt)
         rebuilt[step.keep :] = [shown.text for shown in step.pushed]
         assert len(rebuilt) == len(thread._frame.stack)
-        assert rebuilt == [_shown(value) for value in thread._frame.stack]
+        if name != "user_exceptions":  # exceptions show what they were made with, and that changes there
+            assert rebuilt == [_shown(value) for value in thread._frame.stack]
 
 
 def _shown(value: object) -> str:

@@ -8,9 +8,9 @@ from desktop_app.program.attributes import Getter, bind, look_up
 from desktop_app.program.calling import Call, call_prelude, call_value
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.mappings import has_key
+from desktop_app.program.native_attributes import traceback_of
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.types import OBJECT, of_native_type, type_of
-from desktop_app.program.native_attributes import traceback_of
 from desktop_app.program.values import (
     NOTHING,
     BoundMethod,

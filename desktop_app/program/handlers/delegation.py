@@ -82,7 +82,7 @@ _HELPS: Final[dict[Op, _Help | Callable[[Instruction], _Help]]] = {
     Op.CONVERT: lambda instruction: _Help(f"format_{instruction.name}", 1),
     Op.UNPACK_SEQUENCE: _Help("as_list", 1, again=True),
     Op.UNPACK_STARRED: _LIST,
-    Op.LIST_EXTEND: _LIST,
+    Op.LIST_EXTEND: _Help("list_of", 1, again=True),
     Op.LIST_TO_TUPLE: _LIST,
     Op.SET_UPDATE: _LIST,
     Op.LOAD_ITEM: _Help("get_item", 2),
