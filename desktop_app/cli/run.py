@@ -24,4 +24,4 @@ def run(arguments: list[str]) -> int:
     write_output(f"{json.dumps(report(trace)) if options.json else table(trace)}\n")
     if trace.truncated:
         write_note(trace.truncated)
-    return int(any(memory.exit_code == 1 for memory in trace.memory))
+    return int(any((memory.exit_code or 0) > 0 for memory in trace.memory))
