@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left, insort
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.functions import FunctionObject
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _NUMBERS: Final = frozenset({int, float, bool, complex, range})
 #: Spreads the hash of a text over 61 bits, as CPython's are.
 _SPREAD: Final = 0x1_0000_01B3
+#: Characters of a text whose rank is kept.
+_SHORT: Final = 64
 
 
 def is_steady(value: object) -> bool:
@@ -36,10 +39,15 @@ def all_steady(values: Collection[object]) -> bool:
     return _NUMBERS.issuperset(map(type, values)) or all(map(is_steady, values))
 
 
+@lru_cache(maxsize=1 << 15)
+def _text_rank(value: str) -> int:
+    return zlib.crc32(value.encode("utf-8", "surrogatepass")) * _SPREAD
+
+
 def rank(value: object) -> int:  # noqa: PLR0911 - one return per type
     """Return a hash that is the same in each run; of numbers and of the program's instances it is the host's own."""
     if isinstance(value, str):
-        return zlib.crc32(value.encode("utf-8", "surrogatepass")) * _SPREAD
+        return _text_rank(value) if len(value) <= _SHORT else _text_rank.__wrapped__(value)
     if isinstance(value, bytes):
         return zlib.crc32(value, 1) * _SPREAD
     if isinstance(value, tuple):

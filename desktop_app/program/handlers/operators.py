@@ -84,6 +84,9 @@ def _join_in_place(frame: Frame, instruction: Instruction, left: DictObject | Se
             frame.space.grow(len(other))
         if instruction.name == "|":
             left.update(other)
+        elif instruction.name == "-" and len(other) < len(left.items):
+            for element in other:
+                left.discard(element)
         else:
             arithmetic.AUGMENTED[instruction.name](left.items, other)
             left.changed()
