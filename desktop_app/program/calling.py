@@ -12,8 +12,8 @@ from desktop_app.program.frame import push
 from desktop_app.program.functions import FunctionObject, bind
 from desktop_app.program.instances import abstract_words, new_instance
 from desktop_app.program.library import prelude_function
-from desktop_app.program.methods import METHODS, STATIC_METHODS, call_method
-from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS
+from desktop_app.program.methods import CLASS_METHODS, METHODS, STATIC_METHODS, call_method
+from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS, check_receiver
 from desktop_app.program.values import (
     NOTHING,
     BoundMethod,
@@ -130,10 +130,15 @@ def _call_builtin(frame: Frame, function: Builtin, call: Call, then: Continuatio
 def _call_method(frame: Frame, method: Method, call: Call, then: Continuation) -> object:
     caller = FRAME_METHODS.get((method.owner, method.name)) or FRAME_METHODS.get(("*", method.name))
     if caller is not None and (method.owner, method.name) not in METHODS:
-        return caller(frame, call, then)
-    if not call.args and (method.owner, method.name) not in STATIC_METHODS:
-        words = f"unbound method {method.owner}.{method.name}() needs an argument"
-        raise SimulatedError("TypeError", words)
+        check_receiver(method, call.args)
+        try:
+            return caller(frame, call, then)
+        except NeedsProgramError:
+            kinds = ", ".join(dict.fromkeys(map(type_name, call.args)))
+            words = f"Coreloom does not simulate {method.owner}.{method.name}() of {kinds}"
+            raise SimulatedError("TypeError", words) from None
+    if (method.owner, method.name) not in STATIC_METHODS and (method.owner, method.name) not in CLASS_METHODS:
+        check_receiver(method, call.args)
     try:
         value = call_method(frame.space, frame.effects, method, call.args, call.keywords)
     except NeedsProgramError:

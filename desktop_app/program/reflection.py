@@ -15,12 +15,13 @@ from desktop_app.program.attributes import (
     visible_names,
 )
 from desktop_app.program.calling import Call, call_prelude, call_value, finish
-from desktop_app.program.faults import SimulatedError
+from desktop_app.program.faults import SimulatedError, over_limit
 from desktop_app.program.frame import drop, push
 from desktop_app.program.functions import UNBOUND, Cell, FunctionObject
 from desktop_app.program.generators import END_OF, next_of
 from desktop_app.program.hashing import hash_of
 from desktop_app.program.instances import new_class
+from desktop_app.program.limits import MAX_COMPARISONS
 from desktop_app.program.sequences import iterate
 from desktop_app.program.types import FRAME_FUNCTIONS, is_class, is_subclass, type_of
 from desktop_app.program.values import (
@@ -29,6 +30,7 @@ from desktop_app.program.values import (
     Builtin,
     ClassObject,
     Descriptor,
+    DictObject,
     ExceptionType,
     GeneratorObject,
     IteratorObject,
@@ -119,6 +121,11 @@ def _type(frame: Frame, call: Call, then: Continuation) -> object:
         return finish(frame, call, then, type_of(call.args[0]))
     if len(call.args) != 3:  # noqa: PLR2004 - name, bases, attributes
         raise SimulatedError("TypeError", "type() takes 1 or 3 arguments")
+    for number, (value, kind) in enumerate(zip(call.args, (str, tuple, DictObject), strict=True), 1):
+        if not isinstance(value, kind):
+            wanted = ("str", "tuple", "dict")[number - 1]
+            words = f"type.__new__() argument {number} must be {wanted}, not {type_name(value)}"
+            raise SimulatedError("TypeError", words)
     return call_prelude(frame, "build_type", call, then)
 
 
@@ -164,11 +171,17 @@ def checking_hook(kind: object, name: str, ours: str) -> tuple[object, bool]:
 
 
 def _flat(wanted: object) -> list[object]:
-    if not isinstance(wanted, tuple):
-        return [wanted]
+    """Return the classes in a tuple, and in the tuples within it, in their order."""
     found: list[object] = []
-    for one in wanted:
-        found += _flat(one)
+    pending = [wanted]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, tuple):
+            pending += reversed(one)
+        else:
+            found.append(one)
+        if len(found) + len(pending) > MAX_COMPARISONS:
+            raise over_limit(f"more than {MAX_COMPARISONS:,} classes in a tuple")
     return found
 
 

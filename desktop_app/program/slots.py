@@ -12,6 +12,7 @@ from desktop_app.program.faults import SimulatedError
 from desktop_app.program.generators import END_OF, next_of
 from desktop_app.program.hashing import hash_of
 from desktop_app.program.instances import DESCRIPTORS, allocate
+from desktop_app.program.native_attributes import native_mro
 from desktop_app.program.reflection import get_iterator, give_attribute, identity
 from desktop_app.program.sequences import delete_item, load_item, store_item
 from desktop_app.program.text import exception_text, format_text, own_repr, repr_text, str_text
@@ -290,8 +291,8 @@ def _type_call(frame: Frame, call: Call, then: Continuation) -> object:
 
 def _mro(frame: Frame, args: list[object]) -> object:
     cls = args[0]
-    assert isinstance(cls, ClassObject), "only classes of the program's own come here"
-    return frame.space.new_list(list(cls.mro))
+    order = cls.mro if isinstance(cls, ClassObject) else native_mro(cls)  # type: ignore[arg-type]
+    return frame.space.new_list(list(order))
 
 
 def _with_traceback(_frame: Frame, args: list[object]) -> object:

@@ -14,6 +14,7 @@ from types import (
 )
 from typing import TYPE_CHECKING, Final
 
+from desktop_app.program.faults import SimulatedError
 from desktop_app.program.methods import METHODS
 from desktop_app.program.values import (
     NOTHING,
@@ -125,6 +126,44 @@ def native_namespace(kind: Builtin | ExceptionType) -> dict[str, object]:
     names = vars(host) if isinstance(host, type) else ()
     found = {name: of_native_type(kind, name) for name in names}
     return {name: method for name, method in found.items() if method is not NOTHING}
+
+
+#: Methods whose first argument is a class, or anything.
+_OF_ANYTHING: Final = frozenset({"__new__", "__init_subclass__", "__class_getitem__", "fromkeys"})
+#: How many arguments some special methods take after their object.
+_ARITY: Final = {
+    **dict.fromkeys(("__hash__", "__repr__", "__str__", "__len__", "__iter__", "__dir__", "__next__", "__await__"), 0),
+    **dict.fromkeys(("__getitem__", "__delitem__", "__contains__", "__format__", "__getattribute__", "__delattr__"), 1),
+    **dict.fromkeys(("__setitem__", "__setattr__"), 2),
+    "mro": 0, "send": 1, "close": 0, "with_traceback": 1, "add_note": 1, "getter": 1, "setter": 1, "deleter": 1,
+}  # fmt: skip
+
+
+def check_receiver(method: Method, args: list[object]) -> None:
+    """Raise CPython's TypeError when a method of a built-in type is called on what is no instance of that type."""
+    if method.name in _OF_ANYTHING:
+        return
+    if not args:
+        raise SimulatedError("TypeError", f"unbound method {method.owner}.{method.name}() needs an argument")
+    target, given = args[0], len(args) - 1
+    if getattr(target, "kind", None) != method.owner and not _is_of(target, method.owner):
+        words = f"descriptor {method.name!r} for {method.owner!r} objects doesn't apply to a {type_name(target)!r} object"
+        raise SimulatedError("TypeError", words)
+    expected = _ARITY.get(method.name, given)
+    if expected != given:
+        plural = "" if expected == 1 else "s"
+        raise SimulatedError("TypeError", f"expected {expected} argument{plural}, got {given}")
+
+
+def _is_of(target: object, owner: str) -> bool:
+    if owner == "object":
+        return True
+    if owner == "BaseException":
+        return isinstance(target, ExceptionObject)
+    kind = type_of(target)
+    if owner in NAMED_TYPES:
+        return is_subclass(kind, NAMED_TYPES[owner])
+    return isinstance(kind, Builtin) and kind.name == owner
 
 
 def is_subclass(kind: object, other: object) -> bool:
