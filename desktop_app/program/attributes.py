@@ -60,6 +60,10 @@ _CLOSED: Final = frozenset(
 )
 
 
+#: The module whose functions stand in for built-in ones.
+_PRELUDE: Final = "_prelude"
+#: Attributes of a class that say what it derives from and holds.
+_FIXED: Final = frozenset({"__bases__", "__base__", "__mro__", "__dict__", "__class__"})
 #: The module of the primitives that the library is built on.
 _PRIMITIVES: Final = "_machine"
 #: The commonest built-in types that have methods, by their host classes.
@@ -413,6 +417,11 @@ def plain_store(space: AddressSpace, writes: list[Write], target: object, name: 
     if isinstance(target, ClassObject):
         if target.number < 0:
             raise SimulatedError("TypeError", f"cannot set {name!r} attribute of immutable type {target.name!r}")
+        if name in _FIXED:
+            raise SimulatedError("TypeError", f"Coreloom does not simulate changing {name} of a class")
+        if name in ("__name__", "__qualname__") and not isinstance(value, str):
+            words = f"can only assign string to {target.name}.{name}, not {type_name(value)!r}"
+            raise SimulatedError("TypeError", words)
         if name == "__name__":
             target.name = str(value)
         else:
@@ -428,6 +437,8 @@ def plain_store(space: AddressSpace, writes: list[Write], target: object, name: 
     if name == "__class__":
         _change_class(target, value)
         return None
+    if name == "__dict__" and isinstance(target, InstanceObject) and not isinstance(value, DictObject):
+        raise SimulatedError("TypeError", f"__dict__ must be set to a dictionary, not a {type_name(value)!r}")
     if name == "__dict__" and isinstance(target, InstanceObject) and isinstance(value, DictObject):
         target.attributes = value.items  # type: ignore[assignment]
         return None
@@ -483,6 +494,12 @@ def _slots(cls: ClassObject) -> set[str]:
 
 
 def _store_on_function(target: FunctionObject, name: str, value: object) -> None:
+    if target.code.unit.name == _PRELUDE:
+        raise no_attribute(target, name)  # it stands for a function of CPython's own, and serves all processes
+    if name == "__defaults__" and not (value is None or isinstance(value, tuple)):
+        raise SimulatedError("TypeError", "__defaults__ must be set to a tuple object")
+    if name in ("__name__", "__qualname__") and not isinstance(value, str):
+        raise SimulatedError("TypeError", f"{name} must be set to a string object")
     match name:
         case "__name__":
             target.name = str(value)

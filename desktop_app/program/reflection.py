@@ -26,6 +26,7 @@ from desktop_app.program.sequences import iterate
 from desktop_app.program.types import FRAME_FUNCTIONS, is_class, is_subclass, type_of
 from desktop_app.program.values import (
     NOTHING,
+    PLAIN,
     BoundMethod,
     Builtin,
     ClassObject,
@@ -38,12 +39,14 @@ from desktop_app.program.values import (
     MutableObject,
     NamespaceObject,
     SuperObject,
+    short_text,
     special,
     type_name,
     user_class,
 )
 
 if TYPE_CHECKING:
+    from desktop_app.program.space import AddressSpace
     from desktop_app.program.frame import Continuation, Frame
     from desktop_app.program.types import FrameFunction
 
@@ -279,17 +282,20 @@ def _callable(frame: Frame, call: Call, then: Continuation) -> object:
 
 def _id(frame: Frame, call: Call, then: Continuation) -> object:
     (value,) = _counted("id", call, 1, 1)
-    return finish(frame, call, then, identity(value))
+    return finish(frame, call, then, identity(frame.space, value))
 
 
-def identity(value: object) -> int:
+def identity(space: AddressSpace, value: object) -> int:
     """Return what ``id()`` gives: an address that is the same in each run, and another one for each object."""
     number = getattr(value, "number", None)
     if isinstance(value, NamespaceObject):
         return 0x7F00_0000_0020 + 64 * value.number  # it shares its number with its instance
     if isinstance(number, int):
         return 0x7F00_0000_0000 + 64 * number
-    return 0x5500_0000_0000 + 16 * zlib.crc32(f"{type_name(value)} {value!r}".encode("utf-8", "backslashreplace"))
+    if type(value) in PLAIN and not isinstance(value, (tuple, frozenset)):
+        text = f"{type_name(value)} {short_text(value)}"
+        return 0x5500_0000_0000 + 16 * zlib.crc32(text.encode("utf-8", "backslashreplace"))
+    return 0x5600_0000_0000 + 64 * space.place_of(value)
 
 
 def _hash(frame: Frame, call: Call, then: Continuation) -> object:

@@ -277,9 +277,9 @@ def _nothing(frame: Frame, call: Call, then: Continuation) -> object:
     return finish(frame, call, then, None)
 
 
-def _hash(_frame: Frame, args: list[object]) -> object:
+def _hash(frame: Frame, args: list[object]) -> object:
     value = bare(args[0])
-    return identity(value) // 16 if user_class(value) is not None else hash_of(value)
+    return identity(frame.space, value) // 16 if user_class(value) is not None else hash_of(value)
 
 
 def _type_call(frame: Frame, call: Call, then: Continuation) -> object:

@@ -23,6 +23,36 @@ _TEXTS = frozenset({str, bytes})
 ITEM_BYTES = 40
 
 
+class _Places:
+    """Numbers values that have none of their own, in the order in which somebody asks; they live on with it."""
+
+    __slots__ = ("_numbers", "values")
+
+    def __init__(self) -> None:
+        self.values: list[object] = []
+        self._numbers: dict[int, int] = {}
+
+    def number(self, value: object) -> int | None:
+        return self._numbers.get(id(value))
+
+    def add(self, value: object) -> int:
+        self._numbers[id(value)] = len(self.values)
+        self.values.append(value)
+        return len(self.values) - 1
+
+    def clear(self) -> None:
+        self.values.clear()
+        self._numbers.clear()
+
+    def __getstate__(self) -> list[object]:
+        return self.values
+
+    def __setstate__(self, values: list[object]) -> None:
+        # The host keeps its objects elsewhere now.
+        self.values = values
+        self._numbers = {id(value): number for number, value in enumerate(values)}
+
+
 class AddressSpace:
     """Variables and objects that the threads of one process share.
 
@@ -34,13 +64,14 @@ class AddressSpace:
         heap: Bounds what all values take together.
     """
 
-    __slots__ = ("_objects", "frames", "heap", "image", "modules", "variables")
+    __slots__ = ("_objects", "_placed", "frames", "heap", "image", "modules", "variables")
 
     def __init__(self, first_number: int = 0) -> None:
         self.variables: dict[str, object] = {"__name__": "__main__", "__doc__": None, "__file__": "app.py"}
         self.frames: list[Frame] = []
         self.heap = Heap(self._roots)
         self._objects = first_number
+        self._placed = _Places()
         self.modules: dict[str, ModuleObject] = {}
         self.image: ProcessImage | None = None
 
@@ -90,10 +121,19 @@ class AddressSpace:
         elif kind is tuple or kind is frozenset or (kind in _TEXTS and len(value) > _SMALL_CHARS):  # type: ignore[arg-type]
             self.heap.charge(sys.getsizeof(value))
 
+    def place_of(self, value: object) -> int:
+        """Return the number of a value that has none of its own: those that were asked for get numbers, and live on."""
+        number = self._placed.number(value)
+        if number is None:
+            self.heap.charge(ITEM_BYTES * 4)
+            number = self._placed.add(value)
+        return number
+
     def release(self) -> None:
         """Forget all values: the process has ended."""
         self.variables.clear()
         self.modules.clear()
+        self._placed.clear()
         for frame in self.frames:
             frame.abandon()
 
@@ -105,6 +145,7 @@ class AddressSpace:
         yield from self.variables.values()
         for module in self.modules.values():
             yield from module.variables.values()
+        yield from self._placed.values
         for frame in self.frames:
             yield from frame.reachable()
         if self.image is not None:
