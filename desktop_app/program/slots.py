@@ -13,7 +13,7 @@ from desktop_app.program.generators import END_OF, next_of
 from desktop_app.program.hashing import hash_of
 from desktop_app.program.instances import DESCRIPTORS, allocate
 from desktop_app.program.native_attributes import native_mro
-from desktop_app.program.reflection import get_iterator, give_attribute, identity
+from desktop_app.program.reflection import get_iterator, give_attribute
 from desktop_app.program.sequences import delete_item, load_item, store_item
 from desktop_app.program.text import exception_text, format_text, own_repr, repr_text, str_text
 from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS
@@ -277,9 +277,9 @@ def _nothing(frame: Frame, call: Call, then: Continuation) -> object:
     return finish(frame, call, then, None)
 
 
-def _hash(frame: Frame, args: list[object]) -> object:
+def _hash(_frame: Frame, args: list[object]) -> object:
     value = bare(args[0])
-    return identity(frame.space, value) // 16 if user_class(value) is not None else hash_of(value)
+    return hash(value) if user_class(value) is not None else hash_of(value)
 
 
 def _type_call(frame: Frame, call: Call, then: Continuation) -> object:

@@ -466,8 +466,8 @@ class ClassObject:
         self.reference = f"{word}()" if word and (self.seen or not of_library) else word and f"<{word.rstrip('_')}>"
 
     def __hash__(self) -> int:
-        # Not the address: the order of a set must be the same in each run.
-        return hash((1, self.number))
+        # Not the host's address: the order of a set must be the same in each run.
+        return 0x560_0000_0000 + 64 * self.number
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -540,8 +540,8 @@ class InstanceObject:
         self.shown = Shown(cls.reference, number)
 
     def __hash__(self) -> int:
-        # Not the address: the order of a set must be the same in each run.
-        return hash((2, self.number))
+        # Not the host's address: the order of a set must be the same in each run.
+        return 0x7F0_0000_0000 + 4 * self.number
 
     def __reduce__(self) -> tuple[object, ...]:
         # With its number at once: it may lie in a set among its own attributes.
