@@ -7,7 +7,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Write
-from desktop_app.program.log import DELETES, PUSHES, STORES_GLOBAL, roles_of
+from desktop_app.program.log import DELETES, STORES, roles_of
 from desktop_app.program.values import NOTHING, Pushed, show, size_bytes
 from desktop_app.trace.memory_tables import ObjectTable, WriteTable
 from desktop_app.trace.values import EMPTY_STACK
@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from desktop_app.engine.threads import SimThread
-    from desktop_app.program.log import Batch
+    from desktop_app.program.log import Batch, Log
     from desktop_app.trace.trace import Trace
 
 #: So many numbers and texts are found again without their repr being made once more.
 _MOST_KNOWN: Final = 100_000
+
+
+def _by_row(log: Log) -> Iterable[tuple[Write, ...]]:
+    """Return what each instruction wrote beside its variable."""
+    if not log.writes:
+        return repeat((), len(log.lines))
+    return map(log.writes.get, range(len(log.lines)), repeat(()))  # type: ignore[arg-type]
 
 
 class Settler:
@@ -35,9 +42,8 @@ class Settler:
         self._trace = trace
         self.nodes = [EMPTY_STACK] * len(trace.ended)
         self.objects: dict[int, dict[int, int]] = {}
-        #: The index of each whole number, and of each text, that was recorded lately.
-        self._ints: dict[int, int] = {}
-        self._strs: dict[str, int] = {}
+        #: The indexes of values that were recorded lately, by their type.
+        self._known: dict[type, dict[object, int]] = {kind: {} for kind in (int, bool, str, type(None))}
 
     def add_thread(self) -> None:
         """Take note that the trace has one more thread."""
@@ -46,8 +52,8 @@ class Settler:
     def forgot(self, moved: dict[int, int]) -> None:
         """Follow the trace's stack nodes to their new indexes; the values have new ones, too."""
         self.nodes = [moved[node] for node in self.nodes]
-        self._ints.clear()
-        self._strs.clear()
+        for known in self._known.values():
+            known.clear()
 
     def partial(self, thread: SimThread, start_ns: int, end_ns: int, line: int) -> None:
         """Record an instruction that was cut before its end."""
@@ -74,54 +80,49 @@ class Settler:
 
     def _append(self, thread: SimThread, batch: Batch, first_end_ns: int, cost_ns: int) -> None:
         """Record the lines and the stacks of a batch, and what it wrote."""
-        log, code = batch.log.whole(), batch.code
+        log = batch.log.whole()
         written, process = self._trace.written, thread.process.index
-        table, stacks = written.executed[thread.index], written.stacks
-        parents, tops, writes, roles = stacks.parent, stacks.value, log.writes, roles_of(batch.unit)
-        node, ints = self.nodes[thread.index], self._ints
-        depth, nodes = stacks.depth(node), list[int]()
-        for position, (line, now, value) in enumerate(zip(log.lines, log.depths, log.values, strict=True)):
-            pushes, role = (), roles[line]
-            if value is NOTHING:
-                keep = now
-                if role == DELETES:
-                    self._write(thread, NameWrite(code[line].name, None, 0), first_end_ns + position * cost_ns)
-            elif type(value) is Pushed:
-                pushes, keep = value, now - len(value)
-            elif role == PUSHES:
-                pushes, keep = (value,), now - 1
-            else:
-                keep = now
-                if role == STORES_GLOBAL:
-                    index = ints.get(value) if type(value) is int else None  # type: ignore[call-overload]
-                    if index is None:
-                        index = self._value_of(process, value)
-                    self._store(thread, code[line].name, index, size_bytes(value), first_end_ns + position * cost_ns)
+        parents, tops, roles, known = written.stacks.parent, written.stacks.value, roles_of(batch.unit), self._known
+        node = self.nodes[thread.index]
+        depth, last, nodes = written.stacks.depth(node), len(parents) - 1, array("i")
+        end_ns = first_end_ns - cost_ns
+        for line, now, value, writes in zip(log.lines, log.depths, log.values, _by_row(log), strict=True):
+            end_ns += cost_ns
+            role = roles[line]
+            pushed = value if type(value) is Pushed else (value,) if value is not NOTHING and not role else ()
+            keep = now - len(pushed)
             while depth > keep:
                 node = parents[node]
                 depth -= 1
-            if position in writes:
-                for write in writes[position]:
-                    self._write(thread, write, first_end_ns + position * cost_ns)
-            for pushed in pushes:
-                index = ints.get(pushed) if type(pushed) is int else None  # type: ignore[call-overload]
-                if index is None:
-                    index = self._value_of(process, pushed)
+            if role and not pushed and (value is NOTHING) is (role == DELETES) and role != STORES:
+                self._bind(thread, batch.code[line].name, value, end_ns)
+            for write in writes:
+                self._write(thread, write, end_ns)
+            for one in pushed:
+                cache = known.get(type(one))
+                index = None if cache is None else cache.get(one)
                 parents.append(node)
-                tops.append(index)
-                node = len(parents) - 1
+                tops.append(self._value_of(process, one) if index is None else index)
+                last = node = last + 1
             depth = now
             nodes.append(node)
+        table = written.executed[thread.index]
         table.line.extend(log.lines)
         table.node.extend(nodes)
         self.nodes[thread.index] = node
 
+    def _bind(self, thread: SimThread, name: str, value: object, time_ns: int) -> None:
+        """Record that a global variable takes a value, or none."""
+        if value is NOTHING:
+            self._store(thread, name, -1, 0, time_ns)
+        else:
+            self._store(thread, name, self._value_of(thread.process.index, value), size_bytes(value), time_ns)
+
     def _value_of(self, process: int, value: object) -> int:
         """Return the index of a value of the program, as a reader sees it."""
-        kind = type(value)
-        if kind is not int and kind is not str:
+        known = self._known.get(type(value))
+        if known is None:
             return self._value(process, show(value))
-        known: dict[object, int] = self._ints if kind is int else self._strs  # type: ignore[assignment]
         index = known.get(value)
         if index is None:
             if len(known) >= _MOST_KNOWN:
