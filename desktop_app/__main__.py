@@ -45,6 +45,10 @@ def _command(arguments: list[str]) -> int:
         from desktop_app.cli.run import run  # noqa: PLC0415
 
         return run(rest)
+    if name == "explore":
+        from desktop_app.cli.explore import explore  # noqa: PLC0415
+
+        return explore(rest)
     if name == "export":
         from desktop_app.cli.export import export  # noqa: PLC0415
 

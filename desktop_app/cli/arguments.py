@@ -12,6 +12,7 @@ from desktop_app.model.quoting import line_shown
 _EPILOG: Final = """\
 commands beside opening the window:
   coreloom run SOURCE        simulate without a window and print the result
+  coreloom explore SOURCE    try every schedule of a program's threads and print what they lead to
   coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP
   coreloom policies          list the scheduling policies and their options
   coreloom schema            print the JSON Schema of scenario files, for editors
@@ -61,6 +62,21 @@ def run_parser() -> argparse.ArgumentParser:
     _add_source(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
     _add_overrides(parser)
+    return parser
+
+
+def explore_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom explore``."""
+    parser = _Parser(
+        prog="coreloom explore",
+        description="Try every schedule of a program's threads and print each outcome with a shortest schedule that "
+        "leads to it. Exit code 1 when a deadlock or an uncaught exception can happen.",
+    )
+    _add_source(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--gil", metavar="MODE", help="gil, free-threaded or any-instruction (default: the last)")
+    parser.add_argument("--threads", metavar="N", help="how many threads run each program's body")
+    parser.add_argument("--states", metavar="N", help="stop after so many states (default: 200000)")
     return parser
 
 

@@ -1,0 +1,301 @@
+"""Moves: from a state and a choice of thread to the next state. What was worked out once is known from then on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+from desktop_app.engine.schedules.memory import Living, Memory
+from desktop_app.engine.schedules.running import Runner, Went
+from desktop_app.engine.schedules.states import ENDED, FAILED, READY, Choice, Doing, Move, Place, State, Wish
+from desktop_app.engine.schedules.steps import Access, Note, StepRules
+from desktop_app.engine.schedules.wishes import Draft
+from desktop_app.program.effects import (
+    AwaitExit,
+    DeviceUse,
+    ExitProcess,
+    Outcome,
+    Park,
+    Request,
+    StartProcess,
+    StartThread,
+    Terminate,
+    Unpark,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop_app.program.loading import LoadedProgram
+    from desktop_app.program.process import ProcessImage, ProgramThread
+
+_STATUS = {Outcome.ENDED: ENDED, Outcome.FAILED: FAILED}
+
+
+class Resumable(Protocol):
+    """A thread that can be told how its wait ended."""
+
+    def resume(self, timed_out: bool) -> None:  # noqa: FBT001 - the program's interface
+        """Take note that what it waits for has happened, or that its time was over."""
+
+
+class Arrival(NamedTuple):
+    """Where one choice leads.
+
+    Attributes:
+        state: The next state.
+        choices: The choice, and those of threads that went on to their next step because of it.
+        notes: What the chosen thread did, for people.
+        accesses: Global variables that were touched, by which thread.
+    """
+
+    state: State
+    choices: tuple[Choice, ...]
+    notes: tuple[Note, ...]
+    accesses: tuple[tuple[int, frozenset[Access]], ...]
+
+
+class Mover:
+    """Works out moves.
+
+    Args:
+        loaded: The program.
+        contested: Its contested global variables, by process.
+        at_switch_points: Whether threads give way only where CPython may give up the GIL.
+        replay: Gives the living processes and threads of a state that cannot be copied.
+    """
+
+    def __init__(
+        self,
+        loaded: LoadedProgram,
+        contested: frozenset[tuple[int, str]],
+        *,
+        at_switch_points: bool,
+        replay: Callable[[State], Living],
+    ) -> None:
+        self.memory = Memory()
+        self.texts: list[str] = [""]
+        self._text_numbers = {"": 0}
+        self._loaded = loaded
+        self._contested = contested
+        self._rules: dict[int, StepRules] = {}
+        self._at_switch_points = at_switch_points
+        self._replay = replay
+        self._known: dict[tuple[object, ...], Move] = {}
+
+    @property
+    def executed(self) -> int:
+        """How many different moves were executed in the interpreter."""
+        return len(self._known)
+
+    def begin(self, images: list[ProcessImage], threads: list[tuple[ProgramThread, int]]) -> tuple[State, Arrival]:
+        """Return the state before anything ran, and where the threads are before their first steps.
+
+        Args:
+            images: The processes.
+            threads: The threads, with the numbers of their processes.
+        """
+        living = Living(images, dict(enumerate(thread for thread, _ in threads)))
+        shared, found = self.memory.freeze(living)
+        places = tuple(Place(*found[number], READY, process) for number, (_, process) in enumerate(threads))
+        state = State(shared, places, (None,) * len(images), 0)
+        return state, self._settled(state, list(range(len(places))), Arrival(state, (), (), ()))
+
+    def arrive(self, state: State, thread: int) -> Arrival:
+        """Return where it leads that a thread makes its next step."""
+        choice = Choice(thread)
+        after, move, settling = self._moved(state, choice)
+        return self._settled(after, settling, Arrival(after, (choice,), move.notes, ((thread, move.accesses),)))
+
+    def images(self, state: State) -> list[ProcessImage]:
+        """Return the processes of a state."""
+        if self.memory.parts[state.shared].copiable:
+            return self.memory.thaw(state.shared, {}).images
+        return self._replay(state).images
+
+    def _settled(self, state: State, settling: list[int], arrival: Arrival) -> Arrival:
+        choices, accesses = list(arrival.choices), list(arrival.accesses)
+        notes = arrival.notes
+        while settling:
+            number = settling.pop(0)
+            if state.places[number].status.doing is not Doing.READY:
+                continue
+            choice = Choice(number, settles=True)
+            state, move, more = self._moved(state, choice)
+            settling += more
+            choices.append(choice)
+            accesses.append((number, move.accesses))
+            notes += move.notes
+        return Arrival(state, tuple(choices), notes, tuple(accesses))
+
+    def _moved(self, state: State, choice: Choice) -> tuple[State, Move, list[int]]:
+        number = choice.thread
+        place = state.places[number]
+        key = (
+            state.shared, place.local, place.refs, place.status, place.process, len(state.places), len(state.exits),
+            choice.settles,
+        )  # fmt: skip
+        if not self.memory.has_extras(state.shared):
+            move = self._known.get(key)
+            if move is None:
+                move, _ = self._execute(state, choice, whole=False)
+                self._known[key] = move
+            if move.moved is None:
+                return self._after(state, choice, move, {})
+            others = {other: one for other, one in enumerate(state.places) if other != number and not one.over}
+            if all(move.moved[ref] >= 0 for one in others.values() for ref in one.refs):
+                places = {
+                    other: one._replace(refs=tuple(move.moved[ref] for ref in one.refs))
+                    for other, one in others.items()
+                }
+                return self._after(state, choice, move, places)
+        move, places = self._execute(state, choice, whole=True)
+        return self._after(state, choice, move, places)
+
+    def _execute(self, state: State, choice: Choice, *, whole: bool) -> tuple[Move, dict[int, Place]]:
+        """Execute a move; when it is a whole one, all threads take part in how memory is divided."""
+        taking_part = {
+            other: place
+            for other, place in enumerate(state.places)
+            if other == choice.thread or (whole and not place.over)
+        }
+        if self.memory.copiable(state):
+            living = self.memory.thaw(state.shared, taking_part)
+        else:
+            living = self._replay(state)
+            living.present &= set(taking_part)
+        return self._carry_out(living, state, choice)
+
+    def _carry_out(self, living: Living, state: State, choice: Choice) -> tuple[Move, dict[int, Place]]:
+        """Let a living thread make a move, and freeze what came of it."""
+        number, before = choice.thread, list(living.shared)
+        went = self.execute(living, state, choice)
+        if went.outcome in _STATUS:
+            living.present.discard(number)
+        wishes = [self._wish(living, state, number, request) for request in went.requests]
+        shared, found = self.memory.freeze(living)
+        numbers = {id(one): new for new, one in enumerate(living.shared)}
+        moved = tuple(numbers.get(id(one), -1) for one in before)
+        local, refs = found.get(number, (-1, ()))
+        move = Move(
+            shared=shared,
+            local=local,
+            refs=refs,
+            moved=None if moved == tuple(range(len(moved))) else moved,
+            status=_STATUS.get(went.outcome, READY),
+            output=went.output,
+            wishes=tuple(self._placed(wish, found) for wish in wishes),
+            ends_process=went.ends_process,
+            notes=tuple(went.notes),
+            accesses=frozenset(went.accesses),
+            instructions=went.instructions,
+        )
+        places = {
+            other: state.places[other]._replace(local=found[other][0], refs=found[other][1])
+            for other in found
+            if other != number and other < len(state.places)
+        }
+        return move, places
+
+    def replay(
+        self,
+        images: list[ProcessImage],
+        threads: list[tuple[ProgramThread, int]],
+        path: list[tuple[State, tuple[Choice, ...]]],
+    ) -> Living:
+        """Return the living threads at the end of a schedule.
+
+        Args:
+            images: The processes, new.
+            threads: The threads, new, with the numbers of their processes.
+            path: The states that the schedule goes through, with the choices made in each.
+        """
+        living = Living(images, dict(enumerate(thread for thread, _ in threads)))
+        self.memory.freeze(living)
+        for start, choices in path:
+            state = start
+            for choice in choices:
+                move, places = self._carry_out(living, state, choice)
+                state, _, _ = self._after(state, choice, move, places)
+        return living
+
+    def execute(self, living: Living, state: State, choice: Choice) -> Went:
+        """Let a living thread do what a choice says."""
+        place, thread = state.places[choice.thread], living.threads[choice.thread]
+        answer = place.status.answer
+        if place.status.doing is not Doing.READY:
+            answer = place.status.doing is not Doing.SERVED
+        if answer is not None:
+            cast("Resumable", thread).resume(answer)
+        runner = Runner(
+            rules=self._rules_of(place.process),
+            process=place.process,
+            at_switch_points=self._at_switch_points,
+            alone=len(state.places) == 1,
+            shared={id(one) for one in living.shared},
+        )
+        return runner.run(thread, steps=not choice.settles)
+
+    def _rules_of(self, process: int) -> StepRules:
+        if process not in self._rules:
+            names = {name for number, name in self._contested if number == process}
+            self._rules[process] = StepRules(self._loaded, names)
+        return self._rules[process]
+
+    def _wish(self, living: Living, state: State, number: int, request: Request) -> Wish:  # noqa: PLR0911 - one return per kind
+        """Return a request with numbers for objects; what it starts becomes part of the living."""
+        kind, process = type(request).__name__, state.places[number].process
+        match request:
+            case Park(what, timeout):
+                return Wish(kind, what, timeout is not None)
+            case DeviceUse(device, _):
+                return Wish(kind, device, timed=True)
+            case Unpark(thread):
+                return Wish(kind, target=living.number(thread))
+            case AwaitExit(image, timeout):
+                target = living.images.index(image)
+                return Wish(kind, f"P{target + 1}'s end", timeout is not None, target)
+            case Terminate(image, signal):
+                return Wish(kind, target=living.images.index(image), code=signal)
+            case ExitProcess(code):
+                return Wish(kind, code=code)
+            case StartThread(thread, daemon):
+                return Wish(kind, place=self._started(living, state, thread, process, daemon=daemon))
+            case StartProcess(image, thread, _, daemon):
+                living.images.append(image)
+                return Wish(kind, place=self._started(living, state, thread, len(living.images) - 1, daemon=daemon))
+
+    def _started(self, living: Living, state: State, thread: ProgramThread, process: int, *, daemon: bool) -> Place:
+        number = max(len(state.places), *(n + 1 for n in living.present))
+        living.threads[number] = thread
+        living.present.add(number)
+        return Place(number, (), READY, process, daemon)
+
+    def _placed(self, wish: Wish, found: dict[int, tuple[int, tuple[int, ...]]]) -> Wish:
+        """Return a request whose new thread, which was known by its number, has its memory."""
+        if wish.place is None:
+            return wish
+        local, refs = found[wish.place.local]
+        return wish._replace(place=wish.place._replace(local=local, refs=refs))
+
+    def _after(
+        self, state: State, choice: Choice, move: Move, places: dict[int, Place]
+    ) -> tuple[State, Move, list[int]]:
+        number = choice.thread
+        draft = Draft.of(state)
+        for other, place in places.items():
+            draft.places[other] = place
+        old = state.places[number]
+        draft.places[number] = Place(move.local, move.refs, move.status, old.process, old.daemon)
+        for wish in move.wishes:
+            draft.grant(number, wish)
+        if draft.places[number].over:
+            draft.end_if_over(old.process, ends=move.ends_process)
+        output = self._text(self.texts[state.output] + move.output) if move.output else state.output
+        after = State(move.shared, tuple(draft.places), tuple(draft.exits), output)
+        return after, move, draft.settling
+
+    def _text(self, text: str) -> int:
+        number = self._text_numbers.setdefault(text, len(self.texts))
+        if number == len(self.texts):
+            self.texts.append(text)
+        return number
