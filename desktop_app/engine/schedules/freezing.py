@@ -6,6 +6,7 @@ what the program will do. What can change keeps its identity: it is numbered whe
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -65,12 +66,14 @@ class Frozen:
         unseen: For each record the fields that the program cannot see.
         copiable: Whether the objects that are made from it behave as the frozen ones did.
         refs: Numbers of the objects of other memory that it refers to, in the order of the references.
+        names_threads: Whether it refers to threads by their numbers.
     """
 
     key: tuple[Code, ...]
     unseen: tuple[tuple[tuple[str, object], ...], ...]
     copiable: bool
     refs: tuple[int, ...]
+    names_threads: bool
 
 
 @dataclass(slots=True)
@@ -102,6 +105,7 @@ class Freezer:
         self._unseen: list[tuple[tuple[str, object], ...]] = []
         self._refs: dict[int, int] = {}
         self._copiable = True
+        self._names_threads = False
 
     def freeze(self, roots: Iterable[object]) -> Frozen:
         """Return what the roots reach, frozen.
@@ -113,7 +117,8 @@ class Freezer:
             codes = tuple([self._code(root) for root in roots])
         except RecursionError:
             raise UncopiableError("the program's values are nested too deeply to explore its schedules") from None
-        return Frozen((*self._records, codes), tuple(self._unseen), self._copiable, tuple(self._refs))
+        key = (*self._records, codes)
+        return Frozen(key, tuple(self._unseen), self._copiable, tuple(self._refs), self._names_threads)
 
     def _code(self, value: object) -> Code:  # noqa: PLR0911 - one return per kind
         kind = type(value)
@@ -129,6 +134,7 @@ class Freezer:
         if place in self._outside.shared:
             return ("s", self._refs.setdefault(self._outside.shared[place], len(self._refs)))
         if place in self._outside.threads:
+            self._names_threads = True
             return ("T", self._outside.threads[place])
         if isinstance(value, _CONSTANT):
             return ("o", value)
@@ -173,7 +179,7 @@ class Freezer:
             items: list[object] = list(value)  # type: ignore[call-overload]
             self._copiable &= list(set(items)) == items
             return (kind, *map(self._code, items))
-        if kind.__module__.partition(".")[0] != "desktop_app":
+        if kind.__module__.partition(".")[0] in sys.stdlib_module_names:
             return self._reduced(value)
         seen = []
         unseen = []

@@ -70,16 +70,19 @@ class Memory:
         living = Living([], {})
 
         def stand_in(number: int) -> ProgramThread:
-            return living.threads.setdefault(number, ProgramThread.__new__(ProgramThread))
+            if number not in living.threads:
+                # What stands for a thread that takes no part is only ever told apart from others.
+                kind = self.parts[places[number].local].key[0][0] if number in places else ProgramThread
+                living.threads[number] = kind.__new__(kind)
+            return living.threads[number]
 
         thawing = Thawing(self.parts[shared], (), stand_in)
         images, extras = thawing.roots
         living.images, living.extras, living.shared = list(images), list(extras), thawing.objects
         for number, place in places.items():
-            held = [living.shared[ref] for ref in place.refs]
-            Thawing(self.parts[place.local], held, stand_in, first=stand_in(number))
-            frame = frame_of(living.threads[number])
-            frame.space.frames.append(frame)
+            thread, held = stand_in(number), [living.shared[ref] for ref in place.refs]
+            Thawing(self.parts[place.local], held, stand_in, first=thread)
+            frame_of(thread).space.frames.append(frame_of(thread))
             living.present.add(number)
         return living
 

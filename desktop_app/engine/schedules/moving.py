@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from desktop_app.engine.schedules.memory import Living, Memory
@@ -21,13 +22,13 @@ from desktop_app.program.effects import (
     Terminate,
     Unpark,
 )
+from desktop_app.program.process import ProcessImage, ProgramThread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop_app.program.loading import LoadedProgram
-    from desktop_app.program.process import ProcessImage, ProgramThread
 
+#: Makes the processes of a program and their threads anew, each thread with the number of its process.
+Maker = Callable[[], tuple[list[ProcessImage], list[tuple[ProgramThread, int]]]]
 _STATUS = {Outcome.ENDED: ENDED, Outcome.FAILED: FAILED}
 
 
@@ -43,13 +44,11 @@ class Arrival(NamedTuple):
 
     Attributes:
         state: The next state.
-        choices: The choice, and those of threads that went on to their next step because of it.
         notes: What the chosen thread did, for people.
         accesses: Global variables that were touched, by which thread.
     """
 
     state: State
-    choices: tuple[Choice, ...]
     notes: tuple[Note, ...]
     accesses: tuple[tuple[int, frozenset[Access]], ...]
 
@@ -59,18 +58,18 @@ class Mover:
 
     Args:
         loaded: The program.
+        make: Makes its processes and threads anew, each thread with the number of its process.
         contested: Its contested global variables, by process.
         at_switch_points: Whether threads give way only where CPython may give up the GIL.
-        replay: Gives the living processes and threads of a state that cannot be copied.
     """
 
     def __init__(
         self,
         loaded: LoadedProgram,
+        make: Maker,
         contested: frozenset[tuple[int, str]],
         *,
         at_switch_points: bool,
-        replay: Callable[[State], Living],
     ) -> None:
         self.memory = Memory()
         self.texts: list[str] = [""]
@@ -79,7 +78,9 @@ class Mover:
         self._contested = contested
         self._rules: dict[int, StepRules] = {}
         self._at_switch_points = at_switch_points
-        self._replay = replay
+        self._make = make
+        #: For each state, where it was found first: the state before and the choice that led on from there.
+        self._origins: dict[State, tuple[State, Choice] | None] = {}
         self._known: dict[tuple[object, ...], Move] = {}
 
     @property
@@ -87,24 +88,25 @@ class Mover:
         """How many different moves were executed in the interpreter."""
         return len(self._known)
 
-    def begin(self, images: list[ProcessImage], threads: list[tuple[ProgramThread, int]]) -> tuple[State, Arrival]:
-        """Return the state before anything ran, and where the threads are before their first steps.
-
-        Args:
-            images: The processes.
-            threads: The threads, with the numbers of their processes.
-        """
-        living = Living(images, dict(enumerate(thread for thread, _ in threads)))
+    def begin(self) -> Arrival:
+        """Return where the threads are before their first steps."""
+        living = self._new()
         shared, found = self.memory.freeze(living)
-        places = tuple(Place(*found[number], READY, process) for number, (_, process) in enumerate(threads))
-        state = State(shared, places, (None,) * len(images), 0)
-        return state, self._settled(state, list(range(len(places))), Arrival(state, (), (), ()))
+        places = tuple(Place(*found[number], READY, process) for number, process in enumerate(self._processes))
+        state = State(shared, places, (None,) * len(living.images), 0)
+        self._origins[state] = None
+        return self._settled(state, list(range(len(places))), Arrival(state, (), ()))
+
+    def _new(self) -> Living:
+        images, threads = self._make()
+        self._processes = [process for _, process in threads]
+        return Living(images, dict(enumerate(thread for thread, _ in threads)))
 
     def arrive(self, state: State, thread: int) -> Arrival:
         """Return where it leads that a thread makes its next step."""
         choice = Choice(thread)
         after, move, settling = self._moved(state, choice)
-        return self._settled(after, settling, Arrival(after, (choice,), move.notes, ((thread, move.accesses),)))
+        return self._settled(after, settling, Arrival(after, move.notes, ((thread, move.accesses),)))
 
     def images(self, state: State) -> list[ProcessImage]:
         """Return the processes of a state."""
@@ -113,7 +115,7 @@ class Mover:
         return self._replay(state).images
 
     def _settled(self, state: State, settling: list[int], arrival: Arrival) -> Arrival:
-        choices, accesses = list(arrival.choices), list(arrival.accesses)
+        accesses = list(arrival.accesses)
         notes = arrival.notes
         while settling:
             number = settling.pop(0)
@@ -122,10 +124,9 @@ class Mover:
             choice = Choice(number, settles=True)
             state, move, more = self._moved(state, choice)
             settling += more
-            choices.append(choice)
             accesses.append((number, move.accesses))
             notes += move.notes
-        return Arrival(state, tuple(choices), notes, tuple(accesses))
+        return Arrival(state, notes, tuple(accesses))
 
     def _moved(self, state: State, choice: Choice) -> tuple[State, Move, list[int]]:
         number = choice.thread
@@ -135,10 +136,12 @@ class Mover:
             choice.settles,
         )  # fmt: skip
         if not self.memory.has_extras(state.shared):
-            move = self._known.get(key)
+            move = self._known.get(key) or self._known.get((*key, number))
             if move is None:
                 move, _ = self._execute(state, choice, whole=False)
-                self._known[key] = move
+                # What says nothing of who it was is the same for any thread that is in the same place.
+                named = bool(move.wishes) or self.memory.parts[move.shared].names_threads
+                self._known[(*key, number) if named else key] = move
             if move.moved is None:
                 return self._after(state, choice, move, {})
             others = {other: one for other, one in enumerate(state.places) if other != number and not one.over}
@@ -196,26 +199,17 @@ class Mover:
         }
         return move, places
 
-    def replay(
-        self,
-        images: list[ProcessImage],
-        threads: list[tuple[ProgramThread, int]],
-        path: list[tuple[State, tuple[Choice, ...]]],
-    ) -> Living:
-        """Return the living threads at the end of a schedule.
-
-        Args:
-            images: The processes, new.
-            threads: The threads, new, with the numbers of their processes.
-            path: The states that the schedule goes through, with the choices made in each.
-        """
-        living = Living(images, dict(enumerate(thread for thread, _ in threads)))
+    def _replay(self, state: State) -> Living:
+        """Return the living threads of a state whose memory cannot be copied: by a schedule, from the start."""
+        path = []
+        origin = self._origins[state]
+        while origin is not None:
+            path.append(origin)
+            origin = self._origins[origin[0]]
+        living = self._new()
         self.memory.freeze(living)
-        for start, choices in path:
-            state = start
-            for choice in choices:
-                move, places = self._carry_out(living, state, choice)
-                state, _, _ = self._after(state, choice, move, places)
+        for before, choice in reversed(path):
+            self._carry_out(living, before, choice)
         return living
 
     def execute(self, living: Living, state: State, choice: Choice) -> Went:
@@ -292,6 +286,7 @@ class Mover:
             draft.end_if_over(old.process, ends=move.ends_process)
         output = self._text(self.texts[state.output] + move.output) if move.output else state.output
         after = State(move.shared, tuple(draft.places), tuple(draft.exits), output)
+        self._origins.setdefault(after, (state, choice))
         return after, move, draft.settling
 
     def _text(self, text: str) -> int:

@@ -15,7 +15,7 @@ from desktop_app.program.loading import load_program
 from desktop_app.program.process import ProcessImage, ProgramThread
 
 if TYPE_CHECKING:
-    from desktop_app.engine.schedules.search import Maker
+    from desktop_app.engine.schedules.moving import Maker
     from desktop_app.model.workload import Program
     from desktop_app.program.loading import LoadedProgram
 

@@ -68,14 +68,11 @@ class Runner:
             if is_step and begun and free:
                 break
             begun |= is_step
+            published |= is_step and self.rules.publishes(thread)
             batch = thread.run(1, to_switch_point=self.at_switch_points)
             free = not self.at_switch_points or batch.at_switch_point or (free and not is_step)
-            published |= is_step and any(self._publishes(step.line) for step in batch.steps)
             self._note(went, batch, thread, is_step=is_step)
         return went
-
-    def _publishes(self, line: int) -> bool:
-        return self.rules.publishes(self.rules.code[line])
 
     def _note(self, went: Went, batch: Batch, thread: ProgramThread, *, is_step: bool) -> None:
         went.outcome, went.ends_process = batch.outcome, batch.ends_process

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop_app.engine.schedules.memory import Living
-from desktop_app.engine.schedules.moving import Mover
-from desktop_app.engine.schedules.states import Choice, State
-from desktop_app.program.process import ProcessImage, ProgramThread
+from desktop_app.engine.schedules.moving import Maker, Mover
+from desktop_app.engine.schedules.states import State
 
 if TYPE_CHECKING:
     from desktop_app.program.loading import LoadedProgram
-
-#: Makes a process and its threads anew.
-Maker = Callable[[], tuple[list[ProcessImage], list[tuple[ProgramThread, int]]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +67,12 @@ class Search:
     def __init__(
         self, loaded: LoadedProgram, make: Maker, *, at_switch_points: bool, bounds: Bounds | None = None
     ) -> None:
-        self._loaded, self._make = loaded, make
-        self._at_switch_points = at_switch_points
         self._bounds = bounds or Bounds()
         self._touched: dict[tuple[int, str], _Touched] = {}
-        #: For each state the one before it and the choices that led on from there.
-        self._from: dict[State, tuple[State | None, tuple[Choice, ...]]] = {}
         self.contested: frozenset[tuple[int, str]] = frozenset()
         self.executed = 0
         while True:
-            self.mover = Mover(loaded, self.contested, at_switch_points=at_switch_points, replay=self._replay)
+            self.mover = Mover(loaded, make, self.contested, at_switch_points=at_switch_points)
             self.graph = self._explore()
             self.executed += self.mover.executed
             found = self._conflicts() | self.contested
@@ -97,10 +87,7 @@ class Search:
         )
 
     def _explore(self) -> Graph:
-        images, threads = self._make()
-        state, arrival = self.mover.begin(images, threads)
-        self._from = {state: (None, ())}
-        self._from.setdefault(arrival.state, (state, arrival.choices))
+        arrival = self.mover.begin()
         self._touch(arrival.accesses)
         first = arrival.state
         numbers = {first: 0}
@@ -119,7 +106,6 @@ class Search:
                 if target == len(graph.states):
                     graph.states.append(arrival.state)
                     graph.edges.append(())
-                    self._from.setdefault(arrival.state, (graph.states[number], arrival.choices))
                     pending.append(target)
                 edges.append((thread, target))
             graph.edges[number] = tuple(edges)
@@ -141,15 +127,3 @@ class Search:
                 found = self._touched.setdefault((process, name), _Touched())
                 found.threads.add(thread)
                 found.written |= writes
-
-    def _replay(self, state: State) -> Living:
-        """Return the living threads of a state whose memory cannot be copied: by its schedule, from the start."""
-        path: list[tuple[State, tuple[Choice, ...]]] = []
-        at: State | None = state
-        while at is not None:
-            before, choices = self._from[at]
-            if before is not None:
-                path.append((before, choices))
-            at = before
-        images, threads = self._make()
-        return self.mover.replay(images, threads, list(reversed(path)))

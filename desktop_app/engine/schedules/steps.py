@@ -148,9 +148,13 @@ class StepRules:
             return Access(process, instruction.name, writes=False)
         return Access(process, instruction.name, writes=True) if instruction.op in _NAME_WRITES else None
 
-    def publishes(self, instruction: Instruction) -> bool:
-        """Whether an instruction may let other threads reach an object that they did not reach before."""
-        return not (instruction.op in _PRIVATE or instruction.op in _NAME_READS or instruction.op in _OPERATORS)
+    def publishes(self, thread: ProgramThread) -> bool:
+        """Whether the step that a thread makes next may let others reach an object that they did not reach before."""
+        frame, instruction = frame_of(thread), self.code[thread.next_line]
+        if instruction.op in _NAME_READS or instruction.op in _OPERATORS:
+            return False
+        count = 1 if instruction.op in _NAME_WRITES or instruction.op in _CELLS else _MOST_OPERANDS
+        return instruction.op in _CALLS or any(_reaches(value, (), published=True) for value in frame.stack[-count:])
 
     def note(self, step: Step, frame: Frame) -> Note:
         """Return what a step did; ``frame`` is the thread's, after it."""
