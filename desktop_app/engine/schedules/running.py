@@ -63,11 +63,15 @@ class Runner:
     def run(self, thread: ProgramThread, *, steps: bool) -> Went:
         """Execute a step and what goes with it; or, when ``steps`` is False, what comes before the next step."""
         went, begun, free, published = Went(), not steps, True, False
+        after: tuple[str, int] | None = None
         while went.outcome is Outcome.RAN and went.instructions < MAX_PRIVATE_INSTRUCTIONS:
-            is_step = not self.alone and self.rules.is_step(thread, self.shared, published=published)
+            is_step = not self.alone and self.rules.is_step(
+                thread, self.shared, published=published, after=after if begun else self.rules.place(thread)
+            )
             if is_step and begun and free:
                 break
             begun |= is_step
+            after = self.rules.place(thread) if is_step else after
             published |= is_step and self.rules.publishes(thread)
             batch = thread.run(1, to_switch_point=self.at_switch_points)
             free = not self.at_switch_points or batch.at_switch_point or (free and not is_step)

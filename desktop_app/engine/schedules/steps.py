@@ -104,13 +104,20 @@ class StepRules:
         named = instruction.op in _NAME_READS or instruction.op in _NAME_WRITES
         return not named or instruction.name in self._contested
 
-    def is_step(self, thread: ProgramThread, shared: Collection[int], *, published: bool) -> bool:
+    def place(self, thread: ProgramThread) -> tuple[str, int]:
+        """Return the function and the line of the instruction that a thread executes next."""
+        return self._place(self.code[thread.next_line])
+
+    def is_step(
+        self, thread: ProgramThread, shared: Collection[int], *, published: bool, after: tuple[str, int] | None
+    ) -> bool:
         """Return whether the instruction that a thread executes next is a step.
 
         Args:
             thread: The thread.
             shared: Identities of the objects that other threads can reach.
             published: Whether it has made others reachable since.
+            after: Function and line of the step before, if the thread stands in the same statement still.
         """
         frame = frame_of(thread)
         if getattr(frame, "hidden", False):
@@ -121,7 +128,7 @@ class StepRules:
             return False
         if op in _NAME_READS or op in _NAME_WRITES:
             return instruction.name in self._contested
-        if op in _OPERATORS and self._place(instruction) in self._changing:
+        if op in _OPERATORS and self._place(instruction) in self._changing and self._place(instruction) == after:
             return True
         if op in _CALLS:
             return self._call_is_step(frame, instruction, shared, published=published)
