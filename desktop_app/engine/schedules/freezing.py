@@ -14,6 +14,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, Final
 
 from desktop_app.model.errors import CoreloomError
+from desktop_app.program.effects import Shown
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import FunctionCode, Unbound
 from desktop_app.program.heap import Heap
@@ -126,6 +127,9 @@ class Freezer:
             return value
         if kind in _BY_REPR:
             return ("v", kind, repr(value))
+        if kind is Shown:
+            # How a reader sees a variable's value; the number of the object is what the program cannot see.
+            return ("w", value.text)  # type: ignore[attr-defined]
         if isinstance(value, tuple):
             return ("t", kind, *map(self._code, value))
         place = id(value)
@@ -290,7 +294,7 @@ class Thawing:
             return code[1]
         return self._immutable(tag, code)
 
-    def _immutable(self, tag: str, code: Code) -> object:
+    def _immutable(self, tag: str, code: Code) -> object:  # noqa: PLR0911 - one return per kind
         if tag == "v":
             return _from_repr(code[1], code[2])
         if tag == "r":
@@ -299,6 +303,8 @@ class Thawing:
             return getattr(self.value(code[2]), code[1])
         if tag == "l":
             return slice(*map(self.value, code[1:]))
+        if tag == "w":
+            return Shown(code[1])
         if tag == "f":
             return frozenset(map(self.value, code[1:]))
         return tuple.__new__(code[1], list(map(self.value, code[2:])))

@@ -259,7 +259,7 @@ class Mover:
                 return Wish(kind, place=self._started(living, state, thread, len(living.images) - 1, daemon=daemon))
 
     def _started(self, living: Living, state: State, thread: ProgramThread, process: int, *, daemon: bool) -> Place:
-        number = max(len(state.places), *(n + 1 for n in living.present))
+        number = max([len(state.places), *(other + 1 for other in living.present)])
         living.threads[number] = thread
         living.present.add(number)
         return Place(number, (), READY, process, daemon)
