@@ -7,22 +7,32 @@ what the program will do. What can change keeps its identity: it is numbered whe
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, Final
 
+from desktop_app.engine.schedules.pinning import Name
 from desktop_app.model.errors import CoreloomError
 from desktop_app.program.effects import Shown
 from desktop_app.program.frame import Frame
-from desktop_app.program.functions import FunctionCode, Unbound
+from desktop_app.program.functions import CodeUnit, FunctionCode, Unbound
 from desktop_app.program.heap import Heap
 from desktop_app.program.loading import LoadedProgram
 from desktop_app.program.operations import Instruction
-from desktop_app.program.process import ProgramThread
+from desktop_app.program.process import Family, ProcessImage
 from desktop_app.program.space import AddressSpace
-from desktop_app.program.values import Builtin, ExceptionType, Method, MutableObject
+from desktop_app.program.thread import ProgramThread
+from desktop_app.program.values import (
+    EXTENDING,
+    Builtin,
+    ClassObject,
+    ExceptionType,
+    InstanceObject,
+    Method,
+    MutableObject,
+)
 
 #: A frozen value: what is no tuple is itself, a tuple begins with what it is.
 Code = Any
@@ -31,7 +41,11 @@ Code = Any
 _PLAIN: Final = frozenset({int, str, bytes, type(None), type(...)})
 _BY_REPR: Final = frozenset({float, complex, bool})
 #: What never changes while programs run.
-_CONSTANT: Final = (Builtin, Enum, ExceptionType, FunctionCode, Instruction, LoadedProgram, Method, Unbound, type)
+_CONSTANT: Final = (
+    Builtin, CodeUnit, Enum, ExceptionType, FunctionCode, Instruction, LoadedProgram, Method, Unbound, type,
+)  # fmt: skip
+#: Instances of classes that extend what cannot change: made with their value, and given their attributes then.
+_EXTENDING: Final = frozenset(EXTENDING.values())
 _HOST_CONTAINERS: Final = (list, dict, set)
 #: What code of the program cannot see of an object: how readers see it, its number, what its memory was counted as.
 _UNSEEN: Final[tuple[tuple[type, frozenset[str]], ...]] = (
@@ -39,13 +53,17 @@ _UNSEEN: Final[tuple[tuple[type, frozenset[str]], ...]] = (
     (Heap, frozenset({"used_bytes"})),
     (AddressSpace, frozenset({"_objects"})),
     (MutableObject, frozenset({"number", "shown"})),
+    (InstanceObject, frozenset({"number", "shown"})),
+    (ClassObject, frozenset({"number"})),
     (ProgramThread, frozenset({"_hidden_work"})),
 )
 _UNSEEN_ANYWHERE: Final = frozenset({"shown"})
-#: What follows from the rest: which frames a space has from which threads there are, a thread's code from its program.
-_DERIVED: Final[dict[tuple[type, str], Callable[[Any], object]]] = {
-    (AddressSpace, "frames"): lambda _made: [],
-    (ProgramThread, "_linked"): lambda made: made._loaded.linked,  # noqa: SLF001 - it goes by fields
+#: What follows from which threads there are, and is filled in when they are made; there is no time here.
+_DERIVED: Final[dict[tuple[type, str], Callable[[], object]]] = {
+    (AddressSpace, "frames"): list,
+    (Family, "threads"): dict,
+    (Frame, "number"): int,
+    (ProcessImage, "exit_code"): lambda: None,
 }
 #: Iterators that no copy of theirs replaces, since they notice changes of what they go through.
 _NOTICING: Final = frozenset(
@@ -84,9 +102,11 @@ class Outside:
     Attributes:
         threads: Number of each thread by its identity.
         shared: Number of each object in the memory that several threads share, by its identity.
+        pinned: Name of each pinned object, by its identity.
     """
 
     threads: dict[int, int]
+    pinned: dict[int, Name] = field(default_factory=dict)
     shared: dict[int, int] = field(default_factory=dict)
 
 
@@ -130,9 +150,11 @@ class Freezer:
         if kind is Shown:
             # How a reader sees a variable's value; the number of the object is what the program cannot see.
             return ("w", value.text)  # type: ignore[attr-defined]
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and kind not in _EXTENDING:
             return ("t", kind, *map(self._code, value))
         place = id(value)
+        if place in self._outside.pinned:
+            return ("p", self._outside.pinned[place])
         if place in self.numbers:
             return ("#", self.numbers[place])
         if place in self._outside.shared:
@@ -183,6 +205,11 @@ class Freezer:
             items: list[object] = list(value)  # type: ignore[call-overload]
             self._copiable &= list(set(items)) == items
             return (kind, *map(self._code, items))
+        if kind in _EXTENDING:
+            plain = next(base for base in kind.__mro__ if base in (tuple, int, float, str))(value)  # type: ignore[call-overload]
+            return (Iterator, kind, *map(self._code, ((plain,), value.cls, value.attributes)))  # type: ignore[attr-defined]
+        if kind is Family:
+            return (kind, *((name, self._code(held)) for name, held in _of_family(value)))  # type: ignore[arg-type]
         if kind.__module__.partition(".")[0] in sys.stdlib_module_names:
             return self._reduced(value)
         seen = []
@@ -213,6 +240,11 @@ class Freezer:
         return (Iterator, *(self._code(part) if part is not iter else ("o", iter) for part in parts[:3]))
 
 
+def _of_family(family: Family) -> list[tuple[str, object]]:
+    """Return the fields of what processes share that do not follow from others."""
+    return [("images", family.images), ("files", family.files), ("shared", tuple(family.shared.values()))]
+
+
 def unseen_fields(kind: type) -> frozenset[str]:
     """Return the names of the fields of a class that the program cannot see."""
     found = _FIELDS_UNSEEN.get(kind)
@@ -239,6 +271,9 @@ def field_names(value: object) -> list[str]:
 _SLOTS: dict[type, list[str]] = {}
 
 
+_NO_PINS: Final[Mapping[Name, object]] = {}
+
+
 class Thawing:
     """Makes the objects of some frozen memory anew.
 
@@ -251,6 +286,7 @@ class Thawing:
         frozen: Frozen,
         shared: Sequence[object],
         thread: Callable[[int], object],
+        pinned: Mapping[Name, object] = _NO_PINS,
         first: object = None,
     ) -> None:
         """Make the objects.
@@ -259,10 +295,11 @@ class Thawing:
             frozen: The memory.
             shared: What the frozen memory's references, in their order, refer to.
             thread: Gives a thread, or what stands for it, by its number.
+            pinned: The pinned objects by their names.
             first: What becomes the first object, when it is there already.
         """
         self._records = frozen.key[:-1]
-        self._shared, self._thread = shared, thread
+        self._shared, self._thread, self._pinned = shared, thread, pinned
         self.objects: list[object] = [_shell(record) for record in self._records]
         if first is not None:
             self.objects[0] = first
@@ -288,6 +325,8 @@ class Thawing:
             return self._numbered(code[1])
         if tag == "s":
             return self._shared[code[1]]
+        if tag == "p":
+            return self._pinned[code[1]]
         if tag == "T":
             return self._thread(code[1])
         if tag == "o":
@@ -314,7 +353,9 @@ class Thawing:
         if record and record[0] is Iterator and self.objects[number] is None:
             make, args, *state = map(self.value, record[1:])
             made = make(*args)
-            if state and state[0] is not None:
+            if make in _EXTENDING:
+                made.cls, made.attributes = state
+            elif state and state[0] is not None:
                 made.__setstate__(state[0])
             self.objects[number] = made
         return self.objects[number]
@@ -328,10 +369,18 @@ class Thawing:
         elif kind is dict:
             values = list(map(self.value, codes))
             made.update(zip(values[::2], values[1::2], strict=True))
+        elif kind is Family:
+            self._fill_family(made, dict(codes))
         else:
             for name, code in codes:
                 derived = type(code) is tuple and code[0] == "d"
-                object.__setattr__(made, name, _DERIVED[code[1:]](made) if derived else self.value(code))
+                object.__setattr__(made, name, _DERIVED[code[1:]]() if derived else self.value(code))
+
+
+    def _fill_family(self, made: Family, codes: dict[str, Code]) -> None:
+        made.threads = {}
+        made.images, made.files = self.value(codes["images"]), self.value(codes["files"])
+        made.shared = {id(one): one for one in self.value(codes["shared"])}
 
 
 def _shell(record: Code) -> object:

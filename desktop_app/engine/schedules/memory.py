@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.engine.schedules.freezing import Freezer, Frozen, Outside, Thawing
+from desktop_app.engine.schedules.pinning import Content, Pins
 from desktop_app.engine.schedules.states import Place, State
 from desktop_app.engine.schedules.steps import frame_of
-from desktop_app.program.process import ProcessImage, ProgramThread
+from desktop_app.program.process import ProcessImage
+from desktop_app.program.thread import ProgramThread
 
 
 class Living:
@@ -37,9 +41,24 @@ class Living:
                 return number
         raise KeyError(thread)
 
-    def outside(self) -> Outside:
-        """Return what frozen memory refers to by number."""
-        return Outside({id(thread): number for number, thread in self.threads.items()})
+    def outside(self, pins: Pins) -> Outside:
+        """Return what frozen memory refers to by number or by name."""
+        return Outside({id(thread): number for number, thread in self.threads.items()}, pins.names(self.images))
+
+    def number_threads(self, processes: Sequence[int]) -> None:
+        """Give threads the numbers by which the program knows them; they count from 1 in each process.
+
+        Args:
+            processes: Number of the process of each thread.
+        """
+        counts = [0] * len(self.images)
+        for number, process in enumerate(processes):
+            counts[process] += 1
+            image = self.images[process]
+            known = image.pid * 1_000 + counts[process]
+            image.family.threads[known] = self.threads[number]
+            if number in self.present:
+                frame_of(self.threads[number]).number = known
 
 
 class Memory:
@@ -47,11 +66,13 @@ class Memory:
 
     Attributes:
         parts: The memory.
+        pins: The objects of the library that are the same ones in all of it.
         size: How many codes all of it has, for the bound on memory.
     """
 
     def __init__(self) -> None:
         self.parts: list[Frozen] = []
+        self.pins = Pins()
         self.size = 0
         self._numbers: dict[tuple[object, ...], int] = {}
         self._extras: set[int] = set()
@@ -65,8 +86,14 @@ class Memory:
         numbers = [state.shared, *(place.local for place in state.places if not place.over)]
         return all(self.parts[number].copiable for number in numbers)
 
-    def thaw(self, shared: int, places: dict[int, Place]) -> Living:
-        """Return living processes and threads."""
+    def thaw(self, shared: int, places: dict[int, Place], processes: Sequence[int]) -> Living:
+        """Return living processes and threads.
+
+        Args:
+            shared: Number of the shared memory.
+            places: The threads that take part.
+            processes: Number of the process of each thread, of those too that take no part.
+        """
         living = Living([], {})
 
         def stand_in(number: int) -> ProgramThread:
@@ -76,14 +103,18 @@ class Memory:
                 living.threads[number] = kind.__new__(kind)
             return living.threads[number]
 
-        thawing = Thawing(self.parts[shared], (), stand_in)
-        images, extras = thawing.roots
+        thawing = Thawing(self.parts[shared], (), stand_in, self.pins.objects)
+        images, extras, contents = thawing.roots
+        self.pins.put_back(Content(*content) for content in contents)
         living.images, living.extras, living.shared = list(images), list(extras), thawing.objects
         for number, place in places.items():
             thread, held = stand_in(number), [living.shared[ref] for ref in place.refs]
-            Thawing(self.parts[place.local], held, stand_in, first=thread)
+            Thawing(self.parts[place.local], held, stand_in, self.pins.objects, first=thread)
             frame_of(thread).space.frames.append(frame_of(thread))
             living.present.add(number)
+        for number in range(len(processes)):
+            stand_in(number)
+        living.number_threads(processes)
         return living
 
     def freeze(self, living: Living) -> tuple[int, dict[int, tuple[int, tuple[int, ...]]]]:
@@ -97,14 +128,21 @@ class Memory:
         """
         living.extras = []
         while True:
-            outside = living.outside()
+            outside = living.outside(self.pins)
             freezer = Freezer(outside)
-            shared = self._keep(freezer.freeze([tuple(living.images), tuple(living.extras)]))
+            contents = tuple(
+                (name, holds, tuple(values)) for name, holds, values in self.pins.contents(living.images, outside.pinned)
+            )
+            shared = self._keep(freezer.freeze([tuple(living.images), tuple(living.extras), contents]))
             outside.shared = freezer.numbers
             owned: dict[int, object] = {}
             found, twice = {}, list[object]()
             for number in sorted(living.present):
-                own = Freezer(Outside({k: n for k, n in outside.threads.items() if n != number}, outside.shared))
+                own = Freezer(Outside(
+                    {one: other for one, other in outside.threads.items() if other != number},
+                    outside.pinned,
+                    outside.shared,
+                ))
                 frozen = own.freeze([living.threads[number]])
                 twice += [one for one in own.objects if id(one) in owned]
                 owned |= {id(one): one for one in own.objects}

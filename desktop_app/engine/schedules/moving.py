@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.engine.schedules.memory import Living, Memory
 from desktop_app.engine.schedules.running import Runner, Went
 from desktop_app.engine.schedules.states import ENDED, FAILED, READY, Choice, Doing, Move, Place, State, Wish
-from desktop_app.engine.schedules.steps import Access, Note, StepRules
+from desktop_app.engine.schedules.steps import Access, StepRules
 from desktop_app.engine.schedules.wishes import Draft
+from desktop_app.engine.schedules.wording import Note
 from desktop_app.program.effects import (
     AwaitExit,
     DeviceUse,
@@ -22,21 +23,17 @@ from desktop_app.program.effects import (
     Terminate,
     Unpark,
 )
-from desktop_app.program.process import ProcessImage, ProgramThread
 
 if TYPE_CHECKING:
     from desktop_app.program.loading import LoadedProgram
+    from desktop_app.program.process import ProcessImage
+    from desktop_app.program.thread import ProgramThread
 
 #: Makes the processes of a program and their threads anew, each thread with the number of its process.
-Maker = Callable[[], tuple[list[ProcessImage], list[tuple[ProgramThread, int]]]]
+Maker = Callable[[], tuple[list["ProcessImage"], list[tuple["ProgramThread", int]]]]
+#: Longer than any wait lasts.
+_LONG_NS = 10**18
 _STATUS = {Outcome.ENDED: ENDED, Outcome.FAILED: FAILED}
-
-
-class Resumable(Protocol):
-    """A thread that can be told how its wait ended."""
-
-    def resume(self, timed_out: bool) -> None:  # noqa: FBT001 - the program's interface
-        """Take note that what it waits for has happened, or that its time was over."""
 
 
 class Arrival(NamedTuple):
@@ -111,12 +108,13 @@ class Mover:
     def images(self, state: State) -> list[ProcessImage]:
         """Return the processes of a state."""
         if self.memory.parts[state.shared].copiable:
-            return self.memory.thaw(state.shared, {}).images
+            return self.memory.thaw(state.shared, {}, ()).images
         return self._replay(state).images
 
     def _settled(self, state: State, settling: list[int], arrival: Arrival) -> Arrival:
         accesses = list(arrival.accesses)
         notes = arrival.notes
+        chosen = next((number for number, _ in accesses), -1)
         while settling:
             number = settling.pop(0)
             if state.places[number].status.doing is not Doing.READY:
@@ -125,7 +123,7 @@ class Mover:
             state, move, more = self._moved(state, choice)
             settling += more
             accesses.append((number, move.accesses))
-            notes += move.notes
+            notes += move.notes if number == chosen else ()
         return Arrival(state, notes, tuple(accesses))
 
     def _moved(self, state: State, choice: Choice) -> tuple[State, Move, list[int]]:
@@ -140,7 +138,7 @@ class Mover:
             if move is None:
                 move, _ = self._execute(state, choice, whole=False)
                 # What says nothing of who it was is the same for any thread that is in the same place.
-                named = bool(move.wishes) or self.memory.parts[move.shared].names_threads
+                named = move.asks_who or bool(move.wishes) or self.memory.parts[move.shared].names_threads
                 self._known[(*key, number) if named else key] = move
             if move.moved is None:
                 return self._after(state, choice, move, {})
@@ -162,7 +160,7 @@ class Mover:
             if other == choice.thread or (whole and not place.over)
         }
         if self.memory.copiable(state):
-            living = self.memory.thaw(state.shared, taking_part)
+            living = self.memory.thaw(state.shared, taking_part, [place.process for place in state.places])
         else:
             living = self._replay(state)
             living.present &= set(taking_part)
@@ -188,9 +186,11 @@ class Mover:
             output=went.output,
             wishes=tuple(self._placed(wish, found) for wish in wishes),
             ends_process=went.ends_process,
+            exit_code=went.exit_code,
             notes=tuple(went.notes),
             accesses=frozenset(went.accesses),
             instructions=went.instructions,
+            asks_who=went.asks_who,
         )
         places = {
             other: state.places[other]._replace(local=found[other][0], refs=found[other][1])
@@ -215,11 +215,9 @@ class Mover:
     def execute(self, living: Living, state: State, choice: Choice) -> Went:
         """Let a living thread do what a choice says."""
         place, thread = state.places[choice.thread], living.threads[choice.thread]
-        answer = place.status.answer
-        if place.status.doing is not Doing.READY:
-            answer = place.status.doing is not Doing.SERVED
-        if answer is not None:
-            cast("Resumable", thread).resume(answer)
+        image, status = living.images[place.process], place.status
+        for one, code in zip(living.images, state.exits, strict=True):
+            one.exit_code = code
         runner = Runner(
             rules=self._rules_of(place.process),
             process=place.process,
@@ -227,7 +225,17 @@ class Mover:
             alone=len(state.places) == 1,
             shared={id(one) for one in living.shared},
         )
-        return runner.run(thread, steps=not choice.settles)
+        if status.doing is Doing.READY and status.answer is None:
+            return runner.run(thread, steps=not choice.settles)
+        thread.resume(status.doing is Doing.PARKED or status.doing is Doing.AWAITING)
+        now_ns = image.now_ns
+        if status.doing is not Doing.READY:
+            # Beside other threads time says nothing: only who has waited long enough sees that it has gone by.
+            image.now_ns += status.limit_ns if runner.alone else _LONG_NS
+        went = runner.wake(thread, status.what, says=not choice.settles)
+        if not runner.alone:
+            image.now_ns = now_ns
+        return runner.run(thread, steps=False, went=went)
 
     def _rules_of(self, process: int) -> StepRules:
         if process not in self._rules:
@@ -240,14 +248,14 @@ class Mover:
         kind, process = type(request).__name__, state.places[number].process
         match request:
             case Park(what, timeout):
-                return Wish(kind, what, timeout is not None)
-            case DeviceUse(device, _):
-                return Wish(kind, device, timed=True)
+                return Wish(kind, what, timeout is not None, limit_ns=timeout or 0)
+            case DeviceUse(device, duration):
+                return Wish(kind, device, timed=True, limit_ns=duration)
             case Unpark(thread):
                 return Wish(kind, target=living.number(thread))
             case AwaitExit(image, timeout):
                 target = living.images.index(image)
-                return Wish(kind, f"P{target + 1}'s end", timeout is not None, target)
+                return Wish(kind, f"P{target + 1}'s end", timeout is not None, target, limit_ns=timeout or 0)
             case Terminate(image, signal):
                 return Wish(kind, target=living.images.index(image), code=signal)
             case ExitProcess(code):
@@ -283,7 +291,7 @@ class Mover:
         for wish in move.wishes:
             draft.grant(number, wish)
         if draft.places[number].over:
-            draft.end_if_over(old.process, ends=move.ends_process)
+            draft.end_if_over(old.process, move.exit_code, ends=move.ends_process)
         output = self._text(self.texts[state.output] + move.output) if move.output else state.output
         after = State(move.shared, tuple(draft.places), tuple(draft.exits), output)
         self._origins.setdefault(after, (state, choice))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from desktop_app.engine.schedules.counting import count_schedules, shortest_schedules
 from desktop_app.engine.schedules.search import Bounds, Search
 from desktop_app.engine.schedules.states import Doing, State
-from desktop_app.engine.schedules.steps import Note
+from desktop_app.engine.schedules.wording import Note
 from desktop_app.model.machine import GilMode
 from desktop_app.program.loading import load_program
-from desktop_app.program.process import ProcessImage, ProgramThread
+from desktop_app.program.process import ProcessImage
+from desktop_app.program.thread import ProgramThread
 
 if TYPE_CHECKING:
     from desktop_app.engine.schedules.moving import Maker

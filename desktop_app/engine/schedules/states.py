@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from desktop_app.engine.schedules.steps import Access, Note
+from desktop_app.engine.schedules.steps import Access
+from desktop_app.engine.schedules.wording import Note
 
 
 class Doing(StrEnum):
@@ -32,6 +33,7 @@ class Status(NamedTuple):
         timed: Whether its wait may end by itself.
         process: Number of the process that it waits for; -1 for none.
         answer: Whether its last wait ended by its time being over; None when that was told already.
+        limit_ns: After how long it ends by itself at the latest.
     """
 
     doing: Doing
@@ -39,6 +41,7 @@ class Status(NamedTuple):
     timed: bool = False
     process: int = -1
     answer: bool | None = None
+    limit_ns: int = 0
 
 
 READY = Status(Doing.READY)
@@ -103,6 +106,7 @@ class Wish(NamedTuple):
         target: Number of the thread or process that it is about.
         code: A signal or an exit code.
         place: The thread that it starts.
+        limit_ns: After how long the wait ends by itself.
     """
 
     kind: str
@@ -111,6 +115,7 @@ class Wish(NamedTuple):
     target: int = -1
     code: int = 0
     place: Place | None = None
+    limit_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +131,11 @@ class Move:
         output: What it printed.
         wishes: What it asked for, in order.
         ends_process: Whether its process ends with it.
+        exit_code: The process's exit code when it does.
         notes: What it did, for people.
         accesses: The global variables that it touched.
         instructions: How many instructions it executed.
+        asks_who: Whether it may depend on which thread it is, as library code was executed.
     """
 
     shared: int
@@ -139,9 +146,11 @@ class Move:
     output: str
     wishes: tuple[Wish, ...]
     ends_process: bool
+    exit_code: int
     notes: tuple[Note, ...]
     accesses: frozenset[Access]
     instructions: int
+    asks_who: bool
 
 
 class Choice(NamedTuple):

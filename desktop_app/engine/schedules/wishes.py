@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from desktop_app.engine.schedules.states import ENDED, READY, Doing, Place, State, Status, Wish
 
-#: How the wait for a thread's end is called, as in "P1·T2's end": who is woken from it touches nothing of others.
-_END = "'s end"
-#: Exit code of a process that an uncaught exception ended.
-_UNCAUGHT = 1
+#: How the waits for a thread's start and end are called, as in "start of Thread-1 (f)": who is woken from one touches
+#: nothing of others.
+_START, _END = "start of ", "'s end"
 
 
 @dataclass(slots=True)
@@ -40,9 +39,9 @@ class Draft:
         place = self.places[number]
         match wish.kind:
             case "Park":
-                self._wait(number, Status(Doing.PARKED, wish.what, wish.timed))
+                self._wait(number, Status(Doing.PARKED, wish.what, wish.timed, limit_ns=wish.limit_ns))
             case "DeviceUse":
-                self._wait(number, Status(Doing.SERVED, wish.what, timed=True))
+                self._wait(number, Status(Doing.SERVED, wish.what, timed=True, limit_ns=wish.limit_ns))
             case "Unpark":
                 self._wake(wish.target)
             case "StartThread" | "StartProcess":
@@ -51,7 +50,7 @@ class Draft:
                 self.exits += [None] * (wish.place.process + 1 - len(self.exits))
                 self.settling.append(len(self.places) - 1)
             case "AwaitExit":
-                status = Status(Doing.AWAITING, wish.what, wish.timed, wish.target)
+                status = Status(Doing.AWAITING, wish.what, wish.timed, wish.target, limit_ns=wish.limit_ns)
                 self._wait(number, status if self.exits[wish.target] is None else READY._replace(answer=False))
             case "Terminate":
                 self.end_process(wish.target, -wish.code)
@@ -66,8 +65,8 @@ class Draft:
     def _wake(self, number: int) -> None:
         status = self.places[number].status
         if status.doing is Doing.PARKED:
-            self._wait(number, READY._replace(answer=False))
-            if status.what.endswith(_END):
+            self._wait(number, READY._replace(what=status.what, answer=False))
+            if status.what.startswith(_START) or status.what.endswith(_END):
                 self.settling.append(number)
 
     def end_process(self, process: int, code: int) -> None:
@@ -82,9 +81,8 @@ class Draft:
                 self._wait(number, READY._replace(answer=False))
                 self.settling.append(number)
 
-    def end_if_over(self, process: int, *, ends: bool) -> None:
+    def end_if_over(self, process: int, code: int, *, ends: bool) -> None:
         """End a process whose last thread has ended, or that ends with the thread that has."""
         own = [place for place in self.places if place.process == process]
         if ends or all(place.over or place.daemon for place in own):
-            failed = any(place.status.doing is Doing.FAILED for place in own)
-            self.end_process(process, _UNCAUGHT if failed else 0)
+            self.end_process(process, code)
