@@ -9,10 +9,13 @@ from desktop_app.engine.schedules.outcomes import Ending, Exploration, Outcome, 
 from desktop_app.model.machine import GilMode
 from desktop_app.model.quoting import line_shown
 
-#: How many outcomes, turns of one schedule, and steps of one turn the text shows; the JSON has them all.
+#: How many outcomes, turns of one schedule, lines of one turn and steps of one line the text shows; the JSON has all.
 MAX_OUTCOMES: Final = 40
 MAX_TURNS: Final = 40
-MAX_NOTES: Final = 12
+MAX_ROWS: Final = 10
+MAX_NOTES: Final = 6
+#: How much of a line of the source the text shows.
+MAX_CODE_CHARS: Final = 32
 _MODES: Final = {
     GilMode.GIL: "with the GIL: a thread gives way only where CPython may give up the GIL, and where it waits",
     GilMode.FREE_THREADED: "free-threaded: threads take turns between any two instructions",
@@ -33,6 +36,7 @@ def exploration_json(exploration: Exploration) -> dict[str, object]:
         "program": exploration.program,
         "gil": exploration.mode.value,
         "threads": exploration.threads,
+        "most_threads": exploration.most_threads,
         "contested": list(exploration.contested),
         "schedules": exploration.schedules,
         "endless": exploration.endless,
@@ -48,7 +52,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, object]:
         "globals": [dict(variables) for variables in ending.variables],
         "output": ending.output,
         "failed": list(ending.failed),
-        "deadlock": [{"thread": waiting.thread, "waits_for": waiting.what} for waiting in ending.waiting],
+        "deadlock": [{"thread": waiting.thread, "waits_for": waiting.what, "line": waiting.line} for waiting in ending.waiting],
         "schedules": outcome.schedules,
         "shortest": [
             {
@@ -72,8 +76,7 @@ def steps_text(modes: set[GilMode]) -> str:
 
 
 def _head(exploration: Exploration) -> Iterator[str]:
-    threads = "1 thread" if exploration.threads == 1 else f"{exploration.threads:,} threads"
-    yield f"{line_shown(exploration.program)}: {threads} to begin with, {_MODES[exploration.mode]}"
+    yield f"{line_shown(exploration.program)}: {_threads(exploration)}, {_MODES[exploration.mode]}"
     contested = ", ".join(exploration.contested)
     yield f"contested variables: {contested}" if contested else "no contested variables"
     outcomes = _counted(len(exploration.outcomes), "outcome")
@@ -88,14 +91,21 @@ def _head(exploration: Exploration) -> Iterator[str]:
         yield exploration.truncated
 
 
+def _threads(exploration: Exploration) -> str:
+    begun, most = exploration.threads, exploration.most_threads
+    return _counted(begun, "thread") if begun == most else f"{_counted(most, 'thread')}, {begun:,} to begin with"
+
+
 def _outcomes(exploration: Exploration) -> Iterator[str]:
     outcomes = exploration.outcomes
     differing = _differing([outcome.ending for outcome in outcomes])
+    source = exploration.source.split("\n")
     for outcome in outcomes[:MAX_OUTCOMES]:
         yield ""
         yield f"{_ways(outcome, exploration)}: {_ending_text(outcome.ending, differing, whole=len(outcomes) == 1)}"
+        yield from _stuck(outcome.ending, source)
         yield from _printed(outcome.ending, alike=len({one.ending.output for one in outcomes}) == 1)
-        yield from map(_turn_text, outcome.shortest[:MAX_TURNS])
+        yield from _schedule_lines(outcome.shortest[:MAX_TURNS], source)
         if len(outcome.shortest) > MAX_TURNS:
             yield f"  ... and {_counted(len(outcome.shortest) - MAX_TURNS, 'more turn')}; --json has them all"
     if len(outcomes) > MAX_OUTCOMES:
@@ -112,7 +122,7 @@ def _ways(outcome: Outcome, exploration: Exploration) -> str:
 def _ending_text(ending: Ending, differing: set[tuple[int, str]], *, whole: bool) -> str:
     parts = []
     if ending.waiting:
-        parts.append("DEADLOCK, " + ", ".join(f"{one.thread} waits for {one.what}" for one in ending.waiting))
+        parts.append("DEADLOCK")
     if ending.failed:
         parts.append(f"UNCAUGHT EXCEPTION in {', '.join(ending.failed)}")
     for process, variables in enumerate(ending.variables):
@@ -144,16 +154,46 @@ def _printed(ending: Ending, *, alike: bool) -> Iterator[str]:
         yield from (f"    {line_shown(line)}" for line in ending.output.splitlines())
 
 
-def _turn_text(turn: Turn) -> str:
-    parts = []
-    line = 0
+def _stuck(ending: Ending, source: list[str]) -> Iterator[str]:
+    """Yield who waits for what in a deadlock."""
+    for one in ending.waiting:
+        yield f"  {one.thread} waits for {line_shown(one.what)} in line {one.line}{_quoted(one.line, source)}"
+
+
+def _schedule_lines(turns: tuple[Turn, ...], source: list[str]) -> Iterator[str]:
+    """Yield a schedule: for each turn what it did, by lines of the source."""
+    rows = [row for turn in turns for row in _turn_rows(turn)]
+    width = max((len(_code(line, source)) for _, line, _ in rows), default=0)
+    for label, line, text in rows:
+        place = f"line {line:<3} {_code(line, source):<{width}}" if line else " " * (width + 9)
+        yield f"  | {label} {place}  {line_shown(text)}".rstrip()
+
+
+def _turn_rows(turn: Turn) -> Iterator[tuple[str, int, str]]:
+    """Yield a thread's label, a line of the source and what the thread did in it, for each line of a turn."""
+    rows: list[tuple[int, list[str]]] = []
     for note in turn.notes:
-        parts.append(f"line {note.line} {note.text}" if note.line != line else note.text)
-        line = note.line
-    if len(parts) > MAX_NOTES:
-        last = turn.notes[-1]
-        parts[MAX_NOTES - 2 :] = [f"... {len(parts) - MAX_NOTES + 1} more ...", f"line {last.line} {last.text}"]
-    return f"  | {turn.thread} {', '.join(map(line_shown, parts)) or 'goes on'}"
+        if rows and rows[-1][0] == note.line:
+            rows[-1][1].append(note.text)
+        else:
+            rows.append((note.line, [note.text]))
+    cut = len(rows) - MAX_ROWS if len(rows) > MAX_ROWS else 0
+    shown = [*rows[: MAX_ROWS - 2], (0, [f"... {cut + 1} more lines ..."]), rows[-1]] if cut else rows
+    for number, (line, texts) in enumerate(shown or [(0, ["goes on"])]):
+        few = [*texts[: MAX_NOTES - 1], f"... {len(texts) - MAX_NOTES} more ...", texts[-1]]
+        text = ", ".join(few if len(texts) > MAX_NOTES else texts)
+        yield (turn.thread if number == 0 else " " * len(turn.thread)), line, text
+
+
+def _code(line: int, source: list[str]) -> str:
+    """Return a line of the source, shortened."""
+    text = line_shown(source[line - 1].strip()) if 0 < line <= len(source) else ""
+    return text if len(text) <= MAX_CODE_CHARS else f"{text[: MAX_CODE_CHARS - 1]}…"
+
+
+def _quoted(line: int, source: list[str]) -> str:
+    code = _code(line, source)
+    return f": {code}" if code else ""
 
 
 def _counted(count: int, noun: str) -> str:

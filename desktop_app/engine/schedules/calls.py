@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.functions import FunctionObject
+from desktop_app.program.library import PRELUDE
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.values import (
     NOTHING,
@@ -33,6 +34,15 @@ _EFFECTLESS: Final = frozenset(
         "abc", "bisect", "collections", "collections.abc", "contextlib", "copy", "dataclasses", "datetime", "enum",
         "fractions", "functools", "heapq", "itertools", "json", "operator", "statistics", "string", "textwrap", "time",
         "typing",
+    }
+)  # fmt: skip
+
+#: Built-in functions that change what they are given, and methods that do not.
+_CHANGING: Final = frozenset({"next", "setattr", "delattr"})
+_READING: Final = frozenset(
+    {
+        "copy", "count", "difference", "get", "index", "intersection", "isdisjoint", "issubset", "issuperset", "items",
+        "join", "keys", "symmetric_difference", "union", "values",
     }
 )  # fmt: skip
 
@@ -91,3 +101,27 @@ def _library_acts(function: FunctionObject, args: list[object], is_shared: Calla
     if function.code.name == "__init__" and unit.name in ("threading", "queue", "concurrent.futures"):
         return False
     return unit.name not in _EFFECTLESS or any(map(is_shared, args))
+
+
+def enters_program(function: object) -> bool:
+    """Return whether a call executes code of the program, which shows by itself what it touches."""
+    if isinstance(function, ClassObject):
+        function = _maker(function)
+    return isinstance(function, FunctionObject) and not function.code.unit.hidden
+
+
+def changes(function: object) -> bool:
+    """Return whether a call may change the containers that it is given."""
+    if isinstance(function, (Builtin, ExceptionType)):
+        return function.name in _CHANGING
+    if isinstance(function, Method):
+        return function.name not in _READING
+    return function is not None
+
+
+def returns_to_library(frame: Frame) -> bool:
+    """Return whether a function returns to code of the library that does something with it which others see."""
+    if not frame.callers or frame.generator is not None:
+        return False
+    unit = frame.callers[-1].code.unit
+    return unit.hidden and unit.name not in _EFFECTLESS and unit.name not in ("threading", PRELUDE)

@@ -74,6 +74,8 @@ class Mover:
         self._loaded = loaded
         self._contested = contested
         self._rules: dict[int, StepRules] = {}
+        #: For each process the number of the first object that was made while it had several threads.
+        self._first_numbers: dict[int, int] = {}
         self._at_switch_points = at_switch_points
         self._make = make
         #: For each state, where it was found first: the state before and the choice that led on from there.
@@ -104,6 +106,13 @@ class Mover:
         choice = Choice(thread)
         after, move, settling = self._moved(state, choice)
         return self._settled(after, settling, Arrival(after, move.notes, ((thread, move.accesses),)))
+
+    def living(self, state: State) -> Living:
+        """Return the processes and threads of a state, as they are in it."""
+        if not self.memory.copiable(state):
+            return self._replay(state)
+        places = {number: place for number, place in enumerate(state.places) if not place.over}
+        return self.memory.thaw(state.shared, places, [place.process for place in state.places])
 
     def images(self, state: State) -> list[ProcessImage]:
         """Return the processes of a state."""
@@ -237,10 +246,16 @@ class Mover:
             image.now_ns = now_ns
         return runner.run(thread, steps=False, went=went)
 
+    def _note_first_number(self, living: Living, process: int, *, alone: bool) -> None:
+        """Remember which objects were there before a process had several threads: they are numbered alike ever after."""
+        if alone and process not in self._first_numbers:
+            self._first_numbers[process] = living.images[process]._space.next_number()  # noqa: SLF001 - it goes by fields
+            self._rules.pop(process, None)
+
     def _rules_of(self, process: int) -> StepRules:
         if process not in self._rules:
             names = {name for number, name in self._contested if number == process}
-            self._rules[process] = StepRules(self._loaded, names)
+            self._rules[process] = StepRules(self._loaded, names, self._first_numbers.get(process, 0))
         return self._rules[process]
 
     def _wish(self, living: Living, state: State, number: int, request: Request) -> Wish:  # noqa: PLR0911 - one return per kind
@@ -261,6 +276,7 @@ class Mover:
             case ExitProcess(code):
                 return Wish(kind, code=code)
             case StartThread(thread, daemon):
+                self._note_first_number(living, process, alone=len(state.places) == 1)
                 return Wish(kind, place=self._started(living, state, thread, process, daemon=daemon))
             case StartProcess(image, thread, _, daemon):
                 living.images.append(image)

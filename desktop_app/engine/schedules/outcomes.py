@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from desktop_app.engine.schedules.counting import count_schedules, shortest_schedules
+from desktop_app.engine.schedules.endings import awaited_name, container_name, variables_text
 from desktop_app.engine.schedules.search import Bounds, Search
 from desktop_app.engine.schedules.states import Doing, State
+from desktop_app.engine.schedules.steps import CONTAINER
 from desktop_app.engine.schedules.wording import Note
 from desktop_app.model.machine import GilMode
 from desktop_app.program.loading import load_program
@@ -16,6 +18,8 @@ from desktop_app.program.process import ProcessImage
 from desktop_app.program.thread import ProgramThread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop_app.engine.schedules.moving import Maker
     from desktop_app.model.workload import Program
     from desktop_app.program.loading import LoadedProgram
@@ -27,11 +31,13 @@ class Waiting:
 
     Attributes:
         thread: Its label, such as ``P1·T2``.
-        what: What it waits for.
+        what: What it waits for, with the program's own name for it if there is one, such as ``lock first``.
+        line: The line of the source that it is in.
     """
 
     thread: str
     what: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +94,11 @@ class Exploration:
     Attributes:
         program: The program's file name.
         mode: Where threads may give way to others.
+        source: Its source.
         threads: How many threads it begins with.
+        most_threads: How many threads there are at most in one schedule, with those that it starts.
         outcomes: The distinct outcomes, that with the shortest schedule first.
-        contested: Names of the global variables that two threads touch at a time and one of them writes, in order.
+        contested: Names of the variables, attributes and containers that two threads touch and one of them writes, in order.
         endless: Whether a schedule may go round in a circle for ever.
         states: How many states were gone through.
         executed: How many different steps the interpreter executed for that.
@@ -99,7 +107,9 @@ class Exploration:
 
     program: str
     mode: GilMode
+    source: str
     threads: int
+    most_threads: int
     outcomes: tuple[Outcome, ...]
     contested: tuple[str, ...]
     endless: bool
@@ -168,9 +178,11 @@ def explore(loaded: LoadedProgram, make: Maker, *, mode: GilMode, bounds: Bounds
     return Exploration(
         program=loaded.listing.program,
         mode=mode,
-        threads=len(states[0].places),
+        source=loaded.listing.source,
+        threads=search.begun,
+        most_threads=max(len(state.places) for state in states),
         outcomes=tuple(outcome for _, outcome in outcomes),
-        contested=tuple(sorted({name for _, name in search.contested})),
+        contested=tuple(sorted({reader.name(process, name) for process, name in search.contested} - {""})),
         endless=any(count is None for count in counts),
         states=len(states),
         executed=search.executed,
@@ -189,21 +201,40 @@ class _Reader:
     def __init__(self, search: Search) -> None:
         self._states = search.graph.states
         self._mover = search.mover
+        self._lines = search.loaded.listing.lines
         self._variables: dict[int, tuple[tuple[tuple[str, str], ...], ...]] = {}
 
     def ending(self, state: State) -> Ending:
         """Return what a schedule has come to in a state that nothing follows."""
-        labels = [label(state, number) for number in range(len(state.places))]
-        pairs = list(zip(labels, state.places, strict=True))
+        pairs = [(label(state, number), place) for number, place in enumerate(state.places)]
         if state.shared not in self._variables:
             images = self._mover.images(state)
-            self._variables[state.shared] = tuple(tuple(sorted(image.globals_text().items())) for image in images)
+            self._variables[state.shared] = tuple(tuple(sorted(variables_text(image).items())) for image in images)
         return Ending(
             variables=self._variables[state.shared],
             output=self._mover.texts[state.output],
             failed=tuple(name for name, place in pairs if place.status.doing is Doing.FAILED),
-            waiting=tuple(Waiting(thread=name, what=place.status.what) for name, place in pairs if not place.over),
+            waiting=tuple(self._waiting(state)),
         )
+
+    def name(self, process: int, name: str) -> str:
+        """Return what people call a contested variable, attribute or container; empty when it has no name."""
+        if not name.startswith(CONTAINER):
+            return name
+        return container_name(self._mover.images(self._states[-1])[process], int(name.removeprefix(CONTAINER)))
+
+    def _waiting(self, state: State) -> Iterator[Waiting]:
+        """Yield who waits for what in a state that nothing follows."""
+        stuck = [number for number, place in enumerate(state.places) if not place.over]
+        if not stuck:
+            return
+        living = self._mover.living(state)
+        for number in stuck:
+            place, thread = state.places[number], living.threads[number]
+            name = awaited_name(living.images[place.process], thread)
+            what = f"{place.status.what} {name}" if name and not place.status.is_life else place.status.what
+            line = self._lines[thread.next_line].line
+            yield Waiting(thread=label(state, number), what=what, line=line)
 
     def turns(self, path: list[tuple[int, int]]) -> tuple[Turn, ...]:
         """Return a schedule in words."""

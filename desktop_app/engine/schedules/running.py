@@ -103,9 +103,7 @@ class Runner:
         return went
 
     def _before(self, went: Went, thread: ProgramThread, *, published: bool) -> Wording:
-        access = self.rules.access(thread, self.shared, self.process, published=published)
-        if access is not None:
-            went.accesses.add(access)
+        went.accesses.update(self.rules.accesses(thread, self.shared, self.process, published=published))
         return self.rules.wording(thread)
 
     def _take_note(self, went: Went, batch: Batch) -> None:

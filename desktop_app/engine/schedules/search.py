@@ -58,15 +58,19 @@ class Search:
         bounds: How much it may use.
 
     Attributes:
+        loaded: The program.
+        begun: How many threads it begins with.
         graph: What was found.
         mover: What moves from state to state.
-        contested: The contested global variables, by process.
+        contested: The contested global variables and attributes, by process.
         executed: How many moves the interpreter executed, all rounds together.
     """
 
     def __init__(
         self, loaded: LoadedProgram, make: Maker, *, at_switch_points: bool, bounds: Bounds | None = None
     ) -> None:
+        self.loaded = loaded
+        self.begun = len(make()[1])
         self._bounds = bounds or Bounds()
         self._touched: dict[tuple[int, str], _Touched] = {}
         self.contested: frozenset[tuple[int, str]] = frozenset()

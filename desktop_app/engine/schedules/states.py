@@ -43,6 +43,11 @@ class Status(NamedTuple):
     answer: bool | None = None
     limit_ns: int = 0
 
+    @property
+    def is_life(self) -> bool:
+        """Whether it waits, or did, for the start or the end of a thread: who goes on then touches nothing of others."""
+        return self.what.startswith("start of ") or self.what.endswith("'s end")
+
 
 READY = Status(Doing.READY)
 ENDED = Status(Doing.ENDED)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from desktop_app.engine.schedules.attributes import AttributeUse, attribute_use
-from desktop_app.engine.schedules.calls import acts_on, called
+from desktop_app.engine.schedules.calls import acts_on, called, changes, enters_program, returns_to_library
 from desktop_app.engine.schedules.wording import Note, Wording, Words
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import Cell, FunctionObject
@@ -27,10 +27,11 @@ from desktop_app.program.values import (
     Marker,
     Method,
     ModuleObject,
+    MutableObject,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from desktop_app.program.loading import LoadedProgram
     from desktop_app.program.log import Batch
@@ -44,6 +45,10 @@ _ATTRIBUTE_WRITES: Final = frozenset({Op.STORE_ATTRIBUTE, Op.DELETE_ATTRIBUTE})
 _ATTRIBUTES: Final = _ATTRIBUTE_READS | _ATTRIBUTE_WRITES
 _CELLS: Final = frozenset({Op.LOAD_CELL, Op.STORE_CELL, Op.DELETE_CELL})
 _CALLS: Final = frozenset({Op.CALL, Op.CALL_KEYWORDS, Op.CALL_UNPACKED})
+_RETURNS: Final = frozenset({Op.RETURN, Op.RETURN_CONST})
+_ITEM_WRITES: Final = frozenset({Op.STORE_ITEM, Op.STORE_SLICE, Op.DELETE_ITEM})
+#: What the names of containers begin with.
+CONTAINER: Final = "#"
 _OPERATORS: Final = frozenset({Op.BINARY, Op.UNARY})
 _READS: Final = frozenset({*_NAME_READS, *_ATTRIBUTE_READS, Op.LOAD_CELL, Op.LOAD_ITEM, Op.LOAD_SLICE})
 _WRITES: Final = frozenset({*_NAME_WRITES, *_ATTRIBUTE_WRITES, Op.STORE_CELL, Op.STORE_ITEM, Op.STORE_SLICE})
@@ -54,7 +59,7 @@ _PRIVATE: Final = frozenset(
         Op.LOAD_LOCAL_AND_CLEAR, Op.STORE_LOCAL, Op.STORE_TWO_LOCALS, Op.STORE_AND_LOAD_LOCAL, Op.DELETE_LOCAL,
         Op.MAKE_CELL, Op.COPY_FREE, Op.LOAD_CELL_ITSELF, Op.KEYWORD_NAMES, Op.MAKE_FUNCTION, Op.SET_FUNCTION_PART,
         Op.BUILD_LIST, Op.BUILD_TUPLE, Op.BUILD_SLICE, Op.BUILD_STRING, Op.BUILD_SET, Op.BUILD_MAP,
-        Op.BUILD_CONST_KEY_MAP, Op.IS, Op.JUMP, Op.RETURN, Op.RETURN_CONST, Op.POP_JUMP_IF_NONE,
+        Op.BUILD_CONST_KEY_MAP, Op.IS, Op.JUMP, Op.POP_JUMP_IF_NONE,
         Op.POP_JUMP_IF_NOT_NONE, Op.GET_ITER, Op.PUSH_EXCEPTION, Op.POP_EXCEPTION, Op.MATCH_EXCEPTION, Op.RAISE,
         Op.RERAISE, Op.LOAD_COMMON, Op.LIST_APPEND, Op.SET_ADD, Op.MAP_ADD, Op.LOAD_NAMESPACE, Op.LOAD_NAME_OR_CELL,
         Op.LOAD_NAME_OR_GLOBAL, Op.SET_UP_ANNOTATIONS, Op.LOAD_BUILD_CLASS, Op.IMPORT, Op.IMPORT_FROM, Op.IMPORT_STAR,
@@ -81,7 +86,7 @@ _MOST_OBJECTS: Final = 1_000
 
 
 class Access(NamedTuple):
-    """A thread read or wrote a global variable of its process, or an attribute, while there were other threads."""
+    """A thread read or wrote a variable, an attribute or a container of its process while there were other threads."""
 
     process: int
     name: str
@@ -93,13 +98,15 @@ class StepRules:
 
     Args:
         loaded: The program.
-        contested: Names of its contested global variables and attributes.
+        contested: Names of its contested global variables, attributes and containers.
+        first_number: Number of the first object that was made while there were several threads.
     """
 
-    def __init__(self, loaded: LoadedProgram, contested: Collection[str]) -> None:
+    def __init__(self, loaded: LoadedProgram, contested: Collection[str], first_number: int = 0) -> None:
         self.code = loaded.code
         self._lines = loaded.listing.lines
         self._contested = contested
+        self._first_number = first_number
         self._attributes = {name.rpartition(".")[2] for name in contested if "." in name}
         self._words = Words(loaded)
         reads = self._places(_READS)
@@ -147,10 +154,26 @@ class StepRules:
             return True
         if op in _CALLS or op is Op.BEFORE_WITH:
             function, args = _called(frame, instruction)
-            return acts_on(function, args, lambda value: _reaches(value, shared, published=published))
-        count = _OPERANDS.get(op, _MOST_OPERANDS)
-        operands = [frame.slots[instruction.count]] if op in _CELLS else frame.stack[-count:]
-        return any(_reaches(value, shared, published=published) for value in operands)
+            return acts_on(function, args, lambda value: self._matters(value, shared, published=published))
+        if op in _RETURNS:
+            return returns_to_library(frame)
+        return any(self._matters(value, shared, published=published) for value in _operands(frame, instruction))
+
+    def _matters(self, value: object, shared: Collection[int], *, published: bool) -> bool:
+        """Whether a value is, or refers to, an object that another thread may touch meanwhile."""
+        return any(
+            self._container_name(one) in (None, *self._contested)
+            for one in _reached(value, shared, published=published)
+        )
+
+    def _container_name(self, value: object) -> str | None:
+        """Return what a container is called that was there before other threads were; None for anything else.
+
+        Only the numbers of such objects are the same in all schedules.
+        """
+        if isinstance(value, MutableObject) and value.cls is None and value.number < self._first_number:
+            return f"{CONTAINER}{value.number}"
+        return None
 
     def _use(
         self, frame: Frame, instruction: Instruction, shared: Collection[int], *, published: bool
@@ -161,18 +184,28 @@ class StepRules:
             return None
         return attribute_use(target, instruction.name)
 
-    def access(
+    def accesses(
         self, thread: ProgramThread, shared: Collection[int], process: int, *, published: bool
-    ) -> Access | None:
-        """Return how a thread touches a global variable or an attribute next, if it does."""
-        instruction = self.code[thread.next_line]
+    ) -> Iterator[Access]:
+        """Yield which global variables, attributes and containers a thread touches next."""
+        frame, instruction = frame_of(thread), self.code[thread.next_line]
         op = instruction.op
         if op in _NAMES:
-            return Access(process, instruction.name, writes=op in _NAME_WRITES)
-        if op not in _ATTRIBUTES:
-            return None
-        use = self._use(frame_of(thread), instruction, shared, published=published)
-        return None if use is None else Access(process, use.name, writes=op in _ATTRIBUTE_WRITES)
+            yield Access(process, instruction.name, writes=op in _NAME_WRITES)
+        elif op in _ATTRIBUTES:
+            use = self._use(frame, instruction, shared, published=published)
+            if use is not None:
+                yield Access(process, use.name, writes=op in _ATTRIBUTE_WRITES)
+        elif op not in _PRIVATE and op not in _RETURNS:
+            function, values = None, _operands(frame, instruction)
+            if op in _CALLS:
+                function, values = called(frame, instruction)
+                if enters_program(function):
+                    return
+            writes = op in _ITEM_WRITES or (op in _OPERATORS and instruction.flag) or changes(function)
+            found = (one for value in values for one in _reached(value, shared, published=published))
+            for name in filter(None, map(self._container_name, found)):
+                yield Access(process, name, writes=writes)
 
     def publishes(self, thread: ProgramThread) -> bool:
         """Whether the step that a thread makes next may let others reach an object that they did not reach before."""
@@ -181,7 +214,9 @@ class StepRules:
             return False
         one = instruction.op in _NAME_WRITES or instruction.op in _CELLS
         values = frame.stack[-2:-1] if instruction.op in _ATTRIBUTES else frame.stack[-1 if one else -_MOST_OPERANDS :]
-        return instruction.op in _CALLS or any(_reaches(value, (), published=True) for value in values)
+        return instruction.op in _CALLS or any(
+            one is not None for value in values for one in _reached(value, (), published=True)
+        )
 
     # -- what is said of steps --------------------------------------------------------------------------------
 
@@ -209,6 +244,12 @@ def frame_of(thread: ProgramThread) -> Frame:
     return thread._frame  # noqa: SLF001 - exploring looks at an instruction's operands before it is executed
 
 
+def _operands(frame: Frame, instruction: Instruction) -> list[object]:
+    if instruction.op in _CELLS:
+        return [frame.slots[instruction.count]]
+    return frame.stack[-_OPERANDS.get(instruction.op, _MOST_OPERANDS) :]
+
+
 def _called(frame: Frame, instruction: Instruction) -> tuple[object, list[object]]:
     """Return what an instruction calls, and with what."""
     if instruction.op is not Op.BEFORE_WITH:
@@ -218,17 +259,17 @@ def _called(frame: Frame, instruction: Instruction) -> tuple[object, list[object
     return (None, []) if enter is NOTHING else (enter, [manager])
 
 
-def _reaches(value: object, shared: Collection[int], *, published: bool) -> bool:
-    """Whether a value is, or refers to, an object that other threads can reach and that can change."""
+def _reached(value: object, shared: Collection[int], *, published: bool) -> Iterator[object]:
+    """Yield the objects that a value is, or refers to, that other threads can reach and that can change."""
     pending, seen = [value], set[int]()
     while pending:
         one: Any = pending.pop()
         if type(one) in _ATOMS or isinstance(one, _NO_OBJECTS) or id(one) in seen:
             continue
         seen.add(id(one))
-        if len(seen) > _MOST_OBJECTS:
-            return True
-        if isinstance(one, (tuple, frozenset)):
+        if id(one) in shared or len(seen) > _MOST_OBJECTS:
+            yield one
+        elif isinstance(one, (tuple, frozenset)):
             pending += one
         elif isinstance(one, slice):
             pending += (one.start, one.stop, one.step)
@@ -236,11 +277,10 @@ def _reaches(value: object, shared: Collection[int], *, published: bool) -> bool
             pending += one.reachable()
         elif isinstance(one, BoundMethod):
             pending += (one.function, one.target)
-        elif published or id(one) in shared:
-            return True
+        elif published:
+            yield one
         else:
             pending += _held(one)
-    return False
 
 
 def _held(value: Any) -> list[object]:  # noqa: ANN401 - any object of the program's

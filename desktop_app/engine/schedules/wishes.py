@@ -10,9 +10,6 @@ from dataclasses import dataclass
 
 from desktop_app.engine.schedules.states import ENDED, READY, Doing, Place, State, Status, Wish
 
-#: How the waits for a thread's start and end are called, as in "start of Thread-1 (f)": who is woken from one touches
-#: nothing of others.
-_START, _END = "start of ", "'s end"
 
 
 @dataclass(slots=True)
@@ -66,7 +63,7 @@ class Draft:
         status = self.places[number].status
         if status.doing is Doing.PARKED:
             self._wait(number, READY._replace(what=status.what, answer=False))
-            if status.what.startswith(_START) or status.what.endswith(_END):
+            if status.is_life:
                 self.settling.append(number)
 
     def end_process(self, process: int, code: int) -> None:

@@ -24,7 +24,8 @@ _WRITES: Final = frozenset(
 )
 _DELETES: Final = frozenset({Op.DELETE_NAME, Op.DELETE_GLOBAL, Op.DELETE_CELL, Op.DELETE_ATTRIBUTE, Op.DELETE_ITEM})
 _CALLS: Final = frozenset({Op.CALL, Op.CALL_KEYWORDS, Op.CALL_UNPACKED})
-_OPERATORS: Final = frozenset({Op.BINARY, Op.UNARY, Op.COMPARE, Op.CONTAINS})
+_OPERATORS: Final = frozenset({Op.BINARY, Op.UNARY})
+_RETURNS: Final = frozenset({Op.RETURN, Op.RETURN_CONST})
 _TESTS: Final = frozenset(
     {Op.TO_BOOL, Op.POP_JUMP_IF_TRUE, Op.POP_JUMP_IF_FALSE, Op.JUMP_IF_TRUE_OR_POP, Op.JUMP_IF_FALSE_OR_POP}
 )
@@ -97,6 +98,8 @@ class Words:
             return Wording(instruction, "leaves", self._statement(instruction))
         if op is Op.FOR_ITER:
             return Wording(instruction, "goes on in", source)
+        if op in _RETURNS:
+            return Wording(instruction, "ends:", source)
         return Wording(instruction, "tests" if op in _TESTS else "works out", source if op not in _OPERATORS else "")
 
     def _named(self, instruction: Instruction) -> str:
@@ -122,7 +125,7 @@ class Words:
 
     def woken(self, instruction: Instruction, what: str) -> Note:
         """Return what there is to say of a thread that goes on after it has waited for something."""
-        return Note(self._lines[instruction.index].line, f"goes on ({what})")
+        return Note(self._lines[instruction.index].line, "wakes up" if what == "sleep" else f"goes on, after {what}")
 
     def failure(self, batch: Batch) -> Note:
         """Return what there is to say of an exception that ended a thread."""
@@ -155,6 +158,8 @@ class Words:
         if wording.verb == "calls":
             return f"calls {wording.what}" + (f" -> {shown}" if shown not in ("", "None") else "")
         if wording.verb in ("enters", "leaves"):
+            return f"{wording.verb} {wording.what}"
+        if wording.verb == "ends:":
             return f"{wording.verb} {wording.what}"
         if not wording.what:
             return f"{wording.verb} {shown}"
