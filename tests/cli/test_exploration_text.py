@@ -1,18 +1,21 @@
-from desktop_app.cli.exploration_text import MAX_NOTES, MAX_OUTCOMES, exploration_json, exploration_text, steps_text
+from desktop_app.cli.exploration_text import MAX_NOTES, MAX_OUTCOMES, MAX_ROWS, exploration_json, exploration_text, steps_text
 from desktop_app.model.machine import GilMode
-from tests.engine.schedules.programs import explored, explored_with_locks
-from tests.engine.schedules.test_outcomes import OPPOSITE
+from tests.engine.schedules.programs import explored, started
 
 
 def test_a_deadlock_says_who_waits_for_what():
-    exploration = explored_with_locks(OPPOSITE, before="first = True\n")
+    source = "a, b = threading.Lock(), threading.Lock()\ndef work(first, second):\n    with first:\n"
+    source += "        with second:\n            pass\n"
+    exploration = started(source, "work, args=(a, b)", "work, args=(b, a)")
     text = exploration_text(exploration)
-    assert "DEADLOCK, P1·T1 waits for lock b, P1·T2 waits for lock a" in text
+    assert ": DEADLOCK\n  P1·T1 waits for Thread-1 (work)'s end in line 13: _one.join()\n" in text
+    assert "  P1·T2 waits for lock b in line 5: with second:\n  P1·T3 waits for lock a in line 5: with second:\n" in text
+    assert "  | P1·T2 line 4   with first:   enters with first\n" in text
     deadlocks = [outcome["deadlock"] for outcome in exploration_json(exploration)["outcomes"] if outcome["deadlock"]]
     assert [
-        {"thread": "P1·T1", "waits_for": "lock b"},
-        {"thread": "P1·T2", "waits_for": "lock a"},
-    ] in deadlocks
+        {"thread": "P1·T2", "waits_for": "lock b", "line": 5},
+        {"thread": "P1·T3", "waits_for": "lock a", "line": 5},
+    ] in [deadlock[1:] for deadlock in deadlocks]
 
 
 def test_only_variables_that_differ_are_shown():
@@ -35,8 +38,10 @@ def test_what_is_printed_is_shown_where_it_differs():
 
 
 def test_long_turns_and_many_outcomes_are_cut_off():
-    exploration = explored("counter += 1\n" * 5)
-    assert f"... {15 - MAX_NOTES + 1} more ..., line 5 sets counter = 5" in exploration_text(exploration)
+    exploration = explored("counter = counter + counter + counter + counter + 1; counter = 1\n", before="counter = 1\n")
+    assert f"... {10 - MAX_NOTES} more ..., sets counter = 1" in exploration_text(exploration)
+    exploration = explored("counter = counter\n" * (MAX_ROWS + 2), threads=1, before="counter = 0\n")
+    assert not exploration.contested
     many = explored("counter = counter * 3 + 1\nother = other * 2 + counter\n" * 2, before="counter = 0\nother = 0\n")
     assert len(many.outcomes) > MAX_OUTCOMES
     assert f"... and {len(many.outcomes) - MAX_OUTCOMES} more outcomes; --json has them all" in exploration_text(many)

@@ -17,10 +17,11 @@ def test_the_text_says_what_a_step_is_and_what_each_outcome_takes(coreloom, race
     code, out, err = coreloom("explore", race_py, "--threads", "2")
     assert (code, err) == (0, "")
     assert "A step reads or writes what another thread may touch meanwhile" in out
-    assert "race.py: 2 threads to begin with, any instruction" in out
+    assert "race.py: 2 threads, any instruction" in out
     assert "contested variables: counter\n" in out
     assert "70 schedules, 2 outcomes" in out
-    assert "  | P1·T1 line 1 sets counter = 0, line 2 reads counter (0), works out 1, sets counter = 1\n" in out
+    assert "  | P1·T1 line 1   counter = 0            sets counter = 0\n" in out
+    assert "  |       line 2   counter = counter + 1  reads counter (0), works out 1, sets counter = 1\n" in out
 
 
 def test_the_json_has_every_outcome(coreloom, race_py):

@@ -35,11 +35,8 @@ if TYPE_CHECKING:
 
 #: What variables are bound to that says nothing of what a schedule has come to.
 _FIXED: Final = (BoundMethod, Builtin, ClassObject, ExceptionType, FunctionObject, Method, ModuleObject)
-#: The modules of classes whose objects are made for threads to work together.
-_MACHINERY: Final = frozenset(
-    {"_queue", "_thread", "concurrent.futures", "multiprocessing", "queue", "threading", "concurrent.futures.thread",
-     "concurrent.futures._base"}
-)  # fmt: skip
+#: The packages of classes whose objects are made for threads and processes to work together.
+_MACHINERY: Final = frozenset({"_queue", "_thread", "concurrent", "multiprocessing", "queue", "threading"})
 _MOST_ITEMS: Final = 1_000
 _MOST_LEVELS: Final = 12
 #: How deep in the program's values the name of an object is looked for.
@@ -63,13 +60,9 @@ def _is_machinery(value: object) -> bool:
     """Whether a value is made for threads to work together, such as a lock, or a list of such values."""
     cls = user_class(value)
     if cls is not None:
-        return _module_of(cls) in _MACHINERY
+        return str(cls.attributes.get("__module__")).partition(".")[0] in _MACHINERY
     items = value.items if isinstance(value, ListObject) else value if isinstance(value, tuple) else ()
     return bool(items) and all(user_class(one) is not None and _is_machinery(one) for one in items)
-
-
-def _module_of(cls: ClassObject) -> object:
-    return cls.attributes.get("__module__")
 
 
 def _variables(image: ProcessImage) -> dict[str, object]:

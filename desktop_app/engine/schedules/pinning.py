@@ -43,7 +43,7 @@ class _Snapshot:
         self.steady = [
             key
             for key, value in pinned.items()
-            if id(value) in names or type(value) in _STEADY or isinstance(value, _STEADY_KINDS)
+            if id(value) in names or _is_constant(value)
         ]
         self.values = [pinned[key] for key in self.steady]
         self.expected = [names.get(id(value), value) for value in self.values]
@@ -185,6 +185,12 @@ def _member(name: Name, member: object) -> Iterator[tuple[Name, Any]]:
         for part in ("getter", "setter", "deleter"):
             if isinstance(getattr(member, part), FunctionObject):
                 yield (*name, part), getattr(member, part)
+
+
+def _is_constant(value: object) -> bool:
+    if type(value) is tuple or type(value) is frozenset:
+        return all(map(_is_constant, value))
+    return type(value) in _STEADY or isinstance(value, _STEADY_KINDS)
 
 
 def _is_steady(function: FunctionObject) -> bool:

@@ -99,7 +99,7 @@ class Words:
         if op is Op.FOR_ITER:
             return Wording(instruction, "goes on in", source)
         if op in _RETURNS:
-            return Wording(instruction, "ends:", source)
+            return Wording(instruction, "ends", self._lines[instruction.index].function)
         return Wording(instruction, "tests" if op in _TESTS else "works out", source if op not in _OPERATORS else "")
 
     def _named(self, instruction: Instruction) -> str:
@@ -157,9 +157,7 @@ class Words:
         shown = "" if value is NOTHING else show(value).text
         if wording.verb == "calls":
             return f"calls {wording.what}" + (f" -> {shown}" if shown not in ("", "None") else "")
-        if wording.verb in ("enters", "leaves"):
-            return f"{wording.verb} {wording.what}"
-        if wording.verb == "ends:":
+        if wording.verb in ("ends", "enters", "leaves"):
             return f"{wording.verb} {wording.what}"
         if not wording.what:
             return f"{wording.verb} {shown}"

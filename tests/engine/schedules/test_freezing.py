@@ -63,7 +63,8 @@ def test_what_is_thawed_goes_on_as_what_was_frozen(instructions):
 
 def test_equal_memory_has_equal_keys_and_other_memory_has_not():
     def key(source):
-        return frozen(image_of(source)[0]._space).key
+        image, _ = image_of(source)
+        return frozen(image._space.variables).key
 
     assert key("a = [1]\n") == key("b = [0]\nb = 5\na = [1]\ndel b\n")
     assert key("a = [1]\nb = a\n") != key("a = [1]\nb = [1]\n")
@@ -96,7 +97,7 @@ def test_a_set_is_copiable_while_its_order_follows_from_its_elements():
 
 def test_memory_outside_is_referred_to_by_number():
     shared, thread = [1], object()
-    memory = Freezer(Outside({id(thread): 4}, {id(shared): 9})).freeze([[shared, thread, shared]])
+    memory = Freezer(Outside({id(thread): 4}, shared={id(shared): 9})).freeze([[shared, thread, shared]])
     assert (memory.refs, memory.names_threads) == ((9,), True)
     other = [2]
     assert thawed(memory, [other]).roots == [[other, "thread 4", other]]

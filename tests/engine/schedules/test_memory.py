@@ -32,7 +32,7 @@ def test_what_two_threads_reach_and_no_variable_is_shared_memory():
     shared, own = memory.freeze(living([both], [both]))
     assert memory.has_extras(shared)
     places = {number: Place(*own[number], READY, 0) for number in own}
-    again = memory.thaw(shared, places)
+    again = memory.thaw(shared, places, [0, 0])
     first, second = (frame_of(again.threads[number]).stack[-1] for number in (0, 1))
     assert isinstance(first, ListObject)
     assert first is second
@@ -44,7 +44,7 @@ def test_one_that_takes_no_part_is_only_stood_for():
     whole = living([], [])
     whole.images[0]._known = [whole.threads[1]]
     shared, own = memory.freeze(whole)
-    again = memory.thaw(shared, {0: Place(*own[0], READY, 0)})
+    again = memory.thaw(shared, {0: Place(*own[0], READY, 0)}, [0, 0])
     assert again.present == {0}
     assert again.number(again.images[0]._known[0]) == 1
 

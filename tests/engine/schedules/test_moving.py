@@ -1,12 +1,8 @@
-from dataclasses import dataclass
-from types import SimpleNamespace
-
 from desktop_app.engine.schedules.moving import Mover
-from desktop_app.engine.schedules.outcomes import explore
+from desktop_app.engine.schedules.outcomes import explore_program
 from desktop_app.model.machine import GilMode
-from desktop_app.program.effects import AwaitExit, DeviceUse, ExitProcess, Outcome, Park, StartProcess, StartThread
-from desktop_app.program.process import ProgramThread
-from tests.engine.schedules.programs import explored, maker, prepared, values
+from desktop_app.model.workload import Program
+from tests.engine.schedules.programs import explored, maker, values
 from tests.program.samples import loaded
 
 
@@ -41,77 +37,32 @@ def test_objects_that_go_out_of_the_globals_stay_the_same_for_who_holds_them():
     assert {"2", "3", "4"} <= set(found)
 
 
-@dataclass
-class Script:
-    """What a scripted thread does when it is let go on: its requests, by turn."""
-
-    turns: list
+def run(source):
+    return explore_program(Program(name="app.py", source=source), 1, mode=GilMode.ANY_INSTRUCTION)
 
 
-class Scripted(ProgramThread):
-    """A thread that asks for what its script says, and ends with it."""
-
-    def __init__(self, inner, script):
-        self.__dict__.update(vars(inner))
-        self.script = script
-        self.turn = 0
-        self.answers = ()
-
-    def resume(self, timed_out):
-        self.answers = (*self.answers, timed_out)
-
-    def run(self, count, *, to_switch_point=False):
-        assert count == 1
-        requests, self.turn = self.script.turns[self.turn](self), self.turn + 1
-        over = self.turn == len(self.script.turns)
-        blocks = requests and isinstance(requests[-1], (Park, DeviceUse, AwaitExit))
-        outcome = Outcome.ENDED if over else Outcome.BLOCKED if blocks else Outcome.RAN
-        if over:
-            frame = self._frame
-            frame.space.variables["answers"] = frame.space.variables["counter"]
-        return SimpleNamespace(
-            steps=[], outcome=outcome, requests=tuple(requests), at_switch_point=False, ends_process=False
-        )
+def test_a_wait_for_what_never_comes_is_a_deadlock():
+    stuck = run("import threading\nthreading.Event().wait()\n")
+    assert [(one.what, one.line) for one in stuck.outcomes[0].ending.waiting] == [("event", 2)]
+    assert not run("import os\nos._exit(2)\n").goes_wrong
 
 
-def scripted(*turns):
-    program = loaded("counter = 1\n")
-
-    def make():
-        image = prepared(program)
-        return [image], [(Scripted(image.start_thread(), Script(list(turns))), 0)]
-
-    return explore(program, make, mode=GilMode.ANY_INSTRUCTION)
+def test_time_goes_by_for_a_thread_that_is_alone():
+    source = "import time\nbegan = time.monotonic()\ntime.sleep(2)\nslept = time.monotonic() - began >= 2\n"
+    (outcome,) = run(source).outcomes
+    assert dict(outcome.ending.variables[0])["slept"] == "True"
 
 
-def test_started_threads_are_explored_with_the_others():
-    def start(thread):
-        image = prepared(thread._loaded)
-        image._space = thread._frame.space
-        return [StartThread(image.start_thread(), daemon=False)]
-
-    exploration = scripted(start, start, lambda _: [])
-    assert {len(outcome.ending.waiting) for outcome in exploration.outcomes} == {0}
-    assert values(exploration)["1"] >= 1
-
-
-def test_a_process_is_awaited_and_a_wait_for_what_never_comes_is_a_deadlock():
-    def child(thread):
-        image = prepared(thread._loaded)
-        thread._frame.space.variables["child"] = (image, None)
-        return [StartProcess(image, image.start_thread(), "fork", daemon=False)]
-
-    def wait(thread):
-        return [AwaitExit(thread._frame.space.variables["child"][0], None)]
-
-    def forget(thread):
-        del thread._frame.space.variables["child"]
-        return []
-
-    exploration = scripted(child, wait, forget, lambda _: [])
+def test_a_child_process_is_explored_with_its_parent():
+    source = "import multiprocessing\ndef work(q):\n    q.put(1)\nq = multiprocessing.Queue()\n"
+    source += "child = multiprocessing.Process(target=work, args=(q,))\nchild.start()\ngot = q.get()\nchild.join()\n"
+    exploration = run(source + "code = child.exitcode\n")
     assert not exploration.goes_wrong
-    assert [len(outcome.ending.variables) for outcome in exploration.outcomes] == [2]
-    stuck = scripted(lambda _: [Park("event", None)], lambda _: [])
-    assert [one.what for one in stuck.outcomes[0].ending.waiting] == ["event"]
-    assert not scripted(lambda _: [DeviceUse("disk", 5)], lambda _: []).goes_wrong
-    assert not scripted(lambda _: [ExitProcess(2)], lambda _: []).goes_wrong
+    assert {dict(outcome.ending.variables[0])["got"] for outcome in exploration.outcomes} == {"1"}
+    assert {dict(outcome.ending.variables[0])["code"] for outcome in exploration.outcomes} == {"0"}
+
+
+def test_a_daemon_ends_with_its_process():
+    source = "import threading\ndef spin():\n    while True:\n        pass\n"
+    exploration = run(source + "threading.Thread(target=spin, daemon=True).start()\n")
+    assert [outcome.ending.waiting for outcome in exploration.outcomes] == [()]

@@ -68,7 +68,7 @@ def brute_force(source):
     return endings
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 @given(st.lists(STATEMENTS, min_size=1, max_size=3))
 def test_the_outcomes_are_those_of_every_order_of_single_instructions(statements):
     source = "\n".join(statements) + "\n"

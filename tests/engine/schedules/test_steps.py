@@ -20,9 +20,10 @@ def steps(source, contested=("counter",)):
     while outcome is Outcome.RAN:
         is_step = rules.is_step(thread, freezer.numbers, published=False, after=after)
         after = rules.place(thread) if is_step else after
+        wording = rules.wording(thread)
         batch = thread.run(1)
         outcome = batch.outcome
-        found += [rules.note(step, thread._frame) for step in batch.steps if is_step]
+        found += [rules.note(wording, batch, thread._frame)] if is_step else []
     return [note.text for note in found]
 
 

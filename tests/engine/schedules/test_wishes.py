@@ -20,7 +20,7 @@ def test_a_parked_thread_goes_on_when_it_is_unparked_or_its_time_may_be_over():
     one = draft(READY, parked())
     assert not one.places[1].may_go_on
     one.grant(0, Wish("Unpark", target=1))
-    assert one.places[1].status == GOES_ON
+    assert one.places[1].status == GOES_ON._replace(what="lock")
     assert one.settling == []
     assert draft(parked(timed=True)).places[0].may_go_on
 
@@ -68,11 +68,11 @@ def test_the_end_of_a_process_ends_its_threads_and_lets_go_on_who_awaits_it():
 
 def test_a_process_is_over_with_its_last_thread_that_is_no_daemon():
     one = draft(ENDED, READY)
-    one.end_if_over(0, ends=False)
+    one.end_if_over(0, 0, ends=False)
     assert one.exits == [None]
     one.places[1] = one.places[1]._replace(daemon=True)
-    one.end_if_over(0, ends=False)
+    one.end_if_over(0, 0, ends=False)
     assert (one.exits, one.places[1].status) == ([0], ENDED)
     failed = draft(FAILED, READY)
-    failed.end_if_over(0, ends=True)
+    failed.end_if_over(0, 1, ends=True)
     assert failed.exits == [1]
