@@ -30,7 +30,7 @@ SWITCH_INTERVAL_NS: Final = 5_000_000
 #: How many processes one that a scenario launches can start, they and theirs included, before their numbers meet.
 _FAMILY_SIZE: Final = 1_000
 #: How many threads one process can start before their numbers meet.
-_MOST_THREADS: Final = 10_000
+MOST_THREADS: Final = 10_000
 
 
 class Family:
@@ -147,7 +147,7 @@ class ProcessImage:
     def _thread(self, frame: Frame, *, is_body: bool) -> ProgramThread:
         self._threads += 1
         thread = ProgramThread(self._loaded, frame, is_body=is_body)
-        frame.number = self.pid * _MOST_THREADS + self._threads
+        frame.number = self.pid * MOST_THREADS + self._threads
         self.family.threads[frame.number] = thread
         return thread
 

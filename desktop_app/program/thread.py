@@ -96,19 +96,6 @@ class ProgramThread:
             raise RuntimeError("the thread has ended")
         if count < (0 if self._frame.hidden else 1):
             raise ValueError("a thread executes at least one instruction at a time")
-        return self._go_on(count, to_switch_point=to_switch_point)
-
-    def finish_library_code(self) -> Batch:
-        """Go on in the library code that the thread is in, in no time, and execute no instruction of the program.
-
-        Raises:
-            RuntimeError: When the thread has ended before.
-        """
-        if self._over:
-            raise RuntimeError("the thread has ended")
-        return self._go_on(0, to_switch_point=False)
-
-    def _go_on(self, count: int, *, to_switch_point: bool) -> Batch:
         frame, log, self._hidden_work = self._frame, Log(), 0
         frame.log = log
         self._used_bytes = frame.space.heap.used_bytes

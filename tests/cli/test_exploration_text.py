@@ -1,4 +1,11 @@
-from desktop_app.cli.exploration_text import MAX_NOTES, MAX_OUTCOMES, MAX_ROWS, exploration_json, exploration_text, steps_text
+from desktop_app.cli.exploration_text import (
+    MAX_NOTES,
+    MAX_OUTCOMES,
+    MAX_ROWS,
+    exploration_json,
+    exploration_text,
+    steps_text,
+)
 from desktop_app.model.machine import GilMode
 from tests.engine.schedules.programs import explored, started
 

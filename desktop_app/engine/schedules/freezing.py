@@ -50,12 +50,12 @@ _HOST_CONTAINERS: Final = (list, dict, set)
 #: What code of the program cannot see of an object: how readers see it, its number, what its memory was counted as.
 _UNSEEN: Final[tuple[tuple[type, frozenset[str]], ...]] = (
     (Frame, frozenset({"executing"})),
-    (Heap, frozenset({"used_bytes"})),
+    (Heap, frozenset({"_patience", "_refusals", "used_bytes"})),
     (AddressSpace, frozenset({"_objects"})),
     (MutableObject, frozenset({"number", "shown"})),
     (InstanceObject, frozenset({"number", "shown"})),
     (ClassObject, frozenset({"number"})),
-    (ProgramThread, frozenset({"_hidden_work"})),
+    (ProgramThread, frozenset({"_hidden_work", "_used_bytes"})),
 )
 _UNSEEN_ANYWHERE: Final = frozenset({"shown"})
 #: What follows from which threads there are, and is filled in when they are made; there is no time here.
@@ -63,7 +63,10 @@ _DERIVED: Final[dict[tuple[type, str], Callable[[], object]]] = {
     (AddressSpace, "frames"): list,
     (Family, "threads"): dict,
     (Frame, "number"): int,
-    (ProcessImage, "exit_code"): lambda: None,
+    (Frame, "executed"): int,
+    (Frame, "log"): lambda: None,
+    (Heap, "more"): lambda: None,
+    (ProcessImage, "_exit_code"): lambda: None,
 }
 #: Iterators that no copy of theirs replaces, since they notice changes of what they go through.
 _NOTICING: Final = frozenset(
@@ -242,7 +245,7 @@ class Freezer:
 
 def _of_family(family: Family) -> list[tuple[str, object]]:
     """Return the fields of what processes share that do not follow from others."""
-    return [("images", family.images), ("files", family.files), ("shared", tuple(family.shared.values()))]
+    return [("images", family.images), ("files", family.files), ("shared", tuple(family.shared.values())), ("counts", (family.started_threads, family.started_processes))]
 
 
 def unseen_fields(kind: type) -> frozenset[str]:
@@ -380,6 +383,7 @@ class Thawing:
     def _fill_family(self, made: Family, codes: dict[str, Code]) -> None:
         made.threads = {}
         made.images, made.files = self.value(codes["images"]), self.value(codes["files"])
+        made.started_threads, made.started_processes = self.value(codes["counts"])
         made.shared = {id(one): one for one in self.value(codes["shared"])}
 
 

@@ -8,7 +8,7 @@ from desktop_app.engine.schedules.freezing import Freezer, Frozen, Outside, Thaw
 from desktop_app.engine.schedules.pinning import Content, Pins
 from desktop_app.engine.schedules.states import Place, State
 from desktop_app.engine.schedules.steps import frame_of
-from desktop_app.program.process import ProcessImage
+from desktop_app.program.process import MOST_THREADS, ProcessImage
 from desktop_app.program.thread import ProgramThread
 
 
@@ -55,7 +55,7 @@ class Living:
         for number, process in enumerate(processes):
             counts[process] += 1
             image = self.images[process]
-            known = image.pid * 1_000 + counts[process]
+            known = image.pid * MOST_THREADS + counts[process]
             image.family.threads[known] = self.threads[number]
             if number in self.present:
                 frame_of(self.threads[number]).number = known

@@ -226,7 +226,7 @@ class Mover:
         place, thread = state.places[choice.thread], living.threads[choice.thread]
         image, status = living.images[place.process], place.status
         for one, code in zip(living.images, state.exits, strict=True):
-            one.exit_code = code
+            one._exit_code = code  # noqa: SLF001 - its memory is to be kept for who looks at it at the end
         runner = Runner(
             rules=self._rules_of(place.process),
             process=place.process,

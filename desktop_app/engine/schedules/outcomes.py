@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from desktop_app.engine.schedules.counting import count_schedules, shortest_schedules
 from desktop_app.engine.schedules.endings import awaited_name, container_name, variables_text
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from desktop_app.engine.schedules.moving import Maker
     from desktop_app.model.workload import Program
     from desktop_app.program.loading import LoadedProgram
+
+#: What the first process is numbered, as in a run.
+_FIRST_PID: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,7 @@ def explore_program(program: Program, threads: int, *, mode: GilMode, bounds: Bo
 
     def make() -> tuple[list[ProcessImage], list[tuple[ProgramThread, int]]]:
         image = ProcessImage(loaded)
+        image.pid = _FIRST_PID
         return [image], [(image.start_thread(), 0) for _ in range(threads)]
 
     return explore(loaded, make, mode=mode, bounds=bounds)

@@ -71,7 +71,7 @@ class Runner:
         """Let a thread that has waited do what the library does then, such as taking the lock that it waited for."""
         went = Went()
         note = self.rules.woken(thread, what) if says else None
-        self._take_note(went, thread.finish_library_code())
+        self._take_note(went, thread.run(0))
         if note is not None:
             went.notes.append(note if went.outcome is not Outcome.BLOCKED else note._replace(text=f"waits on ({what})"))
         return went
@@ -82,7 +82,7 @@ class Runner:
         after: tuple[str, int] | None = None
         while went.outcome is Outcome.RAN and went.instructions < MAX_PRIVATE_INSTRUCTIONS:
             if frame_of(thread).hidden:
-                self._take_note(went, thread.finish_library_code())
+                self._take_note(went, thread.run(0))
                 continue
             is_step = not self.alone and self.rules.is_step(
                 thread, self.shared, published=published, after=after if begun else self.rules.place(thread)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from desktop_app.engine.schedules.states import ENDED, READY, Doing, Place, State, Status, Wish
 
 
-
 @dataclass(slots=True)
 class Draft:
     """A state that is being worked out.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from desktop_app.program.effects import AwaitExit, DeviceUse, NameWrite, Outcome, OutputWrite, Park
+from desktop_app.program.effects import AwaitExit, DeviceUse, Outcome, OutputWrite, Park
 from desktop_app.program.functions import FunctionObject
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.values import NOTHING, ExceptionObject, Marker, show
