@@ -52,7 +52,9 @@ def _outcome_json(outcome: Outcome) -> dict[str, object]:
         "globals": [dict(variables) for variables in ending.variables],
         "output": ending.output,
         "failed": list(ending.failed),
-        "deadlock": [{"thread": waiting.thread, "waits_for": waiting.what, "line": waiting.line} for waiting in ending.waiting],
+        "deadlock": [
+            {"thread": waiting.thread, "waits_for": waiting.what, "line": waiting.line} for waiting in ending.waiting
+        ],
         "schedules": outcome.schedules,
         "shortest": [
             {

@@ -21,7 +21,7 @@ class AttributeUse(NamedTuple):
 
 
 def attribute_use(target: object, name: str) -> AttributeUse | None:
-    """Return which attribute is touched when ``name`` is read from, or written to, an object; None for what none has."""
+    """Return which attribute is touched when ``name`` of an object is read or written; None for what has none."""
     if isinstance(target, ModuleObject):
         return AttributeUse(f"{target.name}.{name}", always=False)
     if isinstance(target, FunctionObject):

@@ -56,9 +56,16 @@ def called(frame: Frame, instruction: Instruction) -> tuple[object, list[object]
     below, beside = stack[first - 2], stack[first - 1]
     function = beside if below is Marker.NULL else below
     args = [value for value in (beside, *stack[first:]) if value is not function and value is not Marker.NULL]
-    while isinstance(function, BoundMethod):
-        function, args = function.function, [function.target, *args]
-    return function, args
+    return _unbound(function, args)
+
+
+def _unbound(function: object, args: list[object]) -> tuple[object, list[object]]:
+    """Return a function instead of a method, with the method's object as its first argument."""
+    found, given = function, args
+    while isinstance(found, BoundMethod):
+        given = [found.target, *given]
+        found = found.function
+    return found, given
 
 
 def acts_on(function: object, args: list[object], is_shared: Callable[[object], bool]) -> bool:
@@ -69,8 +76,7 @@ def acts_on(function: object, args: list[object], is_shared: Callable[[object], 
         args: What goes with it.
         is_shared: Says of a value whether other threads can reach it.
     """
-    while isinstance(function, BoundMethod):
-        function, args = function.function, [function.target, *args]
+    function, args = _unbound(function, args)
     if isinstance(function, ClassObject):
         function = _maker(function)
     if isinstance(function, Descriptor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.engine.schedules.attributes import is_library_class
 from desktop_app.engine.schedules.steps import frame_of
@@ -103,7 +103,7 @@ def _items_text(
 
 
 def _instance_text(
-    value: InstanceObject | MutableObject[object], cls: ClassObject, around: frozenset[int], level: int
+    value: InstanceObject | MutableObject[Any], cls: ClassObject, around: frozenset[int], level: int
 ) -> str:
     attributes = dict(value.attributes or {})
     items = ""

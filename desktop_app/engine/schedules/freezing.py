@@ -46,6 +46,7 @@ _CONSTANT: Final = (
 )  # fmt: skip
 #: Instances of classes that extend what cannot change: made with their value, and given their attributes then.
 _EXTENDING: Final = frozenset(EXTENDING.values())
+_PLAIN_BASES: Final = (tuple, int, float, str)
 _HOST_CONTAINERS: Final = (list, dict, set)
 #: What code of the program cannot see of an object: how readers see it, its number, what its memory was counted as.
 _UNSEEN: Final[tuple[tuple[type, frozenset[str]], ...]] = (
@@ -198,7 +199,7 @@ class Freezer:
         self._records[number] = self._record(value, number)
         return ("#", number)
 
-    def _record(self, value: object, number: int) -> Code:
+    def _record(self, value: object, number: int) -> Code:  # noqa: PLR0911 - one return per kind
         kind = type(value)
         if kind is list:
             return (kind, *map(self._code, value))  # type: ignore[call-overload]
@@ -209,7 +210,8 @@ class Freezer:
             self._copiable &= list(set(items)) == items
             return (kind, *map(self._code, items))
         if kind in _EXTENDING:
-            plain = next(base for base in kind.__mro__ if base in (tuple, int, float, str))(value)  # type: ignore[call-overload]
+            base: Any = next(one for one in kind.__mro__ if one in _PLAIN_BASES)
+            plain = base(value)
             return (Iterator, kind, *map(self._code, ((plain,), value.cls, value.attributes)))  # type: ignore[attr-defined]
         if kind is Family:
             return (kind, *((name, self._code(held)) for name, held in _of_family(value)))  # type: ignore[arg-type]
@@ -245,7 +247,12 @@ class Freezer:
 
 def _of_family(family: Family) -> list[tuple[str, object]]:
     """Return the fields of what processes share that do not follow from others."""
-    return [("images", family.images), ("files", family.files), ("shared", tuple(family.shared.values())), ("counts", (family.started_threads, family.started_processes))]
+    return [
+        ("images", family.images),
+        ("files", family.files),
+        ("shared", tuple(family.shared.values())),
+        ("counts", (family.started_threads, family.started_processes)),
+    ]
 
 
 def unseen_fields(kind: type) -> frozenset[str]:
@@ -319,7 +326,7 @@ class Thawing:
             self._fill(self.objects[number], self._records[number])
         self.roots = [self.value(code) for code in frozen.key[-1]]
 
-    def value(self, code: Code) -> Any:  # noqa: ANN401 - any value
+    def value(self, code: Code) -> Any:  # noqa: ANN401, PLR0911 - any value; one return per kind
         """Return the value that a code stands for."""
         if type(code) is not tuple:
             return code

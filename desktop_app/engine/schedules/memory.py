@@ -131,7 +131,8 @@ class Memory:
             outside = living.outside(self.pins)
             freezer = Freezer(outside)
             contents = tuple(
-                (name, holds, tuple(values)) for name, holds, values in self.pins.contents(living.images, outside.pinned)
+                (name, holds, tuple(values))
+                for name, holds, values in self.pins.contents(living.images, outside.pinned)
             )
             shared = self._keep(freezer.freeze([tuple(living.images), tuple(living.extras), contents]))
             outside.shared = freezer.numbers

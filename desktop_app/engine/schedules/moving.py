@@ -247,7 +247,7 @@ class Mover:
         return runner.run(thread, steps=False, went=went)
 
     def _note_first_number(self, living: Living, process: int, *, alone: bool) -> None:
-        """Remember which objects were there before a process had several threads: they are numbered alike ever after."""
+        """Remember which objects were there before a process had several threads: all schedules number them alike."""
         if alone and process not in self._first_numbers:
             self._first_numbers[process] = living.images[process]._space.next_number()  # noqa: SLF001 - it goes by fields
             self._rules.pop(process, None)

@@ -101,7 +101,7 @@ class Exploration:
         threads: How many threads it begins with.
         most_threads: How many threads there are at most in one schedule, with those that it starts.
         outcomes: The distinct outcomes, that with the shortest schedule first.
-        contested: Names of the variables, attributes and containers that two threads touch and one of them writes, in order.
+        contested: Names of the variables, attributes and containers that two threads touch and one of them writes.
         endless: Whether a schedule may go round in a circle for ever.
         states: How many states were gone through.
         executed: How many different steps the interpreter executed for that.

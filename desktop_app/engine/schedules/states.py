@@ -45,7 +45,7 @@ class Status(NamedTuple):
 
     @property
     def is_life(self) -> bool:
-        """Whether it waits, or did, for the start or the end of a thread: who goes on then touches nothing of others."""
+        """Whether it waits, or did, for a thread's start or end: who goes on then touches nothing of others."""
         return self.what.startswith("start of ") or self.what.endswith("'s end")
 
 

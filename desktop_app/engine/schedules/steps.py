@@ -4,7 +4,7 @@ A step reads or writes memory that another thread may touch meanwhile: a contest
 object that several threads can reach. In a statement that reads such memory and writes it, the operator between is a
 step, too, so that an increment is the three steps that textbooks give it: load, operate, store. A call of the library
 on what several threads can reach, or of what prints, is one step. Everything else (constants, local variables, jumps,
-moves on the stack, the start of a thread) goes together with the step before it, as nobody else can see when it happens.
+moves on the stack, the start of a thread) goes together with the step before it, as nobody else can see when it is.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ class StepRules:
         """Return the function and the line of the instruction that a thread executes next."""
         return self._place(self.code[thread.next_line])
 
-    def is_step(
+    def is_step(  # noqa: PLR0911 - one return per kind of instruction
         self, thread: ProgramThread, shared: Collection[int], *, published: bool, after: tuple[str, int] | None
     ) -> bool:
         """Return whether the instruction that a thread executes next is a step.
