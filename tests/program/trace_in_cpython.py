@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import sys
@@ -54,6 +55,7 @@ def executed_offsets(code: CodeType, variables: dict[str, object]) -> list[tuple
 
 def main() -> None:
     warnings.simplefilter("ignore")
+    gc.disable()  # a generator that it ends would be told of wherever that happens
     found = {}
     samples = "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in sys.argv[2:])
     for part in samples.split("### ")[1:]:
