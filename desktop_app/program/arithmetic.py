@@ -26,6 +26,7 @@ from desktop_app.program.values import (
     IteratorObject,
     ListObject,
     NeedsProgramError,
+    ask_equal_keys,
     SetObject,
     ViewObject,
     needs_program,
@@ -448,10 +449,15 @@ def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one 
         return _view_contains(container, wanted)
     if isinstance(container, DictObject):
         check_key(wanted)
-        return wanted in container.items
+        if wanted in container.items:
+            return True
+        ask_equal_keys(container)
+        return False
     if isinstance(container, (SetObject, frozenset)):
         element = frozen(wanted)
         check_element(element)
+        if isinstance(container, SetObject):
+            ask_equal_keys(container)
         return element in (container.items if isinstance(container, SetObject) else container)
     if isinstance(container, range) and not isinstance(wanted, int):
         if isinstance(wanted, OWN):

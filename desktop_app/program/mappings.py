@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.hashing import bound_collisions, bound_entries, check_key
 from desktop_app.program.text import repr_text
-from desktop_app.program.values import HASHES, DictObject, NeedsProgramError, needs_program, object_write
+from desktop_app.program.values import DictObject, ask_equal_keys, needs_program, object_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +33,6 @@ def has_key(container: DictObject, key: object) -> bool:
         return True
     ask_equal_keys(container)
     return False
-
-
-def ask_equal_keys(container: DictObject) -> None:
-    """Leave it to library code whether a dictionary has a key when a class says what some of its keys equal."""
-    if container.attributes and HASHES in container.attributes:
-        raise NeedsProgramError
 
 
 def store_key(space: AddressSpace, writes: list[Write], container: DictObject, key: object, value: object) -> None:

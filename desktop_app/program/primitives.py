@@ -150,10 +150,28 @@ def _kind(_frame: Frame, args: list[object]) -> object:
 
 
 def _same_hash(_frame: Frame, args: list[object]) -> object:
-    """Return the keys of a dictionary or a set that have a given hash of their own, as a tuple."""
+    """Return the keys of a dictionary or a set that have a given hash, as a tuple."""
     container, number = args
     assert isinstance(container, MutableObject), "the prelude gives a dictionary or a set"
-    return tuple(key for key, one in _hashes(container).items() if one == number and key in container.items)
+    own = [key for key, one in _hashes(container).items() if one == number and key in container.items]
+    probe = _Probe(number)
+    _ = probe in container.items
+    return (*own, *(key for key in probe.met if isinstance(key, (int, float, complex))))
+
+
+class _Probe:
+    """Equals nothing, and notes what it was compared with: the numbers of a host container that have its hash."""
+
+    def __init__(self, number: object) -> None:
+        self._number = number
+        self.met: list[object] = []
+
+    def __hash__(self) -> int:
+        return self._number if isinstance(self._number, int) else 0
+
+    def __eq__(self, other: object) -> bool:
+        self.met.append(other)
+        return False
 
 
 def _without_hash(_frame: Frame, args: list[object]) -> object:

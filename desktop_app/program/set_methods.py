@@ -9,7 +9,7 @@ from desktop_app.program.arithmetic import frozen
 from desktop_app.program.hashing import ask_hashes, bound_entries, check_element, elements
 from desktop_app.program.mappings import missing
 from desktop_app.program.sequences import drain
-from desktop_app.program.values import SetObject, object_write, stand_in
+from desktop_app.program.values import SetObject, ask_equal_keys, object_write, stand_in
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -75,6 +75,8 @@ def _change(space: AddressSpace, writes: list[Write], target: SetObject, name: s
         others: list[Any] = [host_elements(argument) for argument in args]
     else:
         others = [frozen(argument) if name in ("discard", "remove") else argument for argument in args]
+        if others:
+            ask_equal_keys(target)
         for element in others:
             check_element(element)
         if name == "remove" and others[0] not in target.items:

@@ -8,6 +8,7 @@ from desktop_app.program import arithmetic
 from desktop_app.program.attributes import bind, plain_attribute, plain_delete, plain_store
 from desktop_app.program.builtin_functions import BUILTINS, call_builtin
 from desktop_app.program.calling import Call, call_prelude, call_value, construct, finish
+from desktop_app.program.exceptions import call_exception_type
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.generators import END_OF, next_of
 from desktop_app.program.hashing import hash_of
@@ -26,6 +27,7 @@ from desktop_app.program.values import (
     Descriptor,
     DictObject,
     ExceptionObject,
+    ExceptionType,
     ListObject,
     MutableObject,
     SetObject,
@@ -209,6 +211,8 @@ def _initialise(frame: Frame, call: Call, then: Continuation) -> object:
 
 def _new(frame: Frame, call: Call, then: Continuation) -> object:
     """``__new__`` of ``object`` and of the types that a class may extend."""
+    if call.args and isinstance(call.args[0], ExceptionType):
+        return finish(frame, call, then, call_exception_type(frame.space, call.args[0], call.args[1:], {}))
     if not call.args or not isinstance(call.args[0], ClassObject):
         if call.args and isinstance(call.args[0], Builtin):
             return call_value(frame, call._replace(function=call.args[0], args=call.args[1:]), then)

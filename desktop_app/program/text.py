@@ -28,6 +28,7 @@ from desktop_app.program.values import (
     StrInstance,
     ViewObject,
     needs_program,
+    show,
     stand_in,
     type_name,
     user_class,
@@ -226,14 +227,14 @@ def class_repr(cls: ClassObject) -> str:
     return f"<class '{cls.qualname}'>" if module == "builtins" else f"<class '{module}.{cls.qualname}'>"
 
 
-def own_repr(value: object, cls: ClassObject) -> str:
+def own_repr(value: object, cls: ClassObject, plain: Callable[[object], str] | None = None) -> str:
     """Return the repr of an instance whose classes define none: that of what it extends, or its class and address."""
     if isinstance(value, ClassObject):
         return class_repr(value)
     if isinstance(value, ExceptionObject | MutableObject):
-        return "".join(_container_parts(value, _plain_repr))
+        return "".join(_container_parts(value, plain or _plain_repr))
     if isinstance(value, tuple):
-        return "".join(_container_parts(tuple(value), _plain_repr))
+        return "".join(_container_parts(tuple(value), plain or _plain_repr))
     if isinstance(value, (int, float, str)):
         return repr(EXTENDED[type(value)](value))
     module = cls.attributes.get("__module__", "builtins")
@@ -268,7 +269,7 @@ def decimal_text(value: int) -> str:
 def shown_without_asking(value: object) -> str:
     """Return a repr for readers, in which instances show their class: no code of the program is executed for it."""
     cls = user_class(value)
-    return own_repr(value, cls) if cls is not None else _plain_repr(value)
+    return _plain_repr(value) if cls is None else own_repr(value, cls, lambda item: show(item).text)
 
 
 def convert(value: object, conversion: str) -> str:

@@ -936,6 +936,12 @@ def needs_program(value: object, name: str) -> None:
         raise NeedsProgramError
 
 
+def ask_equal_keys(container: MutableObject[Any]) -> None:
+    """Leave it to library code what a dictionary or a set has, when a class says what some of its keys equal."""
+    if container.attributes and HASHES in container.attributes:
+        raise NeedsProgramError
+
+
 def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     """Return a small host value of the same type, for CPython's words about an operation that it refuses."""
     if isinstance(value, CONTAINERS):

@@ -1525,7 +1525,7 @@ def _index_or_slice(key):
 
 
 def dict_item(container, key):
-    if not _machine.hashes_itself(key):
+    if not _machine.has_hashes(container) and not _machine.hashes_itself(key):
         return _missing_or_native(container, key)
     same = _same_key(container, key, hash(key))
     if same is _END:
