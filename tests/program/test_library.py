@@ -1,0 +1,52 @@
+"""The library's modules inside the interpreter: they can be imported, and their cases give what the host's own give."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import time
+
+import pytest
+
+from desktop_app.program.library import module_names
+from tests.program.library import loader
+from tests.program.samples import loaded, run, run_loaded
+
+#: What legitimately differs: functions have no address in the simulation, and the host's own classes tell more.
+_LEFT_OUT = {("collections", 54), ("enum", 31)}
+_IMPORT_S = 0.5  # a tenth of that on an idle machine
+
+
+@pytest.mark.parametrize("name", sorted(module_names()))
+def test_a_module_can_be_imported_quickly(name: str) -> None:
+    program = loaded(f"import {name}\nprint(bool(dir({name})))\n")
+    run_loaded(program)  # compiles it
+    begun = time.perf_counter()
+    assert run_loaded(program).output == "True\n"
+    assert time.perf_counter() - begun < _IMPORT_S
+
+
+def _program(begin: str, case: str) -> str:
+    body = "\n".join(f"    {line}" for line in case.split("\n"))
+    words = '    print(f"{type(error).__module__}.{type(error).__name__}: {error}")\n'
+    return f"{begin}\ntry:\n    result = None\n{body}\n    print(repr(result))\nexcept BaseException as error:\n{words}"
+
+
+def _in_the_host(source: str) -> str:
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(compile(source, "app.py", "exec", dont_inherit=True), {"__name__": "__main__"})
+    return output.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("module", sorted(path.stem for path in loader.CASES.glob("*.txt")))
+def test_cases_agree_with_the_host(module: str) -> None:
+    begin = (loader.CASES / f"{module}.txt").read_text("utf-8").split("\n---\n")[0]
+    for number, whole in enumerate(loader.sources(module)):
+        if (module, number) in _LEFT_OUT:
+            continue
+        source = _program(begin, whole[len(begin) + 1 :])
+        ours, real = (re.sub("0x[0-9a-f]+", "0x...", text) for text in (run(source, 400_000).output, _in_the_host(source)))
+        assert ours == real, source
