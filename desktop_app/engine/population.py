@@ -14,7 +14,6 @@ from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.program.builtin_functions import BUILTINS
 from desktop_app.program.loading import LoadedProgram, load_program
 from desktop_app.program.methods import METHODS
-from desktop_app.program.process import ProcessImage
 
 
 class Population:

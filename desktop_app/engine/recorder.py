@@ -66,7 +66,7 @@ class Recorder:
         """Take note that the trace has one more thread: it stands at an empty stack."""
         self._settler.add_thread()
 
-    def copy_memory(self, parent: int, child: int, thread: int, time_ns: int, shared: frozenset[int]) -> None:  # noqa: PLR0917
+    def copy_memory(self, parent: int, child: int, thread: int, time_ns: int, shared: frozenset[int]) -> None:
         """Record that a process begins with a copy of another one's memory; see `inheritance.copy_memory`."""
         self.settle()
         known = self._settler.objects.get(parent, {})

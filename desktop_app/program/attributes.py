@@ -304,7 +304,7 @@ def _of_super(space: AddressSpace, target: SuperObject, name: str) -> object:
     found = look_up(target.start, name, after=target.after)
     if found is NOTHING:
         return NOTHING
-    if target.target is target.start or isinstance(target.target, ClassObject) and not isinstance(found, Descriptor):
+    if target.target is target.start or (isinstance(target.target, ClassObject) and not isinstance(found, Descriptor)):
         meta_method = isinstance(target.target, ClassObject) and target.target is not target.start
         if isinstance(found, Descriptor) and found.kind == "classmethod":
             return BoundMethod(found.getter, target.target)
@@ -348,9 +348,7 @@ def _of_native_types(kind: object, name: str) -> object:
 
 def no_attribute(target: object, name: str) -> SimulatedError:
     """Return the AttributeError for an attribute that is not there."""
-    if isinstance(target, ClassObject):
-        words = f"type object {target.name!r} has no attribute {name!r}"
-    elif isinstance(target, ExceptionType) or (isinstance(target, Builtin) and target.is_type):
+    if isinstance(target, ClassObject) or isinstance(target, ExceptionType) or (isinstance(target, Builtin) and target.is_type):
         words = f"type object {target.name!r} has no attribute {name!r}"
     elif isinstance(target, ModuleObject):
         words = f"module {target.name!r} has no attribute {name!r}"

@@ -191,8 +191,8 @@ def _of_generator(value: GeneratorObject) -> Collection[object]:
 
 #: What holds other values, by its class.
 _READERS: Final[dict[type, Callable[..., Collection[object]]]] = {
-    **{kind: _of_container for kind in CONTAINERS},
-    **{kind: _of_extended for kind in EXTENDING.values()},
+    **dict.fromkeys(CONTAINERS, _of_container),
+    **dict.fromkeys(EXTENDING.values(), _of_extended),
     DictObject: _of_dictionary,
     ViewObject: lambda value: (value.target,),
     IteratorObject: lambda value: value.over,

@@ -46,8 +46,8 @@ from desktop_app.program.values import (
 )
 
 if TYPE_CHECKING:
-    from desktop_app.program.space import AddressSpace
     from desktop_app.program.frame import Continuation, Frame
+    from desktop_app.program.space import AddressSpace
     from desktop_app.program.types import FrameFunction
 
 
@@ -143,14 +143,14 @@ def _checked(frame: Frame, call: Call, then: Continuation, asked: tuple[object, 
     for place, one in enumerate(flat):
         hook, decides = checking_hook(one, "__instancecheck__", "_check")
         if kind is one or (not decides and is_class(one) and is_subclass(kind, one)):
-            return finish(frame, call, then, True)  # noqa: FBT003 - the answer
+            return finish(frame, call, then, True)
         if hook is not None:
             again = Call(call.keep, None, [value, tuple(flat[place:])], {})
             return call_prelude(frame, "isinstance_hook", again, then)
         if not is_class(one):
             words = "isinstance() arg 2 must be a type, a tuple of types, or a union"
             raise SimulatedError("TypeError", words)
-    return finish(frame, call, then, False)  # noqa: FBT003 - the answer
+    return finish(frame, call, then, False)
 
 
 def checking_hook(kind: object, name: str, ours: str) -> tuple[object, bool]:
@@ -197,13 +197,13 @@ def _issubclass(frame: Frame, call: Call, then: Continuation) -> object:
             if not is_class(kind):
                 raise SimulatedError("TypeError", "issubclass() arg 1 must be a class")
             if is_class(one) and is_subclass(kind, one):
-                return finish(frame, call, then, True)  # noqa: FBT003 - the answer
+                return finish(frame, call, then, True)
         if hook is not None:
             again = Call(call.keep, None, [kind, tuple(flat[place:])], {})
             return call_prelude(frame, "issubclass_hook", again, then)
         if not is_class(one):
             raise SimulatedError("TypeError", "issubclass() arg 2 must be a class, a tuple of classes, or a union")
-    return finish(frame, call, then, False)  # noqa: FBT003 - the answer
+    return finish(frame, call, then, False)
 
 
 def _super(frame: Frame, call: Call, then: Continuation) -> object:

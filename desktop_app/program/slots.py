@@ -17,7 +17,7 @@ from desktop_app.program.native_attributes import native_mro
 from desktop_app.program.reflection import get_iterator, give_attribute
 from desktop_app.program.sequences import delete_item, load_item, store_item
 from desktop_app.program.text import exception_text, format_text, own_repr, repr_text, str_text
-from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS
+from desktop_app.program.types import FRAME_METHODS
 from desktop_app.program.values import (
     EXTENDING,
     NOTHING,

@@ -246,7 +246,7 @@ class ProgramThread:
             try:
                 if left < 0:
                     left = MAX_HIDDEN_WORK
-                    raise over_limit(f"more than {MAX_HIDDEN_WORK:,} steps of library code in one instruction")  # noqa: TRY301
+                    raise over_limit(f"more than {MAX_HIDDEN_WORK:,} steps of library code in one instruction")
                 value = handler(frame, instruction)
             except _CAUGHT as error:
                 value = self._recover(error)

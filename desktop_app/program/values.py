@@ -12,7 +12,7 @@ from collections.abc import Collection
 from enum import Enum
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Never, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, SupportsIndex, TypeVar
 
 from desktop_app.program.effects import ObjectWrite, Shown
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, simulated

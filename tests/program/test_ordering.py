@@ -13,7 +13,7 @@ from desktop_app.program.ordering import all_steady, in_order, rank, sort_key
 from desktop_app.program.values import ListObject, OrderLostError, SetObject
 from tests.program.samples import run
 
-WORDS = "the quick brown fox jumps over the lazy dog".split()
+WORDS = ["the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog"]
 
 
 def test_numbers_come_in_cpythons_order() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.program.beside_cpython import assert_same
 
-SETUP = '''
+SETUP = """
 class Base:
     shared = []
     def __init__(self, n=1):
@@ -95,7 +95,7 @@ def decorated(f):
 def many(a, /, b=2, *rest, c=3, **others):
     return a, b, rest, c, sorted(others.items())
 x, y, g, f, items, d = Base(1), Child(2), count(2), outer(0), [3, 1, 2], {"a": 1}
-'''
+"""
 
 names = st.sampled_from(["x", "y", "items", "d", "f", "g", "1", "2", "None", "'ab'", "(1, 2)", "Base(2)", "Child(3)"])
 expressions = st.recursive(

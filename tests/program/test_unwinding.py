@@ -5,7 +5,7 @@ from desktop_app.program.frame import Frame
 from desktop_app.program.operations import Catch
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.unwinding import unwind
-from desktop_app.program.values import ExceptionObject, show
+from desktop_app.program.values import ExceptionObject
 from tests.program.samples import loaded
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_app.program.attributes import Getter, bind, look_up
+from desktop_app.program.attributes import bind, look_up
 from desktop_app.program.calling import Call, call_prelude, call_value
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.mappings import has_key

@@ -122,7 +122,7 @@ def _accessed(frame: Frame, process: ProcessView) -> dict[str, AccessKind]:
         (_CHANGES.index(access.kind), access.name)
         for core in frame.snapshot.cores
         for flight in core.flights
-        if flight.process == process.index and EXECUTE_PHASE <= flight.phase
+        if flight.process == process.index and flight.phase >= EXECUTE_PHASE
         for access in process.listing.lines[flight.line].accesses
         if access.scope is Scope.GLOBAL and (flight.phase < 0 or access.kind is not AccessKind.READ)
     )
