@@ -56,6 +56,8 @@ def copy_memory(
         if row >= 0:
             head = tuple(copied(value) for value in contents.head[row])
             copy.append(time_ns, head, contents.length[row], contents.size[row])
+    numbered = trace.memory[parent].numbers.items()
+    trace.memory[child].numbers = {copies[obj]: number for obj, number in numbered if obj in copies}
     return {local: copies[number] for local, number in numbers.items() if number in copies}
 
 

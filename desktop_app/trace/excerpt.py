@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import islice
 
 from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import ProcessMemory, Trace, TraceHeader
@@ -25,7 +26,7 @@ class Mark:
         stacks: How many stack nodes.
         objects: How many objects.
         causes: How many causes.
-        memory: (output, written names with their rows) of each process.
+        memory: (output, numbered objects, written names with their rows) of each process.
     """
 
     now_ns: int
@@ -39,7 +40,7 @@ class Mark:
     stacks: int
     objects: tuple[int, ...]
     causes: int
-    memory: tuple[tuple[int, tuple[tuple[str, int], ...]], ...]
+    memory: tuple[tuple[int, int, tuple[tuple[str, int], ...]], ...]
 
 
 def mark(trace: Trace, now_ns: int) -> Mark:
@@ -129,13 +130,16 @@ def _copy_forgotten(trace: Trace, copy: Trace) -> None:
     copy.forgotten.last_run = dict(trace.forgotten.last_run)
 
 
-def _memory_mark(memory: ProcessMemory) -> tuple[int, tuple[tuple[str, int], ...]]:
-    return len(memory.output), tuple((name, len(table)) for name, table in memory.globals.items())
+def _memory_mark(memory: ProcessMemory) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    return len(memory.output), len(memory.numbers), tuple((name, len(table)) for name, table in memory.globals.items())
 
 
-def _memory_at(memory: ProcessMemory, marked: tuple[int, tuple[tuple[str, int], ...]], now_ns: int) -> ProcessMemory:
+def _memory_at(
+    memory: ProcessMemory, marked: tuple[int, int, tuple[tuple[str, int], ...]], now_ns: int
+) -> ProcessMemory:
     copy = ProcessMemory()
-    printed, names = marked
+    printed, numbered, names = marked
+    copy.numbers = dict(islice(memory.numbers.items(), numbered))
     if printed:
         copy.output.take(memory.output, printed)
     copy.globals = {name: memory.globals[name].first(count) for name, count in names}

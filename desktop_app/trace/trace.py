@@ -131,6 +131,8 @@ class ProcessMemory:
 
     Attributes:
         globals: The writes to each global variable, in order of first assignment.
+        numbers: From 1 on, the number of each of its objects that came to lie on a stack or in a variable, in the order
+            in which they did so first, by the object's index in the trace.
         final_globals: The full repr of each global at the end of the run.
         exit_code: 0, 1 when an uncaught exception ended a thread, or minus the number of the signal that
             ended it, as multiprocessing's Process.exitcode; None while it lives.
@@ -138,10 +140,16 @@ class ProcessMemory:
     """
 
     globals: dict[str, WriteTable] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
     _output: OutputTable | None = None
     final_globals: dict[str, str] = field(default_factory=dict)
     exit_code: int | None = None
     end_ns: int | None = None
+
+    def number(self, obj: int) -> None:
+        """Give an object its number, if it has none yet."""
+        if obj not in self.numbers:
+            self.numbers[obj] = next(reversed(self.numbers.values()), 0) + 1
 
     @property
     def output(self) -> OutputTable:
