@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from desktop_app.analysis.memory import stack_at, thread_ref, value_text
+from desktop_app.analysis.memory import thread_ref
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch
+from desktop_app.analysis.value_texts import stack_at, value_text
 from desktop_app.model.listing import AccessKind
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives

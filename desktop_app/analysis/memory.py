@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.analysis.event_index import EventIndex
-from desktop_app.analysis.snapshot import ProcessView, StackView, ThreadRef, VariableView
+from desktop_app.analysis.snapshot import FrameView, ProcessView, StackView, ThreadRef, VariableView
+from desktop_app.analysis.value_texts import Marks, call_at, marks_at, stack_at, value_text
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
-from desktop_app.trace.values import EMPTY_STACK
 
-#: How deep nested lists are spelled out.
-_DEPTH = 3
-#: What stands around the items of an object, by the end of the text of a reference to it.
-_BRACKETS = {
-    "list": ("[", "]"),
-    "dict": ("{", "}"),
-    "([])": ("([", "])"),
-    "({})": ("({", "})"),
-    "()": ("(", ")"),
-}
 #: How a process ends by a signal, by its number on Linux.
 _ENDINGS = {2: "interrupted by SIGINT", 9: "killed by SIGKILL", 15: "terminated by SIGTERM"}
 #: How many of the pieces that a process printed are shown, the last ones; a print makes one or a few.
@@ -33,54 +23,6 @@ def thread_ref(trace: Trace, thread: int) -> ThreadRef:
     return ThreadRef(index=thread, label=info.label, process=info.process)
 
 
-def value_text(trace: Trace, value: int, t_ns: int, depth: int = _DEPTH) -> str:
-    """Return a value's text at ``t_ns``; a list is spelled out as far as the trace keeps it."""
-    obj = trace.values.obj[value]
-    if obj < 0:
-        return trace.values.text[value]
-    table = trace.objects[obj]
-    row = table.at(t_ns)
-    if row < 0 or depth == 0:
-        return _enclosed(trace.values.text[value], "…" if row >= 0 and table.length[row] else "")
-    within = depth if _is_transparent(trace.values.text[value]) else depth - 1
-    items = [value_text(trace, item, t_ns, within) for item in table.head[row]]
-    hidden = table.length[row] - len(items)
-    if hidden:
-        items.append(f"… {table.length[row]} items")
-    return _enclosed(trace.values.text[value], ", ".join(items))
-
-
-def _enclosed(reference: str, items: str) -> str:
-    """Return the items of an object in its own brackets.
-
-    Args:
-        reference: The text of the reference to it, behind its key or name where it has one: ``list``, ``dict`` or
-            ``set``, or the name of its class with brackets for its items, such as ``Account()``.
-        items: The texts of the items, joined.
-    """
-    for kind, (opening, closing) in _BRACKETS.items():
-        if reference.endswith(kind):
-            return reference[: -len(kind)] + opening + items + closing
-    if reference.endswith("set"):
-        return reference[:-3] + (f"{{{items}}}" if items else "set()")
-    if _is_transparent(reference):
-        return reference + items
-    return f"{reference[:-1]} {items}>" if items and reference.endswith(">") else reference
-
-
-def _is_transparent(reference: str) -> bool:
-    """Return whether an object is shown as what it holds, behind its key or name where it has one."""
-    return not reference or reference.endswith(("=", ": "))
-
-
-def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:
-    """Return the texts on a thread's operand stack at ``t_ns``, bottom first; empty once it has terminated."""
-    executed = trace.executed[thread]
-    row = executed.retired(t_ns)
-    node = executed.node[row] if row >= 0 else EMPTY_STACK
-    return tuple(value_text(trace, value, t_ns) for value in trace.stacks.values(node))
-
-
 def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[ThreadState | None]) -> ProcessView:
     """Return what one process looks like in memory at ``t_ns``, when all threads are in these states."""
     trace = events.trace
@@ -88,16 +30,21 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
     listing = trace.listings[info.listing] if info.listing >= 0 else None
     counts: dict[ThreadState, int] = {}
     stacks = []
+    alive = [one for one in info.threads if states[one] not in {None, ThreadState.TERMINATED}]
+    marks = marks_at(trace, process, alive, t_ns) if listing is not None else {}
     for thread in info.threads:
         state = states[thread]
         if state is None:
             continue  # nobody started it yet
         counts[state] = counts.get(state, 0) + 1
-        values = () if state is ThreadState.TERMINATED else stack_at(trace, thread, t_ns)
+        values = () if state is ThreadState.TERMINATED else stack_at(trace, thread, t_ns, marks)
         executed = trace.executed[thread]
         row = executed.at(t_ns)
         line = executed.line[row] if row >= 0 else None
-        stacks.append(StackView(thread=thread_ref(trace, thread), state=state, values=values, line=line))
+        frames = _frames(trace, process, thread, t_ns, marks) if listing and thread in alive else ()
+        stacks.append(
+            StackView(thread=thread_ref(trace, thread), state=state, values=values, line=line, frames=frames)
+        )
     ended = memory.end_ns is not None and t_ns >= memory.end_ns
     return ProcessView(
         index=process,
@@ -105,7 +52,7 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
         program=info.program,
         listing=listing,
         state_counts=counts,
-        variables=_variables(trace, process, t_ns),
+        variables=_variables(trace, process, t_ns, marks),
         stacks=tuple(stacks),
         code_bytes=listing.code_bytes if listing else 0,
         data_bytes=_data_bytes(trace, process, t_ns),
@@ -118,6 +65,21 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
     )
 
 
+def _frames(trace: Trace, process: int, thread: int, t_ns: int, marks: Marks) -> tuple[FrameView, ...]:
+    """Return the calls that a thread is in, the innermost one last, as far as they are shown."""
+    listing = trace.listings[trace.processes[process].listing]
+    found: list[FrameView] = []
+    for call in call_at(trace, thread, t_ns):
+        function = listing.function(call.function)
+        variables = tuple(
+            (function.places[place], value_text(trace, value, t_ns, marks))
+            for place, value in call.values.items()
+            if not function.places[place].startswith(".")  # what a comprehension goes through has no name
+        )
+        found.append(FrameView(name=function.name, variables=variables))
+    return tuple(reversed(found))
+
+
 def _ending(events: EventIndex, process: int, t_ns: int) -> str:
     """Return how a process that has ended was made to: by the lack of memory, or by a signal; else nothing."""
     code = events.trace.memory[process].exit_code
@@ -128,7 +90,7 @@ def _ending(events: EventIndex, process: int, t_ns: int) -> str:
     return _ENDINGS.get(-code, f"ended by signal {-code}")
 
 
-def _variables(trace: Trace, process: int, t_ns: int) -> tuple[VariableView, ...]:
+def _variables(trace: Trace, process: int, t_ns: int, marks: Marks) -> tuple[VariableView, ...]:
     """Every name the code stores to, so that the boxes stand from the start and nothing jumps."""
     listing = trace.processes[process].listing
     if listing < 0:
@@ -143,7 +105,7 @@ def _variables(trace: Trace, process: int, t_ns: int) -> tuple[VariableView, ...
         found.append(
             VariableView(
                 name=name,
-                text=value_text(trace, table.value[row], t_ns),
+                text=value_text(trace, table.value[row], t_ns, marks),
                 age_ns=t_ns - table.time[row],
                 writer=trace.threads[table.thread[row]].label,
             )

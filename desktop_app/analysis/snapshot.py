@@ -45,20 +45,35 @@ class VariableView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrameView:
+    """A call that a thread is in.
+
+    Attributes:
+        name: Its function's name; ``<module>`` for the program's body.
+        variables: Name and text of each local variable that has a value.
+    """
+
+    name: str
+    variables: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StackView:
-    """One thread's operand stack.
+    """One thread's operand stack, and the calls that it is in.
 
     Attributes:
         thread: Whose.
         state: The thread's state.
         values: Its values' texts, bottom first.
         line: Index in the listing of the instruction it retires now, or retired last; None before the first.
+        frames: The innermost calls that it is in, the innermost one last; none once it has terminated.
     """
 
     thread: ThreadRef
     state: ThreadState
     values: tuple[str, ...]
     line: int | None = None
+    frames: tuple[FrameView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

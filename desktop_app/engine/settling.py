@@ -7,8 +7,10 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.effects import NameWrite, ObjectWrite, Shown, Write
-from desktop_app.program.log import DELETES, STORES, roles_of
+from desktop_app.program.functions import UNBOUND, Cell
+from desktop_app.program.log import DELETES, LOST, STORES, bindings_of, roles_of
 from desktop_app.program.values import NOTHING, Pushed, show, size_bytes
+from desktop_app.trace.frames import NO_FRAME, UNBOUND_VALUE
 from desktop_app.trace.memory_tables import ObjectTable, WriteTable
 from desktop_app.trace.values import EMPTY_STACK
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from desktop_app.engine.threads import SimThread
-    from desktop_app.program.log import Batch, Log
+    from desktop_app.program.log import Batch, CallChange, Log
     from desktop_app.trace.trace import Trace
 
 #: So many numbers and texts are found again without their repr being made once more.
@@ -64,6 +66,9 @@ class Settler:
         for early in batch.log.early:
             self._write(thread, early, start_ns)
         node, process = self.nodes[thread.index], thread.process.index
+        begun = batch.log.calls.get(-1)
+        if begun is not None:
+            self._call(thread, begun, start_ns)
         for late in batch.late:
             node = self._trace.written.stacks.push(node, self._value_of(process, late))
         self.nodes[thread.index] = node
@@ -85,12 +90,17 @@ class Settler:
         parents, tops, roles, known = written.stacks.parent, written.stacks.value, roles_of(batch.unit), self._known
         node = self.nodes[thread.index]
         depth, last, nodes = written.stacks.depth(node), len(parents) - 1, array("i")
+        bindings, calls = bindings_of(batch.unit), log.calls
         end_ns = first_end_ns - cost_ns
         for line, now, value, writes in zip(log.lines, log.depths, log.values, _by_row(log), strict=True):
             end_ns += cost_ns
             role = roles[line]
             pushed = value if type(value) is Pushed else (value,) if value is not NOTHING and not role else ()
             keep = now - len(pushed)
+            if bindings[line]:
+                self._bind_locals(thread, bindings[line], node, end_ns)
+            if calls and len(nodes) in calls:
+                self._call(thread, calls[len(nodes)], end_ns)
             while depth > keep:
                 node = parents[node]
                 depth -= 1
@@ -111,6 +121,33 @@ class Settler:
         table.node.extend(nodes)
         self.nodes[thread.index] = node
 
+    def _call(self, thread: SimThread, change: CallChange, time_ns: int) -> None:
+        """Record that a thread left calls, and began one."""
+        frames, calls = self._trace.written.frames, self._trace.written.calls[thread.index]
+        node = calls.node[-1] if calls.node else NO_FRAME
+        for _ in range(change.left):
+            node = frames.leave(node)
+        if change.first >= 0:
+            node = frames.enter(node, change.first)
+            for place, value in enumerate(change.slots):
+                if value is not UNBOUND and not isinstance(value, Cell):
+                    node = frames.bind(node, place, self._value_of(thread.process.index, value))
+        calls.append(time_ns, node)
+
+    def _bind_locals(self, thread: SimThread, changes: tuple[tuple[int, int], ...], top: int, time_ns: int) -> None:
+        """Record that local variables took values from the operand stack, or lost those they had."""
+        written = self._trace.written
+        calls, stacks = written.calls[thread.index], written.stacks
+        if not calls.node:
+            return  # a thread of no program of ours
+        node = calls.node[-1]
+        for place, below in changes:
+            value = UNBOUND_VALUE
+            if below != LOST and top != EMPTY_STACK:
+                value = stacks.value[stacks.drop(top, below)]
+            node = written.frames.bind(node, place, value)
+        calls.append(time_ns, node)
+
     def _bind(self, thread: SimThread, name: str, value: object, time_ns: int) -> None:
         """Record that a global variable takes a value, or none."""
         if value is NOTHING:
@@ -122,7 +159,11 @@ class Settler:
         """Return the index of a value of the program, as a reader sees it."""
         known = self._known.get(type(value))
         if known is None:
-            return self._value(process, show(value))
+            index = self._value(process, show(value))
+            obj = self._trace.written.values.obj[index]
+            if obj >= 0:
+                self._trace.written.memory[process].number(obj)
+            return index
         index = known.get(value)
         if index is None:
             if len(known) >= _MOST_KNOWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -71,6 +72,20 @@ class ListingLine:
         return tuple(one.name for one in self.accesses if one.scope is Scope.GLOBAL and one.kind in kinds)
 
 
+class FunctionPlaces(NamedTuple):
+    """A function of a program.
+
+    Attributes:
+        first: Index in the listing of its first instruction.
+        name: Its name, without what is around it; ``<module>`` for the program's body.
+        places: The names of its local variables, parameters first.
+    """
+
+    first: int
+    name: str
+    places: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeListing:
     """All instructions of one program.
@@ -81,6 +96,7 @@ class CodeListing:
         python: The CPython version that compiled it, such as ``3.13.0``.
         lines: The instructions in the order of their addresses.
         code_bytes: Length of the bytecode in bytes, caches included.
+        functions: Its functions, the body first, in the order of their first instructions.
     """
 
     program: str
@@ -88,3 +104,8 @@ class CodeListing:
     python: str
     lines: tuple[ListingLine, ...]
     code_bytes: int
+    functions: tuple[FunctionPlaces, ...] = ()
+
+    def function(self, first: int) -> FunctionPlaces:
+        """Return the function whose first instruction has this index."""
+        return self.functions[bisect_right(self.functions, first, key=lambda function: function.first) - 1]

@@ -53,11 +53,12 @@ class CodeUnit:
         quick: The same as ``linked`` with whether an instruction only moves values about, for the hot loop; empty until
             it is needed.
         roles: What each instruction does with its value, for readers of the log; empty until it is needed.
+        bindings: The local variables that each instruction changes, for readers of the log; empty until it is needed.
         most_pushed: More values than any instruction leaves on the operand stack; 0 until it is needed.
     """
 
     __slots__ = (
-        "catches", "codes", "hidden", "linked", "most_pushed", "name", "offsets", "places", "quick", "roles",
+        "bindings", "catches", "codes", "hidden", "linked", "most_pushed", "name", "offsets", "places", "quick", "roles",
     )  # fmt: skip
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
@@ -75,6 +76,7 @@ class CodeUnit:
         self.codes: tuple[FunctionCode, ...] = ()
         self.quick: list[tuple[Callable[[Frame, Instruction], object], Instruction, bool]] = []
         self.roles = b""
+        self.bindings: tuple[tuple[tuple[int, int], ...], ...] = ()
         self.most_pushed = 0
 
 

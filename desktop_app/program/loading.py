@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_app.model.listing import CodeListing, ListingLine
+from desktop_app.model.listing import CodeListing, FunctionPlaces, ListingLine
 from desktop_app.program.chips import chip_text
 from desktop_app.program.compiling import compile_program
 from desktop_app.program.decoding import Decoded, UnsupportedInstructionError, decode
@@ -65,6 +65,9 @@ def link_program(program: Program, compiled: CompiledProgram) -> LoadedProgram:
         source=program.source,
         python=compiled.python,
         lines=tuple(_lines(decoded)),
+        functions=tuple(
+            FunctionPlaces(code.first, code.qualname.rpartition("<locals>.")[2], code.places) for code in decoded.codes
+        ),
         code_bytes=sum(len(one.bytecode) for one in decoded.compiled),
     )
     unit.linked = tuple((HANDLERS[instruction.op], instruction) for instruction in decoded.instructions)

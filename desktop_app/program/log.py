@@ -50,12 +50,54 @@ def roles_of(unit: CodeUnit) -> bytes:
     return unit.roles
 
 
+#: A local variable loses its value.
+LOST: Final = -1
+
+
+def _bindings(instruction: Instruction) -> tuple[tuple[int, int], ...]:
+    first, second = instruction.count, instruction.second
+    match instruction.op:
+        case Op.STORE_LOCAL | Op.STORE_AND_LOAD_LOCAL:
+            return ((first, 0),)
+        case Op.STORE_TWO_LOCALS:
+            return ((first, 0), (second, 1))
+        case Op.DELETE_LOCAL | Op.LOAD_LOCAL_AND_CLEAR | Op.MAKE_CELL:
+            return ((first, LOST),)
+    return ()
+
+
+def bindings_of(unit: CodeUnit) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return which local variables each instruction of a program changes.
+
+    Each comes with the place on the operand stack of the value that it takes, from the top, or `LOST`. One that
+    functions within share has none: what it holds is kept in a cell, not in the frame.
+    """
+    if not unit.bindings:
+        found = tuple(_bindings(instruction) for _, instruction in unit.linked)
+        unit.bindings = found or ((),) * len(unit.roles)
+    return unit.bindings
+
+
 def most_pushed(unit: CodeUnit) -> int:
     """Return how many values one instruction of a program leaves on the operand stack at most."""
     if not unit.most_pushed:
         many = (instruction.count for _, instruction in unit.linked if instruction.op in _MANY)
         unit.most_pushed = _FEW + max((count & 0xFF) + (count >> 8) for count in (0, *many))
     return unit.most_pushed
+
+
+class CallChange(NamedTuple):
+    """A thread left calls, and began one.
+
+    Attributes:
+        left: How many calls are over.
+        first: Index in the listing of the first instruction of the function that was called then; -1 for none.
+        slots: The local variables with which that began or, in a generator, goes on.
+    """
+
+    left: int
+    first: int = -1
+    slots: tuple[object, ...] = ()
 
 
 class Log:
@@ -66,18 +108,20 @@ class Log:
         depths: How many values were on the operand stack after each.
         values: What each put on the stack, or in its variable; `Pushed` for several values, `NOTHING` for none.
         writes: What else some of them wrote, by their position.
+        calls: How the calls that the thread is in have changed after some of them, by their position; -1 for before them.
         early: What library code wrote before the first one, or without any.
         replays: Instructions that are not in the columns, with the position in those before which they were executed.
         replayed: How many those are.
     """
 
-    __slots__ = ("depths", "early", "lines", "replayed", "replays", "values", "writes")
+    __slots__ = ("calls", "depths", "early", "lines", "replayed", "replays", "values", "writes")
 
     def __init__(self) -> None:
         self.lines: list[int] = []
         self.depths: list[int] = []
         self.values: list[object] = []
         self.writes: dict[int, tuple[Write, ...]] = {}
+        self.calls: dict[int, CallChange] = {}
         self.early: list[Write] = []
         self.replays: list[tuple[int, Replay]] = []
         self.replayed = 0
@@ -104,6 +148,7 @@ class Log:
             return self
         whole, done = Log(), 0
         whole.early = self.early
+        whole.calls = {position: change for position, change in self.calls.items() if position < 0}
         for position, replay in self.replays:
             self._copy_to(whole, done, position)
             lines, depths, values = replay.columns()
@@ -122,6 +167,9 @@ class Log:
         for position, writes in self.writes.items():
             if begin <= position < end:
                 whole.writes[position + shift] = writes
+        for position, change in self.calls.items():
+            if begin <= position < end:
+                whole.calls[position + shift] = change
 
     def steps(self, code: Sequence[Instruction]) -> list[Step]:
         """Return the instructions as a reader sees them."""

@@ -14,7 +14,7 @@ from desktop_app.program.generators import failed
 from desktop_app.program.handlers.delegation import delegate
 from desktop_app.program.library import PRELUDE, library_unit, prelude_function
 from desktop_app.program.limits import BATCH_HIDDEN_WORK, MAX_HIDDEN_WORK
-from desktop_app.program.log import Batch, Log
+from desktop_app.program.log import Batch, CallChange, Log
 from desktop_app.program.loops import LOOP
 from desktop_app.program.operations import Op, SwitchPoint
 from desktop_app.program.quickening import quicken
@@ -58,6 +58,10 @@ class ProgramThread:
         self._exit_code = 0
         #: The names among which the one may be that a NameError misses.
         self._names: list[str] = []
+        #: The program's own calls that it is in: how many frames were below each, and its variables.
+        self._calls: list[tuple[int, list[object]]] = []
+        #: The variables of the frame that was looked at last.
+        self._slots: list[object] | None = None
         #: What the request that it waited for has given; NOTHING when it waits for none.
         self._answer: object = NOTHING
         self._hidden_work = 0
@@ -102,6 +106,8 @@ class ProgramThread:
         late = self._go_on_hidden(log) if frame.hidden else ()
         switches = False
         if not (frame.ended or frame.requests):
+            if frame.slots is not self._slots:
+                self._note_call(log)
             switches = self._execute(count, log, to_switch_point=to_switch_point)
         while frame.ended and not frame.requests and self._begin_last_call():
             self._go_on_hidden(log)
@@ -159,7 +165,7 @@ class ProgramThread:
 
         Then the loop's first instruction is not executed, but ``next`` lies behind it already.
         """
-        frame, visible = self._frame, self._frame.visible
+        frame, visible, slots = self._frame, self._frame.visible, self._slots
         add_line, add_depth, add_value = log.lines.append, log.depths.append, log.values.append
         for _ in range(count):
             index = frame.next
@@ -183,6 +189,8 @@ class ProgramThread:
             add_line(index)
             add_depth(len(visible))
             add_value(value)
+            if frame.slots is not slots:
+                slots = self._note_call(log)
             if frame.effects:
                 self._note_effects(log)
             if frame.ended or frame.requests or self._hidden_work > BATCH_HIDDEN_WORK:
@@ -207,6 +215,8 @@ class ProgramThread:
                 value = self._run_hidden(value)
                 enough = self._hidden_work > BATCH_HIDDEN_WORK
             log.add(index, len(visible), value)
+            if frame.slots is not self._slots:
+                self._note_call(log)
             if effects:
                 self._note_effects(log)
             if frame.ended or frame.requests:
@@ -326,6 +336,22 @@ class ProgramThread:
         return traceback_text(exception, self._names, self._loaded.listing.python)
 
     # -- batches --------------------------------------------------------------------------------------------
+
+    def _note_call(self, log: Log) -> list[object]:
+        """Note that the thread is in another frame, and return its variables."""
+        frame, calls = self._frame, self._calls
+        self._slots = frame.slots
+        level, left = len(frame.callers), 0
+        while calls and (calls[-1][0] > level or (calls[-1][0] == level and calls[-1][1] is not frame.slots)):
+            calls.pop()
+            left += 1
+        returned = bool(calls) and calls[-1][0] == level
+        if not (frame.hidden or frame.ended or returned):
+            calls.append((level, frame.slots))
+            log.calls[len(log.lines) - 1] = CallChange(left, frame.code.first, tuple(frame.slots))
+        elif left:
+            log.calls[len(log.lines) - 1] = CallChange(left)
+        return frame.slots
 
     def _note_effects(self, log: Log) -> None:
         effects = self._frame.effects

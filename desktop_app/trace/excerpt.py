@@ -24,6 +24,8 @@ class Mark:
         open_waits: (row, until) of the waits that were not over.
         values: How many values there were.
         stacks: How many stack nodes.
+        frames: How many nodes of calls.
+        calls: How many changes of the call that each thread is in.
         objects: How many objects.
         causes: How many causes.
         memory: (output, numbered objects, written names with their rows) of each process.
@@ -38,6 +40,8 @@ class Mark:
     open_waits: tuple[tuple[int, int], ...]
     values: int
     stacks: int
+    frames: int
+    calls: tuple[int, ...]
     objects: tuple[int, ...]
     causes: int
     memory: tuple[tuple[int, int, tuple[tuple[str, int], ...]], ...]
@@ -57,6 +61,8 @@ def mark(trace: Trace, now_ns: int) -> Mark:
         open_waits=tuple((row, log.until[row]) for row in rows if row >= 0 and log.until[row] > now_ns),
         values=len(trace.values),
         stacks=len(trace.stacks),
+        frames=len(trace.frames),
+        calls=tuple(len(calls) for calls in trace.calls),
         objects=tuple(len(table) for table in trace.objects),
         causes=len(trace.causes),
         memory=tuple(_memory_mark(memory) for memory in trace.memory),
@@ -96,6 +102,9 @@ def excerpt(
     copy.jobs = {thread: jobs.until(at.now_ns) for thread, jobs in trace.jobs.items() if thread < at.threads}
     copy.values = trace.values.first(at.values)
     copy.stacks = trace.stacks.first(at.stacks)
+    copy.frames = trace.frames.first(at.frames)
+    for source, target, count in zip(trace.calls, copy.calls, at.calls, strict=False):
+        target.time[:], target.node[:] = source.time[:count], source.node[:count]
     copy.objects = [table.first(count) for table, count in zip(trace.objects, at.objects, strict=False)]
     for index, (memory, marked) in enumerate(zip(trace.memory, at.memory, strict=False)):
         copy.memory[index] = _memory_at(memory, marked, at.now_ns)

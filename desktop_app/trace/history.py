@@ -36,6 +36,8 @@ def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
     _forget_events(trace, t_ns)
     for executed in trace.executed:
         executed.drop_before(t_ns)
+    for calls in trace.calls:
+        calls.drop_before(t_ns)
     for memory in trace.memory:
         for writes in memory.globals.values():
             writes.drop_before(t_ns)
@@ -97,7 +99,10 @@ def _compact(trace: Trace, in_use: list[int]) -> dict[int, int]:
     moved = trace.stacks.keep({node for executed in trace.executed for node in executed.node} | set(in_use))
     for executed in trace.executed:
         executed.node = array("i", (moved[node] for node in executed.node))
-    used = set(trace.stacks.value)
+    frames = trace.frames.keep({node for calls in trace.calls for node in calls.node})
+    for calls in trace.calls:
+        calls.node = array("i", (frames[node] for node in calls.node))
+    used = set(trace.stacks.value) | trace.frames.used_values()
     for memory in trace.memory:
         for writes in memory.globals.values():
             used.update(value for value in writes.value if value >= 0)
@@ -105,6 +110,7 @@ def _compact(trace: Trace, in_use: list[int]) -> dict[int, int]:
         used.update(value for head in contents.head for value in head)
     renamed = trace.values.keep(used)
     trace.stacks.value = array("i", (renamed[value] for value in trace.stacks.value))
+    trace.frames.rename(renamed)
     for memory in trace.memory:
         for writes in memory.globals.values():
             writes.value = array("i", (renamed.get(value, -1) for value in writes.value))

@@ -30,6 +30,10 @@ def size_bytes(trace: Trace) -> int:
 def _written_bytes(trace: Trace) -> int:
     tables = trace.written
     total = _columns(tables.stacks.parent, tables.stacks.value)
+    frames = tables.frames
+    total += _columns(frames.parent, frames.place, frames.value, frames.length)
+    for calls in tables.calls:
+        total += _columns(*calls.columns())
     total += len(tables.values) * _VALUE_BYTES + tables.values.text_bytes
     for runs in trace.runs:
         total += _columns(*runs.columns())

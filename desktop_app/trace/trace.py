@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from desktop_app.model.listing import AccessKind, CodeListing
 from desktop_app.model.workload import Burst, Parameters, Periodic, ResourceSpec
+from desktop_app.trace.frames import FrameNodes, FrameTable
 from desktop_app.trace.memory_tables import InstructionTable, ObjectTable, OutputTable, WriteTable
 from desktop_app.trace.tables import OPEN, EventTable, JobTable, RunTable, WaitLog, WaitTable
 from desktop_app.trace.values import StackNodes, ValueTable
@@ -246,17 +247,21 @@ class Tables:
 
     Attributes:
         executed: One table per thread.
+        calls: The call that each thread is in, one table per thread.
         memory: One per process.
         objects: One table per mutable object.
         values: All values shown.
         stacks: All operand stacks.
+        frames: All calls with their local variables.
     """
 
     executed: list[InstructionTable]
+    calls: list[FrameTable]
     memory: list[ProcessMemory]
     objects: list[ObjectTable] = field(default_factory=list)
     values: ValueTable = field(default_factory=ValueTable)
     stacks: StackNodes = field(default_factory=StackNodes)
+    frames: FrameNodes = field(default_factory=FrameNodes)
 
 
 class LateRows(Protocol):
@@ -328,13 +333,17 @@ class Trace:
         self.jobs: dict[int, JobTable] = {}
         self.events = EventTable()
         self._nothing = InstructionTable()  # shared by all threads with bursts: they execute no instructions
+        self._no_calls = FrameTable()
         self.written = Tables(
-            executed=[self._nothing] * threads, memory=[ProcessMemory() for _ in range(len(processes))]
+            executed=[self._nothing] * threads,
+            calls=[self._no_calls] * threads,
+            memory=[ProcessMemory() for _ in range(len(processes))],
         )
         for process in processes if listings else ():
             if process.listing >= 0:
                 for thread in process.threads:
                     self.written.executed[thread] = InstructionTable()
+                    self.written.calls[thread] = FrameTable()
         self.forgotten = Forgotten([0] * threads, [0] * header.cores, [-1] * header.cores)
         self.begin_ns = 0
         self.known_until_ns = 0
@@ -352,6 +361,22 @@ class Trace:
         """What each thread executed."""
         self.settle()
         return self.written.executed
+
+    @property
+    def calls(self) -> list[FrameTable]:
+        """The call that each thread is in."""
+        self.settle()
+        return self.written.calls
+
+    @property
+    def frames(self) -> FrameNodes:
+        """All calls with their local variables."""
+        self.settle()
+        return self.written.frames
+
+    @frames.setter
+    def frames(self, nodes: FrameNodes) -> None:
+        self.written.frames = nodes
 
     @property
     def memory(self) -> list[ProcessMemory]:
@@ -415,6 +440,7 @@ class Trace:
         self.ready_from.append(OPEN)
         self.ended.append(OPEN)
         self.written.executed.append(self._nothing if info.listing < 0 else InstructionTable())
+        self.written.calls.append(self._no_calls if info.listing < 0 else FrameTable())
         self.forgotten.work_ns.append(0)
         return index
 

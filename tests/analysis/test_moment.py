@@ -157,9 +157,9 @@ def test_a_store_carries_its_result_while_it_is_written_back(app):
 def test_lists_are_spelled_out_and_follow_their_changes():
     trace = run(program("xs = [1]\nys = [xs, 2]\nxs.append(3)\n"))
     texts = variables(snapshot(trace, trace.known_until_ns))
-    assert texts == {"xs": "[1, 3]", "ys": "[[1, 3], 2]"}
+    assert texts == {"xs": "#1 [1, 3]", "ys": "[#1 [1, 3], 2]"}
     written = trace.memory[0].globals["ys"].time[0]
-    assert variables(snapshot(trace, written)) == {"xs": "[1]", "ys": "[[1], 2]"}
+    assert variables(snapshot(trace, written)) == {"xs": "#1 [1]", "ys": "[#1 [1], 2]"}
 
 
 def test_a_long_list_shows_its_head_and_its_length():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPainter
 
 from desktop_app.analysis.snapshot import CoreState, ProcessView, StackView, VariableView
-from desktop_app.model.listing import AccessKind, ListingLine, Scope
+from desktop_app.model.listing import AccessKind, CodeListing, ListingLine, Scope
 from desktop_app.model.states import ThreadState
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
@@ -20,10 +20,14 @@ _NOTE = Face(BODY, 500)
 _HEADING = Face(BODY, 600)
 #: What an instruction does with a variable, that which changes it more behind.
 _CHANGES = (AccessKind.READ, AccessKind.DELETE, AccessKind.WRITE)
+#: Between the names of a function and of one that it has called.
+_CALLED = " › "
 #: A value just written stays lit for this many slots.
 _FRESH_SLOTS = 2.0
 #: From one line to the next where a process's threads are counted.
 _STATE_PITCH = 27.0
+#: Most lines below a thread: the calls that it is in, and local variables.
+_MOST_NOTES = 5
 
 
 def place(process: ProcessView, card: Rect) -> DetailLayout:
@@ -34,8 +38,15 @@ def place(process: ProcessView, card: Rect) -> DetailLayout:
         len(lines),
         len(process.variables),
         0 if process.ended else len(process.stacks),
+        _notes(process.listing) if process.listing is not None and not process.ended else 0,
         address_chars=len(address_text(lines[-1])) if lines else 4,
     )
+
+
+def _notes(listing: CodeListing) -> int:
+    """Return the lines wanted below each thread: the calls that it is in, and local variables; none without functions."""
+    most = max((len(function.places) for function in listing.functions[1:]), default=-1)
+    return min(most + 1, _MOST_NOTES)
 
 
 def address_text(line: ListingLine) -> str:
@@ -75,7 +86,7 @@ def fixed(frame: Frame, process: ProcessView, card: Rect, name: str) -> Layer:
     """Return the card without what is lit."""
     start = _page(frame, process, place(process, card))
     values = tuple((value.name, value.text) for value in process.variables)
-    stacks = tuple((stack.thread.index, stack.state, stack.values) for stack in process.stacks)
+    stacks = tuple((stack.thread.index, stack.state, stack.values, stack.frames) for stack in process.stacks)
     listing = (process.listing.program, process.listing.lines) if process.listing else None
     key = (
         *(process.label, process.program, start, values, stacks, process.output, listing, card),
@@ -215,7 +226,8 @@ def _note(process: ProcessView, ram_bytes: int | None, room: float) -> str:
 def _printed(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
     """Draw the last lines of what the process printed below its stacks, where there is room."""
     column = layout.right
-    top = (layout.stacks[-1].bottom if layout.stacks else column.y) + 22
+    last = layout.calls[-1][-1] if layout.calls and layout.calls[-1] else layout.stacks[-1] if layout.stacks else None
+    top = (last.bottom if last is not None else column.y) + 22
     pitch = layout.px + 9.0
     rows = min(_OUTPUT_ROWS, int((column.bottom - top - 14) // pitch))
     if rows < 1:
@@ -350,8 +362,29 @@ def _stacks(painter: QPainter, theme: Theme, process: ProcessView, layout: Detai
         words = (tr("Its threads"), tr("Threads"), tr("{shown} of {count} threads"))
     if layout.stacks:
         _heading(painter, theme, layout, layout.stacks_heading_y, words, (len(layout.stacks), len(process.stacks)))
-    for row, stack in zip(layout.stacks, shown_stacks(process, len(layout.stacks)), strict=False):
+    calls = layout.calls or ((),) * len(layout.stacks)
+    for row, lines, stack in zip(layout.stacks, calls, shown_stacks(process, len(layout.stacks)), strict=False):
         _stack(painter, theme, row, stack, layout.px, bytecode=process.listing is not None)
+        if lines and stack.frames:
+            _calls(painter, theme, lines, stack, layout.px)
+
+
+def _calls(painter: QPainter, theme: Theme, lines: tuple[Rect, ...], stack: StackView, px: int) -> None:
+    """Draw the calls that a thread is in, and the local variables of the innermost one, below its stack."""
+    quiet, ink, face = colour(theme.muted), colour(theme.text), Face(px, 500, mono=True)
+    names, variables = _CALLED.join(frame.name for frame in stack.frames), stack.frames[-1].variables
+    if len(lines) == 1 and variables:
+        names += f"({', '.join(f'{name}={text}' for name, text in variables)})"
+        label(painter, lines[0].x + 12, lines[0].cy, one_line(names), face, quiet, room=lines[0].w - 24)
+        return
+    label(painter, lines[0].x + 12, lines[0].cy, names, face, quiet, room=lines[0].w - 24, keep_end=True)
+    hidden = len(variables) - len(lines) + 1
+    shown = variables if hidden <= 0 else variables[: len(lines) - 2]
+    for row, (name, text) in zip(lines[1:], shown, strict=False):
+        _name_and_value(painter, row, (name, quiet), (one_line(text), ink), px)
+    if hidden > 0:
+        words = tr("… {count} more").format(count=len(variables) - len(shown))
+        label(painter, lines[-1].x + 12, lines[-1].cy, words, _NOTE, colour(theme.faint), room=lines[-1].w - 24)
 
 
 def _stack(painter: QPainter, theme: Theme, row: Rect, stack: StackView, px: int, *, bytecode: bool) -> None:

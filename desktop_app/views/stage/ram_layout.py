@@ -28,6 +28,10 @@ _SIZES = ((17, 34.0, 40.0), (15, 27.0, 34.0), (15, 24.0, 29.0))
 #: Below this width the code column keeps its smaller text.
 _WIDE_CODE = 300.0
 _HEADING = 24.0
+#: From one line to the next below a thread, beside the size of its text.
+_LINE_GAP = 7.0
+#: Lines kept for what the process prints, before calls are shown in more detail.
+_PRINTED_LINES = 3
 
 
 class CardKind(Enum):
@@ -96,6 +100,7 @@ class DetailLayout:
         values: The rows of variables; fewer than there are variables when they do not fit.
         stacks_heading_y: Middle of the stacks' heading; None when there is no room for it.
         stacks: The rows of stacks; fewer than there are threads when they do not fit.
+        calls: For each of those, the lines below it that say in which calls the thread is; none without room.
     """
 
     title_y: float
@@ -112,6 +117,7 @@ class DetailLayout:
     values: tuple[Rect, ...]
     stacks_heading_y: float | None
     stacks: tuple[Rect, ...]
+    calls: tuple[tuple[Rect, ...], ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -193,7 +199,9 @@ def _heights(indexes: list[int], high: float, scripted: frozenset[int]) -> dict[
 
 
 @lru_cache(maxsize=256)
-def arrange_detail(card: Rect, lines: int, values: int, stacks: int, *, address_chars: int = 4) -> DetailLayout:
+def arrange_detail(  # noqa: PLR0917 - as PLR0913
+    card: Rect, lines: int, values: int, stacks: int, notes: int = 0, *, address_chars: int = 4
+) -> DetailLayout:
     """Lay out one detailed card.
 
     Args:
@@ -201,10 +209,11 @@ def arrange_detail(card: Rect, lines: int, values: int, stacks: int, *, address_
         lines: Lines of its listing.
         values: Its variables.
         stacks: Its threads.
+        notes: Lines wanted below each thread for the calls that it is in.
         address_chars: Characters of the longest address in its listing.
     """
     inner_x, inner_w = card.x + 20, card.w - 34
-    right_w = min(max(inner_w * 0.33, 120.0), 240.0)
+    right_w = min(max(inner_w * (0.38 if notes else 0.33), 120.0), 240.0)
     headed = card.h >= 200  # noqa: PLR2004 - below, rows are worth more than headings
     top = card.y + 42 + (_HEADING if headed else 0)
     code = Rect(inner_x, top, inner_w - right_w - 16, card.bottom - 10 - top)
@@ -224,7 +233,7 @@ def arrange_detail(card: Rect, lines: int, values: int, stacks: int, *, address_
         text_x=text_x,
         left=code,
         right=right,
-        **_right_column(right, lines, values, stacks, value_pitch, headed=headed),
+        **_right_column(right, lines, values, stacks, value_pitch, notes, px, headed=headed),
     )
 
 
@@ -266,22 +275,37 @@ class _RightColumn(TypedDict):
     values: tuple[Rect, ...]
     stacks_heading_y: float | None
     stacks: tuple[Rect, ...]
+    calls: tuple[tuple[Rect, ...], ...]
 
 
-def _right_column(column: Rect, lines: int, values: int, stacks: int, pitch: float, *, headed: bool) -> _RightColumn:
+def _right_column(  # noqa: PLR0917 - as PLR0913
+    column: Rect, lines: int, values: int, stacks: int, pitch: float, notes: int, px: int, *, headed: bool
+) -> _RightColumn:
     heading = _HEADING if headed else 4.0
     budget = max(2, int((column.h - heading) // pitch))
     if not lines:
         # Bursts have threads and nothing to share: the threads stand at the top, under the columns' headings.
         rows = _rows(column, column.y, min(stacks, budget), pitch)
-        return _RightColumn(values=(), stacks_heading_y=column.y - _HEADING * 0.6 if headed else None, stacks=rows)
+        heading_y = column.y - _HEADING * 0.6 if headed else None
+        return _RightColumn(values=(), stacks_heading_y=heading_y, stacks=rows, calls=())
     own = min(stacks, max(1, budget // 3, budget - max(values, 1)))
     reserve = min(budget - own, _reserved(values))
     y = column.y + reserve * pitch
+    line = px + _LINE_GAP
+    printed = _PRINTED_LINES * line + 2 * _HEADING if headed else 0.0
+    shown = max(0, min(notes, int((column.bottom - y - heading - own * pitch - printed) // (own * line)))) if own else 0
+    block = pitch + shown * line
     return _RightColumn(
         values=_rows(column, column.y, min(values, reserve), pitch),
         stacks_heading_y=y + heading * 0.45 if headed else None,
-        stacks=_rows(column, y + heading, own, pitch),
+        stacks=tuple(Rect(column.x, y + heading + row * block, column.w, pitch - 4) for row in range(own)),
+        calls=tuple(
+            tuple(
+                Rect(column.x, y + heading + row * block + pitch - 4 + note * line, column.w, line)
+                for note in range(shown)
+            )
+            for row in range(own)
+        ),
     )
 
 
