@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 #: So many numbers and texts are found again without their repr being made once more.
 _MOST_KNOWN: Final = 100_000
+#: Numbers below this are short enough to be shown in full.
+_LONG_INT: Final = 10**18
 
 
 def _by_row(log: Log) -> Iterable[tuple[Write, ...]]:
     """Return what each instruction wrote beside its variable."""
     if not log.writes:
         return repeat((), len(log.lines))
-    return map(log.writes.get, range(len(log.lines)), repeat(()))  # type: ignore[arg-type]
+    return map(log.writes.get, range(len(log.lines)), repeat(()))
 
 
 class Settler:
@@ -89,13 +91,13 @@ class Settler:
         written, process = self._trace.written, thread.process.index
         parents, tops, roles, known = written.stacks.parent, written.stacks.value, roles_of(batch.unit), self._known
         node = self.nodes[thread.index]
-        depth, last, nodes = written.stacks.depth(node), len(parents) - 1, array("i")
+        depth, last, nodes = written.stacks.depth(node), len(parents) - 1, list[int]()
         bindings, calls = bindings_of(batch.unit), log.calls
         end_ns = first_end_ns - cost_ns
         for line, now, value, writes in zip(log.lines, log.depths, log.values, _by_row(log), strict=True):
             end_ns += cost_ns
-            role = roles[line]
-            pushed = value if type(value) is Pushed else (value,) if value is not NOTHING and not role else ()
+            role, kind = roles[line], type(value)
+            pushed = value if kind is Pushed else () if role or value is NOTHING else (value,)
             keep = now - len(pushed)
             if bindings[line]:
                 self._bind_locals(thread, bindings[line], node, end_ns)
@@ -104,17 +106,19 @@ class Settler:
             while depth > keep:
                 node = parents[node]
                 depth -= 1
-            if role and not pushed and (value is NOTHING) is (role == DELETES) and role != STORES:
-                self._bind(thread, batch.code[line].name, value, end_ns)
-            for write in writes:
-                self._write(thread, write, end_ns)
-            for one in pushed:
-                cache = known.get(type(one))
-                index = None if cache is None else cache.get(one)
-                parents.append(node)
-                tops.append(self._value_of(process, one) if index is None else index)
-                last = node = last + 1
             depth = now
+            if role and role != STORES and not pushed and (value is NOTHING) is (role == DELETES):
+                self._bind(thread, batch.code[line].name, value, end_ns)
+            if writes:
+                for write in writes:
+                    self._write(thread, write, end_ns)
+            if pushed:
+                for one in pushed:
+                    cache = known.get(kind if kind is not Pushed else type(one))
+                    index = None if cache is None else cache.get(one)
+                    parents.append(node)
+                    tops.append(self._value_of(process, one) if index is None else index)
+                    last = node = last + 1
             nodes.append(node)
         table = written.executed[thread.index]
         table.line.extend(log.lines)
@@ -150,10 +154,10 @@ class Settler:
 
     def _bind(self, thread: SimThread, name: str, value: object, time_ns: int) -> None:
         """Record that a global variable takes a value, or none."""
-        if value is NOTHING:
-            self._store(thread, name, -1, 0, time_ns)
-        else:
-            self._store(thread, name, self._value_of(thread.process.index, value), size_bytes(value), time_ns)
+        index, size = -1, 0
+        if value is not NOTHING:
+            index, size = self._value_of(thread.process.index, value), size_bytes(value)
+        self._store(thread, name, index, size, time_ns)
 
     def _value_of(self, process: int, value: object) -> int:
         """Return the index of a value of the program, as a reader sees it."""
@@ -168,7 +172,8 @@ class Settler:
         if index is None:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
-            index = known[value] = self._trace.written.values.intern(show(value).text)
+            text = repr(value) if type(value) is int and -_LONG_INT < value < _LONG_INT else show(value).text
+            index = known[value] = self._trace.written.values.intern(text)
         return index
 
     def _store(self, thread: SimThread, name: str, value: int, size: int, time_ns: int) -> None:

@@ -140,7 +140,7 @@ class Log:
     def add_replay(self, replay: Replay) -> None:
         """Add instructions that are worked out when somebody reads them."""
         self.replays.append((len(self.lines), replay))
-        self.replayed += replay.count
+        self.replayed += replay.length
 
     def whole(self) -> Log:
         """Return the log with all instructions in its columns."""

@@ -43,7 +43,7 @@ class Replay(NamedTuple):
     Attributes:
         code: The code object that they belong to.
         first: Index in the listing of the first one.
-        count: How many.
+        length: How many.
         depth: How many values lay on the operand stack below those of the loop.
         slots: The local variables before.
         names: The global variables that the loop uses, before.
@@ -52,7 +52,7 @@ class Replay(NamedTuple):
 
     code: FunctionCode
     first: int
-    count: int
+    length: int
     depth: int
     slots: list[object]
     names: dict[str, object]
@@ -69,7 +69,7 @@ class Replay(NamedTuple):
         lines: list[int] = []
         depths: list[int] = []
         values: list[object] = []
-        for _ in range(self.count):
+        for _ in range(self.length):
             index = frame.next
             handler, instruction = linked[index]
             frame.next = index + 1
@@ -114,7 +114,7 @@ class NumberLoop:
         """Execute up to ``most`` instructions of the loop; None when it must be executed in the ordinary way now."""
         replay = None if self._body is None else self._run(self._body, frame, most)
         # A loop that leaves its strides soon is better executed in the ordinary way.
-        self._pause = min(2 * self._pause + 1, _LONGEST_PAUSE) if replay is None or replay.count < _FEW else 0
+        self._pause = min(2 * self._pause + 1, _LONGEST_PAUSE) if replay is None or replay.length < _FEW else 0
         self._rest = self._pause
         return replay
 

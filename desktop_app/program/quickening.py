@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from desktop_app.program.loops import LoopHead, loops_of
-from desktop_app.program.operations import Op
+from desktop_app.program.frame import Frame
+from desktop_app.program.loops import LoopHead, NumberLoop, loops_of
+from desktop_app.program.operations import Instruction, Op
 
 if TYPE_CHECKING:
     from desktop_app.program.functions import CodeUnit
-    from desktop_app.program.operations import Instruction
 
 #: The instructions of a program: each with its handler, and whether it only moves values about when it succeeds: then
 #: it enters no library code, writes nothing but its variable, ends nothing and asks for nothing.
-Quick = list[tuple[Callable[..., Any], "Instruction", bool]]
+Quick = list[tuple[Callable[[Frame, Instruction], object], Instruction, bool]]
 
 _MOVES_ONLY: Final = frozenset(
     {
@@ -34,3 +34,11 @@ def quicken(unit: CodeUnit) -> Quick:
         quick[head] = (LoopHead(unit, head, last), quick[head][1], False)
     unit.quick = quick
     return quick
+
+
+def loop_at(quick: Quick, head: int) -> NumberLoop:
+    """Return the loop that begins with an instruction that gave `LOOP`."""
+    found = quick[head][0]
+    assert isinstance(found, LoopHead), "nothing else gives it"
+    assert found.loop is not None, "it is made before"
+    return found.loop

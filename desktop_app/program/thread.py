@@ -17,7 +17,7 @@ from desktop_app.program.limits import BATCH_HIDDEN_WORK, MAX_HIDDEN_WORK
 from desktop_app.program.log import Batch, CallChange, Log
 from desktop_app.program.loops import LOOP
 from desktop_app.program.operations import Op, SwitchPoint
-from desktop_app.program.quickening import quicken
+from desktop_app.program.quickening import loop_at, quicken
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.tracebacks import exit_code, exit_text, note_place, traceback_text, wordless
 from desktop_app.program.unwinding import unwind
@@ -150,7 +150,7 @@ class ProgramThread:
         quick = self._loaded.unit.quick or quicken(self._loaded.unit)
         while self._execute_quickly(count - log.count, log, quick):
             head, left = self._frame.next - 1, count - log.count
-            replay = quick[head][0].loop.run(self._frame, left)
+            replay = loop_at(quick, head).run(self._frame, left)
             if replay is None:
                 self._frame.next = head
                 self._execute_each(1, log, to_switch_point=False)

@@ -992,7 +992,7 @@ def size_bytes(value: object) -> int:
     A list counts 0 here: it is an object of its own, which several variables may share; its ObjectWrite has its size.
     So does a dictionary or a set.
     """
-    return 0 if isinstance(value, OWN) else sys.getsizeof(value)
+    return sys.getsizeof(value) if type(value) in PLAIN or not isinstance(value, OWN) else 0
 
 
 def object_write(target: ListObject | DictObject | SetObject | InstanceObject) -> ObjectWrite:
