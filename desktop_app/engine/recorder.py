@@ -12,7 +12,7 @@ from desktop_app.program.log import Batch, most_pushed
 from desktop_app.trace.trace import Trace
 
 #: What a row takes, with a value on the stack and its text: more than any does (see `trace.size`).
-_ROW_BYTES: Final = 32
+_ROW_BYTES: Final = 128
 _VALUE_BYTES: Final = 300
 #: The same for a change of a list, a dictionary, a set or an instance with all the values that are shown of it.
 _CHANGE_BYTES: Final = 3_000
@@ -103,7 +103,8 @@ class Recorder:
         log = batch.log
         self._kept_bytes += len(log.lines) * _KEPT_BYTES + len(log.replays) * _REPLAY_BYTES + batch.charged_bytes
         self.unsettled_bytes += batch.count * (_ROW_BYTES + most_pushed(batch.unit) * _VALUE_BYTES)
-        self.unsettled_bytes += len(batch.late) * _VALUE_BYTES
+        begun = sum(len(change.slots) + 1 for change in log.calls.values())
+        self.unsettled_bytes += (len(batch.late) + begun) * (_ROW_BYTES + _VALUE_BYTES)
         for writes in (log.early, *log.writes.values()):
             for write in writes:
                 self.unsettled_bytes += _CHANGE_BYTES + (len(write.text) if isinstance(write, OutputWrite) else 0)

@@ -15,7 +15,7 @@ from desktop_app.trace.memory_tables import ObjectTable, WriteTable
 from desktop_app.trace.values import EMPTY_STACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from desktop_app.engine.threads import SimThread
     from desktop_app.program.log import Batch, CallChange, Log
@@ -97,7 +97,9 @@ class Settler:
         for line, now, value, writes in zip(log.lines, log.depths, log.values, _by_row(log), strict=True):
             end_ns += cost_ns
             role, kind = roles[line], type(value)
-            pushed = value if kind is Pushed else () if role or value is NOTHING else (value,)
+            pushed: Sequence[object] = (
+                value if isinstance(value, Pushed) else () if role or value is NOTHING else (value,)
+            )
             keep = now - len(pushed)
             if bindings[line]:
                 self._bind_locals(thread, bindings[line], node, end_ns)

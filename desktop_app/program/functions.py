@@ -116,6 +116,11 @@ class FunctionCode:
     unit: CodeUnit
     shown: Shown
 
+    @property
+    def simple(self) -> bool:
+        """Whether all its parameters can be given by position, and nothing else."""
+        return not (self.keyword_only or self.variadic or self.keywords)
+
     def __reduce__(self) -> str | tuple[object, ...]:
         return FunctionCode._again, (self.unit, self.unit.codes.index(self))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_app.model.listing import Scope
@@ -108,7 +109,8 @@ class Log:
         depths: How many values were on the operand stack after each.
         values: What each put on the stack, or in its variable; `Pushed` for several values, `NOTHING` for none.
         writes: What else some of them wrote, by their position.
-        calls: How the calls that the thread is in have changed after some of them, by their position; -1 for before them.
+        calls: How the calls that the thread is in have changed after some of them, by their position; -1 for before
+            them.
         early: What library code wrote before the first one, or without any.
         replays: Instructions that are not in the columns, with the position in those before which they were executed.
         replayed: How many those are.
@@ -196,7 +198,8 @@ def _step(instruction: Instruction, depth: int, value: object, writes: tuple[Wri
     return Step(instruction.index, depth - len(pushed), pushed, writes)
 
 
-class Batch(NamedTuple):
+@dataclass(slots=True, kw_only=True)
+class Batch:
     """The instructions that one call executed, in order, and how it ended.
 
     Attributes:

@@ -111,7 +111,8 @@ def large_source(lines: int) -> str:
     """Return a program of so many lines: functions, loops and calls."""
     parts = [
         f"def f{number}(a, b=2):\n    total = 0\n    for i in range(a):\n        if i % b == {number}:\n"
-        f"            total += i * b\n        else:\n            total -= 1\n    return total\nx{number} = f{number}(3)\n"
+        f"            total += i * b\n        else:\n            total -= 1\n    return total\n"
+        f"x{number} = f{number}(3)\n"
         f"print('f{number}', x{number}, [x{number}, 'text'], {{'key': x{number}}})\n"
         for number in range(lines // 10)
     ]

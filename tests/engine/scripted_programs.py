@@ -172,5 +172,4 @@ class Machine:
             made += 1
             return make[(made - 1) % len(make)]()
 
-        for module in (population, births):
-            self._monkeypatch.setattr(module, "ProcessImage", image)
+        self._monkeypatch.setattr(births, "ProcessImage", image)

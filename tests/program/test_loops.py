@@ -16,14 +16,16 @@ COUNTING = "i = 0\nwhile i < 5000:\n    i = i + 1\n"
 LOOPS = {
     COUNTING: True,
     "def f(n):\n    t = 0\n    for i in range(n):\n        t += i * 2 - 1\n    return t\nf(900)\n": True,
-    "def f(m):\n    for s in range(1, m):\n        x = s\n        k = 0\n        while x != 1:\n            if x % 2 == 0:\n"
+    "def f(m):\n    for s in range(1, m):\n        x = s\n        k = 0\n        while x != 1:\n"
+    "            if x % 2 == 0:\n"
     "                x = x // 2\n            else:\n                x = 3 * x + 1\n            k += 1\nf(60)\n": True,
     "a, b = 0, 1\nn = 0\nwhile n < 400:\n    a, b = b, a + b\n    n += 1\n": True,
     "x = 1.0\nn = 0\nwhile n < 300 and x < 1e9:\n    x = x * 1.5 - 0.25\n    n += 1\n    if n == 40: x = 2.0\n": True,
     "n = 200\ndone = False\nwhile not done:\n    n -= 1\n    done = n <= 0\n": True,
     "x = 3\nn = 0\nwhile n < 100:\n    x = x * x\n    n = n + 1\n    if n % 8 == 0:\n        x = 3\n": True,
     "n = 100\nwhile True:\n    n = n - 1\n    x = 7 // n\n": True,
-    "def f():\n    i = 0\n    while i < 100:\n        i += 1\n        if i > 50:\n            y = i\n    return y\nf()\n": True,
+    "def f():\n    i = 0\n    while i < 100:\n        i += 1\n        if i > 50:\n            y = i\n"
+    "    return y\nf()\n": True,
     "def f():\n    for i in range(50):\n        if i == 30:\n            return i\n        j = i\nf()\n": True,
     "n = 0\nwhile n < 200:\n    n = n + 1\n    if n == 150:\n        n = n + 'x'\n": True,
     "xs = []\nfor i in range(100):\n    xs.append(i)\n": False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.program.attributes import Getter, find_method
 from desktop_app.program.calling import Call, call_value
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.functions import FunctionObject
+from desktop_app.program.functions import UNBOUND, FunctionObject
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import drain
 from desktop_app.program.values import (
@@ -69,6 +69,21 @@ def _keyword_names(frame: Frame, instruction: Instruction) -> object:
 
 
 def _call(frame: Frame, instruction: Instruction) -> object:
+    if not frame.keyword_names:
+        stack = frame.stack
+        first = len(stack) - instruction.count
+        below, beside = stack[first - 2], stack[first - 1]
+        function = beside if below is Marker.NULL else below
+        if type(function) is FunctionObject and function.code.simple:
+            # The commonest call needs no binding of arguments, only that they are as many as the parameters.
+            args = stack[first:]
+            if below is not Marker.NULL and beside is not Marker.NULL:
+                args.insert(0, beside)
+            code = function.code
+            if len(args) == code.positional:
+                args += [UNBOUND] * (len(code.places) - len(args))
+                frame.enter(function, args, first - 2)
+                return NOTHING
     names, frame.keyword_names = frame.keyword_names, ()
     return _call_top(frame, instruction.count, names, 0)
 
