@@ -21,8 +21,10 @@ def names_of_module(name: str) -> frozenset[str]:
     """Return the names that a module of the library defines."""
     if name in NATIVE_MODULES:
         return frozenset(math_variables())
-    stores = (Op.STORE_NAME, Op.STORE_GLOBAL)
-    return frozenset(found.name for _, found in library_unit(name).linked if found.op in stores)
+    unit = library_unit(name)
+    body = unit.codes[1].first if len(unit.codes) > 1 else len(unit.linked)
+    stored = {found.name for _, found in unit.linked[:body] if found.op is Op.STORE_NAME}
+    return frozenset(stored | {found.name for _, found in unit.linked if found.op is Op.STORE_GLOBAL})
 
 
 def native_module(name: str) -> ModuleObject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from tests.program.beside_cpython import assert_same
@@ -97,7 +97,7 @@ def many(a, /, b=2, *rest, c=3, **others):
 x, y, g, f, items, d = Base(1), Child(2), count(2), outer(0), [3, 1, 2], {"a": 1}
 """
 
-names = st.sampled_from(["x", "y", "items", "d", "f", "g", "1", "2", "None", "'ab'", "(1, 2)", "Base(2)", "Child(3)"])
+names = st.sampled_from(["x", "y", "items", "d", "1", "2", "None", "'ab'", "(1, 2)", "Base(2)", "Child(3)"])
 expressions = st.recursive(
     names,
     lambda inner: st.one_of(
@@ -175,4 +175,9 @@ statements = st.recursive(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(statements, min_size=1, max_size=6))
 def test_a_random_program_ends_as_in_cpython(lines: list[str]) -> None:
-    assert_same(SETUP + "\n".join(lines) + "\n")
+    source = SETUP + "\n".join(lines) + "\n"
+    try:
+        compile(source, "app.py", "exec")
+    except SyntaxError:
+        reject()  # such as := within a comprehension
+    assert_same(source)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.program.arithmetic import bound_items
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.hashing import bound_collisions, check_element, check_key, elements
+from desktop_app.program.hashing import ask_hashes, bound_collisions, check_element, check_key, elements
 from desktop_app.program.mappings import merge, store_key
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import (
@@ -19,7 +19,17 @@ from desktop_app.program.sequences import (
     unpack,
     unpack_starred,
 )
-from desktop_app.program.values import NOTHING, DictObject, ListObject, Pushed, SetObject, object_write, type_name
+from desktop_app.program.values import (
+    NOTHING,
+    DictObject,
+    ListObject,
+    NeedsProgramError,
+    Pushed,
+    SetObject,
+    object_write,
+    type_name,
+    user_class,
+)
 
 if TYPE_CHECKING:
     from desktop_app.program.frame import Frame
@@ -141,7 +151,10 @@ def _dict_update(frame: Frame, instruction: Instruction) -> object:
     target, other = frame.stack[-1 - instruction.count], frame.stack[-1]
     assert isinstance(target, DictObject), "the compiler puts a dictionary there"
     if not isinstance(other, DictObject):
+        if user_class(other) is not None:
+            raise NeedsProgramError
         raise SimulatedError("TypeError", f"{type_name(other)!r} object is not a mapping")
+    ask_hashes(other.items)
     merge(frame.space, frame.effects, target, other.items)
     return _added(frame, 1)
 

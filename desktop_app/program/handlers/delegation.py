@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from desktop_app.program.calling import Call, call_prelude
 from desktop_app.program.frame import Again, drop, push
 from desktop_app.program.operations import Op
-from desktop_app.program.values import NOTHING, Marker, Pushed
+from desktop_app.program.values import NOTHING, DictObject, Marker, Pushed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +117,8 @@ def delegate(frame: Frame) -> object:
         return _spread(frame, instruction)
     if instruction.op in (Op.MAP_ADD, Op.SET_ADD):
         return _add(frame, instruction)
+    if instruction.op is Op.DICT_UPDATE and isinstance(stack[-1], DictObject):
+        return _update(frame, instruction)
     found = _HELPS.get(instruction.op)
     if found is None:
         raise NotImplementedError(instruction.op)
@@ -145,6 +147,13 @@ def _spread_top(frame: Frame, value: object) -> object:
 def _spread_above(frame: Frame, value: object) -> object:
     frame.stack[-2] = value
     return NOTHING
+
+
+def _update(frame: Frame, instruction: Instruction) -> object:
+    """Take over the entries of a dictionary whose keys have hashes of their own."""
+    stack = frame.stack
+    call = Call(len(stack) - 1, None, [stack[-1 - instruction.count], stack[-1]], {})
+    return call_prelude(frame, "dict_update", call, drop)
 
 
 def _add(frame: Frame, instruction: Instruction) -> object:
