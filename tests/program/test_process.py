@@ -88,7 +88,11 @@ _EXECUTED_DIFFERENTLY = frozenset(
 _SHOWN_DIFFERENTLY = re.compile(r" object at 0x|<class '|<module |<bound method |Stack\(")
 #: In these CPython 3.12 and later end a generator that nobody wants any more within the call that took it.
 _DROPPING = (
-    frozenset({"asyncio_wait_for_and_cancel", "generator_expressions", "infinite_generators", "walrus_everywhere"})
+    frozenset(
+        """
+        asyncio_wait_for_and_cancel chained_builders generator_expressions infinite_generators walrus_everywhere
+        """.split()
+    )
     if sys.version_info >= (3, 12)
     else frozenset()
 )
