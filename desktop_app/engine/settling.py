@@ -170,13 +170,13 @@ class Settler:
             if obj >= 0:
                 self._trace.written.memory[process].number(obj)
             return index
-        index = known.get(value)
-        if index is None:
+        found = known.get(value)
+        if found is None:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
             text = repr(value) if type(value) is int and -_LONG_INT < value < _LONG_INT else show(value).text
-            index = known[value] = self._trace.written.values.intern(text)
-        return index
+            found = known[value] = self._trace.written.values.intern(text)
+        return found
 
     def _store(self, thread: SimThread, name: str, value: int, size: int, time_ns: int) -> None:
         variables = self._trace.written.memory[thread.process.index].globals
