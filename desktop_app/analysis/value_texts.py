@@ -102,31 +102,32 @@ def marks_at(trace: Trace, process: int, threads: Sequence[int], t_ns: int) -> M
         threads: The threads of the process that live.
         t_ns: The moment.
     """
-    memory, objects = trace.memory[process], trace.values.obj
     references: Counter[int] = Counter()
-    todo: list[tuple[int, int]] = []
+    found = _held_directly(trace, process, threads, t_ns)
+    for _ in range(_DEPTH + 1):
+        objects = [trace.values.obj[value] for value in found if trace.values.obj[value] >= 0]
+        new = [obj for obj in dict.fromkeys(objects) if obj not in references]
+        references.update(objects)
+        found = [value for obj in new for value in _items(trace, obj, t_ns)]
+    numbers = trace.memory[process].numbers
+    return {obj: f"#{numbers[obj]}" for obj, count in references.items() if count > 1 and obj in numbers}
 
-    def refer(value: int, depth: int) -> None:
-        obj = objects[value]
-        if obj >= 0:
-            references[obj] += 1
-            if references[obj] == 1 and depth:
-                todo.append((obj, depth - 1))
 
-    for table in memory.globals.values():
+def _held_directly(trace: Trace, process: int, threads: Sequence[int], t_ns: int) -> list[int]:
+    """Return the values of the global variables, and those on the stacks and in the calls of threads."""
+    found = []
+    for table in trace.memory[process].globals.values():
         row = table.at(t_ns)
         if row >= 0 and table.value[row] >= 0:
-            refer(table.value[row], _DEPTH)
+            found.append(table.value[row])
     for thread in threads:
-        for value in _stack(trace, thread, t_ns):
-            refer(value, _DEPTH)
+        found += _stack(trace, thread, t_ns)
         for call in call_at(trace, thread, t_ns):
-            for value in call.values.values():
-                refer(value, _DEPTH)
-    for obj, depth in todo:  # it grows meanwhile
-        contents = trace.objects[obj]
-        row = contents.at(t_ns)
-        for value in contents.head[row] if row >= 0 else ():
-            refer(value, depth)
-    numbers = memory.numbers
-    return {obj: f"#{numbers[obj]}" for obj, count in references.items() if count > 1 and obj in numbers}
+            found += call.values.values()
+    return found
+
+
+def _items(trace: Trace, obj: int, t_ns: int) -> tuple[int, ...]:
+    """Return what an object is known to hold."""
+    row = trace.objects[obj].at(t_ns)
+    return trace.objects[obj].head[row] if row >= 0 else ()

@@ -434,7 +434,7 @@ class ClassObject:
         extends_library: Whether it, or a class that it derives from, is one of the library.
         is_private: Whether it is one of the library: what its instances have is theirs, but for what is ``seen``.
         seen: What a reader sees of an instance beside the attributes that the program gave it: names of
-            attributes, each alone or with the words for false and for true. The library's classes say so in ``_shown``.
+            attributes, each alone or with words for false and for true. The library's classes say so in ``_shown``.
         reference: The text of a reference to an instance, with brackets for what a reader sees of it.
     """
 

@@ -43,8 +43,12 @@ def place(process: ProcessView, card: Rect) -> DetailLayout:
     )
 
 
+def _has_functions(process: ProcessView) -> bool:
+    return process.listing is not None and len(process.listing.functions) > 1
+
+
 def _notes(listing: CodeListing) -> int:
-    """Return the lines wanted below each thread: the calls that it is in, and local variables; none without functions."""
+    """Return the lines wanted below each thread, for its calls and local variables; none without functions."""
     most = max((len(function.places) for function in listing.functions[1:]), default=-1)
     return min(most + 1, _MOST_NOTES)
 
@@ -364,7 +368,8 @@ def _stacks(painter: QPainter, theme: Theme, process: ProcessView, layout: Detai
         _heading(painter, theme, layout, layout.stacks_heading_y, words, (len(layout.stacks), len(process.stacks)))
     calls = layout.calls or ((),) * len(layout.stacks)
     for row, lines, stack in zip(layout.stacks, calls, shown_stacks(process, len(layout.stacks)), strict=False):
-        _stack(painter, theme, row, stack, layout.px, bytecode=process.listing is not None)
+        name = stack.frames[-1].name if stack.frames and not lines and _has_functions(process) else ""
+        _stack(painter, theme, row, stack, layout.px, bytecode=process.listing is not None, function=name)
         if lines and stack.frames:
             _calls(painter, theme, lines, stack, layout.px)
 
@@ -374,20 +379,27 @@ def _calls(painter: QPainter, theme: Theme, lines: tuple[Rect, ...], stack: Stac
     quiet, ink, face = colour(theme.muted), colour(theme.text), Face(px, 500, mono=True)
     names, variables = _CALLED.join(frame.name for frame in stack.frames), stack.frames[-1].variables
     if len(lines) == 1 and variables:
-        names += f"({', '.join(f'{name}={text}' for name, text in variables)})"
+        names += f"({_joined(variables)})"
         label(painter, lines[0].x + 12, lines[0].cy, one_line(names), face, quiet, room=lines[0].w - 24)
         return
     label(painter, lines[0].x + 12, lines[0].cy, names, face, quiet, room=lines[0].w - 24, keep_end=True)
-    hidden = len(variables) - len(lines) + 1
-    shown = variables if hidden <= 0 else variables[: len(lines) - 2]
+    shown = variables if len(variables) < len(lines) else variables[: len(lines) - 2]
     for row, (name, text) in zip(lines[1:], shown, strict=False):
         _name_and_value(painter, row, (name, quiet), (one_line(text), ink), px)
-    if hidden > 0:
-        words = tr("… {count} more").format(count=len(variables) - len(shown))
-        label(painter, lines[-1].x + 12, lines[-1].cy, words, _NOTE, colour(theme.faint), room=lines[-1].w - 24)
+    if len(shown) < len(variables):
+        rest = one_line(_joined(variables[len(shown) :]))
+        label(painter, lines[-1].x + 12, lines[-1].cy, rest, face, ink, room=lines[-1].w - 24)
 
 
-def _stack(painter: QPainter, theme: Theme, row: Rect, stack: StackView, px: int, *, bytecode: bool) -> None:
+def _joined(variables: tuple[tuple[str, str], ...]) -> str:
+    """Return variables in one line, as the arguments of a call are written."""
+    return ", ".join(f"{name}={text}" for name, text in variables)
+
+
+def _stack(  # noqa: PLR0917 - as PLR0913
+    painter: QPainter, theme: Theme, row: Rect, stack: StackView, px: int, *, bytecode: bool, function: str = ""
+) -> None:
+    """Draw a thread with what is on its stack, and with its function where no line below has room for that."""
     tint = process_colour(theme, stack.thread.process)
     running = stack.state is ThreadState.RUNNING
     done = stack.state in (ThreadState.TERMINATED, ThreadState.NEW)
@@ -395,6 +407,10 @@ def _stack(painter: QPainter, theme: Theme, row: Rect, stack: StackView, px: int
     box(painter, row, fill=colour(theme.panel), border=border, radius=6, line=1.5, dashed=not running)
     ink = colour(theme.faint) if done else colour(tint)
     used = label(painter, row.x + 12, row.cy, thread_part(stack.thread.label), Face(px, 700), ink, room=row.w * 0.5)
+    if function and not done:
+        face = Face(px, 500, mono=True)
+        x = row.x + 12 + used + 10
+        used += 10 + label(painter, x, row.cy, function, face, colour(theme.muted), room=(row.w - 24 - used) * 0.5)
     room = row.w - 24 - used - 10
     if done or not bytecode:
         words = tr("ended") if stack.state is ThreadState.TERMINATED else tr(stack.state.label)

@@ -199,7 +199,7 @@ def _heights(indexes: list[int], high: float, scripted: frozenset[int]) -> dict[
 
 
 @lru_cache(maxsize=256)
-def arrange_detail(  # noqa: PLR0917 - as PLR0913
+def arrange_detail(
     card: Rect, lines: int, values: int, stacks: int, notes: int = 0, *, address_chars: int = 4
 ) -> DetailLayout:
     """Lay out one detailed card.

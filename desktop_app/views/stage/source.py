@@ -155,6 +155,7 @@ def _mark(  # noqa: PLR0917 - as PLR0913
         box(painter, mark, fill=mix(tint, frame.theme.inset, frame.theme.lit_strong), radius=5 * k)
         kind = line.accesses[0].kind if line.accesses else None
         if kind is not None:
-            ink = {AccessKind.READ: frame.theme.text, AccessKind.WRITE: tint, AccessKind.DELETE: frame.theme.error}[kind]
+            inks = {AccessKind.READ: frame.theme.text, AccessKind.WRITE: tint, AccessKind.DELETE: frame.theme.error}
+            ink = inks[kind]
             low = Rect(x + start, mark.bottom - _UNDERLINE * k, end - start, _UNDERLINE * k)
             box(painter, low, fill=colour(ink), radius=1)
