@@ -31,7 +31,7 @@ _HEADING = 24.0
 #: From one line to the next below a thread, beside the size of its text.
 _LINE_GAP = 7.0
 #: Lines kept for what the process prints, before calls are shown in more detail.
-_PRINTED_LINES = 3
+_PRINTED_LINES = 2
 
 
 class CardKind(Enum):
