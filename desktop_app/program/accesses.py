@@ -55,9 +55,7 @@ def names_of_class(code: CompiledCode) -> frozenset[str]:
     if code.name == BODY:
         return frozenset()
     return frozenset(
-        code.names[found.arg]
-        for found in code.instructions
-        if found.opname == "STORE_NAME" and found.arg is not None
+        code.names[found.arg] for found in code.instructions if found.opname == "STORE_NAME" and found.arg is not None
     )
 
 

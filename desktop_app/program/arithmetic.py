@@ -26,9 +26,9 @@ from desktop_app.program.values import (
     IteratorObject,
     ListObject,
     NeedsProgramError,
-    ask_equal_keys,
     SetObject,
     ViewObject,
+    ask_equal_keys,
     needs_program,
     special,
     stand_in,
@@ -448,20 +448,10 @@ def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one 
     if isinstance(container, ViewObject):
         return _view_contains(container, wanted)
     if isinstance(container, DictObject):
-        check_key(wanted)
-        if wanted in container.items:
-            return True
-        ask_equal_keys(container)
-        return False
+        return _dict_contains(container, wanted)
     if isinstance(container, (SetObject, frozenset)):
-        element = frozen(wanted)
-        check_element(element)
-        if isinstance(container, SetObject):
-            ask_equal_keys(container)
-        return element in (container.items if isinstance(container, SetObject) else container)
+        return _set_contains(container, wanted)
     if isinstance(container, range) and not isinstance(wanted, int):
-        if isinstance(wanted, OWN):
-            return False
         # CPython looks at one number after the other.
         return isinstance(wanted, float) and wanted.is_integer() and int(wanted) in container
     if isinstance(container, GeneratorObject) or special(container, "__getitem__") is not NOTHING:
@@ -472,6 +462,23 @@ def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one 
         return operator.contains(container, wanted)  # type: ignore[arg-type]
     except HOST_ERRORS as error:
         raise simulated(error) from None
+
+
+def _dict_contains(container: DictObject, wanted: object) -> bool:
+    check_key(wanted)
+    if wanted in container.items:
+        return True
+    ask_equal_keys(container)
+    return False
+
+
+def _set_contains(container: SetObject | frozenset[object], wanted: object) -> bool:
+    element = frozen(wanted)
+    check_element(element)
+    if isinstance(container, SetObject):
+        ask_equal_keys(container)
+        return element in container.items
+    return element in container
 
 
 def _contains_one_by_one(items: Iterable[object], wanted: object) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import Cell, FunctionObject
 from desktop_app.program.library import prelude_function
-from desktop_app.program.methods import CLASS_METHODS, METHODS, STATIC_METHODS
+from desktop_app.program.methods import METHODS
 from desktop_app.program.native_attributes import exception_attribute, native_attribute
+from desktop_app.program.plain_methods import CLASS_METHODS, STATIC_METHODS
 from desktop_app.program.types import OBJECT, TYPE, native_method, of_native_type, type_of
 from desktop_app.program.values import (
     HASHES,
@@ -91,7 +92,7 @@ def find_method(space: AddressSpace, target: object, name: str) -> object:
     return load_attribute(space, target, name)
 
 
-def find_attribute(space: AddressSpace, target: object, name: str) -> object:
+def find_attribute(space: AddressSpace, target: object, name: str) -> object:  # noqa: PLR0911 - one return per type
     """Return an attribute, or a `Getter` for it; NOTHING when there is none."""
     if name in _CLOSED:
         raise SimulatedError("AttributeError", f"Coreloom does not simulate the attribute {name!r}")
@@ -100,7 +101,7 @@ def find_attribute(space: AddressSpace, target: object, name: str) -> object:
     if isinstance(target, ModuleObject):
         return _of_module(space, target, name)
     if isinstance(target, SuperObject):
-        return _of_super(space, target, name)
+        return _of_super(target, name)
     cls = user_class(target)
     if cls is not None:
         return _of_instance(space, target, cls, name)
@@ -150,7 +151,9 @@ def _of_instance(space: AddressSpace, target: object, cls: ClassObject, name: st
     return found
 
 
-def plain_attribute(space: AddressSpace, target: object, cls: ClassObject, name: str) -> object:
+def plain_attribute(  # noqa: PLR0911 - one return per place where it may be
+    space: AddressSpace, target: object, cls: ClassObject, name: str
+) -> object:
     """Return an attribute of an instance as ``object.__getattribute__`` finds it."""
     found = look_up(cls, name)
     if found is not NOTHING and _is_data_descriptor(found):
@@ -185,7 +188,7 @@ def _own_dictionary(space: AddressSpace, target: object, cls: ClassObject) -> ob
         return NamespaceObject(target.number, own)
     if HASHES in own:
         return space.new_dict({name: value for name, value in own.items() if name != HASHES})
-    return space.new_dict(own)  # type: ignore[arg-type] - not a copy: it may be changed
+    return space.new_dict(own)  # not a copy: it may be changed
 
 
 def _is_data_descriptor(value: object) -> bool:
@@ -198,21 +201,13 @@ def _is_data_descriptor(value: object) -> bool:
 def bind(found: object, target: object, cls: ClassObject) -> object:
     """Return what is found in a class as an attribute of an instance (``target`` is None for the class itself)."""
     if isinstance(found, (FunctionObject, Method)):
-        if isinstance(found, Method) and (found.name == "__new__" or (found.owner, found.name) in STATIC_METHODS):
+        if isinstance(found, Method) and (found.name == "__new__" or _is_static(found)):
             return found
         if isinstance(found, Method) and (found.owner, found.name) in CLASS_METHODS:
             return BoundMethod(found, cls)
         return found if target is None else BoundMethod(found, target)
     if isinstance(found, Descriptor):
-        if found.kind == "staticmethod":
-            return found.getter
-        if found.kind == "classmethod":
-            return BoundMethod(found.getter, cls)
-        if target is None:
-            return found
-        if found.getter is None:
-            raise SimulatedError("AttributeError", f"property of {cls.name!r} object has no getter")
-        return Getter(found.getter, (target,))
+        return _bind_descriptor(found, target, cls)
     if isinstance(found, InstanceObject):
         getter = found.cls.find("__get__")
         if getter is not NOTHING:
@@ -220,7 +215,19 @@ def bind(found: object, target: object, cls: ClassObject) -> object:
     return found
 
 
-def _of_class(space: AddressSpace, cls: ClassObject, name: str) -> object:
+def _bind_descriptor(found: Descriptor, target: object, cls: ClassObject) -> object:
+    if found.kind == "staticmethod":
+        return found.getter
+    if found.kind == "classmethod":
+        return BoundMethod(found.getter, cls)
+    if target is None:
+        return found
+    if found.getter is None:
+        raise SimulatedError("AttributeError", f"property of {cls.name!r} object has no getter")
+    return Getter(found.getter, (target,))
+
+
+def _of_class(space: AddressSpace, cls: ClassObject, name: str) -> object:  # noqa: PLR0911 - one return per place
     meta = cls.meta
     above = look_up(meta, name) if meta is not None else NOTHING
     if above is not NOTHING and meta is not None and _is_data_descriptor(above):
@@ -240,7 +247,7 @@ def _of_class(space: AddressSpace, cls: ClassObject, name: str) -> object:
     return NOTHING
 
 
-def _class_data(space: AddressSpace, cls: ClassObject, name: str) -> object:  # noqa: PLR0911 - one return per name
+def _class_data(space: AddressSpace, cls: ClassObject, name: str) -> object:  # noqa: C901, PLR0911 - one per name
     match name:
         case "__name__":
             return cls.name
@@ -298,7 +305,7 @@ def is_primitive(value: object) -> bool:
     return isinstance(value, Builtin) and value.name.startswith(f"{_PRIMITIVES}.")
 
 
-def _of_super(space: AddressSpace, target: SuperObject, name: str) -> object:
+def _of_super(target: SuperObject, name: str) -> object:
     if name == "__class__":
         return type_of(target)
     found = look_up(target.start, name, after=target.after)
@@ -348,7 +355,7 @@ def _of_native_types(kind: object, name: str) -> object:
 
 def no_attribute(target: object, name: str) -> SimulatedError:
     """Return the AttributeError for an attribute that is not there."""
-    if isinstance(target, ClassObject) or isinstance(target, ExceptionType) or (isinstance(target, Builtin) and target.is_type):
+    if isinstance(target, (ClassObject, ExceptionType)) or (isinstance(target, Builtin) and target.is_type):
         words = f"type object {target.name!r} has no attribute {name!r}"
     elif isinstance(target, ModuleObject):
         words = f"module {target.name!r} has no attribute {name!r}"
@@ -385,7 +392,9 @@ def _is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
-def store_attribute(space: AddressSpace, writes: list[Write], target: object, name: str, value: object) -> Getter | None:
+def store_attribute(
+    space: AddressSpace, writes: list[Write], target: object, name: str, value: object
+) -> Getter | None:
     """Set an attribute, or return what must be called for that.
 
     Raises:
@@ -399,49 +408,64 @@ def store_attribute(space: AddressSpace, writes: list[Write], target: object, na
     return plain_store(space, writes, target, name, value)
 
 
-def plain_store(space: AddressSpace, writes: list[Write], target: object, name: str, value: object) -> Getter | None:  # noqa: PLR0911
+def plain_store(space: AddressSpace, writes: list[Write], target: object, name: str, value: object) -> Getter | None:
     """Set an attribute as ``object.__setattr__`` does, or return what must be called for that."""
+    setter = _setter(target, name, value)
+    if setter is not None:
+        return setter
+    if isinstance(target, ClassObject):
+        _store_on_class(target, name, value)
+        space.grow(1)
+    elif isinstance(target, FunctionObject):
+        _store_on_function(target, name, value)
+    elif isinstance(target, ModuleObject):
+        target.variables[name] = value
+    elif name == "__class__":
+        _change_class(target, value)
+    elif name == "__dict__" and isinstance(target, InstanceObject):
+        _change_dictionary(target, value)
+    elif not (isinstance(target, ExceptionObject) and _store_on_exception(target, name, value)):
+        _store_own(space, writes, target, name, value)
+    return None
+
+
+def _setter(target: object, name: str, value: object) -> Getter | None:
+    """Return what sets an attribute in its place: a property's function, or ``__set__``; None for nothing."""
     cls = user_class(target)
-    found = NOTHING if cls is None else look_up(cls, name)
+    if cls is None:
+        return None
+    found = look_up(cls, name)
     if isinstance(found, Descriptor) and found.kind == "property":
         if found.setter is None:
-            words = f"property {name!r} of {cls.name if cls else ''!r} object has no setter"
-            raise SimulatedError("AttributeError", words)
+            raise SimulatedError("AttributeError", f"property {name!r} of {cls.name!r} object has no setter")
         return Getter(found.setter, (target, value))
-    if isinstance(found, InstanceObject):
-        setter = found.cls.find("__set__")
-        if setter is not NOTHING:
-            return Getter(setter, (found, target, value))
-    if isinstance(target, ClassObject):
-        if target.number < 0:
-            raise SimulatedError("TypeError", f"cannot set {name!r} attribute of immutable type {target.name!r}")
-        if name in _FIXED:
-            raise SimulatedError("TypeError", f"Coreloom does not simulate changing {name} of a class")
-        if name in ("__name__", "__qualname__") and not isinstance(value, str):
-            words = f"can only assign string to {target.name}.{name}, not {type_name(value)!r}"
-            raise SimulatedError("TypeError", words)
-        if name == "__name__":
-            target.name = str(value)
-        else:
-            target.attributes[name] = value
-        space.grow(1)
-        return None
-    if isinstance(target, FunctionObject):
-        _store_on_function(target, name, value)
-        return None
-    if isinstance(target, ModuleObject):
-        target.variables[name] = value
-        return None
-    if name == "__class__":
-        _change_class(target, value)
-        return None
-    if name == "__dict__" and isinstance(target, InstanceObject) and not isinstance(value, DictObject):
+    setter = found.cls.find("__set__") if isinstance(found, InstanceObject) else NOTHING
+    return None if setter is NOTHING else Getter(setter, (found, target, value))
+
+
+def _store_on_class(target: ClassObject, name: str, value: object) -> None:
+    if target.number < 0:
+        raise SimulatedError("TypeError", f"cannot set {name!r} attribute of immutable type {target.name!r}")
+    if name in _FIXED:
+        raise SimulatedError("TypeError", f"Coreloom does not simulate changing {name} of a class")
+    if name in ("__name__", "__qualname__") and not isinstance(value, str):
+        words = f"can only assign string to {target.name}.{name}, not {type_name(value)!r}"
+        raise SimulatedError("TypeError", words)
+    if name == "__name__":
+        target.name = str(value)
+    else:
+        target.attributes[name] = value
+
+
+def _change_dictionary(target: InstanceObject, value: object) -> None:
+    if not isinstance(value, DictObject):
         raise SimulatedError("TypeError", f"__dict__ must be set to a dictionary, not a {type_name(value)!r}")
-    if name == "__dict__" and isinstance(target, InstanceObject) and isinstance(value, DictObject):
-        target.attributes = value.items  # type: ignore[assignment]
-        return None
-    if isinstance(target, ExceptionObject) and _store_on_exception(target, name, value):
-        return None
+    target.attributes = value.items  # type: ignore[assignment]
+
+
+def _store_own(space: AddressSpace, writes: list[Write], target: object, name: str, value: object) -> None:
+    """Set an attribute among a value's own ones."""
+    cls = user_class(target)
     own = getattr(target, "attributes", None)
     if own is None or (cls is None and not isinstance(target, ExceptionObject)):
         raise _no_store(space, target, name)
@@ -453,7 +477,6 @@ def plain_store(space: AddressSpace, writes: list[Write], target: object, name: 
     own[name] = value
     if isinstance(target, InstanceObject):
         writes.append(object_write(target))
-    return None
 
 
 def _change_class(target: object, value: object) -> None:

@@ -188,7 +188,8 @@ def _bytes(_space: AddressSpace, _writes: list[Write], args: list[object], keywo
         arithmetic.bound_chars(args[0])
     if args and isinstance(args[0], (GeneratorObject, InstanceObject)):
         raise NeedsProgramError
-    plain: list[Any] = [drain(value) if isinstance(value, (*CONTAINERS, range, tuple)) else stand_in(value) for value in args]
+    containers = (*CONTAINERS, range, tuple)
+    plain: list[Any] = [drain(value) if isinstance(value, containers) else stand_in(value) for value in args]
     return bytes(*plain, **stand_ins(keywords))
 
 
@@ -214,13 +215,16 @@ def _reversed(_space: AddressSpace, _writes: list[Write], args: list[object], ke
     if isinstance(value, InstanceObject):
         needs_program(value, "__getitem__")
     if isinstance(value, (ListObject, DictObject, ViewObject)):
-        return IteratorObject(reversed(value.items), (value,))  # type: ignore[call-overload]
+        items: Any = value.items
+        return IteratorObject(reversed(items), (value,))
     if not isinstance(value, (str, tuple, range, bytes)):
         fail_as_host(reversed, stand_in(value))
     return IteratorObject(reversed(value), (value,))
 
 
-def _needs_program(_space: AddressSpace, _writes: list[Write], _args: list[object], _keywords: dict[str, object]) -> object:
+def _needs_program(
+    _space: AddressSpace, _writes: list[Write], _args: list[object], _keywords: dict[str, object]
+) -> object:
     raise NeedsProgramError
 
 
@@ -314,8 +318,8 @@ _FUNCTIONS: Final[dict[str, Function]] = {
 
 _NAMED: Final = (
     abs, all, any, ascii, bin, callable, chr, delattr, dir, divmod, format, getattr, globals, hasattr, hash, hex, id,
-    isinstance, issubclass, iter, len, locals, max, min, next, oct, open, ord, pow, print, repr, round, setattr, sorted, sum,
-    vars,
+    isinstance, issubclass, iter, len, locals, max, min, next, oct, open, ord, pow, print, repr, round, setattr, sorted,
+    sum, vars,
 )  # fmt: skip
 
 #: Built-in types that are known by name only: no program can make a value of them.

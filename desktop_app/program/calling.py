@@ -12,7 +12,8 @@ from desktop_app.program.frame import push
 from desktop_app.program.functions import FunctionObject, bind
 from desktop_app.program.instances import abstract_words, new_instance
 from desktop_app.program.library import prelude_function
-from desktop_app.program.methods import CLASS_METHODS, METHODS, STATIC_METHODS, call_method
+from desktop_app.program.methods import METHODS, call_method
+from desktop_app.program.plain_methods import CLASS_METHODS, STATIC_METHODS
 from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS, check_receiver
 from desktop_app.program.values import (
     NOTHING,
@@ -88,7 +89,7 @@ def call_value(frame: Frame, call: Call, then: Continuation = push) -> object:  
         return call_value(frame, call._replace(function=own, args=[function, *call.args]), then)
     if user_class(function) is not None:
         raise SimulatedError("TypeError", f"{type_name(function)!r} object is not callable")
-    fail_as_host(operator.call, stand_in(function))
+    return fail_as_host(operator.call, stand_in(function))
 
 
 def enter(frame: Frame, call: Call, then: Continuation) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import UNBOUND, Cell
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.program.values import ExceptionObject, GeneratorObject
 
     #: What is done with the value that a call returns, in the frame that called; returns what that pushed.
-    Continuation = Callable[["Frame", object], object]
+    Continuation: TypeAlias = "Callable[[Frame, object], object] | Again"
 
 
 def push(frame: Frame, value: object) -> object:
@@ -111,9 +111,9 @@ class Frame:
     """
 
     __slots__ = (
-        "base", "blocked", "callers", "code", "covert", "effects", "ended", "executed", "executing", "function", "generator",
-        "globals", "handled", "hidden", "keyword_names", "log", "names", "next", "number", "requests", "slots", "space",
-        "stack", "visible", "writing",
+        "base", "blocked", "callers", "code", "covert", "effects", "ended", "executed", "executing", "function",
+        "generator", "globals", "handled", "hidden", "keyword_names", "log", "names", "next", "number", "requests",
+        "slots", "space", "stack", "visible", "writing",
     )  # fmt: skip
 
     def __init__(self, space: AddressSpace, code: FunctionCode, slots: list[object]) -> None:

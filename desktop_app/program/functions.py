@@ -58,7 +58,8 @@ class CodeUnit:
     """
 
     __slots__ = (
-        "bindings", "catches", "codes", "hidden", "linked", "most_pushed", "name", "offsets", "places", "quick", "roles",
+        "bindings", "catches", "codes", "hidden", "linked", "most_pushed", "name", "offsets", "places", "quick",
+        "roles",
     )  # fmt: skip
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
@@ -226,9 +227,7 @@ def bind(function: FunctionObject, args: Sequence[object], keywords: dict[str, o
     return Bound(slots, surplus, named)
 
 
-def _bind_keywords(
-    function: FunctionObject, slots: list[object], keywords: dict[str, object]
-) -> dict[object, object]:
+def _bind_keywords(function: FunctionObject, slots: list[object], keywords: dict[str, object]) -> dict[object, object]:
     code = function.code
     named: dict[object, object] = {}
     parameters = code.places[: code.positional + code.keyword_only]

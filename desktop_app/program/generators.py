@@ -51,7 +51,9 @@ def resume(frame: Frame, generator: GeneratorObject, value: object, keep: int, t
     return Pushed(frame.stack[frame.base :])
 
 
-def throw(frame: Frame, generator: GeneratorObject, exception: ExceptionObject, keep: int, then: Continuation) -> object:
+def throw(
+    frame: Frame, generator: GeneratorObject, exception: ExceptionObject, keep: int, then: Continuation
+) -> object:
     """Raise an exception in a generator where it is."""
     _check(generator)
     if generator.state == "created":

@@ -18,13 +18,17 @@ from desktop_app.program.values import (
     Descriptor,
     DictObject,
     ExceptionObject,
+    FloatInstance,
     GeneratorObject,
     InstanceObject,
+    IntInstance,
     IteratorObject,
     ModuleObject,
     MutableObject,
     NativeObject,
+    StrInstance,
     SuperObject,
+    TupleInstance,
     ViewObject,
 )
 
@@ -168,7 +172,7 @@ def _of_dictionary(value: DictObject) -> Collection[object]:
     return [*value.items, *value.items.values(), value.cls, *(value.attributes or {}).values()]
 
 
-def _of_extended(value: InstanceObject) -> Collection[object]:
+def _of_extended(value: TupleInstance | IntInstance | FloatInstance | StrInstance) -> Collection[object]:
     inner = value if isinstance(value, tuple) else ()
     return [*inner, value.cls, *value.attributes.values()]
 

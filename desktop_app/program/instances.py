@@ -46,8 +46,8 @@ def new_class(space: AddressSpace, name: str, bases: tuple[object, ...], attribu
     made = ClassObject(name, bases, attributes, space.next_number())
     qualname = attributes.pop("__qualname__", name)
     made.qualname = str(qualname)
-    made.mro = (made, *_merge(name, bases))
-    made.layout = _layout(made, bases)
+    made.mro = (made, *_merge(bases))
+    made.layout = _layout(bases)
     made.host = next((one.host for one in made.mro if isinstance(one, ExceptionType)), Exception)
     metas = [base.meta for base in bases if isinstance(base, ClassObject) and base.meta is not None]
     made.meta = max(metas, key=lambda meta: len(meta.mro)) if metas else None
@@ -57,9 +57,17 @@ def new_class(space: AddressSpace, name: str, bases: tuple[object, ...], attribu
     return made
 
 
+#: What CPython makes of the functions of some names in a class.
+_MADE_STATIC: Final = (
+    ("__init_subclass__", "classmethod"),
+    ("__class_getitem__", "classmethod"),
+    ("__new__", "staticmethod"),
+)
+
+
 def _make_static(attributes: dict[str, object]) -> None:
     """Do what CPython does with the functions of some names: they are class methods or static without being told."""
-    for name, kind in (("__init_subclass__", "classmethod"), ("__class_getitem__", "classmethod"), ("__new__", "staticmethod")):
+    for name, kind in _MADE_STATIC:
         if isinstance(attributes.get(name), FunctionObject):
             attributes[name] = Descriptor(kind, attributes[name])
 
@@ -76,7 +84,7 @@ def _check_base(base: object) -> None:
     raise SimulatedError("TypeError", "a class can only be derived from classes")
 
 
-def _merge(name: str, bases: tuple[object, ...]) -> list[object]:
+def _merge(bases: tuple[object, ...]) -> list[object]:
     """Return the linearised bases (the C3 algorithm of CPython's method resolution order)."""
     if len(set(map(id, bases))) != len(bases):
         double = next(base for base in bases if sum(base is other for other in bases) > 1)
@@ -116,7 +124,7 @@ def _mro_of(base: object) -> tuple[object, ...]:
     return native_mro(base)
 
 
-def _layout(cls: ClassObject, bases: tuple[object, ...]) -> str:
+def _layout(bases: tuple[object, ...]) -> str:
     found = {_layout_of(base) for base in bases} - {"object"}
     if len(found) > 1:
         raise SimulatedError("TypeError", "multiple bases have instance lay-out conflict")
@@ -135,10 +143,10 @@ def abstract_words(cls: ClassObject) -> str:
         return ""
     names = sorted(str(name) for name in cls.attributes["__abstractmethods__"])  # type: ignore[attr-defined]
     plural = "s" if len(names) > 1 else ""
+    start = f"Can't instantiate abstract class {cls.name}"
     if sys.version_info >= (3, 12):
-        listed = ", ".join(map(repr, names))
-        return f"Can't instantiate abstract class {cls.name} without an implementation for abstract method{plural} {listed}"
-    return f"Can't instantiate abstract class {cls.name} with abstract method{plural} {', '.join(names)}"
+        return f"{start} without an implementation for abstract method{plural} {', '.join(map(repr, names))}"
+    return f"{start} with abstract method{plural} {', '.join(names)}"
 
 
 def new_instance(
@@ -166,7 +174,7 @@ def allocate(space: AddressSpace, cls: ClassObject, value: object) -> object:
     """
     space.heap.charge(_INSTANCE_BYTES)
     if cls.layout in EXTENDING:
-        made = EXTENDING[cls.layout](value)  # type: ignore[arg-type]
+        made = EXTENDING[cls.layout](value)
         made.cls, made.attributes = cls, {}
         return made
     if isinstance(value, MutableObject):

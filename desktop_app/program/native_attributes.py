@@ -71,7 +71,7 @@ def _of_function(space: AddressSpace, target: FunctionObject, name: str) -> obje
         case "__annotations__":
             return function_annotations(space, target)
         case "__dict__":
-            return space.new_dict(target.attributes)  # type: ignore[arg-type] - not a copy: it may be changed
+            return space.new_dict(target.attributes)  # not a copy: it may be changed
     return NOTHING
 
 
@@ -142,7 +142,7 @@ def native_mro(kind: Builtin | ExceptionType) -> tuple[object, ...]:
     return (kind, type_of(0), OBJECT) if kind.name == "bool" else (kind, OBJECT)
 
 
-def _of_property(_space: AddressSpace, target: Descriptor, name: str) -> object:
+def _of_property(_space: AddressSpace, target: Descriptor, name: str) -> object:  # noqa: PLR0911 - one return per name
     match name:
         case "fget" | "__func__" | "__wrapped__":
             return target.getter
@@ -210,7 +210,7 @@ def exception_attribute(space: AddressSpace, target: object, name: str) -> objec
         case "__notes__" if target.notes:
             return space.new_list(list(target.notes))
         case "__dict__":
-            return space.new_dict(target.attributes)  # type: ignore[arg-type] - not a copy: it may be changed
+            return space.new_dict(target.attributes)  # not a copy: it may be changed
     return _of_kind(target, name)
 
 
@@ -223,7 +223,7 @@ def traceback_of(error: ExceptionObject) -> object:
 _LINE: Final = re.compile(r", line (\d+), in ")
 
 
-def _of_kind(target: ExceptionObject, name: str) -> object:
+def _of_kind(target: ExceptionObject, name: str) -> object:  # noqa: PLR0911 - one return per name
     host, args = target.kind.host, target.args
     if issubclass(host, StopIteration) and name == "value":
         return args[0] if args else None

@@ -43,6 +43,7 @@ from desktop_app.program.values import (
     MutableObject,
     NativeObject,
     NeedsProgramError,
+    SetObject,
     ViewObject,
     user_class,
 )
@@ -175,7 +176,7 @@ class _Probe:
 
 
 def _without_hash(_frame: Frame, args: list[object]) -> object:
-    """Return the keys of a dictionary or a set whose own hash is not known yet: they came with a copy of another one."""
+    """Return the keys of a dictionary or a set whose hash is not known yet: they came with a copy of another one."""
     container = args[0]
     assert isinstance(container, MutableObject), "the prelude gives a dictionary or a set"
     known = _hashes(container)
@@ -210,6 +211,7 @@ def _put_hashed(frame: Frame, args: list[object]) -> object:
     if isinstance(container, DictObject):
         container.items[key] = value[0]
     else:
+        assert isinstance(container, SetObject), "only these two have hashes"
         container.add(key)
     return None
 
@@ -224,7 +226,10 @@ def _raw(frame: Frame, args: list[object]) -> object:
         case "has":
             return key in items
         case "delete":
-            items.pop(key) if isinstance(items, dict) else container.discard(key)  # type: ignore[union-attr]
+            if isinstance(container, SetObject):
+                container.discard(key)
+            else:
+                items.pop(key)
         case "set":
             items[key] = rest[0]
     del frame
@@ -367,7 +372,8 @@ def _random(_frame: Frame, args: list[object]) -> object:
 
 def _seeded(seed: object) -> random.Random:
     if not isinstance(seed, (int, float, str, bytes, type(None))):
-        raise SimulatedError("TypeError", "The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
+        words = "The only supported seed types are:\nNone, int, float, str, bytes, and bytearray."
+        raise SimulatedError("TypeError", words)
     return random.Random(0 if seed is None else seed)
 
 

@@ -82,7 +82,8 @@ def _getattr(frame: Frame, call: Call, then: Continuation) -> object:
         return give_attribute(frame, load_attribute(frame.space, target, name), call.keep, then)
     found = find_attribute(frame.space, target, name)
     if isinstance(found, Getter):
-        return call_prelude(frame, "getter_or_default", Call(call.keep, None, [found.function, found.args, default[0]], {}), then)
+        asked = Call(call.keep, None, [found.function, found.args, default[0]], {})
+        return call_prelude(frame, "getter_or_default", asked, then)
     return finish(frame, call, then, default[0] if found is NOTHING else found)
 
 
@@ -212,7 +213,8 @@ def _super(frame: Frame, call: Call, then: Continuation) -> object:
         return finish(frame, call, then, super_of(after, target))
     place = frame.code.places.index("__class__") if "__class__" in frame.code.places else -1
     if place < 0 or not frame.code.positional:
-        raise SimulatedError("RuntimeError", "super(): no arguments" if not frame.slots else "super(): __class__ cell not found")
+        words = "super(): __class__ cell not found" if frame.slots else "super(): no arguments"
+        raise SimulatedError("RuntimeError", words)
     cell, target = frame.slots[place], frame.slots[0]
     if isinstance(target, Cell):
         target = target.value
@@ -309,14 +311,14 @@ def _hash(frame: Frame, call: Call, then: Continuation) -> object:
 def _globals(frame: Frame, call: Call, then: Continuation) -> object:
     """Give the global variables on as a dictionary: what is stored in it is a variable."""
     _counted("globals", call, 0, 0)
-    return finish(frame, call, then, frame.space.new_dict(frame.globals))  # type: ignore[arg-type]
+    return finish(frame, call, then, frame.space.new_dict(frame.globals))
 
 
 def _locals(frame: Frame, call: Call, then: Continuation) -> object:
     """Give the local variables on: a copy in a function, as since 3.13; elsewhere the namespace itself."""
     _counted("locals", call, 0, 0)
     if frame.function is None or frame.names is not frame.globals:
-        return finish(frame, call, then, frame.space.new_dict(frame.names))  # type: ignore[arg-type]
+        return finish(frame, call, then, frame.space.new_dict(frame.names))
     found: dict[object, object] = {}
     for name, slot in zip(frame.code.places, frame.slots, strict=True):
         value = slot.value if isinstance(slot, Cell) else slot
@@ -386,7 +388,7 @@ class _NamespaceContinuation:
         self._then = then
 
     def __call__(self, frame: Frame, cell: object) -> object:
-        attributes = frame.space.new_dict(self._namespace)  # type: ignore[arg-type]
+        attributes = frame.space.new_dict(self._namespace)
         return self._then(frame, (attributes, cell if isinstance(cell, Cell) else None))
 
 
@@ -395,11 +397,11 @@ def _with_namespace(namespace: dict[str, object], then: Continuation) -> Continu
 
 
 def make_class(frame: Frame, call: Call, then: Continuation) -> object:
-    """Make a class of its name, its bases, its attributes, the cell through which its methods find it, its metaclass."""
+    """Make a class of its name, bases and attributes, the cell through which its methods find it, and its metaclass."""
     name, bases, attributes, cell, meta = call.args
     items = attributes.items if isinstance(attributes, MutableObject) else {}
     assert isinstance(bases, tuple), "the prelude gives a tuple"
-    plain = {str(key): value for key, value in items.items()}  # type: ignore[attr-defined]
+    plain = {str(key): value for key, value in items.items()}
     plain.pop("__classcell__", None)
     made = new_class(frame.space, str(name), bases, plain)
     if made.number < 0:
@@ -414,9 +416,8 @@ def make_class(frame: Frame, call: Call, then: Continuation) -> object:
 
 def _note_abstract(cls: ClassObject) -> None:
     """Work out which abstract methods a class still has, where one of its bases is an abstract base class."""
-    if not any(isinstance(one, ClassObject) and one.name == "ABC" and one.qualname == "ABC" for one in cls.mro) and not (
-        cls.meta is not None and cls.meta.name == "ABCMeta"
-    ):
+    is_abc = any(isinstance(one, ClassObject) and one.name == one.qualname == "ABC" for one in cls.mro)
+    if not is_abc and not (cls.meta is not None and cls.meta.name == "ABCMeta"):
         return
     names: list[str] = []
     for one in cls.mro:

@@ -132,13 +132,7 @@ def load_item(space: AddressSpace, writes: list[Write], container: object, key: 
         if container.cls is not None and not has_key(container, key):
             needs_program(container, "__missing__")
         return load_key(container, key)
-    if isinstance(key, slice):
-        for bound in (key.start, key.stop, key.step):
-            needs_program(bound, "__index__")
-    if is_class(container) or isinstance(container, ClassObject):
-        raise NeedsProgramError
-    if not isinstance(container, (ListObject, str, tuple, range, bytes)):
-        fail_as_host(operator.getitem, stand_in(container), stand_in(key))
+    _check_key(container, key)
     items: Any = container.items if isinstance(container, ListObject) else container
     try:
         # No key of ours is an index, so the host refuses it in CPython's words.
@@ -152,6 +146,17 @@ def load_item(space: AddressSpace, writes: list[Write], container: object, key: 
         return found
     space.admit(found)
     return found
+
+
+def _check_key(container: object, key: object) -> None:
+    """Raise what getting an item of a value raises, when that has none or the program's code is in it."""
+    if isinstance(key, slice):
+        for bound in (key.start, key.stop, key.step):
+            needs_program(bound, "__index__")
+    if is_class(container) or isinstance(container, ClassObject):
+        raise NeedsProgramError
+    if not isinstance(container, (ListObject, str, tuple, range, bytes)):
+        fail_as_host(operator.getitem, stand_in(container), stand_in(key))
 
 
 def store_item(space: AddressSpace, writes: list[Write], container: object, key: object, value: object) -> None:
@@ -173,7 +178,7 @@ def store_item(space: AddressSpace, writes: list[Write], container: object, key:
 
 
 def _store_slice(space: AddressSpace, writes: list[Write], target: ListObject, key: slice, value: object) -> None:
-    if not isinstance(value, ITERABLES) and not isinstance(value, GeneratorObject) and special(value, "__iter__") is NOTHING:
+    if not isinstance(value, (*ITERABLES, GeneratorObject)) and special(value, "__iter__") is NOTHING:
         fail_as_host(operator.setitem, [None], key, stand_in(value))
     items = drain(value)
     bound_items(len(target.items) + len(items))

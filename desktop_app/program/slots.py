@@ -1,8 +1,8 @@
-"""Special methods of built-in types that a program calls by name, as in ``super().__init__()`` or ``(5).__add__(3)``."""
+"""Special methods of built-in types that a program calls by name: ``super().__init__()`` or ``(5).__add__(3)``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic
 from desktop_app.program.attributes import bind, plain_attribute, plain_delete, plain_store
@@ -57,14 +57,21 @@ def _plain(slot: Slot) -> Callable[[Frame, Call, Continuation], object]:
     return method
 
 
+#: The built-in types that a class may extend whose values do not change, each with the class of such instances.
+_EXTENDED: Final[tuple[tuple[Callable[[Any], object], type], ...]] = (
+    (tuple, EXTENDING["tuple"]),
+    (int, EXTENDING["int"]),
+    (float, EXTENDING["float"]),
+    (str, EXTENDING["str"]),
+)
+
+
 def bare(value: object) -> object:
     """Return a value without the class of the program's own that it is an instance of."""
     if isinstance(value, MutableObject) and value.cls is not None:
-        twin = type(value)(value.number, value.items)
-        return twin
+        return type(value)(value.number, value.items)
     if user_class(value) is not None:
-        for host, kind in ((tuple, EXTENDING["tuple"]), (int, EXTENDING["int"]), (float, EXTENDING["float"]),
-                           (str, EXTENDING["str"])):  # fmt: skip
+        for host, kind in _EXTENDED:
             if isinstance(value, kind):
                 return str.__str__(value) if isinstance(value, str) else host(value)
     return value
@@ -204,12 +211,13 @@ def _initialise(frame: Frame, call: Call, then: Continuation) -> object:
         cls = user_class(target)
         overridden = cls is not None and cls.find("__new__") is not NOTHING
         if not overridden and not isinstance(target, (tuple, int, float, str, ClassObject)):
-            words = f"{cls.name if cls else type_name(target)}.__init__() takes exactly one argument (the instance to initialize)"
+            name = cls.name if cls else type_name(target)
+            words = f"{name}.__init__() takes exactly one argument (the instance to initialize)"
             raise SimulatedError("TypeError", words)
     return finish(frame, call, then, None)
 
 
-def _new(frame: Frame, call: Call, then: Continuation) -> object:
+def _new(frame: Frame, call: Call, then: Continuation) -> object:  # noqa: PLR0911 - one return per layout
     """``__new__`` of ``object`` and of the types that a class may extend."""
     if call.args and isinstance(call.args[0], ExceptionType):
         return finish(frame, call, then, call_exception_type(frame.space, call.args[0], call.args[1:], {}))
@@ -222,7 +230,7 @@ def _new(frame: Frame, call: Call, then: Continuation) -> object:
     if cls.layout == "type":
         return call_prelude(frame, "new_type", call, then)
     if cls.layout in EXTENDING:
-        inner = call_builtin(frame.space, frame.effects, BUILTINS[cls.layout], args, call.keywords)  # type: ignore[arg-type]
+        inner = call_builtin(frame.space, frame.effects, BUILTINS[cls.layout], args, call.keywords)
         return finish(frame, call, then, allocate(frame.space, cls, inner))
     if cls.layout in DESCRIPTORS:
         made = Descriptor(cls.layout, *(args or [None]))

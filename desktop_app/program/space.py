@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.program.heap import Heap
 from desktop_app.program.values import DictObject, ListObject, SetObject
@@ -83,7 +83,7 @@ class AddressSpace:
         """
         return ListObject(self._number(items), items)
 
-    def new_dict(self, items: dict[object, object]) -> DictObject:
+    def new_dict(self, items: dict[Any, object]) -> DictObject:
         """Return a new dictionary object that owns ``items``; raises as `new_list` does."""
         return DictObject(self._number(items), items)
 
@@ -100,9 +100,7 @@ class AddressSpace:
         self._objects += 1
         return self._objects - 1
 
-    def take_over(
-        self, other: AddressSpace, variables: dict[str, object], modules: dict[str, ModuleObject]
-    ) -> None:
+    def take_over(self, other: AddressSpace, variables: dict[str, object], modules: dict[str, ModuleObject]) -> None:
         """Begin with copies of another address space's variables and modules, and number new objects as it would."""
         # The copied functions keep exactly these dictionaries as their global variables.
         self.variables, self.modules = variables, modules

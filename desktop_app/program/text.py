@@ -158,7 +158,7 @@ def _container_parts(value: object, plain: Callable[[object], str]) -> Iterator[
         active.add(id(item))
 
 
-def _brackets(value: object) -> tuple[str, str]:
+def _brackets(value: object) -> tuple[str, str]:  # noqa: PLR0911 - one return per type
     if isinstance(value, tuple):
         return "(", ",)" if len(value) == 1 else ")"
     if isinstance(value, DictObject):
@@ -192,7 +192,7 @@ def _entries(value: object, plain: Callable[[object], str]) -> Iterator[tuple[st
 
 def _plain_repr(value: object) -> str:
     if type(value) in PLAIN_REPR:
-        return repr(value) if type(value) is not int else _int_repr(value)  # type: ignore[arg-type]
+        return repr(value) if type(value) is not int else _int_repr(value)
     cls = user_class(value)
     if cls is not None:
         needs_program(value, "__repr__")

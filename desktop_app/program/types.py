@@ -72,7 +72,9 @@ _OBJECT_METHODS: Final = frozenset(
 #: What a type's namespace has that is called; the rest are data, such as the name of a class.
 _CALLED: Final = (WrapperDescriptorType, MethodDescriptorType, BuiltinFunctionType, ClassMethodDescriptorType)
 #: Methods that a built-in type has, and that no program may call.
-_WITHOUT: Final = frozenset({"__class__", "__reduce__", "__reduce_ex__", "__subclasshook__", "__getstate__", "__doc__", "__class_getitem__"})
+_WITHOUT: Final = frozenset(
+    {"__class__", "__class_getitem__", "__doc__", "__getstate__", "__reduce__", "__reduce_ex__", "__subclasshook__"}
+)
 
 
 @functools.cache
@@ -93,7 +95,7 @@ def type_of(value: object) -> Builtin | ExceptionType | ClassObject:
     if isinstance(value, Builtin):
         return TYPE if value.is_type else unnamed_type("builtin_function_or_method", BuiltinFunctionType)
     name = type_name(value)
-    return NAMED_TYPES.get(name) or unnamed_type(name, type(stand_in(value)))
+    return NAMED_TYPES.get(name) or unnamed_type(name, type(stand_in(value)))  # type: ignore[arg-type]
 
 
 @functools.cache
@@ -147,7 +149,8 @@ def check_receiver(method: Method, args: list[object]) -> None:
         raise SimulatedError("TypeError", f"unbound method {method.owner}.{method.name}() needs an argument")
     target, given = args[0], len(args) - 1
     if getattr(target, "kind", None) != method.owner and not _is_of(target, method.owner):
-        words = f"descriptor {method.name!r} for {method.owner!r} objects doesn't apply to a {type_name(target)!r} object"
+        given_type = type_name(target)
+        words = f"descriptor {method.name!r} for {method.owner!r} objects doesn't apply to a {given_type!r} object"
         raise SimulatedError("TypeError", words)
     expected = _ARITY.get(method.name, given)
     if expected != given:

@@ -20,7 +20,8 @@ def unwind(frame: Frame, catch: Catch | None, exception: ExceptionObject, lasti:
         lasti: Place of the instruction in code units, which some handlers find below the exception.
 
     Returns:
-        The values that the frame pushed above ``catch.depth`` others, or None when it has no handler and is left as it was.
+        The values that the frame pushed above ``catch.depth`` others, or None when it has no handler and is left as it
+        was.
     """
     frame.keyword_names = ()
     if catch is None:

@@ -106,7 +106,7 @@ class DictObject(MutableObject[dict[object, object]]):
 
 
 class NamespaceObject(DictObject):
-    """The ``__dict__`` of an instance: it has the instance's attributes and number, so that writes to it are the instance's."""
+    """The ``__dict__`` of an instance: it has its attributes and number, so that writes to it are the instance's."""
 
     __slots__ = ()
 
@@ -362,8 +362,8 @@ class ExceptionObject:
     """
 
     __slots__ = (
-        "args", "attributes", "cause", "context", "kind", "last_words", "missing", "notes", "suppress_context", "target", "traceback",
-        "within", "words",
+        "args", "attributes", "cause", "context", "kind", "last_words", "missing", "notes", "suppress_context",
+        "target", "traceback", "within", "words",
     )  # fmt: skip
 
     def __init__(self, kind: ExceptionType | ClassObject, args: tuple[object, ...]) -> None:
@@ -457,7 +457,7 @@ class ClassObject:
         self.host: type[BaseException] = Exception
         of_library = attributes.get("__module__", "__main__") not in _PROGRAM_MODULES
         above = [base for base in bases if isinstance(base, ClassObject)]
-        self.extends_library = of_library or any(base.extends_library for base in above)
+        self.extends_library: bool = of_library or any(base.extends_library for base in above)
         self.is_private = of_library
         own = attributes.get("_shown")
         found = own if of_library and isinstance(own, tuple) else ()
@@ -505,7 +505,8 @@ def native_specials(kind: object) -> frozenset[str]:
     host = kind.host if isinstance(kind, (Builtin, ExceptionType)) else object
     found = _NATIVE_SPECIALS.get(host)
     if found is None:
-        found = frozenset() if host is object else frozenset(dir(host)) - frozenset(dir(object)) | _REDEFINED.get(host, _NO)
+        own = frozenset(dir(host)) - frozenset(dir(object))
+        found = own | _REDEFINED.get(host, _NO) if host is not object else _NO
         _NATIVE_SPECIALS[host] = found
     return found
 
@@ -545,7 +546,8 @@ class InstanceObject:
 
     def __reduce__(self) -> tuple[object, ...]:
         # With its number at once: it may lie in a set among its own attributes.
-        return _instance_again, (self.number,), (None, {"cls": self.cls, "attributes": self.attributes, "shown": self.shown})
+        state = {"cls": self.cls, "attributes": self.attributes, "shown": self.shown}
+        return _instance_again, (self.number,), (None, state)
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -557,7 +559,7 @@ def _instance_again(number: int) -> InstanceObject:
     return made
 
 
-class TupleInstance(tuple[object, ...]):
+class TupleInstance(tuple[object, ...]):  # noqa: SLOT001 - a tuple has no room for slots
     """An instance of a class that extends ``tuple``."""
 
     cls: ClassObject
@@ -777,7 +779,7 @@ _TAIL_CHARS: Final = SHOWN_CHARS - _HEAD_CHARS - 1
 _LONG_INT_BITS: Final = 4_000
 
 
-def show(value: object) -> Shown:
+def show(value: object) -> Shown:  # noqa: PLR0911 - one return per type
     """Return a value as a reader sees it, in at most 60 characters.
 
     That is its repr, its type for what can change, and what it is called for what is code.
@@ -840,8 +842,7 @@ def short_text(value: object) -> str:  # noqa: PLR0911 - one return per type
     if isinstance(value, str):
         return _shorten(repr(value if len(value) <= SHOWN_CHARS else value[:_HEAD_CHARS] + "…" + value[-_TAIL_CHARS:]))
     if isinstance(value, tuple):
-        fields = value.cls.find("_fields") if isinstance(value, TupleInstance) else NOTHING
-        return _named_tuple_text(value, fields) if isinstance(fields, tuple) else _tuple_text(value)
+        return _named_tuple_text(value) if isinstance(value, TupleInstance) else _tuple_text(value)
     if isinstance(value, frozenset):
         return _frozenset_text(value)
     if isinstance(value, (float, range, complex, bytes)) or value is None or value is ...:
@@ -866,7 +867,10 @@ def _tuple_text(value: tuple[object, ...], depth: int = 0) -> str:
     return _shorten(f"({inner})")
 
 
-def _named_tuple_text(value: TupleInstance, fields: tuple[object, ...]) -> str:
+def _named_tuple_text(value: TupleInstance) -> str:
+    fields = value.cls.find("_fields")
+    if not isinstance(fields, tuple):
+        return _tuple_text(value)
     parts = [f"{name}={show(item).text}" for name, item in zip(fields, value, strict=False)]
     return _shorten(f"{value.cls.name}({', '.join(parts)})")
 

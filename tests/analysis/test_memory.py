@@ -87,7 +87,10 @@ account = Account(100)
     [
         ("v = account\n", "Account(balance=100, _log=[])"),
         ("v = {'a': account}\n", "{'a': Account(balance=100, _log=[])}"),
-        ("account._log = account\nv = [account]\n", "[Account(balance=100, _log=Account(balance=100, _log=Account(…)))]"),
+        (
+            "account._log = account\nv = [account]\n",
+            "[Account(balance=100, _log=Account(balance=100, _log=Account(…)))]",
+        ),
         ("v = Account\n", "class Account"),
         ("v = ValueError\n", "class ValueError"),
         ("v = account.deposit\n", "bound Account.deposit()"),
@@ -114,7 +117,10 @@ def test_what_the_program_made_is_shown_by_what_it_is_called(source, text):
         ("import threading\nv = threading.Lock()\nv.acquire()\n", "lock(locked)"),
         ("import threading\nv = threading.Semaphore(3)\n", "Semaphore(3)"),
         ("import threading\nv = threading.Thread(target=print)\n", "Thread(Thread-1 (print))"),
-        ("import threading\nclass Worker(threading.Thread):\n    n = 1\nv = Worker()\nv.n = 2\n", "Worker(Thread-1, n=2)"),
+        (
+            "import threading\nclass Worker(threading.Thread):\n    n = 1\nv = Worker()\nv.n = 2\n",
+            "Worker(Thread-1, n=2)",
+        ),
         ("import queue\nv = queue.Queue()\nv.put(7)\n", "Queue([7])"),
         ("from collections import deque\nv = deque([1])\n", "deque([1])"),
         ("from collections import Counter\nv = Counter('aa')\n", "Counter({'a': 2})"),
@@ -233,7 +239,8 @@ for thread in threads:
 
 
 def test_calls_are_the_same_when_only_the_end_is_read():
-    source = "def f(n):\n    total = 0\n    for i in range(n):\n        total = total + i\n    return total\nr = f(400)\n"
+    source = "def f(n):\n    total = 0\n    for i in range(n):\n        total = total + i\n    return total\n"
+    source += "r = f(400)\n"
     early, late = run(program(source)), run(program(source))
     assert late.calls[0].time == early.calls[0].time
     half = late.known_until_ns // 2

@@ -16,7 +16,8 @@ def test_a_deadlock_says_who_waits_for_what():
     exploration = started(source, "work, args=(a, b)", "work, args=(b, a)")
     text = exploration_text(exploration)
     assert ": DEADLOCK\n  P1·T1 waits for Thread-1 (work)'s end in line 13: _one.join()\n" in text
-    assert "  P1·T2 waits for lock b in line 5: with second:\n  P1·T3 waits for lock a in line 5: with second:\n" in text
+    assert "  P1·T2 waits for lock b in line 5: with second:\n" in text
+    assert "  P1·T3 waits for lock a in line 5: with second:\n" in text
     assert "  | P1·T2 line 4   with first:   enters with first\n" in text
     deadlocks = [outcome["deadlock"] for outcome in exploration_json(exploration)["outcomes"] if outcome["deadlock"]]
     assert [

@@ -37,7 +37,8 @@ def stored(version: str) -> dict[str, dict[str, object]]:
 
 def test_app_py_is_decoded_to_the_same_operations_on_every_version() -> None:
     code = compiled("x = 10\ny = 20\nz = x + y\n")
-    operations = [(found.op, found.name or found.value) for found in decode(code.code, code.python, CodeUnit("app", hidden=False)).instructions]
+    decoded = decode(code.code, code.python, CodeUnit("app", hidden=False))
+    operations = [(found.op, found.name or found.value) for found in decoded.instructions]
     assert operations[:9] == [
         (Op.NOP, None),
         (Op.LOAD_CONST, 10),

@@ -54,8 +54,10 @@ g = count(3)
         "print(sum(x for x in count(3) if x), dict((i, i) for i in count(2)), 9 in count(3))",
         "print(type(g).__name__, g.__name__, iter(g) is g)",
         "def self_running():\n    yield next(me)\nme = self_running()\nnext(me)",
-        "def fib():\n    a, b = 0, 1\n    while True:\n        yield a\n        a, b = b, a + b\n"
-        "f = fib()\nprint([next(f) for _ in range(10)])",
+        (
+            "def fib():\n    a, b = 0, 1\n    while True:\n        yield a\n        a, b = b, a + b\n"
+            "f = fib()\nprint([next(f) for _ in range(10)])"
+        ),
     ],
 )
 @pytest.mark.filterwarnings("ignore")
@@ -66,14 +68,22 @@ def test_a_generator_does_what_it_does_in_cpython(program: str) -> None:
 @pytest.mark.parametrize(
     "program",
     [
-        "import asyncio\nasync def f(n):\n    await asyncio.sleep(n)\n    return n\n"
-        "async def main(): return await asyncio.gather(f(0.2), f(0.1))\nprint(asyncio.run(main()))",
+        (
+            "import asyncio\nasync def f(n):\n    await asyncio.sleep(n)\n    return n\n"
+            "async def main(): return await asyncio.gather(f(0.2), f(0.1))\nprint(asyncio.run(main()))"
+        ),
         "async def f(): return 5\nc = f()\ntry: c.send(None)\nexcept StopIteration as e: print(e.value)\n",
         "async def f(): await 5\nf().send(None)\n",
-        "import asyncio\nasync def agen():\n    for i in range(3):\n        yield i\n        await asyncio.sleep(0)\n"
-        "async def main():\n    print([i async for i in agen()])\n    async for i in agen(): print(i)\nasyncio.run(main())",
-        "import asyncio\nclass C:\n    async def __aenter__(self): return 'in'\n    async def __aexit__(self, *a): print(a[0])\n"
-        "async def main():\n    async with C() as c: print(c)\nasyncio.run(main())",
+        (
+            "import asyncio\nasync def agen():\n    for i in range(3):\n        yield i\n        await asyncio.sleep(0)\n"
+            "async def main():\n    print([i async for i in agen()])\n    async for i in agen(): print(i)\n"
+            "asyncio.run(main())"
+        ),
+        (
+            "import asyncio\nclass C:\n    async def __aenter__(self): return 'in'\n"
+            "    async def __aexit__(self, *a): print(a[0])\n"
+            "async def main():\n    async with C() as c: print(c)\nasyncio.run(main())"
+        ),
     ],
 )
 @pytest.mark.filterwarnings("ignore")

@@ -50,5 +50,6 @@ def test_cases_agree_with_the_host(module: str) -> None:
         if (module, number) in _LEFT_OUT:
             continue
         source = _program(begin, whole[len(begin) + 1 :])
-        ours, real = (re.sub("0x[0-9a-f]+", "0x...", text) for text in (run(source, 400_000).output, _in_the_host(source)))
+        outputs = (run(source, 400_000).output, _in_the_host(source))
+        ours, real = (re.sub("0x[0-9a-f]+", "0x...", text) for text in outputs)
         assert ours == real, source

@@ -1,4 +1,4 @@
-"""Built-in functions, methods and operators meet odd values: whatever happens is an exception of the simulated program."""
+"""Built-in functions, methods and operators meet odd values: what goes wrong is an exception of the program."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ _OPERATORS: Final = (
 _STATEMENTS: Final = (
     "-({0})", "not ({0})", "~({0})", "+({0})", "({0})[{1}]", "({0})[{1}:{2}]", "({0})({1})", "({0})(*({1}))",
     "function(**({0}))", "[*({0})]", "{{**({0})}}", "{{({0}): 1}}", "{{({0})}}", "f'{{({0})!r:>4}}'",
-    "f'{{({0}):{{{1}}}}}'", "[i for i in ({0})]", "getattr({0}, {1})", "getattr({0}, 'x', {1})", "({0}).x", "({0}).__class__", "({0}).__dict__",
+    "f'{{({0}):{{{1}}}}}'", "[i for i in ({0})]", "getattr({0}, {1})", "getattr({0}, 'x', {1})",
+    "({0}).x", "({0}).__class__", "({0}).__dict__",
     "({0}).__doc__", "({0}).__name__", "({0}).__init__({1})", "({0}).__eq__({1})", "({0}).__hash__()",
     "type({0})({1})", "type('X', ({0},), {{}})", "type({1}, {0}, {2})", "isinstance({0}, {1})",
     "issubclass({0}, {1})", "super({0}, {1})", "setattr({0}, 'x', {1})", "setattr({0}, {1}, {2})",
@@ -103,7 +104,8 @@ def _call(function: str, given_values: list[str], keyword: str | None) -> str:
     return f"{function}({', '.join([*given_values, *named])})"
 
 
-keywords = st.sampled_from((None, None, None, "key", "default", "sep", "end", "start", "base", "reverse", "ndigits", "a"))
+_KEYWORDS: Final = ("key", "default", "sep", "end", "start", "base", "reverse", "ndigits", "a")
+keywords = st.sampled_from((None, None, None, *_KEYWORDS))
 calls = st.one_of(
     st.builds(_call, st.sampled_from(_FUNCTIONS), arguments, keywords),
     st.builds(lambda value, name, rest, word: _call(f"({value}).{name}", rest, word),

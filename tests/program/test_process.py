@@ -89,9 +89,13 @@ _SHOWN_DIFFERENTLY = re.compile(r" object at 0x|<class '|<module |<bound method 
 #: In these CPython 3.12 and later end a generator that nobody wants any more within the call that took it.
 _DROPPING = (
     frozenset(
-        """
-        asyncio_wait_for_and_cancel chained_builders generator_expressions infinite_generators walrus_everywhere
-        """.split()
+        {
+            "asyncio_wait_for_and_cancel",
+            "chained_builders",
+            "generator_expressions",
+            "infinite_generators",
+            "walrus_everywhere",
+        }
     )
     if sys.version_info >= (3, 12)
     else frozenset()
@@ -100,11 +104,11 @@ _DROPPING = (
 
 def _untold(program: LoadedProgram) -> set[int]:
     """Return the indexes of what CPython does not tell of: each RESUME, and what is before the first one."""
-    found = set()
+    found, lines = set(), program.listing.lines
     for code in program.codes:
-        begins = next(i for i in range(code.first, len(program.listing.lines)) if program.listing.lines[i].opname == "RESUME")
+        begins = next(i for i in range(code.first, len(lines)) if lines[i].opname == "RESUME")
         found |= set(range(code.first, begins))
-    return found | {index for index, line in enumerate(program.listing.lines) if line.opname == "RESUME"}
+    return found | {index for index, line in enumerate(lines) if line.opname == "RESUME"}
 
 
 def _traceable(result: Run) -> list[tuple[int, int]]:

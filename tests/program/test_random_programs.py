@@ -157,12 +157,14 @@ statements = st.recursive(
                   st.lists(inner, max_size=3)),
         st.builds(lambda n, lines: f"with Base({n}) as x:\n{block(lines)}", st.integers(1, 3),
                   st.lists(inner, max_size=3)),
-        st.builds(lambda what, lines: f"for v in {what}:\n{block(lines)}\n    if v == 1: break\nelse:\n    print('end')",
+        st.builds(lambda what, lines: f"for v in {what}:\n{block(lines)}\n    if v == 1: break\n"
+                                      "else:\n    print('end')",
                   st.sampled_from(["items", "x", "count(3)", "nested(2)", "d"]), st.lists(inner, max_size=2)),
         st.builds(lambda lines: f"def local(n=x):\n    try:\n{indent(block(lines), '    ')}\n        return n\n"
                                 "    finally:\n        print('left')\nprint(local())",
                   st.lists(inner, max_size=2)),
-        st.builds(lambda what: f"match {what}:\n    case Base(n=2): print('two')\n    case Base(n): print('base', n)\n"
+        st.builds(lambda what: f"match {what}:\n    case Base(n=2): print('two')\n"
+                               "    case Base(n): print('base', n)\n"
                                "    case [a, *b] if a: print('list', a, b)\n    case {'a': v, **w}: print('map', v, w)\n"
                                "    case int() | None: print('plain')\n    case _: print('other')",
                   expressions),

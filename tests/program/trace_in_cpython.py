@@ -65,7 +65,8 @@ def main() -> None:
             offsets = executed_offsets(compile(source, "app.py", "exec"), variables)
         texts = {key: repr(value) for key, value in variables.items() if not key.startswith("__")}
         # Addresses, and where a module comes from, are CPython's own.
-        texts = {key: text for key, text in texts.items() if not any(own in text for own in (" at 0x", "<module ", "<built-in"))}
+        foreign = (" at 0x", "<module ", "<built-in")
+        texts = {key: text for key, text in texts.items() if not any(own in text for own in foreign)}
         # A copy: a generator of this program may be closed, and told of, while a later one is executed.
         found[name.strip()] = [*offsets], texts
     Path(sys.argv[1]).write_text(json.dumps(found), "utf-8")

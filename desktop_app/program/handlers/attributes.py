@@ -88,7 +88,7 @@ def _set_up_annotations(frame: Frame, _instruction: Instruction) -> object:
 
 def _load_namespace(frame: Frame, _instruction: Instruction) -> object:
     """Push a class's namespace, in which the next instruction looks first."""
-    made = frame.space.new_dict(dict(frame.names))  # type: ignore[arg-type]
+    made = frame.space.new_dict(dict(frame.names))
     frame.stack.append(made)
     return made
 

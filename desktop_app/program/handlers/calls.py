@@ -179,8 +179,9 @@ def _function_words(function: object) -> str:
         return f"{function.globals.get('__name__')}.{function.qualname}()"
     if isinstance(function, ClassObject):
         return f"{function.attributes.get('__module__')}.{function.qualname}()"
-    named = isinstance(function, (Builtin, ExceptionType))
-    return f"{function.name}()" if named else str(getattr(function, "shown", show(function)).text)
+    if isinstance(function, (Builtin, ExceptionType)):
+        return f"{function.name}()"
+    return str(getattr(function, "shown", show(function)).text)
 
 
 HANDLERS = {

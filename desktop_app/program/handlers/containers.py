@@ -159,7 +159,7 @@ def _dict_update(frame: Frame, instruction: Instruction) -> object:
     return _added(frame, 1)
 
 
-def _list_to_tuple(frame: Frame, instruction: Instruction) -> object:
+def _list_to_tuple(frame: Frame, _instruction: Instruction) -> object:
     made = tuple(drain(frame.stack[-1]))
     frame.space.admit(made)
     return _replace(frame, 1, made)
@@ -194,32 +194,32 @@ def _unpack_starred(frame: Frame, instruction: Instruction) -> object:
     return Pushed(pushed)
 
 
-def _load_item(frame: Frame, instruction: Instruction) -> object:
+def _load_item(frame: Frame, _instruction: Instruction) -> object:
     stack = frame.stack
     value = load_item(frame.space, frame.effects, stack[-2], stack[-1])
     return _replace(frame, 2, value)
 
 
-def _load_slice(frame: Frame, instruction: Instruction) -> object:
+def _load_slice(frame: Frame, _instruction: Instruction) -> object:
     stack = frame.stack
     value = load_item(frame.space, frame.effects, stack[-3], slice(stack[-2], stack[-1]))
     return _replace(frame, 3, value)
 
 
-def _store_item(frame: Frame, instruction: Instruction) -> object:
+def _store_item(frame: Frame, _instruction: Instruction) -> object:
     stack = frame.stack
     store_item(frame.space, frame.effects, stack[-2], stack[-1], stack[-3])
     del stack[-3:]
     return NOTHING
 
 
-def _store_slice(frame: Frame, instruction: Instruction) -> object:
+def _store_slice(frame: Frame, _instruction: Instruction) -> object:
     stack = frame.stack
     store_item(frame.space, frame.effects, stack[-3], slice(stack[-2], stack[-1]), stack[-4])
     return _added(frame, 4)
 
 
-def _delete_item(frame: Frame, instruction: Instruction) -> object:
+def _delete_item(frame: Frame, _instruction: Instruction) -> object:
     stack = frame.stack
     delete_item(frame.effects, stack[-2], stack[-1])
     del stack[-2:]

@@ -50,7 +50,9 @@ def _before_with(frame: Frame, instruction: Instruction) -> object:
 
 def _with_below(leave: object, result: object) -> object:
     """Return what an instruction pushed that left ``leave`` below what a call gave or will give."""
-    return leave if result is NOTHING else Pushed((leave, *result)) if type(result) is Pushed else Pushed((leave, result))
+    if result is NOTHING:
+        return leave
+    return Pushed((leave, *result)) if type(result) is Pushed else Pushed((leave, result))
 
 
 def _both(manager: object, enter_name: str) -> tuple[object, object]:
@@ -95,10 +97,12 @@ def _call_exit(frame: Frame, instruction: Instruction) -> object:
 
 # -- patterns -------------------------------------------------------------------------------------------------
 
+
 def _match_sequence(frame: Frame, _instruction: Instruction) -> object:
     value = frame.stack[-1]
     cls = user_class(value)
-    matched = isinstance(value, (ListObject, tuple, range)) or (cls is not None and cls.find("_is_sequence") is not NOTHING)
+    registered = cls is not None and cls.find("_is_sequence") is not NOTHING
+    matched = registered or isinstance(value, (ListObject, tuple, range))
     frame.stack.append(matched)
     return matched
 

@@ -60,8 +60,8 @@ def _negated(frame: Frame, value: object) -> object:
     return not value
 
 
-def _operator(prefix: str) -> Callable[[Instruction], _Help]:
-    return lambda instruction: _Help(f"{prefix}{_NAMES[instruction.name]}", 2)
+def _binary(instruction: Instruction) -> _Help:
+    return _Help(f"{'inplace' if instruction.flag else 'binary'}_{_NAMES[instruction.name]}", 2)
 
 
 def _compare(instruction: Instruction) -> _Help:
@@ -71,7 +71,7 @@ def _compare(instruction: Instruction) -> _Help:
 _TRUTH: Final = _Help("truth", 1, again=True)
 _LIST: Final = _Help("as_list", 1, again=True)
 _HELPS: Final[dict[Op, _Help | Callable[[Instruction], _Help]]] = {
-    Op.BINARY: lambda instruction: _Help(f"{'inplace' if instruction.flag else 'binary'}_{_NAMES[instruction.name]}", 2),
+    Op.BINARY: _binary,
     Op.UNARY: lambda instruction: _Help({"-": "negative", "+": "positive", "~": "invert"}[instruction.name], 1),
     Op.UNARY_NOT: _TRUTH,
     Op.TO_BOOL: _TRUTH,
@@ -164,5 +164,3 @@ def _add(frame: Frame, instruction: Instruction) -> object:
     name = "set_item_of" if operands > 1 else "set_add"
     call = Call(len(stack) - operands, None, [target, *stack[len(stack) - operands :]], {})
     return call_prelude(frame, name, call, drop)
-
-

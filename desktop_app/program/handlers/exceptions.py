@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.program.frame import Frame
 
 
-def _push_exception(frame: Frame, instruction: Instruction) -> object:
+def _push_exception(frame: Frame, _instruction: Instruction) -> object:
     """Begin to handle the exception on the stack; what was being handled goes below it."""
     stack = frame.stack
     exception = stack[-1]
@@ -24,14 +24,14 @@ def _push_exception(frame: Frame, instruction: Instruction) -> object:
     return Pushed(stack[-2:])
 
 
-def _pop_exception(frame: Frame, instruction: Instruction) -> object:
+def _pop_exception(frame: Frame, _instruction: Instruction) -> object:
     """Go back to what was being handled before."""
     before = frame.stack.pop()
     frame.handled = before if isinstance(before, ExceptionObject) else None
     return NOTHING
 
 
-def _match_exception(frame: Frame, instruction: Instruction) -> object:
+def _match_exception(frame: Frame, _instruction: Instruction) -> object:
     stack = frame.stack
     stack[-1] = matches(stack[-2], stack[-1])
     return stack[-1]

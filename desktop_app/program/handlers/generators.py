@@ -52,7 +52,7 @@ def _yield(frame: Frame, _instruction: Instruction) -> object:
     return then(frame, value)
 
 
-def _send(frame: Frame, instruction: Instruction) -> object:
+def _send(frame: Frame, _instruction: Instruction) -> object:
     """Resume a sub-generator, or whatever is awaited, with a value."""
     stack = frame.stack
     value, receiver = stack[-1], stack[-2]

@@ -112,11 +112,11 @@ def _unary(frame: Frame, instruction: Instruction) -> object:
     return replace(frame, 1, value)
 
 
-def _unary_not(frame: Frame, instruction: Instruction) -> object:
+def _unary_not(frame: Frame, _instruction: Instruction) -> object:
     return replace(frame, 1, not arithmetic.truth(frame.stack[-1]))
 
 
-def _to_bool(frame: Frame, instruction: Instruction) -> object:
+def _to_bool(frame: Frame, _instruction: Instruction) -> object:
     return replace(frame, 1, arithmetic.truth(frame.stack[-1]))
 
 

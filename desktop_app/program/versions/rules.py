@@ -128,9 +128,7 @@ def attribute(*, null_above: bool) -> Rule:
 
 def super_attribute(*, null_above: bool) -> Rule:
     """Return the rule of LOAD_SUPER_ATTR, whose lowest bit asks for a method to call."""
-    return lambda arg, code: Fields(
-        Op.LOAD_SUPER_ATTRIBUTE, name=code.names[arg >> 2], second=arg & 1, flag=null_above
-    )
+    return lambda arg, code: Fields(Op.LOAD_SUPER_ATTRIBUTE, name=code.names[arg >> 2], second=arg & 1, flag=null_above)
 
 
 def special_name(arg: int, _code: CompiledCode) -> Fields:

@@ -160,7 +160,8 @@ def test_dining_philosophers_deadlock_when_each_has_one_fork(count):
 
 
 def test_a_withdrawal_is_checked_before_another_one_is_made():
-    source = "class Account:\n    def __init__(self):\n        self.balance = 100\n        self.lock = threading.Lock()\n"
+    source = "class Account:\n    def __init__(self):\n        self.balance = 100\n"
+    source += "        self.lock = threading.Lock()\n"
     source += "    def withdraw(self, amount):\n        if self.balance >= amount:\n"
     source += "            self.balance -= amount\naccount = Account()\n"
     exploration = started(source, *["account.withdraw, args=(80,)"] * 2)
@@ -207,7 +208,8 @@ def test_petersons_algorithm_lets_one_in_at_a_time():
 
 
 def test_a_producer_and_a_consumer_pass_everything_on_in_order():
-    source = "import queue\nq = queue.Queue(1)\ngot = []\ndef produce():\n    for n in (1, 2, None):\n        q.put(n)\n"
+    source = "import queue\nq = queue.Queue(1)\ngot = []\n"
+    source += "def produce():\n    for n in (1, 2, None):\n        q.put(n)\n"
     source += "def consume():\n    while (n := q.get()) is not None:\n        got.append(n)\n"
     exploration = started(source, "produce", "consume")
     assert {dict(outcome.ending.variables[0])["got"] for outcome in exploration.outcomes} == {"[1, 2]"}
