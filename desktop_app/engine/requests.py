@@ -91,8 +91,9 @@ class Requests:
     # -- waiting --------------------------------------------------------------------------------------------
 
     def _park(self, core: Core, thread: SimThread, request: Park) -> bool:
-        if _is_over(request.timeout_ns):
-            _resume(thread, timed_out=True)
+        if thread.unparked or _is_over(request.timeout_ns):
+            _resume(thread, timed_out=not thread.unparked)
+            thread.unparked = False
             return False
         timed, bounded = request.what in _TIMED, request.timeout_ns is not None
         cause = Cause(
@@ -137,8 +138,17 @@ class Requests:
         self._lifecycle.leave(thread)
 
     def _unpark(self, thread: SimThread | None) -> None:
-        if thread is not None and thread.alive and thread.parked:
+        if thread is None or not thread.alive:
+            return
+        if thread.parked:
             self._lifecycle.wake(thread)
+        elif self._is_about_to_park(thread):
+            # Its program waits already, but the instruction that led to that is not over on its core.
+            thread.unparked = True
+
+    def _is_about_to_park(self, thread: SimThread) -> bool:
+        core = self._world.cores[thread.core] if thread.core >= 0 else None
+        return core is not None and core.thread is thread and any(isinstance(one, Park) for one in core.ended.requests)
 
     def _ending(self, process: SimProcess, what: str) -> int:
         """Return the index of the thread of a process whose end is waited for, or -1."""

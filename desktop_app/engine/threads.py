@@ -64,6 +64,7 @@ class SimThread:
         parked: Whether it waits for another thread to unpark it.
         bounded: Whether it is blocked for a time only, and goes on without what it waits for when that is over.
         awaits: The process whose end its program waits for, or None.
+        unparked: Whether another one has unparked it before the instruction that parks it was over.
         hidden: Whether its program is not at its next instruction yet: it is new, or was blocked.
         doomed: Whether it ends with the batch that it executes.
         unsettled: How its last batch of instructions ended, where it lost its core at that very moment.
@@ -110,6 +111,7 @@ class SimThread:
     parked: bool
     bounded: bool
     hidden: bool
+    unparked: bool
     doomed: bool
     awaits: SimProcess | None
     unsettled: Unsettled | None
@@ -155,7 +157,7 @@ class SimThread:
         self.core = self.home = self.next_release_ns = -1
         self.idle_ns = self.idle_goes = 0
         self.computes = self.started = self.waits_for = False
-        self.blocked = self.parked = self.bounded = self.hidden = self.doomed = False
+        self.blocked = self.parked = self.unparked = self.bounded = self.hidden = self.doomed = False
         self.awaits = self.unsettled = None
         self.alive = True
         self.device = ""

@@ -56,6 +56,15 @@ def test_a_parked_thread_goes_on_when_another_one_unparks_it(machine):
     assert other.answers == [False]
 
 
+def test_one_that_is_unparked_before_the_instruction_that_parks_it_is_over_does_not_wait(machine):
+    other = ScriptedThread(1, Park("lock", None), 2)
+    main = ScriptedThread(1, StartThread(other, False), 1, Unpark(other), 1)
+    trace = sound(machine.run(lambda: ScriptedImage(main), cores=2, **FREE))
+    assert waited(trace, 1) == []
+    assert other.answers == [False]
+    assert ends(trace) == [0.3, 0.4]
+
+
 def test_a_park_times_out(machine):
     other = ScriptedThread(1, Park("lock", 3 * MS), 2)
     main = ScriptedThread(1, StartThread(other, False), 5)

@@ -139,13 +139,17 @@ def _import_from(frame: Frame, instruction: Instruction) -> object:
     return found
 
 
-def _import_star(frame: Frame, _instruction: Instruction) -> object:
+def _import_star(frame: Frame, instruction: Instruction) -> object:
+    """Bind all public names of a module; from 3.12 on that gives None, which the next instruction drops."""
     module = frame.stack.pop()
     assert isinstance(module, ModuleObject), "an import comes first"
     for name, value in module.variables.items():
         if not name.startswith("_"):
             frame.names[name] = value
-    return NOTHING
+    if not instruction.flag:
+        return NOTHING
+    frame.stack.append(None)
+    return None
 
 
 HANDLERS = {

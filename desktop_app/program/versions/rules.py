@@ -111,7 +111,7 @@ def intrinsic(arg: int, _code: CompiledCode) -> Fields | None:
     if arg not in INTRINSICS:
         return None
     op, name = INTRINSICS[arg]
-    return Fields(op, name=name)
+    return Fields(op, name=name, flag=True)  # all of them give a value
 
 
 def unpack_starred(arg: int, _code: CompiledCode) -> Fields:
