@@ -42,9 +42,7 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
         row = executed.at(t_ns)
         line = executed.line[row] if row >= 0 else None
         frames = _frames(trace, process, thread, t_ns, marks) if listing and thread in alive else ()
-        stacks.append(
-            StackView(thread=thread_ref(trace, thread), state=state, values=values, line=line, frames=frames)
-        )
+        stacks.append(StackView(thread=thread_ref(trace, thread), state=state, values=values, line=line, frames=frames))
     ended = memory.end_ns is not None and t_ns >= memory.end_ns
     return ProcessView(
         index=process,

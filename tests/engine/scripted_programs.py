@@ -88,9 +88,7 @@ class ScriptedThread:
         self.over = True
         return self._batch(log, Outcome.FAILED if self.fails else Outcome.ENDED, requests)
 
-    def _batch(
-        self, log: Log, outcome: Outcome, requests: Sequence[object], *, at_switch_point: bool = False
-    ) -> Batch:
+    def _batch(self, log: Log, outcome: Outcome, requests: Sequence[object], *, at_switch_point: bool = False) -> Batch:
         return Batch(
             log=log,
             code=_CODE,

@@ -56,9 +56,7 @@ def found(function: str) -> list[Access]:
         ("work.<locals>.inner", Access(DELETE, "amount", Scope.CELL)),
     ],
 )
-def test_an_instruction_says_which_variable_it_accesses_and_where_that_is_kept(
-    function: str, access: Access
-) -> None:
+def test_an_instruction_says_which_variable_it_accesses_and_where_that_is_kept(function: str, access: Access) -> None:
     assert access in found(function)
 
 

@@ -75,7 +75,8 @@ def test_a_generator_does_what_it_does_in_cpython(program: str) -> None:
         "async def f(): return 5\nc = f()\ntry: c.send(None)\nexcept StopIteration as e: print(e.value)\n",
         "async def f(): await 5\nf().send(None)\n",
         (
-            "import asyncio\nasync def agen():\n    for i in range(3):\n        yield i\n        await asyncio.sleep(0)\n"
+            "import asyncio\nasync def agen():\n    for i in range(3):\n"
+            "        yield i\n        await asyncio.sleep(0)\n"
             "async def main():\n    print([i async for i in agen()])\n    async for i in agen(): print(i)\n"
             "asyncio.run(main())"
         ),

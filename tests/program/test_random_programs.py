@@ -165,7 +165,8 @@ statements = st.recursive(
                   st.lists(inner, max_size=2)),
         st.builds(lambda what: f"match {what}:\n    case Base(n=2): print('two')\n"
                                "    case Base(n): print('base', n)\n"
-                               "    case [a, *b] if a: print('list', a, b)\n    case {'a': v, **w}: print('map', v, w)\n"
+                               "    case [a, *b] if a: print('list', a, b)\n"
+                               "    case {'a': v, **w}: print('map', v, w)\n"
                                "    case int() | None: print('plain')\n    case _: print('other')",
                   expressions),
     ),

@@ -190,7 +190,7 @@ class Sample:
                 )
         return tuple(flights)
 
-    def _process(  # noqa: PLR0917 - a test's own
+    def _process(
         self,
         index: int,
         listing: CodeListing,

@@ -66,7 +66,7 @@ def _is_machinery(value: object) -> bool:
 
 
 def _variables(image: ProcessImage) -> dict[str, object]:
-    return image._space.variables  # noqa: SLF001 - exploring goes by fields
+    return image._space.variables
 
 
 def _text(value: object, around: frozenset[int], level: int) -> str:
@@ -169,4 +169,3 @@ def _held(name: str, value: object) -> Iterator[tuple[str, object]]:
 
 def _plain(key: object) -> bool:
     return isinstance(key, (int, str))
-

@@ -145,7 +145,7 @@ class Freezer:
         key = (*self._records, codes)
         return Frozen(key, tuple(self._unseen), self._copiable, tuple(self._refs), self._names_threads)
 
-    def _code(self, value: object) -> Code:  # noqa: PLR0911 - one return per kind
+    def _code(self, value: object) -> Code:
         kind = type(value)
         if kind in _PLAIN:
             return value
@@ -199,7 +199,7 @@ class Freezer:
         self._records[number] = self._record(value, number)
         return ("#", number)
 
-    def _record(self, value: object, number: int) -> Code:  # noqa: PLR0911 - one return per kind
+    def _record(self, value: object, number: int) -> Code:
         kind = type(value)
         if kind is list:
             return (kind, *map(self._code, value))  # type: ignore[call-overload]
@@ -326,7 +326,7 @@ class Thawing:
             self._fill(self.objects[number], self._records[number])
         self.roots = [self.value(code) for code in frozen.key[-1]]
 
-    def value(self, code: Code) -> Any:  # noqa: ANN401, PLR0911 - any value; one return per kind
+    def value(self, code: Code) -> Any:
         """Return the value that a code stands for."""
         if type(code) is not tuple:
             return code
@@ -343,7 +343,7 @@ class Thawing:
             return code[1]
         return self._immutable(tag, code)
 
-    def _immutable(self, tag: str, code: Code) -> object:  # noqa: PLR0911 - one return per kind
+    def _immutable(self, tag: str, code: Code) -> object:
         if tag == "v":
             return _from_repr(code[1], code[2])
         if tag == "r":
@@ -370,7 +370,7 @@ class Thawing:
             self.objects[number] = made
         return self.objects[number]
 
-    def _fill(self, made: Any, record: Code) -> None:  # noqa: ANN401 - any object
+    def _fill(self, made: Any, record: Code) -> None:
         kind, *codes = record
         if kind is list:
             made.extend(map(self.value, codes))
@@ -385,7 +385,6 @@ class Thawing:
             for name, code in codes:
                 derived = type(code) is tuple and code[0] == "d"
                 object.__setattr__(made, name, _DERIVED[code[1:]]() if derived else self.value(code))
-
 
     def _fill_family(self, made: Family, codes: dict[str, Code]) -> None:
         made.threads = {}

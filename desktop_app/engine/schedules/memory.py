@@ -139,11 +139,13 @@ class Memory:
             owned: dict[int, object] = {}
             found, twice = {}, list[object]()
             for number in sorted(living.present):
-                own = Freezer(Outside(
-                    {one: other for one, other in outside.threads.items() if other != number},
-                    outside.pinned,
-                    outside.shared,
-                ))
+                own = Freezer(
+                    Outside(
+                        {one: other for one, other in outside.threads.items() if other != number},
+                        outside.pinned,
+                        outside.shared,
+                    )
+                )
                 frozen = own.freeze([living.threads[number]])
                 twice += [one for one in own.objects if id(one) in owned]
                 owned |= {id(one): one for one in own.objects}

@@ -40,11 +40,7 @@ class _Snapshot:
     def __init__(self, pinned: dict[str, Any], names: dict[int, Name]) -> None:
         self.pinned = pinned
         self.order = tuple(pinned)
-        self.steady = [
-            key
-            for key, value in pinned.items()
-            if id(value) in names or _is_constant(value)
-        ]
+        self.steady = [key for key, value in pinned.items() if id(value) in names or _is_constant(value)]
         self.values = [pinned[key] for key in self.steady]
         self.expected = [names.get(id(value), value) for value in self.values]
         self.variable = [key for key in pinned if key not in set(self.steady)]
@@ -146,7 +142,7 @@ class Pins:
 
 def _modules(images: Iterable[ProcessImage]) -> Iterator[tuple[tuple[int, str], ModuleObject]]:
     for number, image in enumerate(images):
-        for name, module in image._space.modules.items():  # noqa: SLF001 - exploring goes by fields
+        for name, module in image._space.modules.items():
             yield (number, name), module
 
 

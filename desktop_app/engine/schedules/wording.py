@@ -72,9 +72,7 @@ class Words:
         self._lines = loaded.listing.lines
         self._source = [line.encode() for line in loaded.listing.source.split("\n")]
 
-    def wording(  # noqa: PLR0911 - one return per kind of instruction
-        self, instruction: Instruction, stack: list[object], function: object
-    ) -> Wording:
+    def wording(self, instruction: Instruction, stack: list[object], function: object) -> Wording:
         """Return what there is to say of an instruction before it is executed.
 
         Args:

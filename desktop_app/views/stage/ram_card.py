@@ -275,7 +275,7 @@ def _code_line(
         label(painter, layout.address_x, row.cy, address_text(line), face, quiet)
     if layout.bytes_x is not None:
         label(painter, layout.bytes_x, row.cy, line.raw[:2].hex(" ").upper(), face, quiet)
-        if layout.caches and len(line.raw) > 2:  # noqa: PLR2004 - opcode and argument
+        if layout.caches and len(line.raw) > 2:
             x = layout.bytes_x + face.width("00 00") + 5
             faint = quiet if lit else colour(theme.faint)
             label(painter, x, row.cy, f"+{len(line.raw) - 2}", Face(13, 500, mono=True), faint)
@@ -308,7 +308,7 @@ def _variables(painter: QPainter, theme: Theme, process: ProcessView, layout: De
         _variable(painter, theme, process_colour(theme, process.index), row, value, layout.px, 0.0)
 
 
-def _heading(  # noqa: PLR0917 - as PLR0913
+def _heading(
     painter: QPainter,
     theme: Theme,
     layout: DetailLayout,
@@ -327,7 +327,7 @@ def _heading(  # noqa: PLR0917 - as PLR0913
     label(painter, layout.right.x, y, text, _HEADING, colour(theme.faint), room=layout.right.w)
 
 
-def _variable(  # noqa: PLR0917
+def _variable(
     painter: QPainter,
     theme: Theme,
     tint: str,
@@ -396,7 +396,7 @@ def _joined(variables: tuple[tuple[str, str], ...]) -> str:
     return ", ".join(f"{name}={text}" for name, text in variables)
 
 
-def _stack(  # noqa: PLR0917 - as PLR0913
+def _stack(
     painter: QPainter, theme: Theme, row: Rect, stack: StackView, px: int, *, bytecode: bool, function: str = ""
 ) -> None:
     """Draw a thread with what is on its stack, and with its function where no line below has room for that."""

@@ -98,7 +98,7 @@ def _listing(frame: Frame, flight: Flight) -> CodeListing | None:
     return None
 
 
-def _lines(  # noqa: PLR0917 - as PLR0913
+def _lines(
     painter: QPainter,
     frame: Frame,
     rect: Rect,
@@ -129,7 +129,7 @@ def _lines(  # noqa: PLR0917 - as PLR0913
         label(painter, x + gutter, y, texts[at - 1], face, colour(ink), room=room)
 
 
-def _mark(  # noqa: PLR0917 - as PLR0913
+def _mark(
     painter: QPainter,
     frame: Frame,
     face: Face,

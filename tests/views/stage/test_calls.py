@@ -1,5 +1,7 @@
 """The calls that a thread is in stand below its stack, in as much detail as there is room for."""
 
+import itertools
+
 import pytest
 
 from desktop_app.analysis.moment import snapshot
@@ -61,6 +63,6 @@ def test_nothing_in_the_column_overlaps(threads, high, notes):
     for number, row in enumerate(layout.stacks):
         blocks.append(row)
         blocks += layout.calls[number]
-    assert all(before.bottom <= after.y + 0.01 for before, after in zip(blocks, blocks[1:], strict=False))
+    assert all(before.bottom <= after.y + 0.01 for before, after in itertools.pairwise(blocks))
     assert blocks[-1].bottom <= 100 + high or not notes
     assert len({len(lines) for lines in layout.calls}) == 1
