@@ -1009,7 +1009,8 @@ def object_write(target: ListObject | DictObject | SetObject | InstanceObject) -
     if isinstance(target, SetObject):
         head = tuple(map(show, islice(target.in_order(), SHOWN_ITEMS)))
     elif isinstance(items, dict):
-        head = tuple(map(_show_entry, islice(items.items(), SHOWN_ITEMS)))
+        show_one = _show_attribute if isinstance(target, NamespaceObject) else _show_entry
+        head = tuple(map(show_one, islice(items.items(), SHOWN_ITEMS)))
     else:
         head = tuple(map(show, items[:SHOWN_ITEMS] if isinstance(items, list) else islice(items, SHOWN_ITEMS)))
     return ObjectWrite(target.number, head, len(items), sys.getsizeof(items))
@@ -1028,9 +1029,14 @@ def _seen_attributes(target: InstanceObject) -> list[Shown]:
             found.append(_show_plain(attributes["_name_"]))  # a member of an enumeration
         for name, value in attributes.items():
             if not (cls.extends_library and name.startswith("_")):
-                item = show(value)
-                found.append(Shown(_shorten(f"{name}={item.text}"), item.obj))
+                found.append(_show_attribute((name, value)))
     return found
+
+
+def _show_attribute(entry: tuple[object, object]) -> Shown:
+    """Return an attribute of an instance as a reader sees it; it refers to what its value refers to."""
+    value = show(entry[1])
+    return Shown(_shorten(f"{entry[0]}={value.text}"), value.obj)
 
 
 def _show_plain(value: object) -> Shown:

@@ -239,10 +239,16 @@ for thread in threads:
 
 
 def test_calls_are_the_same_when_only_the_end_is_read():
-    source = "def f(n):\n    total = 0\n    for i in range(n):\n        total = total + i\n    return total\n"
-    source += "r = f(400)\n"
+    loop = "    for i in range(n):\n        total = total + i\n"
+    source = f"def f(n):\n    total = 0\n{loop}    return total\nr = f(400)\n"
     early, late = run(program(source)), run(program(source))
     assert late.calls[0].time == early.calls[0].time
     half = late.known_until_ns // 2
     inside = dict(snapshot(late, half).processes[0].stacks[0].frames[-1].variables)
     assert int(inside["total"]) in {sum(range(int(inside["i"]))), sum(range(int(inside["i"]) + 1))}
+
+
+def test_what_is_written_to_the_namespace_of_an_instance_is_its_attribute():
+    shown = shown_values("class A: pass\na = A()\na.__dict__['n'] = 1\na.m = 2\n")
+    assert shown["a"] == "A(n=1, m=2)"
+    assert shown_values("class A: pass\na = A()\na.m = 2\na.__dict__['n'] = 1\n")["a"] == "A(m=2, n=1)"

@@ -71,6 +71,6 @@ def test_the_variable_that_is_written_has_its_process_colour_before_it_has_its_v
 
 def test_the_variable_that_is_deleted_is_marked_until_it_is_gone(trace):
     t_ns = executing(trace, AccessKind.DELETE, "x")
-    before, after = (Moments(trace).at(t).processes[0].variables for t in (t_ns, t_ns + 2 * SLOT))
-    assert [{one.name: one.text for one in shown}["x"] for shown in (before, after)] == ["10", ""]
+    pictures = [Moments(trace).at(t).processes[0].variables for t in (t_ns, t_ns + 2 * SLOT)]
+    assert [{one.name: one.text for one in picture}["x"] for picture in pictures] == ["10", ""]
     assert borders(trace, t_ns, DARK)["x"] != borders(trace, t_ns + 2 * SLOT, DARK)["x"]
