@@ -455,7 +455,8 @@ class ClassObject:
         self.meta: ClassObject | None = None
         self.layout = "object"
         self.host: type[BaseException] = Exception
-        of_library = attributes.get("__module__", "__main__") not in _PROGRAM_MODULES
+        module = attributes.get("__module__")
+        of_library = type(module) is str and module not in _PROGRAM_MODULES
         above = [base for base in bases if isinstance(base, ClassObject)]
         self.extends_library: bool = of_library or any(base.extends_library for base in above)
         self.is_private = of_library
