@@ -19,7 +19,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["--compile-child"]:
         # How a bundle, which has no Python interpreter of its own to start, compiles in a child process.
-        from desktop_app.program.compiler_child import main as compile_child
+        from desktop_app.program.compiler_child import main as compile_child  # noqa: PLC0415
 
         return compile_child()
     try:
@@ -42,26 +42,26 @@ def _command(arguments: list[str]) -> int:
     # Each command is imported when it is asked for: `run` must not load Qt, and every start should be quick.
     name, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in COMMANDS else ("", arguments)
     if name == "run":
-        from desktop_app.cli.run import run
+        from desktop_app.cli.run import run  # noqa: PLC0415
 
         return run(rest)
     if name == "explore":
-        from desktop_app.cli.explore import explore
+        from desktop_app.cli.explore import explore  # noqa: PLC0415
 
         return explore(rest)
     if name == "export":
-        from desktop_app.cli.export import export
+        from desktop_app.cli.export import export  # noqa: PLC0415
 
         return export(rest)
     if name == "policies":
-        from desktop_app.cli.policies import policies
+        from desktop_app.cli.policies import policies  # noqa: PLC0415
 
         return policies(rest)
     if name == "schema":
-        from desktop_app.cli.schema import schema
+        from desktop_app.cli.schema import schema  # noqa: PLC0415
 
         return schema(rest)
-    from desktop_app.cli.window import window
+    from desktop_app.cli.window import window  # noqa: PLC0415
 
     return window(rest)
 

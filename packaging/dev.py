@@ -47,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
         print(reason, file=sys.stderr)
         return 2
     # Only here: what an old Python cannot import must not stop it from printing the reason.
-    import commands
+    import commands  # noqa: PLC0415
 
     return commands.main(sys.argv[1:] if argv is None else argv)
 

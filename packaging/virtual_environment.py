@@ -193,7 +193,7 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
     # a process that ends, so a crash leaves nothing to clean up.
     with lock.open("a+") as held:
         if sys.platform == "win32":
-            import msvcrt  # exists on Windows only
+            import msvcrt  # noqa: PLC0415  # exists on Windows only
 
             while True:
                 held.seek(0)
@@ -201,7 +201,7 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
                     msvcrt.locking(held.fileno(), msvcrt.LK_LOCK, 1)
                     break
         else:
-            import fcntl  # does not exist on Windows
+            import fcntl  # noqa: PLC0415  # does not exist on Windows
 
             fcntl.flock(held, fcntl.LOCK_EX)
         yield

@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         )
         if not name:
             return
-        from desktop_app.export.picture import write_png
+        from desktop_app.export.picture import write_png  # noqa: PLC0415 - numpy is not needed for the first paint
 
         path = Path(name) if name.lower().endswith(".png") else Path(f"{name}.png")
         try:
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
             self.transport.show_time(self.playhead.t_ns, end_ns, trace.begin_ns)
             self.timeline.show_progress()
 
-    def _show_playing(self, playing: bool) -> None:
+    def _show_playing(self, playing: bool) -> None:  # noqa: FBT001 - a Qt slot
         action = self.actions_by_name["play"]
         action.setIcon(icon("pause" if playing else "play", self._theme))
         action.setText(self.tr("&Pause") if playing else self.tr("&Play"))

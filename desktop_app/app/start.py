@@ -89,7 +89,7 @@ def _open_first(
 
 
 def _play_to_the_end(app: QApplication, window: MainWindow) -> None:
-    def stopped(playing: bool) -> None:
+    def stopped(playing: bool) -> None:  # noqa: FBT001 - a Qt slot
         trace = window.session.trace
         if not playing and trace is not None and trace.finished:
             app.exit(0 if window.playhead.t_ns == trace.known_until_ns else 1)

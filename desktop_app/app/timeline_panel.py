@@ -35,7 +35,7 @@ class TimelinePanel(QWidget):
 
     def build(self) -> None:
         """Make the timeline. Its painting imports numpy, which takes longer than the window's first paint."""
-        from desktop_app.views.timeline.view import TimelineView
+        from desktop_app.views.timeline.view import TimelineView  # noqa: PLC0415
 
         if self.view is not None:
             return

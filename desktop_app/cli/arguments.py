@@ -26,7 +26,7 @@ _NEGATIVE: Final = re.compile(r"-\.?\d")
 class _Parser(argparse.ArgumentParser):
     """A parser that guesses nothing: options are written out, and what follows one is its value."""
 
-    def __init__(self, **described: Any) -> None:
+    def __init__(self, **described: Any) -> None:  # noqa: ANN401 - argparse's own
         super().__init__(allow_abbrev=False, **described)
         # What Python 3.14 has here; older ones take -1ms for an option.
         self._negative_number_matcher = _NEGATIVE

@@ -50,8 +50,8 @@ def export(arguments: list[str]) -> int:
 def _write(trace: Trace, out: Path, size: tuple[int, int], theme: str, at_ns: int | None) -> None:
     # Rasterised by Qt itself whatever display there is, so that the bytes are the same everywhere; set before Qt loads.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desktop_app.export.animation import write_webp
-    from desktop_app.export.picture import write_png
+    from desktop_app.export.animation import write_webp  # noqa: PLC0415 - Qt is loaded only where it is needed
+    from desktop_app.export.picture import write_png  # noqa: PLC0415
 
     if out.suffix.lower() == ".webp":
         frames = write_webp(trace, out, size, theme)
@@ -68,7 +68,7 @@ def _write(trace: Trace, out: Path, size: tuple[int, int], theme: str, at_ns: in
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
     expected = f"WIDTHxHEIGHT in pixels from {_MIN_SIZE[0]}x{_MIN_SIZE[1]} to {_MAX_SIZE[0]}x{_MAX_SIZE[1]}"
-    if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit() and len(text) <= 11):
+    if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit() and len(text) <= 11):  # noqa: PLR2004 - longer numbers are out of range anyway
         raise ScenarioError("--size", "", written(text), expected)
     size = int(width), int(height)
     if not all(low <= side <= high for low, side, high in zip(_MIN_SIZE, size, _MAX_SIZE, strict=True)):

@@ -28,7 +28,7 @@ def window(arguments: list[str]) -> int:
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     require_display(sys.platform, os.environ)
-    from desktop_app.app.start import start
+    from desktop_app.app.start import start  # noqa: PLC0415 - Qt loads only where it is needed
 
     def override(scenario: Scenario) -> Scenario:
         return overridden(scenario, options)

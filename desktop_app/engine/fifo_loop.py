@@ -111,7 +111,7 @@ class FifoLoop:
             self._scheduler.settle()
         return handled
 
-    def _run(self, ends: list[Any], until_ns: int, most: int) -> int:  # written out
+    def _run(self, ends: list[Any], until_ns: int, most: int) -> int:  # noqa: C901, PLR0912, PLR0915  # written out
         world, handlers, appenders, cost = self._world, self._handlers, self._appenders, self._cost_ns
         idle, cores, queue = world.idle, world.cores, world.queues[0]
         events: list[Any] = world.events  # what an event is about follows from its kind, which costs time to check

@@ -32,7 +32,7 @@ class PlainLoop(FifoLoop):
         # A policy whose `add` may put a thread off has budgets, and so accounts for CPU time.
         return queue.steady and not queue.accounts and not queue.timed and not self._work.sharing.lends
 
-    def _run(self, ends: list[Any], until_ns: int, most: int) -> int:  # written out
+    def _run(self, ends: list[Any], until_ns: int, most: int) -> int:  # noqa: C901, PLR0912, PLR0915  # written out
         world, scheduler, handlers, cost = self._world, self._scheduler, self._handlers, self._cost_ns
         idle, cores, running, queue = world.idle, world.cores, world.running, world.queues[0]
         events: list[Any] = world.events  # what an event is about follows from its kind, which costs time to check

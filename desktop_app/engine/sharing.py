@@ -214,7 +214,7 @@ class Sharing:
         self._lifecycle.fail(thread, f"RuntimeError: {text}")
 
 
-def _ask(resource: Resource, thread: SimThread, kind: BurstKind) -> Outcome:
+def _ask(resource: Resource, thread: SimThread, kind: BurstKind) -> Outcome:  # noqa: PLR0911, C901 - one line a case
     match resource, kind:
         case Mutex(), BurstKind.LOCK:
             return resource.lock(thread)

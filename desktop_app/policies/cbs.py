@@ -119,7 +119,7 @@ class ConstantBandwidth(RankedPolicy):
         self._quantum_left_ns: dict[int, int] = {}
         self._servers: dict[int, _Server] = {}
 
-    def _rank(self, thread: Schedulable, now_ns: int) -> int:
+    def _rank(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
         server = self._servers.get(thread.index)
         return NEVER if server is None else server.deadline_ns
 
@@ -152,14 +152,14 @@ class ConstantBandwidth(RankedPolicy):
         self._servers.pop(thread.index, None)
         self._quantum_left_ns.pop(thread.index, None)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
         """Return the budget that is left, or what is left of the quantum without a reservation."""
         server = self._servers.get(thread.index)
         if server is not None:
             return server.budget_ns
         return self._quantum_left_ns.get(thread.index, self._quantum_ns)
 
-    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
+    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Charge the server, or the quantum without a reservation."""
         server = self._servers.get(thread.index)
         if server is None:

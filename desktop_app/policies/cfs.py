@@ -149,7 +149,7 @@ class CfsPolicy(Policy):
     def __len__(self) -> int:
         return len(self._queue)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:  # noqa: ARG002 - its start is known
         """Return the thread's part of the period; no limit while no other thread is ready."""
         entity = self._entities[thread.index]
         if not self._queue:

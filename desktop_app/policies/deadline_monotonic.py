@@ -21,7 +21,7 @@ class DeadlineMonotonic(FixedRankPolicy):
     lends = "relative_deadline_ns"
 
 
-def _make(setting: Setting, options: Options) -> DeadlineMonotonic:
+def _make(setting: Setting, options: Options) -> DeadlineMonotonic:  # noqa: ARG001 - it has no options
     return DeadlineMonotonic()
 
 

@@ -21,7 +21,7 @@ class EarliestDeadlineFirst(FixedRankPolicy):
     lends = "deadline_ns"
 
 
-def _make(setting: Setting, options: Options) -> EarliestDeadlineFirst:
+def _make(setting: Setting, options: Options) -> EarliestDeadlineFirst:  # noqa: ARG001 - it has no options
     return EarliestDeadlineFirst()
 
 

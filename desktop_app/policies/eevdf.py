@@ -134,7 +134,7 @@ class EevdfPolicy(Policy):
     def __len__(self) -> int:
         return len(self._queue)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - v stands still until it runs
         """Return the CPU time until the thread's v reaches its deadline."""
         entity = self._running[thread.index]
         return -(-(entity.deadline_ns - entity.virtual_ns) * entity.weight // NICE_0_WEIGHT)

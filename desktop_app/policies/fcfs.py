@@ -6,7 +6,7 @@ from desktop_app.policies.protocol import Options, PolicyInfo, Setting
 from desktop_app.policies.queues import FifoPolicy
 
 
-def _make(setting: Setting, options: Options) -> FifoPolicy:
+def _make(setting: Setting, options: Options) -> FifoPolicy:  # noqa: ARG001 - it has no options
     return FifoPolicy()
 
 

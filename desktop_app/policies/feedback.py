@@ -50,7 +50,7 @@ class Feedback(Policy):
         #: The queues of those that were picked while no other thread was ready: they set the length of their quantum.
         self._alone: dict[int, int] = {}
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - at any time
         """Join the tail of the thread's queue, or its head when something else than the quantum cut it off."""
         level = self._levels.recall(thread.index)
         if level is None:
@@ -62,7 +62,7 @@ class Feedback(Policy):
         else:
             self._queues[level].append(thread)
 
-    def pick(self, core: int, now_ns: int) -> Schedulable | None:
+    def pick(self, core: int, now_ns: int) -> Schedulable | None:  # noqa: ARG002 - at any time
         """Take the head of the first queue that is not empty."""
         self._settle()
         for queue in self._queues:
@@ -73,7 +73,7 @@ class Feedback(Policy):
                 return thread
         return None
 
-    def remove(self, thread: Schedulable, now_ns: int) -> None:
+    def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
         """Leave the queue."""
         self._settle()
         self._queues[self._levels[thread.index]].remove(thread)
@@ -93,11 +93,11 @@ class Feedback(Policy):
     def __len__(self) -> int:
         return sum(map(len, self._queues)) + len(self._expired)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
         """Return the quantum of the thread's queue."""
         return self._slices_ns[self._alone.get(thread.index, self._levels[thread.index])]
 
-    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
+    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Forget a thread that ended, and what its quantum was."""
         self._alone.pop(thread.index, None)
         if reason is StopReason.TERMINATED:

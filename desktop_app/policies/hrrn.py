@@ -34,7 +34,7 @@ class HighestResponseRatioNext(Policy):
         #: Thread, since when it is ready, and its service, by index.
         self._waiting: dict[int, tuple[Schedulable, int, int]] = {}
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - they wait alike
         """Begin to wait."""
         self._waiting[thread.index] = (thread, now_ns, max(1, self._expectation.left_ns(thread)))
 
@@ -54,7 +54,7 @@ class HighestResponseRatioNext(Policy):
             del self._waiting[best.index]
         return best
 
-    def remove(self, thread: Schedulable, now_ns: int) -> None:
+    def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
         """Leave the queue."""
         del self._waiting[thread.index]
         self._expectation.removed(thread)
@@ -70,7 +70,7 @@ class HighestResponseRatioNext(Policy):
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
+    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Learn from the burst."""
         self._expectation.stopped(thread, ran_ns, reason)
 
@@ -79,7 +79,7 @@ def _order(thread: Schedulable) -> tuple[int, int]:
     return (thread.arrival_ns, thread.index)
 
 
-def _make(setting: Setting, options: Options) -> HighestResponseRatioNext:
+def _make(setting: Setting, options: Options) -> HighestResponseRatioNext:  # noqa: ARG001 - the machine does not matter
     return HighestResponseRatioNext(make_expectation(options))
 
 

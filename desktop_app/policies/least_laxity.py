@@ -81,7 +81,7 @@ class LeastLaxityFirst(RankedPolicy):
             ]
             heapify(self._heap)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - the same for every thread
         """Return the quantum."""
         return self._quantum_ns
 

@@ -93,7 +93,7 @@ class LinuxRtPolicy(Policy):
         else:
             self._lists[level].append(thread)
 
-    def pick(self, core: int, now_ns: int) -> Schedulable | None:
+    def pick(self, core: int, now_ns: int) -> Schedulable | None:  # noqa: ARG002 - at any time
         """Take the head of the highest list, or the first thread that may run on the core."""
         for level in self._from_the_top():
             thread = take_first(self._lists[level], core)
@@ -124,14 +124,14 @@ class LinuxRtPolicy(Policy):
     def __len__(self) -> int:
         return len(self._levels)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:  # noqa: ARG002 - at any time
         """Return the rest of an RR or NORMAL thread's slice, and no limit for FIFO."""
         full_ns = self._full_slice_ns(thread)
         if full_ns == NEVER:
             return None
         return self._rest_ns.get(thread.index, full_ns)
 
-    def preempt(self, running: Sequence[Schedulable], now_ns: int) -> Schedulable | None:
+    def preempt(self, running: Sequence[Schedulable], now_ns: int) -> Schedulable | None:  # noqa: ARG002 - at any time
         """Return the least urgent thread that a ready one is more urgent than; the last core's of several."""
         lowest = min(level_of(thread) for thread in running) if running else MAX_PRIORITY
         for level in self._from_the_top():
@@ -145,7 +145,7 @@ class LinuxRtPolicy(Policy):
                     break
         return None
 
-    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
+    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Note the rest of the slice; nothing is left of one that is over, and a new one is given."""
         rest_ns = self._rest_ns.pop(thread.index, self._full_slice_ns(thread)) - ran_ns
         ended = reason in {StopReason.EXPIRED, StopReason.TERMINATED}

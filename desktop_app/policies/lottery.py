@@ -98,11 +98,11 @@ class LotteryPolicy(Policy):
         self._random = Random(seed)
         self._tickets = TicketTree()
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - a draw needs neither
         """Take part in the next draw."""
         self._tickets.add(thread)
 
-    def pick(self, core: int, now_ns: int) -> Schedulable | None:
+    def pick(self, core: int, now_ns: int) -> Schedulable | None:  # noqa: ARG002 - at any time
         """Draw the winner."""
         if not self._tickets.total:
             return None
@@ -124,7 +124,7 @@ class LotteryPolicy(Policy):
                 return thread
         raise AssertionError
 
-    def remove(self, thread: Schedulable, now_ns: int) -> None:
+    def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
         """Take part no more."""
         self._tickets.remove(thread)
 
@@ -135,7 +135,7 @@ class LotteryPolicy(Policy):
     def __len__(self) -> int:
         return len(self._tickets)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - the same for every thread
         """Return the quantum."""
         return self._quantum_ns
 

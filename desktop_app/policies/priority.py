@@ -97,7 +97,7 @@ class PriorityPolicy(Policy):
             self._running[thread.index] = thread
         return thread
 
-    def remove(self, thread: Schedulable, now_ns: int) -> None:
+    def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
         """Leave the queue."""
         self._queue.remove(thread)
         self._turns.set_aside(thread.index)
@@ -113,7 +113,7 @@ class PriorityPolicy(Policy):
     def __len__(self) -> int:
         return len(self._queue)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:  # noqa: ARG002 - the same for every thread
         """Return the quantum."""
         return self._quantum_ns
 
@@ -122,7 +122,7 @@ class PriorityPolicy(Policy):
         self._age(now_ns)
         return giving_way(self._queue, running, self._running_rank)
 
-    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
+    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Forget the place of a thread that has to queue anew."""
         self._running.pop(thread.index, None)
         if reason in {StopReason.BLOCKED, StopReason.TERMINATED}:
@@ -182,7 +182,7 @@ class PriorityPolicy(Policy):
             self._queue.push(thread, self._rank(thread, now_ns))
 
 
-def _make(setting: Setting, options: Options) -> PriorityPolicy:
+def _make(setting: Setting, options: Options) -> PriorityPolicy:  # noqa: ARG001 - the machine does not matter
     return PriorityPolicy(
         preemptive=truth(options, "preemptive", default=True),
         lowest_first=truth(options, "lowest_first", default=True),

@@ -143,11 +143,11 @@ class Policy:
         """Return how many threads are ready."""
         raise NotImplementedError
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:  # noqa: ARG002 - the default
         """Return how long ``thread``, just picked, may keep the core, more than 0, or None for as long as it wants."""
         return None
 
-    def preempt(self, running: Sequence[Schedulable], now_ns: int) -> Schedulable | None:
+    def preempt(self, running: Sequence[Schedulable], now_ns: int) -> Schedulable | None:  # noqa: ARG002 - the default
         """Return the running thread that must give way to the best ready one, or None.
 
         Called when no core that could take a ready thread is idle, until it returns None. The engine then stops
@@ -176,7 +176,7 @@ class Policy:
     def set_cores(self, online: int) -> None:
         """Take note of how many of the cores that share this queue are on line from now on."""
 
-    def due_ns(self, now_ns: int) -> int | None:
+    def due_ns(self, now_ns: int) -> int | None:  # noqa: ARG002 - the default
         """Return when the policy has something to do by itself, later than ``now_ns``, or None."""
         return None
 

@@ -109,15 +109,15 @@ class FifoPolicy(Policy):
         self.fifo: deque[Schedulable] = deque()
         self.fifo_slice_ns = slice_ns
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - a FIFO needs neither
         """Join the tail of the queue."""
         self.fifo.append(thread)
 
-    def pick(self, core: int, now_ns: int) -> Schedulable | None:
+    def pick(self, core: int, now_ns: int) -> Schedulable | None:  # noqa: ARG002 - at any time
         """Take the head of the queue, or the first thread that may run on the core."""
         return take_first(self.fifo, core)
 
-    def remove(self, thread: Schedulable, now_ns: int) -> None:
+    def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
         """Leave the queue."""
         self.fifo.remove(thread)
 
@@ -128,6 +128,6 @@ class FifoPolicy(Policy):
     def __len__(self) -> int:
         return len(self.fifo)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int | None:  # noqa: ARG002 - the same for every thread
         """Return the slice, the same for every thread."""
         return None if self.fifo_slice_ns == NEVER else self.fifo_slice_ns

@@ -54,7 +54,7 @@ class RankedPolicy(Policy):
         self.remove(best[3], now_ns)
         return best[3]
 
-    def remove(self, thread: Schedulable, now_ns: int) -> None:
+    def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
         """Leave the queue."""
         self._heap[:] = [entry for entry in self._heap if entry[3] is not thread]
         heapify(self._heap)
@@ -112,10 +112,10 @@ class FixedRankPolicy(RankedPolicy):
         super().__init__()
         self.ranked = self._heap
 
-    def _rank(self, thread: Schedulable, now_ns: int) -> int:
+    def _rank(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - at any time
         return self.rank_of(thread)
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - at any time
         """Queue by rank; a thread without one joins the background."""
         rank = self.rank_of(thread)
         if rank != NEVER:

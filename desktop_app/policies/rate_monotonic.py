@@ -21,7 +21,7 @@ class RateMonotonic(FixedRankPolicy):
     lends = "period_ns"
 
 
-def _make(setting: Setting, options: Options) -> RateMonotonic:
+def _make(setting: Setting, options: Options) -> RateMonotonic:  # noqa: ARG001 - it has no options
     return RateMonotonic()
 
 

@@ -32,15 +32,15 @@ class ShortestJobFirst(Policy):
         self._expectation = expectation
         self._queue = RankedQueue()
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - its burst decides
         """Join the queue by what is left of the burst."""
         self._queue.push(thread, (self._expectation.left_ns(thread), thread.arrival_ns))
 
-    def pick(self, core: int, now_ns: int) -> Schedulable | None:
+    def pick(self, core: int, now_ns: int) -> Schedulable | None:  # noqa: ARG002 - at any time
         """Take the thread with the shortest burst."""
         return self._queue.take(core)
 
-    def remove(self, thread: Schedulable, now_ns: int) -> None:
+    def remove(self, thread: Schedulable, now_ns: int) -> None:  # noqa: ARG002 - at any time
         """Leave the queue."""
         self._queue.remove(thread)
         self._expectation.removed(thread)
@@ -56,12 +56,12 @@ class ShortestJobFirst(Policy):
     def __len__(self) -> int:
         return len(self._queue)
 
-    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
+    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Learn from the burst."""
         self._expectation.stopped(thread, ran_ns, reason)
 
 
-def _make(setting: Setting, options: Options) -> ShortestJobFirst:
+def _make(setting: Setting, options: Options) -> ShortestJobFirst:  # noqa: ARG001 - the machine does not matter
     return ShortestJobFirst(make_expectation(options))
 
 

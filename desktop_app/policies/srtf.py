@@ -21,7 +21,7 @@ class ShortestRemainingTimeFirst(ShortestJobFirst):
 
     preemptive = True
 
-    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:
+    def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - what is left decides
         """Join the queue by what is left of the burst."""
         self._queue.push(thread, (self._expectation.left_ns(thread), thread.arrival_ns, thread.index))
 
@@ -36,7 +36,7 @@ class ShortestRemainingTimeFirst(ShortestJobFirst):
         return giving_way(self._queue, running, rank)
 
 
-def _make(setting: Setting, options: Options) -> ShortestRemainingTimeFirst:
+def _make(setting: Setting, options: Options) -> ShortestRemainingTimeFirst:  # noqa: ARG001 - the machine does not matter
     return ShortestRemainingTimeFirst(make_expectation(options))
 
 

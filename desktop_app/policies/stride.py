@@ -60,7 +60,7 @@ class StridePolicy(Policy):
         self._passes[thread.index] = own
         self._queue.push(thread, (own,))
 
-    def pick(self, core: int, now_ns: int) -> Schedulable | None:
+    def pick(self, core: int, now_ns: int) -> Schedulable | None:  # noqa: ARG002 - at any time
         """Take the lowest pass."""
         thread = self._queue.take(core)
         if thread is not None:
@@ -86,11 +86,11 @@ class StridePolicy(Policy):
     def __len__(self) -> int:
         return len(self._queue)
 
-    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:
+    def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - the same for every thread
         """Return the quantum."""
         return self._quantum_ns
 
-    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
+    def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Raise the thread's pass by what it used."""
         if reason is StopReason.TERMINATED:
             del self._passes[thread.index]

@@ -437,7 +437,7 @@ def count(items: list[object] | tuple[object, ...], wanted: object) -> int:
     return sum(_is_or_equals(item, wanted, work) for item in items)
 
 
-def contains(container: object, wanted: object) -> bool:
+def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one return per type
     """Return ``wanted in container``; raises as CPython does."""
     needs_program(container, "__contains__")
     needs_program(container, "__iter__")
@@ -491,7 +491,7 @@ def _contains_one_by_one(items: Iterable[object], wanted: object) -> bool:
 
 def _view_contains(view: ViewObject, wanted: object) -> bool:
     if isinstance(view.items, ItemsView):
-        if not isinstance(wanted, tuple) or len(wanted) != 2:
+        if not isinstance(wanted, tuple) or len(wanted) != 2:  # noqa: PLR2004 - a key and a value
             return False
         check_key(wanted[0])
         found = view.target.items.get(wanted[0], view)

@@ -57,7 +57,7 @@ _CLOSED: Final = frozenset(
     __builtins__ __code__ __globals__ __loader__ __reduce__ __reduce_ex__ __spec__ __subclasses__
     __subclasshook__ ag_code ag_frame cr_code cr_frame f_back f_builtins f_code f_globals f_locals gi_code gi_frame
     gi_yieldfrom cr_await tb_frame tb_next
-    """.split()
+    """.split()  # noqa: SIM905 - twenty names read best as words
 )
 
 
@@ -92,7 +92,7 @@ def find_method(space: AddressSpace, target: object, name: str) -> object:
     return load_attribute(space, target, name)
 
 
-def find_attribute(space: AddressSpace, target: object, name: str) -> object:
+def find_attribute(space: AddressSpace, target: object, name: str) -> object:  # noqa: PLR0911 - one return per type
     """Return an attribute, or a `Getter` for it; NOTHING when there is none."""
     if name in _CLOSED:
         raise SimulatedError("AttributeError", f"Coreloom does not simulate the attribute {name!r}")
@@ -151,7 +151,9 @@ def _of_instance(space: AddressSpace, target: object, cls: ClassObject, name: st
     return found
 
 
-def plain_attribute(space: AddressSpace, target: object, cls: ClassObject, name: str) -> object:
+def plain_attribute(  # noqa: PLR0911 - one return per place where it may be
+    space: AddressSpace, target: object, cls: ClassObject, name: str
+) -> object:
     """Return an attribute of an instance as ``object.__getattribute__`` finds it."""
     found = look_up(cls, name)
     if found is not NOTHING and _is_data_descriptor(found):
@@ -225,7 +227,7 @@ def _bind_descriptor(found: Descriptor, target: object, cls: ClassObject) -> obj
     return Getter(found.getter, (target,))
 
 
-def _of_class(space: AddressSpace, cls: ClassObject, name: str) -> object:
+def _of_class(space: AddressSpace, cls: ClassObject, name: str) -> object:  # noqa: PLR0911 - one return per place
     meta = cls.meta
     above = look_up(meta, name) if meta is not None else NOTHING
     if above is not NOTHING and meta is not None and _is_data_descriptor(above):
@@ -245,7 +247,7 @@ def _of_class(space: AddressSpace, cls: ClassObject, name: str) -> object:
     return NOTHING
 
 
-def _class_data(space: AddressSpace, cls: ClassObject, name: str) -> object:
+def _class_data(space: AddressSpace, cls: ClassObject, name: str) -> object:  # noqa: C901, PLR0911 - one per name
     match name:
         case "__name__":
             return cls.name

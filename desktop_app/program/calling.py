@@ -57,7 +57,7 @@ def finish(frame: Frame, call: Call, then: Continuation, value: object) -> objec
     return then(frame, value)
 
 
-def call_value(frame: Frame, call: Call, then: Continuation = push) -> object:
+def call_value(frame: Frame, call: Call, then: Continuation = push) -> object:  # noqa: PLR0911 - one return per type
     """Call a value: what was put on the stack for that is replaced by its result, or by a new frame.
 
     Args:

@@ -40,7 +40,7 @@ def main() -> int:
     try:
         answer = json.dumps(describe(request["name"], request["source"]))
         if len(answer) > MAX_ANSWER_CHARS:
-            raise RefusedError("its constants are too large")
+            raise RefusedError("its constants are too large")  # noqa: TRY301 - reported like every other refusal
     except RefusedError as error:
         answer = json.dumps({"error": {"problem": f"this program is too large: {error}"}})
     except MemoryError:
@@ -91,7 +91,7 @@ def describe_trusted(name: str, source: str) -> tuple[dict[str, object], str]:
 
 def _limit_resources() -> None:
     try:
-        import resource
+        import resource  # noqa: PLC0415 - Unix only
     except ImportError:
         return
     limits = {resource.RLIMIT_CPU: MAX_CPU_S, resource.RLIMIT_CORE: 0}
@@ -221,7 +221,7 @@ class _Describer:
         place, _, *carets = drawn.split("\n")
         return "\n".join([place, f"    {text.strip()}", *carets])
 
-    def _constant(self, value: object) -> list[object]:
+    def _constant(self, value: object) -> list[object]:  # noqa: C901, PLR0911 - one return per type of constant
         """Return a constant as [tag, text]; texts are exact for every value."""
         if value is None or value is True or value is False or value is ...:
             return ["singleton", repr(value)]
@@ -285,7 +285,7 @@ def _constructs(tree: object) -> list[list[object]]:
     return [[kind, detail, *place] for (kind, detail), place in sorted(first.items(), key=lambda item: item[1])]
 
 
-def _kinds(node: object) -> list[tuple[str, str]]:
+def _kinds(node: object) -> list[tuple[str, str]]:  # noqa: PLR0911 - one return per kind of node
     """Return what a node of the syntax tree is called, and those of its parts that a program may or may not use."""
     kind = type(node).__name__
     context = type(getattr(node, "ctx", None)).__name__

@@ -85,7 +85,7 @@ _METHODS: Final[dict[str, tuple[_Implementation, int, int]]] = {
 NAMES: Final = (*_METHODS, "update")
 
 
-def call(
+def call(  # noqa: PLR0917 - as a call is: where, what, on what, with what
     space: AddressSpace,
     writes: list[Write],
     target: DictObject,

@@ -63,7 +63,7 @@ class CodeUnit:
     )  # fmt: skip
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
-        from desktop_app.program.library import library_unit
+        from desktop_app.program.library import library_unit  # noqa: PLC0415 - it needs this module
 
         return (library_unit, (self.name,)) if self.hidden else super().__reduce_ex__(protocol)
 
@@ -181,7 +181,7 @@ class FunctionObject:
         self.attributes: dict[str, object] = {}
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
-        from desktop_app.program.library import shared_function, shared_function_again
+        from desktop_app.program.library import shared_function, shared_function_again  # noqa: PLC0415 - it needs this
 
         number = shared_function(self)
         return super().__reduce_ex__(protocol) if number < 0 else (shared_function_again, (number,))
@@ -283,7 +283,7 @@ def _missing(function: FunctionObject, kind: str, names: list[str]) -> Simulated
     quoted = [repr(name) for name in names]
     if len(quoted) == 1:
         listed = quoted[0]
-    elif len(quoted) == 2:
+    elif len(quoted) == 2:  # noqa: PLR2004 - two take no comma
         listed = " and ".join(quoted)
     else:
         listed = f"{', '.join(quoted[:-1])}, and {quoted[-1]}"

@@ -41,7 +41,7 @@ NATIVE_MODULES: Final = frozenset({"math"})
 @functools.cache
 def library_unit(name: str) -> CodeUnit:
     """Return the code of a module of the library, always the same."""
-    from desktop_app.program.handlers import HANDLERS
+    from desktop_app.program.handlers import HANDLERS  # noqa: PLC0415 - handlers themselves call library code
 
     source = (_folder() / f"{name}.py").read_text("utf-8")
     code, python = compile_library(name, source)
@@ -66,7 +66,7 @@ _PRELUDE_VARIABLES: Final[dict[str, object]] = {}
 def prelude() -> dict[str, object]:
     """Return what the prelude defines: functions and classes that no program can change."""
     if not _PRELUDE_VARIABLES:
-        from desktop_app.program.thread import run_prelude
+        from desktop_app.program.thread import run_prelude  # noqa: PLC0415 - a thread itself calls library code
 
         _PRELUDE_VARIABLES["__name__"] = "builtins"  # from here on it makes its own classes with its own functions
         run_prelude(_PRELUDE_VARIABLES)

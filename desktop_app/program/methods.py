@@ -144,7 +144,7 @@ _SETS = frozenset({"set", "frozenset"})
 METHOD_NAMES = frozenset(name for _, name in METHODS)
 
 
-def call_method(
+def call_method(  # noqa: C901, PLR0911 - one return per type
     space: AddressSpace, writes: list[Write], method: Method, args: list[object], keywords: dict[str, object]
 ) -> object:
     """Call a method with its object as the first argument; raises as CPython does."""

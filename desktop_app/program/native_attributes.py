@@ -52,7 +52,7 @@ def native_attribute(space: AddressSpace, target: object, name: str) -> object:
     return found
 
 
-def _of_function(space: AddressSpace, target: FunctionObject, name: str) -> object:
+def _of_function(space: AddressSpace, target: FunctionObject, name: str) -> object:  # noqa: PLR0911 - one per name
     match name:
         case "__name__":
             return target.name
@@ -142,7 +142,7 @@ def native_mro(kind: Builtin | ExceptionType) -> tuple[object, ...]:
     return (kind, type_of(0), OBJECT) if kind.name == "bool" else (kind, OBJECT)
 
 
-def _of_property(_space: AddressSpace, target: Descriptor, name: str) -> object:
+def _of_property(_space: AddressSpace, target: Descriptor, name: str) -> object:  # noqa: PLR0911 - one return per name
     match name:
         case "fget" | "__func__" | "__wrapped__":
             return target.getter
@@ -193,7 +193,7 @@ _READERS: Final[dict[type, Callable[[AddressSpace, Any, str], object]]] = {
 }
 
 
-def exception_attribute(space: AddressSpace, target: object, name: str) -> object:
+def exception_attribute(space: AddressSpace, target: object, name: str) -> object:  # noqa: PLR0911 - one per name
     """Return a data attribute of an exception; NOTHING for none."""
     assert isinstance(target, ExceptionObject), "the caller knows"
     match name:
@@ -223,7 +223,7 @@ def traceback_of(error: ExceptionObject) -> object:
 _LINE: Final = re.compile(r", line (\d+), in ")
 
 
-def _of_kind(target: ExceptionObject, name: str) -> object:
+def _of_kind(target: ExceptionObject, name: str) -> object:  # noqa: PLR0911 - one return per name
     host, args = target.kind.host, target.args
     if issubclass(host, StopIteration) and name == "value":
         return args[0] if args else None

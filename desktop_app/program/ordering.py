@@ -44,7 +44,7 @@ def _text_rank(value: str) -> int:
     return zlib.crc32(value.encode("utf-8", "surrogatepass")) * _SPREAD
 
 
-def rank(value: object) -> int:
+def rank(value: object) -> int:  # noqa: PLR0911 - one return per type
     """Return a hash that is the same in each run; of numbers and of the program's instances it is the host's own."""
     if isinstance(value, str):
         return _text_rank(value) if len(value) <= _SHORT else _text_rank.__wrapped__(value)

@@ -411,7 +411,7 @@ def _cpu_ns(frame: Frame, args: list[object]) -> object:
 
 
 def _size_of(frame: Frame, args: list[object]) -> object:
-    from desktop_app.program.values import object_write, size_bytes
+    from desktop_app.program.values import object_write, size_bytes  # noqa: PLC0415 - beside their one use
 
     del frame
     value = args[0]

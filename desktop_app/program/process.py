@@ -194,7 +194,7 @@ class ProcessImage:
         """Return the simulated files."""
         return self.family.files
 
-    def _copy(self, value: Any) -> Any:
+    def _copy(self, value: Any) -> Any:  # noqa: ANN401 - whatever it is, a copy of it is the same
         kept = [self._loaded, self._loaded.unit, self, self.family, self.family.files, *self.family.shared.values()]
         numbers = {id(one): number for number, one in enumerate(kept)}
         buffer = io.BytesIO()

@@ -40,7 +40,7 @@ def is_reachable(wanted: object, roots: Iterable[object]) -> bool:
     return False
 
 
-def _inside(value: object) -> list[object]:
+def _inside(value: object) -> list[object]:  # noqa: C901, PLR0911 - one return per type
     """Return what a value refers to."""
     if isinstance(value, (tuple, frozenset)):
         return [*value, *_of_class(value)]

@@ -123,7 +123,7 @@ def _done(frame: Frame, call: Call, then: Continuation, getter: Getter | None) -
 def _type(frame: Frame, call: Call, then: Continuation) -> object:
     if len(call.args) == 1 and not call.keywords:
         return finish(frame, call, then, type_of(call.args[0]))
-    if len(call.args) != 3:
+    if len(call.args) != 3:  # noqa: PLR2004 - name, bases, attributes
         raise SimulatedError("TypeError", "type() takes 1 or 3 arguments")
     for number, (value, kind) in enumerate(zip(call.args, (str, tuple, DictObject), strict=True), 1):
         if not isinstance(value, kind):

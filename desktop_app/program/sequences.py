@@ -123,7 +123,7 @@ def _check_unpackable(value: object) -> None:
         raise SimulatedError("TypeError", f"cannot unpack non-iterable {type_name(value)} object")
 
 
-def load_item(space: AddressSpace, writes: list[Write], container: object, key: Any) -> object:
+def load_item(space: AddressSpace, writes: list[Write], container: object, key: Any) -> object:  # noqa: ANN401 - any key
     """Return ``container[key]``; a slice of a list is a new list, told in ``writes``."""
     if type(container) not in PLAIN or type(key) not in PLAIN:
         needs_program(container, "__getitem__")

@@ -27,7 +27,7 @@ FROZEN_NAMES: Final = (*_JOINING, *_ASKING, "copy", "symmetric_difference")
 NAMES: Final = (*FROZEN_NAMES, *_CHANGING, "add", "clear", "discard", "pop", "remove")
 
 
-def call(
+def call(  # noqa: PLR0917 - as a call is: where, what, on what, with what
     space: AddressSpace,
     writes: list[Write],
     target: SetObject | frozenset[object],

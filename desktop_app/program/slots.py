@@ -217,7 +217,7 @@ def _initialise(frame: Frame, call: Call, then: Continuation) -> object:
     return finish(frame, call, then, None)
 
 
-def _new(frame: Frame, call: Call, then: Continuation) -> object:
+def _new(frame: Frame, call: Call, then: Continuation) -> object:  # noqa: PLR0911 - one return per layout
     """``__new__`` of ``object`` and of the types that a class may extend."""
     if call.args and isinstance(call.args[0], ExceptionType):
         return finish(frame, call, then, call_exception_type(frame.space, call.args[0], call.args[1:], {}))
@@ -261,7 +261,7 @@ def _delete_attribute(frame: Frame, call: Call, then: Continuation) -> object:
 
 
 def _get_attribute(frame: Frame, call: Call, then: Continuation) -> object:
-    from desktop_app.program.attributes import load_attribute, no_attribute
+    from desktop_app.program.attributes import load_attribute, no_attribute  # noqa: PLC0415 - beside their one use
 
     target, name = call.args
     cls = user_class(target)

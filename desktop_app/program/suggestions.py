@@ -88,9 +88,9 @@ def _nearest(wrong: str, names: list[str]) -> str:
 
 def _where_they_differ(left: str, right: str) -> tuple[str, str]:
     """Return two names without what they begin and end with alike."""
-    start = len(commonprefix([left, right]))
+    start = len(commonprefix([left, right]))  # noqa: RUF071 - character by character is meant
     left, right = left[start:], right[start:]
-    end = len(commonprefix([left[::-1], right[::-1]]))
+    end = len(commonprefix([left[::-1], right[::-1]]))  # noqa: RUF071 - as above
     return left[: len(left) - end], right[: len(right) - end]
 
 

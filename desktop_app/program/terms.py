@@ -51,7 +51,7 @@ def constant(value: object) -> Term:
     return Term(lambda _: value, constant=value)
 
 
-def _product(left: Any, right: Any) -> Any:
+def _product(left: Any, right: Any) -> Any:  # noqa: ANN401 - any numbers
     value = left * right
     if type(value) is int and not -BOUND < value < BOUND:
         raise ArithmeticError
@@ -110,7 +110,7 @@ def _joined(work: Evaluate, left: Term, right: Term, *, risky: bool) -> Term:
     return Term(work, left.reads | right.reads, risky=risky or left.risky or right.risky)
 
 
-def _sum(first: int, second: int, added: Any) -> Evaluate:
+def _sum(first: int, second: int, added: Any) -> Evaluate:  # noqa: ANN401 - any number
     if second >= 0:
         return lambda numbers: numbers[first] + numbers[second]
     return lambda numbers: numbers[first] + added

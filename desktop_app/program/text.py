@@ -158,7 +158,7 @@ def _container_parts(value: object, plain: Callable[[object], str]) -> Iterator[
         active.add(id(item))
 
 
-def _brackets(value: object) -> tuple[str, str]:
+def _brackets(value: object) -> tuple[str, str]:  # noqa: PLR0911 - one return per type
     if isinstance(value, tuple):
         return "(", ",)" if len(value) == 1 else ")"
     if isinstance(value, DictObject):

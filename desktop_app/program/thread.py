@@ -81,7 +81,7 @@ class ProgramThread:
             return frame.next
         return next((caller.next for caller in reversed(frame.callers) if not caller.code.unit.hidden), 0)
 
-    def resume(self, timed_out: bool) -> None:
+    def resume(self, timed_out: bool) -> None:  # noqa: FBT001 - the answer itself
         """Take note that what it waits for has happened, or that its time was over."""
         self._answer = not timed_out
 

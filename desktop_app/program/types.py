@@ -67,7 +67,7 @@ _OBJECT_METHODS: Final = frozenset(
     """
     __delattr__ __dir__ __eq__ __format__ __ge__ __getattribute__ __gt__ __hash__ __init__ __init_subclass__ __le__
     __lt__ __ne__ __new__ __repr__ __setattr__ __sizeof__ __str__
-    """.split()
+    """.split()  # noqa: SIM905 - twenty names read best as words
 )
 #: What a type's namespace has that is called; the rest are data, such as the name of a class.
 _CALLED: Final = (WrapperDescriptorType, MethodDescriptorType, BuiltinFunctionType, ClassMethodDescriptorType)

@@ -190,7 +190,7 @@ class SetObject(MutableObject[set[object]]):
         """Return whether a copy gives its elements in the same order, now and after more are added."""
         if self.ranked:
             return True
-        twin = set([*self.items])
+        twin = set([*self.items])  # noqa: C405 - as unpickling does, one after the other
         same = all(one is other for one, other in zip(twin, self.items, strict=True))
         return same and not self.worn and sys.getsizeof(twin) == sys.getsizeof(self.items)
 
@@ -330,7 +330,7 @@ class ExceptionType:
         self.shown = Shown(f"<class {name!r}>")
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        from desktop_app.program.exceptions import exception_type
+        from desktop_app.program.exceptions import exception_type  # noqa: PLC0415 - it needs this module
 
         return exception_type, (self.name,)
 
@@ -409,7 +409,7 @@ class Method:
         self.shown = Shown(f"<method {name!r} of {owner!r} objects>")
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        from desktop_app.program.types import native_method
+        from desktop_app.program.types import native_method  # noqa: PLC0415 - it needs this module
 
         return native_method, (self.owner, self.name)
 
@@ -560,7 +560,7 @@ def _instance_again(number: int) -> InstanceObject:
     return made
 
 
-class TupleInstance(tuple[object, ...]):
+class TupleInstance(tuple[object, ...]):  # noqa: SLOT001 - a tuple has no room for slots
     """An instance of a class that extends ``tuple``."""
 
     cls: ClassObject
@@ -780,7 +780,7 @@ _TAIL_CHARS: Final = SHOWN_CHARS - _HEAD_CHARS - 1
 _LONG_INT_BITS: Final = 4_000
 
 
-def show(value: object) -> Shown:
+def show(value: object) -> Shown:  # noqa: PLR0911 - one return per type
     """Return a value as a reader sees it, in at most 60 characters.
 
     That is its repr, its type for what can change, and what it is called for what is code.
@@ -834,7 +834,7 @@ _BRIEF: Final[dict[type, Callable[[Any], str]]] = {
 }
 
 
-def short_text(value: object) -> str:
+def short_text(value: object) -> str:  # noqa: PLR0911 - one return per type
     """Return the repr of a value in at most 60 characters; a list within a tuple shows as its type."""
     if isinstance(value, int):
         if -_SHORT_INT < value < _SHORT_INT or value.bit_length() <= _LONG_INT_BITS:
@@ -896,7 +896,7 @@ def _shorten(text: str) -> str:
     return text[:_HEAD_CHARS] + "…" + text[-_TAIL_CHARS:]
 
 
-def type_name(value: object) -> str:
+def type_name(value: object) -> str:  # noqa: PLR0911 - one return per type
     """Return CPython's name for the type of a simulated value."""
     cls = user_class(value)
     if cls is not None:
@@ -947,7 +947,7 @@ def ask_equal_keys(container: MutableObject[Any]) -> None:
         raise NeedsProgramError
 
 
-def stand_in(value: object) -> object:
+def stand_in(value: object) -> object:  # noqa: PLR0911 - one return per type
     """Return a small host value of the same type, for CPython's words about an operation that it refuses."""
     if isinstance(value, CONTAINERS):
         return _empty_container(value)

@@ -45,7 +45,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary = target.with_name(f".coreloom-{secrets.token_hex(8)}.tmp")
         try:
             _write_through(temporary, data, mode)
-            os.replace(temporary, target)
+            os.replace(temporary, target)  # noqa: PTH105 - the os function says what it does on Windows
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -75,7 +75,7 @@ def _existing_mode(target: Path, *, shown: str) -> int | None:
 
 
 def _write_through(temporary: Path, data: bytes, mode: int | None) -> None:
-    with open(os.open(temporary, _NEW_FILE, 0o666), "wb") as stream:
+    with open(os.open(temporary, _NEW_FILE, 0o666), "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())

@@ -45,7 +45,7 @@ def add_recent(store: Path, opened: Path) -> tuple[Path, ...]:
     Raises:
         FileError: When the list cannot be written.
     """
-    return _write(store, [Path(os.path.abspath(opened)), *read_recent(store)])
+    return _write(store, [Path(os.path.abspath(opened)), *read_recent(store)])  # noqa: PTH100 - resolve() would replace links
 
 
 def remove_recent(store: Path, missing: Path) -> tuple[Path, ...]:
@@ -54,7 +54,7 @@ def remove_recent(store: Path, missing: Path) -> tuple[Path, ...]:
     Raises:
         FileError: When the list cannot be written.
     """
-    gone = _identity(Path(os.path.abspath(missing)))
+    gone = _identity(Path(os.path.abspath(missing)))  # noqa: PTH100 - as above
     return _write(store, [path for path in read_recent(store) if _identity(path) != gone])
 
 

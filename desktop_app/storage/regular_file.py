@@ -37,7 +37,7 @@ def read_regular_file(path: Path, *, maximum_bytes: int) -> bytes:
     try:
         # Opening a device can already do something, so look before and look again at what was opened.
         _refuse_special(path, path.stat())
-        with open(os.open(path, _FLAGS), "rb") as stream:
+        with open(os.open(path, _FLAGS), "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
             _refuse_special(path, os.fstat(stream.fileno()))
             content = stream.read(maximum_bytes + 1)
     except OSError as error:

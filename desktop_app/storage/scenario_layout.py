@@ -218,7 +218,7 @@ def _same(before: Sequence[object], after: Sequence[object]) -> int:
     return next((index for index, (one, other) in pairs if one != other), min(len(before), len(after)))
 
 
-def _edit(table: Any, old: Values, new: Values, usual: Values) -> bool:
+def _edit(table: Any, old: Values, new: Values, usual: Values) -> bool:  # noqa: ANN401 - tomlkit's tables are untyped
     """Change a table of a file from old to new values; return whether anything was to change."""
     changed = {key: value for key, value in new.items() if key not in old or old[key] != value}
     gone = [key for key in old if key not in new and key in table]

@@ -82,7 +82,7 @@ class _Builder:
         for what, value in description:
             thread.script += self._parts(what, value, image)
 
-    def _parts(self, what: str, value: Any, image: ScriptedImage) -> list[object]:
+    def _parts(self, what: str, value: Any, image: ScriptedImage) -> list[object]:  # noqa: PLR0911 - one line a case
         match what:
             case "work":
                 return [None] * value

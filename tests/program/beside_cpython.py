@@ -24,7 +24,7 @@ def in_cpython(source: str) -> Ending:
     with contextlib.redirect_stdout(output):
         try:
             exec(compile(source, "app.py", "exec"), {"__name__": "__main__"})
-        except Exception as caught:
+        except Exception as caught:  # noqa: BLE001 - whatever the program raises
             error = traceback.format_exception_only(caught)[-1].strip()
     return Ending(_without_addresses(output.getvalue()), _without_addresses(error))
 

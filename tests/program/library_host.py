@@ -128,7 +128,7 @@ class LibraryHost:
             exec(compile(source, "program.py", "exec", dont_inherit=True), namespace)
         except SystemExit as error:
             code = error.code if isinstance(error.code, int) else 0
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any exception of the program is printed
             code = 1
             self._write(self._traceback(error))
         for module, ending in (("threading", "_shutdown"), ("atexit", "_run")):
@@ -155,7 +155,7 @@ class LibraryHost:
                 self._end(task)
             except _StopThread:
                 pass
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - run() raises it again
                 self._failure = self._failure or error
                 self._over.set()
 

@@ -50,7 +50,7 @@ def expected(source: str) -> tuple[str, str]:
     with contextlib.redirect_stdout(io.StringIO()):
         try:
             exec(compile(source, "app.py", "exec"), variables)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever CPython raises
             last = traceback.format_exception_only(error)[-1].strip()
     return repr({name: repr(value) for name, value in variables.items() if not name.startswith("__")}), last
 

@@ -27,7 +27,7 @@ def test_a_very_long_line_has_no_carets() -> None:
 
 def test_a_traceback_never_reads_a_file_of_the_programs_name(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(str(tmp_path))
-    with open("app.py", "w", encoding="utf-8") as file:
+    with open("app.py", "w", encoding="utf-8") as file:  # noqa: PTH123 - relative, as the traceback module would
         file.write("secret = 1\n")
     assert "secret" not in run("1 / 0\n").output
 

@@ -190,7 +190,7 @@ class Sample:
                 )
         return tuple(flights)
 
-    def _process(
+    def _process(  # noqa: PLR0917 - a test's own
         self,
         index: int,
         listing: CodeListing,

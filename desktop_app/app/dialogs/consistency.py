@@ -30,7 +30,7 @@ def problem_of(scenario: Scenario) -> str:
     return ""
 
 
-def _table(values: Any) -> dict[str, Any]:
+def _table(values: Any) -> dict[str, Any]:  # noqa: ANN401 - a file's values nest
     """Return values as a file's reader gives them: with lists for tuples."""
     return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 

@@ -279,7 +279,7 @@ class Row(QObject):
         set_role(self._meaning, "problem" if wrong else "hint")
         self._control.setAccessibleDescription(text)
 
-    def set_visible(self, visible: bool) -> None:
+    def set_visible(self, visible: bool) -> None:  # noqa: FBT001 - as Qt's own
         """Show or hide the row."""
         for widget in (self.label, self._control, self._meaning):
             widget.setVisible(visible)

@@ -110,7 +110,7 @@ class ProcessModel(QAbstractTableModel):
         """Let an entry run a program."""
         self._put(row, replace(self._drafts[row], program=program, runs_program=True))
 
-    def set_runs_program(self, row: int, runs_program: bool) -> None:
+    def set_runs_program(self, row: int, runs_program: bool) -> None:  # noqa: FBT001 - a setter
         """Let an entry run its program or its bursts."""
         self._put(row, replace(self._drafts[row], runs_program=runs_program))
 

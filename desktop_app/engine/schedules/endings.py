@@ -66,7 +66,7 @@ def _is_machinery(value: object) -> bool:
 
 
 def _variables(image: ProcessImage) -> dict[str, object]:
-    return image._space.variables
+    return image._space.variables  # noqa: SLF001 - exploring goes by fields
 
 
 def _text(value: object, around: frozenset[int], level: int) -> str:

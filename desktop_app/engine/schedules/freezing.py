@@ -145,7 +145,7 @@ class Freezer:
         key = (*self._records, codes)
         return Frozen(key, tuple(self._unseen), self._copiable, tuple(self._refs), self._names_threads)
 
-    def _code(self, value: object) -> Code:
+    def _code(self, value: object) -> Code:  # noqa: PLR0911 - one return per kind
         kind = type(value)
         if kind in _PLAIN:
             return value
@@ -199,7 +199,7 @@ class Freezer:
         self._records[number] = self._record(value, number)
         return ("#", number)
 
-    def _record(self, value: object, number: int) -> Code:
+    def _record(self, value: object, number: int) -> Code:  # noqa: PLR0911 - one return per kind
         kind = type(value)
         if kind is list:
             return (kind, *map(self._code, value))  # type: ignore[call-overload]
@@ -326,7 +326,7 @@ class Thawing:
             self._fill(self.objects[number], self._records[number])
         self.roots = [self.value(code) for code in frozen.key[-1]]
 
-    def value(self, code: Code) -> Any:
+    def value(self, code: Code) -> Any:  # noqa: ANN401, PLR0911 - any value; one return per kind
         """Return the value that a code stands for."""
         if type(code) is not tuple:
             return code
@@ -343,7 +343,7 @@ class Thawing:
             return code[1]
         return self._immutable(tag, code)
 
-    def _immutable(self, tag: str, code: Code) -> object:
+    def _immutable(self, tag: str, code: Code) -> object:  # noqa: PLR0911 - one return per kind
         if tag == "v":
             return _from_repr(code[1], code[2])
         if tag == "r":
@@ -370,7 +370,7 @@ class Thawing:
             self.objects[number] = made
         return self.objects[number]
 
-    def _fill(self, made: Any, record: Code) -> None:
+    def _fill(self, made: Any, record: Code) -> None:  # noqa: ANN401 - any object
         kind, *codes = record
         if kind is list:
             made.extend(map(self.value, codes))

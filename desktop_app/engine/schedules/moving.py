@@ -226,7 +226,7 @@ class Mover:
         place, thread = state.places[choice.thread], living.threads[choice.thread]
         image, status = living.images[place.process], place.status
         for one, code in zip(living.images, state.exits, strict=True):
-            one._exit_code = code
+            one._exit_code = code  # noqa: SLF001 - its memory is to be kept for who looks at it at the end
         runner = Runner(
             rules=self._rules_of(place.process),
             process=place.process,
@@ -249,7 +249,7 @@ class Mover:
     def _note_first_number(self, living: Living, process: int, *, alone: bool) -> None:
         """Remember which objects were there before a process had several threads: all schedules number them alike."""
         if alone and process not in self._first_numbers:
-            self._first_numbers[process] = living.images[process]._space.next_number()
+            self._first_numbers[process] = living.images[process]._space.next_number()  # noqa: SLF001 - it goes by fields
             self._rules.pop(process, None)
 
     def _rules_of(self, process: int) -> StepRules:
@@ -258,7 +258,7 @@ class Mover:
             self._rules[process] = StepRules(self._loaded, names, self._first_numbers.get(process, 0))
         return self._rules[process]
 
-    def _wish(self, living: Living, state: State, number: int, request: Request) -> Wish:
+    def _wish(self, living: Living, state: State, number: int, request: Request) -> Wish:  # noqa: PLR0911 - one return per kind
         """Return a request with numbers for objects; what it starts becomes part of the living."""
         kind, process = type(request).__name__, state.places[number].process
         match request:

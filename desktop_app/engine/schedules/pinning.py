@@ -142,7 +142,7 @@ class Pins:
 
 def _modules(images: Iterable[ProcessImage]) -> Iterator[tuple[tuple[int, str], ModuleObject]]:
     for number, image in enumerate(images):
-        for name, module in image._space.modules.items():
+        for name, module in image._space.modules.items():  # noqa: SLF001 - exploring goes by fields
             yield (number, name), module
 
 

@@ -129,7 +129,7 @@ class StepRules:
         """Return the function and the line of the instruction that a thread executes next."""
         return self._place(self.code[thread.next_line])
 
-    def is_step(
+    def is_step(  # noqa: PLR0911 - one return per kind of instruction
         self, thread: ProgramThread, shared: Collection[int], *, published: bool, after: tuple[str, int] | None
     ) -> bool:
         """Return whether the instruction that a thread executes next is a step.
@@ -241,7 +241,7 @@ class StepRules:
 
 def frame_of(thread: ProgramThread) -> Frame:
     """Return the frame of a thread."""
-    return thread._frame
+    return thread._frame  # noqa: SLF001 - exploring looks at an instruction's operands before it is executed
 
 
 def _operands(frame: Frame, instruction: Instruction) -> list[object]:
@@ -283,7 +283,7 @@ def _reached(value: object, shared: Collection[int], *, published: bool) -> Iter
             pending += _held(one)
 
 
-def _held(value: Any) -> list[object]:
+def _held(value: Any) -> list[object]:  # noqa: ANN401 - any object of the program's
     """Return what an object that only one thread can reach refers to."""
     if isinstance(value, Cell):
         return [value.value]

@@ -72,7 +72,9 @@ class Words:
         self._lines = loaded.listing.lines
         self._source = [line.encode() for line in loaded.listing.source.split("\n")]
 
-    def wording(self, instruction: Instruction, stack: list[object], function: object) -> Wording:
+    def wording(  # noqa: PLR0911 - one return per kind of instruction
+        self, instruction: Instruction, stack: list[object], function: object
+    ) -> Wording:
         """Return what there is to say of an instruction before it is executed.
 
         Args:

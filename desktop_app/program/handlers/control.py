@@ -62,7 +62,7 @@ def _jump_if_false_or_pop(frame: Frame, instruction: Instruction) -> object:
     return _jump_or_pop(frame, instruction, not truth(frame.stack[-1]))
 
 
-def _jump_or_pop(frame: Frame, instruction: Instruction, jumps: bool) -> object:
+def _jump_or_pop(frame: Frame, instruction: Instruction, jumps: bool) -> object:  # noqa: FBT001 - the question itself
     stack = frame.stack
     if jumps:
         frame.next = instruction.target

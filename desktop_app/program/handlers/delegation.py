@@ -135,7 +135,7 @@ def _spread(frame: Frame, instruction: Instruction) -> object:
     if instruction.flag:
         place = -2
     call = Call(len(stack), None, [stack[place]], {})
-    then = Again(_spread_above if place == -2 else _spread_top)
+    then = Again(_spread_above if place == -2 else _spread_top)  # noqa: PLR2004
     return call_prelude(frame, "as_list", call, then)
 
 

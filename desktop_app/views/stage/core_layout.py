@@ -68,13 +68,13 @@ class CoreLayout:
 def arrange_core(card: Rect) -> CoreLayout:
     """Lay out one card."""
     k = min(max(min(card.w / DESIGN_WIDE, card.h / DESIGN_HIGH), 1.0), LARGEST)
-    roomy = card.w >= 400
-    pad = 18.0 * k if roomy else 14.0 if card.w >= 300 else 8.0
+    roomy = card.w >= 400  # noqa: PLR2004 - the cards of up to four cores
+    pad = 18.0 * k if roomy else 14.0 if card.w >= 300 else 8.0  # noqa: PLR2004 - the cards of up to nine
     cell_gap = (12.0 if roomy else 6.0) * k
     cell_w = (card.w - 2 * pad - cell_gap * (STAGES - 1)) / STAGES
     if cell_w < _CELL_FOR_TEXT * k or card.h < _HIGH_FOR_TEXT:
         return _bars(card, pad, cell_w, cell_gap)
-    header = 48.0 * k if card.h >= 150 else 42.0
+    header = 48.0 * k if card.h >= 150 else 42.0  # noqa: PLR2004
     left = card.h - header - 12 * k
     named = left >= (_NAMES + 44) * k
     registered = left >= (_NAMES + 64 + _REGISTERS) * k
@@ -109,7 +109,7 @@ def arrange_core(card: Rect) -> CoreLayout:
 
 def _bars(card: Rect, pad: float, cell_w: float, cell_gap: float) -> CoreLayout:
     header = min(38.0, card.h * 0.6)
-    named = card.h >= 90
+    named = card.h >= 90  # noqa: PLR2004 - room for a line of text between header and bars
     executing = Rect(card.x + pad, card.y + header + 2, card.w - 2 * pad, 22.0) if named else None
     top = executing.bottom + 4 if executing else card.y + header
     high = max(4.0, min(card.bottom - top - 8, 30.0))

@@ -98,7 +98,7 @@ def _name_face(spot: CoreLayout) -> Face:
 
 
 def _name(core: CoreView, spot: CoreLayout) -> str:
-    if spot.card.w < 230:
+    if spot.card.w < 230:  # noqa: PLR2004 - the cards of more than sixteen cores
         return str(core.number)
     return tr("Core {number}").format(number=core.number)
 
@@ -283,7 +283,7 @@ def _slice(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) ->
     left = _pill_rect(core, spot).right + 10
     if not spot.texts:
         room = Rect(left, spot.header_y - 2.5, card.right - spot.pad - left, 5)
-        if room.w >= 16 and (switching or limit):
+        if room.w >= 16 and (switching or limit):  # noqa: PLR2004 - narrower shows nothing
             bar(painter, room, share, ink, colour(theme.track))
         return
     radius = 12.0 * spot.k

@@ -81,7 +81,7 @@ def panel(painter: QPainter, rect: Rect, theme: Theme) -> None:
     box(painter, rect, fill=colour(theme.panel), border=colour(theme.border), radius=14)
 
 
-def label(
+def label(  # noqa: PLR0917 - as PLR0913
     painter: QPainter,
     x: float,
     middle_y: float,

@@ -179,10 +179,10 @@ def _ram_width(wide: float, cores: int) -> float:
     return min(max(wide * 0.297, 440.0), 640.0)
 
 
-def _grid(
+def _grid(  # noqa: PLR0917 - as PLR0913
     area: Rect, rail_left: float, cores: int, columns: int, rows: int, chip: ChipSize
 ) -> tuple[tuple[Rail, ...], tuple[CorePlace, ...]]:
-    gap = GAP if rows <= 4 else 5.0
+    gap = GAP if rows <= 4 else 5.0  # noqa: PLR2004 - the rows that MANY_CORES make
     pad = LANE_PAD if chip.text_px else LANE_PAD / 2
     lane = chip.h + pad
     rail_high = 2 * lane + pad

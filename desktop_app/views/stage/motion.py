@@ -178,7 +178,7 @@ def _least_waiting(waits: Iterable[float]) -> float:
     return -found[gaps.index(max(gaps))]
 
 
-def _route(
+def _route(  # noqa: PLR0917 - as PLR0913
     layout: StageLayout,
     rail: Rail,
     place: CorePlace,
@@ -255,7 +255,7 @@ def bus_tokens(snapshot: Snapshot, traffic: Traffic) -> tuple[Token, ...]:
 def _on_time(snapshot: Snapshot, slot: float, phase: float) -> bool:
     """Return whether a phase runs as slots do; while a pipeline fills it runs faster, and tokens may meet others."""
     drift = (snapshot.t_ns / snapshot.slot_ns - phase - slot) % 1.0
-    return min(drift, 1.0 - drift) < 1e-6
+    return min(drift, 1.0 - drift) < 1e-6  # noqa: PLR2004
 
 
 def _instruction(traffic: Traffic, route: Route, flight: Flight, gone: float) -> Token:

@@ -275,7 +275,7 @@ def _code_line(
         label(painter, layout.address_x, row.cy, address_text(line), face, quiet)
     if layout.bytes_x is not None:
         label(painter, layout.bytes_x, row.cy, line.raw[:2].hex(" ").upper(), face, quiet)
-        if layout.caches and len(line.raw) > 2:
+        if layout.caches and len(line.raw) > 2:  # noqa: PLR2004 - opcode and argument
             x = layout.bytes_x + face.width("00 00") + 5
             faint = quiet if lit else colour(theme.faint)
             label(painter, x, row.cy, f"+{len(line.raw) - 2}", Face(13, 500, mono=True), faint)
@@ -308,7 +308,7 @@ def _variables(painter: QPainter, theme: Theme, process: ProcessView, layout: De
         _variable(painter, theme, process_colour(theme, process.index), row, value, layout.px, 0.0)
 
 
-def _heading(
+def _heading(  # noqa: PLR0917 - as PLR0913
     painter: QPainter,
     theme: Theme,
     layout: DetailLayout,
@@ -327,7 +327,7 @@ def _heading(
     label(painter, layout.right.x, y, text, _HEADING, colour(theme.faint), room=layout.right.w)
 
 
-def _variable(
+def _variable(  # noqa: PLR0917
     painter: QPainter,
     theme: Theme,
     tint: str,

@@ -169,7 +169,7 @@ def _share(room: float, count: int) -> float:
     return (room - _GAP * (count - 1)) / count if count else room
 
 
-def _stack(
+def _stack(  # noqa: PLR0917 - as PLR0913
     area: Rect,
     indexes: list[int],
     gone: set[int],
@@ -214,7 +214,7 @@ def arrange_detail(
     """
     inner_x, inner_w = card.x + 20, card.w - 34
     right_w = min(max(inner_w * (0.38 if notes else 0.33), 120.0), 240.0)
-    headed = card.h >= 200
+    headed = card.h >= 200  # noqa: PLR2004 - below, rows are worth more than headings
     top = card.y + 42 + (_HEADING if headed else 0)
     code = Rect(inner_x, top, inner_w - right_w - 16, card.bottom - 10 - top)
     right = Rect(card.right - 14 - right_w, top, right_w, code.h)
@@ -278,7 +278,7 @@ class _RightColumn(TypedDict):
     calls: tuple[tuple[Rect, ...], ...]
 
 
-def _right_column(
+def _right_column(  # noqa: PLR0917 - as PLR0913
     column: Rect, lines: int, values: int, stacks: int, pitch: float, notes: int, px: int, *, headed: bool
 ) -> _RightColumn:
     heading = _HEADING if headed else 4.0

@@ -98,7 +98,7 @@ def _listing(frame: Frame, flight: Flight) -> CodeListing | None:
     return None
 
 
-def _lines(
+def _lines(  # noqa: PLR0917 - as PLR0913
     painter: QPainter,
     frame: Frame,
     rect: Rect,
@@ -129,7 +129,7 @@ def _lines(
         label(painter, x + gutter, y, texts[at - 1], face, colour(ink), room=room)
 
 
-def _mark(
+def _mark(  # noqa: PLR0917 - as PLR0913
     painter: QPainter,
     frame: Frame,
     face: Face,

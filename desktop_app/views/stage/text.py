@@ -87,7 +87,7 @@ def _width(face: Face, text: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _fitted(face: Face, text: str, width: float, keep_end: bool) -> str:
+def _fitted(face: Face, text: str, width: float, keep_end: bool) -> str:  # noqa: FBT001 - a key of the cache
     if _width(face, text) <= width:
         return text
     mode = Qt.TextElideMode.ElideLeft if keep_end else Qt.TextElideMode.ElideRight
@@ -136,14 +136,14 @@ def slice_text(used_ns: int, slice_ns: int | None, slot_ns: int) -> str:
 
 def size_text(size_bytes: int) -> str:
     """Return a size in memory, such as ``1.3 KiB``."""
-    if size_bytes < 1024:
+    if size_bytes < 1024:  # noqa: PLR2004 - a kibibyte
         return f"{size_bytes} B"
     size = float(size_bytes)
     for unit in ("KiB", "MiB", "GiB", "TiB"):
         size /= 1024
-        if size < 1024 or unit == "TiB":
+        if size < 1024 or unit == "TiB":  # noqa: PLR2004
             break
-    return f"{size:.1f} {unit}" if size < 100 else f"{size:.0f} {unit}"
+    return f"{size:.1f} {unit}" if size < 100 else f"{size:.0f} {unit}"  # noqa: PLR2004 - three digits are enough
 
 
 def ram_text(size_bytes: int, ram_bytes: int | None) -> str:
@@ -155,7 +155,7 @@ def ram_text(size_bytes: int, ram_bytes: int | None) -> str:
         if size < base:
             break
         size, unit = size / base, prefix + letter
-    return f"{size:.1f}".removesuffix(".0") + f" {unit}" if size < 100 else f"{size:.0f} {unit}"
+    return f"{size:.1f}".removesuffix(".0") + f" {unit}" if size < 100 else f"{size:.0f} {unit}"  # noqa: PLR2004
 
 
 def thread_part(label: str) -> str:

@@ -20,7 +20,7 @@ from desktop_app.views.timeline.layout import TEXT, Layout, natural_scale, panel
 from desktop_app.views.timeline.rows import Frame, paint_rows
 
 
-def paint_timeline(
+def paint_timeline(  # noqa: PLR0917 - what it is a function of
     painter: QPainter,
     rect: QRectF,
     trace: Trace,

@@ -134,7 +134,7 @@ class TimelineView(QWidget):
                 self._window = clamped(turned, self._limits())
         self.update()
 
-    def set_following(self, following: bool) -> None:
+    def set_following(self, following: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Set whether a zoomed view turns its page when the playhead leaves it."""
         self._following = following
         self.show_at(self._t_ns)

@@ -129,7 +129,7 @@ def outcome(source: str, library: Library | None) -> str:
         else:
             result = library.evaluate(source)
         text = repr(result)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001
         text = f"{type(error).__module__}.{type(error).__name__}: {error}"
     return re.sub("0x[0-9a-f]+", "0x...", text)
 
@@ -173,8 +173,8 @@ def main() -> int:
             check(module)
         except AssertionError as error:
             failed += 1
-            print(f"## {module}\n{error}")
-    print(f"{failed} modules differ from those of CPython {sys.version.split()[0]}")
+            print(f"## {module}\n{error}")  # noqa: T201
+    print(f"{failed} modules differ from those of CPython {sys.version.split()[0]}")  # noqa: T201
     return failed
 
 
