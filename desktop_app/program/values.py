@@ -347,7 +347,8 @@ class ExceptionObject:
 
     Attributes:
         kind: Its class.
-        args: What it was made with.
+        args: Its arguments.
+        made_with: The arguments that it had at first.
         attributes: What was assigned to it.
         notes: What ``add_note`` added.
         cause: What ``raise ... from`` gave.
@@ -362,13 +363,13 @@ class ExceptionObject:
     """
 
     __slots__ = (
-        "args", "attributes", "cause", "context", "kind", "last_words", "missing", "notes", "suppress_context",
-        "target", "traceback", "within", "words",
+        "args", "attributes", "cause", "context", "kind", "last_words", "made_with", "missing", "notes",
+        "suppress_context", "target", "traceback", "within", "words",
     )  # fmt: skip
 
     def __init__(self, kind: ExceptionType | ClassObject, args: tuple[object, ...]) -> None:
         self.kind = kind
-        self.args = args
+        self.args = self.made_with = args
         self.attributes: dict[str, object] = {}
         self.cause: ExceptionObject | None = None
         self.context: ExceptionObject | None = None
@@ -423,6 +424,7 @@ class ClassObject:
 
     Attributes:
         name: Its name.
+        first_name: The name that it had at first.
         qualname: The same with what is around it.
         bases: The classes that it derives from directly.
         mro: The order in which it and all its bases are searched; built-in types last.
@@ -441,12 +443,12 @@ class ClassObject:
     steady_hash = True
 
     __slots__ = (
-        "attributes", "bases", "extends_library", "host", "is_private", "layout", "meta", "mro", "name", "number",
-        "qualname", "reference", "seen",
+        "attributes", "bases", "extends_library", "first_name", "host", "is_private", "layout", "meta", "mro", "name",
+        "number", "qualname", "reference", "seen",
     )  # fmt: skip
 
     def __init__(self, name: str, bases: tuple[object, ...], attributes: dict[str, object], number: int) -> None:
-        self.name = name
+        self.name = self.first_name = name
         self.qualname = name
         self.bases = bases
         self.attributes = attributes
@@ -819,16 +821,23 @@ def _local_name(qualname: str) -> str:
     return qualname.rpartition("<locals>.")[2]
 
 
-#: What a reader sees of what is code, or stands for it; the program's own repr of it is CPython's.
+def _brief_exception(value: ExceptionObject) -> str:
+    inner = _tuple_text(value.made_with)
+    return value.kind.name + (f"{inner[:-2]})" if inner.endswith(",)") else inner)
+
+
+#: What a reader sees of what is code, or stands for it; the program's own repr of it is CPython's. It is the same at
+#: any time: readers ask for it after the program may have given a function another name, or an error other arguments.
 _BRIEF: Final[dict[type, Callable[[Any], str]]] = {
-    FunctionObject: lambda value: f"{_local_name(value.qualname)}()",
+    FunctionObject: lambda value: f"{_local_name(value.code.qualname)}()",
+    ExceptionObject: _brief_exception,
     BoundMethod: _brief_bound,
     Builtin: _brief_builtin,
     Method: lambda value: f"{value.owner}.{value.name}()",
-    ClassObject: lambda value: f"class {value.name}",
+    ClassObject: lambda value: f"class {value.first_name}",
     ExceptionType: lambda value: f"class {value.name}",
     ModuleObject: lambda value: f"module {value.name}",
-    GeneratorObject: lambda value: f"{value.kind} {_local_name(value.function.qualname)}()",
+    GeneratorObject: lambda value: f"{value.kind} {_local_name(value.function.code.qualname)}()",
     NativeObject: lambda value: f"<{value.kind}>",
     Descriptor: lambda value: value.kind,
 }
