@@ -17,7 +17,22 @@ from tests.engine.observed import columns, sound
 from tests.program.samples import CORPUS, FAULTS
 from tests.scenarios import MS, program, scenario
 
-SAMPLES = CORPUS | FAULTS
+#: What is shown must not depend on what it is called later.
+RENAMED = """
+import functools
+def outer(f):
+    @functools.wraps(f)
+    def inner(*args): return f(*args)
+    return inner
+@outer
+def double(n): return 2 * n
+class A: pass
+A.__name__ = "B"
+error = ValueError(1)
+error.args = (2,)
+x, y, z = double, A, error
+"""
+SAMPLES = CORPUS | FAULTS | {"renamed": RENAMED}
 LOOP = "xs = []\nfor i in range(400):\n    n = 0\n    while n < i: n = n + 1\n    xs.append(n)\n    print(n)\n"
 LIMITS = RunLimits(instructions=40_000, trace_bytes=2**40, forget=False)
 
@@ -37,7 +52,7 @@ def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Recorder, "batch", at_once)
 
 
-@pytest.mark.parametrize("name", sorted(SAMPLES)[::20])
+@pytest.mark.parametrize("name", [*sorted(SAMPLES)[::20], "renamed"])
 @pytest.mark.parametrize("machine", [{"cores": 1}, {"cores": 2, "quantum_ns": 1 * MS}])
 def test_rows_written_late_are_those_written_at_once(
     name: str, machine: dict[str, object], monkeypatch: pytest.MonkeyPatch
@@ -71,7 +86,7 @@ def test_a_trace_grows_by_no_more_than_its_recorder_says(monkeypatch: pytest.Mon
         return end
 
     monkeypatch.setattr(Recorder, "batch", weighed)
-    for name in sorted(SAMPLES)[::20]:
+    for name in [*sorted(SAMPLES)[::20], "renamed"]:
         _simulation(SAMPLES[name], quantum_ns=1 * MS).run()
     assert max(seen) > 1_000
 
