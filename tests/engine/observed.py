@@ -37,6 +37,7 @@ def columns(trace: Trace) -> dict[str, Any]:
             for table in trace.executed
         ],
         "stacks": [trace.stacks.parent.tolist(), trace.stacks.value.tolist()],
+        **(_calls(trace) if len(trace.frames) else {}),
         "values": trace.values.text,
         "memory": [
             [
@@ -53,6 +54,15 @@ def columns(trace: Trace) -> dict[str, Any]:
         ],
         "objects": [[table.time.tolist(), table.length.tolist(), table.head] for table in trace.objects],
         "end": [trace.known_until_ns, trace.finished, trace.truncated],
+    }
+
+
+def _calls(trace: Trace) -> dict[str, Any]:
+    """Return the columns that only programs fill: the calls of their threads, and the numbers of their objects."""
+    return {
+        "calls": [[calls.time.tolist(), calls.node.tolist()] for calls in trace.calls],
+        "frames": [trace.frames.parent.tolist(), trace.frames.place.tolist(), trace.frames.value.tolist()],
+        "numbers": [memory.numbers for memory in trace.memory],
     }
 
 
