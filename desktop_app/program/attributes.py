@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.functions import Cell, FunctionObject
+from desktop_app.program.functions import FunctionObject
 from desktop_app.program.library import prelude_function
 from desktop_app.program.methods import METHODS
 from desktop_app.program.native_attributes import exception_attribute, native_attribute
@@ -592,9 +592,3 @@ def plain_delete(writes: list[Write], target: object, name: str) -> Getter | Non
     if isinstance(target, InstanceObject):
         writes.append(object_write(target))
     return None
-
-
-def class_cell(cls: object, cell: object) -> None:
-    """Fill the cell through which the methods of a new class find it."""
-    if isinstance(cell, Cell):
-        cell.value = cls

@@ -23,7 +23,6 @@ from desktop_app.program.values import (
     Pushed,
     special,
     type_name,
-    user_class,
 )
 
 if TYPE_CHECKING:
@@ -345,8 +344,3 @@ def next_of(frame: Frame, iterator: object, keep: int, then: Continuation) -> ob
         del frame.stack[keep:]
         return END_OF[then](frame, None) if value is Marker.END else then(frame, value)
     raise SimulatedError("TypeError", f"{type_name(iterator)!r} object is not an iterator")
-
-
-def is_own_iterator(value: object) -> bool:
-    """Return whether a value is an iterator by a class of the program or the library."""
-    return user_class(value) is not None

@@ -11,7 +11,7 @@ from desktop_app.program.faults import SimulatedError, over_limit
 from desktop_app.program.functions import FunctionObject
 from desktop_app.program.limits import MAX_BASES
 from desktop_app.program.native_attributes import native_mro
-from desktop_app.program.types import OBJECT, TYPE
+from desktop_app.program.types import OBJECT
 from desktop_app.program.values import (
     EXTENDING,
     NOTHING,
@@ -188,8 +188,3 @@ def allocate(space: AddressSpace, cls: ClassObject, value: object) -> object:
     if cls.layout == "exception":
         return ExceptionObject(cls, value if isinstance(value, tuple) else ())
     return InstanceObject(cls, space.next_number())
-
-
-def metaclass_of(cls: ClassObject) -> object:
-    """Return the class of a class."""
-    return cls.meta or TYPE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from desktop_app.program.calling import Call, call_prelude
 from desktop_app.program.frame import Again, drop, push
 from desktop_app.program.operations import Op
-from desktop_app.program.values import NOTHING, DictObject, Marker, Pushed
+from desktop_app.program.values import NOTHING, DictObject, Pushed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,11 +131,8 @@ def delegate(frame: Frame) -> object:
 def _spread(frame: Frame, instruction: Instruction) -> object:
     """Turn what follows ``*`` in a call into a list, and execute the call once more."""
     stack = frame.stack
-    place = -2 if instruction.flag and stack[-1] is not Marker.NULL else -1
-    if instruction.flag:
-        place = -2
-    call = Call(len(stack), None, [stack[place]], {})
-    then = Again(_spread_above if place == -2 else _spread_top)  # noqa: PLR2004
+    call = Call(len(stack), None, [stack[-2 if instruction.flag else -1]], {})
+    then = Again(_spread_above if instruction.flag else _spread_top)
     return call_prelude(frame, "as_list", call, then)
 
 
