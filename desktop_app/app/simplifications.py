@@ -36,8 +36,8 @@ _LIBRARY = (
 )
 _OBJECTS = (
     "Addresses of objects are made up, but tell objects apart. An object's __del__ is never called, and a generator "
-    "that is given up in the middle executes its finally clauses only where a loop leaves it. Hashes of text are the same "
-    "in each run."
+    "that is given up in the middle executes its finally clauses only where a loop leaves it. Hashes of text are the "
+    "same in each run."
 )
 _CHILDREN = (
     "A process that a program starts gets its copy of the memory at once, by whichever method it is started; the "
