@@ -5,11 +5,11 @@ from __future__ import annotations
 import operator
 from collections.abc import ItemsView, KeysView
 from collections.abc import Set as AbstractSet
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
-from desktop_app.program.hashing import ask_hashes, check_element, check_key, elements
+from desktop_app.program.hashing import ask_hashes, bound_collisions, check_element, check_key, elements
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_INT_BITS, MAX_ITEMS, MAX_STR_CHARS
 from desktop_app.program.text import percent_format
 from desktop_app.program.values import (
@@ -195,12 +195,14 @@ def _on_sets(symbol: str, left: object, right: object) -> object:
     """Return what a set operator gives; None when an operand is no set and the operator means something else."""
     if isinstance(left, DictObject) and isinstance(right, DictObject) and symbol == "|":
         ask_hashes(right.items)
+        bound_collisions(chain(left.items, right.items))
         return left.items | right.items
     if _is_set_view(left) or _is_set_view(right):
         one, other = _as_elements(left), _as_elements(right)
         if one is None or other is None:
             return None
         bound_items(len(one) + len(other))
+        bound_collisions(chain(one, other))
         return BINARY[symbol](set(one), set(other))
     if not isinstance(left, (SetObject, frozenset)):
         return None
@@ -208,6 +210,7 @@ def _on_sets(symbol: str, left: object, right: object) -> object:
     if one is None or other is None:
         return None
     bound_items(len(one) + len(other))
+    bound_collisions(chain(one, other))
     return BINARY[symbol](one, other)
 
 

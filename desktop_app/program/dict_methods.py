@@ -10,7 +10,7 @@ from desktop_app.program.faults import SimulatedError
 from desktop_app.program.hashing import ask_hashes, check_key
 from desktop_app.program.mapping_sources import entries_of
 from desktop_app.program.mappings import delete_key, has_key, merge, missing, store_key
-from desktop_app.program.values import DictObject, ViewObject, object_write
+from desktop_app.program.values import ClassNamespaceObject, DictObject, ViewObject, object_write
 
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
@@ -83,6 +83,8 @@ _METHODS: Final[dict[str, tuple[_Implementation, int, int]]] = {
     "values": (_values, 0, 0),
 }
 NAMES: Final = (*_METHODS, "update")
+#: What the names of a class have of them.
+_READING: Final = frozenset({"copy", "get", "items", "keys", "values"})
 
 
 def call(  # noqa: PLR0917 - as a call is: where, what, on what, with what
@@ -94,6 +96,8 @@ def call(  # noqa: PLR0917 - as a call is: where, what, on what, with what
     keywords: dict[str, object],
 ) -> object:
     """Call a dictionary's method; raises as CPython does."""
+    if isinstance(target, ClassNamespaceObject) and name not in _READING:
+        raise SimulatedError("AttributeError", f"'mappingproxy' object has no attribute {name!r}")
     if name == "update":
         update(space, writes, target, args, keywords)
         return None

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.program.faults import fail_as_host, over_limit
-from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_ITEMS
+from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_ITEMS, MAX_SAME_HASH
 from desktop_app.program.ordering import rank
 from desktop_app.program.values import (
     NOTHING,
@@ -22,10 +22,13 @@ from desktop_app.program.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from desktop_app.program.values import DictObject, SetObject
+
 _PLAIN: Final = frozenset({int, float, bool, str, type(None)})
 _SLICES_HASH: Final = sys.version_info >= (3, 12)
 #: Integers below this are their own hash; larger ones can be made to collide.
 _OWN_HASH: Final = 1 << 60
+_SAME_HASH: Final = f"more than {MAX_SAME_HASH:,} keys with the same hash"
 
 
 def check_key(value: object) -> None:
@@ -58,19 +61,46 @@ def elements(values: Iterable[object]) -> list[object]:
 
 def bound_collisions(keys: Iterable[object]) -> None:
     """Refuse keys that the host would compare with one another too often since they have the same hash."""
-    left = MAX_COMPARISONS
     seen: dict[int, int] = {}
     distinct: set[object] = set()
     for key in keys:
-        if type(key) in _PLAIN and (type(key) is not int or -_OWN_HASH < key < _OWN_HASH):
+        if _hashes_well(key):
             continue
         before = len(distinct)
         distinct.add(key)
         if len(distinct) > before:
-            seen[hash(key)] = seen.get(hash(key), 0) + 1
-        left -= seen[hash(key)] // 16
-        if left < 0:
-            raise over_limit("so many keys with the same hash")
+            number = hash(key)
+            seen[number] = seen.get(number, 0) + 1
+            if seen[number] > MAX_SAME_HASH:
+                raise over_limit(_SAME_HASH)
+
+
+def bound_crowds(container: DictObject | SetObject, keys: Iterable[object]) -> None:
+    """Refuse keys or elements that are about to be added when the container has too many with the same hash.
+
+    It counts for each hash how many were added; that those were others, and are still there, it looks up when there
+    may be too many.
+    """
+    if len(container.items) < MAX_SAME_HASH:
+        return
+    for key in keys:
+        if _hashes_well(key):
+            continue
+        number = hash(key)
+        crowds = container.crowds
+        if crowds is None:
+            crowds = container.crowds = {}
+        crowds[number] = crowds.get(number, 0) + 1
+        if crowds[number] > MAX_SAME_HASH:
+            present = sum(hash(one) == number for one in container.items if not _hashes_well(one))
+            if present > MAX_SAME_HASH:
+                raise over_limit(_SAME_HASH)
+            crowds[number] = 0
+
+
+def _hashes_well(key: object) -> bool:
+    """Return whether a program has no way to make many different keys of this kind with the same hash."""
+    return type(key) in _PLAIN and (type(key) is not int or -_OWN_HASH < key < _OWN_HASH)
 
 
 def bound_entries(count: int) -> None:

@@ -35,6 +35,8 @@ MAX_FORMAT_WIDTH: Final = 9_999
 MAX_WORK: Final = 1_000_000
 #: Comparisons and additions of containers, and of their items one by one, that one instruction may make.
 MAX_COMPARISONS: Final = 250_000
+#: Keys of one dictionary, or elements of one set, with the same hash: the host compares a new one with all of them.
+MAX_SAME_HASH: Final = 500
 #: Characters that one print or one repr may produce.
 MAX_TEXT_CHARS: Final = MIB
 #: Depth of lists within lists that a comparison follows before the simulated RecursionError; CPython goes deeper.

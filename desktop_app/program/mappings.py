@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.hashing import bound_collisions, bound_entries, check_key
+from desktop_app.program.hashing import bound_collisions, bound_crowds, bound_entries, check_key
 from desktop_app.program.text import repr_text
 from desktop_app.program.values import DictObject, ask_equal_keys, needs_program, object_write
 
@@ -41,6 +41,7 @@ def store_key(space: AddressSpace, writes: list[Write], container: DictObject, k
     if key not in container.items:
         ask_equal_keys(container)
         bound_entries(len(container.items) + 1)
+        bound_crowds(container, (key,))
         space.grow(2)
     container.items[key] = value
     writes.append(object_write(container))
@@ -65,6 +66,7 @@ def merge(space: AddressSpace, writes: list[Write], container: DictObject, other
     """Take over all entries of a host mapping whose keys have been checked."""
     bound_entries(len(container.items) + len(other))
     bound_collisions(other)
+    bound_crowds(container, other)
     space.grow(2 * len(other))
     container.items.update(other)
     writes.append(object_write(container))

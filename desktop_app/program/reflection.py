@@ -370,9 +370,10 @@ def _build_class(frame: Frame, call: Call, then: Continuation) -> object:
 
 def class_namespace(frame: Frame, call: Call, then: Continuation) -> object:
     """Execute a class's body in a namespace of its own; gives a pair of that and the cell that the class goes in."""
-    function, *_ = call.args
+    function, prepared = call.args
     assert isinstance(function, FunctionObject), "the compiler gives a function"
-    namespace: dict[str, object] = {}
+    assert isinstance(prepared, DictObject), "the prelude gives a dictionary"
+    namespace = {str(name): value for name, value in prepared.items.items()}
     call_value(frame, Call(call.keep, function, [], {}), drop)
     frame.names = namespace
     # The body returns its cell, or None; what it defined is found through the continuation's frame.

@@ -17,6 +17,7 @@ from desktop_app.program.values import (
     NOTHING,
     PLAIN,
     Builtin,
+    ClassNamespaceObject,
     ClassObject,
     DictObject,
     ExceptionType,
@@ -162,6 +163,8 @@ def _check_key(container: object, key: object) -> None:
 def store_item(space: AddressSpace, writes: list[Write], container: object, key: object, value: object) -> None:
     """Do ``container[key] = value``; raises as CPython does."""
     needs_program(container, "__setitem__")
+    if isinstance(container, ClassNamespaceObject):
+        raise SimulatedError("TypeError", "'mappingproxy' object does not support item assignment")
     if isinstance(container, DictObject):
         store_key(space, writes, container, key, value)
         return
@@ -193,6 +196,8 @@ def _store_slice(space: AddressSpace, writes: list[Write], target: ListObject, k
 def delete_item(writes: list[Write], container: object, key: object) -> None:
     """Do ``del container[key]``; raises as CPython does."""
     needs_program(container, "__delitem__")
+    if isinstance(container, ClassNamespaceObject):
+        raise SimulatedError("TypeError", "'mappingproxy' object does not support item deletion")
     if isinstance(container, DictObject):
         delete_key(writes, container, key)
         return

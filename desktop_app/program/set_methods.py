@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.arguments import check_arguments
 from desktop_app.program.arithmetic import frozen
-from desktop_app.program.hashing import ask_hashes, bound_entries, check_element, elements
+from desktop_app.program.hashing import ask_hashes, bound_collisions, bound_crowds, bound_entries, check_element, elements
 from desktop_app.program.mappings import missing
 from desktop_app.program.sequences import drain
 from desktop_app.program.values import SetObject, ask_equal_keys, object_write, stand_in
@@ -61,6 +62,7 @@ def _read(
 ) -> object:
     others: list[Any] = [host_elements(argument) for argument in args]
     bound_entries(len(target) + sum(map(len, others)))
+    bound_collisions(chain(target, *others))
     result: object = getattr(target, name)(*others)
     if isinstance(result, set):
         made = space.new_set(result)
@@ -83,6 +85,10 @@ def _change(space: AddressSpace, writes: list[Write], target: SetObject, name: s
             raise missing(args[0])
     added = 1 if name == "add" else sum(map(len, others)) if name in _CHANGING else 0
     bound_entries(len(target.items) + added)
+    if name == "add":
+        bound_crowds(target, others)
+    elif added:
+        bound_collisions(chain(target.items, *others))
     space.grow(added)
     result: object = None
     if name in ("add", "discard", "remove"):

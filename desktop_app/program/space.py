@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.program.heap import Heap
-from desktop_app.program.values import DictObject, ListObject, SetObject
+from desktop_app.program.values import ClassNamespaceObject, DictObject, ListObject, SetObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +86,10 @@ class AddressSpace:
     def new_dict(self, items: dict[Any, object]) -> DictObject:
         """Return a new dictionary object that owns ``items``; raises as `new_list` does."""
         return DictObject(self._number(items), items)
+
+    def new_class_namespace(self, items: dict[object, object]) -> ClassNamespaceObject:
+        """Return a new view of a class's names that owns ``items``; raises as `new_list` does."""
+        return ClassNamespaceObject(self._number(items), items)
 
     def new_set(self, items: set[object]) -> SetObject:
         """Return a new set object that owns ``items``; raises as `new_list` does."""

@@ -42,6 +42,8 @@ _TOO_LONG = f"a text of more than {MAX_TEXT_CHARS:,} characters"
 _TOO_WIDE = f"a format width or precision of more than {MAX_FORMAT_WIDTH:,}"
 #: An OSError with as many arguments is made of a number and words.
 _ERRNO_ARGS = 2
+#: The same, and the name of a file.
+_FILE_ERROR_ARGS = 3
 #: Decimal digits that are turned into text at a time, under CPython's limit on one conversion.
 _DIGITS_AT_A_TIME = 4_000
 #: What is shown piece by piece.
@@ -95,6 +97,9 @@ def exception_text(error: ExceptionObject) -> str:
         if issubclass(value.kind.host, OSError) and len(value.args) == _ERRNO_ARGS:
             number, words = value.args
             return f"[Errno {str_text(number)}] {str_text(words)}"
+        if issubclass(value.kind.host, OSError) and len(value.args) == _FILE_ERROR_ARGS:
+            number, words, name = value.args
+            return f"[Errno {str_text(number)}] {str_text(words)}: {repr_text(name)}"
         if len(value.args) > 1:
             return repr_text(value.args)
         if issubclass(value.kind.host, KeyError):

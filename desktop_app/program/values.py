@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from enum import Enum
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, SupportsIndex, TypeVar
 
@@ -70,10 +70,11 @@ class MutableObject(Generic[_Items]):
         items: The items.
         cls: Its class when that is one of the program's own, or None.
         attributes: The attributes of an instance of such a class.
+        crowds: How many keys or elements with each hash were added to a large dictionary or set; see `bound_crowds`.
         shown: How a reader sees a reference to it.
     """
 
-    __slots__ = ("attributes", "cls", "items", "number", "shown")
+    __slots__ = ("attributes", "cls", "crowds", "items", "number", "shown")
 
     kind: ClassVar[str]
 
@@ -82,6 +83,7 @@ class MutableObject(Generic[_Items]):
         self.items = items
         self.cls: ClassObject | None = None
         self.attributes: dict[str, object] | None = None
+        self.crowds: dict[int, int] | None = None
         self.shown = Shown(self.kind, number)
 
 
@@ -107,6 +109,12 @@ class DictObject(MutableObject[dict[object, object]]):
 
 class NamespaceObject(DictObject):
     """The ``__dict__`` of an instance: it has its attributes and number, so that writes to it are the instance's."""
+
+    __slots__ = ()
+
+
+class ClassNamespaceObject(DictObject):
+    """The ``__dict__`` of a class: a copy of its names, which nobody can change; CPython calls it a mappingproxy."""
 
     __slots__ = ()
 
@@ -894,9 +902,15 @@ def _long_int_text(value: int) -> str:
     """Return the first and the last digits of a large integer without working out the rest."""
     size = abs(value)
     digits = int(size.bit_length() * 0.301029995663981)  # at most one below the true count
-    head = str(size // 10 ** (digits - _HEAD_CHARS))
+    head = str(size // _power_of_ten(digits - _HEAD_CHARS))
     tail = str(size % 10**_TAIL_CHARS).zfill(_TAIL_CHARS)
     return f"{'-' if value < 0 else ''}{head}"[:_HEAD_CHARS] + "…" + tail
+
+
+@lru_cache(maxsize=16)
+def _power_of_ten(exponent: int) -> int:
+    """Return it; that of a large exponent takes milliseconds, and numbers of about the same size follow one another."""
+    return 10**exponent
 
 
 def _shorten(text: str) -> str:

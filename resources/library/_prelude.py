@@ -29,7 +29,7 @@ def build_class(function, name, /, *bases, metaclass=None, **keywords):
         if metaclass is None and not isinstance(base, type):
             _check_maker(type(base))
     meta = _metaclass(metaclass, bases_now)
-    namespace, cell = _machine.class_namespace(function)
+    namespace, cell = _machine.class_namespace(function, _prepared(meta, name, bases_now, keywords))
     if changed:
         namespace["__orig_bases__"] = bases
     if meta is None:
@@ -37,6 +37,17 @@ def build_class(function, name, /, *bases, metaclass=None, **keywords):
     if not isinstance(meta, type):
         return meta(name, bases_now, namespace, **keywords)
     return _made_by(meta, name, bases_now, namespace, cell, keywords)
+
+
+def _prepared(meta, name, bases, keywords):
+    """The names that a class begins with, by what its metaclass gives for them."""
+    preparing = None if meta is None else _machine.special_of(meta, "__prepare__")
+    if preparing is None:
+        return {}
+    names = preparing(name, bases, **keywords)
+    if type(names) is not dict:
+        raise TypeError(f"Coreloom does not simulate classes whose names are kept in an instance of {type(names).__name__!r}")
+    return names
 
 
 def _made_by(meta, name, bases, namespace, cell, keywords):
@@ -104,6 +115,8 @@ def _metaclass(meta, bases):
 
 
 def _finished(name, bases, namespace, cell, meta, keywords):
+    if "__slots__" in namespace:
+        _check_slots(name, namespace)
     made = _machine.make_class(name, bases, namespace, cell, meta)
     for key, value in namespace.items():
         naming = _special(value, "__set_name__")
@@ -149,6 +162,24 @@ def update_self(target, *args, **keywords):
             set.add(target, item)
 
 
+def _check_slots(cls_name, namespace):
+    """Say what CPython says of names that instances cannot have attributes of."""
+    slots = namespace["__slots__"]
+    if isinstance(slots, str):
+        slots = (slots,)
+    elif _machine.kind(slots) not in ("tuple", "list", "dict"):
+        slots = namespace["__slots__"] = tuple(slots)
+    for name in slots:
+        if not isinstance(name, str):
+            raise TypeError(f"__slots__ items must be strings, not '{type(name).__name__}'")
+        if not name.isidentifier():
+            raise TypeError("__slots__ must be identifiers")
+        if name.startswith("__") and not name.endswith("__"):
+            name = f"_{cls_name.lstrip('_')}{name}"
+        if name in namespace and name not in ("__qualname__", "__classcell__"):
+            raise ValueError(f"{name!r} in __slots__ conflicts with class variable")
+
+
 class object_:
     """What `object()` makes."""
 
@@ -157,6 +188,12 @@ class object_:
 
 def own_names(value):
     return sorted(_special(value, "__dir__")())
+
+
+def open_(*args, **keywords):
+    import io
+
+    return io.open(*args, **keywords)
 
 
 def call_for_nothing(function, args):
@@ -274,6 +311,9 @@ def exception_text(error):
         return ""
     if len(args) == 1:
         return repr(args[0]) if isinstance(error, KeyError) else str(args[0])
+    if isinstance(error, OSError) and len(args) in (2, 3):
+        name = f": {args[2]!r}" if len(args) > 2 else ""
+        return f"[Errno {args[0]}] {args[1]}{name}"
     return repr(args)
 
 
@@ -389,6 +429,8 @@ def _machine_format(template, args, keywords, depth):
             for text, inner, _spec, _conversion in _machine.parse_format(specification):
                 nested.append(text)
                 if inner is not None:
+                    if "{" in _spec:
+                        raise ValueError("Max string recursion exceeded")
                     key, _more = _machine.split_field(inner)
                     if key == "":
                         key = number
@@ -442,6 +484,8 @@ def _checked_length(result):
         raise TypeError(f"'{type(result).__name__}' object cannot be interpreted as an integer")
     if result < 0:
         raise ValueError("__len__() should return >= 0")
+    if result > 0x7FFFFFFFFFFFFFFF:
+        raise OverflowError("cannot fit 'int' into an index-sized integer")
     return _machine.plain_int(result)
 
 
@@ -496,6 +540,8 @@ def round_(number, ndigits=None):
 
 
 def index_of(value):
+    if isinstance(value, int):
+        return _machine.plain_int(value)  # what a class that extends int says of itself does not count
     return _number(value, ("__index__",), int)
 
 
@@ -1152,11 +1198,18 @@ def sorted_(items, /, *, key=None, reverse=False):
 def list_sort(target, /, *, key=None, reverse=False):
     items = as_list(target)
     backwards = index_of(reverse) != 0
-    keys = items if key is None else [key(item) for item in items]
-    order = _machine.attempt_order(keys, backwards)
-    if order is _END:
-        order = _merge_sorted(keys, backwards)
-    _machine.put_items(target, [items[number] for number in order])
+    _machine.put_items(target, [])  # while it is sorted it is empty: so it shows when the program changes it
+    try:
+        keys = items if key is None else [key(item) for item in items]
+        order = _machine.attempt_order(keys, backwards)
+        if order is _END:
+            order = _merge_sorted(keys, backwards)
+        items = [items[number] for number in order]
+    finally:
+        changed = len(_machine.items(target)) > 0
+        _machine.put_items(target, items)
+    if changed:
+        raise ValueError("list modified during sort")
 
 
 def _merge_sorted(keys, reverse):

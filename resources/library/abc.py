@@ -42,6 +42,10 @@ class ABCMeta(type):
     def register(cls, subclass):
         if not isinstance(subclass, type):
             raise TypeError("Can only register classes")
+        if issubclass(subclass, cls):
+            return subclass
+        if issubclass(cls, subclass):
+            raise RuntimeError("Refusing to create an inheritance cycle")
         if "_abc_registered" not in cls.__dict__:
             cls._abc_registered = []
         cls._abc_registered.append(subclass)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from desktop_app.model.errors import ProgramError
-from desktop_app.program.effects import Outcome, OutputWrite
+from desktop_app.engine.limits import HIDDEN_WORK_SHARE
+from desktop_app.program.effects import DeviceUse, Outcome, OutputWrite
 from desktop_app.program.process import ProcessImage
 from tests.program.samples import loaded, sections
 
@@ -35,26 +37,30 @@ def ending(source: str) -> tuple[str, str]:
     except ProgramError as error:
         return "refused", str(error)
     thread = ProcessImage(program).start_thread()
-    executed, tail = 0, ""
+    executed, hidden, tail = 0, 0, ""
     # A batch may be empty, so the batches are counted as well.
     for _ in range(LIMIT):
         batch = thread.run(min(BATCH, LIMIT - executed))
         executed += len(batch.steps)
+        hidden += batch.hidden_work
         text = _output(batch)
         # At the beginning of a line: a traceback shows the same word indented, within a line of the source.
         if re.search("^ESCAPED", text, re.MULTILINE):
             return "escaped", text[-1_000:]
         # The traceback of a failure is the last thing that is printed, and all of it is in the last batch.
         tail = text or tail
-        if batch.outcome is not Outcome.RAN:
+        if batch.outcome is Outcome.BLOCKED and isinstance(batch.requests[-1], DeviceUse):
+            thread.resume(timed_out=False)
+        elif batch.outcome is not Outcome.RAN:
             return _end(batch.outcome, tail), tail[-1_000:]
-        if executed >= LIMIT:
+        if executed >= LIMIT or hidden >= HIDDEN_WORK_SHARE * LIMIT:
             break
     return "cut", tail[-1_000:]
 
 
 def _output(batch: Batch) -> str:
-    return "".join(write.text for step in batch.steps for write in step.writes if isinstance(write, OutputWrite))
+    writes = chain(batch.log.early, *(step.writes for step in batch.steps))
+    return "".join(write.text for write in writes if isinstance(write, OutputWrite))
 
 
 def _end(outcome: Outcome, output: str) -> str:

@@ -53,7 +53,7 @@ _UNSEEN: Final[tuple[tuple[type, frozenset[str]], ...]] = (
     (Frame, frozenset({"executing"})),
     (Heap, frozenset({"_patience", "_refusals", "used_bytes"})),
     (AddressSpace, frozenset({"_objects"})),
-    (MutableObject, frozenset({"number", "shown"})),
+    (MutableObject, frozenset({"crowds", "number", "shown"})),
     (InstanceObject, frozenset({"number", "shown"})),
     (ClassObject, frozenset({"number"})),
     (ProgramThread, frozenset({"_hidden_work", "_used_bytes"})),

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from desktop_app.program.arithmetic import bound_items
 from desktop_app.program.faults import SimulatedError
-from desktop_app.program.hashing import ask_hashes, bound_collisions, check_element, check_key, elements
+from desktop_app.program.hashing import (
+    ask_hashes,
+    bound_collisions,
+    bound_crowds,
+    check_element,
+    check_key,
+    elements,
+)
 from desktop_app.program.mappings import merge, store_key
 from desktop_app.program.operations import Instruction, Op
 from desktop_app.program.sequences import (
@@ -94,6 +101,7 @@ def _build_const_key_map(frame: Frame, instruction: Instruction) -> object:
     assert isinstance(keys, tuple), "the compiler puts the keys on top"
     for key in keys:
         check_key(key)
+    bound_collisions(keys)
     items = dict(zip(keys, stack[len(stack) - 1 - instruction.count : -1], strict=True))
     return _built_dict(frame, instruction.count + 1, items)
 
@@ -123,6 +131,7 @@ def _set_add(frame: Frame, instruction: Instruction) -> object:
     assert isinstance(target, SetObject), "the compiler puts a set there"
     check_element(frame.stack[-1])
     bound_items(len(target.items) + 1)
+    bound_crowds(target, (frame.stack[-1],))
     frame.space.grow(1)
     target.add(frame.stack[-1])
     frame.effects.append(object_write(target))
@@ -141,6 +150,7 @@ def _set_update(frame: Frame, instruction: Instruction) -> object:
     assert isinstance(target, SetObject), "the compiler puts a set there"
     items = elements(drain(frame.stack[-1]))
     bound_items(len(target.items) + len(items))
+    bound_crowds(target, items)
     frame.space.grow(len(items))
     target.update(items)
     frame.effects.append(object_write(target))
