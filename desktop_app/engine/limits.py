@@ -27,7 +27,10 @@ class RunLimits:
 
     @property
     def hidden_work(self) -> int | None:
-        """How many instructions of library code a run may execute, which take no simulated time; None for no bound."""
+        """How many instructions of library code a run may execute, which take no simulated time; None for no bound.
+
+        What built-in functions and operators take for large values is counted among them.
+        """
         return None if self.instructions is None else HIDDEN_WORK_SHARE * self.instructions
 
 

@@ -48,7 +48,7 @@ class Recorder:
     Attributes:
         trace: The trace.
         instructions: How many instructions were completed.
-        hidden_work: How many instructions of library code were executed beside them.
+        hidden_work: How many instructions of library code were executed beside them, and what large operations took.
         unsettled_bytes: More than the trace grows by when what is kept becomes rows.
     """
 
@@ -93,7 +93,7 @@ class Recorder:
         count = batch.count
         self._kept.append(Goes(thread, batch, start_ns, first_ns, cost_ns))
         self.instructions += count
-        self.hidden_work += batch.hidden_work
+        self.hidden_work += batch.hidden_work + batch.native_work
         self._count_bytes(batch)
         if self._kept_bytes > _MOST_KEPT_BYTES:
             self.settle()

@@ -269,7 +269,7 @@ class Simulation:
         if limits.instructions is not None and self._recorder.instructions >= limits.instructions:
             self._truncate(f"{limits.instructions:,} instructions")
         elif limits.hidden_work is not None and self._recorder.hidden_work >= limits.hidden_work:
-            self._truncate(f"{limits.hidden_work:,} steps of library code")
+            self._truncate(f"{limits.hidden_work:,} steps of library code and built-in functions")
         elif limits.events is not None and self._handled >= limits.events:
             self._truncate(f"{limits.events:,} events")
         work = self._handled + self._recorder.instructions

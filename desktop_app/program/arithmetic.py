@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.accounts import charge, charge_bytes, charge_items
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.hashing import ask_hashes, bound_collisions, check_element, check_key, elements
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_INT_BITS, MAX_ITEMS, MAX_STR_CHARS
@@ -86,8 +87,18 @@ _TOO_MUCH_WORK = f"more than {MAX_COMPARISONS:,} element operations in one instr
 SCALARS: Final = frozenset({int, float, bool, str, type(None)})
 #: An integer of more bits is no number of repetitions for CPython on a 64-bit machine.
 _INDEX_BITS: Final = 63
+#: The operators that divide integers, which takes time by the product of the lengths of divisor and result.
+_DIVISIONS: Final = frozenset({"//", "%"})
+#: Operations on integers of fewer bits are not worth counting.
+_LONG_BITS: Final = 8_192
+#: Such products of bits, such results of a multiplication, and such work of a power, take as long as one instruction.
+_DIVIDED_BITS: Final = 1 << 20
+_MULTIPLIED_BITS: Final = 512
+_POWER_WORK: Final = 50_000.0
 #: Bits of an exponent times those of a modulus, to the power that multiplying takes: some tenths of a second.
 _MAX_POWER_WORK: Final = 2e10
+#: So many element operations are charged for at once; it divides what one instruction may make.
+_CHARGED: Final = 1_000
 #: How many comparisons of scalars the host makes in the time of one of ours.
 _HOST_COMPARISONS: Final = 16
 
@@ -263,12 +274,18 @@ def _guard_integers(symbol: str, left: int, right: int) -> None:
         bits = left.bit_length() + right
     if bits > MAX_INT_BITS:
         raise over_limit(_TOO_MANY_BITS)
+    if symbol in _DIVISIONS and right.bit_length() > _LONG_BITS:
+        charge(max(left.bit_length() - right.bit_length(), 0) * right.bit_length() // _DIVIDED_BITS)
+    elif bits > _LONG_BITS:
+        charge(bits // _MULTIPLIED_BITS)
 
 
 def bound_modular_power(exponent: int, modulus: int) -> None:
     """Raise a simulated MemoryError when ``pow`` with three arguments would take too long."""
-    if exponent.bit_length() * modulus.bit_length() ** 1.6 > _MAX_POWER_WORK:
+    work = exponent.bit_length() * modulus.bit_length() ** 1.6
+    if work > _MAX_POWER_WORK:
         raise over_limit("a power of integers so large")
+    charge(int(work / _POWER_WORK))
 
 
 def bound_chars(count: int) -> None:
@@ -318,16 +335,19 @@ def truth(value: object) -> bool:
 class Work:
     """Counts the element operations of one instruction."""
 
-    __slots__ = ("left",)
+    __slots__ = ("_charged", "left")
 
     def __init__(self) -> None:
-        self.left = MAX_COMPARISONS
+        self.left = self._charged = MAX_COMPARISONS
 
     def spend(self, count: int = 1) -> None:
         """Count ``count`` more; raises when they are too many."""
         self.left -= count
-        if self.left < 0:
-            raise over_limit(_TOO_MUCH_WORK)
+        if self.left < self._charged - _CHARGED:
+            charge(self._charged - self.left)
+            self._charged = self.left
+            if self.left < 0:
+                raise over_limit(_TOO_MUCH_WORK)
 
 
 def compare(symbol: str, left: object, right: object, work: Work | None = None) -> bool:
@@ -419,6 +439,7 @@ def find(items: list[object] | tuple[object, ...], wanted: object, start: int = 
     end = len(items) if stop is None else min(stop, len(items))
     if type(wanted) in SCALARS:
         # No container equals a scalar, so the host may search; objects of ours equal nothing.
+        charge_items(end - start)
         try:
             return items.index(wanted, start, end)
         except ValueError:
@@ -435,6 +456,7 @@ def _is_or_equals(item: object, wanted: object, work: Work) -> bool:
 def count(items: list[object] | tuple[object, ...], wanted: object) -> int:
     """Return how many items are or equal ``wanted``."""
     if type(wanted) in SCALARS:
+        charge_items(len(items))
         return items.count(wanted)
     work = Work()
     return sum(_is_or_equals(item, wanted, work) for item in items)
@@ -461,6 +483,8 @@ def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one 
         raise NeedsProgramError
     if isinstance(container, OWN) or isinstance(wanted, OWN):
         fail_as_host(operator.contains, stand_in(container), stand_in(wanted))
+    if isinstance(container, (str, bytes)):
+        charge_bytes(len(container))
     try:
         return operator.contains(container, wanted)  # type: ignore[arg-type]
     except HOST_ERRORS as error:
@@ -510,6 +534,10 @@ def frozen(value: object) -> object:
     return frozenset(value.items) if isinstance(value, SetObject) else value
 
 
+#: Sorting takes the host as long as going through the items so many times.
+_SORTING: Final = 8
+
+
 class OrderKey:
     """Makes the host's sort compare simulated values by the rules above, and bounds its work."""
 
@@ -527,6 +555,7 @@ class OrderKey:
 def sort(items: list[object], *, reverse: bool) -> None:
     """Sort in place; raises as CPython does, leaving the items as they were."""
     kinds = set(map(type, items))
+    charge_items(_SORTING * len(items))
     try:
         if kinds <= {int, float, bool} or kinds == {str}:
             items.sort(reverse=reverse)  # all of them numbers, or all of them strings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic, dict_methods
+from desktop_app.program.accounts import charge_items
 from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.faults import fail_as_host, over_limit
 from desktop_app.program.limits import MAX_WORK
@@ -89,10 +90,15 @@ def _one_by_one(value: object) -> Iterator[object]:
     left = MAX_WORK
     while (item := iterator.next()) is not Marker.END:
         left -= 1
+        if not left % _CHARGED:
+            charge_items(_CHARGED)
         if left < 0:
             raise over_limit(f"going through more than {MAX_WORK:,} items in one instruction")
         yield item
 
+
+#: So many items are charged for at once.
+_CHARGED: Final = 5_000
 
 FUNCTIONS: Final[dict[str, Function]] = {
     "all": _all,

@@ -6,6 +6,7 @@ import operator
 import sys
 from typing import TYPE_CHECKING, Final
 
+from desktop_app.program.accounts import charge, charge_items
 from desktop_app.program.faults import fail_as_host, over_limit
 from desktop_app.program.limits import MAX_COMPARED_NESTING, MAX_COMPARISONS, MAX_ITEMS, MAX_SAME_HASH
 from desktop_app.program.ordering import rank
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = frozenset({int, float, bool, str, type(None)})
 _SLICES_HASH: Final = sys.version_info >= (3, 12)
+#: Hashing so few parts of a tuple is not worth counting.
+_FEW_PARTS: Final = 100
 #: Integers below this are their own hash; larger ones can be made to collide.
 _OWN_HASH: Final = 1 << 60
 _SAME_HASH: Final = f"more than {MAX_SAME_HASH:,} keys with the same hash"
@@ -63,6 +66,8 @@ def bound_collisions(keys: Iterable[object]) -> None:
     """Refuse keys that the host would compare with one another too often since they have the same hash."""
     seen: dict[int, int] = {}
     distinct: set[object] = set()
+    keys = list(keys)
+    charge_items(len(keys))
     for key in keys:
         if _hashes_well(key):
             continue
@@ -92,6 +97,7 @@ def bound_crowds(container: DictObject | SetObject, keys: Iterable[object]) -> N
             crowds = container.crowds = {}
         crowds[number] = crowds.get(number, 0) + 1
         if crowds[number] > MAX_SAME_HASH:
+            charge_items(len(container.items))
             present = sum(hash(one) == number for one in container.items if not _hashes_well(one))
             if present > MAX_SAME_HASH:
                 raise over_limit(_SAME_HASH)
@@ -127,6 +133,8 @@ def _check(value: object, operation: Callable[[object], object]) -> None:
                 break
         else:
             open_parts.pop()
+    if left < MAX_COMPARISONS - _FEW_PARTS:
+        charge(MAX_COMPARISONS - left)
 
 
 def hash_of(value: object) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from desktop_app.program.accounts import charge, charge_bytes
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import Cell, FunctionObject
 from desktop_app.program.limits import MAX_HEAP_BYTES
@@ -41,6 +42,8 @@ _FREE_SHARE: Final = 4
 _LARGE_BYTES: Final = 512
 #: A program that goes on asking in a full memory is refused this often, at the most, before it is measured again.
 _MAX_REFUSALS: Final = 64
+#: So many bytes are measured in the time of one instruction of library code.
+_MEASURED_BYTES: Final = 128
 #: About what the host keeps for a value of the library such as a random number generator.
 _NATIVE_BYTES: Final = 3_000
 #: What is looked at by itself when a container holds it.
@@ -80,7 +83,10 @@ class Heap:
 
     def measure(self) -> int:
         """Measure the live values, and return their bytes."""
+        made_bytes = self.used_bytes
         self.used_bytes = live_bytes(self._roots())
+        charge_bytes(made_bytes - self.used_bytes)
+        charge(self.used_bytes // _MEASURED_BYTES)
         return self.used_bytes
 
     def _make_room(self, size_bytes: int) -> None:

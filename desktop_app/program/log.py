@@ -214,6 +214,7 @@ class Batch:
         exit_code: What the process's exit code is when it does.
         charged_bytes: What was allocated meanwhile: the log may be all that keeps it alive.
         hidden_work: Instructions of library code that were executed beside them, in no simulated time.
+        native_work: What the host took for large operations, in instructions of library code; see `accounts`.
     """
 
     log: Log
@@ -226,6 +227,7 @@ class Batch:
     ends_process: bool = False
     exit_code: int = 0
     hidden_work: int = 0
+    native_work: int = 0
     charged_bytes: int = 0
 
     @property

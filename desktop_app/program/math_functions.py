@@ -6,6 +6,7 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.accounts import charge
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, over_limit, simulated
 from desktop_app.program.limits import MAX_INT_BITS
 from desktop_app.program.sequences import drain
@@ -44,6 +45,7 @@ def call_math(builtin: Builtin, args: list[object], keywords: dict[str, object])
         if user_class(value) is not None and not isinstance(value, (int, float)):
             raise NeedsProgramError
         plain.append(drain(value) if builtin.host.__name__ in _TAKING_ITEMS else stand_in(value))
+    _bound_items(builtin.host.__name__, plain)
     try:
         host: Callable[..., object] = builtin.host
         found = host(*plain, **{name: stand_in(value) for name, value in keywords.items()})
@@ -56,8 +58,29 @@ def call_math(builtin: Builtin, args: list[object], keywords: dict[str, object])
 
 #: Functions whose arguments are iterables.
 _TAKING_ITEMS: Final = frozenset({"dist", "fsum", "prod", "sumprod"})
+#: So many bits that all large integers among the items may have together, and how many make one large.
+_MAX_ITEM_BITS: Final = 64 * MAX_INT_BITS
+_LARGE_BITS: Final = 512
+#: Functions that take time by the square of the length of integers, and the squares that take as long as an instruction.
+_SQUARE_BITS: Final = 1 << 21
 #: The factorial of a larger number has more bits than an integer may have.
 _MAX_FACTORIAL: Final = 12_000
+
+
+def _bound_items(name: str, plain: list[Any]) -> None:
+    """Refuse items whose products would be too large, and charge for large integers."""
+    if name in _TAKING_ITEMS:
+        bits = [item.bit_length() for items in plain if isinstance(items, list) for item in items if type(item) is int]
+        least = sum(size - 1 for size in bits if size)  # the bits of their product, at the least
+        if name == "prod" and least > MAX_INT_BITS:
+            raise over_limit(f"an integer of more than {MAX_INT_BITS:,} bits")
+        if sum(size for size in bits if size > _LARGE_BITS) > _MAX_ITEM_BITS:
+            raise over_limit("going through so many large integers")
+    else:
+        bits = [value.bit_length() for value in plain if isinstance(value, int)]
+    squares = sum(size * size for size in bits if size > _LARGE_BITS)
+    if squares > _SQUARE_BITS:
+        charge(squares // _SQUARE_BITS)
 
 
 def _bound(name: str, args: list[object]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic, dict_methods, set_methods
+from desktop_app.program.accounts import charge_bytes
 from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.arithmetic import bound_items
 from desktop_app.program.faults import HOST_ERRORS, fail_as_host, simulated
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from desktop_app.program.effects import Write
     from desktop_app.program.space import AddressSpace
 
+#: What an item takes in a list.
+_SLOT_BYTES: Final = 8
 Implementation = Callable[["AddressSpace", list["Write"], "ListObject", list[object]], object]
 
 
@@ -53,12 +56,15 @@ def _insert(space: AddressSpace, writes: list[Write], target: ListObject, args: 
         fail_as_host(list.insert, [], stand_in(index), None)
     bound_items(len(target.items) + 1)
     space.grow(1)
+    charge_bytes(_SLOT_BYTES * len(target.items))
     target.items.insert(index, args[1])
     writes.append(object_write(target))
 
 
 def _pop(_space: AddressSpace, writes: list[Write], target: ListObject, args: list[object]) -> object:
     index: Any = stand_in(args[0]) if args else -1
+    if args:
+        charge_bytes(_SLOT_BYTES * len(target.items))  # what lies behind moves
     value = target.items.pop(index)
     writes.append(object_write(target))
     return value
@@ -76,6 +82,7 @@ def _copy(space: AddressSpace, writes: list[Write], target: ListObject, _args: l
 
 
 def _reverse(_space: AddressSpace, writes: list[Write], target: ListObject, _args: list[object]) -> None:
+    charge_bytes(_SLOT_BYTES * len(target.items))
     target.items.reverse()
     writes.append(object_write(target))
 
@@ -96,6 +103,7 @@ def _remove(_space: AddressSpace, writes: list[Write], target: ListObject, args:
     found = arithmetic.find(target.items, args[0])
     if found < 0:
         fail_as_host(list.remove, [], None)
+    charge_bytes(_SLOT_BYTES * len(target.items))
     del target.items[found]
     writes.append(object_write(target))
 

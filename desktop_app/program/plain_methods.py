@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.accounts import charge_bytes
 from desktop_app.program.arguments import check_arguments, stand_ins
 from desktop_app.program.arithmetic import bound_chars, bound_items, frozen
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, over_limit, simulated
@@ -140,6 +141,8 @@ def call_plain_method(
     if guard is not None:
         rest = guard(target, rest)
     plain = [_plain(value) for value in rest]
+    if isinstance(target, (str, bytes)):
+        charge_bytes(len(target))
     try:
         result = PLAIN_METHODS[key](stand_in(target), *plain, **stand_ins(keywords))
     except HOST_ERRORS as error:

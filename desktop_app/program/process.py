@@ -6,6 +6,7 @@ import io
 import pickle
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.accounts import charge
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND, FunctionObject, bind
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 SWITCH_INTERVAL_NS: Final = 5_000_000
 #: How many processes one that a scenario launches can start, they and theirs included, before their numbers meet.
 _FAMILY_SIZE: Final = 1_000
+#: So many bytes of a copy are made in the time of one instruction of library code.
+_COPIED_BYTES: Final = 32
 #: How many threads one process can start before their numbers meet.
 MOST_THREADS: Final = 10_000
 
@@ -202,6 +205,7 @@ class ProcessImage:
             _Pickler(buffer, numbers).dump(value)
         except (OrderLostError, RecursionError, pickle.PicklingError, TypeError, AttributeError) as error:
             raise SimulatedError("TypeError", f"cannot copy this to another process: {error}") from None
+        charge(buffer.tell() // _COPIED_BYTES)
         buffer.seek(0)
         return _Unpickler(buffer, kept).load()
 

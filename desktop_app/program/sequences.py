@@ -7,6 +7,7 @@ import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.accounts import charge_bytes, charge_items
 from desktop_app.program.arithmetic import bound_items, repetitions
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.limits import MAX_WORK
@@ -37,6 +38,9 @@ from desktop_app.program.values import (
 if TYPE_CHECKING:
     from desktop_app.program.effects import Write
     from desktop_app.program.space import AddressSpace
+
+#: What an item takes in a list.
+_SLOT_BYTES: Final = 8
 #: The classes of values that can be gone through.
 ITERABLES: Final = (*CONTAINERS, IteratorObject, range, str, tuple, frozenset, bytes)
 
@@ -72,9 +76,11 @@ def take(value: object, count: int) -> list[object]:
     """Return at most ``count`` items of an iterable; raises as CPython does."""
     iterator = iterate(value)
     try:
-        return list(islice(iterator.source, count))
+        items = list(islice(iterator.source, count))
     except HOST_ERRORS as error:
         raise simulated(error) from None
+    charge_items(len(items))
+    return items
 
 
 def drain(value: object) -> list[object]:
@@ -84,6 +90,7 @@ def drain(value: object) -> list[object]:
         SimulatedError: CPython's TypeError, or Coreloom's limit for more than `MAX_WORK` items.
     """
     if isinstance(value, ListObject) and value.cls is None:
+        charge_items(len(value.items))
         return list(value.items)
     items = take(value, MAX_WORK + 1)
     if len(items) > MAX_WORK:
@@ -203,6 +210,7 @@ def delete_item(writes: list[Write], container: object, key: object) -> None:
         return
     if not (isinstance(container, ListObject) and isinstance(key, (int, slice))):
         fail_as_host(operator.delitem, stand_in(container), stand_in(key))
+    charge_bytes(_SLOT_BYTES * len(container.items))  # what lies behind moves
     try:
         del container.items[key]
     except HOST_ERRORS as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.program.accounts import charge_bytes
 from desktop_app.program.arguments import stand_ins
 from desktop_app.program.arithmetic import bound_chars, bound_items
 from desktop_app.program.faults import SimulatedError
@@ -79,6 +80,7 @@ def _replace(
 
 
 def _host(host: Callable[..., object], target: str, args: list[object], keywords: dict[str, object]) -> object:
+    charge_bytes(len(target))
     return host(target, *map(stand_in, args), **stand_ins(keywords))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from desktop_app.program.accounts import charge
 from desktop_app.program.faults import HOST_ERRORS, SimulatedError, fail_as_host, over_limit, simulated
 from desktop_app.program.functions import FunctionObject
 from desktop_app.program.limits import MAX_FORMAT_WIDTH, MAX_SHOWN_NESTING, MAX_TEXT_CHARS
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 _LONG_NUMBER = re.compile(r"\d{5,}")  # any decimal digits: the host's formatter knows more than ASCII
 _TOO_LONG = f"a text of more than {MAX_TEXT_CHARS:,} characters"
 _TOO_WIDE = f"a format width or precision of more than {MAX_FORMAT_WIDTH:,}"
+#: A text of so few parts is not worth counting.
+_FEW_PARTS = 100
 #: An OSError with as many arguments is made of a number and words.
 _ERRNO_ARGS = 2
 #: The same, and the name of a file.
@@ -66,6 +69,8 @@ def repr_text(value: object, *, limit_chars: int = MAX_TEXT_CHARS) -> str:
             room -= len(part)
             if room < 0:
                 raise over_limit(_TOO_LONG)
+        if len(parts) > _FEW_PARTS:
+            charge(len(parts))
         return "".join(parts)
     return _plain_repr(value)
 

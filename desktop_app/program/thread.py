@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from desktop_app.program.accounts import Account, current_account, open_account
 from desktop_app.program.attributes import find_attribute
 from desktop_app.program.effects import Outcome, OutputWrite
 from desktop_app.program.exceptions import EXCEPTION_BYTES, EXCEPTIONS, RaisedError, exception_from, set_context
@@ -34,6 +35,8 @@ _CAUGHT = Exception
 #: What may be raised by the host itself, when something is too large or too deep for it.
 _EXHAUSTED = (MemoryError, RecursionError)
 
+#: After so many instructions of library code there is a look at what they have cost together.
+_LOOK: Final = 64
 #: Fewer instructions are not worth the way to the hot loop.
 _FEW = 8
 
@@ -102,16 +105,17 @@ class ProgramThread:
             raise ValueError("a thread executes at least one instruction at a time")
         frame, log, self._hidden_work = self._frame, Log(), 0
         frame.log = log
+        account = open_account()
         self._used_bytes = frame.space.heap.used_bytes
         late = self._go_on_hidden(log) if frame.hidden else ()
         switches = False
         if not (frame.ended or frame.requests):
             if frame.slots is not self._slots:
                 self._note_call(log)
-            switches = self._execute(count, log, to_switch_point=to_switch_point)
+            switches = self._execute(count, log, account, to_switch_point=to_switch_point)
         while frame.ended and not frame.requests and self._begin_last_call():
             self._go_on_hidden(log)
-        return self._batch(log, late, switches=switches)
+        return self._batch(log, late, account, switches=switches)
 
     def _begin_last_call(self) -> bool:
         """Begin what is called when a process ends: what waits for its threads and its children."""
@@ -143,24 +147,24 @@ class ProgramThread:
         frame.base, frame.generator, frame.handled = 0, None, None
         frame.next = frame.executing = function.code.first
 
-    def _execute(self, count: int, log: Log, *, to_switch_point: bool) -> bool:
+    def _execute(self, count: int, log: Log, account: Account, *, to_switch_point: bool) -> bool:
         """Execute up to ``count`` instructions. Return whether the last one is a switch point."""
         if to_switch_point or count < _FEW:
-            return self._execute_each(count, log, to_switch_point=to_switch_point)
+            return self._execute_each(count, log, account, to_switch_point=to_switch_point)
         quick = self._loaded.unit.quick or quicken(self._loaded.unit)
-        while self._execute_quickly(count - log.count, log, quick):
+        while self._execute_quickly(count - log.count, log, account, quick):
             head, left = self._frame.next - 1, count - log.count
             replay = loop_at(quick, head).run(self._frame, left)
             if replay is None:
                 self._frame.next = head
-                self._execute_each(1, log, to_switch_point=False)
-                if self._frame.ended or self._frame.requests or self._hidden_work > BATCH_HIDDEN_WORK:
+                self._execute_each(1, log, account, to_switch_point=False)
+                if self._frame.ended or self._frame.requests or account.units > BATCH_HIDDEN_WORK:
                     break
             else:
                 log.add_replay(replay)
         return False
 
-    def _execute_quickly(self, count: int, log: Log, quick: Quick) -> bool:
+    def _execute_quickly(self, count: int, log: Log, account: Account, quick: Quick) -> bool:
         """Execute instructions: the hot loop. Return whether it stopped at a loop that is to be tried in strides.
 
         Then the loop's first instruction is not executed, but ``next`` lies behind it already.
@@ -193,15 +197,14 @@ class ProgramThread:
                 slots = self._note_call(log)
             if frame.effects:
                 self._note_effects(log)
-            if frame.ended or frame.requests or self._hidden_work > BATCH_HIDDEN_WORK:
+            if frame.ended or frame.requests or account.units > BATCH_HIDDEN_WORK:
                 return False
         return False
 
-    def _execute_each(self, count: int, log: Log, *, to_switch_point: bool) -> bool:
+    def _execute_each(self, count: int, log: Log, account: Account, *, to_switch_point: bool) -> bool:
         """Execute up to ``count`` instructions one by one. Return whether the last one is a switch point."""
         frame, linked, effects = self._frame, self._loaded.unit.linked, self._frame.effects
         visible = frame.visible
-        enough = False
         for _ in range(count):
             index = frame.next
             handler, instruction = linked[index]
@@ -213,7 +216,6 @@ class ProgramThread:
                 value = self._recover(error)
             if frame.hidden:
                 value = self._run_hidden(value)
-                enough = self._hidden_work > BATCH_HIDDEN_WORK
             log.add(index, len(visible), value)
             if frame.slots is not self._slots:
                 self._note_call(log)
@@ -223,7 +225,7 @@ class ProgramThread:
                 return False
             if to_switch_point and instruction.switch_point is not SwitchPoint.NEVER and _switches(frame, instruction):
                 return True
-            if enough:
+            if account.units > BATCH_HIDDEN_WORK:
                 return False
         return False
 
@@ -246,21 +248,25 @@ class ProgramThread:
     def _run_hidden(self, value: object) -> object:
         """Execute library code up to the next instruction of the program; return what that put on its stack."""
         frame = self._frame
-        left = MAX_HIDDEN_WORK
+        account = current_account()
+        before, limit, steps, look = account.units, MAX_HIDDEN_WORK, 0, _LOOK
         while frame.hidden and not (frame.ended or frame.blocked):
             index = frame.next
             handler, instruction = frame.code.unit.linked[index]
             frame.executing = index
             frame.next = index + 1
-            left -= 1
+            steps += 1
             try:
-                if left < 0:
-                    left = MAX_HIDDEN_WORK
-                    raise over_limit(f"more than {MAX_HIDDEN_WORK:,} steps of library code in one instruction")
+                if steps == look:
+                    look += _LOOK
+                    if steps + account.units - before > limit:
+                        limit += MAX_HIDDEN_WORK
+                        raise over_limit(f"more than {MAX_HIDDEN_WORK:,} steps of library code in one instruction")
                 value = handler(frame, instruction)
             except _CAUGHT as error:
                 value = self._recover(error)
-        self._hidden_work += MAX_HIDDEN_WORK - left
+        self._hidden_work += steps
+        account.units += steps
         return NOTHING if frame.hidden else value
 
     # -- exceptions -----------------------------------------------------------------------------------------
@@ -359,7 +365,7 @@ class ProgramThread:
         log.writes[position] = (*log.writes.get(position, ()), *effects)
         effects.clear()
 
-    def _batch(self, log: Log, late: tuple[object, ...], *, switches: bool) -> Batch:
+    def _batch(self, log: Log, late: tuple[object, ...], account: Account, *, switches: bool) -> Batch:
         frame = self._frame
         frame.executed += log.count
         outcome, ends_process = Outcome.RAN, False
@@ -384,6 +390,7 @@ class ProgramThread:
             ends_process=ends_process,
             exit_code=self._exit_code,
             hidden_work=self._hidden_work,
+            native_work=account.units - self._hidden_work,
             charged_bytes=max(0, frame.space.heap.used_bytes - self._used_bytes),
         )
 
