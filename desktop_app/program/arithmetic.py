@@ -213,7 +213,7 @@ def _on_sets(symbol: str, left: object, right: object) -> object:
         if one is None or other is None:
             return None
         bound_items(len(one) + len(other))
-        bound_collisions(chain(one, other))
+        _bound_joined(symbol, one, other)
         return BINARY[symbol](set(one), set(other))
     if not isinstance(left, (SetObject, frozenset)):
         return None
@@ -221,8 +221,14 @@ def _on_sets(symbol: str, left: object, right: object) -> object:
     if one is None or other is None:
         return None
     bound_items(len(one) + len(other))
-    bound_collisions(chain(one, other))
+    _bound_joined(symbol, one, other)
     return BINARY[symbol](one, other)
+
+
+def _bound_joined(symbol: str, one: Iterable[object], other: Iterable[object]) -> None:
+    """Refuse a set that would have too many elements with the same hash, where it has those of both."""
+    if symbol in ("|", "^"):
+        bound_collisions(chain(one, other))
 
 
 def _is_set_view(value: object) -> bool:
@@ -483,12 +489,7 @@ def contains(container: object, wanted: object) -> bool:  # noqa: PLR0911 - one 
         raise NeedsProgramError
     if isinstance(container, OWN) or isinstance(wanted, OWN):
         fail_as_host(operator.contains, stand_in(container), stand_in(wanted))
-    if isinstance(container, (str, bytes)):
-        charge_bytes(len(container))
-    try:
-        return operator.contains(container, wanted)  # type: ignore[arg-type]
-    except HOST_ERRORS as error:
-        raise simulated(error) from None
+    return _text_contains(container, wanted)
 
 
 def _dict_contains(container: DictObject, wanted: object) -> bool:
@@ -506,6 +507,15 @@ def _set_contains(container: SetObject | frozenset[object], wanted: object) -> b
         ask_equal_keys(container)
         return element in container.items
     return element in container
+
+
+def _text_contains(container: Any, wanted: object) -> bool:  # noqa: ANN401 - or what the host refuses to search
+    if isinstance(container, (str, bytes)):
+        charge_bytes(len(container))
+    try:
+        return operator.contains(container, wanted)
+    except HOST_ERRORS as error:
+        raise simulated(error) from None
 
 
 def _contains_one_by_one(items: Iterable[object], wanted: object) -> bool:

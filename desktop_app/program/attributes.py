@@ -264,7 +264,7 @@ def _class_data(space: AddressSpace, cls: ClassObject, name: str) -> object:  # 
         case "__class__":
             return cls.meta or TYPE
         case "__dict__":
-            return space.new_class_namespace(dict(cls.attributes))
+            return space.new_class_namespace(cls.attributes)
         case "__doc__":
             return cls.attributes.get("__doc__")
         case "__module__":

@@ -61,7 +61,7 @@ _TAKING_ITEMS: Final = frozenset({"dist", "fsum", "prod", "sumprod"})
 #: So many bits that all large integers among the items may have together, and how many make one large.
 _MAX_ITEM_BITS: Final = 64 * MAX_INT_BITS
 _LARGE_BITS: Final = 512
-#: Functions that take time by the square of the length of integers, and the squares that take as long as an instruction.
+#: Squares of the bits of integers that most functions need as long for as an instruction of library code takes.
 _SQUARE_BITS: Final = 1 << 21
 #: The factorial of a larger number has more bits than an integer may have.
 _MAX_FACTORIAL: Final = 12_000

@@ -124,7 +124,7 @@ def _of_type(space: AddressSpace, target: Builtin | ExceptionType, name: str) ->
         above = order[1:2]
         return order if name == "__mro__" else above if name == "__bases__" else above[0] if above else None
     if name == "__dict__":
-        return space.new_class_namespace(dict(native_namespace(target)))
+        return space.new_class_namespace(native_namespace(target))
     return NOTHING
 
 

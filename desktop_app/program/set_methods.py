@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.arguments import check_arguments
 from desktop_app.program.arithmetic import frozen
-from desktop_app.program.hashing import ask_hashes, bound_collisions, bound_crowds, bound_entries, check_element, elements
+from desktop_app.program.hashing import (
+    ask_hashes,
+    bound_collisions,
+    bound_crowds,
+    bound_entries,
+    check_element,
+    elements,
+)
 from desktop_app.program.mappings import missing
 from desktop_app.program.sequences import drain
 from desktop_app.program.values import SetObject, ask_equal_keys, object_write, stand_in
@@ -20,6 +27,8 @@ if TYPE_CHECKING:
 _JOINING: Final = frozenset({"difference", "intersection", "union"})
 #: Methods that ask something of one iterable.
 _ASKING: Final = frozenset({"isdisjoint", "issubset", "issuperset"})
+#: Methods whose result has more elements than each of the sets.
+_ADDING: Final = frozenset({"symmetric_difference", "union"})
 _CHANGING: Final = frozenset({"difference_update", "intersection_update", "symmetric_difference_update", "update"})
 _ONE: Final = frozenset({*_ASKING, "symmetric_difference", "symmetric_difference_update", "add", "discard", "remove"})
 _COMPARING: Final = frozenset({*_JOINING, *_ASKING, *_CHANGING, "symmetric_difference"})
@@ -62,7 +71,8 @@ def _read(
 ) -> object:
     others: list[Any] = [host_elements(argument) for argument in args]
     bound_entries(len(target) + sum(map(len, others)))
-    bound_collisions(chain(target, *others))
+    if name in _ADDING:
+        bound_collisions(chain(target, *others))
     result: object = getattr(target, name)(*others)
     if isinstance(result, set):
         made = space.new_set(result)
@@ -70,6 +80,12 @@ def _read(
         return made
     space.admit(result)
     return result
+
+
+def _bound_added(target: SetObject, others: list[Any]) -> None:
+    if len(others) > 1:
+        bound_collisions(chain(*others))
+    bound_crowds(target, chain(*others))
 
 
 def _change(space: AddressSpace, writes: list[Write], target: SetObject, name: str, args: list[object]) -> object:
@@ -85,10 +101,8 @@ def _change(space: AddressSpace, writes: list[Write], target: SetObject, name: s
             raise missing(args[0])
     added = 1 if name == "add" else sum(map(len, others)) if name in _CHANGING else 0
     bound_entries(len(target.items) + added)
-    if name == "add":
-        bound_crowds(target, others)
-    elif added:
-        bound_collisions(chain(target.items, *others))
+    if added:
+        _bound_added(target, [others] if name == "add" else others)
     space.grow(added)
     result: object = None
     if name in ("add", "discard", "remove"):

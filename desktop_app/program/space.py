@@ -9,7 +9,7 @@ from desktop_app.program.heap import Heap
 from desktop_app.program.values import ClassNamespaceObject, DictObject, ListObject, SetObject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from desktop_app.program.frame import Frame
     from desktop_app.program.process import ProcessImage
@@ -87,8 +87,9 @@ class AddressSpace:
         """Return a new dictionary object that owns ``items``; raises as `new_list` does."""
         return DictObject(self._number(items), items)
 
-    def new_class_namespace(self, items: dict[object, object]) -> ClassNamespaceObject:
-        """Return a new view of a class's names that owns ``items``; raises as `new_list` does."""
+    def new_class_namespace(self, names: Mapping[str, object]) -> ClassNamespaceObject:
+        """Return a new copy of a class's names, which the program can only read; raises as `new_list` does."""
+        items: dict[object, object] = dict(names.items())
         return ClassNamespaceObject(self._number(items), items)
 
     def new_set(self, items: set[object]) -> SetObject:

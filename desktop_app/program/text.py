@@ -99,12 +99,9 @@ def exception_text(error: ExceptionObject) -> str:
             return value.words
         if not value.args:
             return ""
-        if issubclass(value.kind.host, OSError) and len(value.args) == _ERRNO_ARGS:
-            number, words = value.args
-            return f"[Errno {str_text(number)}] {str_text(words)}"
-        if issubclass(value.kind.host, OSError) and len(value.args) == _FILE_ERROR_ARGS:
-            number, words, name = value.args
-            return f"[Errno {str_text(number)}] {str_text(words)}: {repr_text(name)}"
+        if issubclass(value.kind.host, OSError) and len(value.args) in (_ERRNO_ARGS, _FILE_ERROR_ARGS):
+            number, words, *name = value.args
+            return ": ".join([f"[Errno {str_text(number)}] {str_text(words)}", *map(repr_text, name)])
         if len(value.args) > 1:
             return repr_text(value.args)
         if issubclass(value.kind.host, KeyError):

@@ -910,7 +910,8 @@ def _long_int_text(value: int) -> str:
 @lru_cache(maxsize=16)
 def _power_of_ten(exponent: int) -> int:
     """Return it; that of a large exponent takes milliseconds, and numbers of about the same size follow one another."""
-    return 10**exponent
+    power: int = 10**exponent
+    return power
 
 
 def _shorten(text: str) -> str:

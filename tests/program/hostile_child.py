@@ -9,8 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from unittest import mock
 
-from desktop_app.model.errors import ProgramError
 from desktop_app.engine.limits import HIDDEN_WORK_SHARE
+from desktop_app.model.errors import ProgramError
 from desktop_app.program import thread
 from desktop_app.program.effects import DeviceUse, Outcome, OutputWrite
 from desktop_app.program.process import ProcessImage
