@@ -151,6 +151,7 @@ class Frame:
         self.visible.clear()
         self.covert.clear()
         self.slots = []
+        self.function = self.generator = self.handled = None
         self.ended = True
 
     def local(self, name: str) -> object:
@@ -171,11 +172,11 @@ class Frame:
         yield from self.covert
         yield from self.slots
         yield from self.names.values()
-        yield from (self.function, self.generator, self.handled)
+        yield from filter(None, (self.function, self.generator, self.handled))
         for caller in self.callers:
             yield from caller.slots
             yield from caller.names.values()
-            yield from (caller.function, caller.generator, caller.handled)
+            yield from filter(None, (caller.function, caller.generator, caller.handled))
 
     def put_by(self, keep: int, then: Continuation) -> None:
         """Make this frame wait for a call; it keeps ``keep`` values of its operand stack.

@@ -24,6 +24,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from desktop_app.program.suggestions import keyword_suggestion
+
 LIBRARY = Path(__file__).parents[2] / "resources" / "library"
 _FIRST_PID = 1000
 #: Real seconds after which a program is taken to be endless.
@@ -330,9 +332,11 @@ class LibraryHost:
             sizeof=sys.getsizeof,
             cpu_count=lambda: 4,
             python_version=lambda: self._python,
+            version=lambda: self._python[:2],
+            keyword_suggestion=keyword_suggestion,
             program=lambda: "program.py",
             special=lambda value, name: getattr(value, name, None) if hasattr(type(value), name) else None,
-            has_special=lambda value, name: hasattr(type(value), name),
+            has_special=lambda value, name: getattr(type(value), name, None) is not None,
         )
         return module
 

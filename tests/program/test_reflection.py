@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.program.reflection import identity
+from desktop_app.program.space import AddressSpace
 from tests.program.beside_cpython import assert_same, interpreted
 
 SETUP = """
@@ -61,7 +62,7 @@ def test_an_address_is_the_same_in_each_run() -> None:
     first, second = interpreted(source), interpreted(source)
     assert first == second
     assert first.output.endswith("False\n")
-    assert identity("x") == identity("x") != identity("y")
+    assert identity(AddressSpace(), "x") == identity(AddressSpace(), "x") != identity(AddressSpace(), "y")
 
 
 def test_super_follows_the_order_of_the_bases() -> None:
