@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.world import World
+from desktop_app.program.copying import CopyReader
 from desktop_app.program.values import OrderLostError
 from desktop_app.trace.excerpt import Mark, mark
 
@@ -90,7 +91,7 @@ class Checkpoints:
 
     def restore(self, checkpoint: Checkpoint) -> tuple[World, dict[str, object]]:
         """Return the world, and the recorder's state, as they were."""
-        world, state = _Unpickler(io.BytesIO(checkpoint.state), self.constants).load()
+        world, state = CopyReader(io.BytesIO(checkpoint.state), self.constants).load()
         assert isinstance(world, World)
         assert isinstance(state, dict)
         return world, state
@@ -129,14 +130,3 @@ class _Pickler(pickle.Pickler):
 
     def persistent_id(self, obj: object) -> int | None:
         return self._numbers.get(id(obj))
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads what `_Pickler` wrote."""
-
-    def __init__(self, buffer: io.BytesIO, constants: list[object]) -> None:
-        super().__init__(buffer)
-        self._constants = constants
-
-    def persistent_load(self, pid: int) -> object:
-        return self._constants[pid]

@@ -7,6 +7,7 @@ import pickle
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.accounts import charge
+from desktop_app.program.copying import CopyReader
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND, FunctionObject, bind
@@ -207,7 +208,7 @@ class ProcessImage:
             raise SimulatedError("TypeError", f"cannot copy this to another process: {error}") from None
         charge(buffer.tell() // _COPIED_BYTES)
         buffer.seek(0)
-        return _Unpickler(buffer, kept).load()
+        return CopyReader(buffer, kept).load()
 
     def globals_text(self) -> dict[str, str]:
         """Return the repr of each of the program's variables, in the order of their first assignment.
@@ -234,14 +235,3 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, obj: object) -> str | tuple[Any, ...]:
         # Another process may go through a copy of a set in another order, as long as that is the same in each run.
         return obj.copy_anyway(pickle.HIGHEST_PROTOCOL) if isinstance(obj, SetObject) else NotImplemented
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads what `_Pickler` wrote."""
-
-    def __init__(self, buffer: io.BytesIO, kept: list[object]) -> None:
-        super().__init__(buffer)
-        self._kept = kept
-
-    def persistent_load(self, pid: int) -> object:
-        return self._kept[pid]

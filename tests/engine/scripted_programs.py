@@ -14,6 +14,7 @@ from desktop_app.engine.limits import BATCH_LIMITS, RunLimits
 from desktop_app.engine.simulation import Simulation
 from desktop_app.model.workload import Program
 from desktop_app.program.effects import AwaitExit, DeviceUse, NameWrite, Outcome, OutputWrite, Park, Shown, Write
+from desktop_app.program.copying import PACKAGES
 from desktop_app.program.functions import CodeUnit
 from desktop_app.program.loading import LoadedProgram, load_program
 from desktop_app.program.log import Batch, Log
@@ -102,6 +103,7 @@ class ScriptedThread:
 
 
 _CODE = (Instruction(index=0, op=Op.NOP),)
+PACKAGES.add("tests")  # checkpoints hold the images below
 _UNIT = CodeUnit("script", hidden=False)
 _UNIT.linked = ((lambda _frame, _instruction: NOTHING, _CODE[0]),)
 

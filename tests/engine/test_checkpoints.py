@@ -7,9 +7,10 @@ import io
 import pytest
 
 from desktop_app.engine.build import simulate
-from desktop_app.engine.checkpoints import _Pickler, _Unpickler
+from desktop_app.engine.checkpoints import _Pickler
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.population import Population
+from desktop_app.program.copying import CopyReader
 from desktop_app.program.effects import Outcome
 from desktop_app.program.process import ProgramThread
 from desktop_app.program.values import OrderLostError
@@ -27,7 +28,7 @@ def _copied(thread: ProgramThread, constants: list[object]) -> ProgramThread:
         _Pickler(buffer, constants).dump(thread)
     except OrderLostError:
         return thread
-    copy = _Unpickler(io.BytesIO(buffer.getvalue()), constants).load()
+    copy = CopyReader(io.BytesIO(buffer.getvalue()), constants).load()
     assert isinstance(copy, ProgramThread)
     return copy
 

@@ -14,7 +14,7 @@ from tests.program.hostile_child import ending
 from tests.program.samples import HERE, sections
 
 HOSTILE = sections("hostile.txt")
-GROUP = 20
+GROUP = 110
 #: Wall-clock seconds for a group; far more than it needs, so that only a program that hangs fails.
 GUARD_S = 120.0
 _MARK = "# ends: "
