@@ -13,8 +13,8 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS, RunLimits
 from desktop_app.engine.simulation import Simulation
 from desktop_app.model.workload import Program
-from desktop_app.program.effects import AwaitExit, DeviceUse, NameWrite, Outcome, OutputWrite, Park, Shown, Write
 from desktop_app.program.copying import PACKAGES
+from desktop_app.program.effects import AwaitExit, DeviceUse, NameWrite, Outcome, OutputWrite, Park, Shown, Write
 from desktop_app.program.functions import CodeUnit
 from desktop_app.program.loading import LoadedProgram, load_program
 from desktop_app.program.log import Batch, Log
