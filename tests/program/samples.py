@@ -48,6 +48,8 @@ def all_sections(*file_names: str) -> dict[str, str]:
 CORPUS_FILES = ("corpus.txt", "functions.txt", "language.txt", "classes.txt")
 CORPUS = all_sections(*CORPUS_FILES)
 GENERATORS = sections("generators.txt")
+#: Programs of a first course. They are long, so that only what they print is compared.
+TUTORIAL = sections("tutorial.txt")
 FAULTS = all_sections("faults.txt", "function_faults.txt", "raising_faults.txt", "class_faults.txt")
 
 

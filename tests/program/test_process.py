@@ -23,6 +23,7 @@ from tests.program.samples import (
     FAULTS,
     GENERATORS,
     HERE,
+    TUTORIAL,
     Run,
     loaded,
     output_of,
@@ -40,10 +41,11 @@ def test_a_program_prints_what_cpython_prints(name: str, tmp_path: Path) -> None
     assert result.outcome is Outcome.ENDED
 
 
-@pytest.mark.parametrize("name", GENERATORS)
-def test_a_program_with_generators_prints_what_cpython_prints(name: str, tmp_path: Path) -> None:
-    result = run(GENERATORS[name])
-    assert (result.output, "") == run_in_cpython(GENERATORS[name], tmp_path)
+@pytest.mark.parametrize("name", GENERATORS | TUTORIAL)
+def test_a_longer_program_prints_what_cpython_prints(name: str, tmp_path: Path) -> None:
+    source = (GENERATORS | TUTORIAL)[name]
+    result = run(source)
+    assert (result.output, "") == run_in_cpython(source, tmp_path)
     assert result.outcome is Outcome.ENDED
 
 
