@@ -24,7 +24,7 @@ MAX_HOST_BYTES = 1 << 30
 #: Instructions after which a program is cut off.
 LIMIT = 20_000
 #: Instructions of library code that one instruction may lead to: fewer than elsewhere, as many programs get there.
-HIDDEN_LIMIT = 50_000
+HIDDEN_LIMIT = 100_000
 #: Instructions of one batch: a program may print very much in 20,000.
 BATCH = 1_000
 
