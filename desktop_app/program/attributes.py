@@ -334,6 +334,8 @@ def _of_builtin(space: AddressSpace, target: object, name: str) -> object:
     if found is NOTHING:
         return found
     bound = _of_native_class(found, kind)
+    if found is None:
+        return None
     return BoundMethod(found, target) if bound is found and not _is_static(found) else bound
 
 

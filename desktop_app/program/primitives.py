@@ -88,7 +88,7 @@ def _has_special(_frame: Frame, args: list[object]) -> object:
     if cls is not None:
         return look_up(cls, str(name)) not in (NOTHING, None)
     if name == "__hash__":
-        return not isinstance(value, MutableObject)
+        return of_native_type(type_of(value), "__hash__") is not None
     return any(of_native_type(kind, str(name)) is not NOTHING for kind in (type_of(value), OBJECT))
 
 

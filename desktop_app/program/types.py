@@ -105,7 +105,10 @@ def native_method(owner: str, name: str) -> Method:
 
 
 def of_native_type(kind: object, name: str) -> object:
-    """Return the method that a built-in type itself defines under a name, not bound; NOTHING for none."""
+    """Return the method that a built-in type itself defines under a name, not bound.
+
+    It is None where the type says that it has none, and NOTHING where it says nothing.
+    """
     if kind is OBJECT:
         return native_method("object", name) if name in _OBJECT_METHODS else NOTHING
     assert isinstance(kind, (Builtin, ExceptionType)), "a base is a class"
@@ -117,6 +120,8 @@ def of_native_type(kind: object, name: str) -> object:
     if not (name.startswith("__") and name.endswith("__")) or name in _WITHOUT:
         return NOTHING
     host = kind.host
+    if name == "__hash__" and getattr(host, name, 0) is None:
+        return None  # lists, dictionaries and sets say so that they have none
     if isinstance(host, type) and any(isinstance(vars(one).get(name), _CALLED) for one in host.__mro__[:-1]):
         return native_method(owner, name)
     return NOTHING
