@@ -104,7 +104,7 @@ def native_method(owner: str, name: str) -> Method:
     return METHODS.get((owner, name)) or Method(owner, name)
 
 
-def of_native_type(kind: object, name: str) -> object:
+def of_native_type(kind: object, name: str) -> object:  # noqa: PLR0911 - one return per kind of answer
     """Return the method that a built-in type itself defines under a name, not bound.
 
     It is None where the type says that it has none, and NOTHING where it says nothing.
