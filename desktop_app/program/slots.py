@@ -107,7 +107,7 @@ def _compared(symbol: str) -> Slot:
         if not isinstance(left, kinds) or isinstance(right, (ClassObject, type(None))):
             same = args[0] is args[1]
             return (True if same else NotImplemented) if symbol == "==" else NotImplemented
-        if symbol == "==" and type(left) is not type(right) and not _comparable(left, right):
+        if not _comparable(left, right):
             return NotImplemented
         try:
             return arithmetic.compare(symbol, left, right)
@@ -119,10 +119,24 @@ def _compared(symbol: str) -> Slot:
     return slot
 
 
+#: Which built-in types a type's own comparisons know, itself included: an int leaves a float to the float.
+_KNOWN: Final[tuple[tuple[Any, Any], ...]] = (
+    (int, int),
+    (float, (int, float)),
+    (complex, (int, float, complex)),
+    (str, str),
+    (bytes, bytes),
+    (range, range),
+    (tuple, tuple),
+    (ListObject, ListObject),
+    (DictObject, DictObject),
+    ((SetObject, frozenset), (SetObject, frozenset)),
+)
+
+
 def _comparable(left: object, right: object) -> bool:
-    """Return whether two built-in types know how to compare with one another."""
-    kinds = ((int, float, complex), (SetObject, frozenset))
-    return any(isinstance(left, kind) and isinstance(right, kind) for kind in kinds)
+    """Return whether the comparisons of one built-in type know another one."""
+    return any(isinstance(left, kind) and isinstance(right, known) for kind, known in _KNOWN)
 
 
 def _not_equal(_frame: Frame, args: list[object]) -> object:
@@ -217,6 +231,10 @@ def _initialise(frame: Frame, call: Call, then: Continuation) -> object:
     return finish(frame, call, then, None)
 
 
+def _kind_given(call: Call) -> str:
+    return type_name(call.args[0]) if call.args else "nothing"
+
+
 def _new(frame: Frame, call: Call, then: Continuation) -> object:  # noqa: PLR0911 - one return per layout
     """``__new__`` of ``object`` and of the types that a class may extend."""
     if call.args and isinstance(call.args[0], ExceptionType):
@@ -224,7 +242,7 @@ def _new(frame: Frame, call: Call, then: Continuation) -> object:  # noqa: PLR09
     if not call.args or not isinstance(call.args[0], ClassObject):
         if call.args and isinstance(call.args[0], Builtin):
             return call_value(frame, call._replace(function=call.args[0], args=call.args[1:]), then)
-        raise SimulatedError("TypeError", "object.__new__(X): X is not a type object")
+        raise SimulatedError("TypeError", f"object.__new__(X): X is not a type object ({_kind_given(call)})")
     cls, *args = call.args
     assert isinstance(cls, ClassObject), "checked above"
     if cls.layout == "type":
