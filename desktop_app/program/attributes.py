@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.functions import FunctionObject
-from desktop_app.program.library import prelude_function
+from desktop_app.program.library import PRELUDE, PRIMITIVES, prelude_function
 from desktop_app.program.methods import METHODS
 from desktop_app.program.native_attributes import exception_attribute, native_attribute
 from desktop_app.program.plain_methods import CLASS_METHODS, STATIC_METHODS
@@ -61,12 +61,8 @@ _CLOSED: Final = frozenset(
 )
 
 
-#: The module whose functions stand in for built-in ones.
-_PRELUDE: Final = "_prelude"
 #: Attributes of a class that say what it derives from and holds.
 _FIXED: Final = frozenset({"__bases__", "__base__", "__mro__", "__dict__", "__class__"})
-#: The module of the primitives that the library is built on.
-_PRIMITIVES: Final = "_machine"
 #: The commonest built-in types that have methods, by their host classes.
 _PLAIN_OWNERS: Final[dict[type, str]] = {ListObject: "list", DictObject: "dict", SetObject: "set", str: "str"}
 
@@ -301,8 +297,8 @@ def _of_module(space: AddressSpace, module: ModuleObject, name: str) -> object:
 def is_primitive(value: object) -> bool:
     """Return whether a value is one of the primitives of the library, or their module: no program gets them."""
     if isinstance(value, ModuleObject):
-        return value.name == _PRIMITIVES
-    return isinstance(value, Builtin) and value.name.startswith(f"{_PRIMITIVES}.")
+        return value.name == PRIMITIVES
+    return isinstance(value, Builtin) and value.name.startswith(f"{PRIMITIVES}.")
 
 
 def _of_super(target: SuperObject, name: str) -> object:
@@ -517,7 +513,7 @@ def _slots(cls: ClassObject) -> set[str]:
 
 
 def _store_on_function(target: FunctionObject, name: str, value: object) -> None:
-    if target.code.unit.name == _PRELUDE:
+    if target.code.unit.name == PRELUDE:
         raise no_attribute(target, name)  # it stands for a function of CPython's own, and serves all processes
     if name == "__defaults__" and not (value is None or isinstance(value, tuple)):
         raise SimulatedError("TypeError", "__defaults__ must be set to a tuple object")

@@ -28,7 +28,7 @@ from desktop_app.program.reflection import class_namespace, make_class
 from desktop_app.program.suggestions import keyword_suggestion
 from desktop_app.program.text import own_repr
 from desktop_app.program.tracebacks import traceback_text, wordless
-from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS, OBJECT, is_class, of_native_type, type_of
+from desktop_app.program.types import FRAME_FUNCTIONS, FRAME_METHODS, OBJECT, of_native_type, type_of
 from desktop_app.program.values import (
     HASHES,
     NOTHING,
@@ -45,6 +45,9 @@ from desktop_app.program.values import (
     NeedsProgramError,
     SetObject,
     ViewObject,
+    is_class,
+    object_write,
+    size_bytes,
     user_class,
 )
 
@@ -411,8 +414,6 @@ def _cpu_ns(frame: Frame, args: list[object]) -> object:
 
 
 def _size_of(frame: Frame, args: list[object]) -> object:
-    from desktop_app.program.values import object_write, size_bytes  # noqa: PLC0415 - beside their one use
-
     del frame
     value = args[0]
     if isinstance(value, MutableObject):

@@ -12,8 +12,8 @@ from desktop_app.program.faults import HOST_ERRORS, SimulatedError, simulated
 from desktop_app.program.hashing import hash_of
 from desktop_app.program.ordering import in_order
 from desktop_app.program.reflection import checking_hook
-from desktop_app.program.sequences import delete_item, load_item, store_item
-from desktop_app.program.slots import bare, native_binary
+from desktop_app.program.sequences import load_item
+from desktop_app.program.slots import bare, contains_item, delete_item_of, native_binary, set_item
 from desktop_app.program.text import Rendered, format_text
 from desktop_app.program.types import is_subclass, type_of
 from desktop_app.program.values import (
@@ -111,22 +111,8 @@ def hashes_itself(key: object) -> bool:
     return False
 
 
-def _has(_frame: Frame, args: list[object]) -> object:
-    return arithmetic.contains(bare(args[0]), args[1])
-
-
 def _item(frame: Frame, args: list[object]) -> object:
     return load_item(frame.space, frame.effects, bare(args[0]), args[1])
-
-
-def _store(frame: Frame, args: list[object]) -> object:
-    store_item(frame.space, frame.effects, bare(args[0]), args[1], args[2])
-    return None
-
-
-def _delete(frame: Frame, args: list[object]) -> object:
-    delete_item(frame.effects, bare(args[0]), args[1])
-    return None
 
 
 def _parse_format(_frame: Frame, args: list[object]) -> object:
@@ -182,14 +168,14 @@ VALUE_PRIMITIVES: Final[dict[str, Callable[[Frame, list[object]], object]]] = {
     "is_subclass": lambda _frame, args: is_subclass(args[0], args[1]),
     "items": _items,
     "native_compare": _compare,
-    "native_delete": _delete,
+    "native_delete": delete_item_of,
     "native_format": _format,
-    "native_has": _has,
+    "native_has": contains_item,
     "native_hash": _hash,
     "native_item": _item,
     "native_items": _native_items,
     "native_operator": _operator,
-    "native_store": _store,
+    "native_store": set_item,
     "parse_format": _parse_format,
     "plain_int": lambda _frame, args: int(args[0]) if isinstance(args[0], int) else args[0],
     "put_items": _put_items,

@@ -23,7 +23,7 @@ from desktop_app.program.hashing import hash_of
 from desktop_app.program.instances import new_class
 from desktop_app.program.limits import MAX_COMPARISONS
 from desktop_app.program.sequences import iterate
-from desktop_app.program.types import FRAME_FUNCTIONS, is_class, is_subclass, type_of
+from desktop_app.program.types import FRAME_FUNCTIONS, is_subclass, type_of
 from desktop_app.program.values import (
     NOTHING,
     PLAIN,
@@ -39,6 +39,7 @@ from desktop_app.program.values import (
     MutableObject,
     NamespaceObject,
     SuperObject,
+    is_class,
     short_text,
     special,
     type_name,
@@ -106,15 +107,16 @@ def _hasattr(frame: Frame, call: Call, then: Continuation) -> object:
 def _setattr(frame: Frame, call: Call, then: Continuation) -> object:
     target, name, value = _counted("setattr", call, 3, 3)
     getter = store_attribute(frame.space, frame.effects, target, _attribute_name(name, "setattr"), value)
-    return _done(frame, call, then, getter)
+    return stored(frame, call, then, getter)
 
 
 def _delattr(frame: Frame, call: Call, then: Continuation) -> object:
     target, name = _counted("delattr", call, 2, 2)
-    return _done(frame, call, then, delete_attribute(frame.effects, target, _attribute_name(name, "delattr")))
+    return stored(frame, call, then, delete_attribute(frame.effects, target, _attribute_name(name, "delattr")))
 
 
-def _done(frame: Frame, call: Call, then: Continuation, getter: Getter | None) -> object:
+def stored(frame: Frame, call: Call, then: Continuation, getter: Getter | None) -> object:
+    """Give None on after an attribute was set or deleted, or after what must be called for that."""
     if getter is None:
         return finish(frame, call, then, None)
     return call_prelude(frame, "call_for_nothing", Call(call.keep, None, [getter.function, getter.args], {}), then)

@@ -17,17 +17,15 @@ from desktop_app.program.values import (
     CONTAINERS,
     NOTHING,
     PLAIN,
-    Builtin,
     ClassNamespaceObject,
-    ClassObject,
     DictObject,
-    ExceptionType,
     GeneratorObject,
     InstanceObject,
     IteratorObject,
     ListObject,
     NeedsProgramError,
     SetObject,
+    is_class,
     needs_program,
     object_write,
     special,
@@ -161,7 +159,7 @@ def _check_key(container: object, key: object) -> None:
     if isinstance(key, slice):
         for bound in (key.start, key.stop, key.step):
             needs_program(bound, "__index__")
-    if is_class(container) or isinstance(container, ClassObject):
+    if is_class(container):
         raise NeedsProgramError
     if not isinstance(container, (ListObject, str, tuple, range, bytes)):
         fail_as_host(operator.getitem, stand_in(container), stand_in(key))
@@ -241,11 +239,6 @@ def repeat_in_place(space: AddressSpace, writes: list[Write], target: ListObject
     space.grow(len(target.items) * max(times - 1, 0))
     target.items *= times
     writes.append(object_write(target))
-
-
-def is_class(value: object) -> bool:
-    """Return whether a value is a built-in class, whose subscription makes an alias such as ``list[int]``."""
-    return isinstance(value, ExceptionType) or (isinstance(value, Builtin) and value.is_type)
 
 
 def make_object(

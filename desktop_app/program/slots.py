@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program import arithmetic
-from desktop_app.program.attributes import bind, plain_attribute, plain_delete, plain_store
+from desktop_app.program.attributes import (
+    bind,
+    load_attribute,
+    no_attribute,
+    plain_attribute,
+    plain_delete,
+    plain_store,
+)
 from desktop_app.program.builtin_functions import BUILTINS, call_builtin
 from desktop_app.program.calling import Call, call_prelude, call_value, construct, finish
 from desktop_app.program.exceptions import call_exception_type
@@ -14,7 +21,7 @@ from desktop_app.program.generators import END_OF, next_of
 from desktop_app.program.hashing import hash_of
 from desktop_app.program.instances import DESCRIPTORS, allocate
 from desktop_app.program.native_attributes import native_mro
-from desktop_app.program.reflection import get_iterator, give_attribute
+from desktop_app.program.reflection import get_iterator, give_attribute, stored
 from desktop_app.program.sequences import delete_item, load_item, store_item
 from desktop_app.program.text import exception_text, format_text, own_repr, repr_text, str_text
 from desktop_app.program.types import FRAME_METHODS
@@ -103,12 +110,8 @@ def native_binary(frame: Frame, symbol: str, left: object, right: object) -> obj
 def _compared(symbol: str) -> Slot:
     def slot(_frame: Frame, args: list[object]) -> object:
         left, right = map(bare, args)
-        kinds = (MutableObject, tuple, str, int, float, frozenset)
-        if not isinstance(left, kinds) or isinstance(right, (ClassObject, type(None))):
-            same = args[0] is args[1]
-            return (True if same else NotImplemented) if symbol == "==" else NotImplemented
         if not _comparable(left, right):
-            return NotImplemented
+            return True if symbol == "==" and args[0] is args[1] else NotImplemented
         try:
             return arithmetic.compare(symbol, left, right)
         except SimulatedError as error:
@@ -175,17 +178,20 @@ def _get_item(frame: Frame, call: Call, then: Continuation) -> object:
     return finish(frame, call, then, load_item(frame.space, frame.effects, bare(container), key))
 
 
-def _set_item(frame: Frame, args: list[object]) -> object:
+def set_item(frame: Frame, args: list[object]) -> object:
+    """Do ``args[0][args[1]] = args[2]`` natively, whatever class of the program's own the container has."""
     store_item(frame.space, frame.effects, bare(args[0]), args[1], args[2])
     return None
 
 
-def _delete_item(frame: Frame, args: list[object]) -> object:
+def delete_item_of(frame: Frame, args: list[object]) -> object:
+    """Do ``del args[0][args[1]]`` natively, as `set_item`."""
     delete_item(frame.effects, bare(args[0]), args[1])
     return None
 
 
-def _contains(_frame: Frame, args: list[object]) -> object:
+def contains_item(_frame: Frame, args: list[object]) -> object:
+    """Return ``args[1] in args[0]`` natively, as `set_item`."""
     return arithmetic.contains(bare(args[0]), args[1])
 
 
@@ -265,22 +271,14 @@ def _new(frame: Frame, call: Call, then: Continuation) -> object:  # noqa: PLR09
 
 def _set_attribute(frame: Frame, call: Call, then: Continuation) -> object:
     target, name, value = call.args
-    getter = plain_store(frame.space, frame.effects, target, str(name), value)
-    if getter is None:
-        return finish(frame, call, then, None)
-    return call_value(frame, Call(call.keep, getter.function, list(getter.args), {}), then)
+    return stored(frame, call, then, plain_store(frame.space, frame.effects, target, str(name), value))
 
 
 def _delete_attribute(frame: Frame, call: Call, then: Continuation) -> object:
-    getter = plain_delete(frame.effects, call.args[0], str(call.args[1]))
-    if getter is None:
-        return finish(frame, call, then, None)
-    return call_value(frame, Call(call.keep, getter.function, list(getter.args), {}), then)
+    return stored(frame, call, then, plain_delete(frame.effects, call.args[0], str(call.args[1])))
 
 
 def _get_attribute(frame: Frame, call: Call, then: Continuation) -> object:
-    from desktop_app.program.attributes import load_attribute, no_attribute  # noqa: PLC0415 - beside their one use
-
     target, name = call.args
     cls = user_class(target)
     if cls is None or isinstance(target, ClassObject):
@@ -374,9 +372,9 @@ FRAME_METHODS.update(
         ("*", "__repr__"): _plain(_repr),
         ("*", "__str__"): _str,
         ("*", "__getitem__"): _get_item,
-        ("*", "__setitem__"): _plain(_set_item),
-        ("*", "__delitem__"): _plain(_delete_item),
-        ("*", "__contains__"): _plain(_contains),
+        ("*", "__setitem__"): _plain(set_item),
+        ("*", "__delitem__"): _plain(delete_item_of),
+        ("*", "__contains__"): _plain(contains_item),
         ("*", "__iter__"): _iterate,
         ("*", "__next__"): _next,
         ("*", "__format__"): _format,

@@ -183,8 +183,3 @@ def is_subclass(kind: object, other: object) -> bool:
     if isinstance(kind, Builtin) and isinstance(other, Builtin):
         return issubclass(kind.host, other.host)  # type: ignore[arg-type]
     return False
-
-
-def is_class(value: object) -> bool:
-    """Return whether a value is a class."""
-    return isinstance(value, (ClassObject, ExceptionType)) or (isinstance(value, Builtin) and value.is_type)

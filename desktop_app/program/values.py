@@ -946,6 +946,11 @@ _TYPE_NAMES: Final = {
 PLAIN: Final = frozenset({int, float, bool, str, type(None), tuple, range, complex, bytes, frozenset, slice})
 
 
+def is_class(value: object) -> bool:
+    """Return whether a value is a class."""
+    return isinstance(value, (ClassObject, ExceptionType)) or (isinstance(value, Builtin) and value.is_type)
+
+
 def user_class(value: object) -> ClassObject | None:
     """Return the class of a value when that is one of the program's own; of a class, its metaclass."""
     if type(value) in PLAIN:

@@ -38,6 +38,22 @@ def _sink(heap, place):
     _rise(heap, start, place)
 
 
+def _popped(heap, sink):
+    if not heap:
+        raise IndexError("index out of range")
+    last = heap.pop()
+    return _replaced(heap, last, sink) if heap else last
+
+
+def _replaced(heap, item, sink):
+    if not heap:
+        raise IndexError("index out of range")
+    first = heap[0]
+    heap[0] = item
+    sink(heap, 0)
+    return first
+
+
 def heappush(heap, item, /):
     _demand_list(heap, "heappush() argument 1")
     heap.append(item)
@@ -46,25 +62,12 @@ def heappush(heap, item, /):
 
 def heappop(heap, /):
     _demand_list(heap, "heappop() argument")
-    if not heap:
-        raise IndexError("index out of range")
-    last = heap.pop()
-    if not heap:
-        return last
-    first = heap[0]
-    heap[0] = last
-    _sink(heap, 0)
-    return first
+    return _popped(heap, _sink)
 
 
 def heapreplace(heap, item, /):
     _demand_list(heap, "heapreplace() argument 1")
-    if not heap:
-        raise IndexError("index out of range")
-    first = heap[0]
-    heap[0] = item
-    _sink(heap, 0)
-    return first
+    return _replaced(heap, item, _sink)
 
 
 def heappushpop(heap, item, /):
@@ -138,25 +141,12 @@ def heappush_max(heap, item, /):
 
 def heappop_max(heap, /):
     _demand_list(heap, "heappop_max() argument")
-    if not heap:
-        raise IndexError("index out of range")
-    last = heap.pop()
-    if not heap:
-        return last
-    first = heap[0]
-    heap[0] = last
-    _sink_max(heap, 0)
-    return first
+    return _popped(heap, _sink_max)
 
 
 def heapreplace_max(heap, item, /):
     _demand_list(heap, "heapreplace_max() argument 1")
-    if not heap:
-        raise IndexError("index out of range")
-    first = heap[0]
-    heap[0] = item
-    _sink_max(heap, 0)
-    return first
+    return _replaced(heap, item, _sink_max)
 
 
 def heappushpop_max(heap, item, /):

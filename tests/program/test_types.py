@@ -11,13 +11,12 @@ from desktop_app.program.types import (
     NAMED_TYPES,
     OBJECT,
     TYPE,
-    is_class,
     is_subclass,
     native_method,
     of_native_type,
     type_of,
 )
-from desktop_app.program.values import NOTHING, ExceptionObject, InstanceObject
+from desktop_app.program.values import NOTHING, ExceptionObject, InstanceObject, is_class
 
 
 def test_every_value_has_a_type() -> None:
