@@ -21,6 +21,7 @@ from desktop_app.views.stage.motion import (
     plan_traffic,
     slot_of,
 )
+from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.theme import Theme
 
 
@@ -63,6 +64,7 @@ class Frame:
     Attributes:
         snapshot: The machine at one moment.
         theme: The colours.
+        options: How the viewer wants to look at it.
         layout: Where the panels are.
         cores: Where things stand in each core's card.
         traffic: How the bus is used.
@@ -72,6 +74,7 @@ class Frame:
 
     snapshot: Snapshot
     theme: Theme
+    options: StageOptions
     layout: StageLayout
     cores: tuple[CoreLayout, ...]
     traffic: Traffic
@@ -79,7 +82,9 @@ class Frame:
     departs: tuple[float, ...]
 
 
-def compose(width_px: float, height_px: float, snapshot: Snapshot, theme: Theme) -> Frame:
+def compose(
+    width_px: float, height_px: float, snapshot: Snapshot, theme: Theme, options: StageOptions = PLAIN
+) -> Frame:
     """Return the picture of ``snapshot`` at this size."""
     layout = arrange(width_px, height_px, max(1, len(snapshot.cores)))
     cores, traffic = _plan(layout)
@@ -87,6 +92,7 @@ def compose(width_px: float, height_px: float, snapshot: Snapshot, theme: Theme)
     return Frame(
         snapshot=snapshot,
         theme=theme,
+        options=options,
         layout=layout,
         cores=cores,
         traffic=traffic,

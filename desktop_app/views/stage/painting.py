@@ -12,6 +12,7 @@ from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage import bus, cores, header, ram, scheduler
 from desktop_app.views.stage.drawing import colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer, compose
+from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.theme import Theme
 
 
@@ -49,7 +50,9 @@ PARTS = (
 )
 
 
-def paint_stage(painter: QPainter, rect: QRectF, snapshot: Snapshot, theme: Theme) -> None:
+def paint_stage(
+    painter: QPainter, rect: QRectF, snapshot: Snapshot, theme: Theme, options: StageOptions = PLAIN
+) -> None:
     """Draw ``snapshot`` so that it fills ``rect``.
 
     The picture depends on nothing but the arguments: not on what was drawn before.
@@ -59,10 +62,11 @@ def paint_stage(painter: QPainter, rect: QRectF, snapshot: Snapshot, theme: Them
         rect: The place, in the painter's own units; meant for 900 by 420 pixels and more.
         snapshot: The machine at one moment.
         theme: The colours.
+        options: How the viewer wants to look at it.
     """
     if rect.isEmpty():
         return
-    frame = compose(rect.width(), rect.height(), snapshot, theme)
+    frame = compose(rect.width(), rect.height(), snapshot, theme, options)
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.fillRect(rect, colour(theme.window))

@@ -21,6 +21,7 @@ from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage.drawing import colour
 from desktop_app.views.stage.frame import Frame, Layer, compose
 from desktop_app.views.stage.layout import MARGIN, scale_for
+from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.painting import PARTS, Part, hits, prepare
 from desktop_app.views.theme import DARK, Theme
 
@@ -130,6 +131,7 @@ class StageView(QGraphicsView):
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
         self._theme = DARK
+        self._options = PLAIN
         self._shown = _Shown()
         self._items = [_PartItem(part, self._shown, order) for order, part in enumerate(PARTS)]
         scene = QGraphicsScene(self)
@@ -172,6 +174,16 @@ class StageView(QGraphicsView):
         self.setBackgroundBrush(colour(theme.window))
         self._compose()
 
+    @property
+    def options(self) -> StageOptions:
+        """How the viewer wants to look at it."""
+        return self._options
+
+    def set_options(self, options: StageOptions) -> None:
+        """Show the same moment in another way."""
+        self._options = options
+        self._compose()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new size."""
         super().resizeEvent(event)
@@ -202,6 +214,6 @@ class StageView(QGraphicsView):
     def _compose(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
         if self._snapshot is not None and width > 0 and height > 0:
-            self._shown.frame = compose(width, height, self._snapshot, self._theme)
+            self._shown.frame = compose(width, height, self._snapshot, self._theme, self._options)
             self._shown.dpr = self.devicePixelRatioF()
             self.viewport().update()
