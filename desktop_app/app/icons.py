@@ -1,11 +1,11 @@
-"""The transport's icons, drawn in the palette's colours at whatever size and pixel ratio is asked for."""
+"""The window's icons, drawn in the palette's colours at whatever size and pixel ratio is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop_app.views.theme import Theme
 
@@ -47,6 +47,22 @@ def _triangle(base_x: float, top_y: float, tip_x: float, tip_y: float) -> QPolyg
     return QPolygonF([QPointF(base_x, top_y), QPointF(tip_x, tip_y), QPointF(base_x, 2 * tip_y - top_y)])
 
 
+def _close(painter: QPainter) -> None:
+    _strokes(painter, (QPointF(6, 6), QPointF(18, 18)), (QPointF(18, 6), QPointF(6, 18)))
+
+
+def _float(painter: QPainter) -> None:
+    corners = [QPointF(8, 4), QPointF(20, 4), QPointF(20, 16)]
+    _strokes(painter, corners, [QPointF(4, 9), QPointF(15, 9), QPointF(15, 20), QPointF(4, 20), QPointF(4, 9)])
+
+
+def _strokes(painter: QPainter, *lines: Sequence[QPointF]) -> None:
+    """Draw lines in the colour that shapes are filled with."""
+    painter.setPen(QPen(painter.brush(), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for line in lines:
+        painter.drawPolyline(QPolygonF(line))
+
+
 _SHAPES: dict[str, _Draw] = {
     "play": _play,
     "pause": _pause,
@@ -54,6 +70,8 @@ _SHAPES: dict[str, _Draw] = {
     "back": _back,
     "start": _start,
     "end": _end,
+    "close": _close,
+    "float": _float,
 }
 _GRID = 24
 
@@ -88,5 +106,5 @@ class _ShapeEngine(QIconEngine):
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """Return the icon ``name``: play, pause, forward, back, start or end."""
+    """Return the icon ``name``, one of the table above."""
     return QIcon(_ShapeEngine(_SHAPES[name], theme))

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSplitter
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QTabWidget
 
 from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
-from desktop_app.analysis.stepping import step_back_ns, step_forward_ns
-from desktop_app.app.actions import TRANSPORT, make_actions
+from desktop_app.app.actions import make_actions
+from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.dialogs.form import room_on_screen
+from desktop_app.app.docks import Dock, Docks
 from desktop_app.app.documents import SUFFIXES, Documents
+from desktop_app.app.following import Following
 from desktop_app.app.icons import icon
 from desktop_app.app.message import Message
 from desktop_app.app.playhead import Playhead
+from desktop_app.app.registry.table import TRANSPORT
 from desktop_app.app.session import Session
 from desktop_app.app.setup import ask_machine, ask_processes, ask_threads
 from desktop_app.app.simplifications import simplifications
@@ -32,9 +37,8 @@ from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, THEMES, Theme
 
 _SIZE = (1440, 900)
-#: How stage and timeline share the height, as in a picture.
-_SHARES = [round(STAGE_SHARE * 1000), round((1 - STAGE_SHARE) * 1000)]
-_MIN_STAGE_PX = 320
+_Dock = QMainWindow.DockOption
+_MIN_STAGE_PX = 300
 _MIN_TIMELINE_PX = 124
 
 
@@ -55,8 +59,12 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self.session, recent_store, self)
         self.stage = StageView(self)
         self.timeline = TimelinePanel(theme, self)
+        self.following = Following(self)
+        self.docks = Docks(self, theme)
+        self.transport = Transport(self)
+        self.play = PlayCommands(self.playhead, self.session, self.transport)
         self.actions_by_name = make_actions(self, self._slots())
-        self.transport = Transport([self.actions_by_name[name] for name in TRANSPORT], self)
+        self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
         self._shown_before = False
         self._moments: Moments | None = None
         self._build()
@@ -69,16 +77,14 @@ class MainWindow(QMainWindow):
         available = QSize(self.screen().availableSize().width(), room_on_screen(self))
         self.resize(QSize(*_SIZE).boundedTo(available))
         self.setAcceptDrops(True)
-        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(6)
         self.stage.setMinimumHeight(_MIN_STAGE_PX)
         self.timeline.setMinimumHeight(_MIN_TIMELINE_PX)
-        self.splitter.addWidget(self.stage)
-        self.splitter.addWidget(self.timeline)
-        for index, share in enumerate(_SHARES):
-            self.splitter.setStretchFactor(index, share)
-        self.setCentralWidget(self.splitter)
+        self.setCentralWidget(self.stage)
+        self.setDockOptions(_Dock.AnimatedDocks | _Dock.AllowNestedDocks | _Dock.AllowTabbedDocks)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.timeline_dock = Dock("timeline", self.tr("Timeline"), self, named=False)
+        self.timeline_dock.setWidget(self.timeline)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.transport)
         self._recent = self._menu("File").addMenu(self.tr("Open &recent"))
         self._menu("File").insertMenu(self.actions_by_name["save"], self._recent)
@@ -97,7 +103,13 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._show_trace)
         self.session.progressed.connect(self._show_progress)
         self.stage.resized.connect(lambda: self.timeline.set_margin(self.stage.margin_px))
-        self.timeline.time_requested.connect(self._go_to)
+        self.timeline.time_requested.connect(self.play.go_to)
+        self.docks.time_requested.connect(self.play.go_to)
+        self.docks.thread_chosen.connect(self.following.follow)
+        self.stage.thread_clicked.connect(self.following.toggle)
+        self.following.changed.connect(self._follow)
+        for name, dock in {**self.docks.docks, "timeline": self.timeline_dock}.items():
+            dock.visibilityChanged.connect(partial(self._show_checked, f"panel_{name}"))
         self.transport.speed_chosen.connect(self.playhead.set_speed)
         self.documents.changed.connect(self._retitle)
         self.documents.refused.connect(self._refuse)
@@ -111,6 +123,9 @@ class MainWindow(QMainWindow):
 
     def _slots_by_name(self) -> dict[str, Callable[[], object]]:
         return {
+            **self.play.slots(),
+            **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
+            "panel_timeline": self._toggle_timeline,
             "open": self.documents.ask_open,
             "save": self.documents.save,
             "save_as": self.documents.ask_save_as,
@@ -119,13 +134,6 @@ class MainWindow(QMainWindow):
             "machine": lambda: ask_machine(self, self.session, self.documents),
             "processes": lambda: ask_processes(self, self.session, self.documents),
             "threads": lambda: ask_threads(self, self.session, self.documents),
-            "start": lambda: self.playhead.go_to(0),
-            "back": self.step_back,
-            "play": self.playhead.toggle,
-            "forward": self.step_forward,
-            "end": self._go_to_end,
-            "faster": lambda: self.transport.change_speed(1),
-            "slower": lambda: self.transport.change_speed(-1),
             "dark": lambda: self.set_theme(THEMES["dark"]),
             "light": lambda: self.set_theme(THEMES["light"]),
             "full_screen": self._toggle_full_screen,
@@ -133,29 +141,17 @@ class MainWindow(QMainWindow):
             "about": self._about,
         }
 
-    def step_forward(self) -> None:
-        """Go to where the next instruction has ended."""
-        trace = self.session.trace
-        if trace is not None:
-            self.playhead.pause()
-            target = step_forward_ns(trace, self.playhead.t_ns)
-            if target is not None:
-                self.playhead.go_to(target)
+    def _toggle_timeline(self) -> None:
+        self.timeline_dock.setVisible(not self.timeline_dock.isVisible())
 
-    def step_back(self) -> None:
-        """Go back to where the instruction before had ended."""
-        trace = self.session.trace
-        if trace is not None:
-            self.playhead.pause()
-            self.playhead.go_to(step_back_ns(trace, self.playhead.t_ns))
+    def _show_checked(self, name: str, _seen: bool) -> None:  # noqa: FBT001 - a Qt slot
+        dock = self.timeline_dock if name == "panel_timeline" else self.docks.docks[name.removeprefix("panel_")]
+        # Behind another tab it is there, though it cannot be seen.
+        self.actions_by_name[name].setChecked(not dock.isHidden())
 
-    def _go_to_end(self) -> None:
-        self.playhead.pause()
-        self.session.go_to_end()
-
-    def _go_to(self, t_ns: int) -> None:
-        self.session.stay()
-        self.playhead.go_to(t_ns)
+    def _follow(self, thread: int | None) -> None:
+        self.stage.set_options(replace(self.stage.options, followed=thread))
+        self.docks.set_followed(thread)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -204,6 +200,8 @@ class MainWindow(QMainWindow):
             apply_theme(app, theme)
         self.stage.set_theme(theme)
         self.timeline.set_theme(theme)
+        self.timeline_dock.title.set_theme(theme)
+        self.docks.set_theme(theme)
         for name in TRANSPORT:
             self.actions_by_name[name].setIcon(icon(name, theme))
         for name in THEMES:
@@ -212,17 +210,19 @@ class MainWindow(QMainWindow):
 
     def _show_trace(self, trace: Trace) -> None:
         self.transport.set_unit(speed_unit(trace))
+        self.following.follow(None)
         self.timeline.set_trace(trace)
+        self._moments = Moments(trace)
+        self.docks.set_moments(self._moments)
         self._show_at(self.playhead.t_ns)
 
     def _show_at(self, t_ns: int) -> None:
         trace = self.session.trace
-        if trace is None:
+        if trace is None or self._moments is None or self._moments.trace is not trace:
             return
-        if self._moments is None or self._moments.trace is not trace:
-            self._moments = Moments(trace)
         self.stage.show_snapshot(self._moments.at(t_ns))
         self.timeline.show_at(t_ns)
+        self.docks.show_at(t_ns, soon=self.playhead.playing)
         self._show_progress()
 
     def _show_progress(self) -> None:
@@ -233,6 +233,8 @@ class MainWindow(QMainWindow):
             self.timeline.show_progress()
 
     def _show_playing(self, playing: bool) -> None:  # noqa: FBT001 - a Qt slot
+        if not playing:
+            self.docks.show_at(self.playhead.t_ns)
         action = self.actions_by_name["play"]
         action.setIcon(icon("pause" if playing else "play", self._theme))
         action.setText(self.tr("&Pause") if playing else self.tr("&Play"))
@@ -249,11 +251,13 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown_before:
             self._shown_before = True
-            self.splitter.setSizes(_SHARES)
+            share = 1 - STAGE_SHARE
+            self.resizeDocks([self.timeline_dock], [round(self.height() * share)], Qt.Orientation.Vertical)
             QTimer.singleShot(0, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
         self.timeline.build()
+        self.docks.make_ready()
         self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

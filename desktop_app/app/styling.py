@@ -67,7 +67,7 @@ def stylesheet(theme: Theme) -> str:
             _buttons(theme, accent),
             _tabs(theme, accent),
             _tables(theme, accent),
-            _rest(theme),
+            _rest(theme, accent),
         )
     )
 
@@ -154,6 +154,7 @@ QPushButton[role="primary"] {{
 QPushButton[role="primary"]:hover {{ background: {accent}; border-color: {theme.text}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {theme.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {theme.track}; color: {theme.faint}; border-color: {theme.track}; }}
+QToolButton[role="small"] {{ padding: 2px; border-radius: 6px; }}
 QToolButton {{
     background: transparent; color: {theme.text}; border: 2px solid transparent; border-radius: 8px; padding: 5px 8px;
 }}
@@ -200,7 +201,7 @@ QTableCornerButton::section {{ background: {theme.panel}; border: none; }}
 """
 
 
-def _rest(theme: Theme) -> str:
+def _rest(theme: Theme, accent: str) -> str:
     return f"""
 QToolTip {{ background: {theme.inset}; color: {theme.text}; border: 1px solid {theme.border}; padding: 6px 8px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -227,5 +228,8 @@ QSlider::handle:horizontal {{
     background: {theme.text}; width: 16px; height: 16px; margin: -5px 0; border-radius: 8px;
 }}
 QSlider::handle:horizontal:focus {{ background: {theme.processes[0]}; }}
-QSplitter::handle {{ background: {theme.window}; }}
+QToolBar {{ background: {theme.window}; border: none; spacing: 2px; padding: 2px 6px; }}
+QSplitter::handle, QMainWindow::separator {{ background: {theme.window}; width: 6px; height: 6px; }}
+QMainWindow::separator:hover {{ background: {accent}; }}
+QDockWidget {{ color: {theme.text}; }}
 """

@@ -24,20 +24,14 @@ class Transport(QToolBar):
 
     speed_chosen = Signal(object)
 
-    def __init__(self, actions: list[QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transport")
         self.setWindowTitle(self.tr("Transport"))
         self.setMovable(False)
         self.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self._unit = SpeedUnit(name="instructions", duration_ns=1)
-        for action in actions:
-            self.addAction(action)
-            button = self.widgetForAction(action)
-            if isinstance(button, QToolButton):
-                button.setAccessibleName(action.text().replace("&", ""))
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.addSeparator()
+        self._first = self.addSeparator()
         self._speeds = ChoiceBox(self)
         self._speeds.setAccessibleName(self.tr("Speed"))
         self._speeds.setToolTip(self.tr("How fast simulated time passes (+ and −)"))
@@ -56,6 +50,15 @@ class Transport(QToolBar):
         self._time.setAccessibleName(self.tr("Simulated time"))
         self._time.setContentsMargins(16, 0, 12, 0)
         self.addWidget(self._time)
+
+    def put(self, actions: list[QAction]) -> None:
+        """Put buttons for these actions in front."""
+        for action in actions:
+            self.insertAction(self._first, action)
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setAccessibleName(action.text().replace("&", ""))
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_unit(self, unit: SpeedUnit) -> None:
         """Offer speeds in this unit, and keep the step that was chosen."""

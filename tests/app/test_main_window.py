@@ -5,10 +5,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
-from desktop_app.app.actions import ACTIONS
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.main_window import MainWindow
 from desktop_app.app.message import Message
+from desktop_app.app.registry.table import ACTIONS
 from desktop_app.views.theme import DARK, LIGHT
 from tests.scenarios import APP, bursts, program, scenario
 

@@ -1,0 +1,205 @@
+"""The docks around the stage: each holds a panel, is made when it is first seen, and is fed only while it is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
+
+from desktop_app.analysis.moment import Moments
+from desktop_app.app.icons import icon
+from desktop_app.app.panels import PANELS, PanelSpec
+from desktop_app.views.panel import Panel
+from desktop_app.views.theme import Theme
+
+#: While a run plays, panels are shown a moment this often; the stage and the timeline are at every frame.
+_REFRESH_MS = 100
+_TITLE_ICON_PX = 14
+
+
+def panel_title(spec: PanelSpec) -> str:
+    """Return a panel's title in the user's language."""
+    return QCoreApplication.translate("panels", spec.title).replace("&", "")
+
+
+class DockTitle(QWidget):
+    """A dock's title: its name, unless the panel says it itself, and buttons that float and close it."""
+
+    def __init__(self, dock: QDockWidget, title: str, *, named: bool) -> None:
+        super().__init__(dock)
+        self.setObjectName("dock_title")
+        self._label = QLabel(title if named else "", self)
+        self._label.setProperty("role", "section")
+        self._float = self._button("float", self.tr("Make a window of “{}”, or dock it again").format(title))
+        self._close = self._button("close", self.tr("Close “{}”").format(title))
+        self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self._close.clicked.connect(dock.close)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 4 if named else 0, 6, 2 if named else 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._float)
+        layout.addWidget(self._close)
+
+    def _button(self, name: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setIconSize(QSize(_TITLE_ICON_PX, _TITLE_ICON_PX))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setProperty("role", "small")
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the buttons in these colours."""
+        self._float.setIcon(icon("float", theme))
+        self._close.setIcon(icon("close", theme))
+
+
+class Dock(QDockWidget):
+    """A dock whose panel is made when it is first seen.
+
+    Signals:
+        shown_or_hidden: It can be seen now, or no more; behind another tab it cannot.
+    """
+
+    shown_or_hidden = Signal(bool)
+
+    def __init__(self, name: str, title: str, window: QMainWindow, *, named: bool = True) -> None:
+        super().__init__(title, window)
+        self.setObjectName(f"dock_{name}")
+        self.title = DockTitle(self, title, named=named)
+        self.setTitleBarWidget(self.title)
+        self.visibilityChanged.connect(self.shown_or_hidden)
+
+
+class Docks(QObject):
+    """All docks of a window but the timeline's.
+
+    Signals:
+        time_requested: The user wants to go to this time, in nanoseconds.
+        thread_chosen: The user wants to follow this thread; its index in the trace, or None.
+        panel_made: A panel was made; its name.
+    """
+
+    time_requested = Signal(object)
+    thread_chosen = Signal(object)
+    panel_made = Signal(str)
+
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._moments: Moments | None = None
+        self._t_ns = 0
+        self._followed: int | None = None
+        self._ready = False
+        self._dirty = False
+        self.docks: dict[str, Dock] = {}
+        self.panels: dict[str, Panel] = {}
+        self._specs = {spec.name: spec for spec in PANELS}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self._catch_up)
+        for spec in PANELS:
+            self._add(spec)
+
+    def _add(self, spec: PanelSpec) -> None:
+        dock = Dock(spec.name, panel_title(spec), self._window)
+        # Before the panel is there, its place is.
+        empty = QWidget(dock)
+        empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        dock.setWidget(empty)
+        before = [self.docks[other.name] for other in PANELS if other.area == spec.area and other.name in self.docks]
+        self._window.addDockWidget(spec.area, dock)
+        if before:
+            self._window.tabifyDockWidget(before[-1], dock)
+        dock.hide()
+        dock.shown_or_hidden.connect(lambda seen: self._show(spec.name, seen=seen))
+        self.docks[spec.name] = dock
+
+    def make_ready(self) -> None:
+        """Make the panels that can be seen, now that the window has painted, and others when they are seen."""
+        self._ready = True
+        for name, dock in self.docks.items():
+            if dock.isVisible():
+                self._show(name, seen=True)
+
+    def toggle(self, name: str) -> None:
+        """Show a dock, in front of others, or hide it."""
+        dock = self.docks[name]
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+        else:
+            dock.show()
+            dock.raise_()
+
+    def show_panel(self, name: str) -> Panel:
+        """Show a dock in front of others and return its panel."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+        return self._made(name)
+
+    def set_moments(self, moments: Moments) -> None:
+        """Show another trace."""
+        self._moments = moments
+        for name, panel in self.panels.items():
+            panel.set_moments(moments)
+            self._refresh(name)
+
+    def show_at(self, t_ns: int, *, soon: bool = False) -> None:
+        """Show a moment: at once, or ``soon``, with others that come within the next tenth of a second."""
+        self._t_ns = t_ns
+        if not soon:
+            self._timer.stop()
+            self._catch_up(last=True)
+        elif self._timer.isActive():
+            self._dirty = True
+        else:
+            self._catch_up(last=True)
+            self._timer.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in this palette."""
+        self._theme = theme
+        for dock in self.docks.values():
+            dock.title.set_theme(theme)
+        for panel in self.panels.values():
+            panel.set_theme(theme)
+
+    def set_followed(self, thread: int | None) -> None:
+        """Mark the thread that is followed."""
+        self._followed = thread
+        for panel in self.panels.values():
+            panel.set_followed(thread)
+
+    def _catch_up(self, *, last: bool = False) -> None:
+        if self._dirty or last:
+            self._dirty = False
+            for name in self.panels:
+                self._refresh(name)
+            if not last:
+                self._timer.start()
+
+    def _refresh(self, name: str) -> None:
+        if self._moments is not None and self.docks[name].isVisible():
+            self.panels[name].show_at(self._t_ns)
+
+    def _show(self, name: str, *, seen: bool) -> None:
+        if seen and self._ready:
+            self._made(name)
+            self._refresh(name)
+
+    def _made(self, name: str) -> Panel:
+        if name not in self.panels:
+            panel = self._specs[name].make(self._theme, self.docks[name])
+            panel.time_requested.connect(self.time_requested)
+            panel.thread_chosen.connect(self.thread_chosen)
+            panel.set_followed(self._followed)
+            self.panels[name] = panel
+            self.docks[name].setWidget(panel)
+            if self._moments is not None:
+                panel.set_moments(self._moments)
+            self.panel_made.emit(name)
+        return self.panels[name]

@@ -1,0 +1,39 @@
+"""The panels that can stand around the stage: what each is called, where it stands first, and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.views.panel import Panel
+from desktop_app.views.theme import Theme
+
+_Area = Qt.DockWidgetArea
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelSpec:
+    """One panel.
+
+    Attributes:
+        name: What the code and stored layouts call it; its action is ``panel_`` and this.
+        title: What people call it.
+        tip: What it shows, in a few words.
+        make: Makes it; imports what it needs, so that nothing is loaded before it is seen.
+        keys: Keys that show and hide it.
+        area: Where it stands first.
+    """
+
+    name: str
+    title: str
+    tip: str
+    make: Callable[[Theme, QWidget], Panel]
+    keys: tuple[str, ...] = ()
+    area: Qt.DockWidgetArea = _Area.RightDockWidgetArea
+
+
+#: All panels but the timeline, in the order of the menu.
+PANELS: tuple[PanelSpec, ...] = ()

@@ -1,0 +1,22 @@
+"""Files: opening and saving."""
+
+from __future__ import annotations
+
+from desktop_app.app.registry.spec import ActionSpec, StandardKey
+
+SPECS = (
+    ActionSpec(name="open", menu="File", text="&Open…", tip="Open a program or a scenario", keys=(StandardKey.Open,)),
+    ActionSpec(name="save", menu="File", text="&Save", tip="Save the scenario", keys=(StandardKey.Save,), group=1),
+    ActionSpec(
+        name="save_as", menu="File", text="Save &as…", tip="Save under another name", keys=("Ctrl+Shift+S",), group=1
+    ),
+    ActionSpec(
+        name="export",
+        menu="File",
+        text="Save &picture…",
+        tip="Save what the stage shows now",
+        keys=("Ctrl+E",),
+        group=2,
+    ),
+    ActionSpec(name="quit", menu="File", text="&Quit", tip="Close Coreloom", keys=("Ctrl+Q",), group=3),
+)
