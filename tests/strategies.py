@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.durations import NS_PER_MS, NS_PER_S, format_duration
 from desktop_app.model.machine import (
     FULL_RATE_PPM,
@@ -256,6 +257,9 @@ def _scenarios(draw: st.DrawFn) -> Scenario:
             draw(st.lists(st.builds(DeviceSpec, name=st.just("disk"), servers=st.integers(1, 9)), max_size=1))
         ),
         actions=(*timed, launch) if later else tuple(timed),
+        bookmarks=tuple(
+            draw(st.lists(st.builds(Bookmark, at_ns=st.integers(0, 10**12), name=st.just("") | labels), max_size=2))
+        ),
         seed=draw(st.integers(0, 2**63 - 1)),
         until_ns=draw(st.none() | st.integers(1, 1000 * NS_PER_MS)),
     )

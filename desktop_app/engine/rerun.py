@@ -35,7 +35,7 @@ def rerun(previous: Simulation, scenario: Scenario) -> Simulation:
     changed = old.actions[common:] + scenario.actions[common:]
     at_ns = min((action.at_ns for action in changed), default=OPEN)
     checkpoint = previous.checkpoints.before(at_ns)
-    same = replace(old, actions=()) == replace(scenario, actions=()) and most_cores(old) == most_cores(scenario)
+    same = _without_actions(old) == _without_actions(scenario) and most_cores(old) == most_cores(scenario)
     if checkpoint is None or not same or end_of(old) != end_of(scenario):
         return simulate(scenario, limits)
     for action in scenario.actions[common:]:
@@ -44,6 +44,11 @@ def rerun(previous: Simulation, scenario: Scenario) -> Simulation:
     resumed = _resumed(previous, scenario, checkpoint, at_ns)
     # Where nothing but a later action kept the run going, it is over without it, and was before the checkpoint.
     return simulate(scenario, limits) if resumed.over else resumed
+
+
+def _without_actions(scenario: Scenario) -> Scenario:
+    """Return what a run depends on besides its actions."""
+    return replace(scenario, actions=(), bookmarks=(), source="")
 
 
 def _common_actions(old: Scenario, new: Scenario) -> int:

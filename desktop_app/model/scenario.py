@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.machine import Machine
 from desktop_app.model.workload import DeviceSpec, ProcessSpec, ResourceSpec
 
@@ -108,6 +109,7 @@ class Scenario:
         resources: Locks and other things that threads share.
         devices: The devices that serve a bounded number of requests at a time.
         actions: What is done to it while it runs, in the order of the file.
+        bookmarks: Moments to come back to, in the order of the file; they change nothing of a run.
         seed: Where all randomness comes from.
         until_ns: When to stop at the latest, in nanoseconds, or None to run to the end.
         source: The file it came from, as the user named it; empty for a new one.
@@ -120,6 +122,7 @@ class Scenario:
     resources: tuple[ResourceSpec, ...] = ()
     devices: tuple[DeviceSpec, ...] = ()
     actions: tuple[Action, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
     seed: int = 0
     until_ns: int | None = None
     source: str = ""

@@ -36,8 +36,9 @@ MAX_CHANGES: Final = 1_000_000
 #: What a title or a name is, for error messages.
 LABEL_FORM: Final = f"1 to {MAX_LABEL_CHARS} characters on one line, without control characters"
 
-#: Entries of ``[[action]]``, ``[[resource]]`` and ``[[device]]`` that a file may have.
+#: Entries of ``[[action]]``, ``[[bookmark]]``, ``[[resource]]`` and ``[[device]]`` that a file may have.
 MAX_ACTIONS: Final = 10_000
+MAX_BOOKMARKS: Final = 1_000
 MAX_RESOURCES: Final = 1_000
 MAX_DEVICES: Final = 1_000
 

@@ -18,7 +18,7 @@ Value: TypeAlias = "str | int | float | bool | tuple[Value, ...] | Mapping[str, 
 Values = Mapping[str, Value]
 
 #: The sections in the order of a new file.
-_ORDER: Final = ("machine", "scheduler", "resource", "device", "process", "action")
+_ORDER: Final = ("machine", "scheduler", "resource", "device", "process", "action", "bookmark")
 _SINGLE: Final = ("machine", "scheduler")
 
 

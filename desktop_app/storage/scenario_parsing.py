@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import UNSET
 
+from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage import limits
 from desktop_app.storage.action_parsing import parse_actions
@@ -16,6 +17,7 @@ from desktop_app.storage.process_parsing import ProcessParser
 from desktop_app.storage.scenario_checks import check_scenario, check_totals
 from desktop_app.storage.scheduler_parsing import parse_scheduler
 from desktop_app.storage.sharing_parsing import parse_devices, parse_resources
+from desktop_app.storage.tables import BookmarkTable
 from desktop_app.storage.toml_reading import load_toml
 
 __all__ = ["as_title", "check_totals", "default_title", "parse_scenario"]
@@ -45,12 +47,21 @@ def parse_scenario(text: str, *, file: str, folder: Path | None) -> Scenario:
         resources=parse_resources(document.resource, reader),
         devices=parse_devices(document.device, reader),
         actions=parse_actions(document.action, machine=machine, processes=processes, reader=reader),
+        bookmarks=tuple(_bookmark(index, table, reader) for index, table in enumerate(document.bookmark)),
         seed=document.seed,
         until_ns=None if document.until is UNSET else reader.measure("until", document.until, limits.UNTIL),
         source=file,
     )
     check_scenario(scenario, file=file)
     return scenario
+
+
+def _bookmark(index: int, table: BookmarkTable, reader: FieldReader) -> Bookmark:
+    field = f"bookmark[{index}]"
+    return Bookmark(
+        at_ns=reader.measure(f"{field}.at", table.at, limits.ARRIVAL),
+        name=reader.label(f"{field}.name", table.name, otherwise=""),
+    )
 
 
 def default_title(file: str) -> str:

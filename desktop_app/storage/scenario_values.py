@@ -7,6 +7,7 @@ from dataclasses import fields
 from itertools import groupby
 from typing import Final
 
+from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.durations import format_duration
 from desktop_app.model.machine import FULL_RATE_PPM, Machine, StartCosts
 from desktop_app.model.scenario import Action, ActionKind, Scenario, SchedulerSpec
@@ -174,6 +175,14 @@ def action_values(action: Action) -> Values:
             values |= {"policy": scheduler.policy, **scheduler.options}
         case _:
             pass
+    return values
+
+
+def bookmark_values(bookmark: Bookmark) -> Values:
+    """Return the keys of a ``[[bookmark]]``."""
+    values: dict[str, Value] = {"at": format_duration(bookmark.at_ns)}
+    if bookmark.name:
+        values["name"] = bookmark.name
     return values
 
 

@@ -19,6 +19,7 @@ from desktop_app.storage.scenario_parsing import parse_scenario
 from desktop_app.storage.scenario_values import (
     USUAL_DEVICE,
     action_values,
+    bookmark_values,
     device_values,
     machine_values,
     process_values,
@@ -103,6 +104,7 @@ class _Writing:
                 (process_values(entry, self._path(entry.program)), usual_process(entry)) for entry in scenario.processes
             ],
             "action": [(action_values(entry), {}) for entry in scenario.actions],
+            "bookmark": [(bookmark_values(entry), {}) for entry in scenario.bookmarks],
         }
 
     def _path(self, program: Program | None) -> str | None:

@@ -272,6 +272,13 @@ class DeviceTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     ] = 1
 
 
+class BookmarkTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """``[[bookmark]]``: a moment to come back to."""
+
+    at: Annotated[str, _time("Which moment.", limits.ARRIVAL)]
+    name: Annotated[_Label | UnsetType, _meaning("What the window calls it.", limits.LABEL_FORM)] = UNSET
+
+
 class ScenarioDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A whole scenario file."""
 
@@ -297,6 +304,9 @@ class ScenarioDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True)
     process: Annotated[list[ProcessTable], Meta(description="The workload.", min_length=1, max_length=MAX_PROCESSES)]
     # What belongs beside `do` depends on its value, and a new policy brings its options: checked by action_parsing.
     action: Annotated[list[dict[str, Any]], Meta(max_length=limits.MAX_ACTIONS)] = msgspec.field(default_factory=list)
+    bookmark: Annotated[
+        list[BookmarkTable], Meta(description="Moments to come back to.", max_length=limits.MAX_BOOKMARKS)
+    ] = msgspec.field(default_factory=list)
 
 
 #: The keys under [scheduler] that are no options of a policy.
@@ -315,6 +325,7 @@ TABLES: Final[Mapping[tuple[str, ...], type[msgspec.Struct]]] = MappingProxyType
         ("resource",): ResourceTable,
         ("device",): DeviceTable,
         ("process",): ProcessTable,
+        ("bookmark",): BookmarkTable,
     }
 )
 #: What each kind of section is, for error messages.
@@ -326,5 +337,6 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "device": f"[[device]] sections, in double brackets, at most {limits.MAX_DEVICES}",
         "process": f"at least one [[process]] section, in double brackets, and at most {MAX_PROCESSES}",
         "action": f"[[action]] sections, in double brackets, at most {limits.MAX_ACTIONS}",
+        "bookmark": f"[[bookmark]] sections, in double brackets, at most {limits.MAX_BOOKMARKS}",
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.machine import GilMode, Machine
@@ -258,7 +260,8 @@ _VALUES = st.recursive(
     ),
     max_leaves=6,
 )
-_HEADERS = ["[machine]", "[machine.starts]", "[scheduler]", "[[resource]]", "[[device]]", "[[process]]", "[[action]]"]
+_SINGLE = ["[machine]", "[machine.starts]", "[scheduler]"]
+_HEADERS = [*_SINGLE, "[[resource]]", "[[device]]", "[[process]]", "[[action]]", "[[bookmark]]"]
 
 
 @given(
@@ -292,3 +295,21 @@ cores = 2
     assert (read.machine.tick_ns, read.machine.context_switch_ns, read.actions[0].at_ns) == (0, 0, 0)
     with pytest.raises(ScenarioError, match="a duration from 1us"):
         parse_scenario("[machine]\nquantum = 0\n[[process]]\nbursts = 'cpu 1ms'\n", file="t.toml", folder=Path())
+
+
+def test_bookmarks_are_read_in_the_order_of_the_file():
+    text = f'{CPU}[[bookmark]]\nat = "2ms"\nname = "lost update"\n[[bookmark]]\nat = "1ms"\n'
+    assert parsed(text).bookmarks == (Bookmark(at_ns=2 * NS_PER_MS, name="lost update"), Bookmark(at_ns=NS_PER_MS))
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ('at = "-1ms"', "bookmark[0].at"),
+        ('at = "1ms"\nname = "a\\nb"', "bookmark[0].name"),
+        ('name = "x"', "bookmark[0].at"),
+    ],
+)
+def test_what_is_wrong_with_a_bookmark_is_named(line, field):
+    with pytest.raises(ScenarioError, match=re.escape(field)):
+        parsed(f"{CPU}[[bookmark]]\n{line}\n")

@@ -65,6 +65,7 @@ def test_the_sections_together_are_the_file_and_each_is_toml(scenario):
         *([["device"]] * len(scenario.devices)),
         *([["process"]] * len(scenario.processes)),
         *([["action"]] * len(scenario.actions)),
+        *([["bookmark"]] * len(scenario.bookmarks)),
     ]
 
 
