@@ -1,11 +1,14 @@
-"""The moments at which something is done: where stepping forward and back stops."""
+"""The moments at which something is done: where stepping forward and back stops.
+
+A scheduling decision is a moment at which a core is given to a thread, or a thread gives it up.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from desktop_app.trace.tables import RunTable
+from desktop_app.trace.tables import RunEnd, RunTable
 from desktop_app.trace.trace import Trace
 
 
@@ -82,3 +85,46 @@ def _last_change(runs: RunTable, t_ns: int) -> Iterator[int]:
 
 def _runs_on(runs: RunTable, row: int) -> bool:
     return runs.thread[row] == runs.thread[row + 1] and runs.end[row] == runs.start[row + 1]
+
+
+def decision_forward_ns(trace: Trace, t_ns: int) -> int | None:
+    """Return the next moment after ``t_ns`` at which a core is given to a thread or given up by one.
+
+    None when there is none in what is known of the trace.
+    """
+    candidates = [time for runs in trace.runs for time in _next_decisions(runs, t_ns)]
+    return min((time for time in candidates if t_ns < time <= trace.known_until_ns), default=None)
+
+
+def decision_back_ns(trace: Trace, t_ns: int) -> int:
+    """Return the last such moment before ``t_ns``, or the beginning of what the trace remembers."""
+    candidates = [time for runs in trace.runs for time in _last_decisions(runs, t_ns)]
+    return max((time for time in candidates if trace.begin_ns < time < t_ns), default=trace.begin_ns)
+
+
+def _next_decisions(runs: RunTable, t_ns: int) -> Iterator[int]:
+    row = bisect_right(runs.dispatched, t_ns)
+    while row < len(runs.dispatched) and _goes_on(runs, row):
+        row += 1
+    yield from runs.dispatched[row : row + 1]
+    row = bisect_right(runs.ended, t_ns)
+    while row < len(runs.ended) and _goes_on(runs, row + 1):
+        row += 1
+    yield from runs.ended[row : row + 1]
+
+
+def _last_decisions(runs: RunTable, t_ns: int) -> Iterator[int]:
+    row = bisect_left(runs.dispatched, t_ns) - 1
+    while row >= 0 and _goes_on(runs, row):
+        row -= 1
+    yield from runs.dispatched[max(0, row) : row + 1]
+    row = bisect_left(runs.ended, t_ns) - 1
+    while row >= 0 and _goes_on(runs, row + 1):
+        row -= 1
+    yield from runs.ended[max(0, row) : row + 1]
+
+
+def _goes_on(runs: RunTable, number: int) -> bool:
+    """Return whether a dispatch is only the one before it at another rate."""
+    mask = (1 << runs.SHIFT) - 1
+    return 0 < number <= len(runs.whose) and runs.whose[number - 1] & mask == RunEnd.RATE
