@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from desktop_app.views.stage.geometry import Rect
@@ -65,9 +65,9 @@ class CoreLayout:
 
 
 @lru_cache(maxsize=256)
-def arrange_core(card: Rect) -> CoreLayout:
-    """Lay out one card."""
-    k = min(max(min(card.w / DESIGN_WIDE, card.h / DESIGN_HIGH), 1.0), LARGEST)
+def arrange_core(card: Rect, largest: float = LARGEST) -> CoreLayout:
+    """Lay out one card; ``largest`` is how much larger than designed it may be drawn at most."""
+    k = min(max(min(card.w / DESIGN_WIDE, card.h / DESIGN_HIGH), 1.0), largest)
     roomy = card.w >= 400  # noqa: PLR2004 - the cards of up to four cores
     pad = 18.0 * k if roomy else 14.0 if card.w >= 300 else 8.0  # noqa: PLR2004 - the cards of up to nine
     cell_gap = (12.0 if roomy else 6.0) * k
@@ -132,3 +132,21 @@ def _bars(card: Rect, pad: float, cell_w: float, cell_gap: float) -> CoreLayout:
 
 def _cells(x: float, y: float, w: float, h: float, gap: float) -> tuple[Rect, ...]:
     return tuple(Rect(x + stage * (w + gap), y, w, h) for stage in range(STAGES))
+
+
+@lru_cache(maxsize=256)
+def core_seen(whole: CoreLayout, card: Rect, room: float) -> CoreLayout:
+    """Lay out a card of the whole stage that is seen with more room.
+
+    Args:
+        whole: The card on the whole stage.
+        card: The card with more room.
+        room: How many times more that is.
+    """
+    spot = arrange_core(card, LARGEST * room)
+    # Its cells stay below the places where instructions come in and results leave.
+    cells = tuple(
+        Rect(card.x + (base.x - whole.card.x) * room, cell.y, base.w * room, cell.h)
+        for base, cell in zip(whole.cells, spot.cells, strict=True)
+    )
+    return replace(spot, cells=cells)

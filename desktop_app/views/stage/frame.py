@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import Flight, Snapshot
-from desktop_app.views.stage.core_layout import CoreLayout, arrange_core
+from desktop_app.views.stage.camera import Lens
+from desktop_app.views.stage.core_layout import CoreLayout, arrange_core, core_seen
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import StageLayout, arrange
 from desktop_app.views.stage.motion import (
@@ -70,6 +71,8 @@ class Frame:
         traffic: How the bus is used.
         tokens: What is on the bus.
         departs: The phase at which each core's instructions leave RAM.
+        lens: Through what it is seen; None when it is the whole stage.
+        whole: The whole stage, when it is seen through a lens; what stands still or is only magnified is drawn by it.
     """
 
     snapshot: Snapshot
@@ -80,6 +83,8 @@ class Frame:
     traffic: Traffic
     tokens: tuple[Token, ...]
     departs: tuple[float, ...]
+    lens: Lens | None = None
+    whole: Frame | None = None
 
 
 def compose(
@@ -99,6 +104,16 @@ def compose(
         tokens=bus_tokens(snapshot, traffic),
         departs=tuple(departure_phase(traffic, route, slot_of(snapshot, core)) for core, route in pairs),
     )
+
+
+def seen_through(whole: Frame, lens: Lens) -> Frame:
+    """Return the picture of the whole stage seen through a lens.
+
+    Tokens and what follows from the traffic are those of the whole stage.
+    """
+    layout = lens.layout(whole.layout)
+    cores = tuple(core_seen(spot, place.card, lens.room) for spot, place in zip(whole.cores, layout.cores, strict=True))
+    return replace(whole, layout=layout, cores=cores, lens=lens, whole=whole)
 
 
 @lru_cache(maxsize=64)

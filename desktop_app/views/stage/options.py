@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+
+from desktop_app.views.stage.camera import WHOLE_STAGE, Camera
+
+
+class ByteForm(Enum):
+    """How the bytes of instructions are written; its value is its name in settings."""
+
+    HEX = "hex"
+    BITS = "bits"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +22,14 @@ class StageOptions:
     Attributes:
         followed: Index in the trace of the thread to follow, or None.
         reduce_motion: Whether what would travel is lit where it leaves and where it arrives instead.
+        camera: Where to look from.
+        bytes_as: How the bytes of instructions are written when one looks at them closely.
     """
 
     followed: int | None = None
     reduce_motion: bool = False
+    camera: Camera = WHOLE_STAGE
+    bytes_as: ByteForm = ByteForm.BITS
 
 
 #: What nobody has chosen otherwise.

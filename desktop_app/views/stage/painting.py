@@ -11,8 +11,17 @@ from PySide6.QtGui import QPainter
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage import bus, cores, header, ram, scheduler
 from desktop_app.views.stage.drawing import colour
-from desktop_app.views.stage.frame import Frame, Hit, Layer, compose
+from desktop_app.views.stage.frame import Frame, Hit, Layer
+from desktop_app.views.stage.journey import look
 from desktop_app.views.stage.options import PLAIN, StageOptions
+from desktop_app.views.stage.seeing import (
+    magnified,
+    magnified_hits,
+    magnified_live,
+    roomy_live,
+    still,
+    still_live,
+)
 from desktop_app.views.theme import Theme
 
 
@@ -39,15 +48,17 @@ def _no_layers(_frame: Frame) -> tuple[Layer, ...]:
     return ()
 
 
-#: All parts, in the order in which they are drawn; only tokens pass over others.
+#: All parts, in the order in which they are drawn; only tokens pass over others, and the title stands above all.
 PARTS = (
-    Part(name="roads", fixed=bus.fixed, live=_nothing),
-    Part(name="header", fixed=header.fixed, live=header.live),
-    Part(name="ram", fixed=ram.fixed, live=ram.live),
-    Part(name="scheduler", fixed=scheduler.fixed, live=scheduler.live),
-    Part(name="cores", fixed=cores.fixed, live=cores.live),
-    Part(name="tokens", fixed=_no_layers, live=bus.live),
+    Part(name="roads", fixed=magnified(bus.fixed), live=_nothing),
+    Part(name="ram", fixed=ram.fixed, live=roomy_live(ram.live)),
+    Part(name="scheduler", fixed=magnified(scheduler.fixed), live=magnified_live(scheduler.live)),
+    Part(name="cores", fixed=cores.fixed, live=roomy_live(cores.live)),
+    Part(name="tokens", fixed=_no_layers, live=magnified_live(bus.live)),
+    Part(name="header", fixed=still(header.fixed), live=still_live(header.live)),
 )
+
+_scheduler_hits = magnified_hits(scheduler.hits)
 
 
 def paint_stage(
@@ -66,7 +77,7 @@ def paint_stage(
     """
     if rect.isEmpty():
         return
-    frame = compose(rect.width(), rect.height(), snapshot, theme, options)
+    frame = look(rect.width(), rect.height(), snapshot, theme, options)
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.fillRect(rect, colour(theme.window))
@@ -86,5 +97,5 @@ def prepare(painter: QPainter) -> None:
 
 
 def hits(frame: Frame) -> Iterable[Hit]:
-    """Return where threads can be clicked."""
-    return (*cores.hits(frame), *scheduler.hits(frame), *ram.hits(frame))
+    """Return where threads can be clicked; through a lens, some of that may be out of sight."""
+    return (*cores.hits(frame), *_scheduler_hits(frame), *ram.hits(frame))

@@ -10,7 +10,7 @@ from desktop_app.views.stage import ram_card
 from desktop_app.views.stage.drawing import Align, bar, box, colour, label, mix, panel, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.ram_layout import FOLD_FULL, CardKind, CardPlace, RamLayout, arrange_ram
+from desktop_app.views.stage.ram_layout import FOLD_FULL, CardKind, CardPlace, RamLayout, arrange_ram, ram_seen
 from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, size_text, tr
 
 _NAME = Face(BODY, 700, spacing=1.4)
@@ -23,7 +23,9 @@ def place(frame: Frame) -> RamLayout:
     """Return where the processes stand."""
     processes = frame.snapshot.processes
     scripted = frozenset(index for index, process in enumerate(processes) if process.listing is None)
-    return arrange_ram(frame.layout.ram, tuple(process.ended for process in processes), scripted)
+    panel = (frame.whole or frame).layout.ram
+    whole = arrange_ram(panel, tuple(process.ended for process in processes), scripted)
+    return whole if frame.lens is None else ram_seen(whole, frame.lens)
 
 
 def fixed(frame: Frame) -> tuple[Layer, ...]:
@@ -44,7 +46,7 @@ def live(painter: QPainter, frame: Frame) -> None:
     """Draw what is lit: code in flight and values just written."""
     for spot in place(frame).cards:
         if spot.kind is CardKind.DETAIL:
-            ram_card.live(painter, frame, frame.snapshot.processes[spot.index], spot.rect)
+            ram_card.live(painter, frame, frame.snapshot.processes[spot.index], spot)
 
 
 def hits(frame: Frame) -> list[Hit]:
@@ -52,7 +54,7 @@ def hits(frame: Frame) -> list[Hit]:
     found = []
     for spot in place(frame).cards:
         if spot.kind is CardKind.DETAIL:
-            found.extend(ram_card.hits(frame.snapshot.processes[spot.index], spot.rect))
+            found.extend(ram_card.hits(frame.snapshot.processes[spot.index], spot))
     return found
 
 
@@ -139,7 +141,7 @@ def _card(frame: Frame, spot: CardPlace) -> Layer:
     process = frame.snapshot.processes[spot.index]
     name = f"ram {process.index}"
     if spot.kind is CardKind.DETAIL:
-        return ram_card.fixed(frame, process, spot.rect, name)
+        return ram_card.fixed(frame, process, spot, name)
     counts = tuple(sorted(process.state_counts.items()))
     values = tuple((value.name, value.text) for value in process.variables[:4])
     ending = (process.ended, process.ending)

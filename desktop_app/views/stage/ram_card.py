@@ -11,7 +11,7 @@ from desktop_app.views.stage.drawing import Align, box, colour, label, mix, proc
 from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.motion import EXECUTE_PHASE, glow_of
-from desktop_app.views.stage.ram_layout import DetailLayout, arrange_detail, page_start
+from desktop_app.views.stage.ram_layout import CardPlace, DetailLayout, detail_seen, page_start
 from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, thread_part, tr, wrapped
 from desktop_app.views.theme import Theme
 
@@ -30,16 +30,16 @@ _STATE_PITCH = 27.0
 _MOST_NOTES = 5
 
 
-def place(process: ProcessView, card: Rect) -> DetailLayout:
+def place(process: ProcessView, card: CardPlace) -> DetailLayout:
     """Return where things stand in a process's card."""
     lines = process.listing.lines if process.listing else ()
-    return arrange_detail(
+    return detail_seen(
         card,
         len(lines),
         len(process.variables),
         0 if process.ended else len(process.stacks),
         _notes(process.listing) if process.listing is not None and not process.ended else 0,
-        address_chars=len(address_text(lines[-1])) if lines else 4,
+        len(address_text(lines[-1])) if lines else 4,
     )
 
 
@@ -58,7 +58,7 @@ def address_text(line: ListingLine) -> str:
     return f"0x{line.address:02X}"
 
 
-def hits(process: ProcessView, card: Rect) -> list[Hit]:
+def hits(process: ProcessView, card: CardPlace) -> list[Hit]:
     """Return where threads' stacks can be clicked."""
     rows = place(process, card).stacks
     shown = shown_stacks(process, len(rows))
@@ -86,9 +86,9 @@ def title_of(process: ProcessView) -> str:
 _OUTPUT_ROWS = 6
 
 
-def fixed(frame: Frame, process: ProcessView, card: Rect, name: str) -> Layer:
+def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> Layer:
     """Return the card without what is lit."""
-    start = _page(frame, process, place(process, card))
+    start = page(frame, process, place(process, card))
     values = tuple((value.name, value.text) for value in process.variables)
     stacks = tuple((stack.thread.index, stack.state, stack.values, stack.frames) for stack in process.stacks)
     listing = (process.listing.program, process.listing.lines) if process.listing else None
@@ -98,21 +98,21 @@ def fixed(frame: Frame, process: ProcessView, card: Rect, name: str) -> Layer:
     )
     return Layer(
         name=name,
-        rect=card,
+        rect=card.rect,
         ground=frame.theme.panel,
         key=key,
         paint=lambda painter: _card(painter, frame, process, card),
     )
 
 
-def live(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> None:
+def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace) -> None:
     """Draw the lines whose instructions are in flight and the values that were just written."""
     if process.ended:
         return
     layout = place(process, card)
     tint = process_colour(frame.theme, process.index)
     if process.listing is not None:
-        start = _page(frame, process, layout)
+        start = page(frame, process, layout)
         for line, glow in sorted(_glows(frame, process.index).items()):
             if start <= line < min(start + len(layout.code), len(process.listing.lines)):
                 row = layout.code[line - start]
@@ -159,7 +159,7 @@ def edge(painter: QPainter, rect: Rect, theme: Theme, tint: str) -> None:
     box(painter, Rect(rect.x, rect.y, 6, rect.h), fill=colour(tint), radius=3)
 
 
-def _page(frame: Frame, process: ProcessView, layout: DetailLayout) -> int:
+def page(frame: Frame, process: ProcessView, layout: DetailLayout) -> int:
     """Return the first line of code shown: the page of the executing instruction, or of the one executed last."""
     if process.listing is None:
         return 0
@@ -187,8 +187,8 @@ def _glows(frame: Frame, process: int) -> dict[int, float]:
     return glows
 
 
-def _card(painter: QPainter, frame: Frame, process: ProcessView, card: Rect) -> None:
-    theme, layout = frame.theme, place(process, card)
+def _card(painter: QPainter, frame: Frame, process: ProcessView, spot: CardPlace) -> None:
+    theme, layout, card = frame.theme, place(process, spot), spot.rect
     tint = theme.muted if process.ended else process_colour(theme, process.index)
     if process.ended:
         box(painter, card, border=colour(theme.border), radius=10, line=1.5, dashed=True)
@@ -252,7 +252,7 @@ def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailL
         if _HEADING.width(words) > room:
             words = tr("Code")
         label(painter, layout.left.x + 2, layout.headings_y, words, _HEADING, colour(theme.faint), room=room)
-    start = _page(frame, process, layout)
+    start = page(frame, process, layout)
     for row, line in zip(layout.code, listing.lines[start:], strict=False):
         _code_line(painter, theme, layout, row, line)
     if layout.hint is not None:

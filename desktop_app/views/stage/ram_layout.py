@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import TypedDict
 
+from desktop_app.views.stage.camera import Lens
 from desktop_app.views.stage.geometry import Rect
 
 #: A card lower than this cannot show code, values and stacks any more.
@@ -15,6 +16,8 @@ DETAIL_LEAST = 150.0
 FOLD_FULL = 76.0
 FOLD_LEAST = 50.0
 _FOLD_MOST = 116.0
+#: Seen through a lens, a card shows code, values and stacks from this height on.
+_UNFOLDS = 200.0
 _LINE = 30.0
 _GONE = 32.0
 _MOST_GONE = 3
@@ -51,11 +54,13 @@ class CardPlace:
         index: Which of the processes shown, by position.
         rect: Where.
         kind: How much of it is shown.
+        grown: How many times larger its rows of code are than in a card that is not seen through a lens.
     """
 
     index: int
     rect: Rect
     kind: CardKind
+    grown: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +148,30 @@ def arrange_ram(panel: Rect, ended: tuple[bool, ...], scripted: frozenset[int] =
         hidden=hidden.count(False),
         hidden_ended=hidden.count(True),
     )
+
+
+def ram_seen(whole: RamLayout, lens: Lens) -> RamLayout:
+    """Return where everything is seen through a lens; cards that get enough room unfold."""
+    cards = tuple(_card_seen(card, lens) for card in whole.cards)
+    return replace(
+        whole,
+        title_y=lens.y(whole.title_y),
+        bar=lens.rect(whole.bar),
+        cards=cards,
+        hint=None if whole.hint is None else lens.rect(whole.hint),
+        folded=any(card.kind in {CardKind.FOLD, CardKind.LINE} for card in cards),
+    )
+
+
+def _card_seen(card: CardPlace, lens: Lens) -> CardPlace:
+    rect = lens.rect(card.rect)
+    if card.kind is CardKind.DETAIL:
+        return replace(card, rect=rect, grown=lens.room)
+    if card.kind is CardKind.GONE or rect.h < FOLD_LEAST:
+        return replace(card, rect=rect)
+    if rect.h < _UNFOLDS:
+        return replace(card, rect=rect, kind=CardKind.FOLD)
+    return replace(card, rect=rect, kind=CardKind.DETAIL, grown=rect.h / _UNFOLDS)
 
 
 def _cards(
@@ -235,6 +264,41 @@ def arrange_detail(
         right=right,
         **_right_column(right, lines, values, stacks, value_pitch, notes, px, headed=headed),
     )
+
+
+def detail_seen(  # noqa: PLR0917 - as PLR0913
+    card: CardPlace, lines: int, values: int, stacks: int, notes: int, address_chars: int
+) -> DetailLayout:
+    """Lay out a detailed card whose rows of code have grown; what stands beside them has as much more room.
+
+    The arguments are those of `arrange_detail`.
+    """
+    grown = card.grown
+    small = Rect(*(value / grown for value in card.rect))
+    base = arrange_detail(small, lines, values, stacks, notes, address_chars=address_chars)
+    if grown == 1.0:
+        return base
+    code, right = _times(base.left, grown), _times(base.right, grown)
+    px, _, value_pitch = _size(base.left, lines, values, stacks)
+    address_x, bytes_x, caches, text_x = _code_columns(code, 0.6 * px, address_chars)
+    return replace(
+        base,
+        title_y=base.title_y * grown,
+        headings_y=None if base.headings_y is None else code.y - _HEADING * 0.6,
+        code=tuple(_times(row, grown) for row in base.code),
+        hint=None if base.hint is None else _times(base.hint, grown),
+        address_x=address_x,
+        bytes_x=bytes_x,
+        caches=caches,
+        text_x=text_x,
+        left=code,
+        right=right,
+        **_right_column(right, lines, values, stacks, value_pitch, notes, px, headed=base.headings_y is not None),
+    )
+
+
+def _times(rect: Rect, factor: float) -> Rect:
+    return Rect(rect.x * factor, rect.y * factor, rect.w * factor, rect.h * factor)
 
 
 def _size(code: Rect, lines: int, values: int, stacks: int) -> tuple[int, float, float]:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage.drawing import colour
-from desktop_app.views.stage.frame import Frame, Layer, compose
+from desktop_app.views.stage.frame import Frame, Layer
+from desktop_app.views.stage.journey import look
 from desktop_app.views.stage.layout import MARGIN, scale_for
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.painting import PARTS, Part, hits, prepare
@@ -50,11 +51,12 @@ class _LayerCache:
     kept: dict[str, _Kept] = field(default_factory=dict)
 
     def draw(self, painter: QPainter, layer: Layer, frame: Frame, dpr: float) -> None:
-        """Draw a layer at the device's own pixels."""
-        key = (layer.key, layer.rect, frame.layout.scale, frame.theme, dpr)
+        """Draw as much of a layer as is in sight, at the device's own pixels."""
+        box = _box(layer, frame, dpr)
+        key = (layer.key, layer.rect, box.getRect(), frame.layout.scale, frame.theme, dpr)
         kept = self.kept.get(layer.name)
         if kept is None or kept.key != key:
-            kept = _render(layer, frame, dpr, key)
+            kept = _render(layer, frame, dpr, box, key)
             self.kept[layer.name] = kept
         painter.drawPixmap(kept.place, kept.pixmap)
 
@@ -64,10 +66,20 @@ class _LayerCache:
             del self.kept[name]
 
 
-def _render(layer: Layer, frame: Frame, dpr: float, key: Hashable) -> _Kept:
+def _box(layer: Layer, frame: Frame, dpr: float) -> QRect:
+    """Return the device's pixels that a layer covers: one more around it, because edges blend a little over."""
     scale = frame.layout.scale * dpr
-    # Whole device pixels, so that blitting never resamples; one more around, because edges blend a little over.
+    # Whole pixels, so that blitting never resamples.
     box = QRectF(*(value * scale for value in layer.rect)).adjusted(-1, -1, 1, 1).toAlignedRect()
+    if frame.whole is None:
+        return box
+    whole = frame.whole.layout
+    window = QRectF(*(value * whole.scale * dpr for value in whole.size)).toAlignedRect()
+    return box.intersected(window)
+
+
+def _render(layer: Layer, frame: Frame, dpr: float, box: QRect, key: Hashable) -> _Kept:
+    scale = frame.layout.scale * dpr
     pixmap = QPixmap(box.size().expandedTo(QSize(1, 1)))
     # Opaque: text blends differently with what is transparent, and the picture would not look like the window.
     pixmap.fill(colour(layer.ground))
@@ -214,6 +226,6 @@ class StageView(QGraphicsView):
     def _compose(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
         if self._snapshot is not None and width > 0 and height > 0:
-            self._shown.frame = compose(width, height, self._snapshot, self._theme, self._options)
+            self._shown.frame = look(width, height, self._snapshot, self._theme, self._options)
             self._shown.dpr = self.devicePixelRatioF()
             self.viewport().update()

@@ -41,7 +41,7 @@ def borders(trace, t_ns, theme):
     paint_stage(painter, QRectF(0, 0, *SIZE), snapshot, theme)
     painter.end()
     frame = compose(*SIZE, snapshot, theme)
-    card = ram.place(frame).cards[0].rect
+    card = ram.place(frame).cards[0]
     process, scale = snapshot.processes[0], frame.layout.scale
     rows = ram_card.place(process, card).values
     found = {}

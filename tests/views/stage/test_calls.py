@@ -51,7 +51,7 @@ def test_a_program_without_functions_has_no_lines_for_calls():
     found = snapshot(trace, trace.executed[0].end[2])
     assert "<module>" not in words_of(found)
     frame = compose(1920, 840, found, DARK)
-    assert ram_card.place(found.processes[0], ram.place(frame).cards[0].rect).calls == ((),)
+    assert ram_card.place(found.processes[0], ram.place(frame).cards[0]).calls == ((),)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5, 9, 40])

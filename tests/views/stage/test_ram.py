@@ -10,6 +10,7 @@ from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.stage.ram_card import hits, shown_stacks
+from desktop_app.views.stage.ram_layout import CardKind, CardPlace
 from desktop_app.views.theme import DARK
 from tests.views.reading import words_of
 from tests.views.sample_snapshots import Sample
@@ -126,4 +127,6 @@ def test_where_not_all_stacks_fit_those_that_ended_go_first():
     assert shown(3) == ["P1·T10", "P1·T11", "P1·T12"]
     assert shown(1) == ["P1·T11"]
     assert len(shown(12)) == len(shown(20)) == 12
-    assert [hit.thread for hit in hits(many, Rect(0, 0, 900, 200))] == [10]
+    assert [hit.thread for hit in hits(many, CardPlace(index=0, rect=Rect(0, 0, 900, 200), kind=CardKind.DETAIL))] == [
+        10
+    ]

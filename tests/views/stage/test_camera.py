@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.model.errors import ScenarioError
+from desktop_app.views.stage.camera import (
+    LEAST_ZOOM,
+    MOST_ZOOM,
+    WHOLE_STAGE,
+    Camera,
+    Stop,
+    at_place,
+    between,
+    fitting,
+    looking,
+    magnification,
+    nearer,
+    parse_camera,
+)
+from desktop_app.views.stage.geometry import Rect
+
+AREA = Rect(0, 58, 1900, 770)
+SHARES = st.floats(0, 1)
+ZOOMS = st.floats(LEAST_ZOOM, MOST_ZOOM)
+PLACES = st.builds(Camera, stop=st.none(), x=SHARES, y=SHARES, zoom=ZOOMS)
+LABELS = st.builds("P{}·T{}".format, st.integers(1, 9999), st.integers(1, 9999))
+STOPS = st.one_of(
+    st.builds(Camera, stop=st.sampled_from(Stop)),
+    st.builds(Camera, stop=st.sampled_from(Stop), thread=LABELS),
+    st.builds(Camera, stop=st.sampled_from(Stop), core=st.integers(0, 63)),
+)
+LENSES = PLACES.map(lambda camera: at_place(AREA, camera))
+
+
+def parsed(text):
+    return parse_camera(text, file="lesson.toml", field="step[2].camera")
+
+
+@given(st.one_of(PLACES, STOPS))
+def test_a_camera_is_what_its_text_says(camera):
+    assert parsed(camera.text) == camera
+
+
+def test_a_text_may_be_written_as_people_write():
+    assert parsed("  Source  p1.t2 ") == Camera(stop=Stop.SOURCE, thread="P1·T2")
+    assert parsed("core 3") == Camera(stop=Stop.CORE, core=3)
+    assert parsed("AT 0.25 .5 Zoom 4") == Camera(stop=None, x=0.25, y=0.5, zoom=4.0)
+    assert parsed("all") == WHOLE_STAGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "moon",
+        "core P1",
+        "core T1·P1",
+        "core 1 2",
+        "core -1",
+        "core ²",
+        "at",
+        "at 0.5 0.5",
+        "at 0.5 0.5 zoom",
+        "at 0.5 0.5 zoom nan",
+        "at 0.5 0.5 zoom 0.5",
+        "at 2 0.5 zoom 4",
+        "at 0.5 0.5 near 4",
+        "x" * 5000,
+    ],
+)
+def test_what_is_no_camera_is_refused_with_what_would_be_one(text):
+    with pytest.raises(ScenarioError) as error:
+        parsed(text)
+    assert str(error.value).startswith('lesson.toml: step[2].camera is "')
+    assert "expected a stop (source, bytecode, bytes, ram, bus, core, scheduler or all)" in str(error.value)
+    assert len(str(error.value)) < 400
+
+
+@given(LENSES)
+def test_nothing_but_the_stage_is_ever_in_sight(lens):
+    assert lens.area.holds(lens.seen)
+    assert lens.seen.w * lens.zoom == pytest.approx(AREA.w)
+    seen = lens.rect(lens.seen)
+    assert seen == pytest.approx(lens.window)
+
+
+@given(LENSES, st.floats(0.05, 20), SHARES, SHARES)
+def test_zooming_keeps_the_point_under_the_pointer(lens, factor, across, down):
+    x, y = lens.seen.x + across * lens.seen.w, lens.seen.y + down * lens.seen.h
+    after = nearer(lens, factor, x, y)
+    place, moved = (lens.x(x) * lens.magnification, after.x(x) * after.magnification)
+    # Unless the stage's own edge came into sight.
+    if after.seen.x > AREA.x + 1e-6 and after.seen.right < AREA.right - 1e-6:
+        assert moved == pytest.approx(place, abs=1e-6 * after.zoom + 1e-6)
+    assert after.seen.has_point(min(x, after.seen.right - 1e-9), min(y, after.seen.bottom - 1e-9)) or after.zoom == 1
+
+
+@given(LENSES, LENSES, SHARES)
+def test_a_flight_begins_and_ends_exactly_and_shows_only_the_stage(begin, end, share):
+    assert between(begin, end, 1.0) == end
+    start = between(begin, end, 0.0)
+    assert start.zoom == pytest.approx(begin.zoom)
+    assert start.seen == pytest.approx(begin.seen, abs=1e-6)
+    on_the_way = between(begin, end, share)
+    assert AREA.holds(on_the_way.seen)
+    low, high = sorted((begin.zoom, end.zoom))
+    assert low - 1e-9 <= on_the_way.zoom <= high + 1e-9
+
+
+@given(ZOOMS, ZOOMS)
+def test_what_comes_nearer_never_shrinks(one, other):
+    near, far = max(one, other), min(one, other)
+    assert magnification(near) >= magnification(far)
+    assert near / magnification(near) >= far / magnification(far) - 1e-9
+    assert magnification(LEAST_ZOOM) == 1.0
+
+
+@given(SHARES, SHARES, st.floats(5, 600), st.floats(5, 600))
+def test_a_target_is_seen_whole(across, down, wide, high):
+    target = Rect(AREA.x + across * (AREA.w - wide), AREA.y + down * (AREA.h - high), wide, high)
+    lens = fitting(AREA, target)
+    assert lens.seen.holds(target, slack=1e-6)
+
+
+@given(PLACES)
+def test_the_place_of_a_lens_is_nearly_the_lens(camera):
+    lens = at_place(AREA, camera)
+    again = at_place(AREA, lens.camera)
+    assert again.zoom == pytest.approx(lens.zoom, abs=1e-4)
+    assert again.seen == pytest.approx(lens.seen, abs=0.5)
+
+
+def test_the_least_zoom_is_the_whole_stage():
+    assert looking(AREA, 0, 0, 0.1).seen == AREA
