@@ -35,5 +35,19 @@ class PanelSpec:
     area: Qt.DockWidgetArea = _Area.RightDockWidgetArea
 
 
+def _source(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.source.panel import SourcePanel  # noqa: PLC0415 - not needed for the first paint
+
+    return SourcePanel(theme, parent)
+
+
 #: All panels but the timeline, in the order of the menu.
-PANELS: tuple[PanelSpec, ...] = ()
+PANELS: tuple[PanelSpec, ...] = (
+    PanelSpec(
+        name="source",
+        title="&Source and bytecode",
+        tip="The program's text with the running line of each thread, and its bytecode",
+        make=_source,
+        keys=("Ctrl+Shift+B",),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Variables, stacks and objects at t, with what they were before."""
