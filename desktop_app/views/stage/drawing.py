@@ -51,6 +51,11 @@ def process_colour(theme: Theme, process: int) -> str:
     return theme.processes[process % len(theme.processes)]
 
 
+def prepare(painter: QPainter) -> None:
+    """Set a painter up for the stage's shapes."""
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+
+
 def box(
     painter: QPainter,
     rect: Rect,

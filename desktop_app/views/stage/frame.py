@@ -36,6 +36,8 @@ class Layer:
         ground: The colour behind it, as ``#RRGGBB``; nothing else shows through.
         key: Equal keys draw equal pictures in the same place, size and theme.
         paint: Draws it, with a painter in units.
+        recurs: Whether keys come back, as those of a loop's lines do, so that more than the last picture is worth
+            keeping. Then the key is hashed with each change: it should be small.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Layer:
     ground: str
     key: Hashable
     paint: Callable[[QPainter], None]
+    recurs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage import bus, cores, header, ram, scheduler
-from desktop_app.views.stage.drawing import colour
+from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.journey import look
 from desktop_app.views.stage.options import PLAIN, StageOptions
@@ -32,7 +32,7 @@ class Part:
     Attributes:
         name: Which.
         fixed: Returns its layers, which change only now and then.
-        live: Draws what changes with every moment, over the layers.
+        live: Draws what changes with every moment, over the layers of all parts.
     """
 
     name: str
@@ -84,16 +84,21 @@ def paint_stage(
     painter.translate(rect.topLeft())
     prepare(painter)
     painter.scale(frame.layout.scale, frame.layout.scale)
-    for part in PARTS:
-        for layer in part.fixed(frame):
-            layer.paint(painter)
-        part.live(painter, frame)
+    for layer in layers_of(frame):
+        layer.paint(painter)
+    draw_live(painter, frame)
     painter.restore()
 
 
-def prepare(painter: QPainter) -> None:
-    """Set a painter up for the stage's shapes."""
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+def layers_of(frame: Frame) -> list[Layer]:
+    """Return all layers of a picture, the first one undermost."""
+    return [layer for part in PARTS for layer in part.fixed(frame)]
+
+
+def draw_live(painter: QPainter, frame: Frame) -> None:
+    """Draw all that changes with every moment over the layers, with a painter in units."""
+    for part in PARTS:
+        part.live(painter, frame)
 
 
 def hits(frame: Frame) -> Iterable[Hit]:

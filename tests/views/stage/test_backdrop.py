@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from desktop_app.views.stage.backdrop import Backdrop
+from desktop_app.views.stage.frame import Frame, Layer, compose
+from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.theme import DARK
+from tests.views.sample_snapshots import Sample
+
+SIZE = QSize(900, 480)
+#: Two that overlap, one that lies on both, and one apart.
+PLACES = (Rect(10, 10, 200, 100), Rect(100, 50, 200, 100), Rect(150, 60, 40, 20), Rect(600, 300, 50, 50))
+
+
+@pytest.fixture(scope="module")
+def frame(qapp) -> Frame:
+    return compose(SIZE.width(), SIZE.height(), Sample().at(460_000), DARK)
+
+
+class Painted:
+    """Layers of one colour each that count how often they were drawn."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def layer(self, place: int, look: int, *, shift: float = 0.0, recurs: bool = False) -> Layer:
+        rect = PLACES[place]._replace(x=PLACES[place].x + shift)
+
+        def paint(painter: QPainter) -> None:
+            self.drawn += 1
+            painter.fillRect(QRectF(*rect), QColor.fromHsv(look * 40 % 360, 200, 60 + 40 * place))
+
+        return Layer(name=f"{place}", rect=rect, ground=DARK.panel, key=look, paint=paint, recurs=recurs)
+
+
+def shown(backdrop: Backdrop, frame: Frame, layers: list[Layer], dpr: float = 1.0) -> QImage:
+    return backdrop.image(frame, layers, SIZE, dpr).toImage()
+
+
+CHOICES = st.lists(st.tuples(*[st.tuples(st.integers(0, 2), st.sampled_from([0.0, 30.0])) | st.none()] * 4), max_size=6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(history=CHOICES, recurs=st.booleans())
+def test_it_is_the_same_whatever_was_shown_before(frame, history, recurs):
+    painted, backdrop = Painted(), Backdrop()
+
+    def layers(looks: tuple[tuple[int, float] | None, ...]) -> list[Layer]:
+        places = ((place, look) for place, look in enumerate(looks) if look is not None)
+        return [painted.layer(place, look[0], shift=look[1], recurs=recurs) for place, look in places]
+
+    for looks in history:
+        assert shown(backdrop, frame, layers(looks)) == shown(Backdrop(), frame, layers(looks))
+
+
+def test_what_has_not_changed_is_not_drawn_again(frame):
+    painted, backdrop = Painted(), Backdrop()
+    shown(backdrop, frame, [painted.layer(place, 0) for place in range(4)])
+    assert painted.drawn == 4
+    shown(backdrop, frame, [painted.layer(place, 0) for place in range(4)])
+    assert painted.drawn == 4
+    shown(backdrop, frame, [painted.layer(place, int(place == 1)) for place in range(4)])
+    assert painted.drawn == 5
+
+
+@pytest.mark.parametrize(("recurs", "drawn"), [(True, 2), (False, 4)])
+def test_only_what_recurs_is_known_when_it_comes_back(frame, recurs, drawn):
+    painted, backdrop = Painted(), Backdrop()
+    for look in (0, 1, 0, 1):
+        shown(backdrop, frame, [painted.layer(0, look, recurs=recurs)])
+    assert painted.drawn == drawn
+
+
+@pytest.mark.parametrize("dpr", [1.25, 2.0])
+def test_it_has_the_device_s_own_pixels(frame, dpr):
+    image = shown(Backdrop(), frame, [Painted().layer(0, 0)], dpr)
+    assert (image.width(), image.height()) == (round(900 * dpr), round(480 * dpr))
+    assert image.devicePixelRatio() == dpr
+
+
+def test_it_is_made_anew_for_another_theme_and_size(frame, qapp):
+    backdrop = Backdrop()
+    painted = Painted()
+    layers = [painted.layer(0, 0)]
+    shown(backdrop, frame, layers)
+
+    larger = compose(1200, 600, Sample().at(460_000), DARK)
+    assert shown(backdrop, larger, layers) == shown(Backdrop(), larger, layers)
+    assert painted.drawn == 3
