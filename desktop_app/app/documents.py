@@ -95,6 +95,13 @@ class Documents(QObject):
         self._modified = True
         self.changed.emit()
 
+    def annotate(self, scenario: Scenario) -> None:
+        """Change what a run does not depend on: it goes on as it is."""
+        if scenario != self._session.scenario:
+            self._session.rename(scenario)
+            self._modified = True
+            self.changed.emit()
+
     def ask_open(self) -> None:
         """Let the user choose a file and open it."""
         if not self.may_leave():

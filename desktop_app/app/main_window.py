@@ -7,19 +7,24 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QTabWidget
 
 from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.actions import make_actions
+from desktop_app.app.commands.bookmarks import BookmarkCommands
 from desktop_app.app.commands.play import PlayCommands
+from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.docks import Dock, Docks
 from desktop_app.app.documents import SUFFIXES, Documents
+from desktop_app.app.focus import needs_key
 from desktop_app.app.following import Following
+from desktop_app.app.habits import Habits
 from desktop_app.app.icons import icon
+from desktop_app.app.key_map import KeyMap
 from desktop_app.app.message import Message
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.registry.table import TRANSPORT
@@ -34,7 +39,7 @@ from desktop_app.model.errors import CoreloomError
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.view import StageView
-from desktop_app.views.theme import DARK, THEMES, Theme
+from desktop_app.views.theme import DARK, Theme
 
 _SIZE = (1440, 900)
 _Dock = QMainWindow.DockOption
@@ -51,25 +56,30 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
 
-    def __init__(self, recent_store: Path, theme: Theme = DARK) -> None:
+    def __init__(self, recent_store: Path, theme: Theme | None = DARK, *, preferences: Path | None = None) -> None:
         super().__init__()
-        self._theme = theme
+        self.habits = Habits(preferences, self)
+        self.view = ViewCommands(self, self.habits, theme)
+        self.theme = self.view.theme
         self.playhead = Playhead(self)
         self.session = Session(self.playhead, self)
         self.documents = Documents(self.session, recent_store, self)
         self.stage = StageView(self)
-        self.timeline = TimelinePanel(theme, self)
+        self.timeline = TimelinePanel(self.theme, self)
         self.following = Following(self)
-        self.docks = Docks(self, theme)
+        self.docks = Docks(self, self.theme)
         self.transport = Transport(self)
-        self.play = PlayCommands(self.playhead, self.session, self.transport)
+        self.play = PlayCommands(self.playhead, self.session, self.transport, self.following)
+        self.bookmarks = BookmarkCommands(self.session, self.documents, self.playhead, self)
         self.actions_by_name = make_actions(self, self._slots())
+        self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
         self._shown_before = False
         self._moments: Moments | None = None
         self._build()
         self._connect()
-        self.set_theme(theme)
+        self.set_theme(self.theme)
+        self.view.apply()
         self._retitle()
 
     def _build(self) -> None:
@@ -90,6 +100,9 @@ class MainWindow(QMainWindow):
         self._menu("File").insertMenu(self.actions_by_name["save"], self._recent)
         self._recent.setToolTipsVisible(True)
         self._recent.aboutToShow.connect(lambda: self.documents.fill_recent(self._recent))
+        marks = self._menu("Play/Bookmarks")
+        commands = len(marks.actions())
+        marks.aboutToShow.connect(lambda: self.bookmarks.fill(marks, commands))
         self.documents.fill_recent(self._recent)
 
     def _menu(self, name: str) -> QMenu:
@@ -124,6 +137,8 @@ class MainWindow(QMainWindow):
     def _slots_by_name(self) -> dict[str, Callable[[], object]]:
         return {
             **self.play.slots(),
+            **self.bookmarks.slots(),
+            **self.view.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "open": self.documents.ask_open,
@@ -134,9 +149,6 @@ class MainWindow(QMainWindow):
             "machine": lambda: ask_machine(self, self.session, self.documents),
             "processes": lambda: ask_processes(self, self.session, self.documents),
             "threads": lambda: ask_threads(self, self.session, self.documents),
-            "dark": lambda: self.set_theme(THEMES["dark"]),
-            "light": lambda: self.set_theme(THEMES["light"]),
-            "full_screen": self._toggle_full_screen,
             "truth": self._show_simplifications,
             "about": self._about,
         }
@@ -153,10 +165,6 @@ class MainWindow(QMainWindow):
         self.stage.set_options(replace(self.stage.options, followed=thread))
         self.docks.set_followed(thread)
 
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        self.actions_by_name["full_screen"].setChecked(self.isFullScreen())
-
     def _export(self) -> None:
         trace = self.session.trace
         if trace is None:
@@ -170,7 +178,7 @@ class MainWindow(QMainWindow):
 
         path = Path(name) if name.lower().endswith(".png") else Path(f"{name}.png")
         try:
-            write_png(trace, self.playhead.t_ns, path, (1920, 1080), self._theme.name)
+            write_png(trace, self.playhead.t_ns, path, (1920, 1080), self.theme.name)
         except CoreloomError as error:
             self._refuse(self.tr("This file cannot be saved"), str(error))
 
@@ -194,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in this palette."""
-        self._theme = theme
+        self.theme = theme
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, theme)
@@ -204,13 +212,12 @@ class MainWindow(QMainWindow):
         self.docks.set_theme(theme)
         for name in TRANSPORT:
             self.actions_by_name[name].setIcon(icon(name, theme))
-        for name in THEMES:
-            self.actions_by_name[name].setChecked(name == theme.name)
         self._show_playing(self.playhead.playing)
 
     def _show_trace(self, trace: Trace) -> None:
         self.transport.set_unit(speed_unit(trace))
         self.following.follow(None)
+        self.playhead.clear_loop()
         self.timeline.set_trace(trace)
         self._moments = Moments(trace)
         self.docks.set_moments(self._moments)
@@ -236,7 +243,7 @@ class MainWindow(QMainWindow):
         if not playing:
             self.docks.show_at(self.playhead.t_ns)
         action = self.actions_by_name["play"]
-        action.setIcon(icon("pause" if playing else "play", self._theme))
+        action.setIcon(icon("pause" if playing else "play", self.theme))
         action.setText(self.tr("&Pause") if playing else self.tr("&Play"))
 
     def _retitle(self) -> None:
@@ -251,9 +258,14 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown_before:
             self._shown_before = True
-            share = 1 - STAGE_SHARE
-            self.resizeDocks([self.timeline_dock], [round(self.height() * share)], Qt.Orientation.Vertical)
+            self.share_height()
+            self.view.restore_layout()
             QTimer.singleShot(0, self, self._after_first_paint)
+
+    def share_height(self) -> None:
+        """Give stage and timeline the height that they have in a picture."""
+        height_px = round(self.height() * (1 - STAGE_SHARE))
+        self.resizeDocks([self.timeline_dock], [height_px], Qt.Orientation.Vertical)
 
     def _after_first_paint(self) -> None:
         self.timeline.build()
@@ -267,7 +279,16 @@ class MainWindow(QMainWindow):
             return
         self.playhead.pause()
         self.session.close()
+        self.view.remember_layout()
         super().closeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave a key to the control that has the focus where it needs it, though a command has the same key."""
+        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and needs_key(QApplication.focusWidget(), event):  # type: ignore[arg-type]
+            event.accept()
+            return True
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take programs and scenarios."""

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app.main_window import MainWindow
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
+from desktop_app.storage.preferences import preferences_path
 from desktop_app.storage.recent import recent_list_path
 from desktop_app.storage.resources import resource_path
 from desktop_app.storage.scenario_file import open_source
-from desktop_app.views.theme import DARK, LIGHT, THEMES, Theme
+from desktop_app.views.theme import THEMES
 
 EXAMPLE = "programs/app.py"
 #: A smoke test plays a thousand instructions a second: the example is over within a moment.
@@ -51,7 +51,7 @@ def start(
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
     app.setDesktopFileName("coreloom")
-    window = MainWindow(recent_list_path(), THEMES[theme] if theme else system_theme())
+    window = MainWindow(recent_list_path(), THEMES[theme] if theme else None, preferences=_preferences(smoke_test))
     problem = _open_first(window, source, override, strict=smoke_test or not getattr(sys, "frozen", False))
     window.show()
     if problem:
@@ -65,9 +65,9 @@ def start(
     return app.exec()
 
 
-def system_theme() -> Theme:
-    """Return the palette that the system prefers; dark where it does not say."""
-    return LIGHT if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
+def _preferences(smoke_test: bool) -> Path | None:  # noqa: FBT001 - its one caller has it so
+    """Return where the user's preferences are; a smoke test is the same for everybody."""
+    return None if smoke_test else preferences_path()
 
 
 def _open_first(

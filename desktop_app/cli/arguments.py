@@ -19,6 +19,8 @@ commands beside opening the window:
 Each has its own --help. Errors go to stderr with exit code 2.
 """
 
+#: The palettes of `desktop_app.views.theme`, which nothing but drawing needs to import.
+THEME_NAMES: Final = ("dark", "light", "contrast-dark", "contrast-light")
 #: Negative values such as -1 and -1ms; what they are of is for the option to refuse.
 _NEGATIVE: Final = re.compile(r"-\.?\d")
 
@@ -47,7 +49,7 @@ def window_parser() -> argparse.ArgumentParser:
     parser.add_argument("source", nargs="?", metavar="SOURCE", help="a Python program (.py) or a scenario (.toml)")
     parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
     parser.add_argument("--paused", action="store_true", help="open it at its beginning, without playing it")
-    parser.add_argument("--theme", choices=("dark", "light"), help="the palette to start with")
+    parser.add_argument("--theme", choices=THEME_NAMES, help="the palette to start with")
     # Not for people: the check of a bundle plays the window to the end of the run and exits.
     parser.add_argument("--smoke-test", action="store_true", help=argparse.SUPPRESS)
     _add_overrides(parser)
@@ -90,7 +92,7 @@ def export_parser() -> argparse.ArgumentParser:
     parser.add_argument("out", metavar="OUT", help="the file to write: .png or .webp")
     parser.add_argument("--at", metavar="TIME", help='the moment of a PNG, such as "0.4ms"; the end when absent')
     parser.add_argument("--size", metavar="WxH", help="pixels (default: 1920x1080 for a PNG, 1280x720 for a WebP)")
-    parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="(default: %(default)s)")
+    parser.add_argument("--theme", choices=THEME_NAMES, default="dark", help="(default: %(default)s)")
     _add_overrides(parser)
     return parser
 

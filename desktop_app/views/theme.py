@@ -1,4 +1,4 @@
-"""Colours and fonts: two palettes of our own, the process colours of Okabe and Ito, Inter and JetBrains Mono."""
+"""Colours and fonts: four palettes of our own, the process colours of Okabe and Ito, Inter and JetBrains Mono."""
 
 from __future__ import annotations
 
@@ -92,7 +92,44 @@ LIGHT = Theme(
     lit_strong=0.42,
 )
 
-THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+CONTRAST_DARK = Theme(
+    name="contrast-dark",
+    window="#000000",
+    panel="#000000",
+    inset="#0A0D12",
+    cell="#0F141B",
+    border="#A9B4C2",
+    track="#3A4451",
+    text="#FFFFFF",
+    muted="#E3E9F0",
+    faint="#C3CDD9",
+    error="#FF9D96",
+    processes=("#6FC7FF", "#FFB21A", "#2FD6A3", "#F0A3CE", "#FFF266", "#FF8A3D", "#B3BEFF"),
+    on_process="#000000",
+    lit=0.4,
+    lit_strong=0.65,
+)
+
+CONTRAST_LIGHT = Theme(
+    name="contrast-light",
+    window="#FFFFFF",
+    panel="#FFFFFF",
+    inset="#FFFFFF",
+    cell="#F4F6F8",
+    border="#3A4654",
+    track="#C9D1DA",
+    text="#000000",
+    muted="#1E2833",
+    faint="#38434F",
+    error="#8C0F08",
+    # Dark enough for white text at a contrast of 7.
+    processes=("#00507E", "#7A4700", "#005A41", "#7B1F59", "#554B00", "#7F3000", "#2F3DA6"),
+    on_process="#FFFFFF",
+    lit=0.25,
+    lit_strong=0.45,
+)
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT)}
 
 
 #: The name a family goes by here, and its own. Qt prefers a font that the machine has to one of the same name that an

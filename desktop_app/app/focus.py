@@ -1,0 +1,31 @@
+"""Who gets a key that is also a command's: the control that has the focus, where it needs the key itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QTabBar, QWidget
+
+_Key = Qt.Key
+_PRESS = frozenset({_Key.Key_Space, _Key.Key_Select})
+_MOVE = frozenset(
+    {_Key.Key_Left, _Key.Key_Right, _Key.Key_Up, _Key.Key_Down, _Key.Key_Home, _Key.Key_End, _Key.Key_PageUp}
+    | {_Key.Key_PageDown}
+)
+
+
+def needs_key(widget: QWidget | None, event: QKeyEvent) -> bool:
+    """Return whether a control acts on a key by itself, so that the command of that key has to wait.
+
+    Buttons and lists are pressed with Space, and lists, tables and tabs are walked through with the arrow keys. Keys
+    with Ctrl, Alt or Meta are always the commands'.
+    """
+    plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+    if plain != Qt.KeyboardModifier.NoModifier:
+        return False
+    key = Qt.Key(event.key())
+    if isinstance(widget, QAbstractButton):
+        return key in _PRESS
+    if isinstance(widget, QAbstractItemView | QComboBox):
+        return key in _PRESS or key in _MOVE
+    return isinstance(widget, QTabBar) and key in _MOVE

@@ -1,0 +1,76 @@
+"""What a user likes: colours, keys, the layout of the window; remembered from one session to the next."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import msgspec
+import platformdirs
+from msgspec import Meta
+
+from desktop_app.model.errors import FileError
+from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.regular_file import read_regular_file
+
+_MAX_BYTES: Final = 1 << 20
+_Keys = Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=8)]
+_Blob = Annotated[str, Meta(max_length=200_000)]
+Appearance = Literal["system", "dark", "light", "contrast-dark", "contrast-light"]
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is remembered.
+
+    Attributes:
+        appearance: A palette's name, or ``system`` for the one that the system prefers.
+        reduce_motion: Whether nothing travels; None for what the system prefers.
+        slow_at_switches: Whether the speed eases to a readable pace at context switches.
+        binary_bytes: Whether bytes are shown as zeros and ones.
+        keys: The keys of actions that have others than they come with, by the action's name, in Qt's portable form.
+        geometry: Where the window stood, as Qt saves it, in base 64; empty when it never did.
+        layout: Where its panels stood, likewise.
+    """
+
+    appearance: Appearance = "system"
+    reduce_motion: bool | None = None
+    slow_at_switches: bool = False
+    binary_bytes: bool = False
+    keys: Annotated[dict[str, _Keys], Meta(max_length=1000)] = {}
+    geometry: _Blob = ""
+    layout: _Blob = ""
+
+
+def preferences_path() -> Path:
+    """Return where this user's preferences are kept; neither the file nor its folder need exist."""
+    return platformdirs.user_config_path("coreloom", appauthor=False) / "preferences.json"
+
+
+def read_preferences(store: Path) -> Preferences:
+    """Return what is remembered; the usual when the file is missing. A damaged one is put aside, with a ``.damaged``.
+
+    Args:
+        store: The file, as `preferences_path` returns it.
+    """
+    try:
+        data = read_regular_file(store, maximum_bytes=_MAX_BYTES)
+    except FileError:
+        return Preferences()
+    try:
+        return msgspec.json.decode(data, type=Preferences)
+    except (msgspec.DecodeError, RecursionError):
+        with suppress(OSError):
+            store.replace(store.with_name(f"{store.name}.damaged"))
+        return Preferences()
+
+
+def write_preferences(store: Path, preferences: Preferences) -> None:
+    """Remember them.
+
+    Raises:
+        FileError: When the file cannot be written.
+    """
+    with suppress(OSError):  # what is wrong with the folder, writing says better
+        store.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(store, msgspec.json.format(msgspec.json.encode(preferences), indent=2) + b"\n")
