@@ -4,6 +4,9 @@ from PySide6.QtGui import QKeySequence
 from desktop_app.app.key_map import clash, keys_of, parsed, shown_keys, usual_keys
 from desktop_app.app.registry.table import ACTIONS
 
+#: What a platform calls its standard keys is for the application to ask.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 SPECS = {spec.name: spec for spec in ACTIONS}
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.app.actions import translate
+from desktop_app.app.dialogs.form import set_role
 from desktop_app.app.habits import Habits
 from desktop_app.app.key_map import clash, keys_of, shown_keys, usual_keys
 from desktop_app.app.registry.spec import ActionSpec
@@ -49,6 +50,7 @@ class KeyTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.verticalHeader().hide()
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
@@ -111,7 +113,7 @@ class KeysDialog(QDialog):
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(self)
         ok = buttons.addButton(QDialogButtonBox.StandardButton.Ok)
-        ok.setProperty("role", "primary")
+        set_role(ok, "primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         all_usual = buttons.addButton(self.tr("All as they were"), QDialogButtonBox.ButtonRole.ResetRole)
         self._lay_out(buttons)

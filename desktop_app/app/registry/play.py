@@ -105,7 +105,7 @@ SPECS = (
         menu="Play/Bookmarks",
         text="&Remove the bookmark",
         tip="Remove the bookmark at the playhead, or the last one before it",
-        keys=("Ctrl+Shift+B",),
+        keys=("Ctrl+Alt+B",),
     ),
     ActionSpec(
         name="bookmark_next",
