@@ -58,7 +58,7 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
         output=memory.output.last(t_ns, OUTPUT_PIECES),
         bursts=info.bursts,
         ram_bytes=events.last(EventKind.MEMORY, t_ns, process),
-        ending=_ending(events, process, t_ns) if ended else "",
+        ending=ending(events, process, t_ns) if ended else "",
         parent=trace.processes[info.parent].label if info.parent >= 0 else "",
     )
 
@@ -78,7 +78,7 @@ def _frames(trace: Trace, process: int, thread: int, t_ns: int, marks: Marks) ->
     return tuple(reversed(found))
 
 
-def _ending(events: EventIndex, process: int, t_ns: int) -> str:
+def ending(events: EventIndex, process: int, t_ns: int) -> str:
     """Return how a process that has ended was made to: by the lack of memory, or by a signal; else nothing."""
     code = events.trace.memory[process].exit_code
     if code is None or code >= 0:

@@ -30,6 +30,16 @@ class Moments:
         """The trace."""
         return self._lives.trace
 
+    @property
+    def lives(self) -> Lives:
+        """The lives of its threads."""
+        return self._lives
+
+    @property
+    def deadlocks(self) -> Deadlocks:
+        """Its deadlocks."""
+        return self._deadlocks
+
     def at(self, t_ns: int) -> Snapshot:
         """Return everything at ``t_ns``, which must lie between ``trace.begin_ns`` and ``trace.known_until_ns``.
 

@@ -41,6 +41,18 @@ def _source(theme: Theme, parent: QWidget) -> Panel:
     return SourcePanel(theme, parent)
 
 
+def _threads(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.tables.threads import ThreadsPanel  # noqa: PLC0415 - loaded when it is first seen
+
+    return ThreadsPanel(theme, parent)
+
+
+def _processes(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.tables.processes import ProcessesPanel  # noqa: PLC0415 - loaded when it is first seen
+
+    return ProcessesPanel(theme, parent)
+
+
 #: All panels but the timeline, in the order of the menu.
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
@@ -49,5 +61,19 @@ PANELS: tuple[PanelSpec, ...] = (
         tip="The program's text with the running line of each thread, and its bytecode",
         make=_source,
         keys=("Ctrl+Shift+B",),
+    ),
+    PanelSpec(
+        name="threads",
+        title="T&hreads",
+        tip="All threads with their states and times; the one that is chosen is followed",
+        make=_threads,
+        keys=("Ctrl+1",),
+    ),
+    PanelSpec(
+        name="processes",
+        title="&Processes",
+        tip="All processes with their threads by state, memory and exit codes",
+        make=_processes,
+        keys=("Ctrl+2",),
     ),
 )

@@ -33,10 +33,17 @@ class Change:
     cause: int = -1
 
 
-class _Stays:
+class Stays:
     """Where one thread was: (core, number) of each dispatch, its switch included, in time order.
 
     A change of the rate begins another one, as in the table.
+
+    Attributes:
+        start: When each was given its core.
+        core: Which.
+        number: Its number in the core's table.
+        began_ns: When the thread began to run in it, or before the rates changed; meaningless where it never did.
+        work_ns: Work done before each of them; one more, for what is done after the last one that is over.
     """
 
     __slots__ = ("began_ns", "core", "number", "start", "work_ns")
@@ -45,9 +52,7 @@ class _Stays:
         self.start = array("q")
         self.core = array("h")
         self.number = array("i")
-        #: When the thread began to run in it, or before the rates changed; meaningless where it never did.
         self.began_ns = array("q")
-        #: Work done before each of them; one more, for what is done after the last one that is over.
         self.work_ns = array("q", [work_ns])
 
 
@@ -73,6 +78,14 @@ class Lives:
         if self.running(thread, t_ns) is not None:
             return ThreadState.RUNNING
         return ThreadState.READY if trace.waits[thread].at(t_ns) < 0 else ThreadState.WAITING
+
+    def stays(self, thread: int) -> Stays:
+        """Return the stays of a thread on cores up to what is known; the last may still end at another time."""
+        trace = self.trace
+        stale = self._extended_ns != trace.known_until_ns or self._begin_ns != trace.begin_ns
+        if stale or thread >= len(self._stays):
+            self._extend()
+        return self._stays[thread]
 
     def running(self, thread: int, t_ns: int) -> tuple[int, int] | None:
         """Return the core and the row of the interval that a thread has a core in at ``t_ns``, or None."""
@@ -187,7 +200,7 @@ class Lives:
         trace = self.trace
         self._begin_ns = trace.begin_ns
         self._extended_ns = -1
-        self._stays = [_Stays(work_ns) for work_ns in trace.forgotten.work_ns]
+        self._stays = [Stays(work_ns) for work_ns in trace.forgotten.work_ns]
         self._switches = [array("i") for _ in trace.runs]
         self._last_thread = list(trace.forgotten.last_thread)
 
@@ -197,7 +210,7 @@ class Lives:
         if self._begin_ns != trace.begin_ns:
             self._start_anew()
         # Those of threads that were started since; they did nothing yet that was forgotten.
-        self._stays += [_Stays(work_ns) for work_ns in trace.forgotten.work_ns[len(self._stays) :]]
+        self._stays += [Stays(work_ns) for work_ns in trace.forgotten.work_ns[len(self._stays) :]]
         if self._extended_ns == trace.known_until_ns:
             return
         self._extended_ns = trace.known_until_ns

@@ -1,0 +1,1 @@
+"""What happened up to t and around it, in words."""

@@ -1,0 +1,1 @@
+"""Who waits for whom at t, as a graph."""
