@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from desktop_app.analysis.memory import thread_ref
-from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch
-from desktop_app.analysis.value_texts import stack_at, value_text
-from desktop_app.model.listing import AccessKind
+from desktop_app.analysis.operands import operand_of, result_of
+from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch, ThreadRef
+from desktop_app.analysis.value_texts import stack_at
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import RunKind, RunTable
@@ -15,6 +15,8 @@ from desktop_app.trace.trace import Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
 LEAD_SLOTS = 9
+#: The phase from which an instruction executes.
+EXECUTE_PHASE = -1
 
 
 def lookahead_ns(trace: Trace) -> int:
@@ -47,7 +49,7 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
     burst = burst_at(lives, thread, t_ns)
     flights = () if switching else _flights(trace, core, row, t_ns)
     used_ns = 0 if switching else lives.slice_used_ns(thread, t_ns)
-    executing = next((flight for flight in flights if -1 <= flight.phase < 0), None)
+    executing = next((flight for flight in flights if EXECUTE_PHASE <= flight.phase < 0), None)
     return CoreView(
         number=core,
         state=CoreState.SWITCHING if switching else CoreState.RUNNING,
@@ -59,10 +61,19 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
         flights=flights,
         burst=None if burst is None else burst[1:],
         burst_position=None if burst is None else burst[0],
+        leaving=_leaving(trace, runs, row) if switching else None,
         pc=None if executing is None else _address(trace, executing),
         top=stack[-1] if stack else "",
         switches=lives.switches(core, t_ns),
     )
+
+
+def _leaving(trace: Trace, runs: RunTable, switch: int) -> ThreadRef | None:
+    """Return the thread that had the core right before a switch, unless it has ended."""
+    start_ns = runs.start[switch]
+    if not switch or runs.end[switch - 1] != start_ns or trace.ended[runs.thread[switch - 1]] <= start_ns:
+        return None
+    return thread_ref(trace, runs.thread[switch - 1])
 
 
 def burst_at(lives: Lives, thread: int, t_ns: int) -> tuple[int, int, int] | None:
@@ -133,16 +144,18 @@ def _flights(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]
         begin, length = executed.start[row], executed.end[row] - executed.start[row]
         phase = (natural - begin) / (slot if natural < begin else length)
         line = lines[executed.line[row]]
-        stored = line.global_names(AccessKind.WRITE) if phase >= 0 and executed.done[row] else ()
         if phase < 1:
+            operand = operand_of(trace, thread, row) if phase >= EXECUTE_PHASE else None
             found.append(
                 Flight(
                     process=process,
                     line=executed.line[row],
                     chip=line.chip,
                     phase=phase,
-                    result=_result(trace, process, stored[0], executed.end[row]) if stored else "",
+                    result=result_of(trace, thread, row) if phase >= 0 else "",
                     key=executed.dropped + row,
+                    operand=operand.text if operand else "",
+                    forwarded=operand is not None and operand.forwarded,
                 )
             )
         row += 1
@@ -177,14 +190,6 @@ def _natural_time(t_ns: int, start_ns: int, slot_ns: int) -> float:
     if since >= slot_ns:
         return t_ns
     return start_ns - LEAD_SLOTS * slot_ns + (LEAD_SLOTS + 1) * since
-
-
-def _result(trace: Trace, process: int, name: str, end_ns: int) -> str:
-    table = trace.memory[process].globals.get(name)
-    row = table.at(end_ns) if table is not None else -1
-    if table is None or row < 0 or table.value[row] < 0:
-        return ""
-    return f"{name} = {value_text(trace, table.value[row], end_ns)}"
 
 
 def _idle(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None) -> CoreView:

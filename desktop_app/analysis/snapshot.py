@@ -131,6 +131,8 @@ class Flight:
         phase: Where it is, in slots.
         result: What it stores, such as ``z = 30``, while it is written back; otherwise empty.
         key: Number of the instruction within its thread; with the thread, the identity of the token.
+        operand: What it loads from memory, such as ``x = 10``, from its execution on; otherwise empty.
+        forwarded: Whether the operand was stored too late to come from memory, and is handed on within the core.
     """
 
     process: int
@@ -139,6 +141,8 @@ class Flight:
     phase: float
     result: str
     key: int
+    operand: str = ""
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +160,7 @@ class CoreView:
         flights: Instructions in flight, the one that retires next first; empty when it runs a burst.
         burst: In a burst or switching to one: (done, total) in nanoseconds, over all its dispatches; otherwise None.
         burst_position: In a burst or switching to one: its position in its process's bursts; otherwise None.
+        leaving: While switching, the thread whose registers are saved; None when it has ended or had left before.
         pc: Address of the instruction under execution; None when there is none.
         top: Text of the value on top of the thread's stack; empty when there is none.
         switches: How often the core took on another thread so far.
@@ -174,6 +179,7 @@ class CoreView:
     top: str
     switches: int
     burst_position: int | None = None
+    leaving: ThreadRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ class Sample:
         bursts: Whether the last process has bursts instead of a program.
         ended: How many of the first processes have ended.
         waiting: How many of the last threads wait for a device.
+        forwarded: Whether operands are handed on within the core.
     """
 
     cores: int = 4
@@ -90,6 +91,7 @@ class Sample:
     bursts: bool = False
     ended: int = 0
     waiting: int = 0
+    forwarded: bool = False
 
     def at(self, t_ns: int) -> Snapshot:
         """Return the snapshot at a time."""
@@ -154,7 +156,10 @@ class Sample:
             return blank
         if into < self.switch_ns:
             share = into / self.switch_ns
-            return replace(blank, state=CoreState.SWITCHING, thread=ref, idle_reason="", switch_share=share)
+            before = refs[(number + (turn - 1) * self.cores) % len(refs)] if turn else None
+            return replace(
+                blank, state=CoreState.SWITCHING, thread=ref, idle_reason="", switch_share=share, leaving=before
+            )
         used = into - self.switch_ns
         running = replace(
             blank, state=CoreState.RUNNING, thread=ref, idle_reason="", slice_used_ns=used, switches=turn + 1
@@ -186,6 +191,8 @@ class Sample:
                         phase=phase,
                         result=f"{line.argument} = 30" if store else "",
                         key=first + key,
+                        operand=line.argument if line.opname.startswith("LOAD") and phase >= -1 else "",
+                        forwarded=self.forwarded,
                     )
                 )
         return tuple(flights)

@@ -9,8 +9,8 @@ from desktop_app.views.stage.drawing import Align, box, colour, label, mix, proc
 from desktop_app.views.stage.frame import Frame, Layer
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import Rail
-from desktop_app.views.stage.motion import Token
-from desktop_app.views.stage.text import BODY, Face, tr
+from desktop_app.views.stage.text import BODY, Face, one_line, tr
+from desktop_app.views.stage.tokens import Look, Token, TokenKind
 from desktop_app.views.theme import Theme
 
 _NAME = Face(BODY, 700, spacing=1.4)
@@ -58,8 +58,8 @@ def _roads(painter: QPainter, frame: Frame) -> None:
     painter.drawPath(roads)
     label(painter, layout.trunk.cx, layout.trunk.y + 25, tr("BUS"), _NAME, colour(theme.muted), Align.CENTRE)
     _trunk_marks(painter, frame)
-    for rail in layout.rails:
-        _rail_marks(painter, frame, rail)
+    for row, rail in enumerate(layout.rails):
+        _rail_marks(painter, frame, row, rail)
     _port(painter, frame)
 
 
@@ -72,30 +72,40 @@ def _trunk_marks(painter: QPainter, frame: Frame) -> None:
         y -= _MARK_EVERY
 
 
-def _rail_marks(painter: QPainter, frame: Frame, rail: Rail) -> None:
+def _rail_marks(painter: QPainter, frame: Frame, row: int, rail: Rail) -> None:
     layout, theme, size = frame.layout, frame.theme, _mark_size(frame)
-    row = [
-        (core.cells[0].cx, core.cells[-1].cx)
-        for core, place in zip(frame.cores, layout.cores, strict=True)
-        if layout.rails[place.row] is rail
-    ]
-    last_fetch, last_write = max(fetch for fetch, _ in row), max(write for _, write in row)
-    x = layout.trunk.right + 20
-    while x < last_write:
-        _mark(painter, x, rail.result_y, (-size, 0.0), theme)
-        if x < last_fetch:
-            _mark(painter, x, rail.fetch_y, (size, 0.0), theme)
-        x += _MARK_EVERY
-    if rail is layout.rails[0] and layout.chip.text_px:
-        words = tr("▸ instructions    ◂ results")
-        left = last_fetch + layout.chip.w / 2 + 12
-        room = rail.rect.right - 16 - left
-        if _LANE.width(words) <= room:
-            label(painter, rail.rect.right - 16, rail.fetch_y, words, _LANE, colour(theme.faint), Align.RIGHT)
+    last = max((route.stops for route in frame.traffic.routes if route.row == row), key=lambda stops: stops.fetch_x)
+    wide = layout.chip.text_px > 0
+    every = _MARK_EVERY if wide else 2 * _MARK_EVERY
+    # Where lanes are thin, their marks do not stand on top of each other.
+    lanes = (
+        (rail.result_y, last.write_x, -size),
+        (rail.operand_y, last.execute_x, size),
+        (rail.fetch_y, last.fetch_x, size),
+    )
+    for number, (lane_y, last_x, way) in enumerate(lanes):
+        x = layout.trunk.right + 20 + (0 if wide else number * every / len(lanes))
+        while x < last_x:
+            _mark(painter, x, lane_y, (way, 0.0), theme)
+            x += every
+    if row == 0 and wide:
+        _lane_names(painter, frame, rail, last.fetch_x)
+
+
+def _lane_names(painter: QPainter, frame: Frame, rail: Rail, last_fetch_x: float) -> None:
+    """Say what the lanes of the first rail carry: those of values at their mouths, where no instruction passes."""
+    layout, ink = frame.layout, colour(frame.theme.faint)
+    right = layout.trunk.right - 12
+    room = layout.trunk.w - 20
+    label(painter, right, rail.result_y, tr("◂ results"), _LANE, ink, Align.RIGHT, room)
+    label(painter, right, rail.operand_y, tr("operands ▸"), _LANE, ink, Align.RIGHT, room)
+    words = tr("▸ instructions")
+    if _LANE.width(words) <= rail.rect.right - 16 - (last_fetch_x + layout.chip.w / 2 + 12):
+        label(painter, rail.rect.right - 16, rail.fetch_y, words, _LANE, ink, Align.RIGHT)
 
 
 def _mark_size(frame: Frame) -> float:
-    return 4.0 if frame.layout.chip.text_px else 2.5
+    return 4.0 if frame.layout.chip.text_px else 2.0
 
 
 def _mark(painter: QPainter, x: float, y: float, way: tuple[float, float], theme: Theme) -> None:
@@ -123,26 +133,56 @@ def _port(painter: QPainter, frame: Frame) -> None:
 def _token(painter: QPainter, frame: Frame, token: Token) -> None:
     if token.opacity <= 0 or token.seen.w <= 0:
         return
-    theme = frame.theme
-    tint = process_colour(theme, token.flight.process)
     clipped = token.seen != token.rect
     if clipped or token.opacity < 1:
         painter.save()
         if clipped:
             painter.setClipRect(QRectF(*token.clip), Qt.ClipOperation.IntersectClip)
         painter.setOpacity(painter.opacity() * token.opacity)
-    radius = min(6.0, token.rect.h / 3)
-    if token.result:
-        # A value and not an instruction: outlined on a tint of its process's colour.
-        box(painter, token.rect, fill=mix(tint, theme.panel, 0.25), border=colour(tint), radius=radius, line=1.5)
-    else:
-        box(painter, token.rect, fill=colour(tint), radius=radius)
-    px = frame.layout.chip.text_px
-    if px:
-        text = token.flight.result if token.result else token.flight.chip
-        ink = colour(theme.text) if token.result else colour(theme.on_process)
-        label(
-            painter, token.rect.cx, token.rect.cy, text, Face(px, 700, mono=True), ink, Align.CENTRE, token.rect.w - 8
-        )
+    draw_look(painter, frame, token.look, token.rect)
     if clipped or token.opacity < 1:
         painter.restore()
+
+
+#: By how much of its process's colour the ground of a token is tinted that is outlined.
+_TINTS = {TokenKind.OPERAND: 0.08, TokenKind.RESULT: 0.25}
+
+
+def draw_look(painter: QPainter, frame: Frame, look: Look, rect: Rect) -> None:
+    """Draw a token that shows all of itself; what it looks like depends on its look, its size and the theme alone.
+
+    An instruction is filled with its process's colour. Values are outlined: results on a ground of the colour, operands
+    with an edge on the side that leads. Registers have round ends, like the labels of threads.
+    """
+    theme, tint = frame.theme, process_colour(frame.theme, look.process)
+    radius = min(6.0, rect.h / 3)
+    ink = colour(theme.text)
+    if look.kind is TokenKind.INSTRUCTION:
+        box(painter, rect, fill=colour(tint), radius=radius)
+        ink = colour(theme.on_process)
+    elif look.kind is TokenKind.PROGRAM:
+        box(painter, rect, fill=colour(tint), radius=1.5)
+    elif look.kind in _TINTS:
+        box(painter, rect, fill=mix(tint, theme.panel, _TINTS[look.kind]), border=colour(tint), radius=radius, line=1.5)
+        if look.kind is TokenKind.OPERAND:
+            box(
+                painter, Rect(rect.right - rect.h / 4, rect.y, rect.h / 4, rect.h), fill=colour(tint), radius=radius / 2
+            )
+    else:
+        box(painter, rect, fill=colour(theme.panel), border=colour(tint), radius=rect.h / 2, line=2)
+        ink = colour(tint)
+    px = frame.layout.chip.text_px
+    if px and look.text:
+        edge = rect.h / 4 if look.kind is TokenKind.OPERAND else 0
+        room = rect.w - 8 - edge
+        face = Face(px, 700, mono=True)
+        label(painter, rect.cx - edge / 2, rect.cy, _words(look, face, room), face, ink, Align.CENTRE, room)
+
+
+def _words(look: Look, face: Face, room: float) -> str:
+    """Return a token's text; registers say that they are, where there is room."""
+    text = one_line(look.text)
+    if look.kind in {TokenKind.SAVE, TokenKind.RESTORE}:
+        whole = tr("regs {thread}").format(thread=text)
+        return whole if face.width(whole) <= room else text
+    return text

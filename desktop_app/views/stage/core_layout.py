@@ -20,7 +20,7 @@ _CELL_FOR_MARGIN = 96.0
 _HIGH_FOR_TEXT = 42.0 + 34.0 + 12.0
 _NAMES = 24.0
 _REGISTERS = 34.0
-_SOURCE = 146.0
+_SOURCE = 140.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

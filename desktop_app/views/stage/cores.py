@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
-from desktop_app.views.stage import source
+from desktop_app.views.stage import latches, source
 from desktop_app.views.stage.core_layout import STAGES, CoreLayout
 from desktop_app.views.stage.drawing import (
     Align,
@@ -22,8 +22,9 @@ from desktop_app.views.stage.drawing import (
 )
 from desktop_app.views.stage.frame import Frame, Hit, Layer, executed, nearest_execution
 from desktop_app.views.stage.geometry import Rect, around
-from desktop_app.views.stage.motion import FETCH_PHASE, arrival_phase, slot_of
+from desktop_app.views.stage.motion import slot_of
 from desktop_app.views.stage.pipeline import chip_at
+from desktop_app.views.stage.routes import FETCH_PHASE, arrival_phase
 from desktop_app.views.stage.text import BODY, Face, one_line, slice_text, time_text, tr
 from desktop_app.views.theme import Theme
 
@@ -51,6 +52,8 @@ def live(painter: QPainter, frame: Frame) -> None:
             _arrow_glow(painter, frame, core, spot)
             for flight in core.flights:
                 _flight(painter, frame, spot, flight)
+                if flight.operand:
+                    latches.operand(painter, frame, core, spot, flight)
 
 
 def hits(frame: Frame) -> list[Hit]:

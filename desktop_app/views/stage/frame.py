@@ -13,16 +13,10 @@ from desktop_app.views.stage.camera import Lens
 from desktop_app.views.stage.core_layout import CoreLayout, arrange_core, core_seen
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import StageLayout, arrange
-from desktop_app.views.stage.motion import (
-    EXECUTE_PHASE,
-    Token,
-    Traffic,
-    bus_tokens,
-    departure_phase,
-    plan_traffic,
-    slot_of,
-)
+from desktop_app.views.stage.motion import bus_tokens, slot_of
 from desktop_app.views.stage.options import PLAIN, StageOptions
+from desktop_app.views.stage.routes import EXECUTE_PHASE, Stops, Traffic, departure_phase, plan_traffic
+from desktop_app.views.stage.tokens import Token
 from desktop_app.views.theme import Theme
 
 
@@ -122,7 +116,13 @@ def seen_through(whole: Frame, lens: Lens) -> Frame:
 @lru_cache(maxsize=64)
 def _plan(layout: StageLayout) -> tuple[tuple[CoreLayout, ...], Traffic]:
     cores = tuple(arrange_core(place.card) for place in layout.cores)
-    return cores, plan_traffic(layout, [core.cells[0].cx for core in cores], [core.cells[-1].cx for core in cores])
+    return cores, plan_traffic(layout, [stops_of(core) for core in cores])
+
+
+def stops_of(core: CoreLayout) -> Stops:
+    """Return where a core takes instructions and operands, and gives results."""
+    fetch, _, execute, write = core.cells
+    return Stops(fetch_x=fetch.cx, execute_x=execute.cx, write_x=write.cx)
 
 
 def executed(flights: tuple[Flight, ...]) -> Flight | None:

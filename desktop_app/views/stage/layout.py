@@ -34,6 +34,8 @@ RAM_TO_TRUNK = 16.0
 TRUNK_TO_CORES = 14.0
 COLUMN_GAP = 14.0
 LANE_PAD = 4.0
+#: Lanes of a rail: for results, operands and instructions.
+LANES = 3
 PORT_HIGH = 34.0
 SCHEDULER_HIGH = 100.0
 
@@ -60,14 +62,18 @@ class Rail:
     Attributes:
         rect: All of it, from the trunk's right edge on.
         result_y: Middle of the upper lane, on which results ride left, to memory.
-        fetch_y: Middle of the lower lane, on which instructions ride right, to the cores.
-        divider_y: Between the lanes.
+        divider_y: Below that lane.
+        operand_y: Middle of the lane on which operands ride right, to the cores.
+        operand_divider_y: Below that lane.
+        fetch_y: Middle of the lower lane, on which instructions ride right.
     """
 
     rect: Rect
     result_y: float
-    fetch_y: float
     divider_y: float
+    operand_y: float
+    operand_divider_y: float
+    fetch_y: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,15 +168,16 @@ def arrange(width_px: float, height_px: float, cores: int) -> StageLayout:
 
 def _chip_size(cores: int) -> ChipSize:
     for most, w, h, text_px in (
-        (1, 128.0, 36.0, 18),
-        (2, 112.0, 32.0, 16),
-        (9, 104.0, 28.0, 15),
-        (MANY_CORES, 30.0, 14.0, 0),
-        (25, 26.0, 12.0, 0),
+        (1, 128.0, 30.0, 18),
+        (2, 112.0, 29.0, 16),
+        (6, 104.0, 28.0, 15),
+        (9, 104.0, 21.0, 15),
+        (MANY_CORES, 30.0, 12.0, 0),
+        (25, 26.0, 9.0, 0),
     ):
         if cores <= most:
             return ChipSize(w=w, h=h, text_px=text_px)
-    return ChipSize(w=22.0, h=8.0, text_px=0)
+    return ChipSize(w=22.0, h=6.0, text_px=0)
 
 
 def _ram_width(wide: float, cores: int) -> float:
@@ -185,7 +192,7 @@ def _grid(  # noqa: PLR0917 - as PLR0913
     gap = GAP if rows <= 4 else 5.0  # noqa: PLR2004 - the rows that MANY_CORES make
     pad = LANE_PAD if chip.text_px else LANE_PAD / 2
     lane = chip.h + pad
-    rail_high = 2 * lane + pad
+    rail_high = LANES * lane + pad
     pitch = (area.h + gap) / rows
     card_w = (area.w - COLUMN_GAP * (columns - 1)) / columns
     card_h = pitch - rail_high - 2 * gap
@@ -197,9 +204,11 @@ def _grid(  # noqa: PLR0917 - as PLR0913
         rails.append(
             Rail(
                 rect=Rect(rail_left, top, area.right - rail_left, rail_high),
-                result_y=middle - lane / 2,
-                fetch_y=middle + lane / 2,
-                divider_y=middle,
+                result_y=middle - lane,
+                divider_y=middle - lane / 2,
+                operand_y=middle,
+                operand_divider_y=middle + lane / 2,
+                fetch_y=middle + lane,
             )
         )
         for column in range(min(columns, cores - row * columns)):

@@ -6,14 +6,8 @@ from dataclasses import dataclass
 
 from desktop_app.views.stage.core_layout import STAGES, CoreLayout
 from desktop_app.views.stage.geometry import Rect, around
-from desktop_app.views.stage.motion import (
-    ENTRY_LEAD,
-    FETCH_PHASE,
-    LEAVE_LEAD,
-    RETIRE_PHASE,
-    STEP_LEAD,
-    eased,
-)
+from desktop_app.views.stage.motion import ENTRY_LEAD, LEAVE_LEAD, STEP_LEAD, eased
+from desktop_app.views.stage.routes import FETCH_PHASE, RETIRE_PHASE
 
 #: How full the colour of a chip is while it does not execute.
 PALE = 0.8

@@ -10,8 +10,9 @@ from desktop_app.model.states import ThreadState
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.motion import EXECUTE_PHASE, glow_of
+from desktop_app.views.stage.motion import glow_of
 from desktop_app.views.stage.ram_layout import CardPlace, DetailLayout, detail_seen, page_start
+from desktop_app.views.stage.routes import EXECUTE_PHASE
 from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, thread_part, tr, wrapped
 from desktop_app.views.theme import Theme
 

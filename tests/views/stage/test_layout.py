@@ -41,7 +41,8 @@ def test_both_lanes_hold_their_tokens(width, height, cores):
     for rail in layout.rails:
         half = layout.chip.h / 2
         assert rail.rect.y <= rail.result_y - half
-        assert rail.result_y + half <= rail.divider_y <= rail.fetch_y - half
+        assert rail.result_y + half <= rail.divider_y <= rail.operand_y - half
+        assert rail.operand_y + half <= rail.operand_divider_y <= rail.fetch_y - half
         assert rail.fetch_y + half <= rail.rect.bottom
     assert layout.chip.w < layout.trunk.w
 
