@@ -196,8 +196,10 @@ class Lens:
         return Rail(
             rect=self.rect(rail.rect),
             result_y=self.y(rail.result_y),
-            fetch_y=self.y(rail.fetch_y),
             divider_y=self.y(rail.divider_y),
+            operand_y=self.y(rail.operand_y),
+            operand_divider_y=self.y(rail.operand_divider_y),
+            fetch_y=self.y(rail.fetch_y),
         )
 
     @property
