@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from desktop_app.analysis.census import Census
 from desktop_app.analysis.cores import core_at, next_dispatch
 from desktop_app.analysis.deadlocks import Deadlocks
 from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import coming, online_cores, why_idle
-from desktop_app.analysis.memory import process_at, thread_ref
-from desktop_app.analysis.snapshot import Snapshot, ThreadRef, WaitingView
+from desktop_app.analysis.memory import process_at
+from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.lives import Lives
-from desktop_app.trace.tables import OPEN, EventKind
+from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import ProcessInfo, Trace
-
-States = list[ThreadState | None]
 
 
 class Moments:
@@ -24,6 +23,7 @@ class Moments:
         self._lives = Lives(trace)
         self._events = EventIndex(trace)
         self._deadlocks = Deadlocks(trace)
+        self._census = Census(self._lives, self._events)
 
     @property
     def trace(self) -> Trace:
@@ -47,8 +47,10 @@ class Moments:
         ``t_ns + analysis.cores.lookahead_ns(trace)`` or finished.
         """
         lives, trace = self._lives, self.trace
+        census = self._census
+        census.go_to(t_ns)
+        states = census.states
         launched = [index for index, info in enumerate(trace.processes) if info.arrival_ns <= t_ns]
-        states = [lives.state(thread, t_ns) for thread in range(len(trace.threads))]
         online, policy = online_cores(self._events, t_ns), self._events.last(EventKind.POLICY, t_ns)
         idle_reason = why_idle(trace, t_ns, states, online, lambda: self._deadlocks.at(t_ns))
         quantum_ns = trace.header.quantum_ns if policy is None else None  # another policy's is not known
@@ -65,11 +67,13 @@ class Moments:
                 core_at(lives, core, t_ns, idle_reason if core < online else "off line", quantum_ns)
                 for core in range(trace.header.cores)
             ),
-            ready=_ready(lives, states, t_ns),
+            ready=census.ready_refs(),
             fifo_order=_fifo_order(trace, policy),
-            waiting=_waiting(trace, states, t_ns),
+            waiting=census.waiting(),
             upcoming=next_dispatch(trace, t_ns),
             ram_bytes=trace.header.ram_bytes,
+            born=census.born(),
+            gone=census.gone(),
             terminated=all(state is ThreadState.TERMINATED for state in states) and not coming(trace, t_ns),
         )
 
@@ -77,31 +81,6 @@ class Moments:
 def snapshot(trace: Trace, t_ns: int) -> Snapshot:
     """Return everything at ``t_ns``, for a single picture; see `Moments.at`."""
     return Moments(trace).at(t_ns)
-
-
-def _ready(lives: Lives, states: States, t_ns: int) -> tuple[ThreadRef, ...]:
-    ready = [thread for thread, state in enumerate(states) if state is ThreadState.READY]
-    ready.sort(key=lambda thread: lives.queued_key(thread, t_ns))
-    return tuple(thread_ref(lives.trace, thread) for thread in ready)
-
-
-def _waiting(trace: Trace, states: States, t_ns: int) -> tuple[WaitingView, ...]:
-    found = []
-    for thread, state in enumerate(states):
-        if state is ThreadState.WAITING:
-            waits = trace.waits[thread]
-            row = waits.at(t_ns)
-            cause = trace.causes[waits.cause[row]]
-            known = cause.timed and waits.until[row] != OPEN
-            found.append(
-                WaitingView(
-                    thread=thread_ref(trace, thread),
-                    cause=cause.text,
-                    since_ns=waits.time[row],
-                    until_ns=waits.until[row] if known else None,
-                )
-            )
-    return tuple(sorted(found, key=lambda view: (view.since_ns, view.thread.index)))
 
 
 def _fifo_order(trace: Trace, policy: int | None) -> bool:

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.model.listing import CodeListing
+from desktop_app.model.queueing import QueueKey
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import Burst
+
+#: For how many slots somebody counts as just born, or just ended.
+PASSING_SLOTS = 8
+#: For how long a move from core to core is told, in nanoseconds.
+MOVES_NS = 1_000_000
 
 
 class CoreState(Enum):
@@ -200,6 +206,101 @@ class WaitingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueEntry:
+    """A ready thread in its queue, or a running one with what it would be queued by.
+
+    Attributes:
+        thread: Who.
+        key: What its place depends on, as the queue's key says: nanoseconds for virtual and real times, bursts, laxity
+            and what is left of a quantum, a ratio, a priority, a number of tickets, or a pass in units of 10,000 per
+            quantum and ticket; None where there is nothing but its turn, or it has none.
+        virtual_ns: Under EEVDF, its virtual time.
+        eligible: Whether it may be next: under EEVDF, whether it had no more than its share.
+        core: The core that it runs on; -1 while it is ready.
+        level: Its level, 0 for the first; -1 where there are none.
+    """
+
+    thread: ThreadRef
+    key: float | None = None
+    virtual_ns: int | None = None
+    eligible: bool = True
+    core: int = -1
+    level: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueView:
+    """A ready queue, or one level of it.
+
+    Attributes:
+        entries: The first ones, in the order in which they will be dispatched if nothing else happens.
+        count: How many threads there are in it.
+        core: The core whose queue it is; -1 where all cores share it.
+        level: Which level of the queue this is, 0 for the first; -1 where there are none.
+        priority: Under Linux's real-time classes the priority of the level, 0 for everybody else's; -1 elsewhere.
+        quantum_ns: The level's quantum; None where it has none.
+    """
+
+    entries: tuple[QueueEntry, ...] = ()
+    count: int = 0
+    core: int = -1
+    level: int = -1
+    priority: int = -1
+    quantum_ns: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveView:
+    """A thread that was taken from one core's queue to another's: by a core that had nothing to do, or to balance.
+
+    Attributes:
+        thread: Who.
+        source: Number of the core whose queue it was in.
+        target: Number of the core that has it now.
+        at_ns: When.
+    """
+
+    thread: ThreadRef
+    source: int
+    target: int
+    at_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchedulerView:
+    """The ready queues as the policy in force has them.
+
+    Attributes:
+        key: What they are ordered by.
+        ordered: Whether the first of a queue is the next to be dispatched from it.
+        queues: All queues, or all levels of the one.
+        running: The running threads with what they would be queued by, by core; not where there are many cores.
+        clock_ns: What virtual times are compared with: V, the least virtual runtime; in units of `QueueEntry.key` the
+            global pass; None without such a thing.
+        boost_in_ns: Time until all threads are lifted to the first level; None where that never happens.
+        moves: What was moved from core to core in the last `MOVES_NS` up to now, the last one last.
+        steals: Whether cores that have nothing to do take threads from others.
+    """
+
+    key: QueueKey = QueueKey.TURN
+    ordered: bool = True
+    queues: tuple[QueueView, ...] = ()
+    running: tuple[QueueEntry, ...] = ()
+    clock_ns: float | None = None
+    boost_in_ns: int | None = None
+    moves: tuple[MoveView, ...] = ()
+    steals: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passing:
+    """A thread that has just been born, or has just ended, and how long ago that was."""
+
+    thread: ThreadRef
+    age_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextDispatch:
     """The next dispatch after t: which thread goes to which core at what time."""
 
@@ -228,6 +329,9 @@ class Snapshot:
         upcoming: The next dispatch, or None when there is none in what is known.
         terminated: Whether every thread has terminated.
         ram_bytes: Size of RAM; None where it never runs out, or nothing says.
+        scheduler: The ready queues; None in a snapshot made by hand, whose only one is ``ready``.
+        born: The threads that came to exist in the last `PASSING_SLOTS` slots, the oldest first.
+        gone: The threads that terminated in them, likewise.
     """
 
     t_ns: int
@@ -245,3 +349,6 @@ class Snapshot:
     upcoming: NextDispatch | None
     terminated: bool
     ram_bytes: int | None = None
+    scheduler: SchedulerView | None = None
+    born: tuple[Passing, ...] = ()
+    gone: tuple[Passing, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import lcm
 
 from desktop_app.engine.admission import check_admission
@@ -24,6 +24,7 @@ from desktop_app.engine.throughput import CacheState
 from desktop_app.engine.world import World
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
+from desktop_app.model.queueing import Queueing
 from desktop_app.model.scenario import ActionKind, Placement, Scenario, SchedulerSpec
 from desktop_app.model.workload import ResourceSpec
 from desktop_app.policies.protocol import NEVER, Policy, Setting
@@ -118,6 +119,7 @@ def _simulation(scenario: Scenario, limits: RunLimits) -> Simulation:
         threads=len(population.threads),
         resources=resources,
         policies=policy_titles(scenario),
+        queueing=queueings(scenario, make_queues),
         launches=launch_times(scenario),
     )
     trace.truncated = capped
@@ -137,6 +139,12 @@ def policy_titles(scenario: Scenario) -> tuple[str, ...]:
     """Return the titles of the policies that are ever in force, in order."""
     later = [action.scheduler for action in sorted(scenario.actions, key=lambda action: action.at_ns)]
     return tuple(POLICIES[spec.policy].title for spec in (scenario.scheduler, *later) if spec is not None)
+
+
+def queueings(scenario: Scenario, make_queues: Callable[[SchedulerSpec], list[Policy]]) -> tuple[Queueing, ...]:
+    """Return how the ready queues of the policies are ordered that are ever in force, in order."""
+    later = [action.scheduler for action in sorted(scenario.actions, key=lambda action: action.at_ns)]
+    return tuple(make_queues(spec)[0].queueing for spec in (scenario.scheduler, *later) if spec is not None)
 
 
 def _world(

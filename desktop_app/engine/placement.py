@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from desktop_app.engine.standings import Standings
 from desktop_app.engine.threads import SimThread
 from desktop_app.engine.world import Happening, World
 from desktop_app.model.scenario import Fit, Placement
@@ -56,9 +57,10 @@ def fitting_core(
 class Queues:
     """The ready queues of a run and who belongs to which."""
 
-    def __init__(self, world: World, trace: Trace) -> None:
+    def __init__(self, world: World, trace: Trace, standings: Standings) -> None:
         self._world = world
         self._trace = trace
+        self._standings = standings
 
     def queue(self, thread: SimThread) -> Policy:
         """Return the queue that a thread is in, or was in last."""
@@ -76,6 +78,7 @@ class Queues:
             thread.home = self._wake_up_core(thread)
         if before not in {-1, thread.home}:
             world.queues[before].forget(thread)
+            self._standings.touched(before)
             if reason in {ReadyReason.EXPIRED, ReadyReason.PREEMPTED}:
                 reason = ReadyReason.MOVED
         return world.queues[thread.home], reason
@@ -185,6 +188,8 @@ class Queues:
                 thread.home = target
                 # A budget that is used up is known before a thread becomes ready, so it can join at once.
                 world.queues[target].add(thread, now_ns, ReadyReason.MOVED)
+                self._standings.touched(source)
+                self._standings.joined(thread)
                 process = thread.process.index
                 self._trace.events.append(
                     now_ns, EventKind.MOVED, thread=thread.index, process=process, core=target, value=source

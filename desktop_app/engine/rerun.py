@@ -6,7 +6,7 @@ from dataclasses import replace
 from heapq import heapify
 
 from desktop_app.engine.births import prepare_jobs
-from desktop_app.engine.build import end_of, header_of, most_cores, policy_titles, simulate
+from desktop_app.engine.build import end_of, header_of, most_cores, policy_titles, queueings, simulate
 from desktop_app.engine.checkpoints import Checkpoint, Checkpoints
 from desktop_app.engine.launches import FIRST_ACTION, coming_threads, launch_times
 from desktop_app.engine.population import Population
@@ -70,6 +70,7 @@ def _resumed(previous: Simulation, scenario: Scenario, checkpoint: Checkpoint, a
         checkpoint.mark,
         header=header_of(scenario, previous.plan.make_queues(scenario.scheduler)[0], hyperperiod_ns),
         policies=policy_titles(scenario),
+        queueing=queueings(scenario, previous.plan.make_queues),
         launches=launch_times(scenario),
     )
     prepare_jobs(trace, [thread for thread in world.threads if thread.index not in trace.jobs])

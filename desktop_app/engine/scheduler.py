@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from desktop_app.engine.core import Core
 from desktop_app.engine.placement import Queues
 from desktop_app.engine.rates import Rates
+from desktop_app.engine.standings import Standings
 from desktop_app.engine.threads import SimThread
 from desktop_app.engine.world import Happening, World
 from desktop_app.model.machine import Machine
@@ -29,6 +30,7 @@ class Scheduler:
 
     Attributes:
         queues: The ready queues.
+        standings: Records where ready threads stand.
         begin: Called when a thread that does not simply compute begins to run; set by who knows what it does.
         rated: Whether cores work at other rates than 1.
         spend: Called when a thread with a program stops, for the instruction under execution.
@@ -38,7 +40,8 @@ class Scheduler:
     spend: Callable[[Core, SimThread], None]
 
     def __init__(self, world: World, trace: Trace, machine: Machine) -> None:
-        self.queues = Queues(world, trace)
+        self.standings = Standings(world, trace)
+        self.queues = Queues(world, trace, self.standings)
         self._world = world
         self._trace = trace
         self._runs = trace.runs
@@ -60,6 +63,8 @@ class Scheduler:
         later = queue.add(thread, now, reason)
         if later is None:
             world.dirty = True
+            if queue.told or len(world.queues) > 1:
+                self.standings.joined(thread)
         else:
             self.wait(thread, BUDGET, until_ns=later)
             thread.ticket = world.at(later, Happening.WAKE, thread)
@@ -88,6 +93,8 @@ class Scheduler:
             return
         with self._requeued(thread):
             setattr(thread, attribute, value)
+        if thread.core >= 0 and self._world.cores[thread.core].thread is thread:
+            self.standings.joined(thread)
 
     def bind(self, thread: SimThread, affinity: frozenset[int] | None) -> None:
         """Change a thread's affinity; one that is ready keeps its place unless it must leave its core's queue."""
@@ -126,6 +133,7 @@ class Scheduler:
             for number, queue in enumerate(world.queues):
                 if queue.preemptive and len(queue):
                     self._preempt(number)
+        self.standings.record()
         if self.rated and world.shifted:
             self._rates.settle()
         world.shifted = False
@@ -146,6 +154,7 @@ class Scheduler:
         world.dirty = world.shifted = True
         queue = self.queues.queue(thread)
         if queue.accounts:
+            self.standings.left(thread)
             queue.stopped(thread, now, max(0, now - thread.since_ns), _STOPS[end])
 
     def left_ns(self, core: Core, thread: SimThread) -> int:

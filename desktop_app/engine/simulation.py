@@ -208,6 +208,7 @@ class Simulation:
                 handlers[what](about, ticket)
             self._handled += 1
         if now >= self._stop_ns:
+            self._scheduler.standings.record()
             return  # who would be given a core now would never run
         self._scheduler.settle()
         self._execute()

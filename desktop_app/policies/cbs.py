@@ -9,6 +9,7 @@ from heapq import heappush
 
 from desktop_app.model.durations import format_duration
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import (
     NEVER,
@@ -111,10 +112,12 @@ class ConstantBandwidth(RankedPolicy):
     """
 
     accounts = True
+    told = True
     reserves = True
 
     def __init__(self, quantum_ns: int) -> None:
         super().__init__()
+        self.queueing = Queueing(key=QueueKey.SERVER_DEADLINE, quantum_ns=quantum_ns)
         self._quantum_ns = quantum_ns
         self._quantum_left_ns: dict[int, int] = {}
         self._servers: dict[int, _Server] = {}
@@ -158,6 +161,14 @@ class ConstantBandwidth(RankedPolicy):
         if server is not None:
             return server.budget_ns
         return self._quantum_left_ns.get(thread.index, self._quantum_ns)
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing:
+        """Return its server's deadline and budget, or what is left of its quantum."""
+        server = self._servers.get(thread.index)
+        if server is not None:
+            return Standing(key=server.deadline_ns, tie=server.turn, extra=server.budget_ns)
+        standing = self._unranked(first=thread.index in self._quantum_left_ns)
+        return standing._replace(extra=self.slice_ns(thread, now_ns))
 
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Charge the server, or the quantum without a reservation."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop_app.model.durations import NS_PER_S
 from desktop_app.model.machine import MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.given import whole
 from desktop_app.policies.linux_weights import NICE_0_WEIGHT, round_up_to_tick, scaling, virtual_ns, weight_of
 from desktop_app.policies.protocol import (
@@ -82,6 +83,8 @@ class CfsPolicy(Policy):
 
     preemptive = True
     accounts = True
+    told = True
+    queueing = Queueing(key=QueueKey.VRUNTIME)
     reads = frozenset({"nice"})
     timed = True
 
@@ -219,6 +222,16 @@ class CfsPolicy(Policy):
         ran_ns = max(0, now_ns - max(entity.picked_ns, thread.since_ns))
         return entity.vruntime_ns + virtual_ns(ran_ns, entity.weight)
 
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing | None:
+        """Return its virtual runtime and its weight."""
+        if thread.index not in self._entities:
+            return None
+        return Standing(key=self.vruntime_ns(thread, now_ns), extra=weight_of(thread))
+
+    def clock(self, now_ns: int) -> tuple[int, int]:
+        """Return the least virtual runtime as it would be noted now."""
+        return max(self._min_ns, self._least_ns(now_ns)), self._load
+
     def _place(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> _Entity:
         weight = weight_of(thread)
         self._advance(now_ns)
@@ -253,11 +266,14 @@ class CfsPolicy(Policy):
         """Let the least virtual runtime follow the threads; it never falls."""
         if len(self._entities) != len(self._queue) + len(self._running):
             return  # One stopped and is about to be added again; it counts, too.
+        self._min_ns = max(self._min_ns, self._least_ns(now_ns))
+
+    def _least_ns(self, now_ns: int) -> int:
+        """Return the least virtual runtime of those that are ready or run; when nobody is, the last one noted."""
         first = self._queue.first()
         least = [first[0][0]] if first else []
         least += [self.vruntime_ns(entity.thread, now_ns) for entity in self._running.values()]
-        if least:
-            self._min_ns = max(self._min_ns, min(least))
+        return min(least, default=self._min_ns)
 
     def _slice_ns(self, weight: int, newcomers: int = 0) -> int:
         """Return the slice of a weight, at least a nanosecond, per core as if the load were even."""

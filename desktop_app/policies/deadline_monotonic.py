@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from desktop_app.model.queueing import Queueing, QueueKey
 from desktop_app.policies.protocol import Options, PolicyInfo, Setting
 from desktop_app.policies.ranked import FixedRankPolicy
 
@@ -16,6 +17,7 @@ class DeadlineMonotonic(FixedRankPolicy):
     preempted.
     """
 
+    queueing = Queueing(key=QueueKey.RELATIVE_DEADLINE)
     rank_of = attrgetter("relative_deadline_ns")
     reads = frozenset({"relative_deadline_ns"})
     lends = "relative_deadline_ns"

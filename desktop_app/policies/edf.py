@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from desktop_app.model.queueing import Queueing, QueueKey
 from desktop_app.policies.protocol import Options, PolicyInfo, Setting
 from desktop_app.policies.ranked import FixedRankPolicy
 
@@ -16,6 +17,7 @@ class EarliestDeadlineFirst(FixedRankPolicy):
     the background of `RankedPolicy` and keep a core until they block, end or are preempted.
     """
 
+    queueing = Queueing(key=QueueKey.DEADLINE)
     rank_of = attrgetter("deadline_ns")
     reads = frozenset({"deadline_ns"})
     lends = "deadline_ns"

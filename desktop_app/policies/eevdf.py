@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from desktop_app.model.durations import NS_PER_S
 from desktop_app.model.machine import MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.eevdf_queue import EligibleQueue, Entity
 from desktop_app.policies.given import whole
 from desktop_app.policies.linux_weights import NICE_0_WEIGHT, scaling, virtual_ns, weight_of
@@ -65,6 +66,8 @@ class EevdfPolicy(Policy):
 
     preemptive = True
     accounts = True
+    told = True
+    queueing = Queueing(key=QueueKey.VIRTUAL_DEADLINE)
     reads = frozenset({"nice"})
 
     def __init__(self, *, slice_ns: int, tick_ns: int) -> None:
@@ -169,6 +172,17 @@ class EevdfPolicy(Policy):
         entity = self._entities[thread.index]
         average = Fraction(self._total_at(now_ns), self._load)
         return entity.weight * (average - self._virtual_at(entity, now_ns)) / NICE_0_WEIGHT
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing | None:
+        """Return its virtual deadline, its virtual time and its weight."""
+        entity = self._entities.get(thread.index)
+        if entity is None:
+            return None
+        return Standing(key=entity.deadline_ns, tie=self._virtual_at(entity, now_ns), extra=entity.weight)
+
+    def clock(self, now_ns: int) -> tuple[int, int]:
+        """Return V, rounded down, and the weight of all that it is the average of."""
+        return self._average_ns(now_ns), self._load
 
     def _gives_way(self, entity: Entity, total: int, now_ns: int) -> bool:
         own_ns = self._virtual_at(entity, now_ns)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from desktop_app.model.durations import MAX_DURATION_NS
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import (
     OptionKind,
@@ -40,11 +41,17 @@ class Feedback(Policy):
     """
 
     accounts = True
+    told = True
 
     def __init__(self, quantum_ns: int, growth: int = 1, levels: int = _LEVELS) -> None:
         self._slices_ns: list[int] = [min(quantum_ns * growth**level, MAX_DURATION_NS) for level in range(levels)]
         self._queues: list[deque[Schedulable]] = [deque() for _ in range(levels)]
         self._levels: Records[int] = Records()
+        #: Numbers that order those of a queue: what joined its head has one below 0.
+        self._turns: dict[int, int] = {}
+        self._joined = 0
+        self.queueing = Queueing(key=QueueKey.LEVEL, levels_ns=tuple(self._slices_ns))
+        self.restood: list[int] = []
         #: Those whose quantum has just ended: only when a core is free is it known who else is ready.
         self._expired: list[Schedulable] = []
         #: The queues of those that were picked while no other thread was ready: they set the length of their quantum.
@@ -57,10 +64,13 @@ class Feedback(Policy):
             level = self._levels[thread.index] = 0
         if reason is ReadyReason.EXPIRED:
             self._expired.append(thread)
+            self._turns.pop(thread.index, None)
         elif reason is ReadyReason.PREEMPTED:
             self._queues[level].appendleft(thread)
+            self._number(thread, first=True)
         else:
             self._queues[level].append(thread)
+            self._number(thread)
 
     def pick(self, core: int, now_ns: int) -> Schedulable | None:  # noqa: ARG002 - at any time
         """Take the head of the first queue that is not empty."""
@@ -77,11 +87,13 @@ class Feedback(Policy):
         """Leave the queue."""
         self._settle()
         self._queues[self._levels[thread.index]].remove(thread)
+        self._turns.pop(thread.index, None)
         self._levels.set_aside(thread.index)
 
     def forget(self, thread: Schedulable) -> None:
         """Forget its queue."""
         self._levels.forget(thread.index)
+        self._turns.pop(thread.index, None)
         self._alone.pop(thread.index, None)
 
     def ready(self) -> Iterator[Schedulable]:
@@ -97,11 +109,20 @@ class Feedback(Policy):
         """Return the quantum of the thread's queue."""
         return self._slices_ns[self._alone.get(thread.index, self._levels[thread.index])]
 
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing | None:
+        """Return its queue, its turn there, and its quantum."""
+        if self._levels.recall(thread.index) is None:
+            return None
+        # One whose quantum ended comes behind the others until a core is free.
+        turn = self._turns.get(thread.index, self._joined + 1)
+        return Standing(self._levels[thread.index], turn, extra=self.slice_ns(thread, now_ns))
+
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Forget a thread that ended, and what its quantum was."""
         self._alone.pop(thread.index, None)
         if reason is StopReason.TERMINATED:
             self._levels.pop(thread.index, None)
+            self._turns.pop(thread.index, None)
 
     def _settle(self) -> None:
         """Let those whose quantum ended sink if somebody else is ready, and queue them."""
@@ -112,7 +133,13 @@ class Feedback(Policy):
             level = min(self._levels[thread.index] + sink, len(self._queues) - 1)
             self._levels[thread.index] = level
             self._queues[level].append(thread)
+            self._number(thread)
+            self.restood.append(thread.index)
         self._expired.clear()
+
+    def _number(self, thread: Schedulable, *, first: bool = False) -> None:
+        self._joined += 1
+        self._turns[thread.index] = -self._joined if first else self._joined
 
 
 def _make(setting: Setting, options: Options) -> Feedback:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.expectation import EXPECTATION_OPTIONS, Expectation, make_expectation
 from desktop_app.policies.protocol import (
     Options,
@@ -28,6 +29,8 @@ class HighestResponseRatioNext(Policy):
     """
 
     accounts = True
+    told = True
+    queueing = Queueing(key=QueueKey.RATIO)
 
     def __init__(self, expectation: Expectation) -> None:
         self._expectation = expectation
@@ -69,6 +72,11 @@ class HighestResponseRatioNext(Policy):
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing:
+        """Return since when it waits, and its service."""
+        _, since_ns, service = self._waiting.get(thread.index, (thread, now_ns, self._expectation.left_ns(thread)))
+        return Standing(key=since_ns, tie=thread.arrival_ns, extra=max(1, service))
 
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Learn from the burst."""

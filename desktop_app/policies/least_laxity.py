@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import heapify, heappush
 
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import (
     NEVER,
@@ -38,11 +39,13 @@ class LeastLaxityFirst(RankedPolicy):
     # All waiting laxities fall alike, so the order in the queue by (laxity + now) never changes there.
 
     steady = False
+    told = True
     reads = frozenset({"deadline_ns"})
     lends = "deadline_ns"
 
     def __init__(self, quantum_ns: int) -> None:
         super().__init__()
+        self.queueing = Queueing(key=QueueKey.LAXITY, quantum_ns=quantum_ns)
         self._quantum_ns = quantum_ns
         # When a quantum was over last; who lost one then and is not picked at that moment has left its core.
         self._expired_ns = -1
@@ -70,6 +73,13 @@ class LeastLaxityFirst(RankedPolicy):
         """Take the thread with the least laxity that may run on the core."""
         self._leave_cores(now_ns)
         return super().pick(core, now_ns)
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing:
+        """Return its laxity plus the time, which is the same as long as it is ready, or that it has none."""
+        del now_ns
+        if NEVER in (thread.deadline_ns, thread.left_ns):
+            return self._unranked(first=False)
+        return Standing(key=thread.deadline_ns - thread.left_ns, tie=thread.release_ns)
 
     def _leave_cores(self, now_ns: int) -> None:
         """Let those that lost their core at an earlier moment queue by their release again."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.model.workload import SchedulingClass
 from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import (
@@ -65,6 +66,7 @@ class LinuxRtPolicy(Policy):
 
     preemptive = True
     accounts = True
+    told = True
     reads = frozenset({"priority"})
     lends = "priority"
 
@@ -74,6 +76,10 @@ class LinuxRtPolicy(Policy):
         self._lists: list[deque[Schedulable]] = [deque() for _ in range(MAX_PRIORITY + 1)]
         self._occupied = 0
         self._levels: dict[int, int] = {}
+        #: Numbers that order those of a list: what joined its head has one below 0.
+        self._turns: dict[int, int] = {}
+        self._joined = 0
+        self.queueing = Queueing(key=QueueKey.CLASS, quantum_ns=normal_slice_ns)
         self._rest_ns: dict[int, int] = {}
         # From which list threads were removed at this very moment, and what was left of their slices.
         self._moving: dict[int, tuple[int, int | None]] = {}
@@ -88,6 +94,8 @@ class LinuxRtPolicy(Policy):
             first = class_of(thread) is SchedulingClass.FIFO or thread.index in self._rest_ns
         else:
             first = reason is ReadyReason.MOVED and self._has_sunk(thread, level, now_ns)
+        self._joined += 1
+        self._turns[thread.index] = -self._joined if first else self._joined
         if first:
             self._lists[level].appendleft(thread)
         else:
@@ -106,6 +114,7 @@ class LinuxRtPolicy(Policy):
         """Leave the list; the rest of the slice waits for it only if it comes back at once, with another priority."""
         level = self._levels[thread.index]
         self._lists[level].remove(thread)
+        self._turns.pop(thread.index, None)
         self._left(thread, level)
         if now_ns != self._moved_ns:
             self._moving, self._moved_ns = {}, now_ns
@@ -113,6 +122,7 @@ class LinuxRtPolicy(Policy):
 
     def forget(self, thread: Schedulable) -> None:
         """Forget the rest of its slice."""
+        self._turns.pop(thread.index, None)
         self._rest_ns.pop(thread.index, None)
         self._moving.pop(thread.index, None)
 
@@ -147,10 +157,18 @@ class LinuxRtPolicy(Policy):
 
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Note the rest of the slice; nothing is left of one that is over, and a new one is given."""
+        if reason is StopReason.TERMINATED:
+            self._turns.pop(thread.index, None)
         rest_ns = self._rest_ns.pop(thread.index, self._full_slice_ns(thread)) - ran_ns
         ended = reason in {StopReason.EXPIRED, StopReason.TERMINATED}
         if not ended and rest_ns > 0 and class_of(thread) is not SchedulingClass.FIFO:
             self._rest_ns[thread.index] = rest_ns
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing:
+        """Return its list, counted from the most urgent one, its turn there, and what is left of its slice."""
+        rest_ns = self.slice_ns(thread, now_ns)
+        turn = self._turns.get(thread.index, 0)
+        return Standing(MAX_PRIORITY - level_of(thread), turn, extra=-1 if rest_ns is None else rest_ns)
 
     def more_urgent(self, first: int, second: int) -> int:
         """Return the higher number."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey
 from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import (
     OptionKind,
@@ -94,6 +95,7 @@ class LotteryPolicy(Policy):
     """
 
     def __init__(self, quantum_ns: int, seed: int) -> None:
+        self.queueing = Queueing(key=QueueKey.TICKETS, quantum_ns=quantum_ns)
         self._quantum_ns = quantum_ns
         self._random = Random(seed)
         self._tickets = TicketTree()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop_app.model.durations import format_duration
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.errors import OptionError
 from desktop_app.policies.given import duration_or_none, per_queue, truth, whole
 from desktop_app.policies.protocol import (
@@ -29,6 +30,8 @@ _MAX_QUEUES = 64
 _EXPIRED, _BOOSTED, _FRESH = 0, 1, 2
 #: Stands for the time of joining, before all others: the front of the queue.
 _FRONT = -1
+#: Where who comes first at a moment stands in the tie of a `Standing`, above the number of joinings.
+_ORDER_BITS = 56
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class MultiLevelFeedbackQueue(Policy):
 
     preemptive = True
     accounts = True
+    told = True
 
     def __init__(
         self,
@@ -83,6 +87,8 @@ class MultiLevelFeedbackQueue(Policy):
         self._boost_ns = boost_ns
         self._keep_on_io = keep_on_io
         self._front_after_io = front_after_io
+        self.queueing = Queueing(key=QueueKey.LEVEL, levels_ns=quanta_ns, boost_ns=boost_ns)
+        self.restood: list[int] = []
         self._queue = RankedQueue()
         self._standings: Records[_Standing] = Records()
         #: Threads below the highest queue: those whose place a boost changes.
@@ -141,6 +147,18 @@ class MultiLevelFeedbackQueue(Policy):
         self._boost_before(now_ns + 1)
         return giving_way(self._queue, running, lambda thread: self._standings[thread.index].rank)
 
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing | None:  # noqa: ARG002 - boosts are made up for
+        """Return its queue, its place there, and what is left of its quantum."""
+        if thread.index not in self._standings:
+            return None
+        standing = self._standing(thread)
+        if not standing.rank:
+            return None
+        _, joined_ns, order, number = standing.rank
+        if joined_ns == _FRONT:
+            return Standing(standing.level, order - 1, number, standing.left_ns)
+        return Standing(standing.level, joined_ns, order << _ORDER_BITS | number, standing.left_ns)
+
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:
         """Count the quantum and the allotment, and let the thread sink."""
         self._boost_before(now_ns)
@@ -198,6 +216,7 @@ class MultiLevelFeedbackQueue(Policy):
         if not self._lowered:
             return
         lowered = [self._standings[index] for index in self._lowered]
+        self.restood += sorted(self._lowered)
         self._lowered.clear()
         lowered.sort(key=lambda standing: (-standing.level, standing.rank))
         for standing in lowered:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.given import duration_or_none, truth
 from desktop_app.policies.protocol import (
     NEVER,
@@ -53,6 +54,7 @@ class PriorityPolicy(Policy):
     """
 
     accounts = True
+    told = True
     reads = frozenset({"priority"})
     lends = "priority"
 
@@ -69,6 +71,9 @@ class PriorityPolicy(Policy):
         self._sign = 1 if lowest_first else -1
         self._ageing_ns = ageing_ns
         self._quantum_ns = quantum_ns
+        self.queueing = Queueing(
+            key=QueueKey.PRIORITY, quantum_ns=quantum_ns, ageing_ns=ageing_ns, lowest_first=lowest_first
+        )
         self._queue = RankedQueue()
         self._ranked_ns = 0
         self._turns: Records[_Turn] = Records()
@@ -131,6 +136,14 @@ class PriorityPolicy(Policy):
         turn = self._turns[thread.index]
         if self._quantum_ns is not None:
             turn.order = ()
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing | None:  # noqa: ARG002 - who reads lets it age
+        """Return its own urgency, its turn among equals, and since when it waits."""
+        turn = self._turns.recall(thread.index)
+        if turn is None or not turn.order:
+            return None
+        joined_ns, cut_off, _ = turn.order
+        return Standing(key=self._sign * thread.priority, tie=2 * joined_ns + cut_off, extra=turn.since_ns)
 
     def due_ns(self, now_ns: int) -> int | None:
         """Return when waiting will have raised a ready thread above a running one, if nothing else happens before."""

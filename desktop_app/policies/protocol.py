@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from desktop_app.model.machine import Machine
+from desktop_app.model.queueing import Queueing, Standing
 from desktop_app.model.scenario import OptionValue
 from desktop_app.model.workload import SchedulingClass
 
@@ -104,6 +105,11 @@ class Policy:
             one does, the engine removes the thread and adds it again with reason MOVED; no other change moves it.
         lends: The attribute, one of these, by which a waiter makes the holder of a mutex with priority inheritance
             as urgent as itself; None where urgency is not a thread's own, so that there is nothing to inherit.
+        queueing: How the queue is ordered, for who shows it.
+        told: Whether the engine is to record the `standing` of each thread that joins, as nothing else in a trace
+            says where it stands. It is not asked of policies whose queue it works on directly.
+        restood: Indexes of threads that stand elsewhere since the engine asked last, though nobody added them; the
+            engine empties it. None where that does not happen.
     """
 
     preemptive: bool = False
@@ -117,6 +123,9 @@ class Policy:
     reserves: bool = False
     reads: frozenset[str] = frozenset()
     lends: str | None = None
+    queueing: Queueing = Queueing()
+    told: bool = False
+    restood: list[int] | None = None
 
     def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> int | None:
         """Put a thread that became ready at ``now_ns`` into the queue.
@@ -167,6 +176,17 @@ class Policy:
 
         It ended while it waited or was ready, or it joins another core's queue.
         """
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing | None:  # noqa: ARG002 - the default
+        """Return where a ready or running thread stands, or None for one that is neither; asked when `told`."""
+        return None
+
+    def clock(self, now_ns: int) -> tuple[int, int] | None:  # noqa: ARG002 - the default
+        """Return what keys are compared with, and the weight of all threads that are there; None without such a thing.
+
+        The average virtual time, the least virtual runtime, or the global pass, in nanoseconds.
+        """
+        return None
 
     @staticmethod
     def fits(load: Fraction) -> bool:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
+from desktop_app.model.queueing import Queueing
 from desktop_app.policies.protocol import NEVER, Policy, ReadyReason, Schedulable
 
 
@@ -108,6 +109,7 @@ class FifoPolicy(Policy):
     def __init__(self, slice_ns: int = NEVER) -> None:
         self.fifo: deque[Schedulable] = deque()
         self.fifo_slice_ns = slice_ns
+        self.queueing = Queueing(quantum_ns=None if slice_ns == NEVER else slice_ns)
 
     def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> None:  # noqa: ARG002 - a FIFO needs neither
         """Join the tail of the queue."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from operator import attrgetter
 
+from desktop_app.model.queueing import UNRANKED, Standing
 from desktop_app.policies.protocol import NEVER, Policy, ReadyReason, Schedulable
 from desktop_app.policies.queues import may_run
 
@@ -29,6 +30,7 @@ class RankedPolicy(Policy):
         # and the index is unique, so that threads themselves are never compared.
         self._heap: list[tuple[int, int, int, Schedulable]] = []
         self._turns = 0
+        self._told = 0
 
     def _rank(self, thread: Schedulable, now_ns: int) -> int:
         """Return the rank of a running thread."""
@@ -39,6 +41,11 @@ class RankedPolicy(Policy):
         self._turns += 1
         turn = -self._turns if first else self._turns
         heappush(self._heap, (NEVER, turn, thread.index, thread))
+
+    def _unranked(self, *, first: bool) -> Standing:
+        """Return where a thread of the background stands that joined last of those that were asked for."""
+        self._told += 1
+        return Standing(key=UNRANKED, tie=-self._told if first else self._told)
 
     def pick(self, core: int, now_ns: int) -> Schedulable | None:
         """Take the thread with the lowest rank that may run on the core."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from desktop_app.model.queueing import Queueing, QueueKey
 from desktop_app.policies.protocol import Options, PolicyInfo, Setting
 from desktop_app.policies.ranked import FixedRankPolicy
 
@@ -16,6 +17,7 @@ class RateMonotonic(FixedRankPolicy):
     preempted.
     """
 
+    queueing = Queueing(key=QueueKey.PERIOD)
     rank_of = attrgetter("period_ns")
     reads = frozenset({"period_ns"})
     lends = "period_ns"

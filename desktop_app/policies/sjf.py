@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.expectation import EXPECTATION_OPTIONS, Expectation, make_expectation
 from desktop_app.policies.protocol import (
     Options,
@@ -27,6 +28,8 @@ class ShortestJobFirst(Policy):
     """
 
     accounts = True
+    told = True
+    queueing = Queueing(key=QueueKey.BURST)
 
     def __init__(self, expectation: Expectation) -> None:
         self._expectation = expectation
@@ -55,6 +58,10 @@ class ShortestJobFirst(Policy):
 
     def __len__(self) -> int:
         return len(self._queue)
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing:  # noqa: ARG002 - nothing else counts
+        """Return what is left of its burst."""
+        return Standing(key=self._expectation.left_ns(thread), tie=thread.arrival_ns)
 
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Learn from the burst."""

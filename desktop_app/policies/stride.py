@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from math import lcm
 
 from desktop_app.model.machine import MAX_QUANTUM_NS, MIN_QUANTUM_NS
+from desktop_app.model.queueing import Queueing, QueueKey, Standing
 from desktop_app.policies.given import whole
 from desktop_app.policies.protocol import (
     OptionKind,
@@ -24,6 +25,8 @@ from desktop_app.policies.queues import RankedQueue
 #: 10,000 / tickets is a whole number for all of these and for all that divide it (150, 250, 400, 1,000 ...), and shares
 #: are exact. For other numbers each stride is short by less than one part in 10^35.
 STRIDE_1 = 10_000 * lcm(*range(1, 101))
+#: What a fraction of a nanosecond of a pass is counted in for who shows it.
+_PART_BITS = 62
 
 
 class StridePolicy(Policy):
@@ -40,8 +43,10 @@ class StridePolicy(Policy):
     """
 
     accounts = True
+    told = True
 
     def __init__(self, quantum_ns: int) -> None:
+        self.queueing = Queueing(key=QueueKey.PASS, quantum_ns=quantum_ns)
         self._quantum_ns = quantum_ns
         self._queue = RankedQueue()
         self._global = 0
@@ -89,6 +94,18 @@ class StridePolicy(Policy):
     def slice_ns(self, thread: Schedulable, now_ns: int) -> int:  # noqa: ARG002 - the same for every thread
         """Return the quantum."""
         return self._quantum_ns
+
+    def standing(self, thread: Schedulable, now_ns: int) -> Standing | None:  # noqa: ARG002 - at any time
+        """Return its pass as CPU time per ticket, in nanoseconds and parts of one."""
+        own = self._passes.get(thread.index)
+        if own is None:
+            return None
+        whole_ns, part = divmod(own, STRIDE_1)
+        return Standing(key=whole_ns, tie=(part << _PART_BITS) // STRIDE_1)
+
+    def clock(self, now_ns: int) -> tuple[int, int]:  # noqa: ARG002 - at any time
+        """Return the global pass."""
+        return self._global // STRIDE_1, 0
 
     def stopped(self, thread: Schedulable, now_ns: int, ran_ns: int, reason: StopReason) -> None:  # noqa: ARG002
         """Raise the thread's pass by what it used."""

@@ -6,6 +6,7 @@ from array import array
 from dataclasses import dataclass
 from itertools import islice
 
+from desktop_app.model.queueing import Queueing
 from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import ProcessMemory, Trace, TraceHeader
 
@@ -70,7 +71,13 @@ def mark(trace: Trace, now_ns: int) -> Mark:
 
 
 def excerpt(
-    trace: Trace, at: Mark, *, header: TraceHeader, policies: tuple[str, ...], launches: tuple[int, ...]
+    trace: Trace,
+    at: Mark,
+    *,
+    header: TraceHeader,
+    policies: tuple[str, ...],
+    queueing: tuple[Queueing, ...],
+    launches: tuple[int, ...],
 ) -> Trace:
     """Return a copy of what a trace was at a mark that was set on it, for other actions to follow.
 
@@ -79,6 +86,7 @@ def excerpt(
         at: The mark.
         header: The new trace's header.
         policies: The policies of the new run.
+        queueing: How their ready queues are ordered.
         launches: When its actions launch processes.
     """
     known = trace.known_to(len(at.memory), at.threads)
@@ -89,6 +97,7 @@ def excerpt(
         threads=at.threads,
         resources=trace.resources,
         policies=policies,
+        queueing=queueing,
         launches=launches,
     )
     copy.threads[:] = trace.threads[: at.threads]  # those that were started later than their process say so
@@ -114,7 +123,7 @@ def excerpt(
 def _tables(trace: Trace) -> list[tuple[array[int], ...]]:
     """All tables of plain columns that only grow, each as its columns."""
     tables = [runs.columns() for runs in trace.runs]
-    tables += [trace.wait_log.columns(), trace.events.columns()]
+    tables += [trace.wait_log.columns(), trace.events.columns(), trace.standings.columns(), trace.clocks.columns()]
     programs = dict.fromkeys(executed for executed in trace.executed)  # threads with bursts share an empty one
     return tables + [executed.columns() for executed in programs]
 

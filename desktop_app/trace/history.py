@@ -33,6 +33,8 @@ def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
     for core in range(len(trace.runs)):
         _forget_runs(trace, core, t_ns)
     trace.wait_log.drop_before(t_ns)
+    trace.standings.drop_before(t_ns, trace.ended)
+    trace.clocks.drop_before(t_ns)
     _forget_events(trace, t_ns)
     for executed in trace.executed:
         executed.drop_before(t_ns)

@@ -10,6 +10,9 @@ from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import OPEN, RunEnd, RunKind
 from desktop_app.trace.trace import Trace
 
+#: States in which a thread has a standing.
+_IN_QUEUE = frozenset({ThreadState.READY, ThreadState.RUNNING})
+
 
 def violations(trace: Trace) -> Iterator[str]:
     """Yield one line for every way in which a trace contradicts itself; nothing for a sound one."""
@@ -20,6 +23,7 @@ def violations(trace: Trace) -> Iterator[str]:
     yield from _states_follow_each_other(trace, lives)
     yield from _instructions_lie_in_runs(trace)
     yield from _work_is_conserved(trace, lives)
+    yield from _standings_are_of_the_ready(trace, lives)
 
 
 def _cores_run_one_thread(trace: Trace) -> Iterator[str]:
@@ -127,3 +131,19 @@ def _work_is_conserved(trace: Trace, lives: Lives) -> Iterator[str]:
         moment_over = index + 1 == len(changes) or changes[index + 1][0] > time
         if moment_over and time >= trace.begin_ns and ready and busy < trace.header.cores:
             yield f"a core is idle at {time} ns while {ready} thread(s) are ready"
+
+
+def _standings_are_of_the_ready(trace: Trace, lives: Lives) -> Iterator[str]:
+    """Who is told to stand in a queue is ready then, or has been given a core at that very moment."""
+    standings = trace.standings
+    for row, thread in enumerate(standings.thread):
+        time_ns, label = standings.time[row], trace.threads[thread].label
+        if row and time_ns < standings.time[row - 1]:
+            yield f"standing {row - 1} is told later than the one behind it"
+        if not 0 <= standings.queue[row] < trace.header.cores:
+            yield f"{label} is told to stand in the queue of core {standings.queue[row]}, which there is not"
+        if trace.begin_ns <= time_ns < trace.known_until_ns:
+            state = lives.state(thread, time_ns)
+            if state is None or state not in _IN_QUEUE:
+                told = "not there" if state is None else state.label
+                yield f"{label} is told to stand in a queue at {time_ns} ns, where it is {told}"

@@ -40,6 +40,7 @@ def _written_bytes(trace: Trace) -> int:
     for jobs in trace.jobs.values():
         total += _columns(jobs.finish)
     total += _columns(trace.ready_from, trace.ended, *trace.wait_log.columns(), *trace.events.columns())
+    total += _columns(*trace.standings.columns(), *trace.clocks.columns())
     for executed in tables.executed:
         total += _columns(executed.start, executed.end, executed.line, executed.node, executed.done)
     for table in tables.objects:

@@ -10,9 +10,11 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from desktop_app.model.listing import AccessKind, CodeListing
+from desktop_app.model.queueing import Queueing
 from desktop_app.model.workload import Burst, Parameters, Periodic, ResourceSpec
 from desktop_app.trace.frames import FrameNodes, FrameTable
 from desktop_app.trace.memory_tables import InstructionTable, ObjectTable, OutputTable, WriteTable
+from desktop_app.trace.standings import ClockTable, StandingTable
 from desktop_app.trace.tables import OPEN, EventTable, JobTable, RunTable, WaitLog, WaitTable
 from desktop_app.trace.values import StackNodes, ValueTable
 
@@ -288,6 +290,7 @@ class Trace:
         listings: The code of each program.
         resources: What threads share; implicit locks included.
         policies: Titles of the policies that were in force, the first one at the start.
+        queueing: How the ready queue of each of them is ordered.
         variables: For each listing, the global names its code stores to, in the order of the code; modules,
             functions and classes behind data.
         causes: What a thread can wait for, by index.
@@ -297,6 +300,8 @@ class Trace:
         ended: For each thread, when it terminated; OPEN when it did not.
         jobs: For each periodic thread, its jobs.
         events: Rare events of the whole run.
+        standings: Where threads stood when they joined a ready queue, of those policies whose order nothing else says.
+        clocks: What their keys were compared with.
         written: What is written of what programs did; who reads takes the properties of the same names, which have the
             rest written first.
         late: What is yet to be written here by whoever writes this trace, or None.
@@ -316,6 +321,7 @@ class Trace:
         threads: int,
         resources: tuple[ResourceSpec, ...] = (),
         policies: tuple[str, ...] = (),
+        queueing: tuple[Queueing, ...] = (),
         launches: tuple[int, ...] = (),
     ) -> None:
         self.header = header
@@ -324,6 +330,7 @@ class Trace:
         self.listings = listings
         self.resources = resources
         self.policies = policies
+        self.queueing = queueing
         self.variables = tuple(_stored_names(listing) for listing in listings)
         self.causes: list[Cause] = []
         self.runs = [RunTable(cost=header.dispatch_cost_ns > 0) for _ in range(header.cores)]
@@ -332,6 +339,8 @@ class Trace:
         self.ended = array("q", [OPEN]) * threads
         self.jobs: dict[int, JobTable] = {}
         self.events = EventTable()
+        self.standings = StandingTable()
+        self.clocks = ClockTable()
         self._nothing = InstructionTable()  # shared by all threads with bursts: they execute no instructions
         self._no_calls = FrameTable()
         self.written = Tables(

@@ -32,6 +32,7 @@ def columns(trace: Trace) -> dict[str, Any]:
         "ended": trace.ended.tolist(),
         "jobs": {thread: [jobs.first_ns, jobs.finish.tolist()] for thread, jobs in trace.jobs.items()},
         "events": [column.tolist() for column in trace.events.columns()],
+        **(_standings(trace) if len(trace.standings) else {}),
         "executed": [
             [table.start.tolist(), table.end.tolist(), table.line.tolist(), table.node.tolist(), table.done.tolist()]
             for table in trace.executed
@@ -55,6 +56,12 @@ def columns(trace: Trace) -> dict[str, Any]:
         "objects": [[table.time.tolist(), table.length.tolist(), table.head] for table in trace.objects],
         "end": [trace.known_until_ns, trace.finished, trace.truncated],
     }
+
+
+def _standings(trace: Trace) -> dict[str, Any]:
+    """Return the columns that only some policies fill."""
+    tables = {"standings": trace.standings, "clocks": trace.clocks}
+    return {name: [column.tolist() for column in table.columns()] for name, table in tables.items()}
 
 
 def _calls(trace: Trace) -> dict[str, Any]:
