@@ -16,8 +16,9 @@ from tests.scenarios import MS, bursts, run, scenario, told
 
 TOLD = sorted({"sjf", "srtf", "hrrn", "priority", "feedback", "mlfq", "stride", "least-laxity", "cbs", "linux-rt"}
               | {"cfs", "eevdf"})  # fmt: skip
-#: Keys whose order time changes, so that the lowest standing need not be the next.
-RESTLESS = {QueueKey.RATIO, QueueKey.VIRTUAL_DEADLINE}
+#: Keys whose order time changes, so that the lowest standing need not be the next; and laxity, where who has just lost
+#: a core comes before its equals until the queue is asked at a later moment.
+RESTLESS = {QueueKey.RATIO, QueueKey.VIRTUAL_DEADLINE, QueueKey.LAXITY}
 
 
 def last_rows(trace):
