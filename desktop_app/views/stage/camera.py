@@ -44,7 +44,7 @@ class Camera:
     Attributes:
         stop: Which stop; None for a place of its own.
         thread: Label of the thread whose core, memory or code is meant, such as ``P1·T2``; empty for the one that is
-            followed, or else for the first that runs.
+            followed, or else for the first that runs. Without a stop, it only says whose memory is unfolded.
         core: Number of the core that is meant, where no thread is named; None for that of the thread.
         x: Without a stop, the middle of what is seen, across the stage below its title: 0 is at the left, 1 right.
         y: The same, down.
@@ -66,15 +66,16 @@ class Camera:
     @property
     def text(self) -> str:
         """The text that `parse_camera` reads, such as ``source P1·T2``, ``core 3`` or ``at 0.25 0.5 zoom 4.0``."""
-        if self.stop is None:
-            return f"at {self.x!r} {self.y!r} zoom {self.zoom!r}"
         about = self.thread or ("" if self.core is None else str(self.core))
-        return f"{self.stop.value} {about}".strip()
+        place = self.stop.value if self.stop is not None else f"at {self.x!r} {self.y!r} zoom {self.zoom!r}"
+        return f"{place} {about}".strip()
 
 
 #: All of the stage.
 WHOLE_STAGE = Camera()
 
+#: ``at``, x, y, ``zoom``, and how near.
+_PLACE_WORDS = 5
 _EXPECTED = (
     "a stop (source, bytecode, bytes, ram, bus, core, scheduler or all), which a thread such as P1·T2 or the number of"
     ' a core may follow, or a place such as "at 0.25 0.5 zoom 4"'
@@ -93,18 +94,16 @@ def parse_camera(text: str, *, file: str, field: str) -> Camera:
         ScenarioError: When it describes none.
     """
     words = text.split()
-    camera = None
-    if words and words[0].lower() == "at":
-        camera = _place(words[1:])
-    elif words and len(words) <= 2:  # noqa: PLR2004 - a stop and whom it is about
-        camera = _stop(words[0].lower(), words[1] if len(words) > 1 else "")
-    if camera is None:
+    number = _PLACE_WORDS if words and words[0].lower() == "at" else 1
+    camera = _place(words[1:number]) if number > 1 else _stop("".join(words[:1]).lower())
+    about = _about(words[number:])
+    if camera is None or about is None:
         raise ScenarioError(file, field, f'"{text[:80]}"', _EXPECTED)
-    return camera
+    return replace(camera, thread=about[0], core=about[1])
 
 
 def _place(words: list[str]) -> Camera | None:
-    if len(words) != 4 or words[2].lower() != "zoom":  # noqa: PLR2004 - x, y, the word, and how near
+    if len(words) != _PLACE_WORDS - 1 or words[2].lower() != "zoom":
         return None
     try:
         x, y, zoom = float(words[0]), float(words[1]), float(words[3])
@@ -114,15 +113,21 @@ def _place(words: list[str]) -> Camera | None:
     return Camera(stop=None, x=x, y=y, zoom=zoom) if inside else None
 
 
-def _stop(name: str, about: str) -> Camera | None:
-    stop = next((stop for stop in Stop if stop.value == name), None)
-    if stop is None or not about:
-        return None if stop is None else Camera(stop=stop)
-    if about.isdecimal() and about.isascii():
-        return Camera(stop=stop, core=int(about[:4]))
-    process, between, thread = about.upper().replace(".", "·").partition("·")
+def _stop(name: str) -> Camera | None:
+    return next((Camera(stop=stop) for stop in Stop if stop.value == name), None)
+
+
+def _about(words: list[str]) -> tuple[str, int | None] | None:
+    """Return the thread's label and the core's number that a camera is about, or None where it says neither."""
+    if not words:
+        return "", None
+    if len(words) > 1:
+        return None
+    if words[0].isdecimal() and words[0].isascii():
+        return ("", int(words[0])) if len(words[0]) <= 3 else None  # noqa: PLR2004 - no machine has more cores
+    process, between, thread = words[0].upper().replace(".", "·").partition("·")
     named = between and _numbered(process, "P") and _numbered(thread, "T")
-    return Camera(stop=stop, thread=f"{process}·{thread}") if named else None
+    return (f"{process}·{thread}", None) if named else None
 
 
 def _numbered(text: str, letter: str) -> bool:
@@ -204,10 +209,10 @@ class Lens:
 
     @property
     def camera(self) -> Camera:
-        """The place that is seen, to four decimals."""
+        """The place that is seen, to six decimals."""
         x = (self.seen.cx - self.area.x) / self.area.w
         y = (self.seen.cy - self.area.y) / self.area.h
-        return Camera(stop=None, x=round(x, 4), y=round(y, 4), zoom=round(self.zoom, 4))
+        return Camera(stop=None, x=round(x, 6), y=round(y, 6), zoom=round(self.zoom, 6))
 
 
 def magnification(zoom: float) -> float:
@@ -263,3 +268,25 @@ def between(begin: Lens, end: Lens, share: float) -> Lens:
     cx = begin.seen.cx + (end.seen.cx - begin.seen.cx) * part
     cy = begin.seen.cy + (end.seen.cy - begin.seen.cy) * part
     return looking(end.area, cx, cy, zoom)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approach:
+    """A camera on its way to where it is to look from; whose way it is, is the viewer's and not the trace's.
+
+    Attributes:
+        begin: What was seen when it left.
+        share: How much of the way it has gone, 0 to 1.
+    """
+
+    begin: Lens
+    share: float
+
+
+def zoom_for(room: float) -> float:
+    """Return the zoom at which there is this many times more room; the most zoom where there is never so much."""
+    low, high = LEAST_ZOOM, MOST_ZOOM
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if middle / magnification(middle) < room else (low, middle)
+    return high

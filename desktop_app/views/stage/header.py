@@ -19,7 +19,7 @@ _LEAST_SUBTITLE = 160.0
 def fixed(frame: Frame) -> tuple[Layer, ...]:
     """Return title, subtitle and summary."""
     snapshot = frame.snapshot
-    key = (snapshot.title, snapshot.subtitle, snapshot.summary, _time_room(frame))
+    key = (snapshot.title, snapshot.subtitle, snapshot.summary, time_room(frame))
     return (
         Layer(
             name="header",
@@ -37,7 +37,7 @@ def live(painter: QPainter, frame: Frame) -> None:
     label(painter, frame.layout.header.right, _MIDDLE, text, _TIME, colour(frame.theme.text), Align.RIGHT)
 
 
-def _time_room(frame: Frame) -> float:
+def time_room(frame: Frame) -> float:
     """Return the width of the longest time of this trace, so that the summary does not move when a digit is added."""
     snapshot = frame.snapshot
     return _TIME.width(f"t = {time_text(max(snapshot.t_ns, snapshot.end_ns), snapshot.slot_ns)}")
@@ -46,7 +46,7 @@ def _time_room(frame: Frame) -> float:
 def _words(painter: QPainter, frame: Frame) -> None:
     snapshot, theme, line = frame.snapshot, frame.theme, frame.layout.header
     title, summary = one_line(snapshot.title), one_line(snapshot.summary)
-    right = line.right - _time_room(frame) - 28
+    right = line.right - time_room(frame) - 28
     room = right - line.x
     summary_room = min(_SUMMARY.width(summary), max(room - _TITLE.width(title) - 32, room * 0.5))
     shown = label(painter, right, _MIDDLE + 2, summary, _SUMMARY, colour(theme.muted), Align.RIGHT, summary_room)

@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from desktop_app.analysis.snapshot import CoreState, CoreView, Snapshot, ThreadRef
+from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage import ram, ram_card, scheduler
-from desktop_app.views.stage.camera import Camera, Lens, Stop, at_place, fitting, looking
+from desktop_app.views.stage.camera import Approach, Lens, Stop, at_place, between, fitting, looking, zoom_for
+from desktop_app.views.stage.code_row import BYTES_ZOOM, FULL_HIGH, SOURCE_HIGH
 from desktop_app.views.stage.frame import Frame, compose, nearest_execution, seen_through
 from desktop_app.views.stage.geometry import Rect, around
 from desktop_app.views.stage.layout import GAP, TOP
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.ram_layout import CardKind, CardPlace
+from desktop_app.views.stage.subject import Subject, subject_of
 from desktop_app.views.theme import Theme
 
-#: Around a chip in the scheduler's panel, so much of the panel is seen.
+#: Around a chip in the scheduler's panel, so much of the panel is seen, in units.
 _CHIP_WIDE, _CHIP_HIGH = 620.0, 130.0
+#: The share of the area that a target fills.
+_FILLS = 0.94
+
+#: The instructions that a card shows: index in the listing, and where.
+Rows = Sequence[tuple[int, Rect]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """Whom a camera looks at.
-
-    Attributes:
-        thread: The thread; None where there is none.
-        core: The core that it has, or the one that is meant without a thread; None where there is none.
-        process: Index of the process whose memory is meant; None where there is none.
-    """
-
-    thread: ThreadRef | None
-    core: CoreView | None
-    process: int | None
-
-
-def look(width_px: float, height_px: float, snapshot: Snapshot, theme: Theme, options: StageOptions = PLAIN) -> Frame:
-    """Return the picture of ``snapshot`` at this size, seen from the camera of the options."""
+def look(  # noqa: PLR0917 - as PLR0913
+    width_px: float,
+    height_px: float,
+    snapshot: Snapshot,
+    theme: Theme,
+    options: StageOptions = PLAIN,
+    approach: Approach | None = None,
+) -> Frame:
+    """Return the picture of ``snapshot`` at this size, seen from the camera of the options, or on the way there."""
     whole = compose(width_px, height_px, snapshot, theme, options)
-    if options.camera.whole:
+    if options.camera.whole and approach is None:
         return whole
-    lens = lens_of(whole, options.camera)
+    lens = lens_of(whole)
+    if approach is not None:
+        lens = between(approach.begin, lens, approach.share)
     return whole if lens.zoom <= 1.0 else seen_through(whole, lens)
 
 
@@ -48,46 +49,21 @@ def area_of(whole: Frame) -> Rect:
     return Rect(0.0, TOP - GAP, size.w, size.h - (TOP - GAP))
 
 
-def lens_of(whole: Frame, camera: Camera) -> Lens:
-    """Return what a camera sees of the whole stage at its moment."""
-    area = area_of(whole)
+def lens_of(whole: Frame) -> Lens:
+    """Return what the camera sees of the whole stage at its moment."""
+    area, camera = area_of(whole), whole.options.camera
     if camera.stop is None:
         return at_place(area, camera)
     if camera.stop is Stop.ALL:
         return looking(area, area.cx, area.cy, 1.0)
-    return fitting(area, _target(whole, camera.stop, subject_of(whole, camera)))
-
-
-def subject_of(frame: Frame, camera: Camera) -> Subject:
-    """Return whom a camera looks at: who is named, who is followed, or else the first thread that runs."""
-    snapshot = frame.snapshot
-    thread = _named(snapshot, camera.thread, frame.options.followed)
-    core = next((core for core in snapshot.cores if thread is not None and core.thread == thread), None)
-    if thread is None and camera.core is not None and camera.core < len(snapshot.cores):
-        core = snapshot.cores[camera.core]
-        thread = core.thread
-    elif thread is None:
-        core = next((core for core in snapshot.cores if core.state is CoreState.RUNNING), None)
-        thread = core.thread if core is not None else next(iter(snapshot.ready), None)
-    process = thread.process if thread is not None else next((p.index for p in snapshot.processes), None)
-    return Subject(thread=thread, core=core, process=process)
-
-
-def _named(snapshot: Snapshot, label: str, followed: int | None) -> ThreadRef | None:
-    if not label and followed is None:
-        return None
-    every = (stack.thread for process in snapshot.processes for stack in process.stacks)
-    return next((one for one in every if (one.label == label if label else one.index == followed)), None)
-
-
-def _target(whole: Frame, stop: Stop, subject: Subject) -> Rect:
-    if stop is Stop.SCHEDULER:
-        return whole.layout.scheduler
-    if stop is Stop.CORE:
-        return _core(whole, subject)
-    if stop is Stop.BUS:
-        return _bus(whole, subject)
-    return _memory(whole, stop, subject)
+    subject = subject_of(whole.snapshot, whole.options)
+    if camera.stop is Stop.SCHEDULER:
+        return fitting(area, whole.layout.scheduler, _FILLS)
+    if camera.stop is Stop.CORE:
+        return fitting(area, _core(whole, subject), _FILLS)
+    if camera.stop is Stop.BUS:
+        return fitting(area, _bus(whole, subject), _FILLS)
+    return _memory(whole, area, camera.stop, subject)
 
 
 def _core(whole: Frame, subject: Subject) -> Rect:
@@ -95,7 +71,8 @@ def _core(whole: Frame, subject: Subject) -> Rect:
     layout = whole.layout
     if subject.core is not None:
         place = layout.cores[subject.core.number]
-        return _union(place.card, Rect(place.card.x, layout.rails[place.row].rect.y, place.card.w, 1.0))
+        top = layout.rails[place.row].fetch_y - layout.chip.h / 2
+        return Rect(place.card.x, top, place.card.w, place.card.bottom - top)
     thread = subject.thread.index if subject.thread is not None else None
     chip = next((hit.rect for hit in scheduler.hits(whole) if hit.thread == thread), None)
     return layout.scheduler if chip is None else around(chip.cx, chip.cy, _CHIP_WIDE, _CHIP_HIGH)
@@ -110,37 +87,59 @@ def _bus(whole: Frame, subject: Subject) -> Rect:
     return Rect(layout.port.x, rail.y, right - layout.port.x, layout.port.bottom - rail.y)
 
 
-def _memory(whole: Frame, stop: Stop, subject: Subject) -> Rect:
+def _memory(whole: Frame, area: Rect, stop: Stop, subject: Subject) -> Lens:
     layout = whole.layout
     cards = ram.place(whole).cards
     card = next((one for one in cards if whole.snapshot.processes[one.index].index == subject.process), None)
     if card is None:
-        return layout.ram
-    if stop is Stop.RAM:
-        return Rect(card.rect.x, card.rect.y, layout.trunk.right - card.rect.x, card.rect.h)
+        return fitting(area, layout.ram, _FILLS)
     rows = code_rows(whole, card)
-    if not rows:
-        return card.rect
-    if stop is Stop.BYTECODE:
-        return _union(rows[0][1], rows[-1][1])
-    return _instruction(whole, subject, rows)
+    if stop is Stop.RAM or not rows:
+        target = Rect(card.rect.x, card.rect.y, layout.trunk.right - card.rect.x, card.rect.h)
+        return fitting(area, target if stop is Stop.RAM else card.rect, _FILLS)
+    # As near as what is to be said of an instruction needs; a row may be wider than what is seen of it then.
+    wanted = SOURCE_HIGH if stop is Stop.BYTECODE else FULL_HIGH
+    closest = row_lens(area, rows[0][1], wanted, BYTES_ZOOM if stop is Stop.BYTES else 1.0)
+    return looking(area, closest.seen.cx, _middle(whole, subject, rows, closest.seen.h), closest.zoom)
 
 
-def code_rows(frame: Frame, card: CardPlace) -> list[tuple[int, Rect]]:
-    """Return the instructions of a process that its card shows: index in the listing, and where."""
+def row_lens(area: Rect, row: Rect, wanted: float, nearer: float = 1.0) -> Lens:
+    """Return the lens that sees a row of code of the whole stage as high as is wanted, from its left edge on.
+
+    Args:
+        area: What cameras look at.
+        row: The row.
+        wanted: Its height as seen, in units.
+        nearer: How many times nearer one looks.
+    """
+    zoom = zoom_for(wanted * 1.001 / row.h) * nearer
+    wide = area.w / zoom
+    return looking(area, row.x - wide * (1 - _FILLS) / 2 + wide / 2, row.cy, zoom)
+
+
+def _middle(whole: Frame, subject: Subject, rows: Rows, high: float) -> float:
+    """Return the middle of what is seen of the rows, so that the executing one is among them.
+
+    Rows are seen in groups, so that the camera stands still while execution goes on within one.
+    """
+    pitch = rows[1][1].y - rows[0][1].y if len(rows) > 1 else rows[0][1].h
+    fits = max(1, int(high / pitch) - 1)
+    line = _line(whole, subject)
+    at = next((place for place, (index, _) in enumerate(rows) if index == line), 0)
+    first = at // fits * fits
+    last = min(first + fits, len(rows)) - 1
+    first = max(0, last - fits + 1)
+    return (rows[first][1].y + rows[last][1].bottom) / 2
+
+
+def code_rows(frame: Frame, card: CardPlace) -> Rows:
+    """Return the instructions of a process that its card shows."""
     process = frame.snapshot.processes[card.index]
     if card.kind is not CardKind.DETAIL or process.listing is None or process.ended:
         return []
     layout = ram_card.place(process, card)
     start = ram_card.page(frame, process, layout)
-    return [(start + row, rect) for row, rect in enumerate(layout.code) if start + row < len(process.listing.lines)]
-
-
-def _instruction(whole: Frame, subject: Subject, rows: list[tuple[int, Rect]]) -> Rect:
-    """Return the rows around the instruction that executes, as many as are seen at once."""
-    line = _line(whole, subject)
-    at = next((place for place, (index, _) in enumerate(rows) if index == line), 0)
-    return rows[at][1]
+    return list(enumerate(layout.code[: len(process.listing.lines) - start], start))
 
 
 def _line(whole: Frame, subject: Subject) -> int | None:
@@ -149,13 +148,5 @@ def _line(whole: Frame, subject: Subject) -> int | None:
         near = nearest_execution(subject.core.flights)
         if near is not None:
             return near.line
-    for process in whole.snapshot.processes:
-        for stack in process.stacks:
-            if stack.thread == subject.thread:
-                return stack.line
-    return None
-
-
-def _union(one: Rect, other: Rect) -> Rect:
-    x, y = min(one.x, other.x), min(one.y, other.y)
-    return Rect(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)
+    stacks = (stack for process in whole.snapshot.processes for stack in process.stacks)
+    return next((stack.line for stack in stacks if stack.thread == subject.thread), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -11,12 +11,11 @@ from PySide6.QtGui import QPainter
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage import bus, cores, header, ram, scheduler
 from desktop_app.views.stage.drawing import colour, prepare
-from desktop_app.views.stage.frame import Frame, Hit, Layer
+from desktop_app.views.stage.frame import Frame, Layer
 from desktop_app.views.stage.journey import look
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.seeing import (
     magnified,
-    magnified_hits,
     magnified_live,
     roomy_live,
     still,
@@ -58,8 +57,6 @@ PARTS = (
     Part(name="header", fixed=still(header.fixed), live=still_live(header.live)),
 )
 
-_scheduler_hits = magnified_hits(scheduler.hits)
-
 
 def paint_stage(
     painter: QPainter, rect: QRectF, snapshot: Snapshot, theme: Theme, options: StageOptions = PLAIN
@@ -99,8 +96,3 @@ def draw_live(painter: QPainter, frame: Frame) -> None:
     """Draw all that changes with every moment over the layers, with a painter in units."""
     for part in PARTS:
         part.live(painter, frame)
-
-
-def hits(frame: Frame) -> Iterable[Hit]:
-    """Return where threads can be clicked; through a lens, some of that may be out of sight."""
-    return (*cores.hits(frame), *_scheduler_hits(frame), *ram.hits(frame))

@@ -11,6 +11,7 @@ from desktop_app.views.stage.drawing import Align, bar, box, colour, label, mix,
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.ram_layout import FOLD_FULL, CardKind, CardPlace, RamLayout, arrange_ram, ram_seen
+from desktop_app.views.stage.subject import process_looked_at
 from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, size_text, tr
 
 _NAME = Face(BODY, 700, spacing=1.4)
@@ -24,7 +25,8 @@ def place(frame: Frame) -> RamLayout:
     processes = frame.snapshot.processes
     scripted = frozenset(index for index, process in enumerate(processes) if process.listing is None)
     panel = (frame.whole or frame).layout.ram
-    whole = arrange_ram(panel, tuple(process.ended for process in processes), scripted)
+    subject = process_looked_at(frame.snapshot, frame.options)
+    whole = arrange_ram(panel, tuple(process.ended for process in processes), scripted, subject)
     return whole if frame.lens is None else ram_seen(whole, frame.lens)
 
 

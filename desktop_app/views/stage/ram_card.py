@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from desktop_app.analysis.snapshot import CoreState, ProcessView, StackView, VariableView
 from desktop_app.model.listing import AccessKind, CodeListing, ListingLine, Scope
 from desktop_app.model.states import ThreadState
+from desktop_app.views.stage import code_row
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
 from desktop_app.views.stage.geometry import Rect
@@ -96,6 +97,7 @@ def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> Lay
     key = (
         *(process.label, process.program, start, values, stacks, process.output, listing, card),
         *(process.ended, process.ending, process.ram_bytes, frame.snapshot.ram_bytes, process.parent),
+        frame.options.bytes_as,
     )
     return Layer(
         name=name,
@@ -118,7 +120,7 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace)
             if start <= line < min(start + len(layout.code), len(process.listing.lines)):
                 row = layout.code[line - start]
                 _lit(painter, frame.theme, process, row, glow)
-                _code_line(painter, frame.theme, layout, row, process.listing.lines[line], lit=True)
+                _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
     accessed = _accessed(frame, process)
     for row, value in zip(layout.values, process.variables, strict=False):
         fresh, access = freshness(value, frame.snapshot.slot_ns), accessed.get(value.name)
@@ -255,7 +257,7 @@ def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailL
         label(painter, layout.left.x + 2, layout.headings_y, words, _HEADING, colour(theme.faint), room=room)
     start = page(frame, process, layout)
     for row, line in zip(layout.code, listing.lines[start:], strict=False):
-        _code_line(painter, theme, layout, row, line)
+        _code_line(painter, frame, process, layout, row, line)
     if layout.hint is not None:
         below = len(listing.lines) - start - len(layout.code)
         words = "   ".join(
@@ -266,9 +268,21 @@ def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailL
         label(painter, layout.hint.x + 2, layout.hint.cy, words, _NOTE, colour(theme.faint), room=layout.hint.w - 4)
 
 
-def _code_line(
-    painter: QPainter, theme: Theme, layout: DetailLayout, row: Rect, line: ListingLine, *, lit: bool = False
+def _code_line(  # noqa: PLR0917 - as PLR0913
+    painter: QPainter,
+    frame: Frame,
+    process: ProcessView,
+    layout: DetailLayout,
+    row: Rect,
+    line: ListingLine,
+    *,
+    lit: bool = False,
 ) -> None:
+    theme = frame.theme
+    if row.h >= code_row.SOURCE_HIGH and process.listing is not None:
+        tint = process_colour(theme, process.index)
+        code_row.paint(painter, theme, tint, row, process.listing, line, frame.options.bytes_as, lit=lit)
+        return
     face = Face(layout.px, 500, mono=True)
     # Grey would drown in the colour of a lit line.
     quiet = mix(theme.text, theme.muted, 0.75) if lit else colour(theme.muted)

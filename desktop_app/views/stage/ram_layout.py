@@ -18,6 +18,9 @@ FOLD_LEAST = 50.0
 _FOLD_MOST = 116.0
 #: Seen through a lens, a card shows code, values and stacks from this height on.
 _UNFOLDS = 200.0
+#: The card of a process that is looked at, where others fold: its share of the panel, and its greatest height.
+_SUBJECT_SHARE = 0.5
+_SUBJECT_MOST = 420.0
 _LINE = 30.0
 _GONE = 32.0
 _MOST_GONE = 3
@@ -126,17 +129,22 @@ class DetailLayout:
 
 
 @lru_cache(maxsize=64)
-def arrange_ram(panel: Rect, ended: tuple[bool, ...], scripted: frozenset[int] = frozenset()) -> RamLayout:
+def arrange_ram(
+    panel: Rect, ended: tuple[bool, ...], scripted: frozenset[int] = frozenset(), subject: int | None = None
+) -> RamLayout:
     """Give every process a place.
 
     Args:
         panel: The RAM panel.
         ended: For each process launched by now whether it has ended, in order.
         scripted: Those that have bursts and no code; beside programs they need less room.
+        subject: The one that is looked at, if any: it does not fold with the others.
     """
     bar = Rect(panel.x + 20, panel.y + 46, panel.w - 40, 8.0)
     area = Rect(panel.x + 14, bar.bottom + 16, panel.w - 28, panel.bottom - 14 - bar.bottom - 16)
     cards, shown = _cards(area, ended, scripted)
+    if subject is not None and not ended[subject] and not any(_details(card, subject) for card in cards):
+        cards, shown = _unfolded(area, ended, subject)
     folded = any(card.kind in {CardKind.FOLD, CardKind.LINE} for card in cards)
     hidden = [gone for index, gone in enumerate(ended) if index not in shown]
     return RamLayout(
@@ -192,6 +200,28 @@ def _cards(
         return _stack(area, live, set(), CardKind.FOLD, min(_FOLD_MOST, _share(room, len(live))))
     fits = int((room + _GAP / 2) // (_LINE + _GAP / 2))
     return _stack(area, live[:fits], set(), CardKind.LINE, _LINE)
+
+
+def _details(card: CardPlace, index: int) -> bool:
+    return card.index == index and card.kind is CardKind.DETAIL
+
+
+def _unfolded(area: Rect, ended: tuple[bool, ...], subject: int) -> tuple[tuple[CardPlace, ...], frozenset[int]]:
+    """Show one process in detail, and of the others as many as the rest of the room holds, in order."""
+    high = max(DETAIL_LEAST, min(_SUBJECT_MOST, area.h * _SUBJECT_SHARE))
+    others = [index for index, gone in enumerate(ended) if not gone and index != subject]
+    room = area.h - _HINT - high - _GAP
+    kind, each = (CardKind.FOLD, FOLD_LEAST) if _share(room, len(others)) >= FOLD_LEAST else (CardKind.LINE, _LINE)
+    if kind is CardKind.FOLD and others:
+        each = min(_FOLD_MOST, _share(room, len(others)))
+    fits = max(0, int((room + _GAP) // (each + _GAP) + 1e-9))
+    indexes = sorted([*others[:fits], subject])
+    places, y = [], area.y
+    for index in indexes:
+        own = (CardKind.DETAIL, high) if index == subject else (kind, each)
+        places.append(CardPlace(index=index, rect=Rect(area.x, y, area.w, own[1]), kind=own[0]))
+        y += own[1] + _GAP
+    return tuple(places), frozenset(indexes)
 
 
 def _share(room: float, count: int) -> float:

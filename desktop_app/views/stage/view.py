@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
+    QGestureEvent,
     QGraphicsItem,
     QGraphicsScene,
     QGraphicsView,
+    QPinchGesture,
     QSizePolicy,
     QStyleOptionGraphicsItem,
     QWidget,
@@ -16,12 +21,28 @@ from PySide6.QtWidgets import (
 
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage.backdrop import Backdrop
+from desktop_app.views.stage.breadcrumb import Breadcrumb
+from desktop_app.views.stage.camera import Camera, Stop
 from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.frame import Frame
-from desktop_app.views.stage.journey import look
+from desktop_app.views.stage.header import time_room
+from desktop_app.views.stage.journey import area_of, look
 from desktop_app.views.stage.layout import MARGIN, scale_for
+from desktop_app.views.stage.navigation import (
+    KEY_FACTOR,
+    Flight,
+    camera_of_stop,
+    camera_under,
+    keyed_stop,
+    panned,
+    stepped,
+    thread_under,
+    wheel_factor,
+    zoomed,
+)
 from desktop_app.views.stage.options import PLAIN, StageOptions
-from desktop_app.views.stage.painting import draw_live, hits, layers_of
+from desktop_app.views.stage.painting import draw_live, layers_of
+from desktop_app.views.stage.places import lens_now, stop_seen
 from desktop_app.views.theme import DARK, Theme
 
 
@@ -64,10 +85,12 @@ class StageView(QGraphicsView):
     Signals:
         thread_clicked: A thread's label was clicked; carries the thread's index in the trace.
         resized: The stage has another size, and with it other margins.
+        camera_changed: One looks from elsewhere, or flies there; carries the `Camera`.
     """
 
     thread_clicked = Signal(int)
     resized = Signal()
+    camera_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +112,15 @@ class StageView(QGraphicsView):
         # The picture covers all of it: nothing needs to be cleared before.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Stage: RAM, bus, scheduler and cores"))
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+        self._flight = Flight(self)
+        self._flight.moved.connect(self._compose)
+        #: Where the left button went down, until it comes up; and where a drag came by last.
+        self._pressed: QPointF | None = None
+        self._dragged: QPointF | None = None
+        self._breadcrumb = Breadcrumb(self.viewport())
+        self._breadcrumb.set_theme(self._theme)
+        self._breadcrumb.stop_chosen.connect(self.go_to)
 
     def sizeHint(self) -> QSize:
         """Return the size at 1366 by 768 with a timeline below."""
@@ -113,6 +145,7 @@ class StageView(QGraphicsView):
         """Draw in these colours."""
         self._theme = theme
         self._picture.ground = theme.window
+        self._breadcrumb.set_theme(theme)
         self.viewport().update()
         self._compose()
 
@@ -122,9 +155,75 @@ class StageView(QGraphicsView):
         return self._options
 
     def set_options(self, options: StageOptions) -> None:
-        """Show the same moment in another way."""
+        """Show the same moment in another way; the camera flies there where that is another place."""
+        before, frame = self._options, self._picture.frame
         self._options = options
+        moves = options.camera != before.camera or (options.followed != before.followed and not options.camera.whole)
+        if moves:
+            if frame is None or options.reduce_motion or not self.isVisible():
+                self._flight.land()
+            else:
+                self._flight.begin(lens_now(frame))
         self._compose()
+        if options.camera != before.camera:
+            self.camera_changed.emit(options.camera)
+
+    @property
+    def camera(self) -> Camera:
+        """Where one looks from."""
+        return self._options.camera
+
+    def set_camera(self, camera: Camera, *, fly: bool = True) -> None:
+        """Look from elsewhere: after a short flight, or at once."""
+        if not fly:
+            self._flight.land()
+        wanted = replace(self._options, camera=camera)
+        self.set_options(wanted)
+        if not fly:
+            self._flight.land()
+            self._compose()
+
+    def go_to(self, stop: Stop) -> None:
+        """Go to a stop, about the thread that is followed, or stands at the pointer, or else runs."""
+        frame = self._picture.frame
+        if frame is None:
+            return
+        pointer = None
+        if self.viewport().underMouse() and not self._breadcrumb.underMouse():
+            pointer = QPointF(self.viewport().mapFromGlobal(QCursor.pos()))
+        self.set_camera(camera_of_stop(frame, stop, pointer))
+
+    def go_to_stop(self, number: int) -> None:
+        """Go to a stop by its key: 1 all cores, 2 the scheduler, 3 a core, 4 RAM and the bus, 5 an instruction.
+
+        Raises:
+            ValueError: For another number.
+        """
+        self.go_to(keyed_stop(number))
+
+    def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Come ``factor`` times nearer, or go farther away where that is below 1.
+
+        Args:
+            factor: More than 0.
+            anchor: What stays where it is, in logical pixels; None for the middle.
+        """
+        if self._picture.frame is not None:
+            self.set_camera(zoomed(self._picture.frame, factor, anchor), fly=anchor is None)
+
+    def follow(self, thread: int | None) -> None:
+        """Keep a thread in view as time goes on, by its index in the trace: its core, or where it waits.
+
+        Where only the whole stage is seen, the camera goes to its core. None follows nobody and stays where it is.
+        """
+        camera = self._options.camera
+        if thread is None:
+            frame = self._picture.frame
+            if frame is not None and frame.lens is not None and not camera.thread and camera.core is None:
+                camera = frame.lens.camera
+        else:
+            camera = Camera(stop=Stop.CORE if camera.whole or camera.stop in {None, Stop.SCHEDULER} else camera.stop)
+        self.set_options(replace(self._options, followed=thread, camera=camera))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new size."""
@@ -135,25 +234,103 @@ class StageView(QGraphicsView):
         self._compose()
         self.resized.emit()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom by two fingers."""
+        if event.type() is QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_by(max(0.1, 1.0 + event.value()), event.position())
+                return True
+        elif event.type() is QEvent.Type.Gesture and isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                place = self.viewport().mapFromGlobal(pinch.centerPoint().toPoint())
+                self.zoom_by(max(0.1, pinch.scaleFactor()), QPointF(place))
+                return True
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom around the pointer."""
+        if event.angleDelta().y():
+            self.zoom_by(wheel_factor(event.angleDelta().y()), event.position())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom, pan and go back by keys."""
+        key, frame = Qt.Key(event.key()), self._picture.frame
+        near = frame is not None and not self._options.camera.whole
+        if key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+            self.zoom_by(KEY_FACTOR)
+        elif key is Qt.Key.Key_Minus:
+            self.zoom_by(1 / KEY_FACTOR)
+        elif key is Qt.Key.Key_Escape and near:
+            self.go_to(Stop.ALL)
+        elif frame is not None and near and (camera := stepped(frame, key)) is not None:
+            self.set_camera(camera)
+        else:
+            event.ignore()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell which thread's label was clicked."""
-        frame = self._picture.frame
-        if event.button() is not Qt.MouseButton.LeftButton or frame is None:
+        """Begin a click or a drag."""
+        if event.button() is not Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
-        x = event.position().x() / frame.layout.scale
-        y = event.position().y() / frame.layout.scale
-        for hit in hits(frame):
-            if hit.rect.has_point(x, y):
-                self.thread_clicked.emit(hit.thread)
-                break
+        self._pressed = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag what is seen, where that is not all of the stage."""
+        frame = self._picture.frame
+        if self._pressed is None or frame is None or frame.lens is None:
+            return
+        if self._dragged is None:
+            if (event.position() - self._pressed).manhattanLength() < QApplication.startDragDistance():
+                return
+            self._dragged = self._pressed
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.set_camera(panned(frame, event.position() - self._dragged), fly=False)
+        self._dragged = event.position()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take the release that belongs to a press."""
+        """Tell which thread's label was clicked, or end a drag."""
+        frame, pressed = self._picture.frame, self._pressed
+        dragged = self._dragged is not None
+        self._pressed = self._dragged = None
+        if dragged:
+            self.viewport().unsetCursor()
+        elif pressed is not None and frame is not None:
+            thread = thread_under(frame, pressed)
+            if thread is not None:
+                self.thread_clicked.emit(thread)
         event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go to what was clicked."""
+        frame = self._picture.frame
+        if event.button() is not Qt.MouseButton.LeftButton or frame is None:
+            super().mouseDoubleClickEvent(event)
+            return
+        camera = camera_under(frame, event.position())
+        if camera is not None:
+            self.set_camera(camera)
 
     def _compose(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
         if self._snapshot is not None and width > 0 and height > 0:
-            self._picture.frame = look(width, height, self._snapshot, self._theme, self._options)
+            approach = self._flight.approach
+            frame = look(width, height, self._snapshot, self._theme, self._options, approach)
+            self._picture.frame = frame
+            self._show_place(frame)
             self.viewport().update()
+
+    def _show_place(self, frame: Frame) -> None:
+        """Say over the title where one is, where that is not the whole stage."""
+        if frame.lens is None or frame.whole is None:
+            self._breadcrumb.hide()
+            return
+        scale = frame.whole.layout.scale
+        right = frame.whole.layout.header.right - time_room(frame.whole)
+        high = round(area_of(frame.whole).y * scale)
+        place = QRect(round((MARGIN - 12) * scale), 0, round((right - MARGIN) * scale), high)
+        if place != self._breadcrumb.geometry():
+            self._breadcrumb.setGeometry(place)
+        self._breadcrumb.show_stop(stop_seen(frame))
+        self._breadcrumb.show()

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop_app.analysis.snapshot import Snapshot, VariableView
 from desktop_app.views.stage.cores import hits as cores_hits
 from desktop_app.views.stage.frame import compose
-from desktop_app.views.stage.painting import PARTS, hits, paint_stage
+from desktop_app.views.stage.painting import PARTS, paint_stage
+from desktop_app.views.stage.places import hits
 from desktop_app.views.theme import DARK, LIGHT, Theme
 from tests.views.sample_snapshots import LONG, Sample
 

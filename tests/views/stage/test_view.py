@@ -6,7 +6,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage.frame import compose
-from desktop_app.views.stage.painting import hits, paint_stage
+from desktop_app.views.stage.painting import paint_stage
+from desktop_app.views.stage.places import hits
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, LIGHT, Theme
 from tests.views.sample_snapshots import Sample
