@@ -42,7 +42,7 @@ class Breadcrumb(QFrame):
         row.setSpacing(0)
         for stop, button in self._buttons.items():
             if stop is not Stop.SOURCE:
-                mark = QLabel("›", self)  # noqa: RUF001 - the sign between steps of a way
+                mark = QLabel("›", self)
                 mark.setAccessibleName("")
                 row.addWidget(mark)
             row.addWidget(button)

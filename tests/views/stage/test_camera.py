@@ -47,6 +47,7 @@ def test_a_text_may_be_written_as_people_write():
     assert parsed("  Source  p1.t2 ") == Camera(stop=Stop.SOURCE, thread="P1·T2")
     assert parsed("core 3") == Camera(stop=Stop.CORE, core=3)
     assert parsed("AT 0.25 .5 Zoom 4") == Camera(stop=None, x=0.25, y=0.5, zoom=4.0)
+    assert parsed("at 0.25 .5 zoom 4 P3·T1") == Camera(stop=None, x=0.25, y=0.5, zoom=4.0, thread="P3·T1")
     assert parsed("all") == WHOLE_STAGE
 
 
@@ -58,6 +59,7 @@ def test_a_text_may_be_written_as_people_write():
         "core P1",
         "core T1·P1",
         "core 1 2",
+        "core 1000",
         "core -1",
         "core ²",
         "at",
@@ -90,11 +92,13 @@ def test_nothing_but_the_stage_is_ever_in_sight(lens):
 def test_zooming_keeps_the_point_under_the_pointer(lens, factor, across, down):
     x, y = lens.seen.x + across * lens.seen.w, lens.seen.y + down * lens.seen.h
     after = nearer(lens, factor, x, y)
-    place, moved = (lens.x(x) * lens.magnification, after.x(x) * after.magnification)
     # Unless the stage's own edge came into sight.
     if after.seen.x > AREA.x + 1e-6 and after.seen.right < AREA.right - 1e-6:
-        assert moved == pytest.approx(place, abs=1e-6 * after.zoom + 1e-6)
-    assert after.seen.has_point(min(x, after.seen.right - 1e-9), min(y, after.seen.bottom - 1e-9)) or after.zoom == 1
+        assert after.x(x) * after.magnification == pytest.approx(lens.x(x) * lens.magnification, abs=1e-4)
+    if after.seen.y > AREA.y + 1e-6 and after.seen.bottom < AREA.bottom - 1e-6:
+        assert after.y(y) * after.magnification == pytest.approx(lens.y(y) * lens.magnification, abs=1e-4)
+    assert after.seen.x - 1e-6 <= x <= after.seen.right + 1e-6
+    assert after.seen.y - 1e-6 <= y <= after.seen.bottom + 1e-6
 
 
 @given(LENSES, LENSES, SHARES)
@@ -128,8 +132,8 @@ def test_a_target_is_seen_whole(across, down, wide, high):
 def test_the_place_of_a_lens_is_nearly_the_lens(camera):
     lens = at_place(AREA, camera)
     again = at_place(AREA, lens.camera)
-    assert again.zoom == pytest.approx(lens.zoom, abs=1e-4)
-    assert again.seen == pytest.approx(lens.seen, abs=0.5)
+    assert again.zoom == pytest.approx(lens.zoom, abs=1e-5)
+    assert again.seen == pytest.approx(lens.seen, abs=0.01)
 
 
 def test_the_least_zoom_is_the_whole_stage():
