@@ -49,7 +49,7 @@ def test_the_frame_is_the_stored_one(name, t_ns, theme, monkeypatch, store):
     image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme))
     path = FRAMES / f"{name}-{t_ns}-{theme}.png"
     if store:
-        image.quantize(64).save(path, optimize=True)
+        image.quantize(128).save(path, optimize=True)
     with Image.open(path) as kept:
         assert share_apart(image, kept) < MOST_APART
 

@@ -9,6 +9,7 @@ from desktop_app.views.stage.drawing import Align, box, colour, label, mix, proc
 from desktop_app.views.stage.frame import Frame, Layer
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import Rail
+from desktop_app.views.stage.sprites import Sprites
 from desktop_app.views.stage.text import BODY, Face, one_line, tr
 from desktop_app.views.stage.tokens import Look, Token, TokenKind
 from desktop_app.views.theme import Theme
@@ -37,8 +38,9 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
 
 def live(painter: QPainter, frame: Frame) -> None:
     """Draw the tokens, over everything else."""
-    for token in frame.tokens:
-        _token(painter, frame, token)
+    with Sprites(painter, frame.theme) as sprites:
+        for token in frame.tokens:
+            _token(sprites, frame, token)
 
 
 def _roads(painter: QPainter, frame: Frame) -> None:
@@ -130,18 +132,15 @@ def _port(painter: QPainter, frame: Frame) -> None:
     label(painter, port.cx, port.cy, words, _LANE, colour(theme.muted), Align.CENTRE, room)
 
 
-def _token(painter: QPainter, frame: Frame, token: Token) -> None:
-    if token.opacity <= 0 or token.seen.w <= 0:
+def _token(sprites: Sprites, frame: Frame, token: Token) -> None:
+    if token.opacity <= 0:
         return
-    clipped = token.seen != token.rect
-    if clipped or token.opacity < 1:
-        painter.save()
-        if clipped:
-            painter.setClipRect(QRectF(*token.clip), Qt.ClipOperation.IntersectClip)
-        painter.setOpacity(painter.opacity() * token.opacity)
-    draw_look(painter, frame, token.look, token.rect)
-    if clipped or token.opacity < 1:
-        painter.restore()
+    look = token.look
+
+    def paint(painter: QPainter, rect: Rect) -> None:
+        draw_look(painter, frame, look, rect)
+
+    sprites.put((look, frame.layout.chip.text_px), token.rect, paint, token.clip, token.opacity)
 
 
 #: By how much of its process's colour the ground of a token is tinted that is outlined.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
@@ -25,6 +25,7 @@ from desktop_app.views.stage.geometry import Rect, around
 from desktop_app.views.stage.motion import slot_of
 from desktop_app.views.stage.pipeline import chip_at
 from desktop_app.views.stage.routes import FETCH_PHASE, arrival_phase
+from desktop_app.views.stage.sprites import Sprites
 from desktop_app.views.stage.text import BODY, Face, one_line, slice_text, time_text, tr
 from desktop_app.views.theme import Theme
 
@@ -34,6 +35,8 @@ OFF_LINE = "off line"
 _BAR_GAP = 8.0
 _TIGHT_PAD = 12.0
 _SLICE_BAR = 30.0
+#: So many steps of colour there are from the ground of a cell to a chip that executes.
+_STRENGTHS = 60
 
 
 def fixed(frame: Frame) -> tuple[Layer, ...]:
@@ -43,6 +46,11 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
 
 def live(painter: QPainter, frame: Frame) -> None:
     """Draw what moves in the cores: slices, bursts, switches, and the instructions in the pipelines."""
+    with Sprites(painter, frame.theme) as sprites:
+        _live(painter, sprites, frame)
+
+
+def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
     for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True):
         if core.state is not CoreState.IDLE:
             _slice(painter, frame, core, spot)
@@ -51,7 +59,7 @@ def live(painter: QPainter, frame: Frame) -> None:
         else:
             _arrow_glow(painter, frame, core, spot)
             for flight in core.flights:
-                _flight(painter, frame, spot, flight)
+                _flight(sprites, frame, spot, flight)
                 if flight.operand:
                     latches.operand(painter, frame, core, spot, flight)
 
@@ -66,19 +74,13 @@ def hits(frame: Frame) -> list[Hit]:
 
 
 def _layer(frame: Frame, core: CoreView, spot: CoreLayout) -> Layer:
-    flight, near = executed(core.flights), nearest_execution(core.flights)
-    key = (
-        core.state,
-        core.thread,
-        core.idle_reason,
-        core.burst_position,
-        core.pc,
-        core.top,
-        core.switches,
-        (flight.process, flight.line) if flight else None,
-        (near.process, near.line) if near else None,
-        spot,
-    )
+    key: tuple[object, ...] = (core.state, core.thread, core.idle_reason, core.burst_position, spot)
+    # What a card has no room for makes no difference.
+    if spot.registers_y is not None:
+        key = (*key, core.pc, core.top, core.switches)
+    if spot.executing is not None or spot.source is not None:
+        flight, near = executed(core.flights), nearest_execution(core.flights)
+        key = (*key, flight and (flight.process, flight.line), near and (near.process, near.line))
     return Layer(
         name=f"core {core.number}",
         rect=spot.card,
@@ -258,22 +260,22 @@ def _arrow_glow(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayou
         _arrow(painter, spot, x, str(ink.name()), 1.0)
 
 
-def _flight(painter: QPainter, frame: Frame, spot: CoreLayout, flight: Flight) -> None:
+def _flight(sprites: Sprites, frame: Frame, spot: CoreLayout, flight: Flight) -> None:
     chip = chip_at(spot, flight.phase)
     if chip is None:
         return
-    theme = frame.theme
-    painter.save()
-    if chip.clip is not None:
-        painter.setClipRect(QRectF(*chip.clip), Qt.ClipOperation.IntersectClip)
-    painter.setOpacity(painter.opacity() * chip.opacity)
-    fill = mix(process_colour(theme, flight.process), theme.cell, chip.strength)
-    box(painter, chip.rect, fill=fill, radius=7 * spot.k if spot.texts else 4)
-    if spot.texts:
+    strength = round(chip.strength * _STRENGTHS)
+    text = one_line(flight.chip) if spot.texts else ""
+
+    def paint(painter: QPainter, rect: Rect) -> None:
+        theme = frame.theme
+        fill = mix(process_colour(theme, flight.process), theme.cell, strength / _STRENGTHS)
+        box(painter, rect, fill=fill, radius=7 * spot.k if spot.texts else 4)
         face = Face(spot.chip_px, 700, mono=True)
         ink = colour(theme.on_process)
-        label(painter, chip.rect.cx, chip.rect.cy, one_line(flight.chip), face, ink, Align.CENTRE, chip.rect.w - 4)
-    painter.restore()
+        label(painter, rect.cx, rect.cy, text, face, ink, Align.CENTRE, rect.w - 4)
+
+    sprites.put(("stage", flight.process, text, strength, spot.k), chip.rect, paint, chip.clip, chip.opacity)
 
 
 def _slice(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:

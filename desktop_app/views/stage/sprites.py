@@ -1,0 +1,185 @@
+"""Small pictures that are drawn again and again: kept in one image per scale, and drawn together from there.
+
+Files and the window draw with them alike. They stand at whole pixels of the device, so that their edges are sharp.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from math import floor
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+import shiboken6
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
+
+from desktop_app.views.stage.drawing import prepare
+from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.theme import Theme
+
+#: Size of an image of sprites, in pixels.
+_WIDE: Final = 2048
+_HIGH: Final = 1024
+#: A sprite that is larger than this is drawn in place.
+_LARGEST: Final = 1024, 128
+#: Doubles in one of Qt's pixmap fragments: place of its middle, source, scale, rotation, opacity.
+_FRAGMENT: Final = 10
+
+Paint = Callable[[QPainter, Rect], None]
+
+
+class _Sprite(NamedTuple):
+    """Where a sprite is in its image, in pixels."""
+
+    left: int
+    top: int
+    wide: int
+    high: int
+
+
+class Atlas:
+    """The sprites of one scale and theme."""
+
+    def __init__(self) -> None:
+        self.pixmap = QPixmap(_WIDE, _HIGH)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all sprites: there is no room for another one."""
+        self.pixmap.fill(Qt.GlobalColor.transparent)
+        self.sprites: dict[Hashable, _Sprite] = {}
+        self._x = self._y = self._row_high = 0
+
+    def make(self, key: Hashable, wide: int, high: int, scale: float, paint: Paint) -> _Sprite | None:
+        """Return a new sprite, or None when there is no room.
+
+        Args:
+            key: What it is found by.
+            wide: Width in pixels.
+            high: Height in pixels.
+            scale: Pixels per unit.
+            paint: Draws it in a rectangle in units.
+        """
+        if self._x + wide > _WIDE:
+            self._x, self._y, self._row_high = 0, self._y + self._row_high, 0
+        if self._y + high > _HIGH:
+            return None
+        painter = QPainter(self.pixmap)
+        prepare(painter)
+        painter.setClipRect(self._x, self._y, wide, high)
+        painter.translate(self._x, self._y)
+        painter.scale(scale, scale)
+        paint(painter, Rect(0.0, 0.0, wide / scale, high / scale))
+        painter.end()
+        sprite = self.sprites[key] = _Sprite(self._x, self._y, wide, high)
+        self._x += wide
+        self._row_high = max(self._row_high, high)
+        return sprite
+
+
+@lru_cache(maxsize=4)
+def _atlas(scale: float, theme: Theme) -> Atlas:
+    del scale, theme  # the sprites differ by them
+    return Atlas()
+
+
+class Sprites:
+    """Draws sprites together when it is left; what is drawn in between lies below them.
+
+    On what has no pixels, such as a page of vectors, each is drawn in place.
+    """
+
+    def __init__(self, painter: QPainter, theme: Theme) -> None:
+        self._painter = painter
+        self._fragments = array("d")
+        way = painter.deviceTransform()
+        self._scale, self._dx, self._dy = way.m11(), way.dx(), way.dy()
+        plain = way.isAffine() and not way.m12() and not way.m21() and way.m11() == way.m22() > 0
+        self._raster = plain and painter.paintEngine().type() is QPaintEngine.Type.Raster
+        self._atlas = _atlas(self._scale, theme) if self._raster else None
+        self._way = way
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.flush()
+
+    def put(self, key: Hashable, rect: Rect, paint: Paint, clip: Rect | None = None, opacity: float = 1.0) -> None:
+        """Draw a sprite.
+
+        Args:
+            key: Equal keys look the same in one theme, where their rectangles have the same size.
+            rect: Where, in units.
+            paint: Draws it in a rectangle in units.
+            clip: What it may be seen in, in units.
+            opacity: 0 to 1.
+        """
+        if self._atlas is None:
+            self._in_place(rect, paint, clip, opacity)
+            return
+        scale = self._scale
+        x, y = floor(rect.x * scale + self._dx + 0.5), floor(rect.y * scale + self._dy + 0.5)
+        wide, high = max(1, floor(rect.w * scale + 0.5)), max(1, floor(rect.h * scale + 0.5))
+        found = self._atlas.sprites.get((key, wide, high))
+        if found is None:
+            found = self._new((key, wide, high), wide, high, paint)
+            if found is None:
+                self._in_place(
+                    Rect((x - self._dx) / scale, (y - self._dy) / scale, rect.w, rect.h), paint, clip, opacity
+                )
+                return
+        left, top = found.left, found.top
+        if clip is not None:
+            from_x, from_y = floor(clip.x * scale + self._dx + 0.5), floor(clip.y * scale + self._dy + 0.5)
+            to_x = floor((clip.x + clip.w) * scale + self._dx + 0.5)
+            to_y = floor((clip.y + clip.h) * scale + self._dy + 0.5)
+            if x < from_x:
+                left, wide, x = left + from_x - x, wide - from_x + x, from_x
+            if y < from_y:
+                top, high, y = top + from_y - y, high - from_y + y, from_y
+            wide, high = min(wide, to_x - x), min(high, to_y - y)
+            if wide <= 0 or high <= 0:
+                return
+        self._fragments.extend((x + wide / 2, y + high / 2, left, top, wide, high, 1.0, 1.0, 0.0, opacity))
+
+    def flush(self) -> None:
+        """Draw what was put so far."""
+        fragments, atlas = self._fragments, self._atlas
+        if not fragments or atlas is None:
+            return
+        painter, before = self._painter, self._painter.worldTransform()
+        inverse, _ = self._way.inverted()
+        painter.setWorldTransform(inverse * before)  # the device's own pixels
+        address, _ = fragments.buffer_info()
+        first = shiboken6.wrapInstance(address, QPainter.PixmapFragment)
+        assert isinstance(first, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(first, len(fragments) // _FRAGMENT, atlas.pixmap)
+        painter.setWorldTransform(before)
+        del fragments[:]
+
+    def _new(self, key: Hashable, wide: int, high: int, paint: Paint) -> _Sprite | None:
+        if self._atlas is None or wide > _LARGEST[0] or high > _LARGEST[1]:
+            return None
+        found = self._atlas.make(key, wide, high, self._scale, paint)
+        if found is None:
+            self.flush()
+            self._atlas.clear()
+            found = self._atlas.make(key, wide, high, self._scale, paint)
+        return found
+
+    def _in_place(self, rect: Rect, paint: Paint, clip: Rect | None, opacity: float) -> None:
+        self.flush()
+        painter = self._painter
+        painter.save()
+        if clip is not None:
+            painter.setClipRect(QRectF(*clip), Qt.ClipOperation.IntersectClip)
+        painter.setOpacity(painter.opacity() * opacity)
+        paint(painter, rect)
+        painter.restore()
