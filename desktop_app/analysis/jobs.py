@@ -27,12 +27,12 @@ class JobMetrics:
     deadline_misses: int
 
 
-def job_metrics(trace: Trace, thread: int) -> JobMetrics | None:
-    """Return what became of a thread's jobs up to the end of what is known, or None when it is not periodic."""
+def job_metrics(trace: Trace, thread: int, until_ns: int) -> JobMetrics | None:
+    """Return what became of a thread's jobs up to ``until_ns``, or None when it is not periodic."""
     periodic, table = trace.processes[trace.threads[thread].process].periodic, trace.jobs.get(thread)
     if periodic is None or table is None:
         return None
-    end_ns = min(trace.known_until_ns, trace.ended[thread])
+    end_ns = min(until_ns, trace.ended[thread])
     period, deadline, first = periodic.period_ns, periodic.deadline_ns, table.first_ns
     released = max(0, -(-(end_ns - first) // period))
     responses = [end - first - job * period for job, end in enumerate(table.finish) if end <= end_ns]

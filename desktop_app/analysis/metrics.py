@@ -1,11 +1,12 @@
 """How a run did: times per thread, process and core, and the figures by which schedulers are compared.
 
-Everything is counted up to the end of what is known, in one pass over the trace; see `analysis.usage`.
+Everything is counted up to a moment, in one pass over the trace; see `analysis.usage`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.analysis.jobs import JobMetrics, job_metrics
@@ -19,6 +20,9 @@ from desktop_app.trace.trace import BUDGET, Cause, Trace
 #: A thread starves that is ready, and not given a core, for longer than this many quanta and this long.
 STARVATION_QUANTA = 100
 STARVATION_NS = NS_PER_S
+
+#: More dispatches than anybody waits for.
+_AT_ONCE = 65_536
 
 #: Which percentiles are given.
 PERCENTILES = (50, 90, 99)
@@ -135,6 +139,7 @@ class RunMetrics:
         mean_waiting_ns: Mean waiting time.
         mean_response_ns: Mean response time.
         context_switches: How often a core took on another thread than it had before, its first included.
+        switching_share: Share of all cores' time on line that dispatches took, 0 to 1.
         fairness: Jain's index of the share of its time in the system that each thread spent on a core, 0 to 1
             (Jain, Chiu, Hawe: A Quantitative Measure of Fairness, 1984); None when no thread ran.
         mean_slowdown: Mean slowdown.
@@ -152,6 +157,7 @@ class RunMetrics:
     mean_waiting_ns: float | None
     mean_response_ns: float | None
     context_switches: int
+    switching_share: float
     fairness: float | None
     mean_slowdown: float | None
     mean_ready: float
@@ -171,26 +177,56 @@ class Metrics:
     run: RunMetrics
 
 
-def measure(trace: Trace) -> Metrics:
-    """Return all figures up to the end of what is known; right only if nothing of the trace was forgotten."""
-    usage = Usage(trace, trace.known_until_ns)
-    threads = tuple(_of_thread(trace, thread, usage) for thread in range(len(trace.threads)))
+def measure(trace: Trace, end_ns: int | None = None) -> Metrics:
+    """Return all figures up to ``end_ns``, or else up to the end of what is known.
+
+    They are right only if nothing of the trace was forgotten. Up to a moment they are those of a run that ended then.
+    """
+    return finished(measuring(trace, trace.known_until_ns if end_ns is None else end_ns, _AT_ONCE))
+
+
+def finished(steps: Generator[None, None, Metrics]) -> Metrics:
+    """Return what comes out of `measuring`, without a break."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Metrics = end.value
+            return found
+
+
+def measuring(trace: Trace, end_ns: int, most: int) -> Generator[None, None, Metrics]:
+    """Work out what `measure` returns, with a step for some ``most`` dispatches or waits, for who cannot wait.
+
+    The trace may grow in between; nothing of it may be taken back.
+    """
+    usage = Usage(trace, end_ns, at_once=False)
+    count = len(usage.cpu_ns)
+    yield from usage.counting(most)
+    threads, looked = [], 0
+    for thread in range(count):
+        threads.append(_of_thread(trace, thread, usage, end_ns))
+        looked += 1 + len(trace.waits[thread])
+        if looked >= most:
+            looked = 0
+            yield
+    processes = [info for info in trace.processes if all(thread < count for thread in info.threads)]
     return Metrics(
-        threads=threads,
-        processes=tuple(_of_process(trace, process, threads) for process in range(len(trace.processes))),
+        threads=tuple(threads),
+        processes=tuple(_of_process(trace, process, threads, end_ns) for process in range(len(processes))),
         cores=tuple(
             CoreMetrics(core=core, utilisation=busy / online if online else 0.0, switches=switches)
             for core, (busy, switches, online) in enumerate(
-                zip(usage.busy_ns, usage.switches, online_ns(trace), strict=True)
+                zip(usage.busy_ns, usage.switches, online_ns(trace, end_ns), strict=True)
             )
         ),
-        run=_of_run(trace, threads, sum(usage.switches)),
+        run=_of_run(trace, threads, usage, end_ns),
     )
 
 
-def online_ns(trace: Trace) -> list[int]:
-    """Return how long each core was on line by the end of what is known, in nanoseconds."""
-    end_ns, events = trace.known_until_ns, trace.events
+def online_ns(trace: Trace, end_ns: int) -> list[int]:
+    """Return how long each core was on line by ``end_ns``, in nanoseconds."""
+    events = trace.events
     found, since, online = [0] * trace.header.cores, 0, trace.header.first_cores
     changes = [
         (events.time[row], events.value[row]) for row in events.until(end_ns) if events.kind[row] == EventKind.CORES
@@ -220,8 +256,8 @@ def starvation_bound_ns(trace: Trace) -> int:
 # -- threads --------------------------------------------------------------------------------------------------
 
 
-def _of_thread(trace: Trace, thread: int, usage: Usage) -> ThreadMetrics:
-    arrival, end_ns = trace.threads[thread].arrival_ns, trace.known_until_ns
+def _of_thread(trace: Trace, thread: int, usage: Usage, end_ns: int) -> ThreadMetrics:
+    arrival = trace.threads[thread].arrival_ns
     finish = trace.ended[thread] if trace.ended[thread] <= end_ns else None
     first_run = None if usage.first_run_ns[thread] == OPEN else usage.first_run_ns[thread]
     until = end_ns if finish is None else finish
@@ -231,7 +267,7 @@ def _of_thread(trace: Trace, thread: int, usage: Usage) -> ThreadMetrics:
     alone = usage.cpu_ns[thread] + _devices_ns(trace, thread, blocked)
     return ThreadMetrics(
         thread=thread,
-        state=_state(trace, thread, usage),
+        state=_state(trace, thread, usage, end_ns),
         arrival_ns=arrival,
         first_run_ns=first_run,
         finish_ns=finish,
@@ -247,14 +283,14 @@ def _of_thread(trace: Trace, thread: int, usage: Usage) -> ThreadMetrics:
         longest_ready_ns=usage.longest_ready_ns[thread],
         blocked_ns=blocked,
         slowdown=None if finish is None or not alone else (finish - arrival) / alone,
-        jobs=job_metrics(trace, thread),
+        jobs=job_metrics(trace, thread, end_ns),
     )
 
 
-def _state(trace: Trace, thread: int, usage: Usage) -> ThreadState:
-    if trace.ended[thread] <= trace.known_until_ns:
+def _state(trace: Trace, thread: int, usage: Usage, end_ns: int) -> ThreadState:
+    if trace.ended[thread] <= end_ns:
         return ThreadState.TERMINATED
-    if trace.ready_from[thread] > trace.known_until_ns:
+    if trace.ready_from[thread] > end_ns:
         return ThreadState.NEW
     if usage.running[thread]:
         return ThreadState.RUNNING
@@ -264,8 +300,9 @@ def _state(trace: Trace, thread: int, usage: Usage) -> ThreadState:
 def _blocked_ns(trace: Trace, thread: int, until_ns: int) -> dict[str, int]:
     """Return how long a thread waited for each cause, by text, in order of the first time."""
     waits, sums = trace.waits[thread], dict[int, int]()
-    for time, until, cause in zip(waits.time, waits.until, waits.cause, strict=True):
-        sums[cause] = sums.get(cause, 0) + max(0, min(until, until_ns) - time)
+    for row in range(bisect_right(waits.time, until_ns)):
+        cause = waits.cause[row]
+        sums[cause] = sums.get(cause, 0) + min(waits.until[row], until_ns) - waits.time[row]
     found: dict[str, int] = {}
     for cause, length in sums.items():
         text = trace.causes[cause].text
@@ -291,10 +328,10 @@ def _is_for_others(cause: Cause) -> bool:
 # -- processes ------------------------------------------------------------------------------------------------
 
 
-def _of_process(trace: Trace, process: int, all_threads: Sequence[ThreadMetrics]) -> ProcessMetrics:
+def _of_process(trace: Trace, process: int, all_threads: Sequence[ThreadMetrics], until_ns: int) -> ProcessMetrics:
     info, end_ns = trace.processes[process], trace.memory[process].end_ns
     threads = [all_threads[thread] for thread in info.threads]
-    finish = end_ns if end_ns is not None and end_ns <= trace.known_until_ns else None
+    finish = end_ns if end_ns is not None and end_ns <= until_ns else None
     turnaround = None if finish is None else finish - info.arrival_ns
     blocked: dict[str, int] = {}
     for metrics in threads:
@@ -324,8 +361,7 @@ def _of_process(trace: Trace, process: int, all_threads: Sequence[ThreadMetrics]
 # -- the run --------------------------------------------------------------------------------------------------
 
 
-def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], switches: int) -> RunMetrics:
-    end = trace.known_until_ns
+def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], usage: Usage, end: int) -> RunMetrics:
     done = [metrics for metrics in threads if metrics.finish_ns is not None and not _was_killed(trace, metrics.thread)]
     measured: dict[str, Callable[[ThreadMetrics], int | None]] = {
         "turnaround_ns": lambda metrics: metrics.turnaround_ns,
@@ -333,7 +369,7 @@ def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], switches: int) -> Ru
         "response_ns": lambda metrics: metrics.response_ns,
     }
     times = {name: _known(map(of, done)) for name, of in measured.items()}
-    bound, online = starvation_bound_ns(trace), online_ns(trace)
+    bound, online = starvation_bound_ns(trace), online_ns(trace, end)
     misses = [metrics.jobs.deadline_misses for metrics in threads if metrics.jobs is not None]
     return RunMetrics(
         cpu_utilisation=sum(metrics.cpu_ns for metrics in threads) / sum(online) if any(online) else 0.0,
@@ -341,7 +377,8 @@ def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], switches: int) -> Ru
         mean_turnaround_ns=_mean(times["turnaround_ns"]),
         mean_waiting_ns=_mean(times["waiting_ns"]),
         mean_response_ns=_mean(times["response_ns"]),
-        context_switches=switches,
+        context_switches=sum(usage.switches),
+        switching_share=(sum(usage.on_core_ns) - sum(usage.cpu_ns)) / sum(online) if any(online) else 0.0,
         fairness=_jain([_share(metrics, end) for metrics in threads if metrics.arrival_ns < end]),
         mean_slowdown=_mean([metrics.slowdown for metrics in done if metrics.slowdown is not None]),
         mean_ready=sum(metrics.ready_ns for metrics in threads) / end if end else 0.0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, repeat
 from operator import itemgetter
 
@@ -25,6 +25,8 @@ Stay = tuple[int, int, int, int, int]
 class Usage:
     """What threads and cores add up to until a time. Nothing of the trace should have been forgotten.
 
+    Whoever has other things to do in between says so and goes through `counting`; before its end nothing is right.
+
     Attributes:
         cpu_ns: For each thread, its time on cores, switches not counted.
         on_core_ns: For each thread, its time on cores, switches included.
@@ -40,13 +42,16 @@ class Usage:
         switches: For each core, how often it took on another thread than it had before.
     """
 
-    def __init__(self, trace: Trace, end_ns: int, queued: Callable[[int, int], None] | None = None) -> None:
+    def __init__(
+        self, trace: Trace, end_ns: int, queued: Callable[[int, int], None] | None = None, *, at_once: bool = True
+    ) -> None:
         """Add up a trace.
 
         Args:
             trace: The trace.
             end_ns: Until when, not beyond ``trace.known_until_ns``.
             queued: Told of each stay in the ready queue that takes time: since when, and until when.
+            at_once: Whether to do so now; otherwise `counting` does.
         """
         count, cores = len(trace.threads), len(trace.runs)
         self.cpu_ns = [0] * count
@@ -70,35 +75,43 @@ class Usage:
         self._waits_passed = [0] * count
         self._last_core = [-1] * count
         self._last_thread = list(trace.forgotten.last_thread)
-        self._add_rows()
-        for thread in range(count):
+        if at_once:
+            for _ in self.counting(_CHUNK):
+                pass
+
+    def counting(self, most: int) -> Iterator[None]:
+        """Add the trace up, some ``most`` dispatches from one step to the next; to be gone through once."""
+        yield from self._add_rows(most)
+        for thread in range(len(self.cpu_ns)):
             self._add_end(thread)
 
-    def _add_rows(self) -> None:
+    def _add_rows(self, most: int) -> Iterator[None]:
         """Go through all dispatches; in one loop, because a call for each would double what it costs."""
         end_ns, since = self._end_ns, self._since
         cpu, on_core, first_run, dispatches = self.cpu_ns, self.on_core_ns, self.first_run_ns, self.dispatches
         busy, last_thread = self.busy_ns, self._last_thread
         end_before, cause_before = [-1] * len(busy), [_RATE] * len(busy)
-        for start, end, began, core, whose in stays_in_order(self._trace, end_ns):
-            thread, cause = whose >> _SHIFT, whose & _CAUSE
-            if last_thread[core] == thread and end_before[core] == start:
-                dispatches[thread] += cause_before[core] != _RATE
-            else:
-                self._leave(core, cause_before[core])
-                dispatches[thread] += 1
-                self._come(core, thread, start)
-            end_before[core], cause_before[core] = end, cause
-            since[thread] = end
-            stop = min(end_ns, end)
-            on_core[thread] += stop - start
-            if began < stop:
-                cpu[thread] += stop - began
-                busy[core] += stop - began
-                if first_run[thread] == OPEN:
-                    first_run[thread] = began
-            elif began == end and first_run[thread] == OPEN and cause not in _LEFT:
-                first_run[thread] = began  # it had nothing to do but what takes no time
+        for chunk in stays_in_order(self._trace, end_ns, most):
+            for start, end, began, core, whose in chunk:
+                thread, cause = whose >> _SHIFT, whose & _CAUSE
+                if last_thread[core] == thread and end_before[core] == start:
+                    dispatches[thread] += cause_before[core] != _RATE
+                else:
+                    self._leave(core, cause_before[core])
+                    dispatches[thread] += 1
+                    self._come(core, thread, start)
+                end_before[core], cause_before[core] = end, cause
+                since[thread] = end
+                stop = min(end_ns, end)
+                on_core[thread] += stop - start
+                if began < stop:
+                    cpu[thread] += stop - began
+                    busy[core] += stop - began
+                    if first_run[thread] == OPEN:
+                        first_run[thread] = began
+                elif began == end and first_run[thread] == OPEN and cause not in _LEFT:
+                    first_run[thread] = began  # it had nothing to do but what takes no time
+            yield
         for core, end in enumerate(end_before):
             if end <= end_ns:
                 self._leave(core, cause_before[core])
@@ -159,19 +172,21 @@ class Usage:
             self.ready[thread] = ended > until
 
 
-def stays_in_order(trace: Trace, end_ns: int) -> Iterator[Stay]:
+def stays_in_order(trace: Trace, end_ns: int, most: int) -> Iterator[Iterable[Stay]]:
     """Yield all stays of threads on cores that began by ``end_ns``: dispatched, ended, began, core, whose.
 
-    They are ordered by dispatch; of those that start together, empty ones come first: a thread that blocked on one
-    core may have gone on with another one at the same moment.
+    They come in chunks of some ``most``, and are ordered by dispatch; of those that start together, empty ones come
+    first: a thread that blocked on one core may have gone on with another one at the same moment.
     """
     if len(trace.runs) == 1:
-        yield from _stays(trace, 0, 0, bisect_right(trace.runs[0].dispatched, end_ns))
+        count = bisect_right(trace.runs[0].dispatched, end_ns)
+        for first in range(0, count, most):
+            yield _stays(trace, 0, first, min(count, first + most))
         return
-    done, most, order = [0] * len(trace.runs), max(1, _CHUNK // len(trace.runs)), itemgetter(0, 1)
+    done, each, order = [0] * len(trace.runs), max(1, most // len(trace.runs)), itemgetter(0, 1)
     while True:
         nexts = [
-            runs.dispatched[min(first + most, len(runs.dispatched) - 1)]
+            runs.dispatched[min(first + each, len(runs.dispatched) - 1)]
             for first, runs in zip(done, trace.runs, strict=True)
             if first < len(runs.dispatched)
         ]
@@ -186,7 +201,7 @@ def stays_in_order(trace: Trace, end_ns: int) -> Iterator[Stay]:
         if not chunk:
             return
         chunk.sort(key=order)
-        yield from chunk
+        yield chunk
         done = counts
 
 

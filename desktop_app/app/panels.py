@@ -53,6 +53,12 @@ def _processes(theme: Theme, parent: QWidget) -> Panel:
     return ProcessesPanel(theme, parent)
 
 
+def _metrics(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.metrics.panel import MetricsPanel  # noqa: PLC0415 - not needed for the first paint
+
+    return MetricsPanel(theme, parent)
+
+
 #: All panels but the timeline, in the order of the menu.
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
@@ -60,7 +66,7 @@ PANELS: tuple[PanelSpec, ...] = (
         title="&Source and bytecode",
         tip="The program's text with the running line of each thread, and its bytecode",
         make=_source,
-        keys=("Ctrl+Shift+B",),
+        keys=("Ctrl+6",),
     ),
     PanelSpec(
         name="threads",
@@ -75,5 +81,12 @@ PANELS: tuple[PanelSpec, ...] = (
         tip="All processes with their threads by state, memory and exit codes",
         make=_processes,
         keys=("Ctrl+2",),
+    ),
+    PanelSpec(
+        name="metrics",
+        title="Me&trics",
+        tip="Turnaround, response, waiting, utilisation and other figures, now and at the end",
+        make=_metrics,
+        keys=("Ctrl+8",),
     ),
 )

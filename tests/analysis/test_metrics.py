@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.analysis.metrics import measure, percentile
+from desktop_app.analysis.metrics import finished, measure, measuring, percentile
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import ResourceKind, ResourceSpec
 from desktop_app.program.effects import DeviceUse, Park
 from desktop_app.trace.lives import Lives
 from tests.engine.observed import do, running
 from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
-from tests.scenarios import MS, bursts, periodic, run
+from tests.scenarios import MS, bursts, periodic, program, run
 
 
 def test_times_add_up():
@@ -197,3 +197,42 @@ def test_a_program_would_have_waited_for_devices_alone_too_but_not_for_others(mo
     metrics = measure(trace).threads[0]
     assert metrics.blocked_ns == {"disk": MS, "sleep": MS, "lock": MS}
     assert metrics.slowdown == pytest.approx(3.4 / 2.4)
+
+
+_RUNS = (
+    {"processes": [bursts("cpu 3ms, io disk 2ms, cpu 1ms"), bursts("cpu 4ms", arrival_ns=MS), bursts("cpu 2ms")]},
+    {
+        "processes": [bursts("cpu 3ms, io disk 2ms, cpu 1ms"), bursts("cpu 4ms"), bursts("cpu 2ms")],
+        "cores": 2,
+        "context_switch_ns": MS // 5,
+    },
+    {"processes": [periodic("cpu 2ms", 5 * MS), periodic("cpu 3ms", 7 * MS)], "policy": "edf", "until_ns": 35 * MS},
+    {"processes": [program("x = 0\nfor i in range(9):\n    x += i\n", threads=2), bursts("cpu 2ms")], "cores": 2},
+)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_figures_at_a_moment_are_those_of_a_run_that_ended_then(data):
+    fields = data.draw(st.sampled_from(_RUNS))
+    whole = run(*fields["processes"], **{name: value for name, value in fields.items() if name != "processes"})
+    t_ns = data.draw(st.integers(1, whole.known_until_ns))
+    rest = {name: value for name, value in fields.items() if name not in {"processes", "until_ns"}}
+    cut = run(*fields["processes"], **rest, until_ns=t_ns)
+    if any(t_ns in runs.dispatched for runs in whole.runs):
+        t_ns += 1  # where a run ends nobody is given a core any more
+        cut = run(*fields["processes"], **rest, until_ns=t_ns)
+    assert measure(whole, t_ns) == measure(cut)
+
+
+def test_figures_worked_out_in_small_steps_are_the_same():
+    trace = run(*[bursts("cpu 2ms, io disk 1ms, cpu 2ms") for _ in range(6)], cores=2, context_switch_ns=MS // 10)
+    steps = measuring(trace, 9 * MS, 3)
+    for _ in range(5):
+        next(steps)
+    assert finished(steps) == measure(trace, 9 * MS)
+
+
+def test_dispatches_have_a_share_of_the_cores_time():
+    trace = run(bursts("cpu 2ms"), bursts("cpu 2ms"), context_switch_ns=MS // 2, quantum_ns=MS)
+    assert measure(trace).run.switching_share == pytest.approx(2 / 6)
