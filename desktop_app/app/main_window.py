@@ -15,6 +15,7 @@ from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.actions import make_actions
 from desktop_app.app.commands.bookmarks import BookmarkCommands
+from desktop_app.app.commands.examples import ExampleCommands
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.dialogs.form import room_on_screen
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self)
         self.play = PlayCommands(self.playhead, self.session, self.transport, self.following)
         self.bookmarks = BookmarkCommands(self.session, self.documents, self.playhead, self)
+        self.examples = ExampleCommands(self.documents, self)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
             **self.play.slots(),
             **self.bookmarks.slots(),
             **self.view.slots(),
+            **self.examples.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "open": self.documents.ask_open,

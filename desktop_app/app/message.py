@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.app.dialogs.form import set_role
 from desktop_app.app.styling import TEXT_PX
 from desktop_app.views.theme import mono_font
 
@@ -39,7 +40,7 @@ class Message(QDialog):
             self.body.setFont(mono_font(TEXT_PX))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok, self)
         confirm = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        confirm.setProperty("role", "primary")
+        set_role(confirm, "primary")
         confirm.setDefault(True)
         buttons.accepted.connect(self.accept)
         layout = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from desktop_app.app.registry.spec import ActionSpec, StandardKey
 
 SPECS = (
     ActionSpec(name="open", menu="File", text="&Open…", tip="Open a program or a scenario", keys=(StandardKey.Open,)),
+    ActionSpec(name="gallery", menu="File", text="&Examples…", tip="Ready examples, with pictures", keys=("Ctrl+G",)),
     ActionSpec(name="save", menu="File", text="&Save", tip="Save the scenario", keys=(StandardKey.Save,), group=1),
     ActionSpec(
         name="save_as", menu="File", text="Save &as…", tip="Save under another name", keys=("Ctrl+Shift+S",), group=1

@@ -1,0 +1,249 @@
+"""The gallery of ready examples: a picture and a sentence each, drawn while one looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+    QStandardItem,
+    QStandardItemModel,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.analysis.cores import lookahead_ns
+from desktop_app.analysis.moment import Moments
+from desktop_app.app.dialogs.form import set_role
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import WINDOW_LIMITS
+from desktop_app.model.errors import CoreloomError
+from desktop_app.storage.gallery import Example
+from desktop_app.storage.scenario_file import open_source
+from desktop_app.views.theme import Theme, ui_font
+
+_PICTURE = QSize(320, 180)
+_CARD = QSize(344, 282)
+_PAD_PX = 10
+_RADIUS_PX = 12
+_SIZE_PX = QSize(1130, 820)
+#: Pictures are drawn large and shown small: what is thin stays visible.
+_DRAWN = (1440, 810)
+#: A picture's run advances in slices of so many events, so that the window answers in between.
+_EVENTS = 20_000
+_Role = Qt.ItemDataRole
+_INDEX, _GROUP = _Role.UserRole, _Role.UserRole + 1
+
+
+def example_picture(example: Example, theme: Theme, dpr: float) -> QPixmap:
+    """Return an example's picture at its moment, or at the end of its run where that comes before.
+
+    Raises:
+        CoreloomError: When the example cannot be run: the installation is damaged.
+    """
+    from desktop_app.export.picture import draw  # noqa: PLC0415 - numpy is not needed for the first paint
+
+    simulation = simulate(open_source(example.path), WINDOW_LIMITS)
+    trace = simulation.trace
+    wanted_ns = example.at_ns + lookahead_ns(trace)
+    while not trace.finished and trace.known_until_ns < wanted_ns:
+        simulation.advance(wanted_ns, _EVENTS)
+    image = draw(Moments(trace), min(example.at_ns, trace.known_until_ns), _DRAWN, theme.name)
+    size = _PICTURE * dpr
+    small: QImage = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    pixmap = QPixmap.fromImage(small)
+    pixmap.setDevicePixelRatio(dpr)
+    return pixmap
+
+
+class _CardPainter(QStyledItemDelegate):
+    """One example: its picture, its title, its sentence."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return _CARD
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = self._theme
+        card = QRectF(option.rect).adjusted(4, 4, -4, -4)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = theme.processes[0] if chosen else theme.faint if over else theme.border
+        painter.setPen(QPen(QColor(edge), 2.0 if chosen else 1.0))
+        painter.setBrush(QColor(theme.panel))
+        painter.drawRoundedRect(card, _RADIUS_PX, _RADIUS_PX)
+        place = QRectF(card.x() + _PAD_PX, card.y() + _PAD_PX, card.width() - 2 * _PAD_PX, 0)
+        place.setHeight(place.width() * _PICTURE.height() / _PICTURE.width())
+        self._picture(painter, place, index.data(_Role.DecorationRole))
+        text = QRect(round(place.x()), round(place.bottom()) + 8, round(place.width()), 20)
+        painter.setFont(ui_font(15, 700))
+        painter.setPen(QColor(theme.text))
+        title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setFont(ui_font(13))
+        painter.setPen(QColor(theme.muted))
+        below = QRectF(text.x(), text.bottom() + 3, text.width(), card.bottom() - text.bottom() - 6)
+        wrap = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        wrap.setWrapMode(QTextOption.WrapMode.WordWrap)
+        painter.drawText(below, index.data(_Role.ToolTipRole), wrap)
+        painter.restore()
+
+    def _picture(self, painter: QPainter, place: QRectF, picture: object) -> None:
+        path = QPainterPath()
+        path.addRoundedRect(place, 6, 6)
+        painter.save()
+        painter.setClipPath(path)
+        painter.fillRect(place, QColor(self._theme.window))
+        if isinstance(picture, QPixmap):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(place, picture, QRectF(picture.rect()))
+        painter.restore()
+
+
+class GalleryDialog(QDialog):
+    """Lets the user choose a ready example.
+
+    Args:
+        examples: What there is.
+        theme: The colours.
+        parent: The window.
+
+    Signals:
+        example_chosen: The user chose an example.
+    """
+
+    example_chosen = Signal(object)
+
+    def __init__(self, examples: tuple[Example, ...], theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._examples = examples
+        self._theme = theme
+        self._undrawn = list(range(len(examples)))
+        self.setWindowTitle(self.tr("Examples"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(_SIZE_PX.boundedTo(parent.size()))
+        heading = QLabel(self.tr("Examples"), self)
+        heading.setProperty("role", "heading")
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Find an example, such as deadlock or MLFQ"))
+        self.search.setAccessibleName(self.tr("Find an example"))
+        self.search.setClearButtonEnabled(True)
+        self.model = QStandardItemModel(self)
+        self.list = self._made_list()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel, self)
+        self.open_button = buttons.button(QDialogButtonBox.StandardButton.Open)
+        set_role(self.open_button, "primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(10)
+        for widget in (heading, self.search, self.list, buttons):
+            layout.addWidget(widget)
+        self._fill()
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self.accept)
+        self.list.activated.connect(lambda _index: self.accept())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_choice())
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._draw_next)
+        self._timer.start()
+        self._choose(0)
+        self.list.setFocus()
+
+    def _made_list(self) -> QListView:
+        view = QListView(self)
+        view.setModel(self.model)
+        view.setItemDelegate(_CardPainter(self._theme, view))
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setFlow(QListView.Flow.LeftToRight)
+        view.setWrapping(True)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setMovement(QListView.Movement.Static)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        view.setFrameShape(QListView.Shape.NoFrame)
+        view.viewport().setAutoFillBackground(False)
+        palette = QPalette(view.palette())
+        palette.setColor(QPalette.ColorRole.Base, QColor(self._theme.window))
+        view.setPalette(palette)
+        view.setAccessibleName(self.tr("Examples"))
+        return view
+
+    def _fill(self) -> None:
+        for index, example in enumerate(self._examples):
+            item = QStandardItem(self.tr(example.title))
+            item.setData(index, _INDEX)
+            item.setData(self.tr(example.group), _GROUP)
+            item.setToolTip(self.tr(example.sentence))
+            item.setData(f"{example.title}. {example.sentence}", _Role.AccessibleTextRole)
+            self.model.appendRow(item)
+
+    def _narrow(self, words: str) -> None:
+        wanted = words.casefold().split()
+        first = -1
+        for row in range(self.model.rowCount()):
+            item = self.model.item(row)
+            text = " ".join((item.text(), item.toolTip(), item.data(_GROUP))).casefold()
+            hidden = not all(word in text for word in wanted)
+            self.list.setRowHidden(row, hidden)
+            if not hidden and first < 0:
+                first = row
+        self._choose(first)
+
+    def _choose(self, row: int) -> None:
+        self.list.setCurrentIndex(self.model.index(row, 0))
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        self.open_button.setEnabled(self.list.currentIndex().isValid())
+
+    def _draw_next(self) -> None:
+        """Draw one more picture; those that can be seen come first."""
+        if not self._undrawn:
+            self._timer.stop()
+            return
+        seen = self.list.viewport().rect()
+        visible = (row for row in self._undrawn if self.list.visualRect(self.model.index(row, 0)).intersects(seen))
+        row = next(visible, self._undrawn[0])
+        self._undrawn.remove(row)
+        try:
+            picture = example_picture(self._examples[row], self._theme, self.devicePixelRatioF())
+        except CoreloomError as error:
+            self.model.item(row).setToolTip(str(error))
+            return
+        self.model.item(row).setData(picture, _Role.DecorationRole)
+
+    def accept(self) -> None:
+        """Close, and tell which example was chosen."""
+        index = self.list.currentIndex()
+        if index.isValid() and not self.list.isRowHidden(index.row()):
+            super().accept()
+            self.example_chosen.emit(self._examples[index.data(_INDEX)])

@@ -1,0 +1,62 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.app.gallery import GalleryDialog
+from desktop_app.model.errors import FileError
+from desktop_app.storage.gallery import gallery
+
+
+@pytest.fixture
+def dialog(app_window, qtbot):
+    app_window.actions_by_name["gallery"].trigger()
+    return app_window.findChild(GalleryDialog)
+
+
+def shown(dialog):
+    rows = range(dialog.model.rowCount())
+    return [dialog.model.item(row).text() for row in rows if not dialog.list.isRowHidden(row)]
+
+
+def picture(dialog, row):
+    return dialog.model.item(row).data(Qt.ItemDataRole.DecorationRole)
+
+
+def test_what_can_be_seen_is_drawn(dialog, qtbot):
+    assert len(shown(dialog)) == len(gallery())
+    qtbot.waitUntil(lambda: picture(dialog, 0) is not None)
+    assert not picture(dialog, 0).isNull()
+
+
+def test_an_example_is_found_by_what_is_said_of_it_and_opened(app_window, dialog, qtbot):
+    qtbot.keyClicks(dialog.search, "philosophers forks")
+    assert shown(dialog) == ["Dining philosophers"]
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert app_window.session.scenario.title == "Dining philosophers"
+    assert not app_window.isWindowModified()
+    assert app_window.documents.name == "Dining philosophers"
+
+
+def test_nothing_found_is_nothing_to_open(app_window, dialog, qtbot):
+    before = app_window.session.scenario
+    qtbot.keyClicks(dialog.search, "zzz")
+    assert not dialog.open_button.isEnabled()
+    dialog.accept()
+    assert app_window.session.scenario is before
+
+
+def test_changes_that_are_not_saved_are_asked_about(app_window, dialog, monkeypatch):
+    monkeypatch.setattr(app_window.documents, "may_leave", lambda: False)
+    before = app_window.session.scenario
+    dialog.accept()
+    assert app_window.session.scenario is before
+
+
+def test_a_damaged_installation_is_said_to_be_one(app_window, monkeypatch):
+    def missing():
+        raise FileError("gallery.toml", "it belongs to Coreloom and is missing; install Coreloom again")
+
+    monkeypatch.setattr("desktop_app.app.commands.examples.gallery", missing)
+    heard = []
+    app_window.documents.refused.connect(lambda title, text: heard.append(text))
+    app_window.actions_by_name["gallery"].trigger()
+    assert "install Coreloom again" in heard[0]
