@@ -18,6 +18,7 @@ from desktop_app.app.commands.bookmarks import BookmarkCommands
 from desktop_app.app.commands.examples import ExampleCommands
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.commands.view import ViewCommands
+from desktop_app.app.commands.zoom import ZoomCommands
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.docks import Dock, Docks
 from desktop_app.app.documents import SUFFIXES, Documents
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.play = PlayCommands(self.playhead, self.session, self.transport, self.following)
         self.bookmarks = BookmarkCommands(self.session, self.documents, self.playhead, self)
         self.examples = ExampleCommands(self.documents, self)
+        self.zoom = ZoomCommands(self.stage, self.following, self.habits)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
             **self.play.slots(),
             **self.bookmarks.slots(),
             **self.view.slots(),
+            **self.zoom.slots(),
             **self.examples.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,

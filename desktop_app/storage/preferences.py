@@ -36,7 +36,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     appearance: Appearance = "system"
     reduce_motion: bool | None = None
     slow_at_switches: bool = False
-    binary_bytes: bool = False
+    binary_bytes: bool = True
     keys: Annotated[dict[str, _Keys], Meta(max_length=1000)] = {}
     geometry: _Blob = ""
     layout: _Blob = ""

@@ -13,6 +13,7 @@ from desktop_app.app.appearance import prefers_less_motion, theme_of, when_the_s
 from desktop_app.app.command_finder import CommandFinder
 from desktop_app.app.habits import Habits
 from desktop_app.storage.preferences import Appearance
+from desktop_app.views.stage.options import ByteForm
 from desktop_app.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -74,13 +75,15 @@ class ViewCommands(QObject):
         window, now = self._window, self._habits.now
         if window.theme is not self.theme:
             window.set_theme(self.theme)
-        window.stage.set_options(replace(window.stage.options, reduce_motion=self.less_motion))
+        digits = ByteForm.BITS if now.binary_bytes else ByteForm.HEX
+        window.stage.set_options(replace(window.stage.options, reduce_motion=self.less_motion, bytes_as=digits))
         window.play.slow_at_switches(on=now.slow_at_switches)
         shown = self._started_with.name if self._started_with else now.appearance
         for name in _APPEARANCES:
             window.actions_by_name[_action_of(name)].setChecked(name == shown)
         window.actions_by_name["reduce_motion"].setChecked(self.less_motion)
         window.actions_by_name["slow_at_switches"].setChecked(now.slow_at_switches)
+        window.actions_by_name["binary_bytes"].setChecked(now.binary_bytes)
 
     def restore_layout(self) -> None:
         """Put window and panels where they were when the window was closed last; call it once they are in place."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from desktop_app.app.registry import file, help, panels, play, set_up, view  # noqa: A004 - the menu is called so
+from desktop_app.app.registry import file, help, panels, play, set_up, view, zoom  # noqa: A004 - the menu is called so
 from desktop_app.app.registry.spec import ActionSpec
 
 ACTIONS: tuple[ActionSpec, ...] = (
     *file.SPECS,
     *set_up.SPECS,
     *play.SPECS,
+    *zoom.SPECS,
     *view.SPECS,
     *panels.SPECS,
     *help.SPECS,
