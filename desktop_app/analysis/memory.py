@@ -98,13 +98,13 @@ def _variables(trace: Trace, process: int, t_ns: int, marks: Marks) -> tuple[Var
         table = trace.memory[process].globals.get(name)
         row = table.at(t_ns) if table is not None else -1
         if table is None or row < 0 or table.value[row] < 0:
-            found.append(VariableView(name=name, text="", age_ns=None, writer=""))
+            found.append(VariableView(name=name, text="", written_ns=None, writer=""))
             continue
         found.append(
             VariableView(
                 name=name,
                 text=value_text(trace, table.value[row], t_ns, marks),
-                age_ns=t_ns - table.time[row],
+                written_ns=table.time[row],
                 writer=trace.threads[table.thread[row]].label,
             )
         )

@@ -40,13 +40,13 @@ class VariableView:
     Attributes:
         name: Its name.
         text: Its value's text, shortened; empty while it is unbound.
-        age_ns: Time since it was last written; None while it is unbound.
+        written_ns: When it was last written; None while it is unbound.
         writer: Label of the thread that wrote it last; empty while it is unbound.
     """
 
     name: str
     text: str
-    age_ns: int | None
+    written_ns: int | None
     writer: str
 
 

@@ -37,7 +37,7 @@ def test_a_value_is_there_from_the_end_of_its_store(app):
     written = app.memory[0].globals["x"].time[0]
     assert variables(snapshot(app, written - 1))["x"] == ""
     at = snapshot(app, written).processes[0].variables[0]
-    assert (at.text, at.age_ns, at.writer) == ("10", 0, "P1·T1")
+    assert (at.text, at.written_ns, at.writer) == ("10", written, "P1·T1")
 
 
 def test_at_the_end_the_process_is_over_and_its_values_are_known(app):

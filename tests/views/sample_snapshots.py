@@ -228,7 +228,7 @@ class Sample:
             VariableView(
                 name=name,
                 text=str((place + 1) * 10) if place < 2 or ended else "",
-                age_ns=(60_000 + place * 500_000) if place < 2 or ended else None,
+                written_ns=t_ns - (60_000 + place * 500_000) if place < 2 or ended else None,
                 writer=f"P{index + 1}·T1" if place < 2 else "",
             )
             for place, name in enumerate(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPainter
 
-from desktop_app.analysis.snapshot import CoreState, ProcessView, StackView, VariableView
+from desktop_app.analysis.snapshot import CoreState, ProcessView, Snapshot, StackView, VariableView
 from desktop_app.model.listing import AccessKind, CodeListing, ListingLine, Scope
 from desktop_app.model.states import ThreadState
 from desktop_app.views.stage import code_row
@@ -123,7 +123,7 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace)
                 _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
     accessed = _accessed(frame, process)
     for row, value in zip(layout.values, process.variables, strict=False):
-        fresh, access = freshness(value, frame.snapshot.slot_ns), accessed.get(value.name)
+        fresh, access = freshness(value, frame.snapshot), accessed.get(value.name)
         if fresh > 0 or access is not None:
             _variable(painter, frame.theme, tint, row, value, layout.px, fresh, access)
 
@@ -149,11 +149,12 @@ def _accessed(frame: Frame, process: ProcessView) -> dict[str, AccessKind]:
     return found
 
 
-def freshness(value: VariableView, slot_ns: int) -> float:
+def freshness(value: VariableView, snapshot: Snapshot) -> float:
     """Return how recently a value was written: 1 at once, 0 from two slots on."""
-    if value.age_ns is None:
+    if value.written_ns is None:
         return 0.0
-    return min(1.0, max(0.0, 2.0 * (1 - value.age_ns / (_FRESH_SLOTS * slot_ns))))
+    age_ns = snapshot.t_ns - value.written_ns
+    return min(1.0, max(0.0, 2.0 * (1 - age_ns / (_FRESH_SLOTS * snapshot.slot_ns))))
 
 
 def edge(painter: QPainter, rect: Rect, theme: Theme, tint: str) -> None:

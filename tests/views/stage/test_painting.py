@@ -113,7 +113,7 @@ def test_long_texts_are_shortened_and_never_leave_their_place():
     long = "'" + "x" * 500 + "'"
     process = replace(
         snapshot.processes[0],
-        variables=(VariableView(name="n" * 200, text=long, age_ns=0, writer="P1·T1"),),
+        variables=(VariableView(name="n" * 200, text=long, written_ns=0, writer="P1·T1"),),
         stacks=tuple(replace(stack, values=(long,) * 9) for stack in snapshot.processes[0].stacks),
     )
     cores = tuple(replace(core, top=long, idle_reason="because " * 80) for core in snapshot.cores)
