@@ -34,12 +34,14 @@ class CoreIntervals:
         end_ns: When each ends, or until when it is known.
         thread: Whose each is, an index in the trace.
         kind: A RunKind each.
+        cause: A RunEnd each.
     """
 
     start_ns: Times
     end_ns: Times
     thread: Numbers
     kind: Kinds
+    cause: Kinds
 
     def __len__(self) -> int:
         return len(self.start_ns)
@@ -49,11 +51,13 @@ class CoreIntervals:
 _MOST_CLEANED = 4_096
 
 
-class _CoreColumns:
+class CoreColumns:
     """One core's columns with room to grow: a refresh copies the new rows, and those that may have changed."""
 
     def __init__(self) -> None:
         self._count = 0
+        #: Rows of a dispatch.
+        self._each = 1
         #: Dispatches that were over by what was known, and so are final; a later one may be cut or taken back.
         self._settled = 0
         self._start = np.empty(0, np.int64)
@@ -67,7 +71,7 @@ class _CoreColumns:
 
         The end of an interval beyond ``known_until_ns`` is a plan that may still change: it is cut off there.
         """
-        each = 1 + table.cost  # rows of a dispatch
+        self._each = each = 1 + table.cost
         count = len(table)
         first = 0 if rebuild else self._settled
         known = first * each
@@ -93,16 +97,63 @@ class _CoreColumns:
         low = int(np.searchsorted(self._end[: self._count], start_ns, "right"))
         high = max(low, int(np.searchsorted(self._start[: self._count], end_ns, "left")))
         start, end = self._start[low:high], self._end[low:high]
-        thread, kind = self._thread[low:high], self._kind[low:high]
+        thread, kind, cause = self._thread[low:high], self._kind[low:high], self._cause[low:high]
         if 0 < high - low <= _MOST_CLEANED:
             full = end > start
-            cause = self._cause[low:high][full]
-            start, end, thread, kind = start[full], end[full], thread[full], kind[full]
+            start, end, thread, kind, cause = start[full], end[full], thread[full], kind[full], cause[full]
             goes_on = (cause[:-1] == RunEnd.RATE) & (thread[:-1] == thread[1:]) & (end[:-1] == start[1:])
             if goes_on.any():
                 first, last = np.append(True, ~goes_on), np.append(~goes_on, True)
-                start, end, thread, kind = start[first], end[last], thread[first], kind[first]
-        return CoreIntervals(start_ns=start, end_ns=end, thread=thread, kind=kind)
+                start, end, thread, kind, cause = start[first], end[last], thread[first], kind[first], cause[last]
+        return CoreIntervals(start_ns=start, end_ns=end, thread=thread, kind=kind, cause=cause)
+
+    def count(self, start_ns: int, end_ns: int) -> int:
+        """Return how many intervals meet [start_ns, end_ns), empty ones included."""
+        low = int(np.searchsorted(self._end[: self._count], start_ns, "right"))
+        return max(0, int(np.searchsorted(self._start[: self._count], end_ns, "left")) - low)
+
+    def begin_of(self, t_ns: int) -> int:
+        """Return since when the core does what it does at ``t_ns``, that moment excluded; ``t_ns`` when it is idle."""
+        row = int(np.searchsorted(self._start[: self._count], t_ns, "left")) - 1
+        if row < 0 or self._end[row] < t_ns:
+            return t_ns
+        before = self._full_before(row)
+        while before >= 0 and self._is_one(before, row):
+            row, before = before, self._full_before(before)
+        return int(self._start[row])
+
+    def _full_before(self, row: int) -> int:
+        """Return the last interval before one that is not empty, or -1."""
+        row -= 1
+        while row >= 0 and self._start[row] == self._end[row]:
+            row -= 1
+        return row
+
+    def _is_one(self, before: int, row: int) -> bool:
+        """Whether the thread of an interval only went on at another rate."""
+        same = self._thread[before] == self._thread[row] and self._end[before] == self._start[row]
+        return bool(same and self._cause[before] == RunEnd.RATE)
+
+    @property
+    def dispatches(self) -> int:
+        """How many dispatches there are."""
+        return self._count // self._each
+
+    @property
+    def settled(self) -> int:
+        """How many of them, the first ones, are final."""
+        return self._settled
+
+    def threads_of(self, dispatches: slice) -> Numbers:
+        """Return whose some dispatches are."""
+        return self._thread[: self._count : self._each][dispatches]
+
+    def look_up(self, dispatches: NDArray[np.intp] | slice) -> Times:
+        """Return of some dispatches when each began and when its thread began to run and stopped, and why: 4 rows."""
+        each, count = self._each, self._count
+        first, last = slice(0, count, each), slice(each - 1, count, each)
+        columns = (self._start[first], self._start[last], self._end[last], self._cause[last])
+        return np.stack([column[dispatches].astype(np.int64) for column in columns])
 
     def _grow(self, count: int, known: int) -> None:
         room = max(256, count * 2)
@@ -119,36 +170,60 @@ def _copied(rows: array[int]) -> Times:
 
 
 class IntervalIndex:
-    """All cores' intervals of one trace, ready to be culled and sampled."""
+    """All cores' intervals of one trace, ready to be culled and sampled.
+
+    Attributes:
+        trace: The trace.
+        cores: The columns of each core.
+        known_until_ns: Up to when the index knows what the trace does.
+        generation: Changes whenever something that was known changed: history was forgotten, or taken back.
+    """
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
+        self.known_until_ns = -1
+        self.generation = 0
         self._begin_ns = trace.begin_ns
-        self._known_until_ns = -1
-        self._cores = [_CoreColumns() for _ in trace.runs]
+        self.cores = [CoreColumns() for _ in trace.runs]
         self._process = np.empty(0, np.int32)
         self.refresh()
 
-    def refresh(self) -> None:
-        """Take over what the trace has learnt, or forgotten, since the last time."""
+    def refresh(self, until_ns: int | None = None) -> None:
+        """Take over what the trace has learnt, or forgotten, since the last time.
+
+        Args:
+            until_ns: Where only what was done up to then is asked for, and that is known already, nothing is done: an
+                engine that runs ahead would otherwise have every picture copy what nobody looks at yet.
+        """
         trace = self.trace
-        before_ns = (self._begin_ns, self._known_until_ns)
-        if before_ns == (trace.begin_ns, trace.known_until_ns):
+        if (self._begin_ns, self.known_until_ns) == (trace.begin_ns, trace.known_until_ns):
             return  # what is known is final
         # A trace that knows less than before was taken back to an earlier moment.
-        rebuild = trace.begin_ns != self._begin_ns or trace.known_until_ns < self._known_until_ns
-        self._begin_ns, self._known_until_ns = trace.begin_ns, trace.known_until_ns
-        if len(self._process) != len(trace.ended):
-            self._process = np.array([thread.process for thread in trace.threads], np.int32)
-        for columns, table in zip(self._cores, trace.runs, strict=True):
+        rebuild = trace.begin_ns != self._begin_ns or trace.known_until_ns < self.known_until_ns
+        if not rebuild and until_ns is not None and until_ns <= self.known_until_ns:
+            return
+        self.generation += rebuild
+        self._begin_ns, self.known_until_ns = trace.begin_ns, trace.known_until_ns
+        for columns, table in zip(self.cores, trace.runs, strict=True):
             columns.refresh(table, trace.known_until_ns, rebuild=rebuild)
+
+    @property
+    def processes(self) -> Numbers:
+        """The process of each thread, by index."""
+        if len(self._process) != len(self.trace.ended):
+            self._process = np.array([thread.process for thread in self.trace.threads], np.int32)
+        return self._process
 
     def between(self, core: int, start_ns: int, end_ns: int) -> CoreIntervals:
         """Return the intervals of ``core`` that meet [start_ns, end_ns)."""
-        return self._cores[core].between(start_ns, end_ns)
+        return self.cores[core].between(start_ns, end_ns)
+
+    def begin_of(self, core: int, t_ns: int) -> int:
+        """Return since when ``core`` does what it does just before ``t_ns``; ``t_ns`` when it is idle."""
+        return self.cores[core].begin_of(t_ns)
 
     def sample(self, runs: CoreIntervals, times_ns: Times, gap_ns: int = 0) -> Numbers:
-        """Return what the core does at each of the sorted times: a process's index, IDLE or SWITCHING.
+        """Return who has the core at each of the sorted times: a thread's index, IDLE or SWITCHING.
 
         Args:
             runs: The core's intervals around those times.
@@ -159,35 +234,12 @@ class IntervalIndex:
         if not len(runs):
             return np.full(len(times_ns), IDLE, np.int32)
         row = np.searchsorted(runs.start_ns, times_ns, "right") - 1
-        inside = row >= 0
-        row = np.maximum(row, 0)
-        start_ns, end_ns = runs.start_ns[row], runs.end_ns[row]
+        before = row < 0
+        np.maximum(row, 0, out=row)
+        end_ns = runs.end_ns.take(row)
         if gap_ns:
-            end_ns = end_ns - np.where(end_ns - start_ns >= 4 * gap_ns, gap_ns, 0)
-        inside &= times_ns < end_ns
-        found = self._process[runs.thread[row]]
-        found[runs.kind[row] == RunKind.SWITCH] = SWITCHING
-        found[~inside] = IDLE
+            end_ns -= np.where(end_ns - runs.start_ns.take(row) >= 4 * gap_ns, gap_ns, 0)
+        found = runs.thread.take(row)
+        found[runs.kind.take(row) == RunKind.SWITCH] = SWITCHING
+        found[before | (times_ns >= end_ns)] = IDLE
         return found
-
-
-def sample_times(start_ns: int, span_ns: int, columns: int, *, scattered: bool) -> Times:
-    """Return one moment in each of ``columns`` equal cells of time.
-
-    Args:
-        start_ns: Where the first cell starts.
-        span_ns: Length of all cells together.
-        columns: How many, 1 or more.
-        scattered: The moment is a cell's middle, or, when scattered, somewhere in it. When many intervals share a
-            cell, middles would beat with a periodic schedule and could show one thread where many take turns; at
-            scattered moments each thread shows as often as it ran. Where in the cell depends on the cell's own
-            number on a grid from 0, so the picture stands still while it is panned.
-    """
-    cell = span_ns / columns
-    first = round(start_ns / cell) if scattered else 0
-    number = np.arange(first, first + columns, dtype=np.int64)
-    if not scattered:
-        return (start_ns + (number + 0.5) * cell).astype(np.int64)
-    # Weyl's sequence on the golden ratio: equally spread over any stretch, and the same on every machine.
-    share = (number * 0.6180339887498949) % 1.0
-    return np.clip(((number + share) * cell).astype(np.int64), start_ns, start_ns + span_ns)

@@ -9,15 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
 from desktop_app.trace.trace import Trace
 from desktop_app.views.theme import Theme, mono_font, ui_font
 from desktop_app.views.timeline.axis import TimeWindow, axis_unit, tick_step_ns, tick_text, ticks_ns
-from desktop_app.views.timeline.intervals import IntervalIndex
-from desktop_app.views.timeline.layout import TEXT, Layout, natural_scale, panel_layout
-from desktop_app.views.timeline.rows import Frame, paint_rows
+from desktop_app.views.timeline.display import PLAIN, Display, RowMode
+from desktop_app.views.timeline.frame import Frame
+from desktop_app.views.timeline.index import TimelineIndex
+from desktop_app.views.timeline.layout import TEXT, Layout, natural_scale, panel_layout, thread_layout
+from desktop_app.views.timeline.mark_painting import paint_bookmarks, paint_lane, paint_loop, paint_thread_marks
+from desktop_app.views.timeline.rows import paint_core_rows
+from desktop_app.views.timeline.thread_rows import paint_legend, paint_thread_rows
+
+_NO_THREADS = np.empty(0, np.int32)
 
 
 def paint_timeline(  # noqa: PLR0917 - what it is a function of
@@ -28,8 +35,12 @@ def paint_timeline(  # noqa: PLR0917 - what it is a function of
     window: TimeWindow,
     theme: Theme,
     *,
-    index: IntervalIndex | None = None,
+    index: TimelineIndex | None = None,
     scale: float | None = None,
+    display: Display = PLAIN,
+    first_row: int = 0,
+    clip: QRectF | None = None,
+    aside_px: float = 0.0,
 ) -> None:
     """Paint the timeline's panel as it is at ``t_ns``; what lies after ``t_ns`` is not drawn.
 
@@ -40,22 +51,56 @@ def paint_timeline(  # noqa: PLR0917 - what it is a function of
         t_ns: The playhead, in nanoseconds.
         window: The stretch of time from the panel's left to its right.
         theme: The colours.
-        index: The trace's intervals, where the caller keeps them between calls; the picture is the same without.
+        index: The trace's indexes, where the caller keeps them between calls; the picture is the same without.
         scale: Size of the design's unit in the painter's coordinates; by default what fits the rect.
+        display: What somebody chose to see.
+        first_row: The uppermost row in view where a row is a thread.
+        clip: The part that is painted, in the painter's coordinates; by default all of it.
+        aside_px: The width at the right of the heading that is left free for what lies over it.
     """
-    index = IntervalIndex(trace) if index is None else index
+    index = TimelineIndex(trace) if index is None else index
+    index.refresh(min(t_ns, window.end_ns))
+    known_ns = min(t_ns, trace.known_until_ns)
     with device_pixels(painter) as device:
         panel = device.mapRect(rect).toAlignedRect()
         unit = natural_scale(rect.width(), rect.height()) if scale is None else scale
-        layout = panel_layout(panel, trace.header.cores, unit * device.m11())
-        known_ns = min(t_ns, trace.known_until_ns)
-        frame = Frame(layout=layout, index=index, t_ns=known_ns, window=window, theme=theme)
-        _paint_panel(painter, layout, theme)
-        _paint_core_names(painter, layout, theme)
-        paint_rows(painter, frame)
-        _paint_arrivals(painter, frame)
+        threads = index.rows_at(known_ns, display.process) if display.mode is RowMode.THREADS else _NO_THREADS
+        size = unit * device.m11()
+        if display.mode is RowMode.THREADS:
+            layout = thread_layout(panel, len(threads), size, first_row)
+        else:
+            layout = panel_layout(panel, trace.header.cores, size)
+        frame = Frame(
+            layout=layout,
+            index=index,
+            t_ns=known_ns,
+            window=window,
+            theme=theme,
+            clip=panel if clip is None else device.mapRect(clip).toAlignedRect() & panel,
+            threads=threads,
+            display=display,
+        )
+        _paint_frame(painter, frame, t_ns, round(aside_px * device.m11()))
+
+
+def _paint_frame(painter: QPainter, frame: Frame, t_ns: int, aside_px: int) -> None:
+    layout, window, theme = frame.layout, frame.window, frame.theme
+    _paint_panel(painter, layout, theme)
+    if frame.clip.top() < layout.area.top():
+        _paint_heading(painter, frame, aside_px)
+    if frame.clip.left() < layout.area.left():
+        _paint_names(painter, frame)
+    if frame.by_thread:
+        paint_thread_rows(painter, frame)
+        paint_thread_marks(painter, frame)
+    else:
+        paint_core_rows(painter, frame)
+    paint_lane(painter, frame)
+    paint_loop(painter, frame)
+    if frame.clip.bottom() > layout.area.bottom():
         _paint_axis(painter, layout, window, theme)
-        _paint_playhead(painter, layout, t_ns, window, theme)
+    paint_bookmarks(painter, frame)
+    _paint_playhead(painter, layout, t_ns, window, theme)
 
 
 @contextmanager
@@ -88,50 +133,100 @@ def _paint_panel(painter: QPainter, layout: Layout, theme: Theme) -> None:
     painter.setBrush(QColor(theme.panel))
     radius = layout.px(14)
     painter.drawRoundedRect(QRectF(layout.panel).adjusted(half, half, -half, -half), radius, radius)
+
+
+def _paint_heading(painter: QPainter, frame: Frame, aside_px: int) -> None:
+    layout, theme = frame.layout, frame.theme
     painter.setPen(QColor(theme.muted))
     font = ui_font(layout.px(TEXT), 700, 1.4 * layout.scale)
     painter.setFont(font)
     title = QCoreApplication.translate("Timeline", "TIMELINE")
-    left, baseline = layout.panel.left() + layout.px(20), layout.panel.top() + layout.px(28)
+    left, baseline = layout.panel.left() + layout.px(20), layout.heading_y
     painter.drawText(QPointF(left, baseline), title)
-    if layout.label_every > 1:
-        left += round(QFontMetricsF(font).horizontalAdvance(title)) + layout.px(24)
-        painter.setFont(ui_font(layout.px(TEXT)))
-        rows = QCoreApplication.translate("Timeline", "{count} rows, one per core").format(count=layout.cores)
+    left += round(QFontMetricsF(font).horizontalAdvance(title)) + layout.px(24)
+    right_px = layout.panel.right() - layout.px(20) - aside_px
+    rows = _rows_text(frame)
+    if rows:
+        plain = ui_font(layout.px(TEXT))
+        painter.setFont(plain)
         painter.drawText(QPointF(left, baseline), rows)
+        left += round(QFontMetricsF(plain).horizontalAdvance(rows)) + layout.px(24)
+    if frame.by_thread:
+        paint_legend(painter, layout, theme, QPoint(left, baseline), right_px)
 
 
-def _paint_core_names(painter: QPainter, layout: Layout, theme: Theme) -> None:
+def _rows_text(frame: Frame) -> str:
+    """Return how many rows there are, where they are not all named."""
+    layout = frame.layout
+    if frame.by_thread:
+        if not layout.last_first:
+            return ""
+        visible = layout.visible
+        text = QCoreApplication.translate("Timeline", "threads {first} to {last} of {count}")
+        return text.format(first=visible.start + 1, last=visible.stop, count=f"{layout.rows:,}")
+    if layout.label_every > 1:
+        return QCoreApplication.translate("Timeline", "{count} rows, one per core").format(count=layout.rows)
+    return ""
+
+
+def _paint_names(painter: QPainter, frame: Frame) -> None:
+    layout, theme = frame.layout, frame.theme
+    painter.save()
+    painter.setClipRect(
+        QRect(layout.panel.left(), layout.area.top(), layout.area.left() - layout.panel.left(), layout.area.height())
+        if layout.pitch_px
+        else layout.panel,
+        Qt.ClipOperation.IntersectClip,
+    )
     painter.setPen(QColor(theme.muted))
-    painter.setFont(ui_font(layout.px(TEXT), 600))
+    plain, bold = ui_font(layout.px(TEXT), 600), ui_font(layout.px(TEXT), 800)
+    painter.setFont(plain)
     template = QCoreApplication.translate("Timeline", "Core {number}")
     height = layout.px(TEXT * 1.2)
     width = layout.area.left() - layout.panel.left() - layout.px(28)
-    for core in range(0, layout.cores, layout.label_every):
-        row = layout.row(core)
-        top = row.top() + (row.height() - height) // 2
-        place = QRect(layout.panel.left() + layout.px(20), top, width, height)
+    rows = layout.visible
+    for number in range(rows.start, rows.stop, layout.label_every):
+        row = layout.row(number)
+        place = QRect(layout.panel.left() + layout.px(20), row.center().y() - height // 2, width, height)
+        name = template.format(number=number)
+        if frame.by_thread:
+            thread = int(frame.threads[number])
+            info, followed = frame.index.trace.threads[thread], thread == frame.display.followed
+            _paint_thread_sign(painter, frame, row, info.process, followed=followed)
+            painter.setFont(bold if followed else plain)
+            painter.setPen(QColor(theme.text if followed else theme.muted))
+            place.setLeft(place.left() + layout.px(10))
+            name = info.label
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, flags | Qt.TextFlag.TextDontClip, template.format(number=core))
+        painter.drawText(place, flags | Qt.TextFlag.TextDontClip, name)
+    painter.restore()
 
 
-def _paint_arrivals(painter: QPainter, frame: Frame) -> None:
-    """A tick below the rows for each launch by t; launches at one place share the tick's height, four at most."""
-    layout, window = frame.layout, frame.window
-    most = 4
-    places: dict[int, list[int]] = {}
-    for number, process in enumerate(frame.index.trace.processes):
-        if process.arrival_ns <= frame.t_ns and window.start_ns <= process.arrival_ns <= window.end_ns:
-            colours = places.setdefault(layout.x(process.arrival_ns, window), [])
-            if len(colours) < most:
-                colours.append(number)
-    width, height = layout.px(3), layout.px(8)
-    top = layout.area.bottom() + 1 + layout.px(4)
-    for x, colours in places.items():
-        left = x - width // 2
-        for slot, number in enumerate(colours):
-            upper, lower = top + slot * height // len(colours), top + (slot + 1) * height // len(colours)
-            painter.fillRect(QRect(left, upper, width, lower - upper), frame.theme.process(number))
+def _paint_thread_sign(painter: QPainter, frame: Frame, row: QRect, process: int, *, followed: bool) -> None:
+    """Paint the colour of a thread's process before its name, as a pointer where the thread is followed."""
+    layout, colour = frame.layout, frame.theme.process(process)
+    left, pitch = layout.panel.left() + layout.px(18), layout.pitch_px
+    top = row.center().y() - pitch // 2
+    if not followed:
+        painter.fillRect(QRect(left, top, layout.px(4), pitch), colour)
+        return
+    painter.fillRect(
+        QRect(
+            layout.panel.left() + layout.px(12),
+            row.top(),
+            layout.area.left() - layout.panel.left() - layout.px(20),
+            row.height(),
+        ),
+        QColor(frame.theme.track),
+    )
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    middle = row.center().y()
+    half = layout.px(6)
+    painter.drawPolygon(
+        QPolygonF([QPointF(left, middle - half), QPointF(left + half, middle), QPointF(left, middle + half)])
+    )
+    painter.setPen(QColor(frame.theme.text))
 
 
 def _paint_axis(painter: QPainter, layout: Layout, window: TimeWindow, theme: Theme) -> None:

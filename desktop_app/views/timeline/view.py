@@ -1,40 +1,27 @@
-"""The timeline as a widget: the same picture as in files, with a playhead to drag, pan and zoom.
+"""The timeline as a widget: the same picture as in files, with a playhead to drag, rows to choose, pan and zoom.
 
-Its painting imports numpy, which costs 60 ms: import it after the window has painted.
+It needs numpy and pyqtgraph, which take 300 ms to import: import it after the window has painted.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QToolTip, QWidget
 
-from desktop_app.model.durations import NS_PER_MS
-from desktop_app.trace.tables import RunKind
-from desktop_app.trace.trace import Trace
 from desktop_app.views.theme import Theme
-from desktop_app.views.timeline.axis import MIN_SPAN_NS, TimeWindow, clamped, followed, natural_window, zoomed
-from desktop_app.views.timeline.intervals import IntervalIndex
-from desktop_app.views.timeline.layout import DESIGN_HEIGHT, Layout, natural_scale, panel_layout
-from desktop_app.views.timeline.painting import paint_timeline
+from desktop_app.views.timeline.axis import TimeWindow
+from desktop_app.views.timeline.canvas import TimelineCanvas
+from desktop_app.views.timeline.display import LoopRange, RowMode
+from desktop_app.views.timeline.layout import TEXT
+from desktop_app.views.timeline.telling import core_text, marks_text, thread_text
 
-#: On a small window text stays legible at the price of lower rows; on a large one rows grow, text does not.
-SMALLEST_SCALE, LARGEST_SCALE = 0.8, 1.6
-#: How near to the playhead a press takes hold of it.
+#: How near to the playhead, or to an end of the loop, a press takes hold of it.
 GRIP_PX = 8
+#: How near to a mark the pointer must be for its text.
+MARK_PX = 5
 #: A notch of the wheel, or a press of plus or minus, zooms by this factor.
 ZOOM_STEP = 1.25
 #: A notch of a sideways wheel pans by this share of what is shown.
@@ -51,147 +38,64 @@ class _Drag(Enum):
     PRESS = "press"
     """Held in a zoomed view, not moved yet: a click if it stays so."""
     PAN = "pan"
+    LOOP = "loop"
+    """Marks a loop from where it was pressed, or moves one end of it."""
 
 
-class TimelineView(QWidget):
-    """What every core did, up to the playhead.
+class TimelineView(TimelineCanvas):
+    """What every core or every thread did, up to the playhead.
 
-    The wheel zooms around the pointer; dragging pans when the view is zoomed in; a click goes there; dragging the
-    playhead, or along the axis, takes the playhead along. Keys: plus, minus, and 0 for everything.
+    The wheel zooms around the pointer, two fingers pinch; dragging pans when the view is zoomed in; a click goes
+    there; dragging the playhead, or along the axis, takes the playhead along; dragging with Shift marks a loop, whose
+    ends can be dragged. A click on a thread's name, or a double click on what it did, chooses the thread.
+    Keys: plus, minus, and 0 for everything; in a row a thread, Shift with up and down chooses the one above or below.
 
     Signals:
         time_requested: The user wants to go to this time, in nanoseconds.
+        loop_changed: The user wants [begin, end) to be played again and again, in nanoseconds.
+        thread_chosen: The user wants to follow this thread, an index in the trace.
     """
 
     time_requested = Signal(object)  # nanoseconds: a C++ int would wrap after two seconds
+    loop_changed = Signal(object, object)
+    thread_chosen = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._index: IntervalIndex | None = None
-        self._t_ns = 0
-        self._window: TimeWindow | None = None
-        self._following = True
+        super().__init__(theme, parent)
         self._drag = _Drag.NONE
         self._drag_x_px = 0.0
         self._drag_window = self._limits()
-        self._focus_shown = False
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(110)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._loop_from_ns = 0
+        self._loop_before: LoopRange | None = None
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName(self.tr("Timeline"))
-        self.setAccessibleDescription(self.tr("What every core did up to the playhead, one row per core."))
-
-    @property
-    def theme(self) -> Theme:
-        """The colours in use."""
-        return self._theme
-
-    @property
-    def trace(self) -> Trace | None:
-        """The trace shown."""
-        return self._index.trace if self._index else None
-
-    @property
-    def following(self) -> bool:
-        """Whether a zoomed view turns its page when the playhead leaves it."""
-        return self._following
-
-    @property
-    def window_shown(self) -> TimeWindow:
-        """The stretch of time from the view's left to its right."""
-        if self._drag is _Drag.SCRUB:
-            # A run that goes on would otherwise grow under the pointer, and the playhead run away from it.
-            return self._drag_window
-        return self._window or self._limits()
-
-    def sizeHint(self) -> QSize:
-        """The design's height."""
-        return QSize(1366, DESIGN_HEIGHT)
-
-    def set_trace(self, trace: Trace) -> None:
-        """Show another trace, all of it, from its start."""
-        self._index = IntervalIndex(trace)
-        self._t_ns = trace.begin_ns
-        self._drag = _Drag.NONE
-        self.show_all()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the colours."""
-        self._theme = theme
-        self.update()
-
-    def show_at(self, t_ns: int) -> None:
-        """Show the moment ``t_ns``, in nanoseconds."""
-        self._t_ns = t_ns
-        if self._window is not None:
-            inside = self._window.start_ns <= t_ns < self._window.end_ns
-            self._following = self._following or inside
-            if self._drag is not _Drag.SCRUB:  # what is under the pointer stays there
-                turned = followed(self._window, t_ns, self._limits()) if self._following else self._window
-                self._window = clamped(turned, self._limits())
-        self.update()
-
-    def set_following(self, following: bool) -> None:  # noqa: FBT001 - a Qt slot
-        """Set whether a zoomed view turns its page when the playhead leaves it."""
-        self._following = following
-        self.show_at(self._t_ns)
-
-    def show_all(self) -> None:
-        """Show the whole run, or as much of it as is natural at the playhead while it goes on."""
-        self._window, self._following = None, True
-        self.update()
-
-    def zoom(self, factor: float, anchor_ns: int | None = None) -> None:
-        """Show ``factor`` times as much time, from below 1 for less; the anchor, or the playhead, stays in place."""
-        shown = self.window_shown
-        if anchor_ns is None:
-            inside = shown.start_ns <= self._t_ns <= shown.end_ns
-            anchor_ns = self._t_ns if inside else shown.start_ns + shown.span_ns // 2
-        self._set_window(zoomed(shown, anchor_ns, factor, self._limits()))
-
-    def pan(self, shift_ns: int) -> None:
-        """Move the view later, or with a negative shift earlier."""
-        self._pan_from(self.window_shown, shift_ns)
-
-    def time_at(self, x_px: float) -> int:
-        """Return the time at a column of the widget, in nanoseconds, inside the view."""
-        return self._layout().time_ns(x_px, self.window_shown)
-
-    def x_of(self, time_ns: int) -> int:
-        """Return the column of the widget at which a time is, in logical pixels."""
-        return self._layout().x(time_ns, self.window_shown)
+        self.setAccessibleDescription(
+            self.tr("What every core or thread did up to the playhead, a row each. Plus and minus zoom, 0 shows all.")
+        )
 
     # Qt's events
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the panel over the whole widget."""
-        painter = QPainter(self)
-        place = QRectF(self.rect())
-        painter.fillRect(place, QColor(self._theme.window))
-        if self._index is not None:
-            self._index.refresh()
-            trace, shown, scale = self._index.trace, self.window_shown, self._scale()
-            paint_timeline(painter, place, trace, self._t_ns, shown, self._theme, index=self._index, scale=scale)
-        if self._focus_shown:
-            radius = 14 * self._scale()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setPen(QPen(QColor(self._theme.processes[0]), 2))
-            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), radius, radius)
-        painter.end()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the playhead, or of the view."""
-        if event.button() != Qt.MouseButton.LeftButton or self._index is None:
+        """Take hold of the playhead, of an end of the loop, or of the view; choose the thread whose name is there."""
+        if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
+        if self._index is None:
+            return
         position = event.position()
+        named = self._thread_named_at(position)
         self._drag_window = self.window_shown
         self._drag_x_px = position.x()
-        if self._grips(position):
+        kept_ns = self._loop_end_kept(position)
+        if named is not None:
+            self.thread_chosen.emit(named)
+        elif kept_ns is not None:
+            self._hold_loop(kept_ns)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._over_time(position):
+            self._hold_loop(self.time_at(position.x()))
+        elif self._grips(position):
             self._drag = _Drag.SCRUB
+            self._held_window = self._drag_window
             self._request(position)
         elif self._layout().area.contains(position.toPoint()):
             self._drag = _Drag.PRESS
@@ -203,6 +107,8 @@ class TimelineView(QWidget):
             self._drag = _Drag.PAN
         if self._drag is _Drag.SCRUB:
             self._request(event.position())
+        elif self._drag is _Drag.LOOP:
+            self._stretch_loop(event.position())
         elif self._drag is _Drag.PAN:
             self._pan_from(
                 self._drag_window, -round(moved_px * self._drag_window.span_ns / self._layout().area.width())
@@ -215,31 +121,51 @@ class TimelineView(QWidget):
             event.ignore()
             return
         held, self._drag = self._drag, _Drag.NONE
+        self._held_window = None
         if held is _Drag.PRESS:
             self._request(event.position())
         elif held is _Drag.SCRUB:
             self.show_at(self._t_ns)
+        elif held is _Drag.LOOP:
+            self._let_loop_go()
         self._show_cursor(event.position())
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the thread that did what is there."""
+        thread = self._thread_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and thread is not None:
+            self.thread_chosen.emit(thread)
+        else:
+            self.mousePressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer; a sideways wheel, or one with Shift, pans."""
+        """Zoom around the pointer; a sideways wheel, or one with Shift, pans; over names or with Ctrl it scrolls."""
         sideways, turned = event.angleDelta().x(), event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             sideways, turned = sideways or turned, 0
+        over_names = event.position().x() < self._layout().area.left()
         if abs(sideways) > abs(turned):
-            self.pan(-round(sideways / WHEEL_NOTCH * self.window_shown.span_ns * PAN_SHARE))
+            self._pan_by_wheel(sideways, event.pixelDelta().x())
+        elif self._display.mode is RowMode.THREADS and (
+            over_names or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.scroll_rows(round(-turned / WHEEL_NOTCH * 3))
         elif turned:
             self.zoom(ZOOM_STEP ** (-turned / WHEEL_NOTCH), self.time_at(event.position().x()))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom; every other key belongs to the window, arrows and page keys above all."""
+        """Zoom, or choose a thread; every other key belongs to the window, arrows and page keys above all."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        by_thread = self._display.mode is RowMode.THREADS
         if event.key() in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
             self.zoom(1 / ZOOM_STEP)
         elif event.key() == Qt.Key.Key_Minus:
             self.zoom(ZOOM_STEP)
         elif event.key() == Qt.Key.Key_0:
             self.show_all()
+        elif by_thread and event.key() in steps and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._choose_neighbour(steps[Qt.Key(event.key())])
         else:
             event.ignore()
 
@@ -248,43 +174,43 @@ class TimelineView(QWidget):
         by_mouse = {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
         self._focus_shown = event.reason() not in by_mouse
         super().focusInEvent(event)
-        self.update()
+        self._picture.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the focus went."""
         self._focus_shown = False
         super().focusOutEvent(event)
-        self.update()
+        self._picture.update()
 
-    def event(self, event: QEvent) -> bool:
-        """Say which interval is under the pointer."""
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more; pyqtgraph's scene has nothing that follows it."""
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what is under the pointer, and zoom as two fingers pinch."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._interval_text(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), self._text_at(QPointF(event.pos())), self)
             return True
-        return super().event(event)
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(1 / max(0.1, 1 + event.value()), self.time_at(event.position().x()))
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture) and pinch.scaleFactor() > 0:
+                at = self.viewport().mapFromGlobal(pinch.centerPoint().toPoint())
+                self.zoom(1 / pinch.scaleFactor(), self.time_at(at.x()))
+                event.accept(pinch)
+                return True
+        return bool(super().viewportEvent(event))
 
     # How it works
 
-    def _scale(self) -> float:
-        return min(LARGEST_SCALE, max(SMALLEST_SCALE, natural_scale(self.width(), self.height())))
+    def _over_time(self, position: QPointF) -> bool:
+        area = self._layout().area
+        return area.left() - GRIP_PX <= position.x() <= area.right() + GRIP_PX and position.y() >= self._lane_top()
 
-    def _layout(self) -> Layout:
-        cores = self._index.trace.header.cores if self._index else 1
-        return panel_layout(self.rect(), cores, self._scale())
-
-    def _limits(self) -> TimeWindow:
-        if self._index is None:
-            return TimeWindow(start_ns=0, end_ns=MIN_SPAN_NS)
-        return natural_window(self._index.trace, self._t_ns)
-
-    def _set_window(self, window: TimeWindow) -> None:
-        self._window = None if window == self._limits() else window
-        self._following = self._window is None or window.start_ns <= self._t_ns < window.end_ns
-        self.update()
-
-    def _pan_from(self, window: TimeWindow, shift_ns: int) -> None:
-        moved = TimeWindow(start_ns=window.start_ns + shift_ns, end_ns=window.end_ns + shift_ns)
-        self._set_window(clamped(moved, self._limits()))
+    def _lane_top(self) -> int:
+        layout = self._layout()
+        return layout.area.top() - layout.px(TEXT + 3)
 
     def _grips(self, position: QPointF) -> bool:
         """Whether a press there moves the playhead: on it, on the axis, or on a row while there is nothing to pan."""
@@ -296,40 +222,107 @@ class TimelineView(QWidget):
         on_axis = position.y() > layout.area.bottom()
         return on_playhead or on_axis or (self._window is None and not above)
 
-    def _show_cursor(self, position: QPointF) -> None:
-        if self._drag is _Drag.PAN:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+    def _loop_end_kept(self, position: QPointF) -> int | None:
+        """Return the end of the loop that stays when a press there moves the other one; None where none is held."""
+        loop, above = self._display.loop, position.y() < self._layout().area.top()
+        if loop is None or not above or position.y() < self._lane_top():
+            return None
+        begin_px, end_px = (abs(position.x() - self.x_of(at_ns)) for at_ns in (loop.begin_ns, loop.end_ns))
+        if min(begin_px, end_px) > GRIP_PX:
+            return None
+        return loop.end_ns if begin_px < end_px else loop.begin_ns
+
+    def _hold_loop(self, kept_ns: int) -> None:
+        self._drag, self._held_window = _Drag.LOOP, self._drag_window
+        self._loop_from_ns, self._loop_before = kept_ns, self._display.loop
+
+    def _stretch_loop(self, position: QPointF) -> None:
+        """Show the loop as it will be; nobody is told before the button is let go."""
+        begin_ns, end_ns = sorted((self._loop_from_ns, self.time_at(position.x())))
+        moved = abs(position.x() - self._drag_x_px) >= QApplication.startDragDistance()
+        if begin_ns < end_ns and (moved or self._display.loop != self._loop_before):
+            self.set_loop(begin_ns, end_ns)
+
+    def _let_loop_go(self) -> None:
+        loop = self._display.loop
+        if loop is not None and loop != self._loop_before:
+            self.loop_changed.emit(loop.begin_ns, loop.end_ns)
+
+    def _pan_by_wheel(self, turned: int, pixels: int) -> None:
+        """Pan by the pixels that a touch pad says, or by a share of the view for each notch of a wheel."""
+        span_ns = self.window_shown.span_ns
+        share = pixels / self._layout().area.width() if pixels else turned / WHEEL_NOTCH * PAN_SHARE
+        self.pan(-round(share * span_ns))
+
+    def _choose_neighbour(self, step: int) -> None:
+        """Choose the thread whose row is above or below that of the followed one; the first where there is none."""
+        if self._index is None or not self._rows:
             return
+        rows = self._index.rows_at(self._known_ns(), self._display.process).tolist()
+        followed = self._display.followed
+        at = min(max(rows.index(followed) + step, 0), len(rows) - 1) if followed in rows else 0
+        self.thread_chosen.emit(rows[at])
+
+    def _row_at(self, position: QPointF) -> int | None:
+        return None if self._index is None else self._layout().row_at(position.y())
+
+    def _thread_named_at(self, position: QPointF) -> int | None:
+        """Return the thread whose name is there."""
+        row = self._row_at(position)
+        if row is None or self._display.mode is not RowMode.THREADS or position.x() >= self._layout().area.left():
+            return None
+        return self.thread_of_row(row)
+
+    def _thread_at(self, position: QPointF) -> int | None:
+        """Return the thread that did what is there."""
+        row, area, time_ns = self._row_at(position), self._layout().area, self.time_at(position.x())
+        if row is None or self._index is None or not area.left() <= position.x() <= area.right():
+            return None
+        if self._display.mode is RowMode.THREADS:
+            return self.thread_of_row(row)
+        if time_ns >= self._t_ns:
+            return None
+        self._index.refresh(time_ns + 1)
+        runs = self._index.intervals.between(row, time_ns, time_ns + 1)
+        return int(runs.thread[0]) if len(runs) else None
+
+    def _show_cursor(self, position: QPointF) -> None:
+        cursor = Qt.CursorShape.ArrowCursor
         near = self._index is not None and abs(position.x() - self.x_of(self._t_ns)) <= GRIP_PX
-        held = self._drag is _Drag.SCRUB
-        self.setCursor(Qt.CursorShape.SplitHCursor if held or near else Qt.CursorShape.ArrowCursor)
+        if self._drag is _Drag.PAN:
+            cursor = Qt.CursorShape.ClosedHandCursor
+        elif self._drag in {_Drag.LOOP, _Drag.SCRUB} or near or self._loop_end_kept(position) is not None:
+            cursor = Qt.CursorShape.SplitHCursor
+        elif self._thread_named_at(position) is not None:
+            cursor = Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(cursor)
 
     def _request(self, position: QPointF) -> None:
         self.time_requested.emit(self.time_at(position.x()))
 
+    def _text_at(self, position: QPointF) -> str:
+        """Return what is marked under ``position``, and what the row there did then; empty where nothing is."""
+        if self._index is None:
+            return ""
+        layout = self._layout()
+        in_rows = layout.area.contains(position.toPoint())
+        parts = [self._interval_text(position)]
+        if layout.area.left() - MARK_PX <= position.x() <= layout.area.right() + MARK_PX and not in_rows:
+            around = TimeWindow(
+                start_ns=self.time_at(position.x() - MARK_PX), end_ns=self.time_at(position.x() + MARK_PX) + 1
+            )
+            parts.append(marks_text(self._index, self._display, around, self._known_ns()))
+        return "\n".join(filter(None, parts))
+
     def _interval_text(self, position: QPointF) -> str:
-        """Return what the core under ``position`` did then; empty where there is nothing to say."""
+        """Return what the row under ``position`` did then; empty where there is nothing to say."""
         layout = self._layout()
         time_ns = self.time_at(position.x())
-        if self._index is None or not layout.area.contains(position.toPoint()) or time_ns >= self._t_ns:
+        row = layout.row_at(position.y())
+        inside = layout.area.left() <= position.x() <= layout.area.right()
+        if self._index is None or row is None or not inside or time_ns >= self._t_ns:
             return ""
-        core = int((position.y() - layout.area.top()) * layout.cores / layout.area.height())
-        self._index.refresh()
-        runs = self._index.between(core, time_ns, time_ns + 1)
-        if not len(runs):
-            return self.tr("Core {core}: idle").format(core=core)
-        switching = runs.kind[0] == RunKind.SWITCH
-        ended = runs.end_ns[0] <= self._t_ns  # the future stays unknown, as in the picture
-        if ended:
-            running = self.tr("Core {core} runs {thread} from {start} to {end}")
-            text = self.tr("Core {core} switches to {thread} from {start} to {end}") if switching else running
-        else:
-            running = self.tr("Core {core} runs {thread} since {start}")
-            text = self.tr("Core {core} switches to {thread} since {start}") if switching else running
-        label = self._index.trace.threads[int(runs.thread[0])].label
-        start, end = _milliseconds(int(runs.start_ns[0])), _milliseconds(int(runs.end_ns[0]))
-        return text.format(core=core, thread=label, start=start, end=end)
-
-
-def _milliseconds(time_ns: int) -> str:
-    return f"{(Decimal(time_ns) / NS_PER_MS).normalize():f} ms"
+        self._index.refresh(self._t_ns)
+        if self._display.mode is RowMode.THREADS:
+            return thread_text(self._index, self.thread_of_row(row), time_ns, self._known_ns())
+        return core_text(self._index, row, time_ns, self._t_ns)

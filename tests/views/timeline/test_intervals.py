@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.trace.tables import OPEN, RunEnd, RunKind
-from desktop_app.views.timeline.intervals import IDLE, SWITCHING, IntervalIndex, sample_times
+from desktop_app.views.timeline.intervals import IDLE, SWITCHING, IntervalIndex
 
 MAX_NS = 400
 
@@ -141,7 +141,7 @@ def test_a_sample_is_what_the_core_did_at_that_moment(make_trace, intervals, mom
         elif trace.runs[0].kind[row] == RunKind.SWITCH:
             assert what == SWITCHING
         else:
-            assert what == trace.threads[trace.runs[0].thread[row]].process
+            assert what == trace.runs[0].thread[row]
 
 
 def test_a_gap_keeps_long_neighbours_apart_and_short_ones_whole(make_trace):
@@ -150,35 +150,33 @@ def test_a_gap_keeps_long_neighbours_apart_and_short_ones_whole(make_trace):
     assert found.tolist() == [0, IDLE, IDLE, 1, 1]
 
 
-@given(st.integers(0, 10**15), st.integers(100, 10**15), st.integers(1, 4_000), st.booleans())
-def test_sample_times_are_one_per_cell(start_ns, span_ns, columns, scattered):
-    times = sample_times(start_ns, span_ns, columns, scattered=scattered)
-    assert len(times) == columns
-    assert (np.diff(times) >= 0).all()
-    # A scattered cell lies on a grid from 0 and may start half a cell outside.
-    slack = span_ns / columns + 1 + start_ns * 1e-15
-    cells = start_ns + np.arange(columns) * (span_ns / columns)
-    assert (times >= cells - slack).all()
-    assert (times <= cells + 2 * slack).all()
-
-
-def test_scattered_samples_do_not_beat_with_a_periodic_schedule(make_trace):
-    """Two threads take turns exactly as often as pixels come: middles see one of them only."""
-    intervals = [(turn * 50, turn * 50 + 50, turn % 2, RunKind.RUN) for turn in range(2_000)]
-    index = IntervalIndex(make_trace([intervals], until_ns=100_000))
-    runs = index.between(0, 0, 100_000)
-    even = index.sample(runs, sample_times(0, 100_000, 1_000, scattered=False))
-    scattered = index.sample(runs, sample_times(0, 100_000, 1_000, scattered=True))
-    assert set(even.tolist()) == {1}
-    assert abs(int((scattered == 0).sum()) - 500) < 20
-
-
-def test_a_thread_that_is_started_later_has_the_colour_of_its_process(make_trace):
+def test_a_thread_that_is_started_later_belongs_to_its_process(make_trace):
     trace = make_trace([[(0, 100, 0, RunKind.RUN)]], until_ns=100, finished=False)
     index = IntervalIndex(trace)
+    assert index.processes.tolist() == [0, 1]
     thread = trace.add_thread(1, 100)
     trace.runs[0].append(100, 100, 200, thread, RunEnd.TERMINATED)
     trace.known_until_ns = 200
     index.refresh()
     runs = index.between(0, 0, 200)
-    assert index.sample(runs, np.array([50, 150])).tolist() == [0, 1]
+    assert index.sample(runs, np.array([50, 150])).tolist() == [0, thread]
+    assert index.processes.tolist() == [0, 1, 1]
+
+
+def test_what_is_known_already_is_not_copied_again(make_trace):
+    trace = make_trace([[(0, 5, 0, RunKind.RUN)]], until_ns=10, finished=False)
+    index = IntervalIndex(trace)
+    trace.runs[0].append(12, 12, 15, 1, RunEnd.BLOCKED)
+    trace.known_until_ns = 20
+    index.refresh(10)
+    assert index.known_until_ns == 10
+    index.refresh(11)
+    assert index.known_until_ns == 20
+    assert shown(index, 0, 20) == [(0, 5, 0, RunKind.RUN), (12, 15, 1, RunKind.RUN)]
+
+
+@given(rows(), st.integers(0, MAX_NS))
+def test_an_interval_is_known_to_begin_where_it_begins(make_trace, intervals, t_ns):
+    index = IntervalIndex(make_trace([intervals], until_ns=MAX_NS))
+    found = [start for start, end, _, _ in brute(intervals, 0, OPEN) if start < t_ns <= end]
+    assert index.begin_of(0, t_ns) == (found[0] if found else t_ns)

@@ -16,7 +16,7 @@ cores = st.integers(1, 64)
 def test_the_design_has_its_own_size():
     layout = panel_layout(QRect(0, 0, 1856, 200), 4, natural_scale(1856, 200))
     assert layout.scale == 1
-    assert layout.area == QRect(120, 46, 1716, 112)
+    assert layout.area == QRect(120, 50, 1716, 108)
 
 
 @given(panels, cores)

@@ -8,7 +8,7 @@ from desktop_app.trace.tables import RunKind
 from desktop_app.trace.trace import Trace
 from desktop_app.views.theme import DARK, LIGHT, Theme
 from desktop_app.views.timeline.axis import TimeWindow, natural_window
-from desktop_app.views.timeline.intervals import IntervalIndex
+from desktop_app.views.timeline.index import TimelineIndex
 from desktop_app.views.timeline.layout import Layout, panel_layout
 from desktop_app.views.timeline.painting import device_pixels, paint_timeline
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def painted(
-    trace: Trace, t_ns: int, theme: Theme = DARK, *, ratio: int = 1, index: IntervalIndex | None = None,
+    trace: Trace, t_ns: int, theme: Theme = DARK, *, ratio: int = 1, index: TimelineIndex | None = None,
     window: TimeWindow | None = None,
 ) -> QImage:  # fmt: skip
     image = QImage(1856 * ratio, 200 * ratio, QImage.Format.Format_RGB32)
@@ -81,7 +81,7 @@ def test_the_picture_at_t_does_not_depend_on_how_far_the_engine_is(make_trace):
 
 
 def test_the_picture_does_not_depend_on_what_was_painted_before(two_processes):
-    index = IntervalIndex(two_processes)
+    index = TimelineIndex(two_processes)
     straight = [raw(painted(two_processes, t * MS)) for t in range(0, 11, 5)]
     back = [raw(painted(two_processes, t * MS, index=index)) for t in reversed(range(0, 11, 5))]
     assert straight == back[::-1]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -8,9 +9,11 @@ from desktop_app.trace.tables import RunKind
 from desktop_app.trace.trace import Trace
 from desktop_app.views.theme import DARK
 from desktop_app.views.timeline.axis import TimeWindow
-from desktop_app.views.timeline.intervals import IntervalIndex
+from desktop_app.views.timeline.density import MOST_BARS
+from desktop_app.views.timeline.frame import Frame
+from desktop_app.views.timeline.index import TimelineIndex
 from desktop_app.views.timeline.layout import Layout, panel_layout
-from desktop_app.views.timeline.rows import MOST_BARS, Frame, paint_rows
+from desktop_app.views.timeline.rows import paint_core_rows
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -23,9 +26,11 @@ def painted(trace: Trace, height: int = 200, t_ns: int = END_NS) -> tuple[QImage
     image = QImage(1856, height, QImage.Format.Format_RGB32)
     image.fill(QColor(DARK.panel))
     painter = QPainter(image)
-    paint_rows(
-        painter, Frame(layout=layout, index=IntervalIndex(trace), t_ns=t_ns, window=WINDOW, theme=DARK)
+    frame = Frame(
+        layout=layout, index=TimelineIndex(trace), t_ns=t_ns, window=WINDOW, theme=DARK, clip=layout.panel,
+        threads=np.empty(0, np.int32),
     )  # fmt: skip
+    paint_core_rows(painter, frame)
     painter.end()
     return image, layout
 
@@ -80,7 +85,7 @@ def test_more_bars_than_a_moving_picture_can_have_become_columns(make_trace):
     many, same = painted(make_trace([turns(100)] * (MOST_BARS // 100 + 4), until_ns=END_NS), 1_000)
 
     def corners(image: QImage, place: Layout) -> list[bool]:
-        rows = [place.row(core) for core in range(place.cores)]
+        rows = [place.row(core) for core in range(place.rows)]
         return [image.pixelColor(row.left(), row.top()).name().upper() != DARK.processes[0] for row in rows]
 
     assert corners(few, layout) == [True] * 4

@@ -62,14 +62,14 @@ def test_the_widget_shows_the_picture_that_files_get(view, two_processes):
 @pytest.mark.parametrize("at_ms", [1, 4, 9])
 def test_a_click_asks_for_its_time(qtbot, view, at_ms):
     with qtbot.waitSignal(view.time_requested, timeout=1_000) as caught:
-        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=row_point(view, at_ms * MS))
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row_point(view, at_ms * MS))
     assert near(caught.args[0], at_ms * MS, view)
 
 
 def test_a_click_in_a_zoomed_view_asks_for_its_time(qtbot, view):
     view.zoom(0.2, 3 * MS)
     with qtbot.waitSignal(view.time_requested, timeout=1_000) as caught:
-        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=row_point(view, 3_200_000))
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row_point(view, 3_200_000))
     assert near(caught.args[0], 3_200_000, view)
 
 
@@ -77,7 +77,7 @@ def test_times_beyond_two_seconds_arrive_whole(qtbot, view, make_trace):
     """A C++ int would wrap at 2,147,483,647."""
     view.set_trace(make_trace([[]], until_ns=60_000 * MS))
     with qtbot.waitSignal(view.time_requested, timeout=1_000) as caught:
-        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=row_point(view, 30_000 * MS))
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row_point(view, 30_000 * MS))
     assert near(caught.args[0], 30_000 * MS, view)
 
 
@@ -85,7 +85,7 @@ def test_dragging_the_playhead_asks_for_every_place(qtbot, view):
     view.zoom(0.5, 6 * MS)
     asked: list[int] = []
     view.time_requested.connect(asked.append)
-    target = view
+    target = view.viewport()
     qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=axis_point(view, 5 * MS))
     for at in (5_500_000, 6 * MS, 7 * MS):
         qtbot.mouseMove(target, axis_point(view, at))
@@ -100,7 +100,7 @@ def test_dragging_the_playhead_asks_for_every_place(qtbot, view):
 def test_a_drag_beyond_the_edge_asks_for_the_edge(qtbot, view):
     asked: list[int] = []
     view.time_requested.connect(asked.append)
-    target = view
+    target = view.viewport()
     qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=axis_point(view, 5 * MS))
     qtbot.mouseMove(target, QPoint(2, 190))
     qtbot.mouseMove(target, QPoint(view.width() - 1, 190))
@@ -134,7 +134,7 @@ def test_dragging_a_zoomed_view_pans_it_within_the_ends(qtbot, view):
     asked: list[int] = []
     view.time_requested.connect(asked.append)
     before = view.window_shown
-    target = view
+    target = view.viewport()
     for distance in (-400, 4_000):
         start = QPoint(700, 60)
         qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=start)
@@ -206,26 +206,26 @@ def test_a_growing_window_stands_still_while_the_playhead_is_dragged(qtbot, view
     view.show_at(500_000)
     view.time_requested.connect(view.show_at)
     edge = view._layout().area.right() + 5
-    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=axis_point(view, 500_000))
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=axis_point(view, 500_000))
     for _ in range(5):
-        qtbot.mouseMove(view, QPoint(edge, 190))
-        qtbot.mouseMove(view, QPoint(edge + 1, 190))
+        qtbot.mouseMove(view.viewport(), QPoint(edge, 190))
+        qtbot.mouseMove(view.viewport(), QPoint(edge + 1, 190))
     assert view.window_shown.end_ns == MS
-    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(edge, 190))
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge, 190))
     assert view.window_shown.end_ns == 2 * MS
 
 
 def test_what_the_engine_adds_appears(view, make_trace):
-    trace = make_trace([[]], until_ns=10 * MS)
+    trace = make_trace([[]], until_ns=12 * MS, finished=False)
     view.set_trace(trace)
-    view.show_at(9 * MS)
+    view.show_at(12 * MS)
     before = view.grab().toImage()
-    trace.runs[0].append(2 * MS, 2 * MS, OPEN, 1, RunEnd.OPEN)
-    trace.known_until_ns = 11 * MS
-    view.show_at(9 * MS)
+    trace.runs[0].append(12 * MS, 12 * MS, OPEN, 1, RunEnd.OPEN)
+    trace.known_until_ns = 16 * MS
+    view.show_at(15 * MS)
     after = view.grab().toImage()
     row = view._layout().row(0)
-    place = QPoint(view.x_of(4 * MS), row.top() + 3)
+    place = QPoint(view.x_of(14 * MS), row.top() + 3)
     assert before.pixelColor(place) != after.pixelColor(place)
     assert after.pixelColor(place).name().upper() == DARK.processes[1]
 
@@ -257,5 +257,5 @@ def test_an_empty_view_paints_and_ignores_the_mouse(qtbot):
     view.time_requested.connect(asked.append)
     assert view.trace is None
     view.grab()
-    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(200, 60))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 60))
     assert asked == []

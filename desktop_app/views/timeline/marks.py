@@ -1,0 +1,165 @@
+"""What happened at one moment: launches, births and ends of threads, jobs' deadlines, and what somebody did to the run.
+
+Everything is found by time, so that a late picture costs no more than an early one.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.trace.tables import EventKind
+from desktop_app.trace.trace import ThreadInfo, Trace
+from desktop_app.views.timeline.intervals import Times
+
+#: What somebody or the machine did to the run; what threads do with locks is not told here.
+TOLD = frozenset(
+    {
+        EventKind.SIGNALLED, EventKind.REFUSED, EventKind.NICE, EventKind.PRIORITY, EventKind.AFFINITY,
+        EventKind.CORES, EventKind.POLICY, EventKind.OUT_OF_MEMORY,
+    }
+)  # fmt: skip
+#: The names of the signals that a run knows, by their numbers in POSIX.
+_SIGNALS = {2: "SIGINT", 9: "SIGKILL", 15: "SIGTERM"}
+
+
+def tr(text: str) -> str:
+    """Return ``text`` in the user's language."""
+    return QCoreApplication.translate("Timeline", text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """The deadlines of one thread's jobs that lie in a stretch of time.
+
+    Attributes:
+        release_ns: When each job was released.
+        deadline_ns: When each was due.
+        missed: Whether each was not finished then.
+    """
+
+    release_ns: Times
+    deadline_ns: Times
+    missed: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+    def __len__(self) -> int:
+        return len(self.deadline_ns)
+
+
+class MarkIndex:
+    """The marks of one trace by time."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self._seen = 0
+        self._begin_ns = trace.begin_ns
+        self._times = array("q")
+        self._rows = array("q")
+        self._arrivals = np.empty(0, np.int64)
+        self._births = np.empty(0, np.int64)
+
+    def told(self, start_ns: int, end_ns: int) -> list[tuple[int, int]]:
+        """Return (time, row of the trace's events) of what was done to the run in [start_ns, end_ns]."""
+        events = self.trace.events
+        if self._begin_ns != self.trace.begin_ns or self._seen > len(events):
+            self._begin_ns, self._seen = self.trace.begin_ns, 0
+            self._times, self._rows = array("q"), array("q")
+        for row in range(self._seen, len(events)):
+            if events.kind[row] in TOLD:
+                self._times.append(events.time[row])
+                self._rows.append(row)
+        self._seen = len(events)
+        first, last = bisect_left(self._times, start_ns), bisect_right(self._times, end_ns)
+        return list(zip(self._times[first:last], self._rows[first:last], strict=True))
+
+    def launched(self, start_ns: int, end_ns: int) -> list[int]:
+        """Return the processes that were launched in [start_ns, end_ns], by index."""
+        processes = self.trace.processes
+        if len(self._arrivals) != len(processes):
+            self._arrivals = np.array([info.arrival_ns for info in processes], np.int64)
+        return _inside(self._arrivals, start_ns, end_ns)
+
+    def born(self, start_ns: int, end_ns: int) -> list[int]:
+        """Return the threads that other threads started in [start_ns, end_ns], by index."""
+        trace = self.trace
+        if len(self._births) != len(trace.ended):
+            processes = trace.processes
+            self._births = np.array(
+                [-1 if _came_with_process(info, processes[info.process].arrival_ns) else info.arrival_ns
+                 for info in trace.threads],
+                np.int64,
+            )  # fmt: skip
+        return _inside(self._births, start_ns, end_ns)
+
+    def ended(self, start_ns: int, end_ns: int) -> list[int]:
+        """Return the threads that ended in [start_ns, end_ns], by index."""
+        return _inside(np.array(self.trace.ended, np.int64), start_ns, end_ns)
+
+    def deadlines(self, thread: int, start_ns: int, end_ns: int) -> Deadlines | None:
+        """Return the deadlines of a periodic thread in [start_ns, end_ns]; None where it is none, or there is none.
+
+        A job that was released before its thread was killed, and was due after, has no deadline any more.
+        """
+        trace = self.trace
+        periodic, jobs = trace.processes[trace.threads[thread].process].periodic, trace.jobs.get(thread)
+        if periodic is None or jobs is None:
+            return None
+        first_ns = jobs.first_ns + periodic.deadline_ns
+        low = max(0, -(-(start_ns - first_ns) // periodic.period_ns))
+        high = max(low, (min(end_ns, trace.ended[thread]) - first_ns) // periodic.period_ns + 1)
+        if low == high:
+            return None
+        due = first_ns + np.arange(low, high, dtype=np.int64) * periodic.period_ns
+        finish = np.full(high - low, np.iinfo(np.int64).max)
+        known = np.array(jobs.finish[low:high], np.int64)
+        finish[: len(known)] = known
+        return Deadlines(release_ns=due - periodic.deadline_ns, deadline_ns=due, missed=finish > due)
+
+    @property
+    def periodic(self) -> list[int]:
+        """The threads whose jobs have deadlines, by index."""
+        return sorted(self.trace.jobs)
+
+
+def event_text(trace: Trace, row: int) -> str:
+    """Return in words what an event did to the run."""
+    events = trace.events
+    value, core, thread = events.value[row], events.core[row], events.thread[row]
+    process = trace.processes[events.process[row]].label if events.process[row] >= 0 else ""
+    who = trace.threads[thread].label if thread >= 0 else process
+    signal = _SIGNALS.get(value, tr("signal {number}").format(number=value))
+    refused = tr("{signal} to {who} alone is refused") if value else tr("{who} cannot be bound to cores off line")
+    text = {
+        EventKind.SIGNALLED: tr("{process} is sent {signal}"),
+        EventKind.REFUSED: refused,
+        EventKind.NICE: tr("{who} has nice {value}"),
+        EventKind.PRIORITY: tr("{who} has priority {value}"),
+        EventKind.AFFINITY: tr("{who} may run on {cores}"),
+        EventKind.CORES: tr("{value} cores are on line"),
+        EventKind.POLICY: tr("The scheduler is {policy} now"),
+        EventKind.OUT_OF_MEMORY: tr("{process} is killed: RAM is full"),
+    }[EventKind(events.kind[row])]
+    policy = trace.policies[value] if events.kind[row] == EventKind.POLICY else ""
+    return text.format(
+        process=process, who=who, signal=signal, value=value, core=core, policy=policy, cores=_cores_text(value)
+    )
+
+
+def _cores_text(mask: int) -> str:
+    if mask <= 0:
+        return tr("any core")
+    cores = [number for number in range(mask.bit_length()) if mask >> number & 1]
+    return tr("cores {numbers}").format(numbers=", ".join(map(str, cores)))
+
+
+def _came_with_process(info: ThreadInfo, launched_ns: int) -> bool:
+    return info.arrival_ns == launched_ns
+
+
+def _inside(times: Times, start_ns: int, end_ns: int) -> list[int]:
+    found: list[int] = np.flatnonzero((times >= start_ns) & (times <= end_ns)).tolist()
+    return found

@@ -1,0 +1,154 @@
+"""What the timeline's rows are painted with: colours, textures and the shape of a bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QStaticText, QTransform
+
+from desktop_app.views.theme import Theme, ui_font
+from desktop_app.views.timeline.layout import TEXT, Layout
+
+#: Rows lower than this, in units of the design, have no rounded bars.
+LOWEST_BAR = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Materials:
+    """What a picture's rows are painted with; shared, so not to be changed.
+
+    Attributes:
+        processes: The brush of running threads, by process modulo their number.
+        ready: The brush of ready threads: dots on a pale ground.
+        hollow: The ground of waiting threads.
+        outlines: The pen around waiting threads.
+        on_process: Text on a process's colour.
+        track: Where nothing happens.
+        switch: The plain colour of a switch.
+        hatch: The brush of a switch that has room for it.
+        font: The face of labels in bars.
+    """
+
+    processes: tuple[QBrush, ...]
+    ready: tuple[QBrush, ...]
+    hollow: QBrush
+    outlines: tuple[QPen, ...]
+    on_process: QColor
+    track: QColor
+    switch: QBrush
+    hatch: QBrush
+    font: QFont
+
+
+def materials(layout: Layout, theme: Theme) -> Materials:
+    """Return what a picture of this scale and theme is painted with."""
+    return _materials(layout.scale, theme)
+
+
+@lru_cache(maxsize=16)
+def _materials(scale: float, theme: Theme) -> Materials:
+    def px(units: float) -> int:
+        return max(1, round(units * scale))
+
+    switch = QColor(theme.faint)
+    colours = [QColor(value) for value in theme.processes]
+    return Materials(
+        processes=tuple(QBrush(colour) for colour in colours),
+        ready=tuple(QBrush(ready_tile(colour, theme, px(5))) for colour in colours),
+        hollow=QBrush(QColor(theme.panel)),
+        outlines=tuple(QPen(colour, px(1.5)) for colour in colours),
+        on_process=QColor(theme.on_process),
+        track=mixed(theme.track, 0.6, theme.panel),
+        switch=QBrush(switch),
+        hatch=QBrush(hatch_tile(switch, theme.panel, px(6))),
+        font=ui_font(px(TEXT), 700),
+    )
+
+
+def mixed(colour: str, share: float, base: str) -> QColor:
+    """Return ``share`` of a colour on another one, opaque: a picture of full rows has no time to blend."""
+    over, under = QColor(colour), QColor(base)
+    channels = ((over.red(), under.red()), (over.green(), under.green()), (over.blue(), under.blue()))
+    return QColor(*(round(share * upper + (1 - share) * lower) for upper, lower in channels))
+
+
+def hatch_tile(colour: QColor, base: str, size_px: int) -> QImage:
+    """Return diagonal lines as a tile of our own: Qt's patterns do not grow with the picture."""
+    tile = QImage(size_px, size_px, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.fill(mixed(colour.name(), 0.3, base))
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(colour, max(1.0, size_px / 5)))
+    for shift in (-size_px, 0, size_px):
+        painter.drawLine(QPointF(shift - 1, size_px + 1), QPointF(shift + size_px + 1, -1))
+    painter.end()
+    return tile
+
+
+def ready_tile(colour: QColor, theme: Theme, size_px: int) -> QImage:
+    """Return dots on a pale ground as a tile."""
+    tile = QImage(size_px, size_px, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.fill(mixed(colour.name(), 0.22, theme.panel))
+    painter = QPainter(tile)
+    dot = max(1, round(size_px * 0.35))
+    at = (size_px - dot) // 2
+    painter.fillRect(at, at, dot, dot, mixed(colour.name(), 0.85, theme.panel))
+    painter.end()
+    return tile
+
+
+def bar_gap_px(width_px: int, layout: Layout) -> int:
+    """Return the space left free behind a bar, so that two of one process stay two."""
+    if width_px >= layout.px(12):
+        return layout.px(2.5)
+    return 1 if width_px >= layout.px(4) else 0
+
+
+def paint_bar(painter: QPainter, layout: Layout, bar: QRect, brush: QBrush, outline: QPen | None = None) -> None:
+    """Paint a rounded bar, filled and, with a pen, outlined inside its edges."""
+    if bar.width() < layout.px(4):
+        painter.fillRect(bar, brush if outline is None else QBrush(outline.color()))
+        return
+    place = QRectF(bar)
+    if outline is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        painter.setPen(outline)
+        half = outline.widthF() / 2
+        place.adjust(half, half, -half, -half)
+    painter.setBrush(brush)
+    radius = min(layout.px(4), place.width() / 2, place.height() / 2)
+    painter.drawRoundedRect(place, radius, radius)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A short text ready to be painted.
+
+    Attributes:
+        text: It.
+        width_px: Its width in device pixels.
+        height_px: Its height.
+    """
+
+    text: QStaticText
+    width_px: float
+    height_px: float
+
+    def paint(self, painter: QPainter, place: QRect) -> None:
+        """Paint it into the middle of a place, with the painter's own font and pen."""
+        left = place.left() + round((place.width() - self.width_px) / 2)
+        top = place.top() + round((place.height() - self.height_px) / 2)
+        painter.drawStaticText(QPointF(left, top), self.text)
+
+
+@lru_cache(maxsize=4_096)
+def label(text: str, font: QFont) -> Label:
+    """Return a text in a font. Laying it out takes three times as long as painting it, so it is kept."""
+    static = QStaticText(text)
+    static.setTextFormat(Qt.TextFormat.PlainText)
+    static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    static.prepare(QTransform(), font)
+    return Label(static, QFontMetricsF(font).horizontalAdvance(text), static.size().height())

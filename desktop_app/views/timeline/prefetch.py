@@ -1,0 +1,67 @@
+"""Looking up, while the window has nothing else to do, what is likely to be seen next: neighbours and other zooms."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from desktop_app.views.timeline.axis import TimeWindow
+from desktop_app.views.timeline.display import Display, RowMode
+from desktop_app.views.timeline.index import TimelineIndex
+from desktop_app.views.timeline.rows import CORES, core_sampler
+from desktop_app.views.timeline.sampling import cell_level
+from desktop_app.views.timeline.tiles import CELLS
+
+#: Zooms in and out of what is shown that are looked up: factors of 2, 4, ...
+_LEVELS = (0, 1, -1, 2, -2)
+#: Of finer zooms than this share of the window around its middle nobody knows where they will be.
+_MOST_TILES = 40
+
+
+class Prefetch:
+    """The tiles of dense rows that are to be made next, a tile at a time; rows of threads are left out."""
+
+    def __init__(self) -> None:
+        self._wanted: list[tuple[int, int]] = []
+        self._planned: tuple[int, int, int] | None = None
+
+    def plan(self, index: TimelineIndex, window: TimeWindow, width_px: int, display: Display) -> bool:
+        """Plan what is next after a picture; return whether there is anything to do."""
+        if display.mode is not RowMode.CORES or not len(index.trace.runs):
+            self._wanted = []
+            return False
+        level = cell_level(window.span_ns, width_px)
+        place = window.start_ns >> level
+        planned = (level, place // CELLS, index.intervals.known_until_ns)
+        if planned == self._planned:
+            return bool(self._wanted)
+        self._planned = planned
+        self._wanted = [
+            (each, number)
+            for each in (level + step for step in _LEVELS)
+            if each >= 0 and _dense(index, window, 1 << each, width_px)
+            for number in _numbers(window, each, index)
+            if not index.tiles.has(CORES, each, number, index.intervals.known_until_ns)
+        ][:_MOST_TILES]
+        return bool(self._wanted)
+
+    def step(self, index: TimelineIndex) -> bool:
+        """Make one tile; return whether there are more."""
+        if self._wanted:
+            level, number = self._wanted.pop(0)
+            sampler = partial(core_sampler, index.intervals)
+            index.tiles.make(CORES, level, number, sampler, index.intervals.known_until_ns)
+        return bool(self._wanted)
+
+
+def _dense(index: TimelineIndex, window: TimeWindow, cell_ns: int, width_px: int) -> bool:
+    """Return whether rows would be sampled at this zoom: more dispatches than half as many as there are pixels."""
+    count = max(columns.count(window.start_ns, window.end_ns) for columns in index.intervals.cores)
+    return count * cell_ns * width_px > width_px // 2 * window.span_ns
+
+
+def _numbers(window: TimeWindow, level: int, index: TimelineIndex) -> range:
+    """Return the tiles of what is shown, and one more at each side, as far as the run goes."""
+    tile_ns = CELLS << level
+    first = max(index.trace.begin_ns, window.start_ns - tile_ns) // tile_ns
+    last = min(index.intervals.known_until_ns, window.end_ns + tile_ns) // tile_ns
+    return range(first, last + 1)
