@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 EXAMPLE = CHECKOUT / "resources" / "programs" / "app.py"
+SCREENSHOTS = CHECKOUT / "build" / "screenshots"
 # A moment of the example at which x stands in memory, y is being stored and the rest is on its way to the core.
 PICTURE_AT = "0.45ms"
 # Settings of a desktop that change sizes and looks: a test means the same on every machine.
@@ -63,6 +64,8 @@ def _command(arguments: argparse.Namespace) -> int:
             return check()
         case "bundle":
             return make_bundle()
+        case "screenshots":
+            return screenshots(arguments.only)
         case _:
             libraries()
             print("All system libraries are there.")
@@ -85,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("test", help="the whole suite, offscreen; further arguments go to pytest")
     commands.add_parser("check", help="ruff, mypy --strict and the import contracts")
     commands.add_parser("bundle", help="dist/coreloom, which runs without a Python, and its smoke test")
+    pictures = commands.add_parser("screenshots", help="pictures of the real window on many states, to look at")
+    pictures.add_argument("--only", default="", metavar="TEXT", help="only those whose name has this in it")
     commands.add_parser("libraries", help="install the system packages that Qt needs on Linux, or say which")
     return parser
 
@@ -216,6 +221,27 @@ def check() -> int:
             failed.append(name)
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
     return 1 if failed else 0
+
+
+def screenshots(only: str) -> int:
+    """Take pictures of the real window, on a screen of its own where that is possible, into build/screenshots.
+
+    Args:
+        only: Take only those whose name has this in it; empty for all.
+
+    Raises:
+        SetUpError: Coreloom cannot be set up here.
+    """
+    linux = sys.platform.startswith("linux")
+    libraries(extra_packages=("xvfb", "xauth") if linux and not shutil.which("xvfb-run") else ())
+    environment = virtual_environment.make_ready(CHECKOUT, ())
+    screen: list[str | Path] = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24"] if shutil.which("xvfb-run") else []
+    command = [*screen, environment.python, CHECKOUT / "packaging" / "screenshots.py", SCREENSHOTS, "--only", only]
+    for scale in ("1", "2"):
+        code = _start(command, {**dict.fromkeys(DESKTOP_SETTINGS), "QT_SCALE_FACTOR": scale})
+        if code != 0:
+            return code
+    return 0
 
 
 def make_bundle() -> int:

@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from desktop_app.app.panels import PANELS
+from desktop_app.app.registry.table import ACTIONS
+from desktop_app.views.theme import THEMES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGING = CHECKOUT / "packaging"
-NAMES = ("dev", "commands", "system_libraries", "virtual_environment", "bundle", "pruning", "failures")
+NAMES = ("dev", "commands", "system_libraries", "virtual_environment", "bundle", "pruning", "failures", "screenshots")
 
 
 @pytest.fixture(scope="module")
@@ -526,3 +530,18 @@ def test_the_folder_does_not_hide_the_package_of_the_same_name() -> None:
         check=True,
     )
     assert CHECKOUT / "packaging" not in Path(imported.stdout.strip()).parents
+
+
+class TestTheScreenshots:
+    def test_every_panel_and_dialog_has_its_picture(self, tools: SimpleNamespace) -> None:
+        panels = tuple(panel.name for panel in PANELS)
+        states = tools.screenshots.all_states(panels)
+        assert len({state.name for state in states}) == len(states)
+        assert {state.panel for state in states} == {"", *panels}
+        known = {spec.name for spec in ACTIONS}
+        assert {state.action for state in states} - {""} <= known
+        assert all((tools.screenshots.RESOURCES / state.source).is_file() for state in states)
+        assert {state.cores for state in states} >= {0, 16}
+        assert {state.theme for state in states} == set(THEMES)
+        assert {state.size for state in states} >= {(1366, 768), (1920, 1080)}
+        assert {state.scale for state in states} == {1, 2}
