@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from desktop_app.analysis.flights import EXECUTE_PHASE, LEAD_SLOTS, flights_at, flushed_at
 from desktop_app.analysis.memory import thread_ref
-from desktop_app.analysis.operands import operand_of, result_of
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch, ThreadRef
 from desktop_app.analysis.value_texts import stack_at
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import RunKind, RunTable
 from desktop_app.trace.trace import Trace
-
-#: How many instructions ahead are shown; the engine must be that far ahead of t.
-LEAD_SLOTS = 9
-#: The phase from which an instruction executes.
-EXECUTE_PHASE = -1
 
 
 def lookahead_ns(trace: Trace) -> int:
@@ -47,8 +42,9 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
     switching = runs.kind[row] == RunKind.SWITCH
     stack = stack_at(trace, thread, t_ns)
     burst = burst_at(lives, thread, t_ns)
-    flights = () if switching else _flights(trace, core, row, t_ns)
+    flights = () if switching else flights_at(trace, core, row, t_ns)
     used_ns = 0 if switching else lives.slice_used_ns(thread, t_ns)
+    flushed, flushed_ns, left = flushed_at(trace, core, t_ns)
     executing = next((flight for flight in flights if EXECUTE_PHASE <= flight.phase < 0), None)
     return CoreView(
         number=core,
@@ -61,7 +57,9 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
         flights=flights,
         burst=None if burst is None else burst[1:],
         burst_position=None if burst is None else burst[0],
-        leaving=_leaving(trace, runs, row) if switching else None,
+        leaving=_leaving(trace, runs, row) if switching else thread_ref(trace, left) if left >= 0 else None,
+        flushed=flushed,
+        flushed_ns=flushed_ns,
         pc=None if executing is None else _address(trace, executing),
         top=stack[-1] if stack else "",
         switches=lives.switches(core, t_ns),
@@ -127,72 +125,8 @@ def _address(trace: Trace, flight: Flight) -> int:
     return trace.listings[trace.processes[flight.process].listing].lines[flight.line].address
 
 
-def _flights(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]:
-    """The instruction that retires at ``t_ns`` and those behind it, up to the next context switch."""
-    runs = trace.runs[core]
-    thread, slot = runs.thread[run], trace.header.instruction_ns
-    executed = trace.executed[thread]
-    process = trace.threads[thread].process
-    if trace.processes[process].listing < 0:
-        return ()
-    lines = trace.listings[trace.processes[process].listing].lines
-    start, end = _unflushed(runs, run, t_ns - slot, t_ns + LEAD_SLOTS * slot)
-    natural = _natural_time(t_ns, start, slot)
-    row = max(bisect_left(executed.start, start), executed.at(t_ns))
-    found = []
-    while row < len(executed) and executed.start[row] < end and executed.start[row] <= natural + LEAD_SLOTS * slot:
-        begin, length = executed.start[row], executed.end[row] - executed.start[row]
-        phase = (natural - begin) / (slot if natural < begin else length)
-        line = lines[executed.line[row]]
-        if phase < 1:
-            operand = operand_of(trace, thread, row) if phase >= EXECUTE_PHASE else None
-            found.append(
-                Flight(
-                    process=process,
-                    line=executed.line[row],
-                    chip=line.chip,
-                    phase=phase,
-                    result=result_of(trace, thread, row) if phase >= 0 else "",
-                    key=executed.dropped + row,
-                    operand=operand.text if operand else "",
-                    forwarded=operand is not None and operand.forwarded,
-                )
-            )
-        row += 1
-    return tuple(found)
-
-
-def _unflushed(runs: RunTable, run: int, begin_ns: int, until_ns: int) -> tuple[int, int]:
-    """Return since when and until when the pipeline is not flushed, as far as that lies in [begin_ns, until_ns).
-
-    A thread that is picked again at the end of its slice, at no cost, goes on as if nothing had happened.
-    """
-    first = last = run
-    while first > 0 and runs.start[first] > begin_ns and _goes_on(runs, first - 1):
-        first -= 1
-    while last + 1 < len(runs) and runs.end[last] < until_ns and _goes_on(runs, last):
-        last += 1
-    return runs.start[first], runs.end[last]
-
-
-def _goes_on(runs: RunTable, run: int) -> bool:
-    """Return whether the thread of a run goes on in the next one without a context switch in between."""
-    both_run = runs.kind[run] == runs.kind[run + 1] == RunKind.RUN
-    return both_run and runs.thread[run] == runs.thread[run + 1] and runs.end[run] == runs.start[run + 1]
-
-
-def _natural_time(t_ns: int, start_ns: int, slot_ns: int) -> float:
-    """Return the time that the pipeline shows: in the first slot of a dispatch, it catches up on LEAD_SLOTS slots.
-
-    So the first instructions, too, are seen to come from RAM. A simplification: a real core would stall instead.
-    """
-    since = t_ns - start_ns
-    if since >= slot_ns:
-        return t_ns
-    return start_ns - LEAD_SLOTS * slot_ns + (LEAD_SLOTS + 1) * since
-
-
 def _idle(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None) -> CoreView:
+    flushed, flushed_ns, left = flushed_at(lives.trace, core, t_ns)
     return CoreView(
         number=core,
         state=CoreState.IDLE,
@@ -206,4 +140,7 @@ def _idle(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: int 
         pc=None,
         top="",
         switches=lives.switches(core, t_ns),
+        leaving=thread_ref(lives.trace, left) if left >= 0 else None,
+        flushed=flushed,
+        flushed_ns=flushed_ns,
     )

@@ -139,6 +139,7 @@ class Flight:
         key: Number of the instruction within its thread; with the thread, the identity of the token.
         operand: What it loads from memory, such as ``x = 10``, from its execution on; otherwise empty.
         forwarded: Whether the operand was stored too late to come from memory, and is handed on within the core.
+        discarded: Whether it is thrown away when the run ends, before it is complete.
     """
 
     process: int
@@ -149,6 +150,7 @@ class Flight:
     key: int
     operand: str = ""
     forwarded: bool = False
+    discarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +168,10 @@ class CoreView:
         flights: Instructions in flight, the one that retires next first; empty when it runs a burst.
         burst: In a burst or switching to one: (done, total) in nanoseconds, over all its dispatches; otherwise None.
         burst_position: In a burst or switching to one: its position in its process's bursts; otherwise None.
-        leaving: While switching, the thread whose registers are saved; None when it has ended or had left before.
+        leaving: While switching, and shortly after it left, the thread that had the core; None when it has ended.
+        flushed: What was in the pipeline, or on the way to it, when a thread left the core a moment ago: its phases are
+            those of that moment.
+        flushed_ns: How long ago that was.
         pc: Address of the instruction under execution; None when there is none.
         top: Text of the value on top of the thread's stack; empty when there is none.
         switches: How often the core took on another thread so far.
@@ -186,6 +191,8 @@ class CoreView:
     switches: int
     burst_position: int | None = None
     leaving: ThreadRef | None = None
+    flushed: tuple[Flight, ...] = ()
+    flushed_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,9 @@ def test_a_thread_that_is_picked_again_at_no_cost_keeps_its_pipeline():
 
 def test_a_context_switch_flushes_the_pipeline():
     trace = run(program(), quantum_ns=5 * SLOT, context_switch_ns=5_000)
-    assert len(snapshot(trace, 4 * SLOT + 5_000).cores[0].flights) == 1
+    last = snapshot(trace, 4 * SLOT + 5_000).cores[0].flights
+    assert [flight.discarded for flight in last] == [False] + [True] * (len(last) - 1)
+    assert snapshot(trace, 5 * SLOT + 7_000).cores[0].flights == ()
 
 
 def test_a_store_carries_its_result_while_it_is_written_back(app):

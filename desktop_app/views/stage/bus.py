@@ -172,9 +172,10 @@ def draw_look(painter: QPainter, frame: Frame, look: Look, rect: Rect) -> None:
         ink = colour(tint)
     px = frame.layout.chip.text_px
     if px and look.text:
+        registers = look.kind in {TokenKind.SAVE, TokenKind.RESTORE}
+        face = Face(px, 700, mono=not registers)
         edge = rect.h / 4 if look.kind is TokenKind.OPERAND else 0
-        room = rect.w - 8 - edge
-        face = Face(px, 700, mono=True)
+        room = rect.w - (16 if registers else 8) - edge
         label(painter, rect.cx - edge / 2, rect.cy, _words(look, face, room), face, ink, Align.CENTRE, room)
 
 

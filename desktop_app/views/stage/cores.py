@@ -57,6 +57,8 @@ def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
         if core.burst is not None:
             _burst(painter, frame, core, spot, core.burst)
         else:
+            if core.flushed:
+                latches.flushed(painter, frame, core, spot)
             _arrow_glow(painter, frame, core, spot)
             for flight in core.flights:
                 _flight(sprites, frame, spot, flight)

@@ -1,17 +1,19 @@
-"""What stands beside the instructions in a pipeline's cells: the operand that has come from memory."""
+"""What stands in a pipeline's cells beside instructions: operands from memory, and marks on what is thrown away."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen
 
+from desktop_app.analysis.flights import FLUSH_SLOTS
 from desktop_app.analysis.snapshot import CoreView, Flight
 from desktop_app.views.stage.core_layout import CoreLayout
-from desktop_app.views.stage.drawing import Align, colour, label
+from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.motion import STEP_SHARE, eased
 from desktop_app.views.stage.pipeline import chip_at
 from desktop_app.views.stage.routes import EXECUTE_PHASE, operand_phase
-from desktop_app.views.stage.text import BODY, Face, one_line
+from desktop_app.views.stage.text import BODY, Face, one_line, tr
 
 #: Phases at which an operand begins to show when it does not come over the bus, and at which it begins to go.
 _FORWARDED = EXECUTE_PHASE + 0.1
@@ -41,4 +43,34 @@ def operand(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, f
     painter.setOpacity(painter.opacity() * shown)
     y = chip.rect.bottom + _BELOW * spot.k
     label(painter, chip.rect.cx, y, text, face, colour(frame.theme.text), Align.CENTRE, spot.cells[0].w - 6)
+    painter.restore()
+
+
+def flushed(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
+    """Draw what was in the pipeline when a thread left the core: struck through, and fading where it stood."""
+    theme = frame.theme
+    left = 1 - core.flushed_ns / (FLUSH_SLOTS * frame.snapshot.slot_ns)
+    if left <= 0:
+        return
+    painter.save()
+    painter.setOpacity(painter.opacity() * left)
+    for flight in core.flushed:
+        chip = chip_at(spot, flight.phase)
+        if chip is None:
+            continue
+        tint, rect = process_colour(theme, flight.process), chip.rect
+        box(painter, rect, fill=mix(tint, theme.cell, 0.35), border=colour(tint), radius=6 if spot.texts else 4)
+        if spot.texts:
+            face = Face(spot.chip_px, 700, mono=True)
+            ink, room = mix(theme.text, theme.muted, 0.5), rect.w - 4
+            label(painter, rect.cx, rect.cy, one_line(flight.chip), face, ink, Align.CENTRE, room)
+            below = rect.bottom + _BELOW * spot.k
+            if below + _ABOVE_EDGE * spot.k <= spot.pipeline.bottom:
+                words, small = tr("flushed"), Face(round(BODY * spot.k), 600)
+                label(painter, rect.cx, below, words, small, colour(theme.muted), Align.CENTRE, spot.cells[0].w - 6)
+        pen = QPen(colour(theme.text), 2.0 if spot.texts else 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        inset = min(6.0, rect.h / 4)
+        painter.drawLine(QPointF(rect.x + inset, rect.bottom - inset), QPointF(rect.right - inset, rect.y + inset))
     painter.restore()

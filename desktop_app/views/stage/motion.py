@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
+from desktop_app.analysis.flights import FLUSH_SLOTS
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, Snapshot
 from desktop_app.views.stage.geometry import Rect, around
 from desktop_app.views.stage.routes import (
@@ -59,6 +60,8 @@ def bus_tokens(snapshot: Snapshot, traffic: Traffic) -> tuple[Token, ...]:
     for core, route in zip(snapshot.cores, traffic.routes, strict=True):
         if core.state is CoreState.SWITCHING:
             registers.extend(_registers(traffic, route, core))
+        if core.flushed:
+            registers.extend(_lost(snapshot, traffic, route, core))
         if not core.flights:
             continue
         slot = slot_of(snapshot, core)
@@ -147,6 +150,18 @@ def _to_memory(traffic: Traffic, route: Route, look: Look, key: int, to_go: floa
     yield _RESULT, Token(look, route.core, key, rect, clip)
 
 
+def _lost(snapshot: Snapshot, traffic: Traffic, route: Route, core: CoreView) -> Iterator[tuple[int, Token]]:
+    """Yield the instructions that were on their way to a core when its thread left it: they go no farther and fade."""
+    left = 1 - core.flushed_ns / (FLUSH_SLOTS * snapshot.slot_ns)
+    flushed_ns = snapshot.t_ns - core.flushed_ns
+    for flight in core.flushed:
+        slot = (flushed_ns / snapshot.slot_ns - flight.phase) % 1.0
+        departs = departure_phase(traffic, route, slot)
+        if left > 0 and departs < flight.phase < arrival_phase(traffic, route, slot):
+            token = _instruction(traffic, route, flight, (flight.phase - departs) * traffic.speed)
+            yield _FETCH, token._replace(opacity=left)
+
+
 def _registers(traffic: Traffic, route: Route, core: CoreView) -> Iterator[tuple[int, Token]]:
     """Yield the registers of the thread that leaves, then those of the one that comes, in the course of a switch."""
     share = core.switch_share
@@ -208,7 +223,7 @@ def _give_way(traffic: Traffic, placed: Iterable[Token], candidates: list[tuple[
         opacity = min(lanes[number].opacity(token) for number in numbers)
         for number in numbers:
             lanes[number].add(token)
-        found.append(token if opacity == 1.0 else token._replace(opacity=opacity))
+        found.append(token if opacity == 1.0 else token._replace(opacity=opacity * token.opacity))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPainter
 
+from desktop_app.analysis.flights import FLUSH_SLOTS
 from desktop_app.analysis.snapshot import CoreState, ProcessView, Snapshot, StackView, VariableView
 from desktop_app.model.listing import AccessKind, CodeListing, ListingLine, Scope
 from desktop_app.model.states import ThreadState
@@ -11,7 +12,7 @@ from desktop_app.views.stage import code_row
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.motion import glow_of
+from desktop_app.views.stage.motion import SAVE_SHARE, glow_of
 from desktop_app.views.stage.ram_layout import CardPlace, DetailLayout, detail_seen, page_start
 from desktop_app.views.stage.routes import EXECUTE_PHASE
 from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, thread_part, tr, wrapped
@@ -24,6 +25,8 @@ _HEADING = Face(BODY, 600)
 _CHANGES = (AccessKind.READ, AccessKind.DELETE, AccessKind.WRITE)
 #: Between the names of a function and of one that it has called.
 _CALLED = " › "
+#: The share of a context switch before and after its middle in which stacks are lit.
+_REGISTERS_LIT = 0.3
 #: A value just written stays lit for this many slots.
 _FRESH_SLOTS = 2.0
 #: From one line to the next where a process's threads are counted.
@@ -121,11 +124,32 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace)
                 row = layout.code[line - start]
                 _lit(painter, frame.theme, process, row, glow)
                 _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
+    for row, stack in zip(layout.stacks, shown_stacks(process, len(layout.stacks)), strict=False):
+        moved = _moved(frame, stack.thread.index)
+        if moved > 0:
+            outer = Rect(row.x - 2.5, row.y - 2.5, row.w + 5, row.h + 5)
+            box(painter, outer, border=colour(frame.theme.text, round(moved, 2)), radius=8, line=2)
     accessed = _accessed(frame, process)
     for row, value in zip(layout.values, process.variables, strict=False):
         fresh, access = freshness(value, frame.snapshot), accessed.get(value.name)
         if fresh > 0 or access is not None:
             _variable(painter, frame.theme, tint, row, value, layout.px, fresh, access)
+
+
+def _moved(frame: Frame, thread: int) -> float:
+    """Return how strongly a thread's stack is lit, 0 to 1, because its registers come to lie there or leave it.
+
+    They do so in the middle of a context switch; where that takes no time, at its moment.
+    """
+    lit, fading_ns = 0.0, FLUSH_SLOTS * frame.snapshot.slot_ns
+    for core in frame.snapshot.cores:
+        comes = core.thread is not None and core.thread.index == thread
+        leaves = core.leaving is not None and core.leaving.index == thread
+        if core.state is CoreState.SWITCHING and (comes or leaves):
+            lit = max(lit, 1 - abs(core.switch_share - SAVE_SHARE) / _REGISTERS_LIT)
+        elif leaves or (comes and core.leaving is not None and core.flushed_ns == core.slice_used_ns):
+            lit = max(lit, 1 - core.flushed_ns / fading_ns)
+    return lit
 
 
 def _accessed(frame: Frame, process: ProcessView) -> dict[str, AccessKind]:
@@ -140,7 +164,7 @@ def _accessed(frame: Frame, process: ProcessView) -> dict[str, AccessKind]:
         (_CHANGES.index(access.kind), access.name)
         for core in frame.snapshot.cores
         for flight in core.flights
-        if flight.process == process.index and flight.phase >= EXECUTE_PHASE
+        if flight.process == process.index and flight.phase >= EXECUTE_PHASE and not flight.discarded
         for access in process.listing.lines[flight.line].accesses
         if access.scope is Scope.GLOBAL and (flight.phase < 0 or access.kind is not AccessKind.READ)
     )
