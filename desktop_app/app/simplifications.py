@@ -15,17 +15,17 @@ _ALWAYS = (
         "machine code, executes that. The stage shows the bytecode instruction as if the core fetched it."
     ),
     (
-        "The pipeline guesses wrong only at the end of a slice, where what comes next in the code is fetched and "
-        "thrown away. A real core predicts branches and sometimes has to start again, and it overlaps machine instructions, "
-        "not bytecode. After a dispatch the pipeline fills within the first instruction's time instead of stalling. "
-        "Variables and stacks change when an instruction leaves the last stage."
+        "The pipeline guesses wrong only at the end of a slice: what comes next in the code is fetched, and thrown "
+        "away then. A real core predicts branches and sometimes has to start again, and it overlaps machine "
+        "instructions, not bytecode. After a dispatch the pipeline fills within the first instruction's time instead "
+        "of stalling. Variables and stacks change when an instruction leaves the last stage."
     ),
     (
         "There are no caches on the way: each instruction, each variable and each constant that is read comes over "
-        "the bus, and each one that is written goes back. Only a value stored by the instruction just before, or by "
-        "another core in the meantime, is handed on without a ride. The operand stack is in RAM, with its thread's stack, and "
+        "the bus, and what is written goes back. Only a value stored by the instruction just before, or by another "
+        "core in the meantime, is handed on without a ride. The operand stack is in RAM, with its thread's stack, and "
         "what an instruction takes from it or leaves on it does not ride. The registers that a context switch saves "
-        "and restores are few; what it really costs is what the caches have to load anew."
+        "and restores are few; what it really costs is mostly what the caches have to load anew."
     ),
     (
         "Memory is what the program's code and values take, as CPython counts them; a real process also holds the "
