@@ -14,6 +14,8 @@ from desktop_app.views.theme import Theme
 #: While a run plays, panels are shown a moment this often; the stage and the timeline are at every frame.
 _REFRESH_MS = 100
 _TITLE_ICON_PX = 14
+#: Of the window's width, panels take no more by themselves.
+_LARGEST_SHARE = 0.36
 
 
 def panel_title(spec: PanelSpec) -> str:
@@ -132,14 +134,26 @@ class Docks(QObject):
         if dock.isVisible() and not dock.visibleRegion().isEmpty():
             dock.hide()
         else:
-            dock.show()
-            dock.raise_()
+            self._bring(name)
 
     def show_panel(self, name: str) -> Panel:
         """Show a dock in front of others and return its panel."""
-        self.docks[name].show()
-        self.docks[name].raise_()
+        self._bring(name)
         return self._made(name)
+
+    def _bring(self, name: str) -> None:
+        """Show a dock in front of others; where it is alone in its area, as wide as it first is."""
+        dock = self.docks[name]
+        area = self._window.dockWidgetArea(dock)
+        alone = all(
+            other.isHidden() or other.isFloating() or self._window.dockWidgetArea(other) != area
+            for other in self.docks.values()
+        )
+        dock.show()
+        dock.raise_()
+        if alone and not dock.isFloating():
+            width_px = min(self._specs[name].width_px, round(self._window.width() * _LARGEST_SHARE))
+            self._window.resizeDocks([dock], [width_px], Qt.Orientation.Horizontal)
 
     def set_moments(self, moments: Moments) -> None:
         """Show another trace."""

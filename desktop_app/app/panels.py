@@ -25,6 +25,7 @@ class PanelSpec:
         make: Makes it; imports what it needs, so that nothing is loaded before it is seen.
         keys: Keys that show and hide it.
         area: Where it stands first.
+        width_px: How wide it is first, in logical pixels, where the window has room for that beside the stage.
     """
 
     name: str
@@ -33,6 +34,7 @@ class PanelSpec:
     make: Callable[[Theme, QWidget], Panel]
     keys: tuple[str, ...] = ()
     area: Qt.DockWidgetArea = _Area.RightDockWidgetArea
+    width_px: int = 420
 
 
 def _source(theme: Theme, parent: QWidget) -> Panel:
