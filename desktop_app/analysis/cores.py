@@ -8,6 +8,7 @@ from desktop_app.analysis.flights import EXECUTE_PHASE, LEAD_SLOTS, flights_at, 
 from desktop_app.analysis.memory import thread_ref
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch, ThreadRef
 from desktop_app.analysis.value_texts import stack_at
+from desktop_app.analysis.whereabouts import dispatch_of
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import RunKind, RunTable
@@ -63,6 +64,7 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
         pc=None if executing is None else _address(trace, executing),
         top=stack[-1] if stack else "",
         switches=lives.switches(core, t_ns),
+        dispatch=dispatch_of(trace, core, row),
     )
 
 

@@ -9,6 +9,7 @@ from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import coming, online_cores, why_idle
 from desktop_app.analysis.memory import process_at
 from desktop_app.analysis.snapshot import Snapshot
+from desktop_app.analysis.whereabouts import whereabouts
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.lives import Lives
@@ -40,11 +41,15 @@ class Moments:
         """Its deadlocks."""
         return self._deadlocks
 
-    def at(self, t_ns: int) -> Snapshot:
+    def at(self, t_ns: int, followed: int | None = None) -> Snapshot:
         """Return everything at ``t_ns``, which must lie between ``trace.begin_ns`` and ``trace.known_until_ns``.
 
         It is final, and the same however far the engine has run, once the trace is known to
         ``t_ns + analysis.cores.lookahead_ns(trace)`` or finished.
+
+        Args:
+            t_ns: The moment.
+            followed: Index of a thread that is followed, of which more is told; None when nobody is.
         """
         lives, trace = self._lives, self.trace
         census = self._census
@@ -72,6 +77,7 @@ class Moments:
             waiting=census.waiting(),
             upcoming=next_dispatch(trace, t_ns),
             ram_bytes=trace.header.ram_bytes,
+            followed=None if followed is None else whereabouts(lives, followed, t_ns),
             born=census.born(),
             gone=census.gone(),
             terminated=all(state is ThreadState.TERMINATED for state in states) and not coming(trace, t_ns),

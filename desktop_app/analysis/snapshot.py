@@ -153,6 +153,46 @@ class Flight:
     discarded: bool = False
 
 
+class DispatchCause(Enum):
+    """What made a core free for the thread that it has."""
+
+    IDLE = "the core was idle"
+    EXPIRED = "the slice of the thread before was over"
+    PREEMPTED = "it took the place of another thread"
+    BLOCKED = "the thread before had to wait"
+    TERMINATED = "the thread before ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """A core was given to a thread.
+
+    Attributes:
+        cause: What made the core free.
+        before: Who had it right before; None when it was idle.
+    """
+
+    cause: DispatchCause
+    before: ThreadRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """Where a thread is, and where it was right before.
+
+    Attributes:
+        thread: Its index in the trace.
+        core: The core that it has, its switch included; None while it has none.
+        since_ns: When it came there.
+        before: The core that it had until then; None when it had none.
+    """
+
+    thread: int
+    core: int | None
+    since_ns: int
+    before: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreView:
     """One core.
@@ -175,6 +215,7 @@ class CoreView:
         pc: Address of the instruction under execution; None when there is none.
         top: Text of the value on top of the thread's stack; empty when there is none.
         switches: How often the core took on another thread so far.
+        dispatch: Why it was given to its thread; None when it is idle, or its rate has changed since.
     """
 
     number: int
@@ -193,6 +234,7 @@ class CoreView:
     leaving: ThreadRef | None = None
     flushed: tuple[Flight, ...] = ()
     flushed_ns: int = 0
+    dispatch: Dispatch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +378,7 @@ class Snapshot:
         upcoming: The next dispatch, or None when there is none in what is known.
         terminated: Whether every thread has terminated.
         ram_bytes: Size of RAM; None where it never runs out, or nothing says.
+        followed: Where the thread is that somebody follows; None when nobody does.
         scheduler: The ready queues; None in a snapshot made by hand, whose only one is ``ready``.
         born: The threads that came to exist in the last `PASSING_SLOTS` slots, the oldest first.
         gone: The threads that terminated in them, likewise.
@@ -356,6 +399,7 @@ class Snapshot:
     upcoming: NextDispatch | None
     terminated: bool
     ram_bytes: int | None = None
+    followed: Whereabouts | None = None
     scheduler: SchedulerView | None = None
     born: tuple[Passing, ...] = ()
     gone: tuple[Passing, ...] = ()

@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         trace = self.session.trace
         if trace is None or self._moments is None or self._moments.trace is not trace:
             return
-        self.stage.show_snapshot(self._moments.at(t_ns))
+        self.stage.show_snapshot(self._moments.at(t_ns, self.following.followed))
         self.timeline.show_at(t_ns)
         self.docks.show_at(t_ns, soon=self.playhead.playing)
         self._show_progress()

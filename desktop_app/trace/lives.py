@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import merge
 
@@ -118,6 +119,17 @@ class Lives:
         stays = self._stays[thread]
         runs = self.trace.runs[stays.core[position]]
         return (position + 1) * (1 + runs.rates[stays.number[position]] // FULL_RATE_PPM) if runs.rates else 0
+
+    def stays_before(self, thread: int, t_ns: int) -> Iterator[LastRun]:
+        """Yield the stays of a thread on cores that started by ``t_ns``, the last one first, forgotten ones left out.
+
+        Being picked again and a change of the rate begin another one.
+        """
+        position = self._position(thread, t_ns)
+        stays = self._stays[thread]
+        for at in range(position, -1, -1):
+            core = stays.core[at]
+            yield stay(self.trace.runs[core], stays.number[at], core, None)
 
     def queued_key(self, thread: int, t_ns: int) -> tuple[int, int, int, int]:
         """Return what orders the threads that are ready at ``t_ns``, in the order in which they became ready.

@@ -21,6 +21,11 @@ _HIGH_FOR_TEXT = 42.0 + 34.0 + 12.0
 _NAMES = 24.0
 _REGISTERS = 34.0
 _SOURCE = 140.0
+#: Seen closely, a card is drawn larger only from this height on, so that there is room for source and facts; they share
+#: it from this width on.
+_SEEN_HIGH = 400.0
+_SPLIT_WIDE = 640.0
+_SOURCE_SHARE = 0.54
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,7 @@ class CoreLayout:
         executing: Where the executing instruction is named when chips carry no text; None when there is no room.
         registers_y: Middle of the registers' line; None when there is no room.
         source: Where the program's own line is shown; None when there is no room.
+        facts: Where more is said of a core that one looks at closely; None when there is no room, or one does not.
     """
 
     card: Rect
@@ -56,6 +62,7 @@ class CoreLayout:
     executing: Rect | None
     registers_y: float | None
     source: Rect | None
+    facts: Rect | None = None
 
     @property
     def pipeline(self) -> Rect:
@@ -65,9 +72,15 @@ class CoreLayout:
 
 
 @lru_cache(maxsize=256)
-def arrange_core(card: Rect, largest: float = LARGEST) -> CoreLayout:
-    """Lay out one card; ``largest`` is how much larger than designed it may be drawn at most."""
-    k = min(max(min(card.w / DESIGN_WIDE, card.h / DESIGN_HIGH), 1.0), largest)
+def arrange_core(card: Rect, largest: float = LARGEST, design_high: float = DESIGN_HIGH) -> CoreLayout:
+    """Lay out one card.
+
+    Args:
+        card: Its place.
+        largest: How much larger than designed it may be drawn at most.
+        design_high: The height from which on it is drawn larger.
+    """
+    k = min(max(min(card.w / DESIGN_WIDE, card.h / design_high), 1.0), largest)
     roomy = card.w >= 400  # noqa: PLR2004 - the cards of up to four cores
     pad = 18.0 * k if roomy else 14.0 if card.w >= 300 else 8.0  # noqa: PLR2004 - the cards of up to nine
     cell_gap = (12.0 if roomy else 6.0) * k
@@ -143,10 +156,16 @@ def core_seen(whole: CoreLayout, card: Rect, room: float) -> CoreLayout:
         card: The card with more room.
         room: How many times more that is.
     """
-    spot = arrange_core(card, LARGEST * room)
+    spot = arrange_core(card, LARGEST * room, min(_SEEN_HIGH, DESIGN_HIGH * room))
     # Its cells stay below the places where instructions come in and results leave.
     cells = tuple(
         Rect(card.x + (base.x - whole.card.x) * room, cell.y, base.w * room, cell.h)
         for base, cell in zip(whole.cells, spot.cells, strict=True)
     )
-    return replace(spot, cells=cells)
+    source, facts = spot.source, None
+    if source is not None and source.w >= _SPLIT_WIDE * spot.k:
+        gap = 12.0 * spot.k
+        wide = (source.w - gap) * _SOURCE_SHARE
+        facts = Rect(source.x + wide + gap, source.y, source.w - wide - gap, source.h)
+        source = Rect(source.x, source.y, wide, source.h)
+    return replace(spot, cells=cells, source=source, facts=facts)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
-from desktop_app.views.stage import latches, source
+from desktop_app.views.stage import core_facts, latches, source
 from desktop_app.views.stage.core_layout import STAGES, CoreLayout
 from desktop_app.views.stage.drawing import (
     Align,
@@ -51,7 +51,11 @@ def live(painter: QPainter, frame: Frame) -> None:
 
 
 def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
+    window = frame.layout.size if frame.lens is None else frame.lens.window
     for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True):
+        if spot.card.gap_to(window) > 0:
+            continue
+        core_facts.paint(painter, frame, core, spot)
         if core.state is not CoreState.IDLE:
             _slice(painter, frame, core, spot)
         if core.burst is not None:

@@ -12,7 +12,8 @@ _TITLE = Face(26, 700)
 _SUBTITLE = Face(17, 400)
 _SUMMARY = Face(16, 500)
 _TIME = Face(24, 600, mono=True)
-_MIDDLE = 36.0
+#: Middle of the line, in units.
+TITLE_MIDDLE = 36.0
 _LEAST_SUBTITLE = 160.0
 
 
@@ -34,7 +35,7 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
 def live(painter: QPainter, frame: Frame) -> None:
     """Draw the time."""
     text = f"t = {time_text(frame.snapshot.t_ns, frame.snapshot.slot_ns)}"
-    label(painter, frame.layout.header.right, _MIDDLE, text, _TIME, colour(frame.theme.text), Align.RIGHT)
+    label(painter, frame.layout.header.right, TITLE_MIDDLE, text, _TIME, colour(frame.theme.text), Align.RIGHT)
 
 
 def time_room(frame: Frame) -> float:
@@ -49,10 +50,10 @@ def _words(painter: QPainter, frame: Frame) -> None:
     right = line.right - time_room(frame) - 28
     room = right - line.x
     summary_room = min(_SUMMARY.width(summary), max(room - _TITLE.width(title) - 32, room * 0.5))
-    shown = label(painter, right, _MIDDLE + 2, summary, _SUMMARY, colour(theme.muted), Align.RIGHT, summary_room)
+    shown = label(painter, right, TITLE_MIDDLE + 2, summary, _SUMMARY, colour(theme.muted), Align.RIGHT, summary_room)
     room -= shown + 32
-    used = label(painter, line.x, _MIDDLE, title, _TITLE, colour(theme.text), room=room)
+    used = label(painter, line.x, TITLE_MIDDLE, title, _TITLE, colour(theme.text), room=room)
     room -= used + 12
     if snapshot.subtitle and room >= min(_LEAST_SUBTITLE, _SUBTITLE.width(snapshot.subtitle)):
         subtitle = one_line(snapshot.subtitle)
-        label(painter, line.x + used + 12, _MIDDLE + 2, subtitle, _SUBTITLE, colour(theme.muted), room=room)
+        label(painter, line.x + used + 12, TITLE_MIDDLE + 2, subtitle, _SUBTITLE, colour(theme.muted), room=room)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_app.analysis.snapshot import Snapshot
-from desktop_app.views.stage import ram, ram_card, scheduler
+from desktop_app.analysis.snapshot import Snapshot, Whereabouts
+from desktop_app.views.stage import ram, ram_card
 from desktop_app.views.stage.camera import Approach, Lens, Stop, at_place, between, fitting, looking, zoom_for
 from desktop_app.views.stage.code_row import BYTES_ZOOM, FULL_HIGH, SOURCE_HIGH
 from desktop_app.views.stage.frame import Frame, compose, nearest_execution, seen_through
-from desktop_app.views.stage.geometry import Rect, around
+from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import GAP, TOP
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.ram_layout import CardKind, CardPlace
 from desktop_app.views.stage.subject import Subject, subject_of
 from desktop_app.views.theme import Theme
 
-#: Around a chip in the scheduler's panel, so much of the panel is seen, in units.
-_CHIP_WIDE, _CHIP_HIGH = 620.0, 130.0
+#: How many slots the camera takes from where a thread was to where it is now.
+_GLIDE_SLOTS = 1.0
 #: The share of the area that a target fills.
 _FILLS = 0.94
 
@@ -60,22 +60,41 @@ def lens_of(whole: Frame) -> Lens:
     if camera.stop is Stop.SCHEDULER:
         return fitting(area, whole.layout.scheduler, _FILLS)
     if camera.stop is Stop.CORE:
-        return fitting(area, _core(whole, subject), _FILLS)
+        return _at_core(whole, area, subject)
     if camera.stop is Stop.BUS:
         return fitting(area, _bus(whole, subject), _FILLS)
     return _memory(whole, area, camera.stop, subject)
 
 
-def _core(whole: Frame, subject: Subject) -> Rect:
-    """Return the card of the core and its rail, or where in the scheduler's panel the thread stands without a core."""
+def _at_core(whole: Frame, area: Rect, subject: Subject) -> Lens:
+    """Return the lens that sees the core, on its way from where the followed thread was right before.
+
+    Without a core the thread is in the scheduler's panel: in a queue, or waiting.
+    """
+    lens = fitting(area, _card(whole, subject.core.number if subject.core is not None else None), _FILLS)
+    way, snapshot = _way(whole, subject), whole.snapshot
+    if way is None or whole.options.reduce_motion:
+        return lens
+    gone = (snapshot.t_ns - way.since_ns) / (_GLIDE_SLOTS * snapshot.slot_ns)
+    if gone >= 1 or way.before == way.core:
+        return lens
+    return between(fitting(area, _card(whole, way.before), _FILLS), lens, gone * gone * (3 - 2 * gone))
+
+
+def _way(whole: Frame, subject: Subject) -> Whereabouts | None:
+    """Return where the subject was before, if it is the thread that is followed."""
+    way, thread = whole.snapshot.followed, subject.thread
+    return way if way is not None and thread is not None and way.thread == thread.index else None
+
+
+def _card(whole: Frame, core: int | None) -> Rect:
+    """Return the card of a core with the lane above it, or the scheduler's panel for no core."""
     layout = whole.layout
-    if subject.core is not None:
-        place = layout.cores[subject.core.number]
-        top = layout.rails[place.row].fetch_y - layout.chip.h / 2
-        return Rect(place.card.x, top, place.card.w, place.card.bottom - top)
-    thread = subject.thread.index if subject.thread is not None else None
-    chip = next((hit.rect for hit in scheduler.hits(whole) if hit.thread == thread), None)
-    return layout.scheduler if chip is None else around(chip.cx, chip.cy, _CHIP_WIDE, _CHIP_HIGH)
+    if core is None:
+        return layout.scheduler
+    place = layout.cores[core]
+    top = layout.rails[place.row].fetch_y - layout.chip.h / 2
+    return Rect(place.card.x, top, place.card.w, place.card.bottom - top)
 
 
 def _bus(whole: Frame, subject: Subject) -> Rect:

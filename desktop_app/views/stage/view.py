@@ -25,7 +25,7 @@ from desktop_app.views.stage.breadcrumb import Breadcrumb
 from desktop_app.views.stage.camera import Camera, Stop
 from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.frame import Frame
-from desktop_app.views.stage.header import time_room
+from desktop_app.views.stage.header import TITLE_MIDDLE, time_room
 from desktop_app.views.stage.journey import area_of, look
 from desktop_app.views.stage.layout import MARGIN, scale_for
 from desktop_app.views.stage.navigation import (
@@ -329,7 +329,9 @@ class StageView(QGraphicsView):
         scale = frame.whole.layout.scale
         right = frame.whole.layout.header.right - time_room(frame.whole)
         high = round(area_of(frame.whole).y * scale)
-        place = QRect(round((MARGIN - 12) * scale), 0, round((right - MARGIN) * scale), high)
+        # Its text on the title's line, and its ground over all of the title.
+        top = round(2 * (TITLE_MIDDLE * scale) - high)
+        place = QRect(round((MARGIN - 12) * scale), top, round((right - MARGIN) * scale), high - top)
         if place != self._breadcrumb.geometry():
             self._breadcrumb.setGeometry(place)
         self._breadcrumb.show_stop(stop_seen(frame))
