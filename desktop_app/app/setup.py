@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from desktop_app.app.dialogs.machine import MachineDialog
 from desktop_app.app.dialogs.processes import ProcessesDialog
@@ -11,38 +11,50 @@ from desktop_app.app.documents import Documents
 from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError, ScenarioError
 from desktop_app.storage.program_file import read_program
+from desktop_app.views.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop_app.app.main_window import MainWindow
 
 Dialog = MachineDialog | ProcessesDialog | ThreadsDialog
 
 
-def ask_machine(window: QWidget, session: Session, documents: Documents) -> MachineDialog | None:
+def ask_machine(window: MainWindow, session: Session, documents: Documents) -> MachineDialog | None:
     """Let the user set up the machine and the scheduler."""
     if session.scenario is None:
         return None
     dialog = MachineDialog(session.scenario, window)
-    _open(dialog, documents)
+    _open(dialog, documents, session, window.theme)
     return dialog
 
 
-def ask_processes(window: QWidget, session: Session, documents: Documents) -> ProcessesDialog | None:
+def ask_processes(window: MainWindow, session: Session, documents: Documents) -> ProcessesDialog | None:
     """Let the user set up what is launched."""
     if session.scenario is None:
         return None
     dialog = ProcessesDialog(session.scenario, read_program, window)
-    _open(dialog, documents)
+    _open(dialog, documents, session, window.theme)
     return dialog
 
 
-def ask_threads(window: QWidget, session: Session, documents: Documents) -> ThreadsDialog | None:
+def ask_threads(window: MainWindow, session: Session, documents: Documents) -> ThreadsDialog | None:
     """Let the user set up how many threads run each program."""
     if session.scenario is None:
         return None
     dialog = ThreadsDialog(session.scenario, window)
-    _open(dialog, documents)
+    _open(dialog, documents, session, window.theme)
     return dialog
 
 
-def _open(dialog: Dialog, documents: Documents) -> None:
+def _open(dialog: Dialog, documents: Documents, session: Session, theme: Theme) -> None:
+    from desktop_app.app.dialogs.preview import Preview  # noqa: PLC0415 - numpy is not needed for the first paint
+
+    preview = Preview(session.trace, theme, dialog)
+    if dialog.put_beside(preview):
+        dialog.checked.connect(lambda right: preview.show_scenario(dialog.scenario() if right else None))
+        preview.show_scenario(dialog.scenario() if dialog.ok_button.isEnabled() else None)
+    else:
+        preview.deleteLater()
     dialog.use_by(lambda: _use(dialog, documents))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

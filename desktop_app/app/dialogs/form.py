@@ -32,6 +32,8 @@ WIDE_CONTROL_PX = 368
 SIDE_PX = 24
 #: What a window manager adds to a dialog's height, at the most.
 _FRAME_PX = 44
+#: A dialog with something beside its fields is so high, where the screen is.
+_TALL_PX = 660
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -308,15 +310,25 @@ def room_on_screen(window: QWidget) -> int:
 
 
 class SetupDialog(QDialog):
-    """The frame of every set-up dialog: what it is about, its content, what is wrong, OK and Cancel."""
+    """The frame of every set-up dialog: what it is about, its content, what is wrong, OK and Cancel.
+
+    Signals:
+        checked: What was entered was looked at again; whether all of it is right.
+    """
+
+    checked = Signal(bool)
 
     def __init__(self, title: str, about: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._use: Callable[[], str] = str
         self.setWindowTitle(title)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(SIDE_PX, 18, SIDE_PX, 18)
+        self._sides = QHBoxLayout(self)
+        self._sides.setContentsMargins(SIDE_PX, 12, SIDE_PX, 12)
+        self._sides.setSpacing(SIDE_PX)
+        outer = QVBoxLayout()
         outer.setSpacing(12)
+        self._sides.addLayout(outer, 1)
+        self._beside: QWidget | None = None
         heading = QLabel(title)
         set_role(heading, "heading")
         lead = QLabel(about)
@@ -360,6 +372,20 @@ class SetupDialog(QDialog):
         """Say what is wrong and refuse OK, or with an empty text allow it."""
         self._problem.setText(problem)
         self.ok_button.setEnabled(not problem)
+        self.checked.emit(not problem)
+
+    def put_beside(self, widget: QWidget) -> bool:
+        """Show something at the right of the fields, and say whether the screen has room for it there."""
+        width_px = widget.sizeHint().width()
+        if self.minimumWidth() + SIDE_PX + width_px > self.screen().availableGeometry().width():
+            return False
+        self._beside = widget
+        self._sides.addWidget(widget)
+        widget.setFixedWidth(width_px)
+        self.setMinimumWidth(self.minimumWidth() + SIDE_PX + width_px)
+        self.fit()
+        self.resize(self.minimumWidth(), max(self.height(), min(_TALL_PX, room_on_screen(self))))
+        return True
 
     def fit(self) -> None:
         """Make sure that all of the text has room: Qt's own minimum does not know that lines wrap.
@@ -370,6 +396,8 @@ class SetupDialog(QDialog):
         if layout is None:
             return
         width, most = self.width() - 2 * SIDE_PX, room_on_screen(self)
+        if self._beside is not None:
+            width -= self._beside.width() + SIDE_PX
         share_height(scrollers, width)
         layout.activate()  # or what changed inside would count at the next event only
         over = layout.minimumHeightForWidth(self.width()) - most

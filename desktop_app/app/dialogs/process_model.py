@@ -91,7 +91,8 @@ class ProcessModel(QAbstractTableModel):
         """Every cell can be edited, but for a program, which is chosen as a file, and the times it cannot have."""
         flags = super().flags(index)
         if not index.isValid():
-            return flags
+            return flags | Qt.ItemFlag.ItemIsDropEnabled  # between rows, never onto one
+        flags |= Qt.ItemFlag.ItemIsDragEnabled
         fixed = (Column.RUNS, *PERIODIC_COLUMNS) if self._drafts[index.row()].runs_program else ()
         return flags if index.column() in fixed else flags | Qt.ItemFlag.ItemIsEditable
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDropEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -116,7 +116,7 @@ class ProcessesDialog(SetupDialog):
     # The table and its buttons
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
+        table = _Rows(self._move_to)
         table.setModel(self.model)
         table.setItemDelegate(_Cells(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -201,6 +201,11 @@ class ProcessesDialog(SetupDialog):
     def _move(self, by: int) -> None:
         row, to_row = self.row, self.row + by
         if row >= 0 and 0 <= to_row < self.model.rowCount():
+            self.model.move(row, to_row)
+            self._select(to_row)
+
+    def _move_to(self, row: int, to_row: int) -> None:
+        if row != to_row:
             self.model.move(row, to_row)
             self._select(to_row)
 
@@ -313,6 +318,36 @@ class ProcessesDialog(SetupDialog):
 def _check_name(text: str) -> None:
     if not limits.is_label(text):
         raise ValueError(limits.LABEL_FORM)
+
+
+class _Rows(QTableView):
+    """A table whose rows are dragged to other places."""
+
+    def __init__(self, move: Callable[[int, int], None]) -> None:
+        super().__init__()
+        self._move = move
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropOverwriteMode(False)
+        self.setDropIndicatorShown(True)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move the row that is dragged to where it is let go, here and not by the view, which would copy its cells."""
+        if event.source() is not self:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)  # or the view would take the row out once more
+        event.accept()
+        self._move(self.currentIndex().row(), self.target_row(event.position().toPoint()))
+
+    def target_row(self, position: QPoint) -> int:
+        """Return which row the dragged one becomes when it is let go there: above or below the middle of another."""
+        row, count = self.currentIndex().row(), self.model().rowCount()
+        under = self.indexAt(position)
+        if not under.isValid():
+            return count - 1
+        place = under.row() + (position.y() > self.visualRect(under).center().y())
+        return place - 1 if place > row else place
 
 
 class _Cells(QStyledItemDelegate):

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMessageBox, QPushButton
 
 from desktop_app.app.dialogs.draft import NEW_BURSTS, PARAMETER_COLUMNS, Column
@@ -335,3 +336,39 @@ def test_on_a_low_screen_it_scrolls_and_ok_stays(qtbot, scenario, monkeypatch):
     dialog.show()
     ok = dialog.ok_button
     qtbot.waitUntil(lambda: ok.mapTo(dialog, ok.rect().bottomRight()).y() < dialog.height() <= 480)
+
+
+def drop(table, position):
+    data = table.model().mimeData([table.currentIndex()])
+    event = QDropEvent(
+        QPointF(position), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    event.source = lambda: table
+    table.dropEvent(event)
+
+
+@pytest.mark.parametrize(
+    ("row", "onto", "share", "order"),
+    [(0, 1, 0.9, "BA"), (0, 1, 0.1, "AB"), (1, 0, 0.1, "BA"), (1, 0, 0.9, "AB"), (0, None, 0, "BA")],
+)
+def test_a_row_is_dragged_to_another_place(dialog, row, onto, share, order):
+    dialog.show()
+    dialog.table.setCurrentIndex(dialog.model.index(row, 0))
+    if onto is None:
+        position = dialog.table.viewport().rect().bottomLeft()
+    else:
+        rect = dialog.table.visualRect(dialog.model.index(onto, 0))
+        position = QPoint(rect.center().x(), round(rect.y() + share * rect.height()))
+    drop(dialog.table, position)
+    assert "".join(spec.name for spec in dialog.scenario().processes) == order
+    assert dialog.model.draft(dialog.row).name == "AB"[row]
+
+
+def test_what_comes_from_elsewhere_is_not_dropped(dialog):
+    data = dialog.table.model().mimeData([dialog.table.currentIndex()])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    dialog.table.dropEvent(event)
+    assert not event.isAccepted()
+    assert [spec.name for spec in dialog.scenario().processes] == ["A", "B"]
