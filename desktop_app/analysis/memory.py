@@ -15,6 +15,8 @@ from desktop_app.trace.trace import Trace
 _ENDINGS = {2: "interrupted by SIGINT", 9: "killed by SIGKILL", 15: "terminated by SIGTERM"}
 #: How many of the pieces that a process printed are shown, the last ones; a print makes one or a few.
 OUTPUT_PIECES = 40
+#: After so many slots all of a program is shown in memory, whether starting it takes longer or no time at all.
+LOAD_SLOTS = 0.8
 
 
 def thread_ref(trace: Trace, thread: int) -> ThreadRef:
@@ -44,6 +46,8 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
         frames = _frames(trace, process, thread, t_ns, marks) if listing and thread in alive else ()
         stacks.append(StackView(thread=thread_ref(trace, thread), state=state, values=values, line=line, frames=frames))
     ended = memory.end_ns is not None and t_ns >= memory.end_ns
+    loaded = min(1.0, (t_ns - info.arrival_ns) / (LOAD_SLOTS * trace.header.instruction_ns))
+    starting = set(counts) == {ThreadState.NEW}
     return ProcessView(
         index=process,
         label=info.label,
@@ -60,6 +64,8 @@ def process_at(events: EventIndex, process: int, t_ns: int, states: Sequence[Thr
         ram_bytes=events.last(EventKind.MEMORY, t_ns, process),
         ending=ending(events, process, t_ns) if ended else "",
         parent=trace.processes[info.parent].label if info.parent >= 0 else "",
+        loaded=loaded,
+        loading=info.parent < 0 and not ended and (loaded < 1 or (starting and info.periodic is None)),
     )
 
 

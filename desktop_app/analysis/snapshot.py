@@ -100,6 +100,8 @@ class ProcessView:
         ended: Whether its last thread has terminated and its memory was freed.
         ending: How it ended when it was made to: ``killed: out of memory``, ``terminated by SIGTERM``; else empty.
         parent: Label of the process that started it; empty where the scenario did.
+        loaded: How much of it is in memory, 0 to 1, right after its launch.
+        loading: Whether its program comes from disk just now; what a process starts is a copy, and does not.
         output: The end of what it printed so far.
         bursts: What each of its threads goes through; empty when it has a program.
     """
@@ -119,6 +121,8 @@ class ProcessView:
     ram_bytes: int | None = None
     ending: str = ""
     parent: str = ""
+    loaded: float = 1.0
+    loading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,11 @@ _ALWAYS = (
         "and restores are few; what it really costs is mostly what the caches have to load anew."
     ),
     (
+        "A program comes from disk right after its launch, in less time than one instruction takes here, and while it "
+        "already begins. A real system does begin before all of it is there, but reads pages from disk when they are "
+        "needed, and Python compiles the source first or reads what it has compiled before."
+    ),
+    (
         "Memory is what the program's code and values take, as CPython counts them; a real process also holds the "
         "interpreter and its libraries, several megabytes."
     ),

@@ -3,8 +3,9 @@ import re
 import pytest
 
 from desktop_app.analysis.event_index import EventIndex
-from desktop_app.analysis.memory import process_at
-from desktop_app.analysis.moment import snapshot
+from desktop_app.analysis.memory import LOAD_SLOTS, process_at
+from desktop_app.analysis.moment import Moments, snapshot
+from desktop_app.model.machine import StartMethod
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.workload import Footprint
 from tests.scenarios import MS, bursts, program, run
@@ -252,3 +253,31 @@ def test_what_is_written_to_the_namespace_of_an_instance_is_its_attribute():
     shown = shown_values("class A: pass\na = A()\na.__dict__['n'] = 1\na.m = 2\n")
     assert shown["a"] == "A(n=1, m=2)"
     assert shown_values("class A: pass\na = A()\na.m = 2\na.__dict__['n'] = 1\n")["a"] == "A(m=2, n=1)"
+
+
+def test_a_program_is_loaded_right_after_its_launch():
+    moments = Moments(run(program(), program(arrival_ns=MS)))
+    slot_ns = moments.trace.header.instruction_ns
+
+    def loading(t_ns):
+        return [(process.loaded, process.loading) for process in moments.at(t_ns).processes]
+
+    assert loading(0) == [(0.0, True)]
+    assert loading(int(LOAD_SLOTS * slot_ns / 2)) == [(0.5, True)]
+    assert loading(int(LOAD_SLOTS * slot_ns)) == [(1.0, False)]
+    assert loading(MS) == [(1.0, False), (0.0, True)]
+
+
+def test_it_comes_from_disk_as_long_as_its_process_is_being_started():
+    moments = Moments(run(program(start=StartMethod.FORK)))
+    ready_ns = moments.trace.ready_from[0]
+    assert ready_ns > 2 * moments.trace.header.instruction_ns
+    assert [moments.at(t_ns).processes[0].loading for t_ns in (0, ready_ns - 1, ready_ns)] == [True, True, False]
+
+
+def test_what_a_program_starts_is_a_copy_and_does_not_come_from_disk():
+    source = "from multiprocessing import Process\ndef f():\n    pass\np = Process(target=f)\np.start()\np.join()\n"
+    moments = Moments(run(program(source)))
+    child = moments.trace.processes[1]
+    view = moments.at(child.arrival_ns).processes[1]
+    assert (view.loaded, view.loading) == (0.0, False)

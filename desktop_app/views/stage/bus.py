@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
+from desktop_app.views.stage import ram
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, Layer
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import Rail
+from desktop_app.views.stage.loading import program_tokens
 from desktop_app.views.stage.sprites import Sprites
 from desktop_app.views.stage.text import BODY, Face, one_line, tr
 from desktop_app.views.stage.tokens import Look, Token, TokenKind
@@ -38,9 +40,20 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
 
 def live(painter: QPainter, frame: Frame) -> None:
     """Draw the tokens, over everything else."""
+    loading = next((process for process in frame.snapshot.processes if process.loading), None)
+    if loading is not None:
+        tint = colour(process_colour(frame.theme, loading.index))
+        box(painter, frame.layout.disk, border=tint, radius=6, line=2)
     with Sprites(painter, frame.theme) as sprites:
-        for token in frame.tokens:
+        for token in tokens(frame):
             _token(sprites, frame, token)
+
+
+def tokens(frame: Frame) -> tuple[Token, ...]:
+    """Return all tokens of a picture of the whole stage: those of the cores, and the pieces of programs."""
+    if not any(process.loading for process in frame.snapshot.processes):
+        return frame.tokens
+    return (*frame.tokens, *program_tokens(frame.snapshot, frame.layout, ram.place(frame)))
 
 
 def _roads(painter: QPainter, frame: Frame) -> None:
@@ -62,7 +75,8 @@ def _roads(painter: QPainter, frame: Frame) -> None:
     _trunk_marks(painter, frame)
     for row, rail in enumerate(layout.rails):
         _rail_marks(painter, frame, row, rail)
-    _port(painter, frame)
+    _plate(painter, frame, layout.port, (tr("from RAM"), tr("RAM")))
+    _plate(painter, frame, layout.disk, (tr("from disk"), tr("disk")))
 
 
 def _trunk_marks(painter: QPainter, frame: Frame) -> None:
@@ -121,15 +135,16 @@ def _mark(painter: QPainter, x: float, y: float, way: tuple[float, float], theme
     painter.drawPolyline(QPolygonF([QPointF(x - dy, y + dx), tip, QPointF(x + dy, y - dx)]))
 
 
-def _port(painter: QPainter, frame: Frame) -> None:
-    """Draw the plate through which code leaves RAM."""
-    port, theme = frame.layout.port, frame.theme
-    box(painter, port, fill=colour(theme.inset), border=colour(theme.border), radius=6)
-    words = tr("from RAM")
-    room = port.w - 12
-    if _LANE.width(words) > room:
-        words = tr("RAM")
-    label(painter, port.cx, port.cy, words, _LANE, colour(theme.muted), Align.CENTRE, room)
+def _plate(painter: QPainter, frame: Frame, rect: Rect, words: tuple[str, str]) -> None:
+    """Draw a plate through which code comes onto the bus, with its name in full or in short."""
+    theme = frame.theme
+    box(painter, rect, fill=colour(theme.inset), border=colour(theme.border), radius=6)
+    full, short = words
+    room = rect.w - 12
+    if _LANE.width(full) <= room:
+        label(painter, rect.cx, rect.cy, full, _LANE, colour(theme.muted), Align.CENTRE)
+    else:
+        label(painter, rect.cx, rect.cy, short, _LANE, colour(theme.muted), Align.CENTRE, rect.w)
 
 
 def _token(sprites: Sprites, frame: Frame, token: Token) -> None:

@@ -189,6 +189,7 @@ class Lens:
             ram=self.rect(whole.ram),
             trunk=self.rect(whole.trunk),
             port=self.rect(whole.port),
+            disk=self.rect(whole.disk),
             scheduler=self.rect(whole.scheduler),
             rails=tuple(self._rail(rail) for rail in whole.rails),
             cores=tuple(

@@ -37,6 +37,8 @@ LANE_PAD = 4.0
 #: Lanes of a rail: for results, operands and instructions.
 LANES = 3
 PORT_HIGH = 34.0
+DISK_DOWN = 44.0
+DISK_HIGH = 30.0
 SCHEDULER_HIGH = 100.0
 
 
@@ -102,6 +104,7 @@ class StageLayout:
         ram: The RAM panel.
         trunk: The vertical part of the bus.
         port: The plate at the trunk's foot, from which instructions leave RAM.
+        disk: The plate at the trunk's head, from which programs come.
         scheduler: The scheduler's panel with the waiting threads.
         rails: One per row of cores.
         cores: One per core, by number.
@@ -116,6 +119,7 @@ class StageLayout:
     ram: Rect
     trunk: Rect
     port: Rect
+    disk: Rect
     scheduler: Rect
     rails: tuple[Rail, ...]
     cores: tuple[CorePlace, ...]
@@ -157,6 +161,7 @@ def arrange(width_px: float, height_px: float, cores: int) -> StageLayout:
         ram=ram,
         trunk=trunk,
         port=Rect(ram.right + 5, trunk.bottom - PORT_HIGH - 10, trunk.right - ram.right - 5, PORT_HIGH),
+        disk=Rect(trunk.x + 5, trunk.y + DISK_DOWN, trunk.w - 10, DISK_HIGH),
         scheduler=scheduler,
         rails=rails,
         cores=places,

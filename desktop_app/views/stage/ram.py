@@ -47,8 +47,13 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
 def live(painter: QPainter, frame: Frame) -> None:
     """Draw what is lit: code in flight and values just written."""
     for spot in place(frame).cards:
+        process = frame.snapshot.processes[spot.index]
         if spot.kind is CardKind.DETAIL:
-            ram_card.live(painter, frame, frame.snapshot.processes[spot.index], spot)
+            ram_card.live(painter, frame, process, spot)
+        if process.loaded < 1:
+            # A process that is born comes out of the panel's ground.
+            ground = colour(frame.theme.panel, round(1 - process.loaded, 2))
+            box(painter, spot.rect, fill=ground, radius=10)
 
 
 def hits(frame: Frame) -> list[Hit]:

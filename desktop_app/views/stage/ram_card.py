@@ -25,6 +25,8 @@ _HEADING = Face(BODY, 600)
 _CHANGES = (AccessKind.READ, AccessKind.DELETE, AccessKind.WRITE)
 #: Between the names of a function and of one that it has called.
 _CALLED = " › "
+#: The share of loading that a line of code takes at most.
+_LINE_LOADS = 0.1
 #: The share of a context switch before and after its middle in which stacks are lit.
 _REGISTERS_LIT = 0.3
 #: A value just written stays lit for this many slots.
@@ -124,6 +126,8 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace)
                 row = layout.code[line - start]
                 _lit(painter, frame.theme, process, row, glow)
                 _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
+    if process.loaded < 1:
+        _not_yet_loaded(painter, frame.theme, layout, process.loaded)
     for row, stack in zip(layout.stacks, shown_stacks(process, len(layout.stacks)), strict=False):
         moved = _moved(frame, stack.thread.index)
         if moved > 0:
@@ -134,6 +138,15 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace)
         fresh, access = freshness(value, frame.snapshot), accessed.get(value.name)
         if fresh > 0 or access is not None:
             _variable(painter, frame.theme, tint, row, value, layout.px, fresh, access)
+
+
+def _not_yet_loaded(painter: QPainter, theme: Theme, layout: DetailLayout, loaded: float) -> None:
+    """Hide the lines of code that are yet to come, the first ones for the shortest time: they are fetched soon."""
+    step = min(1 / (len(layout.code) + 1), _LINE_LOADS)
+    for number, row in enumerate(layout.code):
+        hidden = min(1.0, max(0.0, number + 1 - loaded / step))
+        if hidden > 0:
+            box(painter, row, fill=colour(theme.inset, round(hidden, 2)), radius=0)
 
 
 def _moved(frame: Frame, thread: int) -> float:
@@ -250,6 +263,8 @@ def _note(process: ProcessView, ram_bytes: int | None, room: float) -> str:
     if process.ended:
         return ending_text(process)
     own = tr("private address space")
+    if set(process.state_counts) == {ThreadState.NEW} and not process.bursts:
+        own = tr("being started")
     size = "" if process.ram_bytes is None else ram_text(process.ram_bytes, ram_bytes)
     whole = f"{size} · {own}" if size else own
     return next((text for text in (whole, size) if _NOTE.width(text) <= room), "")
