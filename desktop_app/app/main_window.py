@@ -42,6 +42,7 @@ from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, Theme
+from desktop_app.views.timeline.display import RowMode
 
 _SIZE = (1440, 900)
 _Dock = QMainWindow.DockOption
@@ -100,6 +101,9 @@ class MainWindow(QMainWindow):
         self.timeline_dock.setWidget(self.timeline)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.transport)
+        self.transport.put_menu(
+            self.tr("Panels"), self.tr("Tables, plots and more around the stage"), self._menu("View/Panels")
+        )
         self._recent = self._menu("File").addMenu(self.tr("Open &recent"))
         self._menu("File").insertMenu(self.actions_by_name["save"], self._recent)
         self._recent.setToolTipsVisible(True)
@@ -121,6 +125,10 @@ class MainWindow(QMainWindow):
         self.session.progressed.connect(self._show_progress)
         self.stage.resized.connect(lambda: self.timeline.set_margin(self.stage.margin_px))
         self.timeline.time_requested.connect(self.play.go_to)
+        self.timeline.loop_changed.connect(self.playhead.set_loop)
+        self.timeline.thread_chosen.connect(self.following.toggle)
+        self.playhead.loop_changed.connect(lambda loop: self.timeline.set_loop(*(loop or (None,))))
+        self.bookmarks.changed.connect(self.timeline.set_bookmarks)
         self.docks.time_requested.connect(self.play.go_to)
         self.docks.thread_chosen.connect(self.following.follow)
         self.stage.thread_clicked.connect(self.following.toggle)
@@ -147,6 +155,7 @@ class MainWindow(QMainWindow):
             **self.examples.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
+            "timeline_rows": self._turn_rows,
             "open": self.documents.ask_open,
             "save": self.documents.save,
             "save_as": self.documents.ask_save_as,
@@ -162,6 +171,12 @@ class MainWindow(QMainWindow):
     def _toggle_timeline(self) -> None:
         self.timeline_dock.setVisible(not self.timeline_dock.isVisible())
 
+    def _turn_rows(self) -> None:
+        """Show a row a thread in place of a row a core, or the other way round."""
+        modes = (RowMode.CORES, RowMode.THREADS)
+        self.timeline.set_mode(modes[self.timeline.mode is RowMode.CORES])
+        self.timeline_dock.show()
+
     def _show_checked(self, name: str, _seen: bool) -> None:  # noqa: FBT001 - a Qt slot
         dock = self.timeline_dock if name == "panel_timeline" else self.docks.docks[name.removeprefix("panel_")]
         # Behind another tab it is there, though it cannot be seen.
@@ -170,6 +185,7 @@ class MainWindow(QMainWindow):
     def _follow(self, thread: int | None) -> None:
         self.stage.set_options(replace(self.stage.options, followed=thread))
         self.docks.set_followed(thread)
+        self.timeline.set_followed(thread)
 
     def _export(self) -> None:
         trace = self.session.trace

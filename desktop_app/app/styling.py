@@ -158,6 +158,7 @@ QToolButton[role="small"] {{ padding: 2px; border-radius: 6px; }}
 QToolButton {{
     background: transparent; color: {theme.text}; border: 2px solid transparent; border-radius: 8px; padding: 5px 8px;
 }}
+QToolButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton:hover {{ background: {theme.inset}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {theme.track}; }}
 QToolButton:focus {{ border-color: {accent}; }}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop_app.app.dialogs.form import ChoiceBox
 from desktop_app.app.speeds import DEFAULT_STEP, STEPS, SpeedUnit
@@ -59,6 +59,16 @@ class Transport(QToolBar):
             if isinstance(button, QToolButton):
                 button.setAccessibleName(action.text().replace("&", ""))
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def put_menu(self, text: str, tip: str, menu: QMenu) -> None:
+        """Put a button with a menu at the right."""
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addWidget(button)
 
     def set_unit(self, unit: SpeedUnit) -> None:
         """Offer speeds in this unit, and keep the step that was chosen."""

@@ -10,6 +10,7 @@ from desktop_app.app.main_window import MainWindow
 from desktop_app.app.message import Message
 from desktop_app.app.registry.table import ACTIONS
 from desktop_app.views.theme import DARK, LIGHT
+from desktop_app.views.timeline.display import RowMode
 from tests.scenarios import APP, bursts, program, scenario
 
 
@@ -241,3 +242,34 @@ def test_it_leaves_room_for_its_title_bar_on_a_low_screen(qtbot, recent_store, m
     window = MainWindow(recent_store)
     qtbot.addWidget(window)
     assert window.height() == 640
+
+
+def test_stage_timeline_and_panels_follow_the_same_thread(app_window):
+    app_window.stage.thread_clicked.emit(0)
+    assert app_window.stage.options.followed == 0
+    assert app_window.timeline.view.display.followed == 0
+    app_window.timeline.thread_chosen.emit(0)
+    assert app_window.stage.options.followed is None
+
+
+def test_a_loop_on_the_timeline_is_played_and_one_of_the_playhead_is_shown(app_window):
+    app_window.timeline.loop_changed.emit(100_000, 300_000)
+    assert app_window.playhead.loop == (100_000, 300_000)
+    app_window.playhead.set_loop(200_000, 400_000)
+    shown_loop = app_window.timeline.view.display.loop
+    assert (shown_loop.begin_ns, shown_loop.end_ns) == (200_000, 400_000)
+    app_window.playhead.clear_loop()
+    assert app_window.timeline.view.display.loop is None
+
+
+def test_bookmarks_stand_on_the_timeline(app_window):
+    app_window.bookmarks.add(100_000, "here")
+    assert [mark.name for mark in app_window.timeline.view.display.bookmarks] == ["here"]
+
+
+def test_rows_of_the_timeline_are_cores_or_threads(app_window, qtbot):
+    assert app_window.timeline.mode is RowMode.CORES
+    qtbot.keyClick(app_window, Qt.Key.Key_T)
+    assert app_window.timeline.mode is RowMode.THREADS
+    qtbot.keyClick(app_window, Qt.Key.Key_T)
+    assert app_window.timeline.mode is RowMode.CORES

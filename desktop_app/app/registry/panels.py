@@ -14,6 +14,13 @@ SPECS = (
         keys=("Ctrl+Shift+T",),
         checkable=True,
     ),
+    ActionSpec(
+        name="timeline_rows",
+        menu="View/Panels",
+        text="Timeline by threads or by &cores",
+        tip="Show a row for each thread, or for each core",
+        keys=("T",),
+    ),
     *(
         ActionSpec(
             name=f"panel_{panel.name}",
