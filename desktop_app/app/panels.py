@@ -55,6 +55,12 @@ def _processes(theme: Theme, parent: QWidget) -> Panel:
     return ProcessesPanel(theme, parent)
 
 
+def _waits(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.waits.panel import WaitsPanel  # noqa: PLC0415 - loaded when it is first seen
+
+    return WaitsPanel(theme, parent)
+
+
 def _metrics(theme: Theme, parent: QWidget) -> Panel:
     from desktop_app.views.metrics.panel import MetricsPanel  # noqa: PLC0415 - not needed for the first paint
 
@@ -83,6 +89,13 @@ PANELS: tuple[PanelSpec, ...] = (
         tip="All processes with their threads by state, memory and exit codes",
         make=_processes,
         keys=("Ctrl+2",),
+    ),
+    PanelSpec(
+        name="waits",
+        title="&Waits-for graph",
+        tip="Who waits for whom, who holds what, and the cycle of a deadlock",
+        make=_waits,
+        keys=("Ctrl+5",),
     ),
     PanelSpec(
         name="metrics",
