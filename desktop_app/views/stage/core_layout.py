@@ -21,8 +21,12 @@ _HIGH_FOR_TEXT = 42.0 + 34.0 + 12.0
 _NAMES = 24.0
 _REGISTERS = 34.0
 _SOURCE = 140.0
-#: Seen closely, a card is drawn larger only from this height on, so that there is room for source and facts; they share
-#: it from this width on.
+#: What the cells keep where there is a source below them.
+_CELLS_AND_SOURCE = 90.0
+#: The same seen closely, where a card is drawn larger only from this height on, and source and facts share the room
+#: from this width on.
+_LOW_CELLS = 62.0
+_LOW_SOURCE = 78.0
 _SEEN_HIGH = 400.0
 _SPLIT_WIDE = 640.0
 _SOURCE_SHARE = 0.54
@@ -72,15 +76,11 @@ class CoreLayout:
 
 
 @lru_cache(maxsize=256)
-def arrange_core(card: Rect, largest: float = LARGEST, design_high: float = DESIGN_HIGH) -> CoreLayout:
-    """Lay out one card.
-
-    Args:
-        card: Its place.
-        largest: How much larger than designed it may be drawn at most.
-        design_high: The height from which on it is drawn larger.
-    """
-    k = min(max(min(card.w / DESIGN_WIDE, card.h / design_high), 1.0), largest)
+def arrange_core(card: Rect, room: float = 1.0) -> CoreLayout:
+    """Lay out one card; ``room`` is how many times more of it there is than on the whole stage, 1 or more."""
+    # Seen closely, a card is drawn larger only when it is a little higher, so that more can be said in it.
+    design_high = min(_SEEN_HIGH, DESIGN_HIGH * room)
+    k = min(max(min(card.w / DESIGN_WIDE, card.h / design_high), 1.0), LARGEST * room)
     roomy = card.w >= 400  # noqa: PLR2004 - the cards of up to four cores
     pad = 18.0 * k if roomy else 14.0 if card.w >= 300 else 8.0  # noqa: PLR2004 - the cards of up to nine
     cell_gap = (12.0 if roomy else 6.0) * k
@@ -91,8 +91,8 @@ def arrange_core(card: Rect, largest: float = LARGEST, design_high: float = DESI
     left = card.h - header - 12 * k
     named = left >= (_NAMES + 44) * k
     registered = left >= (_NAMES + 64 + _REGISTERS) * k
-    sourced = left >= (_NAMES + 90 + _REGISTERS + _SOURCE) * k
-    below = (_REGISTERS * k if registered else 0) + (_SOURCE * k if sourced else 0)
+    source_high = _source_high(left / k - _NAMES - _REGISTERS, close=room > 1.0) * k
+    below = (_REGISTERS * k if registered else 0) + source_high
     cells_high = min(left - below - (_NAMES * k if named else 0), 150 * k)
     spare = max(0.0, left - below - (_NAMES * k if named else 0) - cells_high)
     top = card.y + header + spare * 0.15
@@ -100,7 +100,7 @@ def arrange_core(card: Rect, largest: float = LARGEST, design_high: float = DESI
     cells_y = top + (_NAMES * k if named else 0)
     registers_y = cells_y + cells_high + _REGISTERS * k * 0.62 + spare * 0.15 if registered else None
     source = None
-    if sourced and registers_y is not None:
+    if source_high and registers_y is not None:
         source_y = registers_y + _REGISTERS * k * 0.55 + spare * 0.15
         source = Rect(card.x + pad, source_y, card.w - 2 * pad, min(card.bottom - pad - source_y, 220 * k))
     return CoreLayout(
@@ -118,6 +118,13 @@ def arrange_core(card: Rect, largest: float = LARGEST, design_high: float = DESI
         registers_y=registers_y,
         source=source,
     )
+
+
+def _source_high(left: float, *, close: bool) -> float:
+    """Return the height of the source below cells and registers in this room, at scale 1; 0 where there is none."""
+    if left >= _CELLS_AND_SOURCE + _SOURCE:
+        return _SOURCE
+    return min(_SOURCE, left - _LOW_CELLS) if close and left >= _LOW_CELLS + _LOW_SOURCE else 0.0
 
 
 def _bars(card: Rect, pad: float, cell_w: float, cell_gap: float) -> CoreLayout:
@@ -156,7 +163,7 @@ def core_seen(whole: CoreLayout, card: Rect, room: float) -> CoreLayout:
         card: The card with more room.
         room: How many times more that is.
     """
-    spot = arrange_core(card, LARGEST * room, min(_SEEN_HIGH, DESIGN_HIGH * room))
+    spot = arrange_core(card, room)
     # Its cells stay below the places where instructions come in and results leave.
     cells = tuple(
         Rect(card.x + (base.x - whole.card.x) * room, cell.y, base.w * room, cell.h)

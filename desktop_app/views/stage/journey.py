@@ -18,6 +18,8 @@ from desktop_app.views.theme import Theme
 
 #: How many slots the camera takes from where a thread was to where it is now.
 _GLIDE_SLOTS = 1.0
+#: Of the trunk, no more is seen at once, in units.
+_BUS_HIGH = 420.0
 #: The share of the area that a target fills.
 _FILLS = 0.94
 
@@ -98,12 +100,13 @@ def _card(whole: Frame, core: int | None) -> Rect:
 
 
 def _bus(whole: Frame, subject: Subject) -> Rect:
-    """Return the way from the port to the core's pipeline."""
+    """Return the way from the port towards the core's pipeline, or as much of it as is seen well."""
     layout = whole.layout
     number = subject.core.number if subject.core is not None else 0
     rail = layout.rails[layout.cores[number].row].rect
+    top = max(rail.y, layout.port.bottom - _BUS_HIGH)
     right = whole.cores[number].cells[0].right
-    return Rect(layout.port.x, rail.y, right - layout.port.x, layout.port.bottom - rail.y)
+    return Rect(layout.port.x, top, right - layout.port.x, layout.port.bottom - top)
 
 
 def _memory(whole: Frame, area: Rect, stop: Stop, subject: Subject) -> Lens:

@@ -121,10 +121,10 @@ def camera_for(frame: Frame, stop: Stop, at: Camera | None) -> Camera:
 def stop_seen(frame: Frame) -> Stop:
     """Return the stop that one is at, or nearest to."""
     camera, lens = frame.options.camera, frame.lens
+    if lens is not None and camera.stop is not None:
+        return camera.stop
     if lens is None or lens.zoom < _NEAR:
         return Stop.ALL
-    if camera.stop is not None:
-        return camera.stop
     x, y = lens.window.cx, lens.window.cy
     layout = frame.layout
     if layout.scheduler.has_point(x, y):
