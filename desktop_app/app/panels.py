@@ -67,6 +67,12 @@ def _metrics(theme: Theme, parent: QWidget) -> Panel:
     return MetricsPanel(theme, parent)
 
 
+def _plots(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.plots.panel import PlotsPanel  # noqa: PLC0415 - pyqtgraph takes 250 ms to import
+
+    return PlotsPanel(theme, parent)
+
+
 #: All panels but the timeline, in the order of the menu.
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
@@ -103,5 +109,12 @@ PANELS: tuple[PanelSpec, ...] = (
         tip="Turnaround, response, waiting, utilisation and other figures, now and at the end",
         make=_metrics,
         keys=("Ctrl+8",),
+    ),
+    PanelSpec(
+        name="plots",
+        title="P&lots",
+        tip="Utilisation, ready queue, response times and what threads waited for",
+        make=_plots,
+        keys=("Ctrl+9",),
     ),
 )

@@ -106,6 +106,19 @@ class Lives:
         runs = self.trace.runs[stays.core[position]]
         return stays.work_ns[position] + work_in(runs, stays.number[position], t_ns)
 
+    def first_run_ns(self, thread: int) -> int:
+        """Return when a thread first executed after a dispatch, as far as that is final; OPEN when it did not yet."""
+        self._position(thread, self.trace.known_until_ns)
+        stays = self._stays[thread]
+        for core, number in zip(stays.core, stays.number, strict=True):
+            runs = self.trace.runs[core]
+            began, ended, cause = runs.began[number], runs.ended[number], runs.whose[number] & (1 << runs.SHIFT) - 1
+            # One that takes no time counts unless the thread lost the core during the switch.
+            ran = began < ended or cause not in {RunEnd.EXPIRED, RunEnd.PREEMPTED}
+            if ran:
+                return began if began <= self.trace.known_until_ns else OPEN
+        return OPEN
+
     def slice_used_ns(self, thread: int, t_ns: int) -> int:
         """Return how long a thread that runs at ``t_ns`` has done so since its dispatch, its switch not counted."""
         position = self._position(thread, t_ns)
