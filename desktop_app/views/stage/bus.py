@@ -51,7 +51,7 @@ def live(painter: QPainter, frame: Frame) -> None:
 
 def tokens(frame: Frame) -> tuple[Token, ...]:
     """Return all tokens of a picture of the whole stage: those of the cores, and the pieces of programs."""
-    if not any(process.loading for process in frame.snapshot.processes):
+    if frame.options.reduce_motion or not any(process.loading for process in frame.snapshot.processes):
         return frame.tokens
     return (*frame.tokens, *program_tokens(frame.snapshot, frame.layout, ram.place(frame)))
 

@@ -267,7 +267,7 @@ def _arrow_glow(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayou
 
 
 def _flight(sprites: Sprites, frame: Frame, spot: CoreLayout, flight: Flight) -> None:
-    chip = chip_at(spot, flight.phase)
+    chip = chip_at(spot, flight.phase, stands=frame.options.reduce_motion)
     if chip is None:
         return
     strength = round(chip.strength * _STRENGTHS)

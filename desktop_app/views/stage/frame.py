@@ -16,6 +16,7 @@ from desktop_app.views.stage.layout import StageLayout, arrange
 from desktop_app.views.stage.motion import bus_tokens, slot_of
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.routes import EXECUTE_PHASE, Stops, Traffic, departure_phase, plan_traffic
+from desktop_app.views.stage.standing import standing_tokens
 from desktop_app.views.stage.tokens import Token
 from desktop_app.views.theme import Theme
 
@@ -98,7 +99,7 @@ def compose(
         layout=layout,
         cores=cores,
         traffic=traffic,
-        tokens=bus_tokens(snapshot, traffic),
+        tokens=(standing_tokens if options.reduce_motion else bus_tokens)(snapshot, traffic),
         departs=tuple(departure_phase(traffic, route, slot_of(snapshot, core)) for core, route in pairs),
     )
 

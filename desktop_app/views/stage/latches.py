@@ -28,7 +28,7 @@ def operand(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, f
 
     One that comes from the instruction before, in the Write cell to the right, and not from memory, has an arrow.
     """
-    chip = chip_at(spot, flight.phase) if flight.operand and spot.texts else None
+    chip = chip_at(spot, flight.phase, stands=frame.options.reduce_motion) if flight.operand and spot.texts else None
     if chip is None or chip.rect.bottom + (_BELOW + _ABOVE_EDGE) * spot.k > spot.pipeline.bottom:
         return
     arrives = _FORWARDED if flight.forwarded else operand_phase(frame.traffic, frame.traffic.routes[core.number])
@@ -55,7 +55,7 @@ def flushed(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -
     painter.save()
     painter.setOpacity(painter.opacity() * left)
     for flight in core.flushed:
-        chip = chip_at(spot, flight.phase)
+        chip = chip_at(spot, flight.phase, stands=frame.options.reduce_motion)
         if chip is None:
             continue
         tint, rect = process_colour(theme, flight.process), chip.rect

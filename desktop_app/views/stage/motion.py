@@ -87,7 +87,8 @@ def _on_time(snapshot: Snapshot, slot: float, phase: float) -> bool:
     return min(drift, 1.0 - drift) < 1e-6  # noqa: PLR2004
 
 
-def _look(traffic: Traffic, kind: TokenKind, text: str, process: int) -> Look:
+def look_of(traffic: Traffic, kind: TokenKind, text: str, process: int) -> Look:
+    """Return how a token looks on this bus: without its text where chips are too small for that."""
     return Look(kind, text if traffic.chip.text_px else "", process)
 
 
@@ -104,13 +105,13 @@ def _instruction(traffic: Traffic, route: Route, flight: Flight, gone: float) ->
     else:
         rect = around(route.stops.fetch_x, lane_y + gone - climb - across, chip.w, chip.h)
         clip = Rect(seen.x, seen.y, seen.w, route.gate_y - seen.y)
-    look = _look(traffic, TokenKind.INSTRUCTION, flight.chip, flight.process)
+    look = look_of(traffic, TokenKind.INSTRUCTION, flight.chip, flight.process)
     return Token(look, route.core, flight.key, rect, clip)
 
 
 def _operand(traffic: Traffic, route: Route, flight: Flight) -> Iterator[tuple[int, Token]]:
     gone = (flight.phase - EXECUTE_PHASE) * traffic.operand_speed - route.operand_tandem
-    look = _look(traffic, TokenKind.OPERAND, flight.operand, flight.process)
+    look = look_of(traffic, TokenKind.OPERAND, flight.operand, flight.process)
     return _to_core(traffic, route, look, flight.key, gone)
 
 
@@ -131,7 +132,7 @@ def _to_core(traffic: Traffic, route: Route, look: Look, key: int, gone: float) 
 
 def _result(traffic: Traffic, route: Route, flight: Flight) -> Iterator[tuple[int, Token]]:
     to_go = (RETIRE_PHASE - flight.phase) * traffic.result_speed - route.result_tandem
-    look = _look(traffic, TokenKind.RESULT, flight.result, flight.process)
+    look = look_of(traffic, TokenKind.RESULT, flight.result, flight.process)
     return _to_memory(traffic, route, look, flight.key, to_go)
 
 
@@ -171,7 +172,7 @@ def _registers(traffic: Traffic, route: Route, core: CoreView) -> Iterator[tuple
         thread, kind = core.thread, TokenKind.RESTORE
     if thread is None:
         return iter(())
-    look = _look(traffic, kind, thread.label, thread.process)
+    look = look_of(traffic, kind, thread.label, thread.process)
     if kind is TokenKind.SAVE:
         to_go = traffic.result_ride(route) * (1 - share / SAVE_SHARE)
         return _to_memory(traffic, route, look, thread.index, to_go)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop_app.views.stage.core_layout import STAGES, CoreLayout
 from desktop_app.views.stage.geometry import Rect, around
 from desktop_app.views.stage.motion import ENTRY_LEAD, LEAVE_LEAD, STEP_LEAD, eased
-from desktop_app.views.stage.routes import FETCH_PHASE, RETIRE_PHASE
+from desktop_app.views.stage.routes import EXECUTE_PHASE, FETCH_PHASE, RETIRE_PHASE
 
 #: How full the colour of a chip is while it does not execute.
 PALE = 0.8
@@ -30,11 +30,14 @@ class StageChip:
     strength: float
 
 
-def chip_at(spot: CoreLayout, phase: float) -> StageChip | None:
+def chip_at(spot: CoreLayout, phase: float, *, stands: bool = False) -> StageChip | None:
     """Return the chip of an instruction with this phase; None when it is not in the pipeline.
 
-    It steps towards the end of a slot and rests otherwise, above all at the boundary between two slots.
+    It steps towards the end of a slot and rests otherwise, above all at the boundary between two slots. Where it
+    ``stands``, it is in one cell for a whole slot and then in the next one.
     """
+    if stands:
+        return _standing(spot, phase)
     if not FETCH_PHASE - ENTRY_LEAD <= phase < RETIRE_PHASE - STEP_LEAD:
         return None
     moved = phase + STEP_LEAD
@@ -55,4 +58,18 @@ def chip_at(spot: CoreLayout, phase: float) -> StageChip | None:
         clip=cell if stage == 0 and share < 1 else None,
         opacity=1 - eased(phase, RETIRE_PHASE - LEAVE_LEAD),
         strength=PALE + (1 - PALE) * executing,
+    )
+
+
+def _standing(spot: CoreLayout, phase: float) -> StageChip | None:
+    if not FETCH_PHASE <= phase < RETIRE_PHASE:
+        return None
+    stage = min(STAGES - 1, int(phase - FETCH_PHASE))
+    cell = spot.cells[stage]
+    high = min(cell.h - 12, 42 * spot.k) if spot.texts else cell.h
+    return StageChip(
+        rect=around(cell.cx, cell.cy, cell.w - 2 * spot.chip_inset, high),
+        clip=None,
+        opacity=1.0,
+        strength=1.0 if EXECUTE_PHASE <= phase < EXECUTE_PHASE + 1 else PALE,
     )

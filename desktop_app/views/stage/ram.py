@@ -50,6 +50,8 @@ def live(painter: QPainter, frame: Frame) -> None:
         process = frame.snapshot.processes[spot.index]
         if spot.kind is CardKind.DETAIL:
             ram_card.live(painter, frame, process, spot)
+        if process.loading and frame.options.reduce_motion:
+            box(painter, spot.rect, border=colour(process_colour(frame.theme, process.index)), radius=10, line=3)
         if process.loaded < 1:
             # A process that is born comes out of the panel's ground.
             ground = colour(frame.theme.panel, round(1 - process.loaded, 2))
