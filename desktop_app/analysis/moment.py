@@ -8,7 +8,7 @@ from desktop_app.analysis.deadlocks import Deadlocks
 from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import coming, online_cores, why_idle
 from desktop_app.analysis.memory import process_at
-from desktop_app.analysis.snapshot import Snapshot
+from desktop_app.analysis.snapshot import OFF_LINE, Snapshot
 from desktop_app.analysis.whereabouts import whereabouts
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.states import ThreadState
@@ -69,7 +69,7 @@ class Moments:
             slot_ns=trace.header.instruction_ns,
             processes=tuple(process_at(self._events, index, t_ns, states) for index in launched),
             cores=tuple(
-                core_at(lives, core, t_ns, idle_reason if core < online else "off line", quantum_ns)
+                core_at(lives, core, t_ns, idle_reason if core < online else OFF_LINE, quantum_ns)
                 for core in range(trace.header.cores)
             ),
             ready=census.ready_refs(),

@@ -16,6 +16,10 @@ PASSING_SLOTS = 8
 MOVES_NS = 1_000_000
 
 
+#: Why a core is idle that takes no threads.
+OFF_LINE = "off line"
+
+
 class CoreState(Enum):
     """What a core does."""
 

@@ -73,6 +73,12 @@ def _plots(theme: Theme, parent: QWidget) -> Panel:
     return PlotsPanel(theme, parent)
 
 
+def _outline(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.outline.panel import OutlinePanel  # noqa: PLC0415 - not needed for the first paint
+
+    return OutlinePanel(theme, parent)
+
+
 #: All panels but the timeline, in the order of the menu.
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
@@ -116,5 +122,12 @@ PANELS: tuple[PanelSpec, ...] = (
         tip="Utilisation, ready queue, response times and what threads waited for",
         make=_plots,
         keys=("Ctrl+9",),
+    ),
+    PanelSpec(
+        name="outline",
+        title="&Outline in words",
+        tip="What the stage shows, line by line, for screen readers and for reading",
+        make=_outline,
+        keys=("Ctrl+0",),
     ),
 )

@@ -192,6 +192,13 @@ QTableView::item {{ padding: 4px 10px; border: none; }}
 QTableView::item:selected {{ background: {theme.track}; }}
 QTableView::item:focus {{ border: 2px solid {accent}; padding: 2px 8px; }}
 QTableView QLineEdit {{ border-radius: 0; padding: 2px 8px; min-height: 0; }}
+QTreeView {{
+    background: {theme.panel}; alternate-background-color: {theme.panel}; color: {theme.text};
+    border: none; outline: none; selection-background-color: {theme.track}; selection-color: {theme.text};
+}}
+QTreeView::item {{ padding: 3px 4px; border: 2px solid transparent; border-radius: 4px; }}
+QTreeView::item:selected {{ background: {theme.track}; }}
+QTreeView::item:focus {{ border-color: {accent}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: {theme.panel}; color: {theme.muted}; border: none; padding: 8px 12px;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
+from desktop_app.analysis.snapshot import OFF_LINE, CoreState, CoreView, Flight
 from desktop_app.views.stage import core_facts, latches, source
 from desktop_app.views.stage.core_layout import STAGES, CoreLayout
 from desktop_app.views.stage.drawing import (
@@ -29,8 +29,6 @@ from desktop_app.views.stage.sprites import Sprites
 from desktop_app.views.stage.text import BODY, Face, one_line, slice_text, time_text, tr
 from desktop_app.views.theme import Theme
 
-#: What a snapshot says of a core that takes no threads.
-OFF_LINE = "off line"
 #: In a card without texts: space beside the core's number, inside a tight chip, and for a slice bar.
 _BAR_GAP = 8.0
 _TIGHT_PAD = 12.0
