@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 
+from desktop_app.analysis.validity import Validity
 from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
 
@@ -18,11 +19,17 @@ class EventIndex:
         self.trace = trace
         self._start_anew()
 
-    def last(self, kind: EventKind, t_ns: int, process: int = -1) -> int | None:
-        """Return the value of the last event of a kind by ``t_ns``, that moment included; None when there is none."""
+    def last(self, kind: EventKind, t_ns: int, process: int = -1, validity: Validity | None = None) -> int | None:
+        """Return the value of the last event of a kind by ``t_ns``, that moment included; None when there is none.
+
+        A ``validity`` is narrowed to the time for which it is the last.
+        """
         self._extend()
-        times, values = self._by_kind.get((kind, process), ((), ()))
-        row = bisect_right(times, t_ns) - 1
+        found = self._by_kind.get((kind, process))
+        if found is None:
+            return None
+        times, values = found
+        row = bisect_right(times, t_ns) - 1 if validity is None else validity.row(times, t_ns)
         return values[row] if row >= 0 else None
 
     def rows(self, kind: EventKind, after_ns: int, t_ns: int) -> array[int]:

@@ -7,7 +7,7 @@ from desktop_app.analysis.cores import core_at, next_dispatch
 from desktop_app.analysis.deadlocks import Deadlocks
 from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import coming, online_cores, why_idle
-from desktop_app.analysis.memory import process_at
+from desktop_app.analysis.memory import Memories
 from desktop_app.analysis.snapshot import OFF_LINE, Snapshot
 from desktop_app.analysis.whereabouts import whereabouts
 from desktop_app.model.durations import spaced_duration
@@ -25,6 +25,7 @@ class Moments:
         self._events = EventIndex(trace)
         self._deadlocks = Deadlocks(trace)
         self._census = Census(self._lives, self._events)
+        self._memories = Memories(self._events)
 
     @property
     def trace(self) -> Trace:
@@ -67,7 +68,7 @@ class Moments:
             end_ns=trace.known_until_ns,
             finished=trace.finished,
             slot_ns=trace.header.instruction_ns,
-            processes=tuple(process_at(self._events, index, t_ns, states) for index in launched),
+            processes=tuple([self._memories.at(index, t_ns, states) for index in launched]),
             cores=tuple(
                 core_at(lives, core, t_ns, idle_reason if core < online else OFF_LINE, quantum_ns)
                 for core in range(trace.header.cores)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from desktop_app.analysis.validity import Validity
 from desktop_app.trace.frames import NO_FRAME, CallFrame
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
@@ -51,40 +52,57 @@ def _reference(text: str) -> _Reference:
     return _Reference(key, word[:-ends], word[-ends:], word)
 
 
-def value_text(trace: Trace, value: int, t_ns: int, marks: Marks = _NONE, depth: int = _DEPTH) -> str:
-    """Return a value's text at ``t_ns``; an object is spelled out as far as the trace keeps it, behind its mark."""
+def value_text(  # noqa: PLR0917 - it goes through a value's parts
+    trace: Trace,
+    value: int,
+    t_ns: int,
+    marks: Marks = _NONE,
+    depth: int = _DEPTH,
+    validity: Validity | None = None,
+) -> str:
+    """Return a value's text at ``t_ns``; an object is spelled out as far as the trace keeps it, behind its mark.
+
+    Args:
+        trace: The trace.
+        value: Its index in the trace.
+        t_ns: The moment.
+        marks: The marks of objects.
+        depth: How deep nested objects are spelled out.
+        validity: Is narrowed to the time for which it is the same.
+    """
     text, obj = trace.values.text[value], trace.values.obj[value]
     if obj < 0:
         return text
     key, opening, closing, empty = _reference(text)
     mark = f"{marks[obj]} " if obj in marks else ""
     table = trace.objects[obj]
-    row = table.at(t_ns)
+    row = table.at(t_ns) if validity is None else validity.row(table.time, t_ns)
     if row < 0 or not table.length[row]:
         return key + mark + empty
     if depth == 0:
         return f"{key}{mark}{opening}…{closing}"
     within = depth - 1 if opening else depth
-    items = [value_text(trace, item, t_ns, marks, within) for item in table.head[row]]
+    items = [value_text(trace, item, t_ns, marks, within, validity) for item in table.head[row]]
     if table.length[row] > len(items):
         items.append(f"… {table.length[row]} items")
     return f"{key}{mark}{opening}{', '.join(items)}{closing}"
 
 
-def stack_at(trace: Trace, thread: int, t_ns: int, marks: Marks = _NONE) -> tuple[str, ...]:
+def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:
     """Return the texts on a thread's operand stack at ``t_ns``, bottom first; empty once it has terminated."""
-    return tuple(value_text(trace, value, t_ns, marks) for value in _stack(trace, thread, t_ns))
-
-
-def _stack(trace: Trace, thread: int, t_ns: int) -> tuple[int, ...]:
     executed = trace.executed[thread]
     row = executed.retired(t_ns)
-    return trace.stacks.values(executed.node[row] if row >= 0 else EMPTY_STACK)
+    values = trace.stacks.values(executed.node[row] if row >= 0 else EMPTY_STACK)
+    return tuple(value_text(trace, value, t_ns) for value in values)
 
 
 def call_at(trace: Trace, thread: int, t_ns: int) -> Iterator[CallFrame]:
     """Yield the calls that a thread is in at ``t_ns``, the innermost one first, as many as are shown."""
-    node = trace.calls[thread].at(t_ns)
+    return calls_from(trace, trace.calls[thread].at(t_ns))
+
+
+def calls_from(trace: Trace, node: int) -> Iterator[CallFrame]:
+    """Yield the calls at a node, the innermost one first, as many as are shown."""
     for _ in range(_CALLS):
         if node == NO_FRAME:
             return
@@ -93,41 +111,28 @@ def call_at(trace: Trace, thread: int, t_ns: int) -> Iterator[CallFrame]:
         node = call.caller
 
 
-def marks_at(trace: Trace, process: int, threads: Sequence[int], t_ns: int) -> Marks:
+def marks_of(trace: Trace, process: int, held: Sequence[int], t_ns: int, validity: Validity) -> Marks:
     """Return the marks of the objects that more than one variable, stack or object refers to at ``t_ns``.
 
     Args:
         trace: The trace.
         process: Whose memory it is.
-        threads: The threads of the process that live.
+        held: The objects that its variables and the stacks and calls of its threads refer to, one for each reference.
         t_ns: The moment.
+        validity: Is narrowed to the time for which they are the same.
     """
     references: Counter[int] = Counter()
-    found = _held_directly(trace, process, threads, t_ns)
+    objects, numbers = held, trace.values.obj
     for _ in range(_DEPTH + 1):
-        objects = [trace.values.obj[value] for value in found if trace.values.obj[value] >= 0]
         new = [obj for obj in dict.fromkeys(objects) if obj not in references]
         references.update(objects)
-        found = [value for obj in new for value in _items(trace, obj, t_ns)]
-    numbers = trace.memory[process].numbers
-    return {obj: f"#{numbers[obj]}" for obj, count in references.items() if count > 1 and obj in numbers}
+        items = [item for obj in new for item in _items(trace, obj, t_ns, validity)]
+        objects = [numbers[item] for item in items if numbers[item] >= 0]
+    known = trace.memory[process].numbers
+    return {obj: f"#{known[obj]}" for obj, count in references.items() if count > 1 and obj in known}
 
 
-def _held_directly(trace: Trace, process: int, threads: Sequence[int], t_ns: int) -> list[int]:
-    """Return the values of the global variables, and those on the stacks and in the calls of threads."""
-    found = []
-    for table in trace.memory[process].globals.values():
-        row = table.at(t_ns)
-        if row >= 0 and table.value[row] >= 0:
-            found.append(table.value[row])
-    for thread in threads:
-        found += _stack(trace, thread, t_ns)
-        for call in call_at(trace, thread, t_ns):
-            found += call.values.values()
-    return found
-
-
-def _items(trace: Trace, obj: int, t_ns: int) -> tuple[int, ...]:
+def _items(trace: Trace, obj: int, t_ns: int, validity: Validity) -> tuple[int, ...]:
     """Return what an object is known to hold."""
-    row = trace.objects[obj].at(t_ns)
+    row = validity.row(trace.objects[obj].time, t_ns)
     return trace.objects[obj].head[row] if row >= 0 else ()

@@ -2,12 +2,15 @@ import re
 
 import pytest
 
+from desktop_app.analysis.census import Census
 from desktop_app.analysis.event_index import EventIndex
-from desktop_app.analysis.memory import LOAD_SLOTS, process_at
+from desktop_app.analysis.memory import LOAD_SLOTS, Memories
 from desktop_app.analysis.moment import Moments, snapshot
 from desktop_app.model.machine import StartMethod
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.workload import Footprint
+from desktop_app.trace.lives import Lives
+from tests.analysis.sharing import sharing_trace
 from tests.scenarios import MS, bursts, program, run
 
 MB = 1_000_000
@@ -43,7 +46,7 @@ def test_who_runs_out_of_memory_is_told_from_who_is_killed():
 )
 def test_a_signal_that_ended_a_process_is_named(kind, ending):
     trace = run(bursts("cpu 9ms"), actions=[Action(at_ns=MS, kind=kind, process="A")])
-    assert process_at(EventIndex(trace), 0, MS, [None]).ending == ending
+    assert Memories(EventIndex(trace)).at(0, MS, [None]).ending == ending
 
 
 def test_a_process_that_ends_by_itself_was_not_made_to():
@@ -281,3 +284,24 @@ def test_what_a_program_starts_is_a_copy_and_does_not_come_from_disk():
     child = moments.trace.processes[1]
     view = moments.at(child.arrival_ns).processes[1]
     assert (view.loaded, view.loading) == (0.0, False)
+
+
+@pytest.mark.parametrize("step_ns", [70_000, -130_000])
+def test_memory_is_the_same_whatever_was_asked_before(step_ns):
+    trace = sharing_trace()
+    events = EventIndex(trace)
+    census, kept = Census(Lives(trace), events), Memories(events)
+    first, last = 12 * MS, 40 * MS
+    for t_ns in range(first, last, step_ns) if step_ns > 0 else range(last, first, step_ns):
+        census.go_to(t_ns)
+        fresh = Memories(events)
+        for process in range(len(trace.processes)):
+            assert kept.at(process, t_ns, census.states) == fresh.at(process, t_ns, census.states)
+
+
+def test_what_does_not_change_is_not_made_again():
+    trace = sharing_trace()
+    kept, census = Memories(EventIndex(trace)), Census(Lives(trace), EventIndex(trace))
+    census.go_to(15 * MS)
+    first, again = (kept.at(0, 15 * MS + late_ns, census.states) for late_ns in (0, 1))
+    assert again is first

@@ -13,6 +13,8 @@ from desktop_app.model.machine import StartCosts
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.states import ThreadState
 from desktop_app.program.effects import Park, StartProcess, StartThread
+from desktop_app.trace.history import forget_before, halfway_ns
+from tests.analysis.sharing import sharing_scenario, sharing_trace
 from tests.engine.random_scripts import descriptions, image_of
 from tests.engine.scripted_programs import Machine, ScriptedImage, ScriptedThread
 from tests.scenarios import MS, bursts, periodic, program, run, scenario
@@ -287,6 +289,32 @@ def test_nor_does_it_where_programs_start_threads_and_processes(programs, shares
             first, second = whole.at(t_ns), partly.at(t_ns)
             for name in ("subtitle", "processes", "cores", "ready", "waiting", "upcoming", "terminated"):
                 assert getattr(first, name) == getattr(second, name)
+
+
+@settings(max_examples=12, deadline=None)
+@given(times=st.lists(st.integers(0, 70 * MS), min_size=2, max_size=5), near=st.integers(1, 3 * SLOT))
+def test_a_moment_is_the_same_whatever_was_asked_before(times, near):
+    trace = sharing_trace()
+    kept = Moments(trace)
+    for t_ns in times:
+        for at_ns in (t_ns, t_ns + 1, t_ns + near, t_ns - near):
+            at_ns = min(max(at_ns, 0), trace.known_until_ns)  # noqa: PLW2901 - as near as there is
+            assert kept.at(at_ns) == snapshot(trace, at_ns)
+
+
+@settings(max_examples=10, deadline=None)
+@given(steps=st.lists(st.tuples(st.integers(0, 20 * MS), st.integers(0, MS), st.booleans()), min_size=1, max_size=8))
+def test_nor_does_it_matter_how_the_trace_grew_and_what_it_forgot(steps):
+    simulation = simulate(sharing_scenario(), WINDOW_LIMITS)
+    trace = simulation.trace
+    kept = Moments(trace)
+    for ahead_ns, back_ns, forgets in steps:
+        simulation.advance(trace.known_until_ns + ahead_ns, 10_000)
+        if forgets:
+            moved = forget_before(trace, halfway_ns(trace), simulation._recorder.current_nodes())
+            simulation._recorder.forgot(moved)
+        t_ns = max(trace.begin_ns, trace.known_until_ns - back_ns)
+        assert kept.at(t_ns) == snapshot(trace, t_ns)
 
 
 @pytest.fixture
