@@ -186,7 +186,15 @@ def test(pytest_arguments: list[str]) -> int:
     """
     libraries(window=False)
     environment = virtual_environment.make_ready(CHECKOUT, ("test",))
-    return _start([environment.python, "-m", "pytest", *pytest_arguments], test_variables(os.environ))
+    command: list[str | Path] = [environment.python, "-m", "pytest", *parallel(pytest_arguments), *pytest_arguments]
+    return _start(command, test_variables(os.environ))
+
+
+def parallel(pytest_arguments: list[str]) -> list[str]:
+    """Return what makes a suite run on all cores, unless single tests were named, or the arguments say how many."""
+    says_it = any(argument.startswith(("-n", "--numprocesses", "--pdb", "--store")) for argument in pytest_arguments)
+    named = any("::" in argument or argument.endswith(".py") for argument in pytest_arguments)
+    return [] if says_it or named else ["-n", "auto", "--dist", "worksteal"]
 
 
 def test_variables(variables: Mapping[str, str]) -> dict[str, str | None]:

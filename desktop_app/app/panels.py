@@ -86,6 +86,7 @@ PANELS: tuple[PanelSpec, ...] = (
         title="&Source and bytecode",
         tip="The program's text with the running line of each thread, and its bytecode",
         make=_source,
+        width_px=560,
         keys=("Ctrl+6",),
     ),
     PanelSpec(
@@ -93,6 +94,7 @@ PANELS: tuple[PanelSpec, ...] = (
         title="T&hreads",
         tip="All threads with their states and times; the one that is chosen is followed",
         make=_threads,
+        width_px=640,
         keys=("Ctrl+1",),
     ),
     PanelSpec(
@@ -100,6 +102,7 @@ PANELS: tuple[PanelSpec, ...] = (
         title="&Processes",
         tip="All processes with their threads by state, memory and exit codes",
         make=_processes,
+        width_px=560,
         keys=("Ctrl+2",),
     ),
     PanelSpec(
@@ -121,6 +124,7 @@ PANELS: tuple[PanelSpec, ...] = (
         title="P&lots",
         tip="Utilisation, ready queue, response times and what threads waited for",
         make=_plots,
+        width_px=520,
         keys=("Ctrl+9",),
     ),
     PanelSpec(

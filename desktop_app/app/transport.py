@@ -43,7 +43,7 @@ class Transport(QToolBar):
         self.addWidget(gap)
         self._note = QLabel(self)
         self._note.setFont(ui_font(TEXT_PX))
-        self.addWidget(self._note)
+        self._before_time = self.addWidget(self._note)
         self._time = QLabel(self)
         self._time.setFont(mono_font(15, 600))
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -63,12 +63,12 @@ class Transport(QToolBar):
     def put_menu(self, text: str, tip: str, menu: QMenu) -> None:
         """Put a button with a menu at the right."""
         button = QToolButton(self)
-        button.setText(text)
+        button.setText(f"{text} ▾")
         button.setToolTip(tip)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.addWidget(button)
+        self.insertWidget(self._before_time, button)
 
     def set_unit(self, unit: SpeedUnit) -> None:
         """Offer speeds in this unit, and keep the step that was chosen."""

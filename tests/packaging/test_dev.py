@@ -545,3 +545,17 @@ class TestTheScreenshots:
         assert {state.theme for state in states} == set(THEMES)
         assert {state.size for state in states} >= {(1366, 768), (1920, 1080)}
         assert {state.scale for state in states} == {1, 2}
+
+
+class TestTheSuite:
+    @pytest.mark.parametrize("arguments", [[], ["tests/app"], ["-k", "stage"], ["-q"]])
+    def test_it_runs_on_all_cores(self, tools: SimpleNamespace, arguments: list[str]) -> None:
+        assert tools.commands.parallel(arguments)[:2] == ["-n", "auto"]
+
+    @pytest.mark.parametrize(
+        "arguments", [["-n", "0"], ["-n4"], ["tests/app/test_docks.py"], ["tests/test_main.py::test_x"], ["--pdb"]]
+    )
+    def test_who_names_single_tests_or_says_how_many_is_left_alone(
+        self, tools: SimpleNamespace, arguments: list[str]
+    ) -> None:
+        assert tools.commands.parallel(arguments) == []
