@@ -92,16 +92,16 @@ def _meaning(line: ListingLine, value: int, version: str) -> str:
 
 def _place(name: str, text: str, value: int, version: str) -> str:  # noqa: PLR0911 - one for each kind
     """Return what an argument says that is the number of a name or of a local variable; empty for others."""
-    flagged = name == "LOAD_GLOBAL" or (name == "LOAD_ATTR" and version != "3.11")
-    if flagged:
+    if name == "LOAD_GLOBAL" or (name == "LOAD_ATTR" and version != "3.11"):
         number, flag = divmod(value, 2)
-        also = tr("and the last bit: with a place for a call") if flag else tr("and the last bit: just this")
-        return tr("name number {number}: {text}, {also}").format(number=number, text=text, also=also)
+        more = tr("a NULL for a call, too") if name == "LOAD_GLOBAL" else tr("as a method to call")
+        also = more if flag else tr("nothing more")
+        return tr("name number {number}: {text}; last bit: {also}").format(number=number, text=text, also=also)
     if name == "LOAD_SUPER_ATTR":
         return tr("name number {number}: {text}").format(number=value >> 2, text=text)
     if name.endswith(_NAME_ENDS):
         return tr("name number {number}: {text}").format(number=value, text=text)
-    if name.count("_FAST") > 1 or "BORROW_LOAD_FAST" in name:
+    if name.count("_FAST") > 1:
         places = {"first": value >> 4, "second": value & 15, "text": text}
         return tr("local variables number {first} and {second}: {text}").format(**places)
     if "_FAST" in name:

@@ -141,8 +141,9 @@ def excerpt(text: str, column: int, end_column: int, face: Face, room: float) ->
     text = text.expandtabs(4)
     indent = min(len(text) - len(text.lstrip()), cuts[0]) if known else len(text) - len(text.lstrip())
     text, start, end = text[indent:], max(0, cuts[0] - indent), max(0, cuts[1] - indent)
-    if face.width(text[:end]) > room:
-        dropped = bisect_left(range(start), True, key=lambda at: face.width("…" + text[at:end]) <= room)
+    behind = face.width("…") if end < len(text) else 0.0
+    if face.width(text[:end]) > room - behind:
+        dropped = bisect_left(range(start), True, key=lambda at: face.width("…" + text[at:end]) <= room - behind)
         text, start, end = "…" + text[dropped:], start - dropped + 1, end - dropped + 1
     shown = face.fitted(text, room)
     return shown, min(start, len(shown)), min(end, len(shown))

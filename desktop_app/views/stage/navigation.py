@@ -47,6 +47,11 @@ class Flight(QObject):
         """How far it has come; None while nothing flies."""
         return self._approach
 
+    @property
+    def flying(self) -> bool:
+        """Whether it goes on by itself."""
+        return self._timer.isActive()
+
     def begin(self, lens: Lens) -> None:
         """Leave from what is seen now."""
         self._approach = Approach(begin=lens, share=0.0)
