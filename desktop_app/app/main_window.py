@@ -19,6 +19,7 @@ from desktop_app.app.commands.examples import ExampleCommands
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.commands.zoom import ZoomCommands
+from desktop_app.app.deadlock_notice import DeadlockNotice
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.docks import Dock, Docks
 from desktop_app.app.documents import SUFFIXES, Documents
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelinePanel(self.theme, self)
         self.following = Following(self)
         self.docks = Docks(self, self.theme)
+        self._deadlocks = DeadlockNotice(self.playhead, self.docks, self)
         self.transport = Transport(self)
         self.play = PlayCommands(self.playhead, self.session, self.transport, self.following)
         self.bookmarks = BookmarkCommands(self.session, self.documents, self.playhead, self)
@@ -243,6 +245,7 @@ class MainWindow(QMainWindow):
         self.timeline.set_trace(trace)
         self._moments = Moments(trace)
         self.docks.set_moments(self._moments)
+        self._deadlocks.set_moments(self._moments)
         self._show_at(self.playhead.t_ns)
 
     def _show_at(self, t_ns: int) -> None:
