@@ -55,6 +55,12 @@ def _processes(theme: Theme, parent: QWidget) -> Panel:
     return ProcessesPanel(theme, parent)
 
 
+def _output(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.output.panel import OutputPanel  # noqa: PLC0415 - loaded when it is first seen
+
+    return OutputPanel(theme, parent)
+
+
 def _waits(theme: Theme, parent: QWidget) -> Panel:
     from desktop_app.views.waits.panel import WaitsPanel  # noqa: PLC0415 - loaded when it is first seen
 
@@ -104,6 +110,13 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_processes,
         width_px=560,
         keys=("Ctrl+2",),
+    ),
+    PanelSpec(
+        name="output",
+        title="Program &output",
+        tip="What programs printed, line by line, with tracebacks",
+        make=_output,
+        keys=("Ctrl+4",),
     ),
     PanelSpec(
         name="waits",
