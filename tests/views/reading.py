@@ -1,7 +1,7 @@
 """Reads a picture of the stage: which words it shows, and where."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPaintDevice, QPainter
 
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage.options import PLAIN, StageOptions
@@ -25,6 +25,19 @@ class _Reader(QPainter):
         box = self.worldTransform().mapRect(QRectF(place.x(), place.y() - high, wide, high))
         clip = self.worldTransform().mapRect(self.clipBoundingRect()) if self.hasClipping() else box
         self.boxes.append((text, box.intersected(clip)))
+        super().drawText(place, text)
+
+
+class VectorReader(QPainter):
+    """A painter on something without pixels that keeps the words it draws."""
+
+    def __init__(self, device: QPaintDevice) -> None:
+        super().__init__(device)
+        self.texts: list[str] = []
+
+    def drawText(self, place: QPointF, text: str) -> None:
+        """Keep a text."""
+        self.texts.append(text)
         super().drawText(place, text)
 
 

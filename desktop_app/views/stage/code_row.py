@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from PySide6.QtGui import QColor, QPainter
 
@@ -12,6 +13,7 @@ from desktop_app.views.stage.byte_meanings import Spelled, spelled
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.options import ByteForm
+from desktop_app.views.stage.sprites import Sprites
 from desktop_app.views.stage.text import BODY, Face, one_line, tr
 from desktop_app.views.theme import Theme
 
@@ -169,6 +171,23 @@ def _argument_words(found: Spelled) -> str:
     return words
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Digit:
+    """A digit of a byte; all that its looks depend on beside its size.
+
+    Attributes:
+        text: The digit.
+        worth: What it is worth where it stands; empty where there is no room for that.
+        tint: The colour of its process.
+        k: How much larger than designed it is drawn.
+    """
+
+    text: str
+    worth: str
+    tint: str
+    k: float
+
+
 def _byte(  # noqa: PLR0917 - as PLR0913
     painter: QPainter,
     theme: Theme,
@@ -179,22 +198,27 @@ def _byte(  # noqa: PLR0917 - as PLR0913
     k: float,
 ) -> float:
     """Draw a byte digit by digit, with what each is worth where there is room, and return its width."""
-    left, middle, high = place
+    x, middle, high = place
     count = _DIGITS[form]
+    base = 16 if form is ByteForm.HEX else 2
     text = f"{value:0{count}b}" if form is ByteForm.BITS else f"{value:02X}"
-    worth = k >= _WORTH_FROM
-    face = Face(round((12 if worth else BODY) * k), 700, mono=True)
-    small = Face(max(1, round(7 * k)), 500, mono=True)
-    x = left
-    for at, digit in enumerate(text):
-        cell = Rect(x, middle - high / 2, _CELL_WIDE * k, high)
-        on = digit != "0"
-        fill = mix(tint, theme.inset, 0.6) if on else colour(theme.panel)
-        box(painter, cell, fill=fill, border=colour(theme.border), radius=4 * k, line=max(1.0, k / 2))
-        ink = colour(theme.text if on else theme.muted)
-        label(painter, cell.cx, middle - (3.5 * k if worth else 0), digit, face, ink, Align.CENTRE)
-        if worth:
-            weight = (16 if form is ByteForm.HEX else 2) ** (count - 1 - at)
-            label(painter, cell.cx, middle + 6.5 * k, str(weight), small, ink, Align.CENTRE)
-        x += (_CELL_WIDE + (_HALF_GAP if at == count // 2 - 1 else _CELL_GAP)) * k
-    return x - _CELL_GAP * k - left
+    with Sprites(painter, theme) as sprites:
+        for at, one in enumerate(text):
+            worth = str(base ** (count - 1 - at)) if k >= _WORTH_FROM else ""
+            digit = _Digit(text=one, worth=worth, tint=tint, k=k)
+            cell = Rect(x, middle - high / 2, _CELL_WIDE * k, high)
+            sprites.put(digit, cell, partial(_cell, theme, digit))
+            x += (_CELL_WIDE + (_HALF_GAP if at == count // 2 - 1 else _CELL_GAP)) * k
+    return x - _CELL_GAP * k - place[0]
+
+
+def _cell(theme: Theme, digit: _Digit, painter: QPainter, cell: Rect) -> None:
+    on, k = digit.text != "0", digit.k
+    fill = mix(digit.tint, theme.inset, 0.6) if on else colour(theme.panel)
+    box(painter, cell, fill=fill, border=colour(theme.border), radius=4 * k, line=max(1.0, k / 2))
+    ink = colour(theme.text if on else theme.muted)
+    face = Face(round((12 if digit.worth else BODY) * k), 700, mono=True)
+    label(painter, cell.cx, cell.cy - (3.5 * k if digit.worth else 0), digit.text, face, ink, Align.CENTRE)
+    if digit.worth:
+        small = Face(max(1, round(7 * k)), 500, mono=True)
+        label(painter, cell.cx, cell.cy + 6.5 * k, digit.worth, small, ink, Align.CENTRE)

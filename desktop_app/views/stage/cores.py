@@ -49,9 +49,8 @@ def live(painter: QPainter, frame: Frame) -> None:
 
 
 def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
-    window = frame.layout.size if frame.lens is None else frame.lens.window
     for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True):
-        if spot.card.gap_to(window) > 0:
+        if not frame.shows(spot.card):
             continue
         core_facts.paint(painter, frame, core, spot)
         if core.state is not CoreState.IDLE:

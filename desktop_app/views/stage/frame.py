@@ -84,6 +84,10 @@ class Frame:
     lens: Lens | None = None
     whole: Frame | None = None
 
+    def shows(self, rect: Rect) -> bool:
+        """Return whether anything of a rectangle is in sight."""
+        return self.lens is None or rect.gap_to(self.lens.window) < 0
+
 
 def compose(
     width_px: float, height_px: float, snapshot: Snapshot, theme: Theme, options: StageOptions = PLAIN

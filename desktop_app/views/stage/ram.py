@@ -47,6 +47,8 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
 def live(painter: QPainter, frame: Frame) -> None:
     """Draw what is lit: code in flight and values just written."""
     for spot in place(frame).cards:
+        if not frame.shows(spot.rect):
+            continue
         process = frame.snapshot.processes[spot.index]
         if spot.kind is CardKind.DETAIL:
             ram_card.live(painter, frame, process, spot)

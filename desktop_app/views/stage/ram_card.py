@@ -119,13 +119,7 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace)
         return
     layout = place(process, card)
     tint = process_colour(frame.theme, process.index)
-    if process.listing is not None:
-        start = page(frame, process, layout)
-        for line, glow in sorted(_glows(frame, process.index).items()):
-            if start <= line < min(start + len(layout.code), len(process.listing.lines)):
-                row = layout.code[line - start]
-                _lit(painter, frame.theme, process, row, glow)
-                _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
+    _lit_code(painter, frame, process, layout)
     if process.loaded < 1:
         _not_yet_loaded(painter, frame.theme, layout, process.loaded)
     for row, stack in zip(layout.stacks, shown_stacks(process, len(layout.stacks)), strict=False):
@@ -163,6 +157,18 @@ def _moved(frame: Frame, thread: int) -> float:
         elif leaves or (comes and core.leaving is not None and core.flushed_ns == core.slice_used_ns):
             lit = max(lit, 1 - core.flushed_ns / fading_ns)
     return lit
+
+
+def _lit_code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailLayout) -> None:
+    if process.listing is None:
+        return
+    start = page(frame, process, layout)
+    for line, glow in sorted(_glows(frame, process.index).items()):
+        if start <= line < min(start + len(layout.code), len(process.listing.lines)):
+            row = layout.code[line - start]
+            if frame.shows(row):
+                _lit(painter, frame.theme, process, row, glow)
+                _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
 
 
 def _accessed(frame: Frame, process: ProcessView) -> dict[str, AccessKind]:
@@ -297,7 +303,8 @@ def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailL
         label(painter, layout.left.x + 2, layout.headings_y, words, _HEADING, colour(theme.faint), room=room)
     start = page(frame, process, layout)
     for row, line in zip(layout.code, listing.lines[start:], strict=False):
-        _code_line(painter, frame, process, layout, row, line)
+        if frame.shows(row):
+            _code_line(painter, frame, process, layout, row, line)
     if layout.hint is not None:
         below = len(listing.lines) - start - len(layout.code)
         words = "   ".join(

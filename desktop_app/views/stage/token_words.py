@@ -25,7 +25,7 @@ def live(painter: QPainter, frame: Frame) -> None:
     face = Face(min(_MOST_PX, round(frame.layout.chip.h * _LEAST_SHARE)), 700, mono=True)
     for token in frame.tokens:
         rect = lens.rect(token.rect)
-        if token.core < 0 or token.seen != token.rect or token.opacity < 1 or rect.gap_to(lens.window) > 0:
+        if token.core < 0 or token.seen != token.rect or token.opacity < 1 or not frame.shows(rect):
             continue
         flights = frame.snapshot.cores[token.core].flights
         flight = next((flight for flight in flights if flight.key == token.key), None)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPicture
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.model.states import ThreadState
@@ -11,10 +13,11 @@ from desktop_app.views.stage.camera import Approach, Camera, Stop, looking
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.journey import area_of, look
 from desktop_app.views.stage.options import ByteForm, StageOptions
+from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.stage.places import camera_at, camera_for, hits, lens_now, stop_seen, thread_at
 from desktop_app.views.theme import DARK
 from tests.scenarios import MS, bursts, program, run
-from tests.views.reading import boxes_of
+from tests.views.reading import VectorReader, boxes_of
 from tests.views.sample_snapshots import LONG, Sample
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -92,12 +95,26 @@ def test_the_instruction_that_executes_is_in_sight(moment):
     assert f"0x{line.address:02X}" in words
 
 
-def test_bytes_are_spelled_as_the_viewer_chose(moment):
+def test_bytes_are_written_as_the_viewer_chose(moment):
     camera = Camera(stop=Stop.BYTES, core=0)
-    digits = [text for text, _ in boxes_of(moment, SIZE, StageOptions(camera=camera)) if text in {"0", "1"}]
-    assert len(digits) >= 16
-    in_hex = [text for text, _ in boxes_of(moment, SIZE, StageOptions(camera=camera, bytes_as=ByteForm.HEX))]
-    assert sum(text in {"0", "1"} for text in in_hex) < len(digits)
+    pictures = []
+    for form in (ByteForm.BITS, ByteForm.HEX):
+        options = StageOptions(camera=camera, bytes_as=form)
+        pictures.append(_vectors(moment, options))
+    bits, in_hex = (sorted(texts) for texts in pictures)
+    assert bits.count("128") >= 2
+    assert {"64", "32", "0"} <= set(bits)
+    assert "128" not in in_hex
+    assert in_hex.count("16") >= 2
+
+
+def _vectors(snapshot, options):
+    """Return all texts of a drawing without pixels, in which nothing is kept as a picture."""
+    picture = QPicture()
+    painter = VectorReader(picture)
+    paint_stage(painter, QRectF(0, 0, *SIZE), snapshot, DARK, options)
+    painter.end()
+    return painter.texts
 
 
 def test_a_process_that_is_looked_at_unfolds_where_others_fold():
