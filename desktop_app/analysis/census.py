@@ -103,8 +103,9 @@ class Census:
         most = _FEW * len(trace.threads)
         for runs in trace.runs:
             last = bisect_right(runs.dispatched, t_ns)
-            first = max(0, bisect_right(runs.dispatched, after_ns, 0, last) - 1)
-            if last - first > 1 or (last and runs.ended[first] <= t_ns):
+            begun = bisect_right(runs.dispatched, after_ns, 0, last)
+            first = max(0, begun - 1)
+            if last > begun or (begun and after_ns < runs.ended[first] <= t_ns):
                 most -= last - first
                 if most < 0:
                     return None

@@ -8,6 +8,7 @@ from desktop_app.analysis.deadlocks import Deadlocks
 from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import coming, online_cores, why_idle
 from desktop_app.analysis.memory import Memories
+from desktop_app.analysis.queues import ReadyQueues
 from desktop_app.analysis.snapshot import OFF_LINE, Snapshot
 from desktop_app.analysis.whereabouts import whereabouts
 from desktop_app.model.durations import spaced_duration
@@ -26,6 +27,7 @@ class Moments:
         self._deadlocks = Deadlocks(trace)
         self._census = Census(self._lives, self._events)
         self._memories = Memories(self._events)
+        self._queues = ReadyQueues(self._lives, self._events, self._census)
 
     @property
     def trace(self) -> Trace:
@@ -79,6 +81,7 @@ class Moments:
             upcoming=next_dispatch(trace, t_ns),
             ram_bytes=trace.header.ram_bytes,
             followed=None if followed is None else whereabouts(lives, followed, t_ns),
+            scheduler=self._queues.at(t_ns, online),
             born=census.born(),
             gone=census.gone(),
             terminated=all(state is ThreadState.TERMINATED for state in states) and not coming(trace, t_ns),

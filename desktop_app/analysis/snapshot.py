@@ -337,6 +337,9 @@ class SchedulerView:
         boost_in_ns: Time until all threads are lifted to the first level; None where that never happens.
         moves: What was moved from core to core in the last `MOVES_NS` up to now, the last one last.
         steals: Whether cores that have nothing to do take threads from others.
+        per_core: Whether each core has a queue.
+        levels: The most levels that a policy of the run has, 1 for none; the same at every moment.
+        virtual: Whether a policy of the run goes by virtual time; the same at every moment.
     """
 
     key: QueueKey = QueueKey.TURN
@@ -347,6 +350,9 @@ class SchedulerView:
     boost_in_ns: int | None = None
     moves: tuple[MoveView, ...] = ()
     steals: bool = False
+    per_core: bool = False
+    levels: int = 1
+    virtual: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

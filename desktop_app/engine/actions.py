@@ -150,5 +150,8 @@ class Actions:
         for thread in moved:
             thread.home = -1
             self._scheduler.ready(thread, ReadyReason.MOVED)
+            # Told whatever the policy: nothing else says in which order they queued anew.
+            self._scheduler.standings.joined(thread)
+        self._scheduler.standings.record()
         self._release_throttled()
         self._sharing.inherit()

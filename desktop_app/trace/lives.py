@@ -147,13 +147,13 @@ class Lives:
     def queued_key(self, thread: int, t_ns: int) -> tuple[int, int, int, int]:
         """Return what orders the threads that are ready at ``t_ns``, in the order in which they became ready.
 
-        Those that became ready at the same moment queue as the engine handles a moment: arrivals, then what was
-        scheduled earlier first; a device started before a dispatch at the same time; dispatches by core. Where
-        the end of an interval was planned anew in its middle, by another burst or another instruction, this order
-        within a moment is a guess.
+        Those that became ready at the same moment queue as the engine handles a moment: arrivals, first releases,
+        then what was scheduled earlier first; a device started before a dispatch at the same time; dispatches by core.
+        Where the end of an interval was planned anew in its middle, by another burst or another instruction, this
+        order within a moment is a guess.
         """
         trace = self.trace
-        since, key = trace.ready_from[thread], (-1, -1, thread)
+        since, key = trace.ready_from[thread], (-1, 0 if thread in trace.jobs else -1, thread)
         waits = trace.waits[thread]
         row = bisect_right(waits.time, t_ns) - 1
         if row >= 0 and since <= waits.until[row] <= t_ns:
@@ -162,6 +162,11 @@ class Lives:
         if last is not None and since < last.ended_ns <= t_ns:
             since, key = last.ended_ns, (last.dispatched_ns, 1, last.core)
         return since, *key
+
+    def last_end(self, thread: int, t_ns: int) -> tuple[int, int]:
+        """Return when a thread's last stay on a core that began by ``t_ns`` ended, and its RunEnd; (-1, 0) if none."""
+        last = self._last(thread, t_ns)
+        return (-1, RunEnd.OPEN) if last is None else (last.ended_ns, last.cause)
 
     def switches(self, core: int, t_ns: int) -> int:
         """Return how often a core took on another thread than it had before, by ``t_ns``."""

@@ -364,6 +364,10 @@ class JobTable:
         self.first_ns = first_ns
         self.finish = array("q")
 
+    def finished(self, t_ns: int) -> int:
+        """Return how many jobs were finished by ``t_ns``, that moment included."""
+        return bisect_right(self.finish, t_ns)
+
     def until(self, t_ns: int) -> JobTable:
         """Return a copy with the jobs that finished by ``t_ns``, that moment included."""
         copy = JobTable(self.first_ns)

@@ -15,6 +15,7 @@ from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import StageLayout, arrange
 from desktop_app.views.stage.motion import bus_tokens, slot_of
 from desktop_app.views.stage.options import PLAIN, StageOptions
+from desktop_app.views.stage.queue_layout import QueuePlan, plan_queues, rows_wanted
 from desktop_app.views.stage.routes import EXECUTE_PHASE, Stops, Traffic, departure_phase, plan_traffic
 from desktop_app.views.stage.standing import standing_tokens
 from desktop_app.views.stage.tokens import Token
@@ -69,6 +70,7 @@ class Frame:
         traffic: How the bus is used.
         tokens: What is on the bus.
         departs: The phase at which each core's instructions leave RAM.
+        queues: Where the ready queues stand.
         lens: Through what it is seen; None when it is the whole stage.
         whole: The whole stage, when it is seen through a lens; what stands still or is only magnified is drawn by it.
     """
@@ -81,6 +83,7 @@ class Frame:
     traffic: Traffic
     tokens: tuple[Token, ...]
     departs: tuple[float, ...]
+    queues: QueuePlan
     lens: Lens | None = None
     whole: Frame | None = None
 
@@ -93,7 +96,7 @@ def compose(
     width_px: float, height_px: float, snapshot: Snapshot, theme: Theme, options: StageOptions = PLAIN
 ) -> Frame:
     """Return the picture of ``snapshot`` at this size."""
-    layout = arrange(width_px, height_px, max(1, len(snapshot.cores)))
+    layout = arrange(width_px, height_px, max(1, len(snapshot.cores)), rows_wanted(snapshot))
     cores, traffic = _plan(layout)
     pairs = zip(snapshot.cores, traffic.routes, strict=True)
     return Frame(
@@ -104,6 +107,7 @@ def compose(
         cores=cores,
         traffic=traffic,
         tokens=(standing_tokens if options.reduce_motion else bus_tokens)(snapshot, traffic),
+        queues=plan_queues(snapshot, layout),
         departs=tuple(departure_phase(traffic, route, slot_of(snapshot, core)) for core, route in pairs),
     )
 

@@ -40,6 +40,13 @@ PORT_HIGH = 34.0
 DISK_DOWN = 44.0
 DISK_HIGH = 30.0
 SCHEDULER_HIGH = 100.0
+#: Where the rows of queues begin in the scheduler's panel, and the height of each.
+QUEUES_TOP = 38.0
+QUEUE_ROW = 30.0
+#: The most rows, and with how many cores and in how high a stage more than one may be had.
+_MOST_ROWS = 4
+_FEW_CORES = 4
+_ROWS_FROM = 760.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +113,7 @@ class StageLayout:
         port: The plate at the trunk's foot, from which instructions leave RAM.
         disk: The plate at the trunk's head, from which programs come.
         scheduler: The scheduler's panel with the waiting threads.
+        queue_rows: How many rows of queues there is room for in it.
         rails: One per row of cores.
         cores: One per core, by number.
         rows: Rows of cores.
@@ -121,6 +129,7 @@ class StageLayout:
     port: Rect
     disk: Rect
     scheduler: Rect
+    queue_rows: int
     rails: tuple[Rail, ...]
     cores: tuple[CorePlace, ...]
     rows: int
@@ -135,13 +144,14 @@ def scale_for(width_px: float, height_px: float) -> float:
 
 
 @lru_cache(maxsize=64)
-def arrange(width_px: float, height_px: float, cores: int) -> StageLayout:
+def arrange(width_px: float, height_px: float, cores: int, queues: int = 1) -> StageLayout:
     """Lay the stage out so that it fills ``width_px`` by ``height_px`` pixels.
 
     Args:
         width_px: Width, meant for 900 and more; more than 0.
         height_px: Height, meant for 420 and more; more than 0.
         cores: Number of cores, 1 to 64.
+        queues: How many rows the ready queues would fill, 1 or more.
     """
     scale = scale_for(width_px, height_px)
     wide, high = width_px / scale, height_px / scale
@@ -149,7 +159,8 @@ def arrange(width_px: float, height_px: float, cores: int) -> StageLayout:
     ram = Rect(MARGIN, TOP, _ram_width(wide, cores), high - BOTTOM - TOP)
     trunk = Rect(ram.right + RAM_TO_TRUNK, TOP, max(44.0, chip.w + 12), ram.h)
     left = trunk.right + TRUNK_TO_CORES
-    scheduler = Rect(left, TOP, wide - MARGIN - left, SCHEDULER_HIGH)
+    queue_rows = _queue_rows(high, cores, queues)
+    scheduler = Rect(left, TOP, wide - MARGIN - left, max(SCHEDULER_HIGH, QUEUES_TOP + queue_rows * QUEUE_ROW + GAP))
     columns = math.ceil(math.sqrt(cores))
     rows = math.ceil(cores / columns)
     area = Rect(left, scheduler.bottom + GAP, scheduler.w, high - BOTTOM - scheduler.bottom - GAP)
@@ -163,12 +174,18 @@ def arrange(width_px: float, height_px: float, cores: int) -> StageLayout:
         port=Rect(ram.right + 5, trunk.bottom - PORT_HIGH - 10, trunk.right - ram.right - 5, PORT_HIGH),
         disk=Rect(trunk.x + 5, trunk.y + DISK_DOWN, trunk.w - 10, DISK_HIGH),
         scheduler=scheduler,
+        queue_rows=queue_rows,
         rails=rails,
         cores=places,
         rows=rows,
         columns=columns,
         chip=chip,
     )
+
+
+def _queue_rows(high: float, cores: int, queues: int) -> int:
+    """Return how many rows of queues the scheduler's panel gets: several only where the cores can spare the room."""
+    return min(queues, _MOST_ROWS) if cores <= _FEW_CORES and high >= _ROWS_FROM else 1
 
 
 def _chip_size(cores: int) -> ChipSize:

@@ -1,58 +1,32 @@
-"""The scheduler's panel: the ready queue in its order, the next dispatch, and the threads that wait."""
+"""The scheduler's panel: the ready queues, the next dispatch, the threads that wait, and who has just come or gone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from PySide6.QtGui import QPainter
 
-from desktop_app.analysis.snapshot import ThreadRef, WaitingView
-from desktop_app.model.workload import ResourceKind
-from desktop_app.views.stage.drawing import bar, colour, label, panel, pill, pill_width, process_colour
+from desktop_app.analysis.snapshot import PASSING_SLOTS
+from desktop_app.views.stage import queues, waiting
+from desktop_app.views.stage.drawing import Align, colour, label, panel
 from desktop_app.views.stage.frame import Frame, Hit, Layer
-from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.text import BODY, Face, one_line, time_text, tr
+from desktop_app.views.stage.queue_layout import NOTE, Mode
+from desktop_app.views.stage.queue_words import boost_words, heading, passing_words, remarks
+from desktop_app.views.stage.text import BODY, Face, time_text, tr
 
 _NAME = Face(BODY, 700, spacing=1.4)
-_NOTE = Face(BODY, 500)
-_PAD = 20.0
-_CHIP_HIGH = 32.0
-_CHIP_GAP = 10.0
-#: The share of the panel's width that the ready queue has.
-_READY_SHARE = 0.62
-
-
-@dataclass(frozen=True, slots=True)
-class _Chip:
-    rect: Rect
-    thread: ThreadRef
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The waiting threads of one cause that fit, and how many of them do not."""
-
-    cause: str
-    x: float
-    cause_room: float
-    chips: tuple[_Chip, ...]
-    waits: tuple[WaitingView, ...]
-    more: int
-    more_x: float
+#: Between a panel's name and what is said of it, and between such remarks.
+_NAME_GAP, _REMARK_GAP = 16.0, 22.0
 
 
 def fixed(frame: Frame) -> tuple[Layer, ...]:
-    """Return the panel with everything but what counts down."""
+    """Return the panel with everything but what changes with every moment."""
     snapshot = frame.snapshot
     upcoming = (snapshot.upcoming.thread, snapshot.upcoming.core) if snapshot.upcoming else None
-    waiting = tuple((wait.thread, wait.cause) for wait in snapshot.waiting)
-    key = (snapshot.ready, snapshot.fifo_order, waiting, upcoming, snapshot.terminated)
-    rect = frame.layout.scheduler
+    words = (_heading(frame), tuple(_remarks(frame)))
+    key = (queues.key(frame.queues), waiting.key(snapshot), words, upcoming, snapshot.terminated)
     return (
         Layer(
             name="scheduler",
-            rect=rect,
+            rect=frame.layout.scheduler,
             ground=frame.theme.window,
             key=key,
             paint=lambda painter: _panel(painter, frame),
@@ -61,93 +35,104 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
 
 
 def live(painter: QPainter, frame: Frame) -> None:
-    """Draw the countdown to the next dispatch and how far each device has come."""
+    """Draw the countdowns, virtual times, moves, how far each wait is, and who has just come or gone."""
     theme, snapshot = frame.theme, frame.snapshot
-    if snapshot.upcoming is not None:
+    if snapshot.upcoming is not None and _tells_next(frame):
         x, room = _next_place(frame)
-        used = _NOTE.width(_next_words(frame)) + 5
+        used = NOTE.width(_next_words(frame)) + 5
         time = time_text(max(0, snapshot.upcoming.at_ns - snapshot.t_ns), snapshot.slot_ns)
         words = tr("in {time}").format(time=time)
-        if used + _NOTE.width(words) <= room:
-            label(painter, x + used, _title_y(frame), words, _NOTE, colour(theme.text))
-    for group in _groups(frame):
-        for chip, wait in zip(group.chips, group.waits, strict=False):
-            if wait.until_ns is not None and wait.until_ns > wait.since_ns:
-                share = (snapshot.t_ns - wait.since_ns) / (wait.until_ns - wait.since_ns)
-                rect = Rect(chip.rect.x + 8, chip.rect.bottom + 5, chip.rect.w - 16, 5)
-                bar(painter, rect, share, colour(process_colour(theme, chip.thread.process)), colour(theme.track))
+        if used + NOTE.width(words) <= room:
+            label(painter, x + used, _title_y(frame), words, NOTE, colour(theme.text))
+    boost = boost_words(frame.queues.view)
+    if boost and frame.queues.mode is not Mode.ROW:
+        _boost(painter, frame, boost)
+    queues.live(painter, frame)
+    waiting.live(painter, frame)
+    _passing(painter, frame)
 
 
 def hits(frame: Frame) -> list[Hit]:
     """Return where ready and waiting threads can be clicked."""
-    chips, _ = _ready(frame)
-    every = [*chips, *(chip for group in _groups(frame) for chip in group.chips)]
-    return [Hit(rect=chip.rect, thread=chip.thread.index) for chip in every]
+    chips = [chip for row in frame.queues.rows for chip in row.chips]
+    return [*(Hit(rect=chip.rect, thread=chip.entry.thread.index) for chip in chips), *waiting.hits(frame)]
 
 
 def _title_y(frame: Frame) -> float:
-    return frame.layout.scheduler.y + 25
-
-
-def _chips_y(frame: Frame) -> float:
-    return frame.layout.scheduler.y + 46
-
-
-def _ready_area(frame: Frame) -> Rect:
-    rect = frame.layout.scheduler
-    return Rect(rect.x + _PAD, rect.y, rect.w * _READY_SHARE - _PAD * 1.5, rect.h)
-
-
-def _waiting_area(frame: Frame) -> Rect:
-    rect = frame.layout.scheduler
-    x = rect.x + rect.w * _READY_SHARE + _PAD * 0.5
-    return Rect(x, rect.y, rect.right - _PAD - x, rect.h)
+    return frame.layout.scheduler.y + 22
 
 
 def _panel(painter: QPainter, frame: Frame) -> None:
-    theme, snapshot = frame.theme, frame.snapshot
+    theme, snapshot, plan = frame.theme, frame.snapshot, frame.queues
     panel(painter, frame.layout.scheduler, theme)
-    area, y = _ready_area(frame), _title_y(frame)
+    area, y = plan.ready, _title_y(frame)
     used = label(painter, area.x, y, tr("SCHEDULER"), _NAME, colour(theme.muted))
-    label(painter, area.x + used + 16, y, _queue_words(frame), _NOTE, colour(theme.faint))
+    x = area.x + used + _NAME_GAP
+    label(painter, x, y, _heading(frame), NOTE, colour(theme.faint), room=area.right - x)
     x, room = _next_place(frame)
-    if snapshot.upcoming is not None:
-        label(painter, x, y, _next_words(frame), _NOTE, colour(theme.muted), room=room)
-    chips, more = _ready(frame)
-    for chip in chips:
-        tint = process_colour(theme, chip.thread.process)
-        pill(painter, chip.rect, chip.thread.label, tint, theme)
-    middle = _chips_y(frame) + _CHIP_HIGH / 2
-    if more:
-        x = chips[-1].rect.right + _CHIP_GAP if chips else area.x
-        label(painter, x, middle, f"+{more}", Face(BODY, 600), colour(theme.muted), room=area.right - x)
-    elif not chips:
+    if snapshot.upcoming is not None and _tells_next(frame):
+        label(painter, x, y, _next_words(frame), NOTE, colour(theme.muted), room=room)
+    x = _after_next(frame)
+    for remark, widest in _remarks(frame):
+        if x + NOTE.width(widest) <= area.right:
+            label(painter, x, y, remark, NOTE, colour(theme.muted), room=NOTE.width(widest))
+            x += NOTE.width(widest) + _REMARK_GAP
+    queues.draw(painter, frame)
+    if plan.mode is Mode.ROW:
+        _only_queue(painter, frame)
+    area = plan.waiting
+    used = label(painter, area.x, y, tr("WAITING"), _NAME, colour(theme.muted))
+    if snapshot.waiting:
+        label(painter, area.x + used + _NAME_GAP, y, f"{len(snapshot.waiting):,}", NOTE, colour(theme.faint))
+    waiting.draw(painter, frame)
+
+
+def _only_queue(painter: QPainter, frame: Frame) -> None:
+    """Say that nobody is ready, or that the first one is not the next."""
+    theme, snapshot, plan = frame.theme, frame.snapshot, frame.queues
+    row = plan.rows[0]
+    if not row.chips and not row.more:
         words = tr("every thread has ended") if snapshot.terminated else tr("empty: no thread waits for a core")
-        label(painter, area.x, middle, words, _NOTE, colour(theme.faint), room=area.w)
-    elif len(chips) > 1 and not snapshot.fifo_order:
-        x = chips[-1].rect.right + 2 * _CHIP_GAP
+        label(painter, row.x, row.y, words, NOTE, colour(theme.faint), room=plan.ready.w)
+    elif len(row.chips) > 1 and not plan.view.ordered and not row.more:
         words = tr("in order of becoming ready, not of dispatch")
-        if _NOTE.width(words) <= area.right - x:
-            label(painter, x, middle, words, _NOTE, colour(theme.faint))
-    _waiting(painter, frame)
+        if row.more_x + 10 + NOTE.width(words) <= plan.ready.right:
+            label(painter, row.more_x + 10, row.y, words, NOTE, colour(theme.faint))
 
 
-def _queue_words(frame: Frame, count: str | None = None) -> str:
-    """Return what the chips are: a queue only where the first of them is the next to run."""
-    ready = frame.snapshot.ready
-    if not ready and count is None:
-        return tr("ready queue") if frame.snapshot.fifo_order else tr("ready")
-    words = tr("ready queue: {count}") if frame.snapshot.fifo_order else tr("ready, unordered: {count}")
-    return words.format(count=len(ready) if count is None else count)
+def _count(frame: Frame) -> int:
+    return sum(queue.count for queue in frame.queues.view.queues)
+
+
+def _heading(frame: Frame) -> str:
+    return heading(frame.queues.view, _count(frame))
+
+
+def _remarks(frame: Frame) -> list[tuple[str, str]]:
+    return remarks(frame.queues.view)
 
 
 def _next_place(frame: Frame) -> tuple[float, float]:
     """Return where the next dispatch is told, and the room for it."""
-    area = _ready_area(frame)
+    area, view = frame.queues.ready, frame.queues.view
     # The widest count of this many digits, so that the text does not move as the queue does.
-    words = _NOTE.width(_queue_words(frame, "0" * max(2, len(str(len(frame.snapshot.ready))))))
-    x = area.x + _NAME.width(tr("SCHEDULER")) + 16 + words + 28
-    return x, area.right - x
+    widest = heading(view, 0, "0" * max(2, len(str(_count(frame)))))
+    x = area.x + _NAME.width(tr("SCHEDULER")) + _NAME_GAP + NOTE.width(widest) + _REMARK_GAP
+    return x, max(0.0, area.right - x)
+
+
+def _after_next(frame: Frame) -> float:
+    """Return where there is room behind the next dispatch, its countdown and the next boost."""
+    x, _ = _next_place(frame)
+    if frame.snapshot.upcoming is not None and _tells_next(frame):
+        widest = tr("in {time}").format(time=time_text(0, frame.snapshot.slot_ns))
+        x += NOTE.width(_next_words(frame)) + NOTE.width(widest) + 20 + _REMARK_GAP
+    return x
+
+
+def _tells_next(frame: Frame) -> bool:
+    """Return whether the next dispatch is told: with many queues it is one of too many, and these have more to say."""
+    return frame.queues.mode is not Mode.BARS
 
 
 def _next_words(frame: Frame) -> str:
@@ -156,85 +141,20 @@ def _next_words(frame: Frame) -> str:
     return tr("next: {thread} → Core {core}").format(thread=upcoming.thread.label, core=upcoming.core)
 
 
-def _ready(frame: Frame) -> tuple[list[_Chip], int]:
-    area = _ready_area(frame)
-    return _row(frame.snapshot.ready, area.x, area.right, _chips_y(frame))
+def _boost(painter: QPainter, frame: Frame, words: str) -> None:
+    x, area = _after_next(frame), frame.queues.ready
+    if x + NOTE.width(words) <= area.right:
+        label(painter, x, _title_y(frame), words, NOTE, colour(frame.theme.muted))
 
 
-def _row(threads: Sequence[ThreadRef], x: float, right: float, y: float) -> tuple[list[_Chip], int]:
-    """Return the chips that fit between ``x`` and ``right``, leaving room to tell how many do not, and that number."""
-    chips: list[_Chip] = []
-    for index, thread in enumerate(threads):
-        width = pill_width(thread.label)
-        rest = len(threads) - index - 1
-        reserve = Face(BODY, 600).width(f"+{rest}") + _CHIP_GAP if rest else 0.0
-        if x + width + reserve > right:
-            return chips, rest + 1
-        chips.append(_Chip(Rect(x, y, width, _CHIP_HIGH), thread))
-        x += width + _CHIP_GAP
-    return chips, 0
-
-
-def _waiting(painter: QPainter, frame: Frame) -> None:
-    theme, area = frame.theme, _waiting_area(frame)
-    used = label(painter, area.x, _title_y(frame), tr("WAITING"), _NAME, colour(theme.muted))
-    count = len(frame.snapshot.waiting)
-    middle = _chips_y(frame) + _CHIP_HIGH / 2
-    if count:
-        label(painter, area.x + used + 16, _title_y(frame), str(count), _NOTE, colour(theme.faint))
-    else:
-        label(painter, area.x, middle, tr("no thread waits"), _NOTE, colour(theme.faint), room=area.w)
-    for group in _groups(frame):
-        label(painter, group.x, middle, group.cause, _NOTE, colour(theme.muted), room=group.cause_room)
-        for chip in group.chips:
-            tint = process_colour(theme, chip.thread.process)
-            pill(painter, chip.rect, chip.thread.label, tint, theme, hollow=True)
-        if group.more:
-            label(painter, group.more_x, middle, f"+{group.more}", Face(BODY, 600), colour(theme.muted))
-
-
-def _groups(frame: Frame) -> list[_Group]:
-    """Return the waiting threads by cause; each cause has an equal part of the room, and says what it folds."""
-    causes: dict[str, list[WaitingView]] = {}
-    for wait in frame.snapshot.waiting:
-        causes.setdefault(one_line(wait.cause), []).append(wait)
-    area = _waiting_area(frame)
-    least = 185.0
-    most = max(1, int((area.w + 18) // (least + 18)))
-    shown = list(causes.items())[:most]
-    hidden = sum(len(waits) for _, waits in list(causes.items())[most:])
-    reserve = Face(BODY, 600).width(f"+{hidden}") + 18 if hidden else 0.0
-    groups: list[_Group] = []
-    x = area.x
-    for index, (cause, waits) in enumerate(shown):
-        share = (area.right - reserve - x - 18 * (len(shown) - index - 1)) / (len(shown) - index)
-        group = _group(cause, waits, x, share, _chips_y(frame))
-        groups.append(group)
-        x = _group_right(group) + 18
-    if hidden:
-        groups.append(_Group("", x, 0.0, (), (), hidden, x))
-    return groups
-
-
-def _group(cause: str, waits: Sequence[WaitingView], x: float, room: float, y: float) -> _Group:
-    rest = Face(BODY, 600).width(f"+{len(waits)}") + _CHIP_GAP if len(waits) > 1 else 0.0
-    most = max(36.0, room - 10 - pill_width(waits[0].thread.label) - rest)
-    if _NOTE.width(cause) > most:
-        cause = _without_kind(cause)
-    cause_room = min(_NOTE.width(cause), most)
-    first = x + cause_room + 10
-    chips, more = _row([wait.thread for wait in waits], first, x + room, y)
-    more_x = chips[-1].rect.right + _CHIP_GAP if chips else first
-    return _Group(cause, x, cause_room, tuple(chips), tuple(waits[: len(chips)]), more, more_x)
-
-
-def _without_kind(cause: str) -> str:
-    """Return what is waited for without what kind of thing it is: ``s1`` of ``semaphore s1``."""
-    kinds = (f"{kind.value} " for kind in ResourceKind)
-    return next((cause.removeprefix(kind) for kind in kinds if cause.startswith(kind)), cause)
-
-
-def _group_right(group: _Group) -> float:
-    if group.more:
-        return group.more_x + Face(BODY, 600).width(f"+{group.more}")
-    return group.chips[-1].rect.right if group.chips else group.more_x
+def _passing(painter: QPainter, frame: Frame) -> None:
+    """Say who has just come or gone, the paler the longer that is ago."""
+    snapshot, area, theme = frame.snapshot, frame.queues.waiting, frame.theme
+    right = area.right
+    used = _NAME.width(tr("WAITING")) + _NAME_GAP + NOTE.width(f"{len(snapshot.waiting):,}") + _NAME_GAP
+    for words, youngest in passing_words(snapshot):
+        share = youngest.age_ns / (PASSING_SLOTS * snapshot.slot_ns)
+        if right - NOTE.width(words) < area.x + used:
+            break
+        ink = colour(theme.text, round(1 - share * share, 2))
+        right -= label(painter, right, _title_y(frame), words, NOTE, ink, Align.RIGHT) + _REMARK_GAP

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_app.analysis.snapshot import WaitingView
 from desktop_app.views.stage.frame import compose
-from desktop_app.views.stage.scheduler import _queue_words, fixed
+from desktop_app.views.stage.scheduler import _heading, fixed
 from desktop_app.views.theme import DARK
 from tests.views.reading import words_of
 from tests.views.sample_snapshots import Sample
@@ -17,8 +17,8 @@ def frame_of(*, fifo_order: bool):
 
 
 def test_only_a_queue_is_called_one():
-    assert _queue_words(frame_of(fifo_order=True)).startswith("ready queue")
-    assert _queue_words(frame_of(fifo_order=False)).startswith("ready, unordered")
+    assert _heading(frame_of(fifo_order=True)).startswith("ready queue")
+    assert _heading(frame_of(fifo_order=False)).startswith("ready, unordered")
 
 
 def test_another_order_is_another_picture():

@@ -1,0 +1,70 @@
+"""The queues in a picture are the policies' own, in their order."""
+
+from fractions import Fraction
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_app.analysis.moment import Moments
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.model.errors import ScenarioError
+from desktop_app.model.queueing import QueueKey
+from desktop_app.policies.registry import POLICIES
+from tests.engine.random_scenarios import scenarios
+
+
+def own_order(queue, key, now_ns):
+    """The ready threads of a live queue in the order in which it would give them away."""
+    ready = list(queue.ready())
+    if key is QueueKey.RATIO:
+        ratios = {thread.index: Fraction(now_ns - since, service) for thread, since, service in queue._waiting.values()}
+        ready.sort(key=lambda thread: (-ratios[thread.index], thread.arrival_ns, thread.index))
+    elif key is QueueKey.PRIORITY:
+        ready.sort(key=lambda thread: (*queue._rank(thread, now_ns), thread.index))
+    elif key is QueueKey.VIRTUAL_DEADLINE:
+        entities = {index: queue._entities[index] for index in (thread.index for thread in ready)}
+        is_owed = {thread.index: queue.lag_ns(thread, now_ns) >= 0 for thread in ready}
+        ready.sort(
+            key=lambda thread: (
+                (0, entities[thread.index].deadline_ns, thread.index)
+                if is_owed[thread.index]
+                else (1, entities[thread.index].virtual_ns, thread.index)
+            )
+        )
+    return [thread.index for thread in ready]
+
+
+def check_moments(simulation):
+    trace, world = simulation.trace, simulation.world
+    moments = Moments(trace)
+    while not trace.finished:
+        simulation.advance(2**62, 1)
+        if simulation.over or trace.known_until_ns < world.now_ns:
+            return
+        view = moments.at(world.now_ns).scheduler
+        shown, keys = {}, {entry.thread.index: entry.key or 0 for queue in view.queues for entry in queue.entries}
+        for queue in view.queues:
+            shown.setdefault(max(queue.core, 0), []).extend(entry.thread.index for entry in queue.entries)
+            assert queue.count == len(queue.entries)
+        for number, queue in enumerate(world.queues):
+            own = own_order(queue, view.key, world.now_ns)
+            got = shown.get(number, [])
+            if view.ordered and not queue.told and len(world.queues) == 1:
+                # Who of one moment came first, the trace may only guess.
+                got, own = (
+                    [(keys[index], moments._census.queued(index)[0]) for index in found] for found in (got, own)
+                )
+            if view.ordered and view.key is not QueueKey.LAXITY:
+                assert got == own, (world.now_ns, view.key, number)
+            assert sorted(got) == sorted(own)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(described=st.sampled_from(sorted(POLICIES)).flatmap(lambda name: scenarios(policy=name, programs=False)))
+def test_the_order_is_the_policys_own(described):
+    try:
+        simulation = simulate(described, BATCH_LIMITS)
+    except ScenarioError:
+        return
+    check_moments(simulation)
