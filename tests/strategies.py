@@ -227,6 +227,8 @@ def actions(draw: st.DrawFn, processes: tuple[ProcessSpec, ...], cores: int) -> 
         return Action(at_ns=at_ns, kind=kind, scheduler=draw(_policies()))
     process = draw(st.sampled_from(processes))
     action = Action(at_ns=at_ns, kind=kind, process=process.name)
+    if kind is not ActionKind.LAUNCH:
+        action = replace(action, instance=draw(st.none() | st.integers(1, 9)))
     values = {ActionKind.NICE: st.integers(-20, 19), ActionKind.PRIORITY: st.integers(1, 99)}
     if kind in values or kind is ActionKind.AFFINITY:
         action = replace(action, thread=draw(st.none() | st.integers(1, process.threads)))

@@ -13,6 +13,7 @@ from desktop_app.engine.sharing import Sharing
 from desktop_app.engine.threads import SimProcess, SimThread
 from desktop_app.engine.world import World
 from desktop_app.model.scenario import Action, ActionKind, SchedulerSpec
+from desktop_app.model.workload import MAX_THREADS, MAX_TOTAL_THREADS
 from desktop_app.policies.protocol import Policy, ReadyReason
 from desktop_app.trace.tables import EventKind, RunEnd
 from desktop_app.trace.trace import Trace
@@ -52,6 +53,9 @@ class Actions:
         match action.kind:
             case ActionKind.LAUNCH:
                 self._lifecycle.launched(self._births.of_entries(action.process), 0)
+            case ActionKind.START_THREAD:
+                for process in self._processes(action):
+                    self._start_thread(process)
             case ActionKind.CORES:
                 self._lifecycle.set_cores(action.value)
             case ActionKind.POLICY:
@@ -64,16 +68,29 @@ class Actions:
                     self._change(thread, action)
 
     def _processes(self, action: Action) -> list[SimProcess]:
-        return [
-            process
-            for process in self._world.processes
-            if process.spec.name == action.process and process.launched and process.alive
-        ]
+        named = [process for process in self._world.processes if process.spec.name == action.process]
+        if action.instance is not None:
+            named = named[action.instance - 1 : action.instance]
+        return [process for process in named if process.launched and process.alive]
 
     def _threads(self, action: Action) -> list[SimThread]:
         found = chain.from_iterable(process.threads for process in self._processes(action))
         infos = self._trace.threads
         return [thread for thread in found if thread.alive and action.thread in {None, infos[thread.index].number}]
+
+    def _start_thread(self, process: SimProcess) -> None:
+        """Start one more thread that does what the process's entry says.
+
+        It is refused where there are as many as there may be, as pthread_create does; in a process that a program
+        started, since the entry does not say what threads do there; and once the last thread that executed a program's
+        body is at its end, as CPython starts no threads while it shuts down.
+        """
+        world, image = self._world, process.image
+        full = len(process.threads) >= MAX_THREADS or len(world.threads) - world.started_threads >= MAX_TOTAL_THREADS
+        if full or process.parent is not None or (image is not None and not image.bodies):
+            self._trace.events.append(world.now_ns, EventKind.REFUSED, process=process.index)
+            return
+        self._lifecycle.launch_thread(self._births.thread_of_entry(process))
 
     def _signal(self, action: Action, number: int) -> None:
         """Signal processes; one thread of a process cannot be ended from outside, by no operating system's API."""

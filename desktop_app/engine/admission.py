@@ -6,11 +6,12 @@ with EBUSY; a scenario whose calls would fail is refused as a whole, so that nob
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from desktop_app.engine.launches import FIRST_ACTION, Launch, launches
+from desktop_app.engine.launches import FIRST_ACTION, Launch, first_launches, launches
 from desktop_app.engine.placement import fitting_core, utilisation
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
@@ -30,6 +31,7 @@ class _Reserver:
     Attributes:
         spec: Its entry.
         periodic: The reservation.
+        instance: Its process's number among those of the entry's name, from 1.
         number: Its number within its process, from 1.
         affinity: The cores it may run on; empty for any.
         home: Its core under a partition.
@@ -37,6 +39,7 @@ class _Reserver:
 
     spec: ProcessSpec
     periodic: Periodic
+    instance: int
     number: int
     affinity: tuple[int, ...]
     home: int = -1
@@ -60,21 +63,23 @@ class _Reservations:
     threads: list[_Reserver] = field(default_factory=list)
     used: list[Fraction] = field(default_factory=list)
 
-    def apply(self, change: Launch | Action) -> None:
-        """Take note of a launch or an action."""
+    def apply(self, change: Launch | Action, instances: Sequence[int]) -> None:
+        """Take note of a launch, of processes with these numbers among those of their names, or of an action."""
         if isinstance(change, Launch):
-            self._launch(change.specs)
+            self._launch(change.specs, instances)
         elif change.scheduler is not None:
             self.policy = change.scheduler.policy
         elif change.kind is ActionKind.CORES:
             self.online = change.value
             self._move_on()
         elif change.kind in _SIGNALS and change.thread is None:
-            self.threads = [thread for thread in self.threads if thread.spec.name != change.process]
+            self.threads = [thread for thread in self.threads if not _is_meant(thread, change)]
             self._move_on()
+        elif change.kind is ActionKind.START_THREAD:
+            self._start_threads(change)
         elif change.kind is ActionKind.AFFINITY and (not change.affinity or min(change.affinity) < self.online):
             for thread in self.threads:
-                if thread.spec.name == change.process and change.thread in {None, thread.number}:
+                if _is_meant(thread, change):
                     thread.affinity = change.affinity
             self._move_on()
 
@@ -87,13 +92,21 @@ class _Reservations:
             homes[thread.home].append(thread)
         return next(filter(None, (_first_refused(threads, 1) for threads in homes)), None)
 
-    def _launch(self, specs: Sequence[ProcessSpec]) -> None:
-        for spec in specs:
+    def _launch(self, specs: Sequence[ProcessSpec], instances: Sequence[int]) -> None:
+        for spec, instance in zip(specs, instances, strict=True):
             if spec.periodic is not None:
                 for number in range(1, spec.threads + 1):
-                    thread = _Reserver(spec, spec.periodic, number, spec.parameters.affinity)
-                    self.threads.append(thread)
-                    self._settle(thread)
+                    self._add(_Reserver(spec, spec.periodic, instance, number, spec.parameters.affinity))
+
+    def _start_threads(self, change: Action) -> None:
+        latest = {thread.instance: thread for thread in self.threads if _is_meant(thread, change)}
+        for last in latest.values():
+            affinity = last.spec.parameters.affinity
+            self._add(_Reserver(last.spec, last.periodic, last.instance, last.number + 1, affinity))
+
+    def _add(self, thread: _Reserver) -> None:
+        self.threads.append(thread)
+        self._settle(thread)
 
     def _move_on(self) -> None:
         """Give another core to each thread that may not stay where it is."""
@@ -146,8 +159,8 @@ def check_admission(scenario: Scenario, file: str) -> None:
         scenario.scheduler.fit if partitioned else None,
         used=[Fraction(0)] * online,
     )
-    for number, change in _changes(scenario):
-        reserved.apply(change)
+    for number, change, instances in _changes(scenario):
+        reserved.apply(change, instances)
         refused = reserved.refused() if reserved.policy == CBS.name else None
         if refused is None:
             continue
@@ -161,16 +174,44 @@ def check_admission(scenario: Scenario, file: str) -> None:
         raise ScenarioError(file, f"action[{number}]", found, expected)
 
 
-def _changes(scenario: Scenario) -> Iterator[tuple[int | None, Launch | Action]]:
-    """Yield launches and actions in order of time, each with its number if it is an action."""
-    timed: list[tuple[int, int, Launch | Action]] = [(each.at_ns, each.sequence, each) for each in launches(scenario)]
-    timed += [
+def _is_meant(thread: _Reserver, action: Action) -> bool:
+    """Return whether an action is about a thread."""
+    return (
+        thread.spec.name == action.process
+        and action.instance in {None, thread.instance}
+        and action.thread in {None, thread.number}
+    )
+
+
+def _changes(scenario: Scenario) -> Iterator[tuple[int | None, Launch | Action, list[int]]]:
+    """Yield launches and actions in order of time.
+
+    Each comes with its number if it is an action, and with the numbers of the processes that it launches among those of
+    their names: entries come first, in the order of the file, and what actions launch follows in order of time.
+    """
+    counts: Counter[str] = Counter()
+    first = [(each.at_ns, each.sequence, each, _instances(each, counts)) for each in first_launches(scenario)]
+    later: list[tuple[int, int, Launch | Action]] = [
+        (each.at_ns, each.sequence, each) for each in launches(scenario) if each.sequence >= FIRST_ACTION
+    ]
+    later += [
         (action.at_ns, FIRST_ACTION + number, action)
         for number, action in enumerate(scenario.actions)
         if action.kind is not ActionKind.LAUNCH
     ]
-    for _, sequence, change in sorted(timed, key=lambda each: each[:2]):
-        yield (sequence - FIRST_ACTION if sequence >= FIRST_ACTION else None), change
+    later.sort(key=lambda each: each[:2])
+    timed = [*first, *((*each, _instances(each[2], counts)) for each in later)]
+    for _, sequence, change, instances in sorted(timed, key=lambda each: each[:2]):
+        yield (sequence - FIRST_ACTION if sequence >= FIRST_ACTION else None), change, instances
+
+
+def _instances(change: Launch | Action, counts: Counter[str]) -> list[int]:
+    """Count the processes that are launched by their names, and return their numbers."""
+    found = []
+    for spec in change.specs if isinstance(change, Launch) else ():
+        counts[spec.name] += 1
+        found.append(counts[spec.name])
+    return found
 
 
 def _first_refused(threads: Sequence[_Reserver], cores: int) -> tuple[ProcessSpec, Refusal] | None:

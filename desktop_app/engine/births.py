@@ -48,6 +48,13 @@ class Births:
         """Add a process for each entry of this name, as an action launches them; their threads counted already."""
         return [self._of_entry(spec) for spec in self._scenario.processes if spec.name == name]
 
+    def thread_of_entry(self, process: SimProcess) -> SimThread:
+        """Add a thread to a process that runs: it does what those of its entry do, from their beginning."""
+        thread = SimThread(len(self._world.threads), process, self._world.now_ns)
+        self._add(process, thread)
+        prepare_jobs(self._trace, [thread])
+        return thread
+
     def child(self, starter: SimThread, image: ProcessImage, program: ProgramThread, method: StartMethod) -> SimProcess:
         """Add the process that a thread's program starts, with its main thread.
 

@@ -12,7 +12,7 @@ from desktop_app.engine.births import prepare_jobs
 from desktop_app.engine.checkpoints import Checkpoints
 from desktop_app.engine.core import Core
 from desktop_app.engine.devices import Device
-from desktop_app.engine.launches import ProcessInfos, coming_threads, launch_times, launches
+from desktop_app.engine.launches import ProcessInfos, coming_threads, launch_times, launches, started_threads
 from desktop_app.engine.limits import RunLimits
 from desktop_app.engine.memory import Ram
 from desktop_app.engine.population import Population
@@ -197,6 +197,7 @@ def end_of(scenario: Scenario) -> tuple[int | None, int | None, str]:
     if scenario.until_ns is not None or all(spec.periodic is None for spec in scenario.processes):
         return scenario.until_ns, None, ""
     starts = [(launch.at_ns, spec) for launch in launches(scenario) for spec in launch.specs]
+    starts += started_threads(scenario)
     tasks = [(at_ns, spec, spec.periodic) for at_ns, spec in starts if spec.periodic is not None]
     if not tasks:
         return None, None, ""

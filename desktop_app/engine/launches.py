@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -68,6 +69,19 @@ def coming_threads(scenario: Scenario, after_ns: int = -1) -> int:
         for spec in scenario.processes
         if action.kind is ActionKind.LAUNCH and action.at_ns > after_ns and spec.name == action.process
     )
+
+
+def started_threads(scenario: Scenario) -> list[tuple[int, ProcessSpec]]:
+    """Return when actions start threads in processes, and of which entry: as one thread of each process at the most."""
+    entries: dict[str, list[ProcessSpec]] = {}
+    for spec in scenario.processes:
+        entries.setdefault(spec.name, []).append(replace(spec, threads=1))
+    return [
+        (action.at_ns, spec)
+        for action in scenario.actions
+        if action.kind is ActionKind.START_THREAD
+        for spec in entries.get(action.process, ())
+    ]
 
 
 class ProcessInfos(Sequence[ProcessInfo]):

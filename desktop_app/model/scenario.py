@@ -60,6 +60,8 @@ class ActionKind(Enum):
 
     LAUNCH = "launch"
     """Start one more process from an entry of the workload."""
+    START_THREAD = "start-thread"
+    """Start one more thread in a process; it does what the threads of its entry do, from their beginning."""
     INTERRUPT = "interrupt"
     """Send SIGINT: Ctrl+C."""
     TERMINATE = "terminate"
@@ -82,6 +84,7 @@ class Action:
         at_ns: When, in nanoseconds.
         kind: What.
         process: Name of the entry whose processes it is about; empty for CORES and POLICY.
+        instance: Which of them, from 1 in the order of their numbers, or None for all.
         thread: Number of one thread within them, from 1, or None for all. Signals to one thread are refused.
         value: The new nice value, priority or number of cores.
         affinity: The new affinity; empty for any core.
@@ -91,6 +94,7 @@ class Action:
     at_ns: int
     kind: ActionKind
     process: str = ""
+    instance: int | None = None
     thread: int | None = None
     value: int = 0
     affinity: tuple[int, ...] = ()

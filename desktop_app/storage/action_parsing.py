@@ -19,16 +19,20 @@ from desktop_app.storage.tables import ACTION_KEYS, AFFINITY_EXPECTED
 from desktop_app.storage.wording import closest, listed, written
 
 _WHEN: Final = ("at", "do")
-#: The keys of each kind of action; all but ``thread`` are required. POLICY has the policy's own options beside these.
+#: The keys that say which processes and threads of an entry are meant; all are where they are absent.
+SELECTING_KEYS: Final = frozenset({"instance", "thread"})
+#: The keys of each kind of action; all but the selecting ones are required. POLICY has the policy's own options
+#: beside these.
 KEYS_OF_ACTIONS: Final[Mapping[ActionKind, tuple[str, ...]]] = MappingProxyType(
     {
         ActionKind.LAUNCH: (*_WHEN, "process"),
-        ActionKind.INTERRUPT: (*_WHEN, "process"),
-        ActionKind.TERMINATE: (*_WHEN, "process"),
-        ActionKind.KILL: (*_WHEN, "process"),
-        ActionKind.NICE: (*_WHEN, "process", "thread", "nice"),
-        ActionKind.PRIORITY: (*_WHEN, "process", "thread", "priority"),
-        ActionKind.AFFINITY: (*_WHEN, "process", "thread", "affinity"),
+        ActionKind.START_THREAD: (*_WHEN, "process", "instance"),
+        ActionKind.INTERRUPT: (*_WHEN, "process", "instance"),
+        ActionKind.TERMINATE: (*_WHEN, "process", "instance"),
+        ActionKind.KILL: (*_WHEN, "process", "instance"),
+        ActionKind.NICE: (*_WHEN, "process", "instance", "thread", "nice"),
+        ActionKind.PRIORITY: (*_WHEN, "process", "instance", "thread", "priority"),
+        ActionKind.AFFINITY: (*_WHEN, "process", "instance", "thread", "affinity"),
         ActionKind.CORES: (*_WHEN, "cores"),
         ActionKind.POLICY: (*_WHEN, "policy"),
     }
@@ -54,14 +58,22 @@ def parse_actions(
     counts = [table.get("cores") for table in tables]
     # An action may name a core that an action puts on line.
     cores = max(machine.cores, *(count for count in counts if type(count) is int), 0)
-    parser = _ActionParser(reader, cores=min(cores, MAX_CORES), processes=processes)
+    growing = frozenset(
+        name
+        for name in (table.get("process") for table in tables if table.get("do") == ActionKind.START_THREAD.value)
+        if isinstance(name, str)
+    )
+    parser = _ActionParser(reader, cores=min(cores, MAX_CORES), processes=processes, growing=growing)
     return tuple(parser.parse(f"action[{index}]", table) for index, table in enumerate(tables))
 
 
 class _ActionParser:
-    def __init__(self, reader: FieldReader, *, cores: int, processes: Sequence[ProcessSpec]) -> None:
+    def __init__(
+        self, reader: FieldReader, *, cores: int, processes: Sequence[ProcessSpec], growing: frozenset[str]
+    ) -> None:
         self._reader = reader
         self._cores = cores
+        self._growing = growing
         self._entries: dict[str, list[ProcessSpec]] = {}
         for process in processes:
             self._entries.setdefault(process.name, []).append(process)
@@ -74,6 +86,7 @@ class _ActionParser:
             at_ns=self._at_ns(field, table),
             kind=kind,
             process=table.get("process", ""),
+            instance=self._instance(field, table),
             thread=self._thread(field, table, entries),
             value=self._value(field, table, kind, entries),
             affinity=self._affinity(f"{field}.affinity", table["affinity"]) if "affinity" in table else (),
@@ -109,7 +122,7 @@ class _ActionParser:
             if key not in ACTION_KEYS and kind is not ActionKind.POLICY:
                 raise self._unknown(field, table, key, keys)
         for key in keys:
-            if key not in table and key != "thread":
+            if key not in table and key not in SELECTING_KEYS:
                 raise ScenarioError(self._reader.file, f"{field}.{key}", "missing", self._expected(key))
 
     def _unknown(self, field: str, table: Mapping[str, Any], key: str, known: Sequence[str]) -> ScenarioError:
@@ -142,11 +155,17 @@ class _ActionParser:
         question = f"; did you mean {written(meant)}?" if meant else ""
         raise self._reader.error(f"{field}.process", name, f"{self._expected('process')}{question}")
 
+    def _instance(self, field: str, table: Mapping[str, Any]) -> int | None:
+        if "instance" not in table:
+            return None
+        return self._count(f"{field}.instance", table["instance"], limits.INSTANCE)
+
     def _thread(self, field: str, table: Mapping[str, Any], entries: Sequence[ProcessSpec]) -> int | None:
         if "thread" not in table:
             return None
-        # A program may start threads of its own.
-        most = max(limits.THREADS.maximum if entry.program is not None else entry.threads for entry in entries)
+        # A program may start threads of its own, and actions threads of any process.
+        grows = table["process"] in self._growing or any(entry.program is not None for entry in entries)
+        most = limits.THREADS.maximum if grows else max(entry.threads for entry in entries)
         allowed = limits.CountRange(minimum=1, maximum=most)
         return self._count(f"{field}.thread", table["thread"], allowed)
 

@@ -18,7 +18,7 @@ from desktop_app.model.durations import (
 )
 from desktop_app.model.machine import FULL_RATE_PPM, MAX_CORES, MAX_QUANTUM_NS, MIN_QUANTUM_NS
 from desktop_app.model.sizes import MAX_SIZE_BYTES, SIZE_FORM, SIZE_UNITS, parse_size
-from desktop_app.model.workload import MAX_LAUNCHES, MAX_THREADS
+from desktop_app.model.workload import MAX_LAUNCHES, MAX_THREADS, MAX_TOTAL_THREADS
 
 #: Bytes that a scenario file may hold.
 MAX_SCENARIO_BYTES: Final = 1 << 20
@@ -170,6 +170,8 @@ CORES: Final = CountRange(minimum=1, maximum=MAX_CORES)
 LAUNCHES: Final = CountRange(minimum=1, maximum=MAX_LAUNCHES)
 #: In a file, where an entry may wait for an action to launch it.
 FIRST_LAUNCHES: Final = CountRange(minimum=0, maximum=MAX_LAUNCHES)
+#: Which of the processes of a name is meant; programs may start as many as entries may launch.
+INSTANCE: Final = CountRange(minimum=1, maximum=MAX_TOTAL_THREADS)
 THREADS: Final = CountRange(minimum=1, maximum=MAX_THREADS)
 #: Logical cores of a physical one.
 SMT: Final = CountRange(minimum=1, maximum=8)

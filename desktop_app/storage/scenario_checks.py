@@ -46,6 +46,8 @@ def check_totals(processes: Sequence[ProcessSpec], actions: Sequence[Action] = (
     verb = "has" if field else "makes"
     launched = Counter(action.process for action in actions if action.kind is ActionKind.LAUNCH)
     started = [(process.launches + launched[process.name]) * process.threads for process in processes]
+    for index, count in _started_by_actions(processes, launched, actions).items():
+        started[index] += count
     threads = sum(started)
     if threads > MAX_TOTAL_THREADS:
         expected = f"at most {MAX_TOTAL_THREADS} threads in all: launches times threads, added up"
@@ -69,6 +71,22 @@ def check_totals(processes: Sequence[ProcessSpec], actions: Sequence[Action] = (
     _check_changes(processes, started, actions, file=file, field="action" if field else "")
 
 
+def _started_by_actions(
+    processes: Sequence[ProcessSpec], launched: Mapping[str, int], actions: Sequence[Action]
+) -> Counter[int]:
+    """Return how many threads actions start in the processes of each entry, by its index, at the most."""
+    indexes: dict[str, list[int]] = {}
+    for index, process in enumerate(processes):
+        indexes.setdefault(process.name, []).append(index)
+    started: Counter[int] = Counter()
+    for action in actions:
+        if action.kind is ActionKind.START_THREAD:
+            for index in indexes[action.process]:
+                process = processes[index]
+                started[index] += 1 if action.instance is not None else process.launches + launched[process.name]
+    return started
+
+
 def _check_changes(
     processes: Sequence[ProcessSpec], started: Sequence[int], actions: Sequence[Action], *, file: str, field: str
 ) -> None:
@@ -77,7 +95,7 @@ def _check_changes(
     launches: Counter[str] = Counter()
     for count, process in zip(started, processes, strict=True):
         threads[process.name] += count
-        launches[process.name] += count // process.threads
+        launches[process.name] += -(-count // process.threads)
     changes = sum(
         (threads if action.thread is None else launches)[action.process]
         for action in actions

@@ -163,6 +163,8 @@ def action_values(action: Action) -> Values:
     keys = KEYS_OF_ACTIONS[action.kind]
     if "process" in keys:
         values["process"] = action.process
+    if "instance" in keys and action.instance is not None:
+        values["instance"] = action.instance
     if "thread" in keys and action.thread is not None:
         values["thread"] = action.thread
     match action.kind:

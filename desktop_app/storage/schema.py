@@ -11,7 +11,7 @@ from desktop_app.model.scenario import ActionKind, Fit, Placement, SchedulerSpec
 from desktop_app.policies.protocol import OptionKind, PolicyOption
 from desktop_app.policies.registry import MAX_LIST, POLICIES
 from desktop_app.storage import limits
-from desktop_app.storage.action_parsing import KEYS_OF_ACTIONS
+from desktop_app.storage.action_parsing import KEYS_OF_ACTIONS, SELECTING_KEYS
 from desktop_app.storage.tables import ProcessTable, ResourceTable, ScenarioDocument
 from desktop_app.storage.value_schemas import count_schema, duration_range, duration_schema, takes_bare_zero
 
@@ -117,6 +117,8 @@ def _action_schema() -> dict[str, Any]:
         "at": _duration("When, from the start.", limits.ARRIVAL),
         "do": {"description": "What.", "enum": [kind.value for kind in ActionKind]},
         "process": {"description": "Name of the [[process]] that it is about.", "type": "string"},
+        "instance": count_schema(limits.INSTANCE)
+        | {"description": "Which of the processes of that name, by the order of their numbers; all when absent."},
         "thread": count_schema(limits.THREADS) | {"description": "Number of one of its threads; all when absent."},
         "nice": count_schema(limits.NICE) | {"description": "The new nice value."},
         "priority": count_schema(limits.PRIORITY) | {"description": "The new priority."},
@@ -134,7 +136,7 @@ def _action_schema() -> dict[str, Any]:
 
 def _action_branch(kind: ActionKind) -> dict[str, Any]:
     keys = KEYS_OF_ACTIONS[kind]
-    required = [key for key in keys if key != "thread"]
+    required = [key for key in keys if key not in SELECTING_KEYS]
     then: dict[str, Any] = {"required": required}
     if kind is ActionKind.POLICY:
         then["allOf"] = [_policy_branch(name, [*keys]) for name in sorted(POLICIES)]

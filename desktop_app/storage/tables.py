@@ -312,7 +312,7 @@ class ScenarioDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True)
 #: The keys under [scheduler] that are no options of a policy.
 SCHEDULER_KEYS: Final = ("policy", "placement", "fit", "balance")
 #: The keys of an [[action]] that are no options of a policy.
-ACTION_KEYS: Final = ("at", "do", "process", "thread", "nice", "priority", "affinity", "cores", "policy")
+ACTION_KEYS: Final = ("at", "do", "process", "instance", "thread", "nice", "priority", "affinity", "cores", "policy")
 
 #: What stands in each section, by the keys that lead to it.
 TABLES: Final[Mapping[tuple[str, ...], type[msgspec.Struct]]] = MappingProxyType(

@@ -86,7 +86,8 @@ def _instructions_lie_in_runs(trace: Trace) -> Iterator[str]:
             start, end = executed.start[row], executed.end[row]
             if row and start < executed.end[row - 1]:
                 yield f"{label}: instructions {row - 1} and {row} overlap"
-            while at < len(spans) and spans[at][1] <= start:
+            # What was all but over when its thread lost the core is over, in no time, as soon as it has one again.
+            while at < len(spans) and (spans[at][1] < start or spans[at][1] == start < end):
                 at += 1
             if start >= trace.begin_ns and not (at < len(spans) and spans[at][0] <= start and end <= spans[at][1]):
                 yield f"{label}: instruction {row} at {start} ns is outside the times the thread runs"

@@ -241,13 +241,15 @@ def actions(draw: st.DrawFn, names: tuple[str, ...], cores: int) -> Action:
         return Action(at_ns=at_ns, kind=kind, value=draw(st.integers(1, cores + 1)))
     if kind is ActionKind.POLICY:
         return Action(at_ns=at_ns, kind=kind, scheduler=draw(schedulers()))
-    thread = draw(st.sampled_from([None, None, 1]))
+    instance = None if kind is ActionKind.LAUNCH else draw(st.sampled_from([None, None, 1, 2]))
+    thread = None if kind is ActionKind.START_THREAD else draw(st.sampled_from([None, None, 1]))
     value = draw(st.integers(0, 6)) if kind in {ActionKind.NICE, ActionKind.PRIORITY} else 0
     affinity = ()
     if kind is ActionKind.AFFINITY:
         affinity = tuple(sorted(draw(st.sets(st.integers(0, cores - 1), max_size=3))))
+    name = draw(st.sampled_from(names))
     return Action(
-        at_ns=at_ns, kind=kind, process=draw(st.sampled_from(names)), thread=thread, value=value, affinity=affinity
+        at_ns=at_ns, kind=kind, process=name, instance=instance, thread=thread, value=value, affinity=affinity
     )
 
 
