@@ -1,4 +1,4 @@
-"""The open document: opening, saving, recent files, and the question before changes are lost."""
+"""The open document: opening, changing, saving, recent files, and the question before changes are lost."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from desktop_app.app.differences import change_text
+from desktop_app.app.history import ScenarioChange, new_history
 from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
@@ -36,12 +38,21 @@ class Documents(QObject):
         self._store = recent_store
         self._window = window
         self._path: Path | None = None
-        self._modified = False
+        self._saved = True
+        self._stamp: Stamp | None = None
+        self.history = new_history(self)
+        self.history.indexChanged.connect(self._tell)
+        self.history.cleanChanged.connect(self._tell)
 
     @property
     def modified(self) -> bool:
         """Whether there are changes that are not saved."""
-        return self._modified
+        return not self._saved or not self.history.isClean()
+
+    @property
+    def path(self) -> Path | None:
+        """The file it came from, or was saved to; None when there is none yet."""
+        return self._path
 
     @property
     def name(self) -> str:
@@ -71,36 +82,71 @@ class Documents(QObject):
             return False
         return True
 
-    def load(self, scenario: Scenario, path: Path | None) -> None:
+    def load(self, scenario: Scenario, path: Path | None, *, saved: bool = True) -> None:
         """Open a scenario that was read from ``path``.
+
+        Args:
+            scenario: The scenario.
+            path: Its file, or None when it has none yet.
+            saved: Whether the file, or where there is none nobody, would miss anything.
 
         Raises:
             CoreloomError: When it cannot be run; what was open stays.
         """
         self._session.open(scenario)
-        self._path, self._modified = path, False
+        self._path, self._saved, self._stamp = path, saved, stamp_of(path)
+        self.history.clear()
         if path is not None:
             self._remember(add_recent, path)
         self.changed.emit()
 
-    def change(self, scenario: Scenario) -> None:
-        """Run the open document with other settings.
+    def change(self, scenario: Scenario, text: str = "", *, about: str = "") -> None:
+        """Change the open document, as one step that can be undone.
+
+        Args:
+            scenario: The document as it is to be.
+            text: What the change is, in a few words; found out when empty.
+            about: What it sets: a change right after another one that set the same becomes one with it.
 
         Raises:
             CoreloomError: When that is impossible; what was open stays.
         """
-        if scenario == self._session.scenario:
+        before = self._session.scenario
+        if scenario == before:
             return
-        self._session.open(scenario)
-        self._modified = True
+        self._session.change(scenario)
+        if before is None:
+            self._saved = False
+        else:
+            text = text or change_text(before, scenario)
+            self.history.push(ScenarioChange(text, before, scenario, self._use, about=about))
         self.changed.emit()
 
     def annotate(self, scenario: Scenario) -> None:
         """Change what a run does not depend on: it goes on as it is."""
-        if scenario != self._session.scenario:
-            self._session.rename(scenario)
-            self._modified = True
-            self.changed.emit()
+        self.change(scenario)
+
+    def discard(self) -> None:
+        """Take the document as it is for saved: nobody is asked about it any more."""
+        self._saved = True
+        self.history.setClean()
+
+    def reloaded(self) -> None:
+        """Take note that the document is as in its file again."""
+        self._stamp = stamp_of(self._path)
+        self.discard()
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        self.changed.emit()
+
+    def _use(self, scenario: Scenario) -> None:
+        """Make an earlier or later state of the document the present one."""
+        now = self._session.scenario
+        try:
+            self._session.change(scenario if now is None else replace(scenario, source=now.source))
+        except CoreloomError as error:
+            self.refused.emit(self.tr("This cannot be run"), str(error))
 
     def ask_open(self) -> None:
         """Let the user choose a file and open it."""
@@ -131,7 +177,7 @@ class Documents(QObject):
     def save_to(self, path: Path) -> bool:
         """Save the scenario to ``path``, and say whether that worked."""
         scenario = self._session.scenario
-        if scenario is None:
+        if scenario is None or not self._may_overwrite(path):
             return False
         try:
             write_scenario(scenario, path)
@@ -139,14 +185,31 @@ class Documents(QObject):
             self.refused.emit(self.tr("This file cannot be saved"), str(error))
             return False
         self._session.rename(replace(scenario, source=str(path)))
-        self._path, self._modified = path, False
+        self._path, self._stamp = path, stamp_of(path)
+        self.discard()
         self._remember(add_recent, path)
         self.changed.emit()
         return True
 
+    def _may_overwrite(self, path: Path) -> bool:
+        """Ask before a file is replaced that another program changed since it was opened here."""
+        if path != self._path or stamp_of(path) in {None, self._stamp}:
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Replace the changed file?"),
+            self.tr("Another program has changed “{}” since it was opened here. Saving replaces what it wrote.").format(
+                path.name
+            ),
+            buttons.Save | buttons.Cancel,
+            buttons.Cancel,
+        )
+        return answer == buttons.Save
+
     def may_leave(self) -> bool:
         """Ask what to do with changes that are not saved; False means: stay."""
-        if not self._modified:
+        if not self.modified:
             return True
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
@@ -183,3 +246,18 @@ class Documents(QObject):
 
     def _folder(self) -> str:
         return str(self._path.parent) if self._path else str(Path.home())
+
+
+#: When a file was changed last, in nanoseconds, and its size in bytes.
+Stamp = tuple[int, int]
+
+
+def stamp_of(path: Path | None) -> Stamp | None:
+    """Return what shows that a file was changed, or None when it is not there."""
+    if path is None:
+        return None
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.trace.trace import Trace
+
 
 class Following(QObject):
     """The thread that is followed.
@@ -32,3 +34,14 @@ class Following(QObject):
     def toggle(self, thread: int) -> None:
         """Follow a thread, or nobody when it is followed already: what a click on it does."""
         self.follow(None if thread == self._thread else thread)
+
+
+def still_followed(thread: int | None, before: Trace, after: Trace, from_ns: int) -> int | None:
+    """Return who is followed when a run goes on in another way from ``from_ns`` on: the same thread, if there is one.
+
+    Threads that came to exist later may have become other ones.
+    """
+    if thread is None or thread >= min(len(before.threads), len(after.threads)):
+        return None
+    same = before.threads[thread] == after.threads[thread]
+    return thread if same and after.threads[thread].arrival_ns <= from_ns else None

@@ -15,7 +15,9 @@ from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.actions import make_actions
 from desktop_app.app.commands.bookmarks import BookmarkCommands
+from desktop_app.app.commands.edit import EditCommands
 from desktop_app.app.commands.examples import ExampleCommands
+from desktop_app.app.commands.live import LiveCommands
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.commands.zoom import ZoomCommands
@@ -24,7 +26,7 @@ from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.docks import Dock, Docks
 from desktop_app.app.documents import SUFFIXES, Documents
 from desktop_app.app.focus import needs_key
-from desktop_app.app.following import Following
+from desktop_app.app.following import Following, still_followed
 from desktop_app.app.habits import Habits
 from desktop_app.app.icons import icon
 from desktop_app.app.key_map import KeyMap
@@ -78,6 +80,8 @@ class MainWindow(QMainWindow):
         self.bookmarks = BookmarkCommands(self.session, self.documents, self.playhead, self)
         self.examples = ExampleCommands(self.documents, self)
         self.zoom = ZoomCommands(self.stage, self.following, self.habits)
+        self.edit = EditCommands(self.documents.history, self)
+        self.live = LiveCommands(self.session, self.documents, self.playhead, self.following, self)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -124,6 +128,7 @@ class MainWindow(QMainWindow):
         self.playhead.moved.connect(self._show_at)
         self.playhead.playing_changed.connect(self._show_playing)
         self.session.opened.connect(self._show_trace)
+        self.session.continued.connect(self._show_continued)
         self.session.progressed.connect(self._show_progress)
         self.stage.resized.connect(lambda: self.timeline.set_margin(self.stage.margin_px))
         self.timeline.time_requested.connect(self.play.go_to)
@@ -134,10 +139,13 @@ class MainWindow(QMainWindow):
         self.docks.time_requested.connect(self.play.go_to)
         self.docks.thread_chosen.connect(self.following.follow)
         self.stage.thread_clicked.connect(self.following.toggle)
+        self.stage.context_requested.connect(self.live.show_menu)
         self.following.changed.connect(self._follow)
         for name, dock in {**self.docks.docks, "timeline": self.timeline_dock}.items():
             dock.visibilityChanged.connect(partial(self._show_checked, f"panel_{name}"))
         self.transport.speed_chosen.connect(self.playhead.set_speed)
+        self.edit.attach(self.actions_by_name["undo"], self.actions_by_name["redo"])
+        self.live.attach(self.actions_by_name, self._menu("Live"))
         self.documents.changed.connect(self._retitle)
         self.documents.refused.connect(self._refuse)
 
@@ -152,6 +160,8 @@ class MainWindow(QMainWindow):
         return {
             **self.play.slots(),
             **self.bookmarks.slots(),
+            **self.edit.slots(),
+            **self.live.slots(),
             **self.view.slots(),
             **self.zoom.slots(),
             **self.examples.slots(),
@@ -243,6 +253,16 @@ class MainWindow(QMainWindow):
         self.following.follow(None)
         self.playhead.clear_loop()
         self.timeline.set_trace(trace)
+        self._moments = Moments(trace)
+        self.docks.set_moments(self._moments)
+        self._deadlocks.set_moments(self._moments)
+        self._show_at(self.playhead.t_ns)
+
+    def _show_continued(self, trace: Trace, from_ns: int) -> None:
+        """Show a run that goes on in another way from some moment on; nothing else changes."""
+        before = self._moments.trace if self._moments is not None else trace
+        self.following.follow(still_followed(self.following.followed, before, trace, from_ns))
+        self.timeline.continue_with(trace)
         self._moments = Moments(trace)
         self.docks.set_moments(self._moments)
         self._deadlocks.set_moments(self._moments)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_app.analysis.cores import lookahead_ns
+from desktop_app.app.differences import NEVER_NS, first_difference_ns
 from desktop_app.app.playhead import Playhead
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
+from desktop_app.engine.rerun import rerun
 from desktop_app.engine.simulation import Simulation
 from desktop_app.model.scenario import Scenario
 from desktop_app.trace.trace import Trace
@@ -23,6 +27,8 @@ _AHEAD_SLOTS = 20_000
 _AHEAD_S = 5
 #: How many slices of work the way to the end of a run may take, as it may have none: a quarter of a minute.
 _SLICES_TO_END = 2_500
+#: A changed run is shown at once when it is known as far as the old one was within this time.
+_AT_ONCE_MS = 60
 
 
 class Session(QObject):
@@ -30,11 +36,16 @@ class Session(QObject):
 
     Signals:
         opened: Another scenario is open; its trace.
+        continued: The open scenario goes on in another way from some moment on; its trace, and that moment in
+            nanoseconds. Before that moment it is the trace there was.
         progressed: The trace is known further than before.
+        catching_up: A changed run is not known yet as far as the playhead is, or is now.
     """
 
     opened = Signal(object)
+    continued = Signal(object, object)
     progressed = Signal()
+    catching_up = Signal(bool)
 
     def __init__(self, playhead: Playhead, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +54,10 @@ class Session(QObject):
         self._simulation: Simulation | None = None
         #: How many slices more the playhead follows the engine to the end of the run; 0 when it goes its own way.
         self._to_end = 0
+        #: The run that takes the place of the shown one as soon as it is known as far as the playhead is.
+        self._coming: Simulation | None = None
+        self._from_ns = 0
+        self._plays_on = False
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._work)
@@ -65,6 +80,7 @@ class Session(QObject):
             CoreloomError: When the scenario or one of its programs cannot be used.
         """
         simulation = simulate(scenario, WINDOW_LIMITS)
+        self._drop_coming()
         self._playhead.pause()
         self._scenario, self._simulation = scenario, simulation
         self._to_end = 0
@@ -77,6 +93,69 @@ class Session(QObject):
     def rename(self, scenario: Scenario) -> None:
         """Take over a scenario that runs just as the open one does: it was saved under another name."""
         self._scenario = scenario
+
+    def change(self, scenario: Scenario) -> None:
+        """Run the open scenario as it is now; when that fails, what was open stays.
+
+        Where it differs in what is done from some moment on, it is gone on with: the playhead stays where it is and
+        goes on to play, and what came before that moment does not change. Anything else is run from the beginning.
+
+        Raises:
+            CoreloomError: When the scenario or one of its programs cannot be used.
+        """
+        shown, before = self._simulation, self._scenario
+        if shown is None or before is None:
+            self.open(scenario)
+            return
+        from_ns = first_difference_ns(shown.plan.scenario, scenario)
+        if from_ns is None:
+            self.open(scenario)
+        elif from_ns == NEVER_NS:  # as it is shown
+            self._drop_coming()
+            self._scenario = scenario
+        else:
+            # The shown run's own source, as another file name would be another run.
+            coming = rerun(shown, replace(scenario, source=shown.plan.scenario.source))
+            self._drop_coming()
+            self._scenario, self._coming, self._from_ns = scenario, coming, from_ns
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Bring a changed run to where the playhead is; where that takes long, in slices, while the playhead waits."""
+        if self._advance_coming(_AT_ONCE_MS):
+            return
+        self._plays_on = self._playhead.playing
+        self._playhead.pause()
+        self.catching_up.emit(True)
+        self._timer.start()
+
+    def _advance_coming(self, slice_ms: int) -> bool:
+        """Let the changed run go on for some time, and return whether it is shown now."""
+        coming = self._coming
+        assert coming is not None
+        trace, clock = coming.trace, QElapsedTimer()
+        target_ns = self._playhead.t_ns + lookahead_ns(trace) + 1
+        clock.start()
+        while not trace.finished and trace.known_until_ns < target_ns:
+            if clock.elapsed() >= slice_ms:
+                return False
+            coming.advance(target_ns, _EVENTS)
+        self._coming, self._simulation = None, coming
+        self._show_range(trace)
+        self.continued.emit(trace, self._from_ns)
+        self._keep_ahead()
+        return True
+
+    def _drop_coming(self) -> None:
+        if self._coming is not None:
+            self._coming = None
+            self._resume()
+
+    def _resume(self) -> None:
+        self.catching_up.emit(False)
+        if self._plays_on:
+            self._playhead.play()
+        self._plays_on = False
 
     def go_to_end(self) -> None:
         """Take the playhead to the end of the run, and the engine first; of an endless one, as far as it comes."""
@@ -92,6 +171,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop running."""
+        self._coming = None
         self._timer.stop()
 
     def _target_ns(self, trace: Trace) -> int:
@@ -101,10 +181,17 @@ class Session(QObject):
 
     def _keep_ahead(self) -> None:
         trace = self.trace
+        if self._coming is not None:
+            self._timer.start()
+            return
         if trace is not None and not trace.finished and trace.known_until_ns < self._target_ns(trace):
             self._timer.start()
 
     def _work(self) -> None:
+        if self._coming is not None:
+            if self._advance_coming(_SLICE_MS):
+                self._resume()
+            return
         simulation = self._simulation
         if simulation is None:
             return

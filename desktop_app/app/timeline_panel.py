@@ -140,6 +140,14 @@ class TimelinePanel(QWidget):
         if self.view is not None:
             self.view.set_loop(begin_ns, end_ns)
 
+    def continue_with(self, trace: Trace) -> None:
+        """Show a trace that is the one before up to some moment, without a change of what is in view."""
+        self._trace, self._finished, self._offered = trace, trace.finished, None
+        if self._process is not None and self._process >= len(trace.processes):
+            self._process = None
+        if self.view is not None:
+            self.view.continue_with(trace)
+
     def show_at(self, t_ns: int) -> None:
         """Show what happened up to ``t_ns``."""
         self._t_ns = t_ns

@@ -327,7 +327,8 @@ class EventKind(IntEnum):
     """``process`` was sent signal number ``value``."""
     REFUSED = 3
     """Somebody tried to send signal ``value`` to ``thread`` alone, which no operating system lets one do; or, where
-    ``value`` is 0, to bind it to cores that are off line."""
+    ``value`` is 0, to bind it to cores that are off line; or, where ``thread`` is -1, to start one more thread in
+    ``process``, where that is impossible."""
     NICE = 4
     PRIORITY = 5
     INHERITED = 6

@@ -13,7 +13,7 @@ def recent_store(tmp_path):
 def window(qtbot, recent_store):
     """A window that is on screen with its timeline built, and nothing open."""
     window = MainWindow(recent_store)
-    qtbot.addWidget(window, before_close_func=lambda window: setattr(window.documents, "_modified", False))
+    qtbot.addWidget(window, before_close_func=lambda window: window.documents.discard())
     with qtbot.waitSignal(window.first_painted):
         window.show()
     return window

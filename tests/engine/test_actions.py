@@ -2,12 +2,13 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_app.model.machine import GilMode
 from desktop_app.model.scenario import Action, ActionKind, Placement, SchedulerSpec
 from desktop_app.model.workload import Parameters, Periodic
 from desktop_app.policies.registry import POLICIES
 from desktop_app.trace.tables import EventKind
 from tests.engine.observed import do, ends, noted, ran, running
-from tests.scenarios import MS, bursts, periodic, told
+from tests.scenarios import MS, bursts, periodic, program, told
 
 
 def test_a_launch_adds_a_process_at_its_time():
@@ -229,3 +230,58 @@ def test_a_thread_that_is_unbound_gets_an_idle_core_at_once():
         actions=(do(3, "affinity", "B", affinity=()),),
     )
     assert ends(trace) == [10, 5]
+
+
+def test_an_action_may_be_about_one_process_of_a_name():
+    described = (bursts("cpu 4ms", launches=3), bursts("cpu 1ms", name="B"))
+    trace = running(*described, cores=4, policy="fcfs", actions=(do(1, "kill", "A", instance=2),))
+    assert ends(trace) == [4, 1, 4, 1]
+
+
+def test_processes_of_a_name_are_counted_in_the_order_of_their_numbers():
+    actions = (do(1, "launch", "A"), do(2, "kill", "A", instance=2), do(2, "kill", "A", instance=9))
+    trace = running(bursts("cpu 4ms"), cores=2, policy="fcfs", actions=actions)
+    assert ends(trace) == [4, 2]
+
+
+def test_a_started_thread_does_what_its_entry_says_from_the_beginning():
+    # T2 is started at 1 and runs on the other core: its 3 ms end at 4.
+    trace = running(bursts("cpu 3ms"), cores=2, policy="fcfs", actions=(do(1, "start-thread", "A", instance=1),))
+    assert ends(trace) == [3, 4]
+    assert [info.label for info in trace.threads] == ["P1·T1", "P1·T2"]
+    assert trace.processes[0].threads == (0, 1)
+
+
+def test_a_started_thread_of_a_program_shares_its_globals():
+    source = "x = 0\nfor i in range(9):\n    x = x + 1\n"
+    trace = running(program(source), cores=2, gil=GilMode.FREE_THREADED, actions=(do(2, "start-thread", "app.py"),))
+    assert len(trace.threads) == 2
+    assert trace.threads[1].arrival_ns == 2 * MS
+    assert int(trace.memory[0].final_globals["x"]) >= 9
+    assert None not in ends(trace)
+
+
+def test_a_thread_is_refused_where_nobody_says_what_it_does():
+    source = (
+        "import multiprocessing\n\ndef work():\n    pass\n\n"
+        'if __name__ == "__main__":\n    c = multiprocessing.Process(target=work)\n    c.start()\n    c.join()\n'
+    )
+    trace = running(program(source), cores=2, actions=(do(4, "start-thread", "app.py", instance=2),))
+    refused = [row for row, kind in enumerate(trace.events.kind) if kind == EventKind.REFUSED]
+    assert [(trace.events.process[row], trace.events.thread[row]) for row in refused] == [(1, -1)]
+    assert len(trace.threads) == 2
+
+
+def test_a_started_thread_of_a_periodic_task_releases_jobs_of_its_own():
+    trace = running(
+        periodic("cpu 1ms", 4 * MS), cores=2, until_ns=20 * MS, policy="edf", actions=(do(2, "start-thread", "A"),)
+    )
+    assert trace.jobs[1].first_ns == 2 * MS
+    assert list(trace.jobs[1].finish)[:2] == [3 * MS, 7 * MS]
+
+
+def test_there_is_an_end_to_how_many_threads_a_process_can_have(monkeypatch):
+    monkeypatch.setattr("desktop_app.engine.actions.MAX_THREADS", 2)
+    trace = running(bursts("cpu 9ms"), actions=(do(1, "start-thread", "A"), do(2, "start-thread", "A")))
+    assert len(trace.threads) == 2
+    assert list(trace.events.kind).count(EventKind.REFUSED) == 1

@@ -151,3 +151,17 @@ def test_a_thread_that_may_stay_stays():
     bind = (do(20, "affinity", "A", affinity=(1,)),)
     tasks = [task(6, 10), task(6, 10, name="B")]
     assert refused(described(*tasks, cores=2, placement=Placement.PARTITIONED, actions=bind)) == "action[0]"
+
+
+def test_a_started_thread_reserves_what_its_entry_does():
+    start = do(20, "start-thread", "A", instance=1)
+    assert refused(described(task(5, 10), actions=(start,))) == "action[0]"
+    check_admission(described(task(4, 10), actions=(start,)), "t.toml")
+    assert refused(described(task(3, 10, launches=2), actions=(do(20, "start-thread", "A"),))) == "action[0]"
+
+
+def test_ending_one_process_of_a_name_makes_room_for_one():
+    tasks = task(3, 10, launches=3), task(3, 10, name="B", launches=0)
+    launch = do(20, "launch", "B")
+    check_admission(described(*tasks, actions=(do(10, "kill", "A", instance=2), launch)), "t.toml")
+    assert refused(described(*tasks, actions=(do(10, "kill", "A", instance=4), launch))) == "action[1]"

@@ -33,6 +33,14 @@ def action(text: str) -> Action:
         ('do = "launch"\nprocess = "A"', Action(at_ns=12 * MS, kind=ActionKind.LAUNCH, process="A")),
         ('do = "interrupt"\nprocess = "A"', Action(at_ns=12 * MS, kind=ActionKind.INTERRUPT, process="A")),
         ('do = "terminate"\nprocess = "A"', Action(at_ns=12 * MS, kind=ActionKind.TERMINATE, process="A")),
+        (
+            'do = "start-thread"\nprocess = "A"\ninstance = 2',
+            Action(at_ns=12 * MS, kind=ActionKind.START_THREAD, process="A", instance=2),
+        ),
+        (
+            'do = "kill"\nprocess = "A"\ninstance = 1',
+            Action(at_ns=12 * MS, kind=ActionKind.KILL, process="A", instance=1),
+        ),
         ('do = "kill"\nprocess = "A"', Action(at_ns=12 * MS, kind=ActionKind.KILL, process="A")),
         (
             'do = "nice"\nprocess = "A"\nnice = -5',
@@ -74,9 +82,9 @@ def test_an_action_may_name_a_core_that_another_one_puts_on_line():
 @pytest.mark.parametrize(
     ("text", "field", "value", "expected"),
     [
-        ('process = "A"', "do", "missing", "one of launch, interrupt, terminate, kill"),
+        ('process = "A"', "do", "missing", "one of launch, start-thread, interrupt, terminate, kill"),
         ('du = "kill"', "du", '"kill"', 'did you mean "do"?'),
-        ('do = "stop"', "do", '"stop"', "one of launch, interrupt, terminate, kill"),
+        ('do = "stop"', "do", '"stop"', "one of launch, start-thread, interrupt, terminate, kill"),
         ('do = "terminat"', "do", '"terminat"', 'did you mean "terminate"?'),
         ("do = 1", "do", "1", "one of launch"),
         ('do = "kill"', "process", "missing", 'the name of a [[process]]: "A", "R"'),
@@ -84,16 +92,23 @@ def test_an_action_may_name_a_core_that_another_one_puts_on_line():
         ('do = "kill"\nprocess = "a"', "process", '"a"', '"A", "R"'),
         ('do = "kill"\nprocess = 1', "process", "1", '"A", "R"'),
         ('do = "kill"\nprocess = "A"\nthread = 1', "thread", "1", "a signal goes to a whole process"),
-        ('do = "kill"\nprocess = "A"\nnice = 1', "nice", "1", 'no nice beside do = "kill", which has at, do, process'),
-        ('do = "kill"\nprocess = "A"\nquantum = "1ms"', "quantum", '"1ms"', "one of at, do, process"),
+        (
+            'do = "kill"\nprocess = "A"\nnice = 1',
+            "nice",
+            "1",
+            'no nice beside do = "kill", which has at, do, process, instance',
+        ),
+        ('do = "kill"\nprocess = "A"\nquantum = "1ms"', "quantum", '"1ms"', "one of at, do, process, instance"),
         ('do = "launch"\nprocess = "A"\nthread = 1', "thread", "1", 'no thread beside do = "launch"'),
+        ('do = "kill"\nprocess = "A"\ninstance = 0', "instance", "0", "a whole number from 1 to 10000"),
+        ('do = "launch"\nprocess = "A"\ninstance = 1', "instance", "1", 'no instance beside do = "launch"'),
         ('do = "cores"\ncores = 2\nprocess = "A"', "process", '"A"', 'no process beside do = "cores"'),
         ('do = "cores"\ncores = 0', "cores", "0", "a whole number from 1 to 64"),
         ('do = "cores"\ncores = [{}]', "cores", "an array", "a whole number from 1 to 64"),
         ('do = "cores"', "cores", "missing", "a whole number from 1 to 64"),
         ('do = "nice"\nprocess = "A"\nnice = 20', "nice", "20", "from -20 to 19"),
         ('do = "nice"\nprocess = "A"\nnice = true', "nice", "true", "from -20 to 19"),
-        ('do = "nice"\nprocess = "A"\nvalue = 5', "value", "5", "one of at, do, process, thread, nice"),
+        ('do = "nice"\nprocess = "A"\nvalue = 5', "value", "5", "one of at, do, process, instance, thread, nice"),
         ('do = "priority"\nprocess = "A"\nthread = 4\npriority = 1', "thread", "4", "a whole number from 1 to 3"),
         ('do = "priority"\nprocess = "R"\npriority = 0', "priority", "0", "a whole number from 1 to 99"),
         ('do = "affinity"\nprocess = "A"', "affinity", "missing", "an empty list for any core"),
@@ -140,3 +155,10 @@ def test_a_program_may_start_threads_that_its_entry_does_not_have():
         '[[process]]\nname = "A"\nprogram = "a.py"\nsource = "x = 1"\n[[action]]\nat = "1ms"\ndo = "nice"\nnice = 1\n'
     )
     assert parsed(f'{text}process = "A"\nthread = 7\n').actions[0].thread == 7
+
+
+def test_an_action_may_name_a_thread_that_another_one_starts():
+    text = '[[action]]\nat = "1ms"\ndo = "start-thread"\nprocess = "A"\n'
+    nice = '[[action]]\nat = "2ms"\ndo = "nice"\nprocess = "A"\nthread = 4\nnice = 1\n'
+    assert parsed(f"{WORK}{text}{nice}").actions[1].thread == 4
+    check_refusal(f"{WORK}{nice}", "action[0].thread", "4", "a whole number from 1 to 3")

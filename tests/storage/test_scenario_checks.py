@@ -136,3 +136,10 @@ def test_what_an_operation_is_about_must_exist(bursts: str, value: str, expected
 def test_locks_need_no_declaration_and_joins_may_go_in_circles(bursts: str):
     text = f'{SHARED}[[process]]\nname = "A"\nbursts = "join B b"\n[[process]]\nname = "B b"\nbursts = "{bursts}"\n'
     assert len(parsed(text).resources) == 3
+
+
+def test_threads_that_actions_start_count():
+    start = '[[action]]\nat = "1ms"\ndo = "start-thread"\nprocess = "A"\n'
+    workload = f'{CPU}name = "A"\nthreads = 999\nlaunches = 10\n'
+    check_refusal(workload + start * 2, "process", "10010 threads", "at most 10000 threads in all")
+    assert len(parsed(workload + f"{start}instance = 1\n" * 10).actions) == 10

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from desktop_app.app.registry import file, help, panels, play, set_up, view, zoom  # noqa: A004 - the menu is called so
+from desktop_app.app.registry import edit, file, help, live, panels, play, set_up, view, zoom  # noqa: A004 - as the menu
 from desktop_app.app.registry.spec import ActionSpec
 
 ACTIONS: tuple[ActionSpec, ...] = (
     *file.SPECS,
+    *edit.SPECS,
     *set_up.SPECS,
     *play.SPECS,
+    *live.SPECS,
     *zoom.SPECS,
     *view.SPECS,
     *panels.SPECS,

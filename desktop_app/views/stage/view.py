@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -84,11 +93,14 @@ class StageView(QGraphicsView):
 
     Signals:
         thread_clicked: A thread's label was clicked; carries the thread's index in the trace.
+        context_requested: A menu was asked for; carries the index of the thread under the pointer, or None, and where
+            on the screen.
         resized: The stage has another size, and with it other margins.
         camera_changed: One looks from elsewhere, or flies there; carries the `Camera`.
     """
 
     thread_clicked = Signal(int)
+    context_requested = Signal(object, object)
     resized = Signal()
     camera_changed = Signal(object)
 
@@ -311,6 +323,14 @@ class StageView(QGraphicsView):
         camera = camera_under(frame, event.position())
         if camera is not None:
             self.set_camera(camera)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu about the thread under the pointer, or from the keyboard about nobody in particular."""
+        frame = self._picture.frame
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        thread = thread_under(frame, QPointF(event.pos())) if frame is not None and by_mouse else None
+        self.context_requested.emit(thread, event.globalPos())
+        event.accept()
 
     def _compose(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()

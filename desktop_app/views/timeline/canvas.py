@@ -129,6 +129,15 @@ class TimelineCanvas(pg.GraphicsView):
         self._scroller.setValue(0)
         self.show_all()
 
+    def continue_with(self, trace: Trace) -> None:
+        """Show a trace that is the one before up to some moment; what is in view stays, and `show_at` follows."""
+        self._index = TimelineIndex(trace)
+        self._prefetch = Prefetch()
+        if self._display.process is not None and self._display.process >= len(trace.processes):
+            self._display = replace(self._display, process=None)
+        self._fit_rows()
+        self._picture.update()
+
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._theme = theme
