@@ -85,6 +85,12 @@ def _outline(theme: Theme, parent: QWidget) -> Panel:
     return OutlinePanel(theme, parent)
 
 
+def _memory(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.memory.panel import MemoryPanel  # noqa: PLC0415 - loaded when it is first seen
+
+    return MemoryPanel(theme, parent)
+
+
 #: All panels but the timeline, in the order of the menu.
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
@@ -124,6 +130,14 @@ PANELS: tuple[PanelSpec, ...] = (
         tip="Who waits for whom, who holds what, and the cycle of a deadlock",
         make=_waits,
         keys=("Ctrl+5",),
+    ),
+    PanelSpec(
+        name="memory",
+        title="Memor&y and variables",
+        tip="Variables, stacks and objects now, and what they were before",
+        make=_memory,
+        width_px=560,
+        keys=("Ctrl+7",),
     ),
     PanelSpec(
         name="metrics",
