@@ -199,13 +199,20 @@ class TimelineCanvas(pg.GraphicsView):
         self._fit_rows()
         self._picture.update()
 
+    def show_window(self, window: TimeWindow) -> None:
+        """Show this stretch of time."""
+        self._window = None if window == self._limits() else window
+        self._following = self._window is None or window.start_ns <= self._t_ns < window.end_ns
+        left = self._layout().times_left  # names stay what they are
+        self._picture.update(QRectF(left, 0, self.width() - left, self.height()))
+
     def zoom(self, factor: float, anchor_ns: int | None = None) -> None:
         """Show ``factor`` times as much time, from below 1 for less; the anchor, or the playhead, stays in place."""
         shown = self.window_shown
         if anchor_ns is None:
             inside = shown.start_ns <= self._t_ns <= shown.end_ns
             anchor_ns = self._t_ns if inside else shown.start_ns + shown.span_ns // 2
-        self._set_window(zoomed(shown, anchor_ns, factor, self._limits()))
+        self.show_window(zoomed(shown, anchor_ns, factor, self._limits()))
 
     def pan(self, shift_ns: int) -> None:
         """Move the view later, or with a negative shift earlier."""
@@ -299,14 +306,9 @@ class TimelineCanvas(pg.GraphicsView):
             return TimeWindow(start_ns=0, end_ns=MIN_SPAN_NS)
         return natural_window(self._index.trace, self._t_ns)
 
-    def _set_window(self, window: TimeWindow) -> None:
-        self._window = None if window == self._limits() else window
-        self._following = self._window is None or window.start_ns <= self._t_ns < window.end_ns
-        self._picture.update()
-
     def _pan_from(self, window: TimeWindow, shift_ns: int) -> None:
         moved = TimeWindow(start_ns=window.start_ns + shift_ns, end_ns=window.end_ns + shift_ns)
-        self._set_window(clamped(moved, self._limits()))
+        self.show_window(clamped(moved, self._limits()))
 
     def _repaint_from(self, before_ns: int, window: TimeWindow) -> None:
         """Have painted anew what differs from the picture at ``before_ns`` in this window."""

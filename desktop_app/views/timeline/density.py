@@ -35,10 +35,9 @@ def core_styles(index: TimelineIndex, layout: Layout, window: TimeWindow, t_ns: 
     counts = [columns.count(window.start_ns, until_ns) for columns in index.intervals.cores]
     order = sorted(range(len(counts)), key=counts.__getitem__)
     bars = dict(zip(order, accumulate(counts[core] for core in order), strict=True))
-    width = layout.area.width()
+    width, high_enough = layout.area.width(), layout.row(0).height() >= layout.px(LOWEST_BAR)
     styles = []
     for core, count in enumerate(counts):
-        high_enough = layout.row(core).height() >= layout.px(LOWEST_BAR)
         if high_enough and bars[core] <= MOST_BARS and count * PX_PER_BAR <= width:
             styles.append(Style.BARS)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QRect
 
@@ -14,7 +15,7 @@ from desktop_app.views.timeline.intervals import Numbers
 from desktop_app.views.timeline.layout import Layout
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     """What one picture shows.
 
@@ -38,12 +39,17 @@ class Frame:
     threads: Numbers
     display: Display = PLAIN
 
+    @cached_property
+    def rows(self) -> tuple[QRect, ...]:
+        """The bar of each row in view."""
+        return tuple(self.layout.row(number) for number in self.layout.visible)
+
     @property
     def by_thread(self) -> bool:
         """Whether a row is a thread."""
         return self.display.mode is RowMode.THREADS
 
-    @property
+    @cached_property
     def columns(self) -> range:
         """The pixel columns of the rows' area that are painted, counted from its left."""
         area = self.layout.area

@@ -21,6 +21,8 @@ Kinds = NDArray[np.int8]
 #: What a core does at a sampled moment when no process's thread runs on it.
 IDLE = -1
 SWITCHING = -2
+# An enumeration is slow to look up.
+_SWITCH, _RATE = int(RunKind.SWITCH), int(RunEnd.RATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,27 +96,29 @@ class CoreColumns:
 
     def between(self, start_ns: int, end_ns: int) -> CoreIntervals:
         """Return the intervals that meet [start_ns, end_ns)."""
-        low = int(np.searchsorted(self._end[: self._count], start_ns, "right"))
-        high = max(low, int(np.searchsorted(self._start[: self._count], end_ns, "left")))
+        low = int(self._end[: self._count].searchsorted(start_ns, "right"))
+        high = max(low, int(self._start[: self._count].searchsorted(end_ns, "left")))
         start, end = self._start[low:high], self._end[low:high]
         thread, kind, cause = self._thread[low:high], self._kind[low:high], self._cause[low:high]
         if 0 < high - low <= _MOST_CLEANED:
             full = end > start
-            start, end, thread, kind, cause = start[full], end[full], thread[full], kind[full], cause[full]
-            goes_on = (cause[:-1] == RunEnd.RATE) & (thread[:-1] == thread[1:]) & (end[:-1] == start[1:])
+            if not full.all():
+                start, end, thread, kind, cause = start[full], end[full], thread[full], kind[full], cause[full]
+            goes_on = cause[:-1] == _RATE
             if goes_on.any():
+                goes_on &= (thread[:-1] == thread[1:]) & (end[:-1] == start[1:])
                 first, last = np.append(True, ~goes_on), np.append(~goes_on, True)
                 start, end, thread, kind, cause = start[first], end[last], thread[first], kind[first], cause[last]
         return CoreIntervals(start_ns=start, end_ns=end, thread=thread, kind=kind, cause=cause)
 
     def count(self, start_ns: int, end_ns: int) -> int:
         """Return how many intervals meet [start_ns, end_ns), empty ones included."""
-        low = int(np.searchsorted(self._end[: self._count], start_ns, "right"))
-        return max(0, int(np.searchsorted(self._start[: self._count], end_ns, "left")) - low)
+        low = int(self._end[: self._count].searchsorted(start_ns, "right"))
+        return max(0, int(self._start[: self._count].searchsorted(end_ns, "left")) - low)
 
     def begin_of(self, t_ns: int) -> int:
         """Return since when the core does what it does at ``t_ns``, that moment excluded; ``t_ns`` when it is idle."""
-        row = int(np.searchsorted(self._start[: self._count], t_ns, "left")) - 1
+        row = int(self._start[: self._count].searchsorted(t_ns, "left")) - 1
         if row < 0 or self._end[row] < t_ns:
             return t_ns
         before = self._full_before(row)
@@ -222,24 +226,20 @@ class IntervalIndex:
         """Return since when ``core`` does what it does just before ``t_ns``; ``t_ns`` when it is idle."""
         return self.cores[core].begin_of(t_ns)
 
-    def sample(self, runs: CoreIntervals, times_ns: Times, gap_ns: int = 0) -> Numbers:
+    def sample(self, runs: CoreIntervals, times_ns: Times) -> Numbers:
         """Return who has the core at each of the sorted times: a thread's index, IDLE or SWITCHING.
 
         Args:
             runs: The core's intervals around those times.
             times_ns: When.
-            gap_ns: How much earlier an interval seems to end that is at least four times as long; this keeps
-                neighbours apart on a screen.
         """
         if not len(runs):
             return np.full(len(times_ns), IDLE, np.int32)
-        row = np.searchsorted(runs.start_ns, times_ns, "right") - 1
+        row = runs.start_ns.searchsorted(times_ns, "right") - 1
         before = row < 0
         np.maximum(row, 0, out=row)
         end_ns = runs.end_ns.take(row)
-        if gap_ns:
-            end_ns -= np.where(end_ns - runs.start_ns.take(row) >= 4 * gap_ns, gap_ns, 0)
         found = runs.thread.take(row)
-        found[runs.kind.take(row) == RunKind.SWITCH] = SWITCHING
+        found[runs.kind.take(row) == _SWITCH] = SWITCHING
         found[before | (times_ns >= end_ns)] = IDLE
         return found

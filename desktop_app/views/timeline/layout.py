@@ -15,6 +15,8 @@ DESIGN_HEIGHT = 200
 TEXT = 15
 #: The least and the greatest height of the row of a thread, its gap to the next one included, in design units.
 THREAD_PITCH, HIGHEST_PITCH = 21, 30
+#: Ticks and marks at the rows' left end reach so far out of them, in design units.
+TIMES_REACH = 16
 #: A panel lower than this, in design units, has less space around its rows.
 LOW_PANEL = 165
 
@@ -52,8 +54,13 @@ class Layout:
             top = self.area.top() + round(number * self.area.height() / self.rows)
             bottom = self.area.top() + round((number + 1) * self.area.height() / self.rows)
         pitch = bottom - top
-        height = pitch if pitch < self.px(3) else min(self.px(56), max(1, round(pitch * 0.8)))
+        height = pitch if pitch < round(3 * self.scale) else min(self.px(56), max(1, round(pitch * 0.8)))
         return QRect(self.area.left(), top + (pitch - height) // 2, self.area.width(), height)
+
+    @property
+    def times_left(self) -> int:
+        """The pixel column from which on everything is about times: rows, marks and ticks; left of it are names."""
+        return self.area.left() - self.px(TIMES_REACH)
 
     @property
     def heading_y(self) -> int:

@@ -37,8 +37,8 @@ def paint_thread_marks(painter: QPainter, frame: Frame) -> None:
     painter.save()
     painter.setClipRect(frame.layout.area, Qt.ClipOperation.IntersectClip)
     trace, window = frame.index.trace, frame.window
-    for number in frame.layout.visible:
-        row, thread = frame.layout.row(number), int(frame.threads[number])
+    for number, row in zip(frame.layout.visible, frame.rows, strict=True):
+        thread = int(frame.threads[number])
         info = trace.threads[thread]
         if window.start_ns <= info.arrival_ns <= min(frame.t_ns, window.end_ns):
             _paint_birth(painter, frame, row, frame.layout.x(info.arrival_ns, window), info.process)

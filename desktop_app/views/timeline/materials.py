@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QStaticText, QTransform
 
 from desktop_app.views.theme import Theme, ui_font
 from desktop_app.views.timeline.layout import TEXT, Layout
+from desktop_app.views.timeline.threads import Activity
 
 #: Rows lower than this, in units of the design, have no rounded bars.
 LOWEST_BAR = 9
@@ -24,22 +27,46 @@ class Materials:
         ready: The brush of ready threads: dots on a pale ground.
         hollow: The ground of waiting threads.
         outlines: The pen around waiting threads.
+        muted: Text on no colour.
         on_process: Text on a process's colour.
         track: Where nothing happens.
         switch: The plain colour of a switch.
         hatch: The brush of a switch that has room for it.
         font: The face of labels in bars.
+        radius_px: Radius of a bar's corners.
+        narrow_px: Bars that are narrower have no round corners.
+        hatch_px: Bars that are narrower are not hatched.
+        least_text_px: Bars that are lower have no labels.
     """
 
     processes: tuple[QBrush, ...]
     ready: tuple[QBrush, ...]
     hollow: QBrush
     outlines: tuple[QPen, ...]
+    muted: QColor
     on_process: QColor
     track: QColor
     switch: QBrush
     hatch: QBrush
     font: QFont
+    radius_px: int
+    narrow_px: int
+    hatch_px: int
+    least_text_px: int
+
+    @property
+    def brushes(self) -> tuple[QBrush, ...]:
+        """The brushes of running threads, then the plain and the hatched one of switches."""
+        return (*self.processes, self.switch, self.hatch)
+
+    def texture(self, activity: Activity, process: int) -> tuple[QBrush, QPen, float]:
+        """Return the brush and the pen of what a thread does, and by how much the pen reaches out of an edge."""
+        none = QPen(Qt.PenStyle.NoPen)
+        if activity is Activity.WAITING:
+            return self.hollow, self.outlines[process], self.outlines[process].widthF() / 2
+        if activity is Activity.READY:
+            return self.ready[process], none, 0.0
+        return (self.hatch if activity is Activity.SWITCHING else self.processes[process]), none, 0.0
 
 
 def materials(layout: Layout, theme: Theme) -> Materials:
@@ -59,11 +86,16 @@ def _materials(scale: float, theme: Theme) -> Materials:
         ready=tuple(QBrush(ready_tile(colour, theme, px(5))) for colour in colours),
         hollow=QBrush(QColor(theme.panel)),
         outlines=tuple(QPen(colour, px(1.5)) for colour in colours),
+        muted=QColor(theme.muted),
         on_process=QColor(theme.on_process),
         track=mixed(theme.track, 0.6, theme.panel),
         switch=QBrush(switch),
         hatch=QBrush(hatch_tile(switch, theme.panel, px(6))),
         font=ui_font(px(TEXT), 700),
+        radius_px=px(4),
+        narrow_px=px(4),
+        hatch_px=px(5),
+        least_text_px=px(TEXT * 1.1),
     )
 
 
@@ -99,11 +131,10 @@ def ready_tile(colour: QColor, theme: Theme, size_px: int) -> QImage:
     return tile
 
 
-def bar_gap_px(width_px: int, layout: Layout) -> int:
-    """Return the space left free behind a bar, so that two of one process stay two."""
-    if width_px >= layout.px(12):
-        return layout.px(2.5)
-    return 1 if width_px >= layout.px(4) else 0
+def bar_gaps(width_px: NDArray[np.int64], layout: Layout) -> NDArray[np.int64]:
+    """Return the space left free behind bars of these widths, so that two of one process stay two."""
+    small = (width_px >= layout.px(4)).astype(np.int64)
+    return np.where(width_px >= layout.px(12), layout.px(2.5), small)
 
 
 def paint_bar(painter: QPainter, layout: Layout, bar: QRect, brush: QBrush, outline: QPen | None = None) -> None:
@@ -137,11 +168,10 @@ class Label:
     width_px: float
     height_px: float
 
-    def paint(self, painter: QPainter, place: QRect) -> None:
+    def paint(self, painter: QPainter, x: int, y: int, width: int, height: int) -> None:
         """Paint it into the middle of a place, with the painter's own font and pen."""
-        left = place.left() + round((place.width() - self.width_px) / 2)
-        top = place.top() + round((place.height() - self.height_px) / 2)
-        painter.drawStaticText(QPointF(left, top), self.text)
+        left, top = x + round((width - self.width_px) / 2), y + round((height - self.height_px) / 2)
+        painter.drawStaticText(left, top, self.text)
 
 
 @lru_cache(maxsize=4_096)

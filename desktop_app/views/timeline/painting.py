@@ -88,7 +88,7 @@ def _paint_frame(painter: QPainter, frame: Frame, t_ns: int, aside_px: int) -> N
     _paint_panel(painter, layout, theme)
     if frame.clip.top() < layout.area.top():
         _paint_heading(painter, frame, aside_px)
-    if frame.clip.left() < layout.area.left():
+    if frame.clip.left() < layout.times_left:
         _paint_names(painter, frame)
     if frame.by_thread:
         paint_thread_rows(painter, frame)
@@ -173,9 +173,7 @@ def _paint_names(painter: QPainter, frame: Frame) -> None:
     layout, theme = frame.layout, frame.theme
     painter.save()
     painter.setClipRect(
-        QRect(layout.panel.left(), layout.area.top(), layout.area.left() - layout.panel.left(), layout.area.height())
-        if layout.pitch_px
-        else layout.panel,
+        QRect(layout.panel.left(), layout.panel.top(), layout.times_left - layout.panel.left(), layout.panel.height()),
         Qt.ClipOperation.IntersectClip,
     )
     painter.setPen(QColor(theme.muted))
@@ -186,7 +184,7 @@ def _paint_names(painter: QPainter, frame: Frame) -> None:
     width = layout.area.left() - layout.panel.left() - layout.px(28)
     rows = layout.visible
     for number in range(rows.start, rows.stop, layout.label_every):
-        row = layout.row(number)
+        row = frame.rows[number - rows.start]
         place = QRect(layout.panel.left() + layout.px(20), row.center().y() - height // 2, width, height)
         name = template.format(number=number)
         if frame.by_thread:
@@ -240,11 +238,11 @@ def _paint_axis(painter: QPainter, layout: Layout, window: TimeWindow, theme: Th
     metrics = QFontMetricsF(font)
     step_ns = _tick_step(layout, window, metrics)
     right_edge = layout.panel.right() - layout.px(10)
-    occupied = float(layout.panel.left() + layout.px(60))
+    occupied = float(layout.times_left)
     for time_ns in ticks_ns(window, step_ns):
         text = tick_text(time_ns, step_ns, unit_ns)
         width = metrics.horizontalAdvance(text)
-        left = min(layout.x(time_ns, window) - width / 2, right_edge - width)
+        left = max(layout.times_left, min(layout.x(time_ns, window) - width / 2, right_edge - width))
         if left < occupied:
             continue
         painter.drawText(QPointF(left, baseline), text)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from desktop_app.trace.tables import OPEN
 from desktop_app.views.theme import Theme, ui_font
 from desktop_app.views.timeline.density import Style, thread_styles
 from desktop_app.views.timeline.frame import Frame
+from desktop_app.views.timeline.intervals import Times
 from desktop_app.views.timeline.layout import TEXT, Layout
 from desktop_app.views.timeline.marks import tr
 from desktop_app.views.timeline.materials import (
     Materials,
-    bar_gap_px,
+    bar_gaps,
     hatch_tile,
     label,
     materials,
@@ -61,16 +63,20 @@ def paint_thread_rows(painter: QPainter, frame: Frame) -> None:
     threads = [int(thread) for thread in frame.threads[layout.visible.start : layout.visible.stop]]
     styles = thread_styles(index, layout, window, seen_until_ns, threads)
     processes = len(frame.theme.processes)
-    for number, thread, style in zip(layout.visible, threads, styles, strict=True):
+    cells = _cells(frame) if Style.SCATTERED in styles and frame.columns else None
+    for place, thread, style in zip(frame.rows, threads, styles, strict=True):
         process = index.trace.threads[thread].process % processes
-        row = _Row(painter, frame, used, layout.row(number), thread, process)
+        row = _Row(painter, frame, used, place, thread, process)
         _paint_track(row)
         if seen_until_ns <= begin_ns or not frame.columns:
             continue
         if style is Style.BARS:
-            _paint_segments(row, index.threads.segments(thread, begin_ns, seen_until_ns))
-        else:
-            _paint_columns(row)
+            start_ns, end_ns = frame.span_seen
+            start_ns, end_ns = max(begin_ns, start_ns), min(seen_until_ns, end_ns)
+            if start_ns < end_ns:
+                _paint_segments(row, index.threads.segments(thread, start_ns, end_ns))
+        elif cells is not None:
+            _paint_columns(row, cells)
     painter.restore()
 
 
@@ -90,87 +96,105 @@ def _paint_track(row: _Row) -> None:
 
 
 def _paint_segments(row: _Row, segments: Segments) -> None:
-    frame, place = row.frame, row.place
-    layout, window, columns = frame.layout, frame.window, frame.columns
+    """Paint each part of a thread's life as a bar."""
+    frame, layout, place = row.frame, row.frame.layout, row.place
+    columns, window = frame.columns, frame.window
     scale = place.width() / window.span_ns
-    left = np.rint((segments.start_ns - window.start_ns) * scale)
-    right = np.rint((segments.end_ns - window.start_ns) * scale)
-    seen = slice(int(np.searchsorted(right, columns.start - 1)), int(np.searchsorted(left, columns.stop, "right")))
-    text_room = place.height() >= layout.px(TEXT * 1.1)
-    lists = (left.astype(int), right.astype(int), segments.activity, segments.detail)
-    for x, after, activity, detail in zip(*(values[seen].tolist() for values in lists), strict=True):
-        if activity == Activity.NONE:
-            continue
-        width = after - x
-        bar = QRect(place.left() + x, place.top(), max(1, width - bar_gap_px(width, layout)), place.height())
-        _paint_segment(row, bar, Activity(activity))
-        if text_room and bar.width() > layout.px(8 + TEXT):
-            _paint_label(row, bar, Activity(activity), detail)
+    left = np.rint((segments.start_ns - window.start_ns) * scale).astype(np.int64)
+    right = np.rint((segments.end_ns - window.start_ns) * scale).astype(np.int64)
+    width = right - left
+    width = np.maximum(1, width - bar_gaps(width, layout))
+    seen = (right >= columns.start - 1) & (left <= columns.stop)
+    for activity in (Activity.READY, Activity.WAITING, Activity.RUNNING, Activity.SWITCHING):
+        chosen = seen & (segments.activity == activity)
+        bars = zip((left[chosen] + place.left()).tolist(), width[chosen].tolist(), strict=True)
+        _paint_bars(row, activity, bars)
+    if place.height() >= row.used.least_text_px:
+        texts = seen & (width > 3 * layout.px(8)) & (segments.detail >= 0)
+        lists = (values[texts].tolist() for values in (left, width, segments.activity, segments.detail))
+        for x, wide, activity, detail in zip(*lists, strict=True):
+            _paint_label(row, QRect(place.left() + x, place.top(), wide, place.height()), activity, detail)
 
 
-def _paint_segment(row: _Row, bar: QRect, activity: Activity) -> None:
-    layout, used, process = row.frame.layout, row.used, row.process
-    inset = max(1, bar.height() // 6)
-    lower = bar.adjusted(0, inset, 0, -inset)
-    if activity is Activity.RUNNING:
-        paint_bar(row.painter, layout, bar, used.processes[process])
-    elif activity is Activity.SWITCHING:
-        paint_bar(row.painter, layout, bar, used.hatch if bar.width() >= layout.px(5) else used.switch)
-    elif activity is Activity.READY:
-        paint_bar(row.painter, layout, lower, used.ready[process])
-    elif bar.width() >= layout.px(5):
-        paint_bar(row.painter, layout, bar, used.hollow, used.outlines[process])
-    else:
-        _paint_thin_wait(row, bar)
+def _paint_bars(row: _Row, activity: Activity, bars: Iterable[tuple[int, int]]) -> None:
+    """Paint the bars of one activity, each from a column on and so many columns wide."""
+    painter, used, place = row.painter, row.used, row.place
+    top, height = float(place.top()), float(place.height())
+    brush, pen, inset = row.used.texture(activity, row.process)
+    if activity is Activity.READY:
+        top, height = top + max(1, place.height() // 6), height - 2 * max(1, place.height() // 6)
+    painter.setBrush(brush)
+    painter.setPen(pen)
+    narrow, radius = used.narrow_px + (inset > 0), min(used.radius_px, height / 2)
+    for x, wide in bars:
+        if wide >= narrow:
+            painter.drawRoundedRect(
+                QRectF(x + inset, top + inset, wide - 2 * inset, height - 2 * inset), min(radius, wide / 2), radius
+            )
+        elif activity is Activity.WAITING:
+            _paint_thin_wait(row, QRect(x, place.top(), wide, place.height()), pen)
+        else:
+            painter.fillRect(QRectF(x, top, wide, height), used.switch if activity is Activity.SWITCHING else brush)
 
 
-def _paint_thin_wait(row: _Row, bar: QRect) -> None:
+def _paint_thin_wait(row: _Row, bar: QRect, pen: QPen) -> None:
     """Paint a wait that has no room for a hollow bar: its upper and lower edge."""
-    outline = row.used.outlines[row.process]
-    line = max(1, round(outline.widthF()))
+    line = max(1, round(pen.widthF()))
     row.painter.fillRect(bar, row.used.hollow)
-    row.painter.fillRect(QRect(bar.left(), bar.top(), bar.width(), line), outline.color())
-    row.painter.fillRect(QRect(bar.left(), bar.bottom() + 1 - line, bar.width(), line), outline.color())
+    row.painter.fillRect(QRect(bar.left(), bar.top(), bar.width(), line), pen.color())
+    row.painter.fillRect(QRect(bar.left(), bar.bottom() + 1 - line, bar.width(), line), pen.color())
 
 
-def _paint_label(row: _Row, bar: QRect, activity: Activity, detail: int) -> None:
+def _paint_label(row: _Row, bar: QRect, activity: int, detail: int) -> None:
     """Say where a thread runs, or what it waits for, where there is room."""
-    if activity is Activity.RUNNING:
+    if activity == Activity.RUNNING:
         texts = [tr("Core {number}").format(number=detail), str(detail)]
-    elif activity is Activity.WAITING:
+    elif activity == Activity.WAITING:
         texts = [row.frame.index.trace.causes[detail].text]
     else:
         return
-    row.painter.setPen(row.used.on_process if activity is Activity.RUNNING else QColor(row.frame.theme.muted))
+    row.painter.setPen(row.used.on_process if activity == Activity.RUNNING else row.used.muted)
     for text in texts:
         shown = label(text, row.used.font)
         if shown.width_px + row.frame.layout.px(10) <= bar.width():
-            shown.paint(row.painter, bar)
+            shown.paint(row.painter, bar.left(), bar.top(), bar.width(), bar.height())
             return
 
 
-def _paint_columns(row: _Row) -> None:
-    """Paint a row that is too dense for bars: each pixel column shows one moment within it, by colour and texture."""
-    frame, thread = row.frame, row.thread
-    layout, window, columns, index = frame.layout, frame.window, frame.columns, frame.index
-    width = layout.area.width()
-    level = cell_level(window.span_ns, width)
-    cells = column_cells(window, width, columns, level)
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells that the columns of dense rows look at."""
+
+    level: int
+    numbers: Times
+    #: The pixel column of the first one, from the left of the rows.
+    left: int
+
+
+def _cells(frame: Frame) -> _Cells:
+    """Return the cells of what is painted, as far as it is remembered, and over at the frame's moment."""
+    columns, width = frame.columns, frame.layout.area.width()
+    level = cell_level(frame.window.span_ns, width)
+    cells = column_cells(frame.window, width, columns, level)
     moments = cell_moments(cells, level)
-    first = int(np.searchsorted(moments, index.trace.begin_ns))
-    cells = cells[first : int(np.searchsorted(moments, frame.t_ns))]
-    if not len(cells):
+    first = int(moments.searchsorted(frame.index.trace.begin_ns))
+    return _Cells(level, cells[first : int(moments.searchsorted(frame.t_ns))], columns.start + first)
+
+
+def _paint_columns(row: _Row, cells: _Cells) -> None:
+    """Paint a row that is too dense for bars: each pixel column shows one moment within it, by colour and texture."""
+    frame, index, numbers = row.frame, row.frame.index, cells.numbers
+    if not len(numbers):
         return
-    sampler = partial(index.threads.sample, thread)
-    found = index.tiles.at(thread, level, cells, sampler, index.intervals.known_until_ns)[0]
+    sampler = partial(index.threads.sample, row.thread)
+    found = index.tiles.at(row.thread, cells.level, numbers, sampler, index.intervals.known_until_ns)[0]
     height = row.place.height()
-    textures = _textures(layout.scale, height, frame.theme, row.process)
-    left = columns.start + first
+    textures = _textures(frame.layout.scale, height, frame.theme, row.process)
     repeat = textures.shape[1] // len(Activity)
-    within = np.arange(left, left + len(found), dtype=np.int32) % repeat
+    within = np.arange(cells.left, cells.left + len(found), dtype=np.int32) % repeat
     pixels = textures.take(found * repeat + within, axis=1)
     image = QImage(pixels.data, len(found), height, len(found) * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    row.painter.drawImage(layout.area.left() + left, row.place.top(), image)
+    row.painter.drawImage(frame.layout.area.left() + cells.left, row.place.top(), image)
 
 
 @lru_cache(maxsize=64)

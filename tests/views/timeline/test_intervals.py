@@ -144,12 +144,6 @@ def test_a_sample_is_what_the_core_did_at_that_moment(make_trace, intervals, mom
             assert what == trace.runs[0].thread[row]
 
 
-def test_a_gap_keeps_long_neighbours_apart_and_short_ones_whole(make_trace):
-    index = IntervalIndex(make_trace([[(0, 40, 0, RunKind.RUN), (40, 50, 1, RunKind.RUN)]], until_ns=50))
-    found = index.sample(index.between(0, 0, 50), np.array([29, 35, 39, 40, 49], np.int64), gap_ns=10)
-    assert found.tolist() == [0, IDLE, IDLE, 1, 1]
-
-
 def test_a_thread_that_is_started_later_belongs_to_its_process(make_trace):
     trace = make_trace([[(0, 100, 0, RunKind.RUN)]], until_ns=100, finished=False)
     index = IntervalIndex(trace)
