@@ -82,7 +82,7 @@ class TimelineCanvas(pg.GraphicsView):
         self._scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroller.setAccessibleName(self.tr("Rows of the timeline"))
         self._scroller.hide()
-        self._scroller.valueChanged.connect(self._picture.update)
+        self._scroller.valueChanged.connect(lambda _row: self._picture.update())
         self._prefetch = Prefetch()
         self._idle = QTimer(self)
         self._idle.setInterval(0)

@@ -139,8 +139,8 @@ def event_text(trace: Trace, row: int) -> str:
         EventKind.NICE: tr("{who} has nice {value}"),
         EventKind.PRIORITY: tr("{who} has priority {value}"),
         EventKind.AFFINITY: tr("{who} may run on {cores}"),
-        EventKind.CORES: tr("{value} cores are on line"),
-        EventKind.POLICY: tr("The scheduler is {policy} now"),
+        EventKind.CORES: tr("Cores on line: {value}"),
+        EventKind.POLICY: tr("The policy becomes {policy}"),
         EventKind.OUT_OF_MEMORY: tr("{process} is killed: RAM is full"),
     }[EventKind(events.kind[row])]
     policy = trace.policies[value] if events.kind[row] == EventKind.POLICY else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -15,7 +14,7 @@ from desktop_app.trace.tables import OPEN
 from desktop_app.views.theme import Theme, ui_font
 from desktop_app.views.timeline.density import Style, thread_styles
 from desktop_app.views.timeline.frame import Frame
-from desktop_app.views.timeline.intervals import Times
+from desktop_app.views.timeline.intervals import Numbers, Times
 from desktop_app.views.timeline.layout import TEXT, Layout
 from desktop_app.views.timeline.marks import tr
 from desktop_app.views.timeline.materials import (
@@ -29,9 +28,10 @@ from desktop_app.views.timeline.materials import (
     ready_tile,
 )
 from desktop_app.views.timeline.sampling import cell_level, cell_moments, column_cells
-from desktop_app.views.timeline.threads import Activity, Segments
+from desktop_app.views.timeline.threads import Activity
 
 Pixels = NDArray[np.uint32]
+Places = NDArray[np.int64]
 #: Textures of dense rows repeat after so many pixels at a scale of 1: a multiple of the sizes of both tiles.
 _REPEAT_PX = 12
 _READY_PX, _HATCH_PX = 4, 6
@@ -39,15 +39,24 @@ _READY_PX, _HATCH_PX = 4, 6
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One thread's row in a picture, and what to paint it with."""
+    """One thread's row in a picture."""
 
-    painter: QPainter
-    frame: Frame
-    used: Materials
     place: QRect
     thread: int
     #: The process's place among the theme's colours.
     process: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """The bars of all rows that have room for them: an array of each, in pixels where nothing else is said."""
+
+    x: Places
+    width: Places
+    top: Places
+    process: Places
+    activity: Numbers
+    detail: Numbers
 
 
 def paint_thread_rows(painter: QPainter, frame: Frame) -> None:
@@ -57,108 +66,119 @@ def paint_thread_rows(painter: QPainter, frame: Frame) -> None:
     index.threads.refresh()
     painter.save()
     painter.setClipRect(layout.area, Qt.ClipOperation.IntersectClip)
-    painter.setFont(used.font)
+    rows = [
+        _Row(place, int(thread), index.trace.threads[thread].process % len(used.processes))
+        for place, thread in zip(
+            frame.rows, frame.threads[layout.visible.start : layout.visible.stop].tolist(), strict=True
+        )
+    ]
+    for row in rows:
+        _paint_track(painter, frame, used, row)
     seen_until_ns = min(frame.t_ns, window.end_ns)
-    begin_ns = max(window.start_ns, index.trace.begin_ns)
-    threads = [int(thread) for thread in frame.threads[layout.visible.start : layout.visible.stop]]
-    styles = thread_styles(index, layout, window, seen_until_ns, threads)
-    processes = len(frame.theme.processes)
-    cells = _cells(frame) if Style.SCATTERED in styles and frame.columns else None
-    for place, thread, style in zip(frame.rows, threads, styles, strict=True):
-        process = index.trace.threads[thread].process % processes
-        row = _Row(painter, frame, used, place, thread, process)
-        _paint_track(row)
-        if seen_until_ns <= begin_ns or not frame.columns:
-            continue
-        if style is Style.BARS:
-            start_ns, end_ns = frame.span_seen
-            start_ns, end_ns = max(begin_ns, start_ns), min(seen_until_ns, end_ns)
-            if start_ns < end_ns:
-                _paint_segments(row, index.threads.segments(thread, start_ns, end_ns))
-        elif cells is not None:
-            _paint_columns(row, cells)
+    if max(window.start_ns, index.trace.begin_ns) < seen_until_ns and frame.columns and rows:
+        styles = thread_styles(index, layout, window, seen_until_ns, [row.thread for row in rows])
+        cells = _cells(frame) if Style.SCATTERED in styles else None
+        for row, style in zip(rows, styles, strict=True):
+            if style is Style.SCATTERED and cells is not None:
+                _paint_columns(painter, frame, row, cells)
+        bars = _gathered(frame, [row for row, style in zip(rows, styles, strict=True) if style is Style.BARS])
+        if bars is not None:
+            _paint_bars(painter, used, bars, rows[0].place.height())
+            _paint_labels(painter, frame, used, bars, rows[0].place.height())
     painter.restore()
 
 
-def _paint_track(row: _Row) -> None:
+def _paint_track(painter: QPainter, frame: Frame, used: Materials, row: _Row) -> None:
     """Paint the time for which a thread exists, from its birth on to the end of the view or its own."""
-    frame, thread = row.frame, row.thread
     layout, window, trace = frame.layout, frame.window, frame.index.trace
-    born_ns = max(trace.threads[thread].arrival_ns, trace.begin_ns)
-    over_ns = trace.ended[thread] if trace.ended[thread] <= frame.t_ns else OPEN
+    born_ns = max(trace.threads[row.thread].arrival_ns, trace.begin_ns)
+    over_ns = trace.ended[row.thread] if trace.ended[row.thread] <= frame.t_ns else OPEN
     if born_ns >= window.end_ns or over_ns <= window.start_ns:
         return
     left = layout.x(max(born_ns, window.start_ns), window)
     right = layout.x(min(over_ns, window.end_ns), window)
     height = max(1, row.place.height() // 4)
-    track = QRect(left, row.place.center().y() - height // 2, right - left, height)
-    row.painter.fillRect(track, row.used.track)
+    painter.fillRect(QRect(left, row.place.center().y() - height // 2, right - left, height), used.track)
 
 
-def _paint_segments(row: _Row, segments: Segments) -> None:
-    """Paint each part of a thread's life as a bar."""
-    frame, layout, place = row.frame, row.frame.layout, row.place
-    columns, window = frame.columns, frame.window
-    scale = place.width() / window.span_ns
-    left = np.rint((segments.start_ns - window.start_ns) * scale).astype(np.int64)
-    right = np.rint((segments.end_ns - window.start_ns) * scale).astype(np.int64)
+def _gathered(frame: Frame, rows: list[_Row]) -> _Bars | None:
+    """Return the bars of some rows that reach into what is painted, or None where there are none."""
+    layout, window, columns = frame.layout, frame.window, frame.columns
+    start_ns, end_ns = max(window.start_ns, frame.index.trace.begin_ns), min(frame.t_ns, window.end_ns)
+    found = [frame.index.threads.segments(row.thread, start_ns, end_ns) for row in rows]
+    if not found:
+        return None
+    lengths = [len(segments) for segments in found]
+    scale = layout.area.width() / window.span_ns
+    left = np.rint((np.concatenate([part.start_ns for part in found]) - window.start_ns) * scale).astype(np.int64)
+    right = np.rint((np.concatenate([part.end_ns for part in found]) - window.start_ns) * scale).astype(np.int64)
+    activity = np.concatenate([part.activity for part in found])
+    seen = (right >= columns.start - 1) & (left <= columns.stop) & (activity != Activity.NONE)
     width = right - left
-    width = np.maximum(1, width - bar_gaps(width, layout))
-    seen = (right >= columns.start - 1) & (left <= columns.stop)
-    for activity in (Activity.READY, Activity.WAITING, Activity.RUNNING, Activity.SWITCHING):
-        chosen = seen & (segments.activity == activity)
-        bars = zip((left[chosen] + place.left()).tolist(), width[chosen].tolist(), strict=True)
-        _paint_bars(row, activity, bars)
-    if place.height() >= row.used.least_text_px:
-        texts = seen & (width > 3 * layout.px(8)) & (segments.detail >= 0)
-        lists = (values[texts].tolist() for values in (left, width, segments.activity, segments.detail))
-        for x, wide, activity, detail in zip(*lists, strict=True):
-            _paint_label(row, QRect(place.left() + x, place.top(), wide, place.height()), activity, detail)
+    return _Bars(
+        left[seen] + layout.area.left(),
+        np.maximum(1, width - bar_gaps(width, layout))[seen],
+        np.repeat([row.place.top() for row in rows], lengths)[seen],
+        np.repeat([row.process for row in rows], lengths)[seen],
+        activity[seen],
+        np.concatenate([part.detail for part in found])[seen],
+    )
 
 
-def _paint_bars(row: _Row, activity: Activity, bars: Iterable[tuple[int, int]]) -> None:
-    """Paint the bars of one activity, each from a column on and so many columns wide."""
-    painter, used, place = row.painter, row.used, row.place
-    top, height = float(place.top()), float(place.height())
-    brush, pen, inset = row.used.texture(activity, row.process)
-    if activity is Activity.READY:
-        top, height = top + max(1, place.height() // 6), height - 2 * max(1, place.height() // 6)
-    painter.setBrush(brush)
-    painter.setPen(pen)
-    narrow, radius = used.narrow_px + (inset > 0), min(used.radius_px, height / 2)
-    for x, wide in bars:
-        if wide >= narrow:
-            painter.drawRoundedRect(
-                QRectF(x + inset, top + inset, wide - 2 * inset, height - 2 * inset), min(radius, wide / 2), radius
-            )
-        elif activity is Activity.WAITING:
-            _paint_thin_wait(row, QRect(x, place.top(), wide, place.height()), pen)
-        else:
-            painter.fillRect(QRectF(x, top, wide, height), used.switch if activity is Activity.SWITCHING else brush)
+def _paint_bars(painter: QPainter, used: Materials, bars: _Bars, height: int) -> None:
+    """Paint what threads did, all of one look after the other."""
+    looks = bars.activity.astype(np.int64) * len(used.processes) + bars.process
+    for look in np.unique(looks).tolist():
+        activity, process = Activity(look // len(used.processes)), look % len(used.processes)
+        brush, pen, inset = used.texture(activity, process)
+        painter.setBrush(brush)
+        painter.setPen(pen)
+        lower = max(1, height // 6) if activity is Activity.READY else 0
+        high = height - 2 * (lower + inset)
+        radius = min(used.radius_px, high / 2)
+        chosen = looks == look
+        for x, top, wide in zip(*(each[chosen].tolist() for each in (bars.x, bars.top, bars.width)), strict=True):
+            if wide > used.narrow_px:
+                place = QRectF(x + inset, top + lower + inset, wide - 2 * inset, high)
+                painter.drawRoundedRect(place, min(radius, wide / 2), radius)
+            elif activity is Activity.WAITING:
+                _paint_thin_wait(painter, used, QRect(x, top, wide, height), pen)
+            else:
+                plain = used.switch if activity is Activity.SWITCHING else brush
+                painter.fillRect(QRect(x, top + lower, wide, height - 2 * lower), plain)
 
 
-def _paint_thin_wait(row: _Row, bar: QRect, pen: QPen) -> None:
+def _paint_thin_wait(painter: QPainter, used: Materials, bar: QRect, pen: QPen) -> None:
     """Paint a wait that has no room for a hollow bar: its upper and lower edge."""
     line = max(1, round(pen.widthF()))
-    row.painter.fillRect(bar, row.used.hollow)
-    row.painter.fillRect(QRect(bar.left(), bar.top(), bar.width(), line), pen.color())
-    row.painter.fillRect(QRect(bar.left(), bar.bottom() + 1 - line, bar.width(), line), pen.color())
+    painter.fillRect(bar, used.hollow)
+    painter.fillRect(QRect(bar.left(), bar.top(), bar.width(), line), pen.color())
+    painter.fillRect(QRect(bar.left(), bar.bottom() + 1 - line, bar.width(), line), pen.color())
 
 
-def _paint_label(row: _Row, bar: QRect, activity: int, detail: int) -> None:
-    """Say where a thread runs, or what it waits for, where there is room."""
-    if activity == Activity.RUNNING:
-        texts = [tr("Core {number}").format(number=detail), str(detail)]
-    elif activity == Activity.WAITING:
-        texts = [row.frame.index.trace.causes[detail].text]
-    else:
+def _paint_labels(painter: QPainter, frame: Frame, used: Materials, bars: _Bars, height: int) -> None:
+    """Say where threads run, and what they wait for, where there is room."""
+    if height < used.least_text_px:
         return
-    row.painter.setPen(row.used.on_process if activity == Activity.RUNNING else row.used.muted)
-    for text in texts:
-        shown = label(text, row.used.font)
-        if shown.width_px + row.frame.layout.px(10) <= bar.width():
-            shown.paint(row.painter, bar.left(), bar.top(), bar.width(), bar.height())
-            return
+    room = frame.layout.px(10)
+    painter.setFont(used.font)
+    for activity, pen in ((Activity.RUNNING, used.on_process), (Activity.WAITING, used.muted)):
+        painter.setPen(pen)
+        chosen = (bars.activity == activity) & (bars.width > 2 * room)
+        lists = (each[chosen].tolist() for each in (bars.x, bars.top, bars.width, bars.detail))
+        for x, top, wide, detail in zip(*lists, strict=True):
+            for text in _label_texts(frame, activity, detail):
+                shown = label(text, used.font)
+                if shown.width_px + room <= wide:
+                    shown.paint(painter, x, top, wide, height)
+                    break
+
+
+def _label_texts(frame: Frame, activity: Activity, detail: int) -> tuple[str, ...]:
+    """Return what may stand in a bar, the longest first."""
+    if activity is Activity.RUNNING:
+        return tr("Core {number}").format(number=detail), str(detail)
+    return (frame.index.trace.causes[detail].text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +201,9 @@ def _cells(frame: Frame) -> _Cells:
     return _Cells(level, cells[first : int(moments.searchsorted(frame.t_ns))], columns.start + first)
 
 
-def _paint_columns(row: _Row, cells: _Cells) -> None:
+def _paint_columns(painter: QPainter, frame: Frame, row: _Row, cells: _Cells) -> None:
     """Paint a row that is too dense for bars: each pixel column shows one moment within it, by colour and texture."""
-    frame, index, numbers = row.frame, row.frame.index, cells.numbers
+    index, numbers = frame.index, cells.numbers
     if not len(numbers):
         return
     sampler = partial(index.threads.sample, row.thread)
@@ -194,7 +214,7 @@ def _paint_columns(row: _Row, cells: _Cells) -> None:
     within = np.arange(cells.left, cells.left + len(found), dtype=np.int32) % repeat
     pixels = textures.take(found * repeat + within, axis=1)
     image = QImage(pixels.data, len(found), height, len(found) * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    row.painter.drawImage(frame.layout.area.left() + cells.left, row.place.top(), image)
+    painter.drawImage(frame.layout.area.left() + cells.left, row.place.top(), image)
 
 
 @lru_cache(maxsize=64)

@@ -20,8 +20,16 @@ from desktop_app.views.timeline.intervals import IntervalIndex, Numbers, Times
 #: them, and more than so many, are sorted in.
 _UNSORTED_SHARE = 0.25
 _FEW_DISPATCHES = 8_192
+#: With at most so many dispatches and waits in a stretch, arrays take longer than lists.
+_FEW_PARTS = 32
 #: Rows of `_Runs`: the time of the dispatch, when the thread began to run, when it stopped, why, and where.
 _START, _BEGAN, _END, _CAUSE, _CORE = range(5)
+
+
+#: One dispatch, as in `_Runs`.
+_Row = tuple[int, ...]
+#: A part of a life: from when and until when it did what, and where or why.
+_Part = tuple[int, int, int, int]
 
 
 class Activity(IntEnum):
@@ -111,7 +119,7 @@ class ThreadIndex:
         self._by_thread: list[_ByThread] = []
         self._runs: dict[int, _Runs] = {}
         #: The dispatches that may still change, by thread.
-        self._open: dict[int, list[tuple[int, ...]]] = {}
+        self._open: dict[int, list[_Row]] = {}
         self._start_anew()
 
     @property
@@ -154,6 +162,12 @@ class ThreadIndex:
         """
         runs = self._settled(thread)
         low, high = _met(runs[_START], runs[_END], start_ns, end_ns)
+        waits = self.trace.waits[thread]
+        first, last = _met_waits(waits.time, waits.until, start_ns, end_ns)
+        if high - low + last - first <= _FEW_PARTS:
+            return self._few_segments(
+                thread, [tuple(row) for row in runs[:, low:high].T.tolist()], range(first, last), start_ns, end_ns
+            )
         kept = runs[:, low:high]
         if thread in self._open:
             kept = np.concatenate([kept, np.array(self._open[thread], np.int64).T], axis=1)
@@ -162,8 +176,6 @@ class ThreadIndex:
         times = [kept[_START], kept[_BEGAN], kept[_END]]
         if kept.shape[1]:
             times = [kept[_START][fresh], kept[_BEGAN][fresh], kept[_END][over]]
-        waits = self.trace.waits[thread]
-        first, last = _met_waits(waits.time, waits.until, start_ns, end_ns)
         times += [np.array(column[first:last], np.int64) for column in (waits.time, waits.until)]
         trace = self.trace
         times.append(np.array([start_ns, trace.ready_from[thread], trace.ended[thread]], np.int64))
@@ -175,6 +187,38 @@ class ThreadIndex:
         kept_ones = np.append(True, ~same)
         start, activity, detail = start[kept_ones], activity[kept_ones], detail[kept_ones]
         return Segments(start_ns=start, end_ns=np.append(start[1:], end_ns), activity=activity, detail=detail)
+
+    def _few_segments(self, thread: int, runs: list[_Row], waits: range, start_ns: int, end_ns: int) -> Segments:
+        """Return the same from the dispatches and waits that meet the stretch; arrays would take longer for a few."""
+        table = self.trace.waits[thread]
+        parts = [
+            (table.time[row], table.until[row], int(Activity.WAITING), table.cause[row])
+            for row in waits
+            if table.until[row] > table.time[row]
+        ]
+        parts += _parts([*runs, *self._open.get(thread, ())])
+        return self._filled(thread, sorted(parts), start_ns, end_ns)
+
+    def _filled(self, thread: int, parts: list[_Part], start_ns: int, end_ns: int) -> Segments:
+        """Return parts of a life, in order, with what lies between them: the thread is ready, or not there."""
+        ready_ns, ended_ns = self.trace.ready_from[thread], self.trace.ended[thread]
+        found: list[tuple[int, int, int]] = []
+        at = start_ns
+        for start, end, activity, detail in (*parts, (end_ns, end_ns, int(Activity.NONE), -1)):
+            for until, between in ((ready_ns, Activity.NONE), (ended_ns, Activity.READY), (end_ns, Activity.NONE)):
+                if at < min(until, start, end_ns):
+                    found.append((at, int(between), -1))
+                    at = min(until, start, end_ns)
+            if at < min(end, end_ns):
+                found.append((at, activity, detail))
+                at = min(end, end_ns)
+        starts, activities, details = zip(*found, strict=True)
+        return Segments(
+            start_ns=np.array(starts, np.int64),
+            end_ns=np.array([*starts[1:], end_ns], np.int64),
+            activity=np.array(activities, np.int32),
+            detail=np.array(details, np.int32),
+        )
 
     def look(self, thread: int, times_ns: Times) -> tuple[Numbers, Numbers]:
         """Return the Activity of a thread at each of the sorted times, and the core or cause that goes with it."""
@@ -284,6 +328,22 @@ class ThreadIndex:
         self._by_thread = [_ByThread(np.empty(0, np.int32)) for _ in self._index.cores]
         self._runs = {}
         self._open = {}
+
+
+def _parts(dispatches: list[_Row]) -> list[_Part]:
+    """Return the switch and the run of each dispatch; a run that goes on at another rate is one with the one before."""
+    parts: list[_Part] = []
+    for number, (start, began, end, _, core) in enumerate(dispatches):
+        ahead = dispatches[number - 1] if number else None
+        if parts and ahead is not None and ahead[_CAUSE] == RunEnd.RATE and ahead[_END] == start:
+            first, _, activity, _ = parts.pop()
+            parts.append((first, end, activity, core))
+            continue
+        if start < began:
+            parts.append((start, began, int(Activity.SWITCHING), core))
+        if began < end:
+            parts.append((began, end, int(Activity.RUNNING), core))
+    return parts
 
 
 def _with_core(rows: Times, core: int) -> Times:

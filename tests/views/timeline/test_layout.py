@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
 from desktop_app.views.timeline.axis import TimeWindow
-from desktop_app.views.timeline.layout import TEXT, natural_scale, panel_layout
+from desktop_app.views.timeline.layout import TEXT, natural_scale, panel_layout, thread_layout
 
 panels = st.builds(QRect, st.integers(0, 50), st.integers(0, 50), st.integers(300, 4_000), st.integers(110, 2_000))
 cores = st.integers(1, 64)
@@ -51,3 +51,19 @@ def test_a_place_outside_means_the_nearest_time():
     window = TimeWindow(start_ns=100, end_ns=200)
     assert layout.time_ns(-5, window) == 100
     assert layout.time_ns(9_999, window) == 200
+
+
+@given(panels, st.integers(0, 2_000), st.integers(-5, 3_000))
+def test_rows_of_threads_are_whole_in_view_and_their_height_does_not_depend_on_how_many_there_are(panel, count, first):
+    scale = natural_scale(panel.width(), panel.height())
+    layout = thread_layout(panel, count, scale, first)
+    visible = layout.visible
+    assert 0 <= layout.first <= layout.last_first
+    assert len(visible) == min(count, layout.fitting)
+    rows = [layout.row(number) for number in visible]
+    assert all(layout.area.contains(row) for row in rows)
+    assert all(upper.bottom() < lower.top() for upper, lower in pairwise(rows))
+    assert all(layout.row_at(row.center().y()) == number for number, row in zip(visible, rows, strict=True))
+    assert layout.pitch_px == thread_layout(panel, 1, scale).pitch_px
+    assert layout.row_at(layout.area.top() - 1) is None
+    assert layout.row_at(layout.area.bottom() + 1) is None

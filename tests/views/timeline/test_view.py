@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QImage, QNativeGestureEvent, QPainter, QPointingDevice, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
+from desktop_app.model.bookmark import Bookmark
 from desktop_app.trace.tables import OPEN, RunEnd, RunKind
+from desktop_app.trace.trace import Cause
 from desktop_app.views.theme import DARK, LIGHT
 from desktop_app.views.timeline.axis import TimeWindow, natural_window
+from desktop_app.views.timeline.display import Display, LoopRange, RowMode
 from desktop_app.views.timeline.painting import paint_timeline
 from desktop_app.views.timeline.view import TimelineView
 
@@ -259,3 +263,182 @@ def test_an_empty_view_paints_and_ignores_the_mouse(qtbot):
     view.grab()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 60))
     assert asked == []
+
+
+@pytest.fixture
+def by_thread(view, two_processes):
+    """The same view with a row a thread."""
+    two_processes.ready_from[0] = two_processes.ready_from[1] = 0
+    view.set_mode(RowMode.THREADS)
+    return view
+
+
+def name_point(view: TimelineView, row: int) -> QPoint:
+    return QPoint(30, view._layout().row(row).center().y())
+
+
+def test_a_click_on_a_name_chooses_the_thread(qtbot, by_thread):
+    asked: list[int] = []
+    by_thread.time_requested.connect(asked.append)
+    with qtbot.waitSignal(by_thread.thread_chosen, timeout=1_000) as caught:
+        qtbot.mouseClick(by_thread.viewport(), Qt.MouseButton.LeftButton, pos=name_point(by_thread, 1))
+    assert caught.args == [1]
+    assert asked == []
+
+
+@pytest.mark.parametrize("mode", list(RowMode))
+def test_a_double_click_on_what_a_thread_did_chooses_it(qtbot, view, mode):
+    view.set_mode(mode)
+    row = 0 if mode is RowMode.CORES else 1
+    place = QPoint(view.x_of(5_500_000), view._layout().row(row).center().y())  # P2 runs on core 0
+    with qtbot.waitSignal(view.thread_chosen, timeout=1_000) as caught:
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert caught.args == [1]
+
+
+def test_shift_with_up_and_down_chooses_the_next_thread(qtbot, by_thread):
+    chosen: list[int] = []
+    by_thread.thread_chosen.connect(chosen.append)
+    by_thread.thread_chosen.connect(by_thread.set_followed)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        qtbot.keyClick(by_thread, key, Qt.KeyboardModifier.ShiftModifier)
+    assert chosen == [0, 1, 1, 0]
+
+
+def test_the_followed_thread_is_marked_in_both_modes(view):
+    for mode in RowMode:
+        view.set_mode(mode)
+        view.set_followed(None)
+        before = view.grab().toImage()
+        view.set_followed(0)
+        assert view.display.followed == 0
+        assert view.grab().toImage() != before
+
+
+def test_hundreds_of_threads_are_scrolled_and_the_followed_one_is_brought_into_view(qtbot, view, make_trace):
+    trace = make_trace([[]], until_ns=10 * MS, arrivals=[0] * 300)
+    view.set_trace(trace)
+    view.set_mode(RowMode.THREADS)
+    view.show_at(5 * MS)
+    assert view._scroller.isVisible()
+    assert view._scroller.accessibleName()
+    view.set_followed(200)
+    layout = view._layout()
+    assert 200 in layout.visible
+    assert view.thread_of_row(layout.visible[-1]) == 200
+    at = name_point(view, layout.first)
+    wheel(view, 1, at)
+    assert 200 not in view._layout().visible
+    view.set_process(7)
+    assert not view._scroller.isVisible()
+    assert view.thread_of_row(0) == 7
+    view.set_mode(RowMode.CORES)
+    assert not view._scroller.isVisible()
+
+
+def test_the_wheel_over_rows_zooms_when_they_are_threads(by_thread):
+    wheel(by_thread, 4, row_point(by_thread, 3 * MS))
+    assert by_thread.window_shown.span_ns < 5 * MS
+
+
+def test_dragging_with_shift_marks_a_loop(qtbot, view):
+    shift = Qt.KeyboardModifier.ShiftModifier
+    told: list[tuple[int, int]] = []
+    view.loop_changed.connect(lambda begin, end: told.append((begin, end)))
+    target = view.viewport()
+    qtbot.mousePress(target, Qt.MouseButton.LeftButton, shift, pos=row_point(view, 6 * MS))
+    qtbot.mouseMove(target, row_point(view, 4 * MS))
+    qtbot.mouseMove(target, row_point(view, 2 * MS))
+    assert told == []
+    qtbot.mouseRelease(target, Qt.MouseButton.LeftButton, shift, pos=row_point(view, 2 * MS))
+    assert len(told) == 1
+    assert near(told[0][0], 2 * MS, view)
+    assert near(told[0][1], 6 * MS, view)
+    assert view.display.loop == LoopRange(begin_ns=told[0][0], end_ns=told[0][1])
+
+
+def test_the_ends_of_a_loop_are_dragged_over_one_another(qtbot, view):
+    view.set_loop(2 * MS, 6 * MS)
+    target, lane = view.viewport(), view._layout().area.top() - 5
+    with qtbot.waitSignal(view.loop_changed, timeout=1_000) as caught:
+        qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=QPoint(view.x_of(2 * MS), lane))
+        qtbot.mouseMove(target, QPoint(view.x_of(8 * MS), lane))
+        qtbot.mouseRelease(target, Qt.MouseButton.LeftButton, pos=QPoint(view.x_of(8 * MS), lane))
+    assert caught.args[0] == 6 * MS
+    assert near(caught.args[1], 8 * MS, view)
+    view.set_loop(None)
+    assert view.display.loop is None
+
+
+def test_a_click_with_shift_marks_no_loop(qtbot, view):
+    with qtbot.assertNotEmitted(view.loop_changed):
+        qtbot.mouseClick(
+            view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, pos=row_point(view, 2 * MS)
+        )  # fmt: skip
+    assert view.display.loop is None
+
+
+@pytest.mark.parametrize("ends", [(5, 5), (-1, 5), (6, 5)])
+def test_a_loop_that_cannot_be_is_refused(view, ends):
+    with pytest.raises(ValueError, match="a loop begins"):
+        view.set_loop(*ends)
+
+
+def test_the_tool_tip_of_a_thread_says_its_state_and_cause(by_thread, two_processes):
+    layout = by_thread._layout()
+
+    def text(row: int, time_ns: int) -> str:
+        return by_thread._text_at(QPointF(by_thread.x_of(time_ns), layout.row(row).center().y()))
+
+    assert text(0, 2 * MS) == "P1·T1 runs on core 0 from 0 ms to 4 ms"
+    assert text(0, 5 * MS) == "P1·T1 is ready since 4 ms"
+    assert text(1, 3 * MS) == "P2·T1 is switched to on core 1 from 2 ms to 4 ms"
+    assert text(1, 7 * MS) == ""
+    cause = two_processes.cause(Cause(text="lock m"))
+    two_processes.wait_log.append(4_500_000, OPEN, 0, cause)
+    assert text(0, 5 * MS) == "P1·T1 waits for lock m since 4.5 ms"
+
+
+def test_the_tool_tip_of_the_axis_says_what_is_marked_there(view):
+    view.set_bookmarks([Bookmark(at_ns=8 * MS, name="later")])
+    below = view._layout().area.bottom() + 6
+    assert view._text_at(QPointF(view.x_of(0), below)) == "0 ms: P1 is launched (p)\n0 ms: P2 is launched (p)"
+    assert view._text_at(QPointF(view.x_of(8 * MS), below)) == "Bookmark later at 8 ms"
+    assert view._text_at(QPointF(view.x_of(3 * MS), below)) == ""
+
+
+def test_a_pinch_zooms_around_the_fingers(view):
+    at = row_point(view, 3 * MS)
+    device = QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, device, 2, QPointF(at), QPointF(at), QPointF(at), 1.0, QPointF()
+    )
+    assert view.viewportEvent(event)
+    assert view.window_shown.span_ns == pytest.approx(5 * MS, rel=0.01)
+    assert near(view.time_at(at.x()), 3 * MS, view)
+
+
+def test_another_trace_forgets_what_belonged_to_the_one_before(view, two_processes):
+    view.set_mode(RowMode.THREADS)
+    view.set_followed(1)
+    view.set_process(1)
+    view.set_loop(MS, 2 * MS)
+    view.set_trace(two_processes)
+    assert view.display == Display(mode=RowMode.THREADS)
+
+
+def test_a_step_of_the_playhead_leaves_on_screen_what_a_whole_picture_shows(qtbot, view, two_processes):
+    """What is not painted anew is what was painted before."""
+    for t_ns in (2 * MS, 2_100_000, 5 * MS, 5_300_000, 1 * MS):
+        view.show_at(t_ns)
+        QApplication.processEvents()
+    screen = view.screen().grabWindow(view.winId()).toImage()
+    assert screen.convertToFormat(QImage.Format.Format_RGB32) == view.grab().toImage().convertToFormat(
+        QImage.Format.Format_RGB32
+    )
+
+
+def test_a_view_that_was_closed_can_be_shown_again(qtbot, view):
+    view.close()
+    view.show()
+    assert not view.grab().isNull()
