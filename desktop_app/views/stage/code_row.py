@@ -218,7 +218,7 @@ def _cell(theme: Theme, digit: _Digit, painter: QPainter, cell: Rect) -> None:
     box(painter, cell, fill=fill, border=colour(theme.border), radius=4 * k, line=max(1.0, k / 2))
     ink = colour(theme.text if on else theme.muted)
     face = Face(round((12 if digit.worth else BODY) * k), 700, mono=True)
-    label(painter, cell.cx, cell.cy - (3.5 * k if digit.worth else 0), digit.text, face, ink, Align.CENTRE)
+    label(painter, cell.cx, cell.cy - (3.7 * k if digit.worth else 0), digit.text, face, ink, Align.CENTRE)
     if digit.worth:
         small = Face(max(1, round(7 * k)), 500, mono=True)
-        label(painter, cell.cx, cell.cy + 6.5 * k, digit.worth, small, ink, Align.CENTRE)
+        label(painter, cell.cx, cell.cy + 5.3 * k, digit.worth, small, ink, Align.CENTRE)

@@ -13,11 +13,14 @@ from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import GAP, TOP
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.ram_layout import CardKind, CardPlace
+from desktop_app.views.stage.routes import EXECUTE_PHASE
 from desktop_app.views.stage.subject import Subject, subject_of
 from desktop_app.views.theme import Theme
 
 #: How many slots the camera takes from where a thread was to where it is now.
 _GLIDE_SLOTS = 1.0
+#: And from one group of instructions to the next.
+_STEP_SLOTS = 0.4
 #: Of the trunk, no more is seen at once, in units.
 _BUS_HIGH = 420.0
 #: The share of the area that a target fills.
@@ -142,11 +145,19 @@ def row_lens(area: Rect, row: Rect, wanted: float, nearer: float = 1.0) -> Lens:
 def _middle(whole: Frame, subject: Subject, rows: Rows, high: float) -> float:
     """Return the middle of what is seen of the rows, so that the executing one is among them.
 
-    Rows are seen in groups, so that the camera stands still while execution goes on within one.
+    Rows are seen in groups, so that the camera stands still while execution goes on within one, and goes on to the
+    next while an instruction steps into Execute.
     """
     pitch = rows[1][1].y - rows[0][1].y if len(rows) > 1 else rows[0][1].h
     fits = max(1, int(high / pitch) - 1)
-    line = _line(whole, subject)
+    before, line, gone = _execution(whole, subject)
+    middle = _group_middle(rows, line, fits)
+    if before is None or gone >= 1 or whole.options.reduce_motion:
+        return middle
+    return _group_middle(rows, before, fits) * (1 - gone) + middle * gone
+
+
+def _group_middle(rows: Rows, line: int | None, fits: int) -> float:
     at = next((place for place, (index, _) in enumerate(rows) if index == line), 0)
     first = at // fits * fits
     last = min(first + fits, len(rows)) - 1
@@ -164,11 +175,16 @@ def code_rows(frame: Frame, card: CardPlace) -> Rows:
     return list(enumerate(layout.code[: len(process.listing.lines) - start], start))
 
 
-def _line(whole: Frame, subject: Subject) -> int | None:
-    """Return the index of the instruction that the subject executes, or executed last."""
-    if subject.core is not None:
-        near = nearest_execution(subject.core.flights)
-        if near is not None:
-            return near.line
+def _execution(whole: Frame, subject: Subject) -> tuple[int | None, int | None, float]:
+    """Return the instruction before the one that the subject executes, that one, and how far execution went on to it.
+
+    Instructions are indexes in the listing. Without a core the second is the one executed last.
+    """
+    flights = subject.core.flights if subject.core is not None else ()
+    near = nearest_execution(flights)
+    if near is not None:
+        before = [flight for flight in flights if flight.phase >= 0 and flight is not near]
+        x = min(1.0, max(0.0, (near.phase - EXECUTE_PHASE) / _STEP_SLOTS))
+        return (before[-1].line if before else None), near.line, x * x * (3 - 2 * x)
     stacks = (stack for process in whole.snapshot.processes for stack in process.stacks)
-    return next((stack.line for stack in stacks if stack.thread == subject.thread), None)
+    return None, next((stack.line for stack in stacks if stack.thread == subject.thread), None), 1.0

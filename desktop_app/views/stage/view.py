@@ -8,10 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -54,6 +56,10 @@ from desktop_app.views.stage.painting import draw_live, layers_of
 from desktop_app.views.stage.places import lens_now, stop_seen
 from desktop_app.views.theme import DARK, Theme
 
+#: The line around the stage while keys go to it.
+_FOCUS_PX = 2.0
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
 
 class _Picture(QGraphicsItem):
     """The picture, which covers the whole scene: all that stands still as one image, and over it what moves."""
@@ -62,6 +68,8 @@ class _Picture(QGraphicsItem):
         super().__init__()
         self.frame: Frame | None = None
         self.ground = DARK.window
+        #: The colour of the line around it while keys go to it; None while they do not.
+        self.focus: str | None = None
         self._backdrop = Backdrop()
         self._rect = QRectF()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -84,8 +92,15 @@ class _Picture(QGraphicsItem):
         size = self._rect.size().toSize()
         painter.drawPixmap(0, 0, self._backdrop.image(frame, layers_of(frame), size, widget.devicePixelRatioF()))
         prepare(painter)
+        painter.save()
         painter.scale(frame.layout.scale, frame.layout.scale)
         draw_live(painter, frame)
+        painter.restore()
+        if self.focus is not None:
+            painter.setPen(QPen(colour(self.focus), _FOCUS_PX))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            half = _FOCUS_PX / 2
+            painter.drawRect(self._rect.adjusted(half, half, -half, -half))
 
 
 class StageView(QGraphicsView):
@@ -260,10 +275,26 @@ class StageView(QGraphicsView):
                 return True
         return super().viewportEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go to the stage, where they were led there by a key."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self._picture.focus = self._theme.processes[0]
+            self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that they do not any more."""
+        super().focusOutEvent(event)
+        self._picture.focus = None
+        self.viewport().update()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer."""
-        if event.angleDelta().y():
-            self.zoom_by(wheel_factor(event.angleDelta().y()), event.position())
+        """Zoom around the pointer, or pan where the wheel turns sideways."""
+        frame, turned = self._picture.frame, event.angleDelta()
+        if turned.y():
+            self.zoom_by(wheel_factor(turned.y()), event.position())
+        elif turned.x() and frame is not None and frame.lens is not None:
+            self.set_camera(panned(frame, QPointF(turned.x(), 0.0)), fly=False)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -232,14 +232,28 @@ def test_with_reduced_motion_the_camera_is_there_at_once(migrating):
     assert len(seen) <= 3
 
 
-def test_the_camera_stands_still_while_execution_goes_on_in_one_group_of_rows():
-    trace = run(program("x = 1\n" * 40))
-    moments = Moments(trace)
-    options = StageOptions(camera=Camera(stop=Stop.SOURCE, thread="P1·T1"))
-    times = range(MS, 5 * MS, trace.header.instruction_ns)
-    seen = [lens_now(look(*SIZE, moments.at(t_ns), DARK, options)).seen for t_ns in times]
+@pytest.fixture(scope="module")
+def long_program():
+    return Moments(run(program("x = 1\n" * 40)))
+
+
+def seen_from(moments, stop, times, **fields):
+    options = StageOptions(camera=Camera(stop=stop, thread="P1·T1"), **fields)
+    return [lens_now(look(*SIZE, moments.at(t_ns), DARK, options)).seen for t_ns in times]
+
+
+def test_the_camera_stands_still_while_execution_goes_on_in_one_group_of_rows(long_program):
+    """And with reduced motion it is at the next group at once."""
+    slot = long_program.trace.header.instruction_ns
+    seen = seen_from(long_program, Stop.SOURCE, range(MS, 5 * MS, slot // 4), reduce_motion=True)
     moves = sum(a != b for a, b in pairwise(seen))
-    assert 0 < moves <= len(seen) / 2
+    assert 5 < moves <= len(seen) / 8
+
+
+def test_from_group_to_group_the_camera_glides(long_program):
+    slot = long_program.trace.header.instruction_ns
+    seen = seen_from(long_program, Stop.SOURCE, range(MS, 2 * MS, slot // 40))
+    assert max(abs(a.y - b.y) for a, b in pairwise(seen)) < seen[0].h / 5
 
 
 def test_a_camera_on_whom_there_is_not_looks_at_the_stage_all_the_same():

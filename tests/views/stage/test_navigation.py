@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from desktop_app.views.stage.breadcrumb import Breadcrumb
@@ -46,12 +46,12 @@ def seen(view):
     return lens_now(look(view.viewport().width(), view.viewport().height(), view.snapshot, DARK, view.options))
 
 
-def wheel(view, place, angle):
+def wheel(view, place, angle, sideways=0):
     event = QWheelEvent(
         QPointF(place),
         QPointF(view.viewport().mapToGlobal(place)),
         QPoint(),
-        QPoint(0, angle),
+        QPoint(sideways, angle),
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
@@ -250,6 +250,27 @@ def test_the_breadcrumb_says_where_one_is_and_goes_elsewhere(view, qtbot):
     qtbot.mouseClick(buttons["All cores"], Qt.MouseButton.LeftButton)
     arrive(view)
     assert crumbs.isHidden()
+
+
+def test_a_line_around_the_stage_says_that_keys_go_to_it(view):
+    def corner():
+        return view.viewport().grab().toImage().pixelColor(1, 300).name().upper()
+
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert corner() == DARK.processes[0]
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert corner() == DARK.window
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
+    assert corner() == DARK.window
+
+
+def test_a_wheel_that_turns_sideways_pans(view):
+    view.set_camera(Camera(stop=Stop.CORE, core=0), fly=False)
+    before = seen(view)
+    wheel(view, QPoint(300, 300), 0, -120)
+    after = seen(view)
+    assert after.seen.x > before.seen.x
+    assert after.zoom == pytest.approx(before.zoom, rel=1e-5)
 
 
 def test_before_the_first_moment_there_is_nowhere_to_go(qtbot):
