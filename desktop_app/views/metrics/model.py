@@ -20,11 +20,9 @@ _NO_PARENT: Final = QModelIndex()
 class Role(IntEnum):
     """What else a cell says."""
 
-    SORT = Qt.ItemDataRole.UserRole
-    """What it is sorted by: nothing comes first."""
-    AT_END = Qt.ItemDataRole.UserRole + 1
+    AT_END = Qt.ItemDataRole.UserRole
     """The text of the value at the end of the run, where a cell has both."""
-    THREAD = Qt.ItemDataRole.UserRole + 2
+    THREAD = Qt.ItemDataRole.UserRole + 1
     """The thread that a row is about, or None."""
 
 
@@ -62,6 +60,11 @@ class Row:
 
     cells: tuple[Cell, ...]
     thread: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Whom or what it is about."""
+        return str(self.cells[0].now)
 
 
 def translated(text: str) -> str:
@@ -133,22 +136,51 @@ class FigureModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns: tuple[Column, ...] = ()
         self.rows: list[Row] = []
+        self._unsorted: list[Row] = []
+        self._by = (-1, False)
 
     def fill(self, columns: tuple[Column, ...], rows: list[Row]) -> None:
-        """Show these rows."""
-        same = len(rows) == len(self.rows) and len(columns) == len(self.columns)
-        same = same and [row.cells[0] for row in rows] == [row.cells[0] for row in self.rows]
-        if not same:
-            self.beginResetModel()
+        """Show these rows, in the order in which the table is sorted."""
         changed = columns != self.columns
-        self.columns, self.rows = columns, rows
-        if not same:
+        before, after = [row.name for row in self.rows], [row.name for row in rows]
+        self._unsorted = rows
+        if len(columns) != len(self.columns) or len(before) != len(after) or set(before) != set(after):
+            self.beginResetModel()
+            self.columns, self._by = columns, (-1, False)
+            self.rows = rows
             self.endResetModel()
             return
+        self.columns = columns
+        self._order(rows)
         if changed:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
         if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(columns) - 1))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by the values at t in a column, or by name; -1 is the order in which everything began."""
+        self._by = (column, order == Qt.SortOrder.DescendingOrder)
+        self._order(self._unsorted)
+
+    def _order(self, rows: list[Row]) -> None:
+        """Take over rows of the same names, sorted; who is selected stays so."""
+        column, down = self._by
+        if column > 0:
+            # Nothing comes first; where values are alike, the order of before stays.
+            rows = sorted(rows, key=lambda row: _key(row.cells[column]), reverse=down)
+        elif column == 0 and down:
+            rows = rows[::-1]
+        names = [row.name for row in self.rows]
+        if names == [row.name for row in rows]:
+            self.rows = rows
+            return
+        self.layoutAboutToBeChanged.emit()
+        places = {row.name: number for number, row in enumerate(rows)}
+        kept = self.persistentIndexList()
+        self.rows = rows
+        moved = [self.index(places[names[index.row()]], index.column()) for index in kept]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: AnyIndex = _NO_PARENT) -> int:
         """As many as there are processes, threads, cores or figures."""
@@ -182,7 +214,6 @@ class FigureModel(QAbstractTableModel):
             int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._spoken(cell, index.column()),
             int(Qt.ItemDataRole.ToolTipRole): lambda: cell.definition or None,
             int(Qt.ItemDataRole.TextAlignmentRole): lambda: _side(index.column(), cell),
-            int(Role.SORT): lambda: _key(cell) if index.column() else index.row(),
             int(Role.AT_END): lambda: text_of(cell.kind, cell.end) if cell.both else None,
             int(Role.THREAD): lambda: row.thread,
         }
@@ -204,9 +235,11 @@ def _side(column: int, cell: Cell) -> int:
     return (side | Qt.AlignmentFlag.AlignVCenter).value
 
 
-def _key(cell: Cell) -> float | str:
+def _key(cell: Cell) -> tuple[bool, float, str]:
     value = cell.now if cell.now is not None else cell.end if cell.both else None
-    return -1.0 if value is None else value
+    if isinstance(value, str):
+        return True, 0.0, value
+    return value is not None, value or 0.0, ""
 
 
 class Format(IntEnum):
