@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter
 
-from desktop_app.analysis.snapshot import CoreState, CoreView, DispatchCause, ProcessView, StackView
+from desktop_app.analysis.snapshot import CoreState, CoreView, DispatchCause, Flight, ProcessView, StackView
 from desktop_app.model.durations import spaced_duration
 from desktop_app.views.stage.core_layout import CoreLayout
 from desktop_app.views.stage.drawing import box, colour, label
@@ -50,6 +50,19 @@ def facts(frame: Frame, core: CoreView) -> list[Fact]:
     process = next((one for one in frame.snapshot.processes if one.index == core.thread.process), None)
     work = _instruction(core, process, names) if core.burst is None else _burst(core, process, names)
     return [*work, *_dispatched(core, names), *_quantum(frame, core, names), *_coming(frame, core, names)]
+
+
+def words_on_chip(frame: Frame, flight: Flight, face: Face, room: float) -> str:
+    """Return what stands on an instruction's chip in a core: all of the instruction where one looks closely enough."""
+    short = one_line(flight.chip)
+    if frame.lens is None:
+        return short
+    listing = next((one.listing for one in frame.snapshot.processes if one.index == flight.process), None)
+    if listing is None:
+        return short
+    line = listing.lines[flight.line]
+    whole = one_line(f"{line.opname} {line.argument}".strip())
+    return whole if face.width(whole) <= room else short
 
 
 def _columns() -> list[Fact]:

@@ -268,15 +268,14 @@ def _flight(sprites: Sprites, frame: Frame, spot: CoreLayout, flight: Flight) ->
     if chip is None:
         return
     strength = round(chip.strength * _STRENGTHS)
-    text = one_line(flight.chip) if spot.texts else ""
+    face = Face(spot.chip_px, 700, mono=True)
+    text = core_facts.words_on_chip(frame, flight, face, chip.rect.w - 20 * spot.k) if spot.texts else ""
 
     def paint(painter: QPainter, rect: Rect) -> None:
         theme = frame.theme
         fill = mix(process_colour(theme, flight.process), theme.cell, strength / _STRENGTHS)
         box(painter, rect, fill=fill, radius=7 * spot.k if spot.texts else 4)
-        face = Face(spot.chip_px, 700, mono=True)
-        ink = colour(theme.on_process)
-        label(painter, rect.cx, rect.cy, text, face, ink, Align.CENTRE, rect.w - 4)
+        label(painter, rect.cx, rect.cy, text, face, colour(theme.on_process), Align.CENTRE, rect.w - 4)
 
     sprites.put(("stage", flight.process, text, strength, spot.k), chip.rect, paint, chip.clip, chip.opacity)
 
