@@ -93,6 +93,11 @@ def export_parser() -> argparse.ArgumentParser:
     parser.add_argument("--at", metavar="TIME", help='the moment of a PNG, such as "0.4ms"; the end when absent')
     parser.add_argument("--size", metavar="WxH", help="pixels (default: 1920x1080 for a PNG, 1280x720 for a WebP)")
     parser.add_argument("--theme", choices=THEME_NAMES, default="dark", help="(default: %(default)s)")
+    parser.add_argument(
+        "--camera",
+        metavar="WHERE",
+        help='where to look from: a stop such as "source P1·T2", "core 3" or "scheduler", or "at 0.25 0.5 zoom 4"',
+    )
     _add_overrides(parser)
     return parser
 

@@ -16,6 +16,8 @@ from desktop_app.model.errors import ScenarioError
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.wording import written
 from desktop_app.trace.trace import Trace
+from desktop_app.views.stage.camera import WHOLE_STAGE, parse_camera
+from desktop_app.views.stage.options import StageOptions
 
 #: Small enough to be drawn, large enough to be read.
 _MIN_SIZE = (900, 560)
@@ -36,6 +38,7 @@ def export(arguments: list[str]) -> int:
         raise ScenarioError("OUT", "", written(options.out), "a file name that ends in .png or .webp")
     if out.suffix.lower() == ".webp" and at_ns is not None:
         raise ScenarioError("--at", "", written(options.at), "a .png to draw one moment; a .webp shows the whole run")
+    camera = WHOLE_STAGE if options.camera is None else parse_camera(options.camera, file="--camera", field="")
     simulation = simulate(scenario_from(options), BATCH_LIMITS)
     trace = simulation.trace
     if at_ns is None:
@@ -43,25 +46,27 @@ def export(arguments: list[str]) -> int:
     else:
         while not trace.finished and trace.known_until_ns < at_ns + lookahead_ns(trace):
             simulation.advance(at_ns + lookahead_ns(trace), 100_000)
-    _write(trace, out, size, options.theme, at_ns)
+    _write(trace, out, size, options.theme, at_ns, StageOptions(camera=camera))
     return 0
 
 
-def _write(trace: Trace, out: Path, size: tuple[int, int], theme: str, at_ns: int | None) -> None:
+def _write(  # noqa: PLR0917 - as PLR0913
+    trace: Trace, out: Path, size: tuple[int, int], theme: str, at_ns: int | None, options: StageOptions
+) -> None:
     # Rasterised by Qt itself whatever display there is, so that the bytes are the same everywhere; set before Qt loads.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desktop_app.export.animation import write_webp  # noqa: PLC0415 - Qt is loaded only where it is needed
     from desktop_app.export.picture import write_png  # noqa: PLC0415
 
     if out.suffix.lower() == ".webp":
-        frames = write_webp(trace, out, size, theme)
+        frames = write_webp(trace, out, size, theme, options)
         write_output(f"{file_shown(str(out))}: {frames} frames of {size[0]}x{size[1]}\n")
         return
     t_ns = trace.known_until_ns if at_ns is None else at_ns
     if trace.finished and t_ns > trace.known_until_ns:
         write_note(f"the run ends at {format_duration(trace.known_until_ns)}; drawing its end")
         t_ns = trace.known_until_ns
-    write_png(trace, t_ns, out, size, theme)
+    write_png(trace, t_ns, out, size, theme, options)
     write_output(f"{file_shown(str(out))}: {size[0]}x{size[1]} at {format_duration(t_ns)}\n")
 
 

@@ -12,6 +12,7 @@ from desktop_app.analysis.moment import Moments
 from desktop_app.export.picture import application, draw
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.trace.trace import Trace
+from desktop_app.views.stage.options import PLAIN, StageOptions
 
 #: How long a frame stands, and how many there are at the most, so that a long run stays a small file.
 _FRAME_MS = 80
@@ -30,7 +31,7 @@ def frame_times_ns(trace: Trace) -> list[int]:
     return [begin + (end - begin) * step // steps for step in range(steps + 1)]
 
 
-def write_webp(trace: Trace, out: Path, size: tuple[int, int], theme: str) -> int:
+def write_webp(trace: Trace, out: Path, size: tuple[int, int], theme: str, options: StageOptions = PLAIN) -> int:
     """Write the whole run as an animated WebP and return its number of frames.
 
     Raises:
@@ -39,7 +40,7 @@ def write_webp(trace: Trace, out: Path, size: tuple[int, int], theme: str) -> in
     keep = application()
     times = frame_times_ns(trace)
     moments = Moments(trace)
-    first, *rest = (_pillow(draw(moments, t_ns, size, theme)) for t_ns in times)
+    first, *rest = (_pillow(draw(moments, t_ns, size, theme, options)) for t_ns in times)
     durations = [_FRAME_MS] * len(rest) + [_LAST_MS]
     target = BytesIO()
     # Lossy, at a high quality: whoever needs exact pixels takes a PNG.

@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
+from desktop_app.analysis.memory import thread_ref
 from desktop_app.analysis.moment import Moments
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.layout import MARGIN, STAGE_SHARE, scale_for
+from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import THEMES
 from desktop_app.views.timeline.axis import natural_window
@@ -24,7 +26,7 @@ def application() -> QGuiApplication:
     return existing if isinstance(existing, QGuiApplication) else QGuiApplication(sys.argv[:1])
 
 
-def draw(moments: Moments, t_ns: int, size: tuple[int, int], theme: str) -> QImage:
+def draw(moments: Moments, t_ns: int, size: tuple[int, int], theme: str, options: StageOptions = PLAIN) -> QImage:
     """Return the picture of a trace at ``t_ns``.
 
     Args:
@@ -32,6 +34,7 @@ def draw(moments: Moments, t_ns: int, size: tuple[int, int], theme: str) -> QIma
         t_ns: The moment.
         size: Width and height in pixels.
         theme: ``dark`` or ``light``.
+        options: How to look at the stage.
     """
     trace = moments.trace
     width, height = size
@@ -40,7 +43,7 @@ def draw(moments: Moments, t_ns: int, size: tuple[int, int], theme: str) -> QIma
     image.fill(QColor(palette.window))
     painter = QPainter(image)
     split = round(height * STAGE_SHARE)
-    paint_stage(painter, QRectF(0, 0, width, split), moments.at(t_ns), palette)
+    paint_stage(painter, QRectF(0, 0, width, split), moments.at(t_ns, _looked_at(trace, options)), palette, options)
     unit = scale_for(width, split)
     below = QRectF(0, split, width, height - split).adjusted(MARGIN * unit, 4 * unit, -MARGIN * unit, -20 * unit)
     paint_timeline(painter, below, trace, t_ns, natural_window(trace, t_ns), palette, scale=unit)
@@ -48,7 +51,18 @@ def draw(moments: Moments, t_ns: int, size: tuple[int, int], theme: str) -> QIma
     return image
 
 
-def write_png(trace: Trace, t_ns: int, out: Path, size: tuple[int, int], theme: str) -> None:
+def _looked_at(trace: Trace, options: StageOptions) -> int | None:
+    """Return the thread that the camera goes with, by its index."""
+    label = options.camera.thread
+    if options.followed is not None or not label:
+        return options.followed
+    every = range(len(trace.threads))
+    return next((thread for thread in every if thread_ref(trace, thread).label == label), None)
+
+
+def write_png(  # noqa: PLR0917 - as PLR0913
+    trace: Trace, t_ns: int, out: Path, size: tuple[int, int], theme: str, options: StageOptions = PLAIN
+) -> None:
     """Write the picture of a trace at ``t_ns``; the same bytes on every run.
 
     Raises:
@@ -58,6 +72,6 @@ def write_png(trace: Trace, t_ns: int, out: Path, size: tuple[int, int], theme: 
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    draw(Moments(trace), t_ns, size, theme).save(buffer, "PNG")  # type: ignore[call-overload]
+    draw(Moments(trace), t_ns, size, theme, options).save(buffer, "PNG")  # type: ignore[call-overload]
     write_atomically(out, bytes(data.data()))
     del keep

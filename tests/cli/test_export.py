@@ -79,3 +79,14 @@ def test_a_wrong_argument_exits_with_two(coreloom, app_py, arguments, words):
     assert (code, out) == (2, "")
     assert words in err
     assert not target.exists()
+
+
+def test_a_picture_can_be_taken_from_where_one_wants(coreloom, app_py):
+    whole, near = app_py.with_name("whole.png"), app_py.with_name("near.png")
+    common = ("--at", "0.6ms", "--size", "960x600")
+    assert coreloom("export", app_py, whole, *common)[0] == 0
+    assert coreloom("export", app_py, near, *common, "--camera", "source P1.T1")[0] == 0
+    assert whole.read_bytes() != near.read_bytes()
+    code, _, err = coreloom("export", app_py, near, *common, "--camera", "the moon")
+    assert code == 2
+    assert '--camera is "the moon": expected a stop' in err
