@@ -82,7 +82,7 @@ Breadcrumb QToolButton {{
     border: 2px solid transparent; border-radius: 6px; padding: 2px 5px; min-height: 0; min-width: 0;
 }}
 Breadcrumb QToolButton:hover {{ color: {theme.text}; background: {theme.track}; }}
-Breadcrumb QToolButton:checked {{ color: {theme.text}; background: {theme.track}; font-weight: 700; }}
+Breadcrumb QToolButton:checked {{ color: {theme.text}; background: {theme.track}; border-color: {theme.border}; }}
 Breadcrumb QToolButton:focus {{ border-color: {accent}; }}
 """)
 

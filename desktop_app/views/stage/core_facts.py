@@ -9,7 +9,7 @@ from desktop_app.model.durations import spaced_duration
 from desktop_app.views.stage.core_layout import CoreLayout
 from desktop_app.views.stage.drawing import box, colour, label
 from desktop_app.views.stage.frame import Frame, executed
-from desktop_app.views.stage.text import BODY, Face, one_line, time_text, tr
+from desktop_app.views.stage.text import BODY, Face, one_line, time_text, tr, wrapped
 
 #: From one line to the next, at scale 1.
 PITCH = 27.0
@@ -31,10 +31,18 @@ def paint(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     rows = max(1, int((rect.h - 2 * _TOP * k) // (PITCH * k)))
     x, wide = rect.x + _PAD * k, rect.w - 2 * _PAD * k
     column = max(wide * _NAME_SHARE, min(wide * 0.45, max(names.width(name) for _, name in _columns()) + 12 * k))
-    for row, (name, text) in enumerate(facts(frame, core)[:rows]):
-        y = rect.y + _TOP * k + (row + 0.5) * PITCH * k
-        label(painter, x, y, name, names, colour(theme.muted), room=column - 8 * k)
-        label(painter, x + column, y, one_line(text), values, colour(theme.text), room=wide - column)
+    row = 0
+    for name, text in facts(frame, core):
+        if row >= rows:
+            break
+        y = rect.y + (_TOP + PITCH / 2) * k
+        label(painter, x, y + row * PITCH * k, name, names, colour(theme.muted), room=column - 8 * k)
+        lines = wrapped(values, one_line(text), wide - column)
+        # What there is no room for is shortened on the last line.
+        shown = [*lines[: rows - row - 1], " ".join(lines[rows - row - 1 :])] if len(lines) > rows - row else lines
+        for line in shown:
+            label(painter, x + column, y + row * PITCH * k, line, values, colour(theme.text), room=wide - column)
+            row += 1
 
 
 def facts(frame: Frame, core: CoreView) -> list[Fact]:
