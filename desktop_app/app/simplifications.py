@@ -33,6 +33,11 @@ _ALWAYS = (
         "needed, and Python compiles the source first or reads what it has compiled before."
     ),
     (
+        "The bytes of the code are those that CPython's compiler wrote, and stand one behind the other. While a "
+        "program runs, CPython puts specialized opcodes in the place of some, where it has learnt what values come, "
+        "and fills the inline caches behind them; and each function's code is an object of its own."
+    ),
+    (
         "Memory is what the program's code and values take, as CPython counts them; a real process also holds the "
         "interpreter and its libraries, several megabytes."
     ),
