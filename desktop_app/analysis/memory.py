@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 
 from desktop_app.analysis.event_index import EventIndex
-from desktop_app.analysis.snapshot import FrameView, ProcessView, StackView, ThreadRef, VariableView
+from desktop_app.analysis.heap import heap_of
+from desktop_app.analysis.snapshot import FrameView, ObjectView, ProcessView, StackView, ThreadRef, VariableView
 from desktop_app.analysis.validity import Validity
 from desktop_app.analysis.value_texts import Marks, calls_from, marks_of, value_text
 from desktop_app.model.listing import CodeListing
@@ -21,7 +22,11 @@ _ENDINGS = {2: "interrupted by SIGINT", 9: "killed by SIGKILL", 15: "terminated 
 OUTPUT_PIECES = 40
 #: After so many slots all of a program is shown in memory, whether starting it takes longer or no time at all.
 LOAD_SLOTS = 0.8
+#: The heap of a process with more threads is not shown: its card has no room for it.
+_HEAP_THREADS = 16
 _NO_MARKS: Marks = {}
+#: The marks of shared objects, and those of the objects on the heap.
+_BothMarks = tuple[Marks, Marks]
 
 
 def thread_ref(trace: Trace, thread: int) -> ThreadRef:
@@ -43,7 +48,7 @@ class _Thread:
         line: Index in the listing of the instruction that it retires, or retired last; None before the first.
         view: How it was shown last.
         shown: For how long that is the same while the marks are.
-        marks: The marks that it was shown with.
+        marks: The marks that it was shown with, of shared objects and of those on the heap.
     """
 
     __slots__ = ("calls", "line", "marks", "objects", "shown", "state", "thread", "validity", "values", "view")
@@ -67,7 +72,7 @@ class _Thread:
             held = (*held, *call.values.values())
         self.objects = [numbers[value] for value in held if numbers[value] >= 0]
         self.view: StackView | None = None
-        self.shown, self.marks = validity, _NO_MARKS
+        self.shown, self.marks = validity, (_NO_MARKS, _NO_MARKS)
 
 
 class _Process:
@@ -121,10 +126,11 @@ class Memories:
                 counts[state] = counts.get(state, 0) + 1
         there = [(thread, state) for thread, state in zip(info.threads, states, strict=True) if state is not None]
         if listing is None:
-            marks, stacks = _NO_MARKS, tuple([self._plain(thread, state) for thread, state in there])
+            marks, stacks = (_NO_MARKS, _NO_MARKS), tuple([self._plain(thread, state) for thread, state in there])
+            objects: tuple[ObjectView, ...] = ()
         else:
             threads = [self._thread(thread, state, t_ns, validity) for thread, state in there]
-            marks = self._marks(process, threads, t_ns, validity)
+            marks, objects = self._marks(process, threads, t_ns, validity)
             stacks = tuple([self._stack(one, listing, t_ns, marks, validity) for one in threads])
         ended = memory.end_ns is not None and validity.passed(memory.end_ns, t_ns)
         loaded = min(1.0, (t_ns - info.arrival_ns) / (LOAD_SLOTS * trace.header.instruction_ns))
@@ -148,6 +154,7 @@ class Memories:
             ram_bytes=events.last(EventKind.MEMORY, t_ns, process, validity),
             ending=ending(events, process, t_ns) if ended else "",
             parent=trace.processes[info.parent].label if info.parent >= 0 else "",
+            objects=objects,
             loaded=loaded,
             loading=info.parent < 0 and not ended and (loaded < 1 or (starting and info.periodic is None)),
         )
@@ -168,17 +175,32 @@ class Memories:
             view = self._plains[thread, state] = StackView(thread=ref, state=state, values=())
         return view
 
-    def _marks(self, process: int, threads: Sequence[_Thread], t_ns: int, validity: Validity) -> Marks:
+    def _marks(
+        self, process: int, threads: Sequence[_Thread], t_ns: int, validity: Validity
+    ) -> tuple[_BothMarks, tuple[ObjectView, ...]]:
+        """Return the marks of shared objects, those of the objects on the heap, and these objects."""
         trace = self._events.trace
         numbers = trace.values.obj
         held = [obj for one in threads for obj in one.objects]
+        named = []
         for table in trace.memory[process].globals.values():
             row = validity.row(table.time, t_ns)
             if row >= 0 and table.value[row] >= 0 and numbers[table.value[row]] >= 0:
-                held.append(numbers[table.value[row]])
-        return marks_of(trace, process, held, t_ns, validity) if held else _NO_MARKS
+                named.append(table.value[row])
+        held += [numbers[value] for value in named]
+        if not held:
+            return (_NO_MARKS, _NO_MARKS), ()
+        marks = marks_of(trace, process, held, t_ns, validity)
+        if len(threads) > _HEAP_THREADS:
+            return (marks, _NO_MARKS), ()
+        named += [value for one in threads for call in one.calls for value in call.values.values()]
+        stacked = [value for one in threads for value in one.values]
+        objects, pointers = heap_of(trace, process, named, stacked, marks, t_ns, validity)
+        return (marks, pointers), objects
 
-    def _stack(self, held: _Thread, listing: CodeListing, t_ns: int, marks: Marks, validity: Validity) -> StackView:
+    def _stack(
+        self, held: _Thread, listing: CodeListing, t_ns: int, marks: _BothMarks, validity: Validity
+    ) -> StackView:
         if held.view is None or not held.shown.holds(t_ns) or held.marks != marks:
             held.shown, held.marks = Validity(held.validity.until_ns), marks
             held.view = _stack_view(self._events.trace, held, listing, t_ns)
@@ -187,24 +209,30 @@ class Memories:
 
 
 def _stack_view(trace: Trace, held: _Thread, listing: CodeListing, t_ns: int) -> StackView:
-    def text(value: int) -> str:
-        return value_text(trace, value, t_ns, held.marks, validity=held.shown)
+    marks, pointers = held.marks
+
+    def text(value: int, *, brief: bool = False) -> str:
+        return value_text(trace, value, t_ns, pointers if brief else marks, validity=held.shown, brief=brief)
 
     frames = []
     for call in reversed(held.calls):
         function = listing.function(call.function)
-        variables = tuple(
-            (function.places[place], text(value))
+        named = [
+            (function.places[place], value)
             for place, value in call.values.items()
             if not function.places[place].startswith(".")  # what a comprehension goes through has no name
-        )
-        frames.append(FrameView(name=function.name, variables=variables))
+        ]
+        variables = tuple([(name, text(value)) for name, value in named])
+        brief = tuple([(name, text(value, brief=True)) for name, value in named]) if pointers else variables
+        frames.append(FrameView(name=function.name, variables=variables, brief=brief))
+    values = tuple([text(value) for value in held.values])
     return StackView(
         thread=thread_ref(trace, held.thread),
         state=held.state,
-        values=tuple([text(value) for value in held.values]),
+        values=values,
         line=held.line,
         frames=tuple(frames),
+        brief=tuple([text(value, brief=True) for value in held.values]) if pointers else values,
     )
 
 
@@ -218,11 +246,12 @@ def ending(events: EventIndex, process: int, t_ns: int) -> str:
     return _ENDINGS.get(-code, f"ended by signal {-code}")
 
 
-def _variables(trace: Trace, process: int, t_ns: int, marks: Marks, validity: Validity) -> tuple[VariableView, ...]:
+def _variables(trace: Trace, process: int, t_ns: int, both: _BothMarks, validity: Validity) -> tuple[VariableView, ...]:
     """Every name the code stores to, so that the boxes stand from the start and nothing jumps."""
     listing = trace.processes[process].listing
     if listing < 0:
         return ()
+    marks, pointers = both
     found = []
     for name in trace.variables[listing]:
         table = trace.memory[process].globals.get(name)
@@ -230,10 +259,13 @@ def _variables(trace: Trace, process: int, t_ns: int, marks: Marks, validity: Va
         if table is None or row < 0 or table.value[row] < 0:
             found.append(VariableView(name=name, text="", written_ns=None, writer=""))
             continue
+        value = table.value[row]
+        text = value_text(trace, value, t_ns, marks, validity=validity)
         found.append(
             VariableView(
                 name=name,
-                text=value_text(trace, table.value[row], t_ns, marks, validity=validity),
+                text=text,
+                brief=value_text(trace, value, t_ns, pointers, validity=validity, brief=True) if pointers else text,
                 written_ns=table.time[row],
                 writer=trace.threads[table.thread[row]].label,
             )

@@ -46,12 +46,29 @@ class VariableView:
         text: Its value's text, shortened; empty while it is unbound.
         written_ns: When it was last written; None while it is unbound.
         writer: Label of the thread that wrote it last; empty while it is unbound.
+        brief: Its text where the heap is drawn: an object of the heap is its mark.
     """
 
     name: str
     text: str
     written_ns: int | None
     writer: str
+    brief: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectView:
+    """An object of a process's heap that a variable refers to, or that has several references.
+
+    Attributes:
+        mark: What tells it from others, such as ``#1``.
+        text: What it holds; other objects of the heap are their marks.
+        written_ns: When it was last changed, or made; None when that is not known.
+    """
+
+    mark: str
+    text: str
+    written_ns: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +78,12 @@ class FrameView:
     Attributes:
         name: Its function's name; ``<module>`` for the program's body.
         variables: Name and text of each local variable that has a value.
+        brief: The same where the heap is drawn: an object of the heap is its mark.
     """
 
     name: str
     variables: tuple[tuple[str, str], ...]
+    brief: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +96,7 @@ class StackView:
         values: Its values' texts, bottom first.
         line: Index in the listing of the instruction it retires now, or retired last; None before the first.
         frames: The innermost calls that it is in, the innermost one last; none once it has terminated.
+        brief: Its values' texts where the heap is drawn: an object of the heap is its mark.
     """
 
     thread: ThreadRef
@@ -84,6 +104,7 @@ class StackView:
     values: tuple[str, ...]
     line: int | None = None
     frames: tuple[FrameView, ...] = ()
+    brief: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +125,7 @@ class ProcessView:
         ended: Whether its last thread has terminated and its memory was freed.
         ending: How it ended when it was made to: ``killed: out of memory``, ``terminated by SIGTERM``; else empty.
         parent: Label of the process that started it; empty where the scenario did.
+        objects: The objects of its heap; none where there are too many to be drawn one by one.
         loaded: How much of it is in memory, 0 to 1, right after its launch.
         loading: Whether its program comes from disk just now; what a process starts is a copy, and does not.
         output: The end of what it printed so far.
@@ -125,6 +147,7 @@ class ProcessView:
     ram_bytes: int | None = None
     ending: str = ""
     parent: str = ""
+    objects: tuple[ObjectView, ...] = ()
     loaded: float = 1.0
     loading: bool = False
 

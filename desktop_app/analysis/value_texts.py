@@ -14,7 +14,7 @@ from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
 
 #: How deep nested objects are spelled out.
-_DEPTH: Final = 3
+DEPTH: Final = 3
 #: How many of the calls that a thread is in are shown, the innermost ones.
 _CALLS: Final = 4
 #: A reference to an object at the end of a text, behind its key or name where it has one.
@@ -57,8 +57,10 @@ def value_text(  # noqa: PLR0917 - it goes through a value's parts
     value: int,
     t_ns: int,
     marks: Marks = _NONE,
-    depth: int = _DEPTH,
+    depth: int = DEPTH,
     validity: Validity | None = None,
+    *,
+    brief: bool = False,
 ) -> str:
     """Return a value's text at ``t_ns``; an object is spelled out as far as the trace keeps it, behind its mark.
 
@@ -69,23 +71,44 @@ def value_text(  # noqa: PLR0917 - it goes through a value's parts
         marks: The marks of objects.
         depth: How deep nested objects are spelled out.
         validity: Is narrowed to the time for which it is the same.
+        brief: Whether an object that has a mark is that mark alone.
     """
     text, obj = trace.values.text[value], trace.values.obj[value]
     if obj < 0:
         return text
-    key, opening, closing, empty = _reference(text)
+    key = _reference(text).key
+    if brief and obj in marks:
+        return key + marks[obj]
     mark = f"{marks[obj]} " if obj in marks else ""
-    table = trace.objects[obj]
+    return key + mark + _spelled(trace, value, t_ns, marks, depth, validity, brief=brief)
+
+
+def contents_text(trace: Trace, value: int, t_ns: int, marks: Marks, validity: Validity | None = None) -> str:
+    """Return the text of the object that a value refers to; objects in it that have marks are their marks alone."""
+    return _spelled(trace, value, t_ns, marks, DEPTH, validity, brief=True)
+
+
+def is_container(text: str) -> bool:
+    """Return whether the text of a reference to an object is that of a list, a dictionary, a set or an instance."""
+    opening = _reference(text).opening
+    return bool(opening) and not opening.startswith("<")
+
+
+def _spelled(  # noqa: PLR0917
+    trace: Trace, value: int, t_ns: int, marks: Marks, depth: int, validity: Validity | None, *, brief: bool
+) -> str:
+    _, opening, closing, empty = _reference(trace.values.text[value])
+    table = trace.objects[trace.values.obj[value]]
     row = table.at(t_ns) if validity is None else validity.row(table.time, t_ns)
     if row < 0 or not table.length[row]:
-        return key + mark + empty
+        return empty
     if depth == 0:
-        return f"{key}{mark}{opening}…{closing}"
+        return f"{opening}…{closing}"
     within = depth - 1 if opening else depth
-    items = [value_text(trace, item, t_ns, marks, within, validity) for item in table.head[row]]
+    items = [value_text(trace, item, t_ns, marks, within, validity, brief=brief) for item in table.head[row]]
     if table.length[row] > len(items):
         items.append(f"… {table.length[row]} items")
-    return f"{key}{mark}{opening}{', '.join(items)}{closing}"
+    return f"{opening}{', '.join(items)}{closing}"
 
 
 def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:
@@ -123,7 +146,7 @@ def marks_of(trace: Trace, process: int, held: Sequence[int], t_ns: int, validit
     """
     references: Counter[int] = Counter()
     objects, numbers = held, trace.values.obj
-    for _ in range(_DEPTH + 1):
+    for _ in range(DEPTH + 1):
         new = [obj for obj in dict.fromkeys(objects) if obj not in references]
         references.update(objects)
         items = [item for obj in new for item in _items(trace, obj, t_ns, validity)]

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import ProcessView
 from desktop_app.model.states import ThreadState
-from desktop_app.views.stage import ram_card
+from desktop_app.views.stage import ram_card, sizes
 from desktop_app.views.stage.drawing import Align, bar, box, colour, label, mix, panel, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.geometry import Rect
@@ -18,6 +18,10 @@ _NAME = Face(BODY, 700, spacing=1.4)
 _AMOUNT = Face(BODY, 500, mono=True)
 _TITLE = Face(17, 700)
 _COUNTS = Face(BODY, 500)
+_PART = Face(BODY, 700)
+_PART_PAD = 6.0
+#: The share of a process's one line that the bar of its threads takes.
+_LINE_STATES = 0.2
 
 
 def place(frame: Frame) -> RamLayout:
@@ -33,12 +37,12 @@ def place(frame: Frame) -> RamLayout:
 def fixed(frame: Frame) -> tuple[Layer, ...]:
     """Return the panel and its cards."""
     layout = place(frame)
-    sizes = tuple((process.index, _in_use(frame, process)) for process in frame.snapshot.processes)
+    used = tuple((process.index, sizes.in_use(frame.snapshot, process)) for process in frame.snapshot.processes)
     ground = Layer(
         name="ram",
         rect=frame.layout.ram,
         ground=frame.theme.window,
-        key=(sizes, _counted(frame), frame.snapshot.ram_bytes, layout),
+        key=(used, sizes.counted(frame.snapshot), frame.snapshot.ram_bytes, layout),
         paint=lambda painter: _ground(painter, frame, layout),
     )
     return (ground, *(_card(frame, spot) for spot in layout.cards))
@@ -69,34 +73,14 @@ def hits(frame: Frame) -> list[Hit]:
     return found
 
 
-def _counted(frame: Frame) -> bool:
-    """Return whether the machine counts what processes have of RAM; otherwise all that is known is code and data."""
-    snapshot = frame.snapshot
-    return snapshot.ram_bytes is not None or any(process.ram_bytes is not None for process in snapshot.processes)
-
-
-def _in_use(frame: Frame, process: ProcessView) -> int:
-    if process.ended:
-        return 0
-    return process.ram_bytes or 0 if _counted(frame) else process.code_bytes + process.data_bytes
-
-
-def _size(frame: Frame, process: ProcessView) -> str:
-    """Return what a process has in memory; empty for one of bursts where nothing counts what it has."""
-    used = _in_use(frame, process)
-    if _counted(frame):
-        return ram_text(used, frame.snapshot.ram_bytes)
-    return size_text(used) if process.listing is not None else ""
-
-
 def _ground(painter: QPainter, frame: Frame, layout: RamLayout) -> None:
     theme, rect = frame.theme, frame.layout.ram
     panel(painter, rect, theme)
     label(painter, rect.x + 20, layout.title_y, tr("RAM"), _NAME, colour(theme.muted))
-    total = sum(_in_use(frame, process) for process in frame.snapshot.processes)
+    total = sum(sizes.in_use(frame.snapshot, process) for process in frame.snapshot.processes)
     amount = _amount(frame, total)
     label(painter, rect.right - 20, layout.title_y, amount, _AMOUNT, colour(theme.muted), Align.RIGHT, rect.w - 100)
-    box(painter, layout.bar, fill=colour(theme.track), radius=layout.bar.h / 2)
+    box(painter, layout.bar, fill=colour(theme.track), radius=4)
     if total:
         _segments(painter, frame, layout.bar, total)
     if not layout.cards and not layout.hint:
@@ -117,7 +101,7 @@ def _amount(frame: Frame, total: int) -> str:
     ram_bytes = frame.snapshot.ram_bytes
     if ram_bytes is not None:
         return tr("{used} of {size}").format(used=ram_text(total, ram_bytes), size=ram_text(ram_bytes, ram_bytes))
-    if _counted(frame):
+    if sizes.counted(frame.snapshot):
         return tr("{size} in use").format(size=ram_text(total, None))
     if frame.snapshot.processes and not any(process.listing for process in frame.snapshot.processes):
         return tr("bursts have no code or data")
@@ -125,15 +109,22 @@ def _amount(frame: Frame, total: int) -> str:
 
 
 def _segments(painter: QPainter, frame: Frame, whole: Rect, total: int) -> None:
-    """Draw what each process has, in proportion: of all of RAM, or of what is in use where RAM has no end."""
-    users = [process for process in frame.snapshot.processes if _in_use(frame, process)]
+    """Draw what each process has, in proportion: of all of RAM, or of what is in use where RAM has no end.
+
+    A part that is wide enough says whose it is, and how much that is.
+    """
+    theme, snapshot = frame.theme, frame.snapshot
+    users = [process for process in snapshot.processes if sizes.in_use(snapshot, process)]
     gap = 2.0 if len(users) * 6 < whole.w else 0.0
     room = whole.w - gap * (len(users) - 1)
     x = whole.x
     for process in users:
-        width = room * _in_use(frame, process) / max(total, frame.snapshot.ram_bytes or 0)
-        tint = colour(process_colour(frame.theme, process.index))
-        box(painter, Rect(x, whole.y, width, whole.h), fill=tint, radius=whole.h / 2 if gap else 0)
+        width = room * sizes.in_use(snapshot, process) / max(total, snapshot.ram_bytes or 0)
+        part = Rect(x, whole.y, width, whole.h)
+        box(painter, part, fill=colour(process_colour(theme, process.index)), radius=4 if gap else 0)
+        words = (f"{process.label} · {sizes.size_words(snapshot, process)}", process.label)
+        shown = next((text for text in words if _PART.width(text) <= width - 2 * _PART_PAD), "")
+        label(painter, part.cx, part.cy, shown, _PART, colour(theme.on_process), Align.CENTRE)
         x += width + gap
 
 
@@ -156,7 +147,15 @@ def _card(frame: Frame, spot: CardPlace) -> Layer:
     counts = tuple(sorted(process.state_counts.items()))
     values = tuple((value.name, value.text) for value in process.variables[:4])
     ending = (process.ended, process.ending)
-    key = (spot.kind, ram_card.title_of(process), counts, _size(frame, process), ending, values, spot.rect)
+    key = (
+        spot.kind,
+        ram_card.title_of(process),
+        counts,
+        sizes.size_words(frame.snapshot, process),
+        ending,
+        values,
+        spot.rect,
+    )
     paint = {CardKind.FOLD: _fold, CardKind.LINE: _line, CardKind.GONE: _gone}[spot.kind]
     return Layer(
         name=name,
@@ -188,9 +187,14 @@ def _line(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> 
     theme = frame.theme
     tint = process_colour(theme, process.index)
     ram_card.edge(painter, rect, theme, tint)
+    wide = rect.w * _LINE_STATES
+    right = rect.right - 14 - wide - 12
+    size = sizes.size_words(frame.snapshot, process)
+    used = label(painter, right, rect.cy, size, _AMOUNT, colour(theme.muted), Align.RIGHT)
     text = f"{process.label} · {one_line(process.program)}"
-    label(painter, rect.x + 20, rect.cy, text, Face(BODY, 700), colour(tint), room=rect.w * 0.55 - 26)
-    _states(painter, frame, process, Rect(rect.x + rect.w * 0.55, rect.cy - 4, rect.w * 0.45 - 14, 8))
+    room = right - used - (10 if size else 0) - rect.x - 20
+    label(painter, rect.x + 20, rect.cy, text, Face(BODY, 700), colour(tint), room=room)
+    _states(painter, frame, process, Rect(rect.right - 14 - wide, rect.cy - 4, wide, 8))
 
 
 def _gone(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> None:
@@ -205,7 +209,15 @@ def _gone(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> 
 
 def _name_and_size(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect, y: float) -> None:
     theme = frame.theme
-    used = label(painter, rect.right - 14, y, _size(frame, process), _AMOUNT, colour(theme.muted), Align.RIGHT)
+    used = label(
+        painter,
+        rect.right - 14,
+        y,
+        sizes.size_words(frame.snapshot, process),
+        _AMOUNT,
+        colour(theme.muted),
+        Align.RIGHT,
+    )
     text = ram_card.title_of(process)
     tint = colour(process_colour(theme, process.index))
     label(painter, rect.x + 20, y, text, _TITLE, tint, room=rect.w - 34 - used - 12)

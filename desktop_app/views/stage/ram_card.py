@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
-from desktop_app.analysis.flights import FLUSH_SLOTS
-from desktop_app.analysis.snapshot import CoreState, ProcessView, Snapshot, StackView, VariableView
-from desktop_app.model.listing import AccessKind, CodeListing, ListingLine, Scope
+from desktop_app.analysis.snapshot import CoreState, ProcessView
+from desktop_app.model.listing import CodeListing, ListingLine
 from desktop_app.model.states import ThreadState
-from desktop_app.views.stage import code_row
+from desktop_app.views.stage import code_row, ram_lit, ram_values
+from desktop_app.views.stage.card_layout import DetailLayout, detail_seen, page_start
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer, nearest_execution
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.motion import SAVE_SHARE, glow_of
-from desktop_app.views.stage.ram_layout import CardPlace, DetailLayout, detail_seen, page_start
-from desktop_app.views.stage.routes import EXECUTE_PHASE
-from desktop_app.views.stage.text import BODY, Face, one_line, ram_text, thread_part, tr, wrapped
+from desktop_app.views.stage.ram_layout import CardPlace
+from desktop_app.views.stage.ram_values import HEADING, NOTE, name_and_value, shown_stacks
+from desktop_app.views.stage.sizes import size_words
+from desktop_app.views.stage.text import BODY, Face, one_line, tr, wrapped
 from desktop_app.views.theme import Theme
 
 _TITLE = Face(17, 700)
-_NOTE = Face(BODY, 500)
-_HEADING = Face(BODY, 600)
-#: What an instruction does with a variable, that which changes it more behind.
-_CHANGES = (AccessKind.READ, AccessKind.DELETE, AccessKind.WRITE)
-#: Between the names of a function and of one that it has called.
-_CALLED = " › "
 #: The share of loading that a line of code takes at most.
 _LINE_LOADS = 0.1
-#: The share of a context switch before and after its middle in which stacks are lit.
-_REGISTERS_LIT = 0.3
-#: A value just written stays lit for this many slots.
-_FRESH_SLOTS = 2.0
 #: From one line to the next where a process's threads are counted.
 _STATE_PITCH = 27.0
 #: Most lines below a thread: the calls that it is in, and local variables.
@@ -46,12 +36,9 @@ def place(process: ProcessView, card: CardPlace) -> DetailLayout:
         len(process.variables),
         0 if process.ended else len(process.stacks),
         _notes(process.listing) if process.listing is not None and not process.ended else 0,
+        0 if process.ended else len(process.objects),
         len(address_text(lines[-1])) if lines else 4,
     )
-
-
-def _has_functions(process: ProcessView) -> bool:
-    return process.listing is not None and len(process.listing.functions) > 1
 
 
 def _notes(listing: CodeListing) -> int:
@@ -72,17 +59,6 @@ def hits(process: ProcessView, card: CardPlace) -> list[Hit]:
     return [Hit(rect=row, thread=stack.thread.index) for row, stack in zip(rows, shown, strict=False)]
 
 
-def shown_stacks(process: ProcessView, rows: int) -> tuple[StackView, ...]:
-    """Return the stacks for which there is room; where there is not enough, those of threads that ended go first."""
-    stacks = process.stacks
-    surplus = len(stacks) - rows
-    if surplus <= 0:
-        return stacks
-    ended = [place for place, stack in enumerate(stacks) if stack.state is ThreadState.TERMINATED]
-    gone = frozenset(ended[:surplus])
-    return tuple(stack for place, stack in enumerate(stacks) if place not in gone)[:rows]
-
-
 def title_of(process: ProcessView) -> str:
     """Return what stands on top of a process's card: its label, its program, and which process started it."""
     title = f"{process.label} · {one_line(process.program)}"
@@ -101,8 +77,9 @@ def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> Lay
     listing = (process.listing.program, process.listing.lines) if process.listing else None
     key = (
         *(process.label, process.program, start, values, stacks, process.output, listing, card),
-        *(process.ended, process.ending, process.ram_bytes, frame.snapshot.ram_bytes, process.parent),
+        *(process.ended, process.ending, size_words(frame.snapshot, process), process.parent),
         frame.options.bytes_as,
+        tuple((one.mark, one.text) for one in process.objects),
     )
     return Layer(
         name=name,
@@ -118,20 +95,41 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace)
     if process.ended:
         return
     layout = place(process, card)
-    tint = process_colour(frame.theme, process.index)
-    _lit_code(painter, frame, process, layout)
-    if process.loaded < 1:
-        _not_yet_loaded(painter, frame.theme, layout, process.loaded)
+    if process.listing is not None:
+        _live_code(painter, frame, process, layout)
     for row, stack in zip(layout.stacks, shown_stacks(process, len(layout.stacks)), strict=False):
-        moved = _moved(frame, stack.thread.index)
+        moved = ram_lit.moved(frame, stack.thread.index)
         if moved > 0:
             outer = Rect(row.x - 2.5, row.y - 2.5, row.w + 5, row.h + 5)
             box(painter, outer, border=colour(frame.theme.text, round(moved, 2)), radius=8, line=2)
-    accessed = _accessed(frame, process)
+    _live_values(painter, frame, process, layout)
+
+
+def _live_code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailLayout) -> None:
+    assert process.listing is not None
+    start = page(frame, process, layout)
+    for line, glow in sorted(ram_lit.glows(frame, process.index).items()):
+        if start <= line < min(start + len(layout.code), len(process.listing.lines)):
+            row = layout.code[line - start]
+            if frame.shows(row):
+                _lit(painter, frame.theme, process, row, glow)
+                _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
+    if process.loaded < 1:
+        _not_yet_loaded(painter, frame.theme, layout, process.loaded)
+
+
+def _live_values(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailLayout) -> None:
+    theme, tint = frame.theme, process_colour(frame.theme, process.index)
+    accessed = ram_lit.accessed(frame, process)
+    process = ram_values.pointing(process, layout)
     for row, value in zip(layout.values, process.variables, strict=False):
-        fresh, access = freshness(value, frame.snapshot), accessed.get(value.name)
+        fresh, access = ram_lit.freshness(value.written_ns, frame.snapshot), accessed.get(value.name)
         if fresh > 0 or access is not None:
-            _variable(painter, frame.theme, tint, row, value, layout.px, fresh, access)
+            ram_values.variable(painter, theme, tint, row, value, layout.px, fresh, access)
+    for row, one in zip(layout.objects, process.objects, strict=False):
+        fresh = ram_lit.freshness(one.written_ns, frame.snapshot)
+        if fresh > 0:
+            ram_values.heap_object(painter, theme, tint, row, one, layout.px, fresh)
 
 
 def _not_yet_loaded(painter: QPainter, theme: Theme, layout: DetailLayout, loaded: float) -> None:
@@ -141,63 +139,6 @@ def _not_yet_loaded(painter: QPainter, theme: Theme, layout: DetailLayout, loade
         hidden = min(1.0, max(0.0, number + 1 - loaded / step))
         if hidden > 0:
             box(painter, row, fill=colour(theme.inset, round(hidden, 2)), radius=0)
-
-
-def _moved(frame: Frame, thread: int) -> float:
-    """Return how strongly a thread's stack is lit, 0 to 1, because its registers come to lie there or leave it.
-
-    They do so in the middle of a context switch; where that takes no time, at its moment.
-    """
-    lit, fading_ns = 0.0, FLUSH_SLOTS * frame.snapshot.slot_ns
-    for core in frame.snapshot.cores:
-        comes = core.thread is not None and core.thread.index == thread
-        leaves = core.leaving is not None and core.leaving.index == thread
-        if core.state is CoreState.SWITCHING and (comes or leaves):
-            lit = max(lit, 1 - abs(core.switch_share - SAVE_SHARE) / _REGISTERS_LIT)
-        elif leaves or (comes and core.leaving is not None and core.flushed_ns == core.slice_used_ns):
-            lit = max(lit, 1 - core.flushed_ns / fading_ns)
-    return lit
-
-
-def _lit_code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailLayout) -> None:
-    if process.listing is None:
-        return
-    start = page(frame, process, layout)
-    for line, glow in sorted(_glows(frame, process.index).items()):
-        if start <= line < min(start + len(layout.code), len(process.listing.lines)):
-            row = layout.code[line - start]
-            if frame.shows(row):
-                _lit(painter, frame.theme, process, row, glow)
-                _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
-
-
-def _accessed(frame: Frame, process: ProcessView) -> dict[str, AccessKind]:
-    """Return what instructions do with which global variables; of several, what changes a variable more.
-
-    A variable is read in Execute; one that is written or deleted changes at the end of Write, and is lit until then.
-    """
-    found: dict[str, AccessKind] = {}
-    if process.listing is None:
-        return found
-    under_execution = sorted(
-        (_CHANGES.index(access.kind), access.name)
-        for core in frame.snapshot.cores
-        for flight in core.flights
-        if flight.process == process.index and flight.phase >= EXECUTE_PHASE and not flight.discarded
-        for access in process.listing.lines[flight.line].accesses
-        if access.scope is Scope.GLOBAL and (flight.phase < 0 or access.kind is not AccessKind.READ)
-    )
-    for kind, name in under_execution:
-        found[name] = _CHANGES[kind]
-    return found
-
-
-def freshness(value: VariableView, snapshot: Snapshot) -> float:
-    """Return how recently a value was written: 1 at once, 0 from two slots on."""
-    if value.written_ns is None:
-        return 0.0
-    age_ns = snapshot.t_ns - value.written_ns
-    return min(1.0, max(0.0, 2.0 * (1 - age_ns / (_FRESH_SLOTS * snapshot.slot_ns))))
 
 
 def edge(painter: QPainter, rect: Rect, theme: Theme, tint: str) -> None:
@@ -222,18 +163,6 @@ def page(frame: Frame, process: ProcessView, layout: DetailLayout) -> int:
     return page_start(line, len(process.listing.lines), len(layout.code))
 
 
-def _glows(frame: Frame, process: int) -> dict[int, float]:
-    """Return how strongly each line with an instruction in flight is lit, the strongest where several are."""
-    glows: dict[int, float] = {}
-    for core, departs in zip(frame.snapshot.cores, frame.departs, strict=True):
-        for flight in core.flights:
-            if flight.process == process:
-                glow = glow_of(flight.phase, departs)
-                if glow > 0:
-                    glows[flight.line] = max(glow, glows.get(flight.line, 0.0))
-    return glows
-
-
 def _card(painter: QPainter, frame: Frame, process: ProcessView, spot: CardPlace) -> None:
     theme, layout, card = frame.theme, place(process, spot), spot.rect
     tint = theme.muted if process.ended else process_colour(theme, process.index)
@@ -244,8 +173,8 @@ def _card(painter: QPainter, frame: Frame, process: ProcessView, spot: CardPlace
     title = title_of(process)
     room = card.w - 34
     used = label(painter, card.x + 20, layout.title_y, title, _TITLE, colour(tint), room=room)
-    note = _note(process, frame.snapshot.ram_bytes, room - used - 16)
-    label(painter, card.right - 14, layout.title_y, note, _NOTE, colour(theme.muted), Align.RIGHT, room - used - 16)
+    note = _note(process, size_words(frame.snapshot, process), room - used - 16)
+    label(painter, card.right - 14, layout.title_y, note, NOTE, colour(theme.muted), Align.RIGHT, room - used - 16)
     if process.ended:
         _at_exit(painter, theme, process, layout)
         return
@@ -253,8 +182,10 @@ def _card(painter: QPainter, frame: Frame, process: ProcessView, spot: CardPlace
         _bursts(painter, theme, process, layout)
     else:
         _code(painter, frame, process, layout)
-        _variables(painter, theme, process, layout)
-    _stacks(painter, theme, process, layout)
+        process = ram_values.pointing(process, layout)
+        ram_values.variables(painter, theme, process, layout)
+        ram_values.heap(painter, theme, process, layout)
+    ram_values.stacks(painter, theme, process, layout)
     if process.output and layout.headings_y is not None:
         _printed(painter, theme, process, layout)
 
@@ -264,28 +195,35 @@ def ending_text(process: ProcessView) -> str:
     return process.ending or tr("ended, memory freed")
 
 
-def _note(process: ProcessView, ram_bytes: int | None, room: float) -> str:
+def _note(process: ProcessView, size: str, room: float) -> str:
     """Return what stands beside a card's title: how it ended, or what it has of RAM and that this is its own."""
     if process.ended:
         return ending_text(process)
     own = tr("private address space")
     if set(process.state_counts) == {ThreadState.NEW} and not process.bursts:
         own = tr("being started")
-    size = "" if process.ram_bytes is None else ram_text(process.ram_bytes, ram_bytes)
     whole = f"{size} · {own}" if size else own
-    return next((text for text in (whole, size) if _NOTE.width(text) <= room), "")
+    return next((text for text in (whole, size) if NOTE.width(text) <= room), "")
 
 
 def _printed(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
     """Draw the last lines of what the process printed below its stacks, where there is room."""
     column = layout.right
-    last = layout.calls[-1][-1] if layout.calls and layout.calls[-1] else layout.stacks[-1] if layout.stacks else None
+    last = (
+        layout.objects[-1]
+        if layout.objects
+        else layout.calls[-1][-1]
+        if layout.calls and layout.calls[-1]
+        else layout.stacks[-1]
+        if layout.stacks
+        else None
+    )
     top = (last.bottom if last is not None else column.y) + 22
     pitch = layout.px + 9.0
     rows = min(_OUTPUT_ROWS, int((column.bottom - top - 14) // pitch))
     if rows < 1:
         return
-    label(painter, column.x, top, tr("Printed"), _HEADING, colour(theme.faint), room=column.w)
+    label(painter, column.x, top, tr("Printed"), HEADING, colour(theme.faint), room=column.w)
     face = Face(layout.px, 500, mono=True)
     for index, text in enumerate(process.output.rstrip("\n").split("\n")[-rows:]):
         y = top + 14 + (index + 0.5) * pitch
@@ -298,9 +236,9 @@ def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailL
     if layout.headings_y is not None:
         words = tr("Code, CPython {version}").format(version=listing.python)
         room = (layout.code[0].w if layout.code else 100) - 10
-        if _HEADING.width(words) > room:
+        if HEADING.width(words) > room:
             words = tr("Code")
-        label(painter, layout.left.x + 2, layout.headings_y, words, _HEADING, colour(theme.faint), room=room)
+        label(painter, layout.left.x + 2, layout.headings_y, words, HEADING, colour(theme.faint), room=room)
     start = page(frame, process, layout)
     for row, line in zip(layout.code, listing.lines[start:], strict=False):
         if frame.shows(row):
@@ -312,7 +250,7 @@ def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailL
             for text, count in ((tr("↑ {count} above"), start), (tr("… {count} more"), below))
             if count > 0
         )
-        label(painter, layout.hint.x + 2, layout.hint.cy, words, _NOTE, colour(theme.faint), room=layout.hint.w - 4)
+        label(painter, layout.hint.x + 2, layout.hint.cy, words, NOTE, colour(theme.faint), room=layout.hint.w - 4)
 
 
 def _code_line(  # noqa: PLR0917 - as PLR0913
@@ -353,154 +291,22 @@ def _lit(painter: QPainter, theme: Theme, process: ProcessView, row: Rect, glow:
     box(painter, row, fill=fill, radius=5)
 
 
-def _variables(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
-    words = (tr("Shared by its threads"), tr("Shared"), tr("{shown} of {count} shared"))
-    _heading(painter, theme, layout, layout.headings_y, words, (len(layout.values), len(process.variables)))
-    if not process.variables:
-        label(
-            painter,
-            layout.right.x + 4,
-            layout.right.y + 14,
-            tr("no values yet"),
-            _NOTE,
-            colour(theme.faint),
-            room=layout.right.w,
-        )
-    for row, value in zip(layout.values, process.variables, strict=False):
-        _variable(painter, theme, process_colour(theme, process.index), row, value, layout.px, 0.0)
-
-
-def _heading(  # noqa: PLR0917 - as PLR0913
-    painter: QPainter,
-    theme: Theme,
-    layout: DetailLayout,
-    y: float | None,
-    words: tuple[str, str, str],
-    counts: tuple[int, int],
-) -> None:
-    """Draw a heading of the right column: in full, in short, or saying how many of them are shown."""
-    if y is None:
-        return
-    full, short, folded = words
-    shown, count = counts
-    text = folded.format(shown=shown, count=count) if shown < count else full
-    if _HEADING.width(text) > layout.right.w:
-        text = short if shown >= count else tr("{shown} of {count}").format(shown=shown, count=count)
-    label(painter, layout.right.x, y, text, _HEADING, colour(theme.faint), room=layout.right.w)
-
-
-def _variable(  # noqa: PLR0917
-    painter: QPainter,
-    theme: Theme,
-    tint: str,
-    row: Rect,
-    value: VariableView,
-    px: int,
-    fresh: float,
-    access: AccessKind | None = None,
-) -> None:
-    """Draw a variable: filled with its process's colour while it is written, outlined like text while it is read."""
-    fresh = 1.0 if access is AccessKind.WRITE else fresh
-    border, line, fill = mix(tint, theme.border, fresh), 1 + 0.5 * fresh, mix(tint, theme.panel, 0.35 * fresh)
-    if access in {AccessKind.READ, AccessKind.DELETE}:
-        border, line = colour(theme.text if access is AccessKind.READ else theme.error), 1.5
-        fill = fill if fresh else mix(theme.text, theme.panel, 0.1)
-    box(painter, row, fill=fill, border=border, radius=6, line=line, dashed=access is AccessKind.DELETE)
-    text, ink = (one_line(value.text), theme.text) if value.text else ("–", theme.faint)
-    quiet = mix(theme.text, theme.muted, 0.75 * fresh)
-    _name_and_value(painter, row, (value.name, quiet), (text, colour(ink)), px)
-
-
-def _name_and_value(painter: QPainter, row: Rect, name: tuple[str, QColor], value: tuple[str, QColor], px: int) -> None:
-    """Draw a name on the left and a value on the right; the shorter of the two is never shortened for the longer."""
-    name_face, value_face = Face(px, 500, mono=True), Face(px, 700, mono=True)
-    room = row.w - 24 - 10
-    half = room / 2
-    name_room = max(half, room - value_face.width(value[0]))
-    used = label(painter, row.x + 12, row.cy, name[0], name_face, name[1], room=name_room)
-    label(painter, row.right - 12, row.cy, value[0], value_face, value[1], Align.RIGHT, room - used)
-
-
-def _stacks(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
-    if process.listing is not None:
-        words = (tr("One stack per thread"), tr("Stacks"), tr("{shown} of {count} stacks"))
-    else:
-        words = (tr("Its threads"), tr("Threads"), tr("{shown} of {count} threads"))
-    if layout.stacks:
-        _heading(painter, theme, layout, layout.stacks_heading_y, words, (len(layout.stacks), len(process.stacks)))
-    calls = layout.calls or ((),) * len(layout.stacks)
-    for row, lines, stack in zip(layout.stacks, calls, shown_stacks(process, len(layout.stacks)), strict=False):
-        name = stack.frames[-1].name if stack.frames and not lines and _has_functions(process) else ""
-        _stack(painter, theme, row, stack, layout.px, bytecode=process.listing is not None, function=name)
-        if lines and stack.frames:
-            _calls(painter, theme, lines, stack, layout.px)
-
-
-def _calls(painter: QPainter, theme: Theme, lines: tuple[Rect, ...], stack: StackView, px: int) -> None:
-    """Draw the calls that a thread is in, and the local variables of the innermost one, below its stack."""
-    quiet, ink, face = colour(theme.muted), colour(theme.text), Face(px, 500, mono=True)
-    names, variables = _CALLED.join(frame.name for frame in stack.frames), stack.frames[-1].variables
-    if len(lines) == 1 and variables:
-        names += f"({_joined(variables)})"
-        label(painter, lines[0].x + 12, lines[0].cy, one_line(names), face, quiet, room=lines[0].w - 24)
-        return
-    label(painter, lines[0].x + 12, lines[0].cy, names, face, quiet, room=lines[0].w - 24, keep_end=True)
-    shown = variables if len(variables) < len(lines) else variables[: len(lines) - 2]
-    for row, (name, text) in zip(lines[1:], shown, strict=False):
-        _name_and_value(painter, row, (name, quiet), (one_line(text), ink), px)
-    if len(shown) < len(variables):
-        rest = one_line(_joined(variables[len(shown) :]))
-        label(painter, lines[-1].x + 12, lines[-1].cy, rest, face, ink, room=lines[-1].w - 24)
-
-
-def _joined(variables: tuple[tuple[str, str], ...]) -> str:
-    """Return variables in one line, as the arguments of a call are written."""
-    return ", ".join(f"{name}={text}" for name, text in variables)
-
-
-def _stack(
-    painter: QPainter, theme: Theme, row: Rect, stack: StackView, px: int, *, bytecode: bool, function: str = ""
-) -> None:
-    """Draw a thread with what is on its stack, and with its function where no line below has room for that."""
-    tint = process_colour(theme, stack.thread.process)
-    running = stack.state is ThreadState.RUNNING
-    done = stack.state in (ThreadState.TERMINATED, ThreadState.NEW)
-    border = colour(theme.border) if done else colour(tint) if running else mix(tint, theme.panel, 0.75)
-    box(painter, row, fill=colour(theme.panel), border=border, radius=6, line=1.5, dashed=not running)
-    ink = colour(theme.faint) if done else colour(tint)
-    used = label(painter, row.x + 12, row.cy, thread_part(stack.thread.label), Face(px, 700), ink, room=row.w * 0.5)
-    if function and not done:
-        face = Face(px, 500, mono=True)
-        x = row.x + 12 + used + 10
-        used += 10 + label(painter, x, row.cy, function, face, colour(theme.muted), room=(row.w - 24 - used) * 0.5)
-    room = row.w - 24 - used - 10
-    if done or not bytecode:
-        words = tr("ended") if stack.state is ThreadState.TERMINATED else tr(stack.state.label)
-        label(painter, row.right - 12, row.cy, words, _NOTE, colour(theme.muted), Align.RIGHT, room)
-    elif stack.values:
-        values = one_line(" ".join(stack.values))
-        face = Face(px, 600, mono=True)
-        label(painter, row.right - 12, row.cy, values, face, colour(theme.text), Align.RIGHT, room, keep_end=True)
-    else:
-        label(painter, row.right - 12, row.cy, tr("empty"), _NOTE, colour(theme.faint), Align.RIGHT, room)
-
-
 def _bursts(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
     """Draw, where others have code, that there is none, and how many threads are in which state."""
     left = layout.left
     title = tr("CPU and I/O bursts")
     y = left.y + 14
     if layout.headings_y is not None:
-        label(painter, left.x + 2, layout.headings_y, title, _HEADING, colour(theme.faint), room=left.w)
+        label(painter, left.x + 2, layout.headings_y, title, HEADING, colour(theme.faint), room=left.w)
     else:
-        label(painter, left.x + 2, y, title, _HEADING, colour(theme.faint), room=left.w)
+        label(painter, left.x + 2, y, title, HEADING, colour(theme.faint), room=left.w)
         y += _STATE_PITCH
     number = Face(BODY, 700, mono=True)
     states = (ThreadState.RUNNING, ThreadState.READY, ThreadState.WAITING)
     # The lowest card has room for three lines that stand a little closer together.
     pitch = min(_STATE_PITCH, (left.bottom - 12 - y) / (len(states) - 1))
     for state in states:
-        label(painter, left.x + 2, y, tr(state.label), _NOTE, colour(theme.muted), room=left.w - 60)
+        label(painter, left.x + 2, y, tr(state.label), NOTE, colour(theme.muted), room=left.w - 60)
         count = str(process.state_counts.get(state, 0))
         label(painter, left.x + min(left.w, 160), y, count, number, colour(theme.text), Align.RIGHT)
         y += pitch
@@ -511,14 +317,12 @@ def _at_exit(painter: QPainter, theme: Theme, process: ProcessView, layout: Deta
     left, right, faint = layout.left, layout.right, colour(theme.faint)
     if layout.headings_y is not None:
         if process.variables:
-            label(painter, right.x, layout.headings_y, tr("Values at its end"), _HEADING, faint, room=right.w)
+            label(painter, right.x, layout.headings_y, tr("Values at its end"), HEADING, faint, room=right.w)
         if process.output:
-            label(painter, left.x + 2, layout.headings_y, tr("Its output"), _HEADING, faint, room=left.w)
+            label(painter, left.x + 2, layout.headings_y, tr("Its output"), HEADING, faint, room=left.w)
     for row, value in zip(layout.values, process.variables, strict=False):
         box(painter, row, border=colour(theme.border), radius=6, dashed=True)
-        _name_and_value(
-            painter, row, (value.name, faint), (one_line(value.text) or "–", colour(theme.muted)), layout.px
-        )
+        name_and_value(painter, row, (value.name, faint), (one_line(value.text) or "–", colour(theme.muted)), layout.px)
     # Where no values stand at the right, the output has the whole width.
     room = (left.w if process.variables else right.right - left.x) - 2
     face = Face(layout.px, 500, mono=True)

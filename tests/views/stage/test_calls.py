@@ -6,9 +6,9 @@ import pytest
 
 from desktop_app.analysis.moment import snapshot
 from desktop_app.views.stage import ram, ram_card
+from desktop_app.views.stage.card_layout import arrange_detail
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.ram_layout import arrange_detail
 from desktop_app.views.theme import DARK
 from tests.scenarios import program, run
 from tests.views.reading import words_of
@@ -43,7 +43,8 @@ def test_the_calls_and_the_variables_of_the_innermost_one_are_shown(moment):
     assert "<module> › outer › inner" in words or any(word.endswith("› outer › inner") for word in words)
     for name, text in (("first", "5"), ("second", "6")):
         assert words[words.index(name) + 1] == text
-    assert words[words.index("both") + 1].endswith("[5, 6]")
+    assert words[words.index("both") + 1] == "→ #1"
+    assert words[words.index("#1") + 1] == "[5, 6]"
 
 
 def test_a_program_without_functions_has_no_lines_for_calls():

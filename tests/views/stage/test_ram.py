@@ -4,14 +4,19 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from desktop_app.analysis.moment import snapshot as snapshot_at
 from desktop_app.model.states import ThreadState
 from desktop_app.views.stage.drawing import colour
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.painting import paint_stage
-from desktop_app.views.stage.ram_card import hits, shown_stacks
+from desktop_app.views.stage.ram import place
+from desktop_app.views.stage.ram_card import hits
 from desktop_app.views.stage.ram_layout import CardKind, CardPlace
+from desktop_app.views.stage.ram_values import shown_stacks
+from desktop_app.views.stage.text import size_text
 from desktop_app.views.theme import DARK
+from tests.scenarios import program, run
 from tests.views.reading import words_of
 from tests.views.sample_snapshots import Sample
 
@@ -50,7 +55,8 @@ def test_the_bar_is_in_proportion_to_all_of_ram():
     paint_stage(painter, QRectF(0, 0, 1920, 840), shown, DARK)
     painter.end()
     frame = compose(1920, 840, shown, DARK)
-    bar = frame.layout.ram.x + 20, frame.layout.ram.y + 46 + 4, frame.layout.ram.w - 40
+    place_of_bar = place(frame).bar
+    bar = place_of_bar.x, place_of_bar.y + 2, place_of_bar.w
     at = [
         image.pixelColor(round((bar[0] + bar[2] * share) * frame.layout.scale), round(bar[1] * frame.layout.scale))
         for share in (0.12, 0.37, 0.6, 0.9)
@@ -58,6 +64,38 @@ def test_the_bar_is_in_proportion_to_all_of_ram():
     track = colour(DARK.track).name()
     assert [pixel.name() == track for pixel in at] == [False, False, True, True]
     assert at[0] != at[1]
+
+
+def test_parts_of_the_bar_say_whose_they_are_and_how_much_that_is():
+    words = words_of(moment(ram_bytes=400 * MB, used=(200 * MB, 20 * MB)))
+    assert "P1 · 200 MB" in words
+    assert "P2 · 20 MB" not in words
+    assert "20 MB · private address space" in words
+
+
+@pytest.mark.parametrize(("processes", "size"), [(2, (1366, 560)), (7, (1366, 560)), (16, (1920, 840))])
+def test_each_card_gives_the_size_of_its_process(processes, size):
+    snapshot = Sample(processes=processes).at(500_000)
+    words = words_of(snapshot, size)
+    for process in snapshot.processes:
+        wanted = size_text(process.code_bytes + process.data_bytes)
+        assert any(word in {wanted, f"{wanted} · private address space"} for word in words)
+
+
+def test_names_refer_to_an_object_by_its_mark_and_the_card_shows_it_once():
+    trace = run(program("a = [1, 2]\nb = a\nc = {'list': a}\nd = 5\n"))
+    words = words_of(snapshot_at(trace, trace.known_until_ns - 1))
+    assert words.count("→ #1") == 2
+    assert words.count("[1, 2]") == 1
+    assert "{'list': #1}" in words
+    assert "#1" in words
+
+
+def test_where_there_is_no_room_for_a_heap_values_stand_with_their_names():
+    source = "a = [1, 2]\nb = a\n"
+    trace = run(*[program(source)] * 4, cores=4)
+    words = words_of(snapshot_at(trace, trace.known_until_ns - 1), (900, 420))
+    assert not any("→" in word and "#" in word for word in words)
 
 
 def test_a_card_says_how_its_process_was_ended():

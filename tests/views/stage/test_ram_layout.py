@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.views.stage.card_layout import arrange_detail, page_start
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import arrange
-from desktop_app.views.stage.ram_layout import CardKind, arrange_detail, arrange_ram, page_start
+from desktop_app.views.stage.ram_layout import CardKind, arrange_ram
 
 PANEL = arrange(1920, 840, 4).ram
 ENDED = st.lists(st.booleans(), max_size=60).map(tuple)
@@ -53,11 +54,15 @@ def test_ended_processes_make_room_for_the_living():
     assert layout.hidden_ended == 2
 
 
-@given(st.floats(320, 700), st.floats(150, 1500), st.integers(0, 200), st.integers(0, 60), st.integers(0, 60))
-def test_rows_are_inside_their_card_and_apart(width, height, lines, values, stacks):
-    card = Rect(40, 130, width, height)
-    layout = arrange_detail(card, lines, values, stacks)
-    rows = [*layout.code, *layout.values, *layout.stacks] + ([layout.hint] if layout.hint else [])
+@given(
+    st.tuples(st.floats(320, 700), st.floats(150, 1500)),
+    st.tuples(st.integers(0, 200), st.integers(0, 60), st.integers(0, 60), st.integers(0, 5), st.integers(0, 12)),
+)
+def test_rows_are_inside_their_card_and_apart(size, counts):
+    card, (_, values, stacks, _, objects) = Rect(40, 130, *size), counts
+    layout = arrange_detail(card, *counts)
+    rows = [*layout.code, *layout.values, *layout.stacks, *layout.objects] + ([layout.hint] if layout.hint else [])
+    rows += [line for lines_below in layout.calls for line in lines_below]
     for row in rows:
         assert card.holds(row)
     for a, b in combinations(rows, 2):
@@ -65,6 +70,19 @@ def test_rows_are_inside_their_card_and_apart(width, height, lines, values, stac
     assert len(layout.values) <= values
     assert len(layout.stacks) <= stacks
     assert not stacks or layout.stacks
+    assert len(layout.objects) in {0, objects}
+    assert (layout.heap_heading_y is not None) == bool(layout.objects)
+
+
+def test_the_stacks_stand_still_when_an_object_is_made():
+    card = Rect(40, 130, 560, 640)
+    stacks = {arrange_detail(card, 12, 4, 1, 0, objects).stacks for objects in range(4)}
+    assert len(stacks) == 1
+    assert len(arrange_detail(card, 12, 4, 1, 0, 3).objects) == 3
+
+
+def test_a_small_card_has_no_heap():
+    assert arrange_detail(Rect(40, 130, 500, 190), 12, 2, 1, 0, 1).objects == ()
 
 
 @given(st.floats(320, 700), st.integers(4, 8))
