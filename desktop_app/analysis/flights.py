@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from desktop_app.analysis.operands import operand_of, result_of
@@ -67,6 +67,34 @@ def flights_at(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ..
     ):
         found.extend(_fetched_in_advance(listing, process, executed, row - 1, natural, slot))
     return tuple(found)
+
+
+def nearest_execution(flights: Sequence[Flight]) -> Flight | None:
+    """Return the instruction under execution, or the last one before, or the one that comes to it next."""
+    past = [flight for flight in flights if flight.phase >= EXECUTE_PHASE]
+    if past:
+        return min(past, key=lambda flight: flight.phase)
+    return max(flights, key=lambda flight: flight.phase) if flights else None
+
+
+def executes_ns(trace: Trace, core: int, begin_ns: int) -> int:
+    """Return when pictures show an instruction come to Execute: a slot before its own, or while the pipeline fills.
+
+    Args:
+        trace: The trace.
+        core: The core that it is executed on.
+        begin_ns: When its slot begins.
+    """
+    runs, slot = trace.runs[core], trace.header.instruction_ns
+    run = runs.at(begin_ns)
+    if run < 0:
+        return begin_ns
+    start, _ = _unflushed(runs, run, begin_ns - 2 * slot, begin_ns)
+    wanted = begin_ns + EXECUTE_PHASE * slot
+    if wanted - start >= slot:
+        return wanted
+    # As `_natural_time` has it, the other way round.
+    return start - (start - LEAD_SLOTS * slot - wanted) // (LEAD_SLOTS + 1)
 
 
 def flushed_at(trace: Trace, core: int, t_ns: int) -> tuple[tuple[Flight, ...], int, int]:

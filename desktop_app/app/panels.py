@@ -95,7 +95,7 @@ def _memory(theme: Theme, parent: QWidget) -> Panel:
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
         name="source",
-        title="&Source and bytecode",
+        title="&Source",
         tip="The program's text with the running line of each thread, and its bytecode",
         make=_source,
         width_px=560,
@@ -133,7 +133,7 @@ PANELS: tuple[PanelSpec, ...] = (
     ),
     PanelSpec(
         name="memory",
-        title="Memor&y and variables",
+        title="Memor&y",
         tip="Variables, stacks and objects now, and what they were before",
         make=_memory,
         width_px=560,

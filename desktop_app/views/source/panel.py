@@ -287,7 +287,7 @@ class SourcePanel(Panel):
         trace = self.moments.trace
         mine = self.followed is not None and self._followed_listing() == self._listing
         find = last_execution_ns if back else next_execution_ns
-        found = find(trace, self._listing, lines, self._t_ns, self.followed if mine else None)
+        found = find(self.moments.lives, self._listing, lines, self._t_ns, self.followed if mine else None)
         self._set_marks(trace)
         if found is not None:
             self._describe()

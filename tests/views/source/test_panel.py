@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
-from desktop_app.analysis.execution import next_execution_ns
+from desktop_app.analysis.execution import next_execution_ns, places_at
 from desktop_app.analysis.moment import Moments
 from desktop_app.views.source.models import Role
 from desktop_app.views.source.panel import SourcePanel
@@ -38,15 +38,12 @@ def test_every_thread_is_at_the_line_and_the_instruction_that_it_executes(panel,
         panel.show_at(t_ns)
         by_line = {chip.label: row for row, chips in panel.source.marks.chips.items() for chip in chips}
         by_row = {chip.label: row for row, chips in panel.listing.marks.chips.items() for chip in chips}
-        for thread in (0, 1):
-            label, table = trace.threads[thread].label, trace.executed[thread]
-            if trace.ended[thread] <= t_ns or table.at(t_ns) < 0:
-                assert label not in by_row
-                continue
-            instruction = table.line[table.at(t_ns)]
-            assert panel.listing_model.index(by_row[label], 0).data(Role.INSTRUCTION) == instruction
-            line = trace.listings[0].lines[instruction].line
-            assert by_line.get(label, -1) == line - 1
+        places = places_at(trace, 0, t_ns)
+        assert set(by_row) == {trace.threads[place.thread].label for place in places}
+        for place in places:
+            label = trace.threads[place.thread].label
+            assert panel.listing_model.index(by_row[label], 0).data(Role.INSTRUCTION) == place.line
+            assert by_line.get(label, -1) == trace.listings[0].lines[place.line].line - 1
 
 
 def test_the_picture_depends_on_t_alone(panel, moments):
@@ -74,7 +71,7 @@ def test_a_click_asks_for_the_next_execution_and_shift_for_the_last(panel, momen
     row = 4
     lines = [at for at, one in enumerate(moments.trace.listings[0].lines) if one.line == row + 1]
     place = panel.source.visualRect(panel.source_model.index(row, 0)).center()
-    first = next_execution_ns(moments.trace, 0, lines, 0)
+    first = next_execution_ns(moments.lives, 0, lines, 0)
     with qtbot.waitSignal(panel.time_requested) as asked:
         qtbot.mouseClick(panel.source.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(150, place.y()))
     assert asked.args == [first]
@@ -94,7 +91,7 @@ def test_enter_does_what_a_click_does_on_one_instruction(panel, moments, qtbot):
     panel.listing.setCurrentIndex(panel.listing_model.index(panel.listing_model.row_of(number), 0))
     with qtbot.waitSignal(panel.time_requested) as asked:
         qtbot.keyClick(panel.listing, Qt.Key.Key_Return)
-    assert asked.args == [next_execution_ns(moments.trace, 0, [number], 0)]
+    assert asked.args == [next_execution_ns(moments.lives, 0, [number], 0)]
 
 
 def test_where_nothing_is_executed_any_more_the_panel_says_so(panel, moments):
