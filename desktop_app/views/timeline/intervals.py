@@ -160,7 +160,7 @@ class CoreColumns:
         return np.stack([column[dispatches].astype(np.int64) for column in columns])
 
     def _grow(self, count: int, known: int) -> None:
-        room = max(256, count * 2)
+        room = max(256, count + count // 4)
         for name in ("_start", "_end", "_thread", "_kind", "_cause"):
             old = getattr(self, name)
             new = np.empty(room, old.dtype)

@@ -63,6 +63,11 @@ class Layout:
         return self.area.left() - self.px(TIMES_REACH)
 
     @property
+    def names_right(self) -> int:
+        """Where names end. Qt paints a little more than it was asked to: that must not cut into them."""
+        return self.times_left - 4
+
+    @property
     def heading_y(self) -> int:
         """The base line of the heading: above it and the rows there is room for names of bookmarks."""
         low = self.panel.height() < self.px(LOW_PANEL)

@@ -88,7 +88,7 @@ def _paint_frame(painter: QPainter, frame: Frame, t_ns: int, aside_px: int) -> N
     _paint_panel(painter, layout, theme)
     if frame.clip.top() < layout.area.top():
         _paint_heading(painter, frame, aside_px)
-    if frame.clip.left() < layout.times_left:
+    if frame.clip.left() < layout.names_right:
         _paint_names(painter, frame)
     if frame.by_thread:
         paint_thread_rows(painter, frame)
@@ -173,7 +173,7 @@ def _paint_names(painter: QPainter, frame: Frame) -> None:
     layout, theme = frame.layout, frame.theme
     painter.save()
     painter.setClipRect(
-        QRect(layout.panel.left(), layout.panel.top(), layout.times_left - layout.panel.left(), layout.panel.height()),
+        QRect(layout.panel.left(), layout.panel.top(), layout.names_right - layout.panel.left(), layout.panel.height()),
         Qt.ClipOperation.IntersectClip,
     )
     painter.setPen(QColor(theme.muted))

@@ -13,7 +13,7 @@ from desktop_app.views.timeline.tiles import CELLS
 
 #: Zooms in and out of what is shown that are looked up: factors of 2, 4, ...
 _LEVELS = (0, 1, -1, 2, -2)
-#: Of finer zooms than this share of the window around its middle nobody knows where they will be.
+#: So many at most: of what is finer nobody knows where it will be looked at.
 _MOST_TILES = 40
 
 
@@ -35,10 +35,12 @@ class Prefetch:
         if planned == self._planned:
             return bool(self._wanted)
         self._planned = planned
+        count = max(columns.count(window.start_ns, window.end_ns) for columns in index.intervals.cores)
         self._wanted = [
             (each, number)
             for each in (level + step for step in _LEVELS)
-            if each >= 0 and _dense(index, window, 1 << each, width_px)
+            # Rows are sampled where dispatches are more than half as many as pixels.
+            if each >= 0 and count << each > window.span_ns // 2
             for number in _numbers(window, each, index)
             if not index.tiles.has(CORES, each, number, index.intervals.known_until_ns)
         ][:_MOST_TILES]
@@ -51,12 +53,6 @@ class Prefetch:
             sampler = partial(core_sampler, index.intervals)
             index.tiles.make(CORES, level, number, sampler, index.intervals.known_until_ns)
         return bool(self._wanted)
-
-
-def _dense(index: TimelineIndex, window: TimeWindow, cell_ns: int, width_px: int) -> bool:
-    """Return whether rows would be sampled at this zoom: more dispatches than half as many as there are pixels."""
-    count = max(columns.count(window.start_ns, window.end_ns) for columns in index.intervals.cores)
-    return count * cell_ns * width_px > width_px // 2 * window.span_ns
 
 
 def _numbers(window: TimeWindow, level: int, index: TimelineIndex) -> range:

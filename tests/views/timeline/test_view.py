@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QNativeGestureEvent, QPainter, QPointingDevice, QWheelEvent
@@ -427,15 +429,31 @@ def test_another_trace_forgets_what_belonged_to_the_one_before(view, two_process
     assert view.display == Display(mode=RowMode.THREADS)
 
 
-def test_a_step_of_the_playhead_leaves_on_screen_what_a_whole_picture_shows(qtbot, view, two_processes):
-    """What is not painted anew is what was painted before."""
-    for t_ns in (2 * MS, 2_100_000, 5 * MS, 5_300_000, 1 * MS):
-        view.show_at(t_ns)
-        QApplication.processEvents()
-    screen = view.screen().grabWindow(view.winId()).toImage()
-    assert screen.convertToFormat(QImage.Format.Format_RGB32) == view.grab().toImage().convertToFormat(
-        QImage.Format.Format_RGB32
-    )
+def on_screen(view: TimelineView) -> QImage:
+    QApplication.processEvents()
+    return view.screen().grabWindow(view.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+@pytest.mark.parametrize("mode", list(RowMode))
+def test_what_is_on_screen_is_the_whole_picture_however_little_of_it_was_painted_anew(qtbot, view, make_trace, mode):
+    rows = [[(turn * MS, turn * MS + 700_000, 137, RunKind.RUN) for turn in range(10)]] * 2
+    trace = make_trace(rows, until_ns=10 * MS, arrivals=[0] * 140)
+    trace.ready_from[137] = 0
+    view.set_trace(trace)
+    view.set_mode(mode)
+    view.set_bookmarks([Bookmark(at_ns=2 * MS, name="here")])
+    steps = [
+        *(partial(view.show_at, t_ns) for t_ns in (2 * MS, 2_100_000, 5 * MS, 5_300_000, 1 * MS, 9 * MS)),
+        partial(view.zoom, 0.5, 3 * MS),
+        partial(view.pan, MS // 3),
+        partial(view.set_followed, 137),
+        partial(view.pan, MS // 3),
+        view.show_all,
+    ]
+    for step in steps:
+        step()
+        screen = on_screen(view)
+        assert screen == view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
 def test_a_view_that_was_closed_can_be_shown_again(qtbot, view):
