@@ -62,6 +62,7 @@ def test_there_are_examples():
         "priority-inversion",
         "rate-monotonic",
         "shared-bus",
+        "sixty-four-cores",
         "stallings-policies",
         "two-processes",
         "two-threads-gil",
