@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -40,6 +41,9 @@ _BUDGET_S = 0.004
 _PAUSE_MS = 8
 #: Dispatches or waits between two looks at the clock: about 2 ms.
 _STEP = 2_048
+
+#: How wide the columns of a run's values are, and which share of the panel each has in between.
+_NARROWEST_PX, _WIDEST_PX, _VALUE_SHARE = 90, 136, 0.27
 
 _Job = Generator[None, None, Metrics]
 
@@ -74,7 +78,7 @@ class MetricsPanel(Panel):
 
     def _copy_button(self) -> QToolButton:
         button, menu = QToolButton(self), QMenu(self)
-        button.setText(self.tr("Copy"))
+        button.setText(self.tr("Copy ▾"))
         button.setToolTip(self.tr("Copy this table"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         names = (self.tr("As &text"), self.tr("As &CSV, numbers in full"), self.tr("As &Markdown"))
@@ -200,7 +204,20 @@ class MetricsPanel(Panel):
         for column in range(len(self.model.columns)):
             header.setSectionResizeMode(column, mode.Stretch if run and not column else mode.Interactive)
             content = self.table.sizeHintForColumn(column)
-            self.table.setColumnWidth(column, 86 if run else max(84, header.sectionSizeHint(column), content))
+            self.table.setColumnWidth(
+                column, self._value_px() if run else max(84, header.sectionSizeHint(column), content)
+            )
+
+    def _value_px(self) -> int:
+        """Return how wide the columns of a run's values are."""
+        return round(min(_WIDEST_PX, max(_NARROWEST_PX, _VALUE_SHARE * self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the values of a run more room where there is more."""
+        super().resizeEvent(event)
+        if self.subject.currentData() is Subject.RUN:
+            for column in range(1, len(self.model.columns)):
+                self.table.setColumnWidth(column, self._value_px())
 
     def _tell(self) -> None:
         if self._now is None:

@@ -85,6 +85,11 @@ class Plot(pg.PlotWidget):
         colour.setAlphaF(opacity)
         return colour
 
+    def line(self, colour: QColor, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+        """Return a pen of a width in logical pixels: cosmetic pens count in those of the device."""
+        pen: QPen = pg.mkPen(colour, width=width * self.devicePixelRatioF(), style=style)
+        return pen
+
     def place(self, event: QMouseEvent) -> QPointF:
         """Return where the pointer is, in the axes' units."""
         found: QPointF = self._box.mapSceneToView(self.mapToScene(event.position().toPoint()))
@@ -124,11 +129,11 @@ class TimePlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         super().set_theme(theme)
-        self._past.setPen(QPen(self.tinted(), 0))
-        self._narrow = True
         self._past.setBrush(self.tinted(_FILL))
-        self._future.setPen(QPen(self.tinted(_FAINT), 0, Qt.PenStyle.DotLine))
-        self._line.setPen(QPen(QColor(theme.text), 0))
+        self._future.setPen(self.line(self.tinted(_FAINT), style=Qt.PenStyle.DotLine))
+        self._line.setPen(self.line(QColor(theme.text)))
+        self._narrow = True
+        self._past.setPen(self.line(self.tinted()))
 
     def show_series(self, series: TimeSeries, t_ns: int, highest: float, title: str) -> None:
         """Draw a series.
@@ -159,7 +164,7 @@ class TimePlot(Plot):
         narrow = points > _FEW_POINTS
         if narrow != self._narrow:
             self._narrow = narrow
-            self._past.setPen(pg.mkPen(self.tinted(), width=1 if narrow else 2))
+            self._past.setPen(self.line(self.tinted(), 1 if narrow else 2))
 
     def time_at(self, place: QPointF) -> int:
         """Return the time at a place, within what is shown."""
@@ -199,8 +204,8 @@ class BarPlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         super().set_theme(theme)
-        self._known.setOpts(pen=QPen(self.tinted(), 0, Qt.PenStyle.DotLine), brush=QColor(0, 0, 0, 0))
-        self._now.setOpts(pen=QPen(self.tinted(), 0), brush=self.tinted(0.75))
+        self._known.setOpts(pen=self.line(self.tinted(), style=Qt.PenStyle.DotLine), brush=QColor(0, 0, 0, 0))
+        self._now.setOpts(pen=self.line(self.tinted()), brush=self.tinted(0.75))
 
     def show_bars(self, bars: Bars, bottom: Callable[[str], str], left: str) -> None:
         """Draw bars.

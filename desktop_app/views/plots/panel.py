@@ -86,7 +86,7 @@ class PlotsPanel(Panel):
 
     def _save_button(self) -> QToolButton:
         button, menu = QToolButton(self), QMenu(self)
-        button.setText(self.tr("Save"))
+        button.setText(self.tr("Save ▾"))
         button.setToolTip(self.tr("Save this plot"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for suffix, name in (("png", self.tr("As &picture (PNG)…")), ("csv", self.tr("As &numbers (CSV)…"))):
