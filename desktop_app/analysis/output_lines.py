@@ -68,6 +68,10 @@ class OutputLines:
             return bisect_right(self._begin, t_ns)
         return bisect_right(self._of[process].begin_ns, t_ns) if process in self._of else 0
 
+    def begin_ns(self, number: int, process: int) -> int:
+        """Return when a line of a process began, by its number among them."""
+        return self._of[process].begin_ns[number]
+
     def line(self, number: int, t_ns: int, process: int = -1) -> OutputLine:
         """Return a line by its number, from 0, in the order in which they began; see `count`."""
         if process < 0:

@@ -55,6 +55,12 @@ def _processes(theme: Theme, parent: QWidget) -> Panel:
     return ProcessesPanel(theme, parent)
 
 
+def _events(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.views.events.panel import EventsPanel  # noqa: PLC0415 - loaded when it is first seen
+
+    return EventsPanel(theme, parent)
+
+
 def _output(theme: Theme, parent: QWidget) -> Panel:
     from desktop_app.views.output.panel import OutputPanel  # noqa: PLC0415 - loaded when it is first seen
 
@@ -116,6 +122,13 @@ PANELS: tuple[PanelSpec, ...] = (
         make=_processes,
         width_px=560,
         keys=("Ctrl+2",),
+    ),
+    PanelSpec(
+        name="events",
+        title="&Events",
+        tip="Everything that happened, in words: dispatches, preemptions, waits, locks, deadlines",
+        make=_events,
+        keys=("Ctrl+3",),
     ),
     PanelSpec(
         name="output",
