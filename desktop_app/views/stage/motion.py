@@ -65,7 +65,8 @@ def bus_tokens(snapshot: Snapshot, traffic: Traffic) -> tuple[Token, ...]:
         if not core.flights:
             continue
         slot = slot_of(snapshot, core)
-        arrives, departs = arrival_phase(traffic, route, slot), departure_phase(traffic, route, slot)
+        arrives = arrival_phase(traffic, route, slot)
+        departs = arrives - route.ride / traffic.speed
         for flight in core.flights:
             phase = flight.phase
             if departs < phase < arrives:
@@ -94,7 +95,7 @@ def look_of(traffic: Traffic, kind: TokenKind, text: str, process: int) -> Look:
 
 def _instruction(traffic: Traffic, route: Route, flight: Flight, gone: float) -> Token:
     chip, seen, lane_y = traffic.chip, traffic.seen, route.rail.fetch_y
-    climb = traffic.climb(route)
+    climb = route.climb
     across = route.stops.fetch_x - route.trunk_x
     if gone < climb:
         rect = around(route.trunk_x, route.foot_y + chip.h / 2 - gone, chip.w, chip.h)
@@ -119,7 +120,7 @@ def _to_core(traffic: Traffic, route: Route, look: Look, key: int, gone: float) 
     """Yield a token that has gone so far from the trunk's mouth to the Execute cell, while any of it can be seen."""
     chip, seen, rail, x = traffic.chip, traffic.seen, route.rail, route.stops.execute_x
     on_lane = x - route.mouth_x + chip.w / 2
-    if not 0 < gone < traffic.operand_ride(route):
+    if not 0 < gone < route.operand_ride:
         return
     if gone < on_lane:
         rect = around(route.mouth_x - chip.w / 2 + gone, rail.operand_y, chip.w, chip.h)
@@ -140,7 +141,7 @@ def _to_memory(traffic: Traffic, route: Route, look: Look, key: int, to_go: floa
     """Yield a token that has so far to go from the Write cell to the trunk's mouth, while any of it can be seen."""
     chip, seen, rail, x = traffic.chip, traffic.seen, route.rail, route.stops.write_x
     on_lane = x - route.mouth_x + chip.w / 2
-    if not 0 < to_go < traffic.result_ride(route):
+    if not 0 < to_go < route.result_ride:
         return
     if to_go < on_lane:
         rect = around(route.mouth_x - chip.w / 2 + to_go, rail.result_y, chip.w, chip.h)
@@ -174,9 +175,9 @@ def _registers(traffic: Traffic, route: Route, core: CoreView) -> Iterator[tuple
         return iter(())
     look = look_of(traffic, kind, thread.label, thread.process)
     if kind is TokenKind.SAVE:
-        to_go = traffic.result_ride(route) * (1 - share / SAVE_SHARE)
+        to_go = route.result_ride * (1 - share / SAVE_SHARE)
         return _to_memory(traffic, route, look, thread.index, to_go)
-    gone = traffic.operand_ride(route) * (share - SAVE_SHARE) / (1 - SAVE_SHARE)
+    gone = route.operand_ride * (share - SAVE_SHARE) / (1 - SAVE_SHARE)
     return _to_core(traffic, route, look, thread.index, gone)
 
 
@@ -215,7 +216,8 @@ def _give_way(traffic: Traffic, placed: Iterable[Token], candidates: list[tuple[
     chip = traffic.chip
     lanes: dict[int, _Lane] = defaultdict(lambda: _Lane(0, chip.w + FADE_GAP))
     lanes[_TRUNK] = _Lane(1, chip.h + FADE_GAP)
-    for token in placed:
+    # Tokens of the other lanes never meet those.
+    for token in placed if any(lane == _FETCH for lane, _ in candidates) else ():
         for number in _lanes_of(traffic, _FETCH, token):
             lanes[number].add(token)
     found = []

@@ -63,6 +63,10 @@ class Route:
         offset: Its moment in the division of the bus, in units of travel after core 0's.
         result_tandem: How far behind column 0's its results ride, in units, so that those of one moment do not meet.
         operand_tandem: How far behind the last column's its operands ride, in units.
+        climb: Length of an instruction's way up the trunk, in units.
+        ride: Length of an instruction's ride from out of sight to out of sight, in units.
+        operand_ride: The same of an operand.
+        result_ride: The same of a result.
     """
 
     core: int
@@ -76,6 +80,10 @@ class Route:
     offset: float
     result_tandem: float
     operand_tandem: float
+    climb: float
+    ride: float
+    operand_ride: float
+    result_ride: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,25 +108,6 @@ class Traffic:
     result_speed: float
     shift: float
 
-    def climb(self, route: Route) -> float:
-        """Return the length of an instruction's way up the trunk, in units."""
-        return route.foot_y + self.chip.h / 2 - route.rail.fetch_y
-
-    def ride(self, route: Route) -> float:
-        """Return the length of an instruction's ride from out of sight to out of sight, in units."""
-        descent = route.gate_y + self.chip.h / 2 - route.rail.fetch_y
-        return self.climb(route) + (route.stops.fetch_x - route.trunk_x) + descent
-
-    def result_ride(self, route: Route) -> float:
-        """Return the length of a result's ride, in units."""
-        rise = route.rail.divider_y - route.rail.result_y + self.chip.h / 2
-        return rise + route.stops.write_x - route.mouth_x + self.chip.w / 2
-
-    def operand_ride(self, route: Route) -> float:
-        """Return the length of an operand's ride, in units."""
-        sink = route.rail.operand_divider_y - route.rail.operand_y + self.chip.h / 2
-        return sink + route.stops.execute_x - route.mouth_x + self.chip.w / 2
-
 
 def plan_traffic(layout: StageLayout, stops: Sequence[Stops]) -> Traffic:
     """Divide the bus among the cores.
@@ -139,9 +128,9 @@ def plan_traffic(layout: StageLayout, stops: Sequence[Stops]) -> Traffic:
     draft = Traffic(
         routes=routes, chip=chip, seen=layout.size, speed=1.0, operand_speed=1.0, result_speed=1.0, shift=0.0
     )
-    longest = max(draft.ride(route) for route in routes)
-    longest_operand = max(draft.operand_ride(route) + route.operand_tandem for route in routes)
-    longest_result = max(draft.result_ride(route) for route in routes)
+    longest = max(route.ride for route in routes)
+    longest_operand = max(route.operand_ride + route.operand_tandem for route in routes)
+    longest_result = max(route.result_ride for route in routes)
     plan = replace(
         draft,
         speed=max(train * layout.columns, longest / LONGEST_RIDE_SLOTS, SLOWEST),
@@ -162,32 +151,42 @@ def _least_waiting(waits: Iterable[float]) -> float:
 
 
 def _route(layout: StageLayout, place: CorePlace, number: int, stops: Stops, offset: float) -> Route:
-    behind = (layout.columns - 1 - place.column) * (layout.chip.w + 2 * CHIP_GAP)
+    chip, rail = layout.chip, layout.rails[place.row]
+    behind = (layout.columns - 1 - place.column) * (chip.w + 2 * CHIP_GAP)
+    trunk_x, mouth_x = layout.trunk.cx, layout.trunk.right
+    climb = layout.port.y + chip.h / 2 - rail.fetch_y
+    descent = place.card.y + chip.h / 2 - rail.fetch_y
+    sink = rail.operand_divider_y - rail.operand_y + chip.h / 2
+    rise = rail.divider_y - rail.result_y + chip.h / 2
     return Route(
         core=number,
         row=place.row,
-        trunk_x=layout.trunk.cx,
-        mouth_x=layout.trunk.right,
+        trunk_x=trunk_x,
+        mouth_x=mouth_x,
         foot_y=layout.port.y,
         gate_y=place.card.y,
         stops=stops,
-        rail=layout.rails[place.row],
+        rail=rail,
         offset=offset,
         result_tandem=behind,
         operand_tandem=behind,
+        climb=climb,
+        ride=climb + (stops.fetch_x - trunk_x) + descent,
+        operand_ride=sink + stops.execute_x - mouth_x + chip.w / 2,
+        result_ride=rise + stops.write_x - mouth_x + chip.w / 2,
     )
 
 
 def wait_slots(traffic: Traffic, route: Route, slot: float) -> float:
     """Return how long this core's tokens wait before the Fetch cell so that they ride at their moment, 0 to below 1."""
-    wait = (slot - TUNNEL_SLOTS - (traffic.ride(route) + route.offset) / traffic.speed + traffic.shift) % 1.0
+    wait = (slot - TUNNEL_SLOTS - (route.ride + route.offset) / traffic.speed + traffic.shift) % 1.0
     # A wait of nearly a whole slot that is only a rounding error would make tokens jump between two runs' layouts.
     return 0.0 if wait > 1.0 - 1e-9 else wait
 
 
 def departure_phase(traffic: Traffic, route: Route, slot: float) -> float:
     """Return the phase at which this core's tokens leave RAM."""
-    return arrival_phase(traffic, route, slot) - traffic.ride(route) / traffic.speed
+    return arrival_phase(traffic, route, slot) - route.ride / traffic.speed
 
 
 def arrival_phase(traffic: Traffic, route: Route, slot: float) -> float:
@@ -197,4 +196,4 @@ def arrival_phase(traffic: Traffic, route: Route, slot: float) -> float:
 
 def operand_phase(traffic: Traffic, route: Route) -> float:
     """Return the phase at which this core's operands are in the Execute cell, at most `OPERAND_PHASE`."""
-    return EXECUTE_PHASE + (traffic.operand_ride(route) + route.operand_tandem) / traffic.operand_speed
+    return EXECUTE_PHASE + (route.operand_ride + route.operand_tandem) / traffic.operand_speed

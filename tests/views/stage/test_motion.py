@@ -110,7 +110,7 @@ def test_no_ride_is_too_long_for_a_pipeline_that_fills(cores, size):
         departs = departure_phase(traffic, route, 0.0)
         assert departs > FIRST_PHASE
         assert arrival_phase(traffic, route, 0.0) < FETCH_PHASE
-        assert traffic.ride(route) / traffic.speed <= LONGEST_RIDE_SLOTS + 1e-9
+        assert route.ride / traffic.speed <= LONGEST_RIDE_SLOTS + 1e-9
 
 
 @pytest.mark.parametrize("cores", [1, 2, 4, 9])
