@@ -8,6 +8,7 @@ from desktop_app.model.queueing import Standing
 from desktop_app.trace.trace import Trace
 
 _NOWHERE = Standing()
+_ONLY = (0,)
 
 
 class Standings:
@@ -18,8 +19,8 @@ class Standings:
 
     def __init__(self, world: World, trace: Trace) -> None:
         self._world = world
-        self._table = trace.standings
-        self._clocks = trace.clocks
+        self._columns = tuple(column.append for column in trace.standings.columns())
+        self._clocks = tuple(column.append for column in trace.clocks.columns())
         self._joined: dict[int, SimThread] = {}
         self._touched: set[int] = set()
 
@@ -41,26 +42,39 @@ class Standings:
         joined, touched, queues = self._joined, self._touched, self._world.queues
         if not (joined or touched):
             return
-        now, single = self._world.now_ns, len(queues) == 1
+        now, several = self._world.now_ns, len(queues) > 1
         for number, queue in enumerate(queues):
             if queue.restood:
                 # A thread of another queue by now has joined that one at this very moment.
                 joined.update((index, self._world.threads[index]) for index in queue.restood)
                 queue.restood.clear()
                 touched.add(number)
+        time, who, where, level, key, tie, extra = self._columns  # bound: it is done once for each decision
         for index, thread in joined.items():
-            home = 0 if single else max(0, thread.home)
+            home = thread.home if several and thread.home > 0 else 0
             touched.add(home)
             if thread.alive and not thread.waits_for:
-                standing = queues[home].standing(thread, now) if queues[home].told else _NOWHERE
+                queue = queues[home]
+                standing = queue.standing(thread, now) if queue.told else _NOWHERE
                 if standing is not None:
-                    self._table.append(now, index, home, standing)
-        for number in sorted(touched):
+                    time(now)
+                    who(index)
+                    where(home)
+                    level(standing[0])
+                    key(standing[1])
+                    tie(standing[2])
+                    extra(standing[3])
+        for number in sorted(touched) if several else _ONLY:
             self._tell_clock(number, now)
         joined.clear()
         touched.clear()
 
     def _tell_clock(self, number: int, now_ns: int) -> None:
-        shown = self._world.queues[number].clock(now_ns) if number < len(self._world.queues) else None
+        queues = self._world.queues
+        shown = queues[number].clock(now_ns) if number < len(queues) else None
         if shown is not None:
-            self._clocks.append(now_ns, number, *shown)
+            time, queue, value, load = self._clocks
+            time(now_ns)
+            queue(number)
+            value(shown[0])
+            load(shown[1])

@@ -224,9 +224,11 @@ class CfsPolicy(Policy):
 
     def standing(self, thread: Schedulable, now_ns: int) -> Standing | None:
         """Return its virtual runtime and its weight."""
-        if thread.index not in self._entities:
+        entity = self._entities.get(thread.index)
+        if entity is None:
             return None
-        return Standing(key=self.vruntime_ns(thread, now_ns), extra=weight_of(thread))
+        had_ns = self.vruntime_ns(thread, now_ns) if thread.index in self._running else entity.vruntime_ns
+        return Standing(0, had_ns, 0, weight_of(thread))
 
     def clock(self, now_ns: int) -> tuple[int, int]:
         """Return the least virtual runtime as it would be noted now."""
@@ -271,9 +273,12 @@ class CfsPolicy(Policy):
     def _least_ns(self, now_ns: int) -> int:
         """Return the least virtual runtime of those that are ready or run; when nobody is, the last one noted."""
         first = self._queue.first()
-        least = [first[0][0]] if first else []
-        least += [self.vruntime_ns(entity.thread, now_ns) for entity in self._running.values()]
-        return min(least, default=self._min_ns)
+        least_ns = first[0][0] if first else NEVER
+        for entity in self._running.values():
+            # Time adds to what it had, so that it need not be counted where that is too much already.
+            if entity.vruntime_ns < least_ns:
+                least_ns = min(least_ns, self.vruntime_ns(entity.thread, now_ns))
+        return self._min_ns if least_ns == NEVER else least_ns
 
     def _slice_ns(self, weight: int, newcomers: int = 0) -> int:
         """Return the slice of a weight, at least a nanosecond, per core as if the load were even."""

@@ -178,7 +178,7 @@ class EevdfPolicy(Policy):
         entity = self._entities.get(thread.index)
         if entity is None:
             return None
-        return Standing(key=entity.deadline_ns, tie=self._virtual_at(entity, now_ns), extra=entity.weight)
+        return Standing(0, entity.deadline_ns, self._virtual_at(entity, now_ns), entity.weight)
 
     def clock(self, now_ns: int) -> tuple[int, int]:
         """Return V, rounded down, and the weight of all that it is the average of."""

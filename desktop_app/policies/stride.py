@@ -101,7 +101,7 @@ class StridePolicy(Policy):
         if own is None:
             return None
         whole_ns, part = divmod(own, STRIDE_1)
-        return Standing(key=whole_ns, tie=(part << _PART_BITS) // STRIDE_1)
+        return Standing(0, whole_ns, (part << _PART_BITS) // STRIDE_1 if part else 0)
 
     def clock(self, now_ns: int) -> tuple[int, int]:  # noqa: ARG002 - at any time
         """Return the global pass."""
