@@ -70,7 +70,10 @@ class ReadyQueues:
         changed: Iterable[int] | None = self._census.changed
         if changed is None or force.number != self._number:
             self._places, self._queues, self._number = {}, {}, force.number
+            self._ranks.forget(None)
             changed = [thread for _, thread in self._census.ready]
+        else:
+            self._ranks.forget(changed)
         states = self._census.states
         for thread in changed:
             known = self._places.pop(thread, None)
@@ -93,7 +96,8 @@ class ReadyQueues:
         else:
             numbers = [(0, level) for level in range(max(1, len(levels_ns)))]
         taken = sum(bool(self._queues.get(where)) for where in numbers)
-        most = MOST_ENTRIES // max(1, taken) if trace.header.cores <= MOST_CORES or not force.per_core else 0
+        few = trace.header.cores <= MOST_CORES
+        most = (MOST_ENTRIES if few else MOST_ENTRIES // 2) // max(1, taken) if few or not force.per_core else 0
         for where in numbers:
             places = self._queues.get(where, [])
             if force.per_core and most and force.queueing.key is QueueKey.VIRTUAL_DEADLINE:
@@ -158,9 +162,12 @@ class ReadyQueues:
             return value + ran_ns * NICE_0_WEIGHT // load if load else value
         least = [place[1] for place in self._queues.get((queue, 0), [])[:1]]
         for thread in running:
-            had_ns = self._ranks.virtual_ns(thread, self._ran_ns(thread, force), force)
-            least += [] if had_ns is None else [had_ns]
-        return max(value, min(least, default=value))
+            had_ns = self._ranks.virtual_ns(thread, 0, force)
+            # Time adds to what it had, so that it need not be counted where that is too much already.
+            if had_ns is not None and not (least and had_ns >= least[0]):
+                had_ns = self._ranks.virtual_ns(thread, self._ran_ns(thread, force), force)
+                least = [min(had_ns, *least) if had_ns is not None else value]
+        return max(value, *least)
 
     def _moves(self, t_ns: int) -> tuple[MoveView, ...]:
         events = self._lives.trace.events

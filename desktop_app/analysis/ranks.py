@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -22,8 +22,8 @@ _KNOWN = frozenset({QueueKey.DEADLINE, QueueKey.PERIOD, QueueKey.RELATIVE_DEADLI
 #: What a pass is counted in: so many for each quantum and ticket (Arpaci-Dusseau).
 PASS_UNITS = 10_000
 _PARTS = 2**62
-#: Behind all levels that there are.
-_LAST_LEVEL = 2**15
+#: Where a thread stands of which nothing was told.
+_UNTOLD = Standing(key=UNRANKED, extra=1)
 #: Weight of nice 0: its virtual time runs at the speed of real time.
 NICE_0_WEIGHT = 1024
 
@@ -66,15 +66,28 @@ class Ranks:
 
     def __init__(self, lives: Lives, events: EventIndex, census: Census, index: StandingIndex) -> None:
         self._lives, self._events, self._census, self._index = lives, events, census, index
+        self._rows: dict[int, int] = {}
 
     @property
     def _trace(self) -> Trace:
         return self._lives.trace
 
+    def forget(self, changed: Iterable[int] | None) -> None:
+        """Look the standings of these threads up anew; of all when None."""
+        if changed is None:
+            self._rows.clear()
+            return
+        for thread in changed:
+            self._rows.pop(thread, None)
+
     def row(self, thread: int, force: Force) -> int:
         """Return the row of a thread's standing under the policy in force; -1 when none was told."""
-        row = self._index.row(thread, force.t_ns)
-        return row if row >= 0 and self._trace.standings.time[row] >= force.since_ns else -1
+        row = self._rows.get(thread)
+        if row is None:
+            row = self._index.row(thread, force.t_ns)
+            row = row if row >= 0 and self._trace.standings.time[row] >= force.since_ns else -1
+            self._rows[thread] = row
+        return row
 
     def place(self, thread: int, force: Force) -> tuple[tuple[int, int], Place]:
         """Return the queue, or level, that a thread is in that is ready at ``t_ns``, and its place there.
@@ -88,14 +101,16 @@ class Ranks:
             return (queue, 0), (*self._turn(thread, row, force), thread)
         if key in _KNOWN:
             return (queue, 0), (*self._known_rank(thread, row, force), thread)
-        if row < 0:
-            return (queue, 0), (_LAST_LEVEL, UNRANKED, *self._census.queued(thread), thread)
-        standing = standings.standing(row)
+        standing = standings.standing(row) if row >= 0 else _UNTOLD
         if key is QueueKey.VIRTUAL_DEADLINE:
             return (queue, 0), (standing.key, thread, standing.tie, thread)
-        arrival_ns = self._trace.ready_from[thread] if key is QueueKey.PRIORITY else 0
+        if key is QueueKey.RATIO:
+            return (queue, 0), (standing.key, standing.extra, standing.tie, thread)
+        if key is QueueKey.PRIORITY:
+            arrival_ns = self._trace.ready_from[thread]
+            return (queue, 0), (standing.key, standing.tie, arrival_ns, standing.extra, thread)
         level = standing.level if not force.per_core else 0
-        return (queue, level), (standing.level, standing.key, standing.tie, arrival_ns, thread)
+        return (queue, level), (standing.level, standing.key, standing.tie, thread)
 
     def first(self, places: Sequence[Place], most: int, force: Force, clock: int | None) -> list[int]:
         """Return the first ``most`` threads of a queue in the order in which they will be dispatched.
@@ -108,16 +123,23 @@ class Ranks:
         """
         queueing = force.queueing
         if queueing.key is QueueKey.RATIO:
-            ranked = ((-self._ratio(place[-1], force), *place[2:]) for place in places)
-            return [int(place[-1]) for place in nsmallest(most, ranked)]
+            # The ratio is 1 more.
+            t_ns = force.t_ns
+            ranked = [((since_ns - t_ns) / service_ns, tie, thread) for since_ns, service_ns, tie, thread in places]
+            return [thread for _, _, thread in nsmallest(most, ranked)]
         if queueing.key is QueueKey.PRIORITY and queueing.ageing_ns is not None:
-            aged = ((self._urgency(place[-1], force), *place[2:]) for place in places)
-            return [place[-1] for place in nsmallest(most, aged)]
+            t_ns, ageing_ns = force.t_ns, queueing.ageing_ns
+            aged = [
+                (own - (t_ns - since_ns) // ageing_ns, turn, arrival_ns, thread)
+                for own, turn, arrival_ns, since_ns, thread in places
+            ]
+            return [thread for *_, thread in nsmallest(most, aged)]
         if queueing.key is QueueKey.VIRTUAL_DEADLINE and clock is not None:
-            eligible = [place for place in places if place[2] <= clock][:most]
-            others = ((place[2], place[-1]) for place in places if place[2] > clock)
-            found = [place[-1] for place in eligible]
-            return found + [place[-1] for place in nsmallest(most - len(found), others)]
+            found = [thread for _, _, had_ns, thread in places if had_ns <= clock][:most]
+            if len(found) == most:
+                return found
+            others = [(had_ns, thread) for _, _, had_ns, thread in places if had_ns > clock]
+            return found + [thread for _, thread in nsmallest(most - len(found), others)]
         return [place[-1] for place in places[:most]]
 
     def value(self, thread: int, ran_ns: int, force: Force) -> float | None:

@@ -19,6 +19,7 @@ from desktop_app.views.stage.queue_layout import QueuePlan, plan_queues, rows_wa
 from desktop_app.views.stage.routes import EXECUTE_PHASE, Stops, Traffic, departure_phase, plan_traffic
 from desktop_app.views.stage.standing import standing_tokens
 from desktop_app.views.stage.tokens import Token
+from desktop_app.views.stage.waiting_layout import WaitGroup, plan_waiting
 from desktop_app.views.theme import Theme
 
 
@@ -71,6 +72,7 @@ class Frame:
         tokens: What is on the bus.
         departs: The phase at which each core's instructions leave RAM.
         queues: Where the ready queues stand.
+        waiting: Where the waiting threads stand.
         lens: Through what it is seen; None when it is the whole stage.
         whole: The whole stage, when it is seen through a lens; what stands still or is only magnified is drawn by it.
     """
@@ -84,6 +86,7 @@ class Frame:
     tokens: tuple[Token, ...]
     departs: tuple[float, ...]
     queues: QueuePlan
+    waiting: tuple[WaitGroup, ...]
     lens: Lens | None = None
     whole: Frame | None = None
 
@@ -98,6 +101,7 @@ def compose(
     """Return the picture of ``snapshot`` at this size."""
     layout = arrange(width_px, height_px, max(1, len(snapshot.cores)), rows_wanted(snapshot))
     cores, traffic = _plan(layout)
+    queues = plan_queues(snapshot, layout)
     pairs = zip(snapshot.cores, traffic.routes, strict=True)
     return Frame(
         snapshot=snapshot,
@@ -107,7 +111,8 @@ def compose(
         cores=cores,
         traffic=traffic,
         tokens=(standing_tokens if options.reduce_motion else bus_tokens)(snapshot, traffic),
-        queues=plan_queues(snapshot, layout),
+        queues=queues,
+        waiting=plan_waiting(snapshot, layout, queues),
         departs=tuple(departure_phase(traffic, route, slot_of(snapshot, core)) for core, route in pairs),
     )
 

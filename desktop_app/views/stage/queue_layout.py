@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from desktop_app.analysis.snapshot import MoveView, QueueEntry, QueueView, SchedulerView, Snapshot
 from desktop_app.model.queueing import QueueKey
@@ -97,20 +98,19 @@ class Row:
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """The length of one queue.
+class Bar(NamedTuple):
+    """The length of one queue; positional, because a frame may make 64.
 
     Attributes:
         place: All the room that it has.
         rect: As high as the queue is long, beside the longest.
-        count: Its length.
+        length: How many threads there are in it.
         name: The number of its core, or its level's name; empty where there is no room for one.
     """
 
     place: Rect
     rect: Rect
-    count: int
+    length: int
     name: str
 
 
@@ -311,23 +311,20 @@ def _bars(view: SchedulerView, ready: Rect) -> tuple[Bar, ...]:
     pitch = ready.w / len(queues)
     gap = min(12.0, pitch * 0.25)
     longest = max(1, *(queue.count for queue in queues))
-    names = [
-        str(queue.core) if view.per_core else queue_name(view, replace(queue, quantum_ns=None)) for queue in queues
-    ]
-    step = -(-max(NOTE.width(name) + 4 for name in names) // pitch)
+    names = _bar_names(view) if named else [""] * len(queues)
+    step = max(1, -(-max(NOTE.width(name) + 4 for name in names) // pitch)) if named else 1
     bars = []
     for number, (queue, name) in enumerate(zip(queues, names, strict=True)):
         place = Rect(ready.x + number * pitch, ready.y + 36, pitch - gap, bottom - ready.y - 36)
         high = max(2.0, (bottom - top) * queue.count / longest)
-        bars.append(
-            Bar(
-                place=place,
-                rect=Rect(place.x, bottom - high, place.w, high),
-                count=queue.count,
-                name=name if named and number % step == 0 else "",
-            )
-        )
+        bars.append(Bar(place, Rect(place.x, bottom - high, place.w, high), queue.count, "" if number % step else name))
     return tuple(bars)
+
+
+def _bar_names(view: SchedulerView) -> list[str]:
+    if view.per_core:
+        return [str(queue.core) for queue in view.queues]
+    return [queue_name(view, replace(queue, quantum_ns=None)) for queue in view.queues]
 
 
 # -- moves --------------------------------------------------------------------------------------------------------
@@ -342,7 +339,9 @@ def moving(snapshot: Snapshot, view: SchedulerView) -> list[MoveView]:
 def stop_of(plan: QueuePlan, core: int, thread: int | None = None) -> Rect | None:
     """Return where a core's queue is: where one thread stands in it, or else its head; None where it is not shown."""
     if plan.bars:
-        return plan.bars[core].place if core < len(plan.bars) else None
+        return next(
+            (bar.place for bar, queue in zip(plan.bars, plan.view.queues, strict=True) if queue.core == core), None
+        )
     row = next((row for row in plan.rows if core in row.numbers), None)
     if row is None or plan.mode is not Mode.ROWS:
         return None

@@ -22,7 +22,7 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
     snapshot = frame.snapshot
     upcoming = (snapshot.upcoming.thread, snapshot.upcoming.core) if snapshot.upcoming else None
     words = (_heading(frame), tuple(_remarks(frame)))
-    key = (queues.key(frame.queues), waiting.key(snapshot), words, upcoming, snapshot.terminated)
+    key = (queues.key(frame.queues), len(snapshot.waiting), waiting.key(frame), words, upcoming, snapshot.terminated)
     return (
         Layer(
             name="scheduler",
