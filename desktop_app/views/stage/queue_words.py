@@ -143,6 +143,6 @@ def passing_words(snapshot: Snapshot) -> tuple[tuple[str, Passing], ...]:
     ):
         if passing:
             names = ", ".join(each.thread.label for each in passing[:_MOST_NAMED])
-            words = one.format(thread=names) if len(passing) <= _MOST_NAMED else many.format(count=len(passing))
+            words = one.format(thread=names) if len(passing) <= _MOST_NAMED else many.format(count=f"{len(passing):,}")
             found.append((words, passing[-1]))
     return tuple(found)
