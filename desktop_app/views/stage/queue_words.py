@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.analysis.snapshot import Passing, QueueEntry, QueueView, SchedulerView, Snapshot
-from desktop_app.model.durations import NS_PER_MS, NS_PER_S, NS_PER_US
+from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.queueing import QueueKey
 from desktop_app.views.stage.text import tr
 
@@ -15,14 +15,7 @@ _MOST_NAMED = 2
 
 def short_time(time_ns: float) -> str:
     """Return a time with three digits that count, such as ``12.4 ms``; whole numbers stay exact."""
-    size, unit = next(
-        (
-            (size, unit)
-            for size, unit in ((NS_PER_S, "s"), (NS_PER_MS, "ms"), (NS_PER_US, "µs"))
-            if abs(time_ns) >= size
-        ),
-        (NS_PER_MS, "ms"),
-    )
+    size, unit = next((unit for unit in units if abs(time_ns) >= unit[0]), units[-1 if time_ns else 1])
     return f"{short_number(time_ns / size)} {unit}"
 
 

@@ -21,7 +21,7 @@ THREAD = ThreadRef(index=0, label="P1·T1", process=0)
     ("time_ns", "text"),
     [
         (0, "0 ms"),
-        (900, "0 ms"),
+        (900, "0.9 µs"),
         (5_300, "5.3 µs"),
         (1_000_000, "1 ms"),
         (12_345_678, "12.3 ms"),
