@@ -15,6 +15,7 @@ _MOST_NAMED = 2
 
 def short_time(time_ns: float) -> str:
     """Return a time with three digits that count, such as ``12.4 ms``; whole numbers stay exact."""
+    units = ((NS_PER_S, "s"), (NS_PER_MS, "ms"), (NS_PER_US, "µs"))
     size, unit = next((unit for unit in units if abs(time_ns) >= unit[0]), units[-1 if time_ns else 1])
     return f"{short_number(time_ns / size)} {unit}"
 
