@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.analysis.snapshot import Passing, QueueEntry, QueueView, SchedulerView, Snapshot
-from desktop_app.model.durations import NS_PER_MS
+from desktop_app.model.durations import NS_PER_MS, NS_PER_S, NS_PER_US
 from desktop_app.model.queueing import QueueKey
 from desktop_app.views.stage.text import tr
 
