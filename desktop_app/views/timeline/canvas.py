@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
@@ -67,7 +68,8 @@ class TimelineCanvas(pg.GraphicsView):
         self._following = True
         self._held_window: TimeWindow | None = None
         self._display = PLAIN
-        self._rows = 0
+        #: The thread of each row where a row is a thread.
+        self._threads = np.empty(0, np.int32)
         self._aside_px = 0.0
         self._focus_shown = False
         self.setCentralItem(None)  # type: ignore[no-untyped-call]
@@ -232,8 +234,7 @@ class TimelineCanvas(pg.GraphicsView):
 
     def thread_of_row(self, number: int) -> int:
         """Return the thread of a row where a row is a thread, an index in the trace."""
-        assert self._index is not None
-        return int(self._index.rows_at(self._known_ns(), self._display.process)[number])
+        return int(self._threads[number])
 
     # Qt's events
 
@@ -297,7 +298,7 @@ class TimelineCanvas(pg.GraphicsView):
 
     def _layout(self) -> Layout:
         if self._display.mode is RowMode.THREADS:
-            return thread_layout(self.rect(), self._rows, self._scale(), self._scroller.value())
+            return thread_layout(self.rect(), len(self._threads), self._scale(), self._scroller.value())
         cores = self._index.trace.header.cores if self._index else 1
         return panel_layout(self.rect(), cores, self._scale())
 
@@ -312,17 +313,17 @@ class TimelineCanvas(pg.GraphicsView):
 
     def _repaint_from(self, before_ns: int, window: TimeWindow) -> None:
         """Have painted anew what differs from the picture at ``before_ns`` in this window."""
-        rows = self._rows
+        rows = len(self._threads)
         self._fit_rows()
         index = self._index
-        if index is None or window != self.window_shown or rows != self._rows:
+        if index is None or window != self.window_shown or rows != len(self._threads):
             self._picture.update()
             return
         index.refresh(min(max(before_ns, self._t_ns), window.end_ns))
         layout = self._layout()
         threads = None
         if self._display.mode is RowMode.THREADS:
-            threads = [self.thread_of_row(number) for number in layout.visible]
+            threads = self._threads[layout.visible.start : layout.visible.stop].tolist()
         changed = changed_columns(index, layout, window, from_ns=before_ns, to_ns=self._t_ns, threads=threads)
         if changed is None:
             self._picture.update()
@@ -333,7 +334,8 @@ class TimelineCanvas(pg.GraphicsView):
         """Take note how many rows there are now, and let them be scrolled if they do not fit."""
         index = self._index
         by_thread = index is not None and self._display.mode is RowMode.THREADS
-        self._rows = len(index.rows_at(self._known_ns(), self._display.process)) if index and by_thread else 0
+        if index is not None and by_thread:
+            self._threads = index.rows_at(self._known_ns(), self._display.process)
         layout = self._layout()
         most = layout.last_first if by_thread else 0
         self._scroller.setVisible(most > 0)
@@ -347,7 +349,7 @@ class TimelineCanvas(pg.GraphicsView):
         """Scroll to the row of a thread, if it has one."""
         if self._index is None or thread is None or self._display.mode is not RowMode.THREADS:
             return
-        rows = self._index.rows_at(self._known_ns(), self._display.process).tolist()
+        rows = self._threads.tolist()
         if thread not in rows:
             return
         row, fitting = rows.index(thread), self._layout().fitting

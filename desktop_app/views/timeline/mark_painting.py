@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -100,11 +100,12 @@ def paint_bookmarks(painter: QPainter, frame: Frame) -> None:
 
 def _paint_arrivals(painter: QPainter, frame: Frame) -> None:
     """A tick below the rows for each launch by t; launches at one place share the tick's height, four at most."""
-    layout, window = frame.layout, frame.window
-    most = 4
+    layout, most = frame.layout, 4
+    launched = frame.index.marks.launched(frame.window.start_ns, _seen_until(frame))
+    times = [frame.index.trace.processes[number].arrival_ns for number in launched]
     places: dict[int, list[int]] = {}
-    for number in frame.index.marks.launched(window.start_ns, _seen_until(frame)):
-        colours = places.setdefault(layout.x(frame.index.trace.processes[number].arrival_ns, window), [])
+    for number, x in zip(launched, _places(frame, times), strict=True):
+        colours = places.setdefault(x, [])
         if len(colours) < most:
             colours.append(number)
     width, height = layout.px(3), layout.px(8)
@@ -120,10 +121,9 @@ def _paint_births(painter: QPainter, frame: Frame) -> None:
     """A small hollow triangle below the rows for each thread that another one started."""
     layout, trace = frame.layout, frame.index.trace
     top = layout.area.bottom() + 1 + layout.px(3)
-    births = {
-        layout.x(trace.threads[thread].arrival_ns, frame.window): trace.threads[thread].process
-        for thread in frame.index.marks.born(frame.window.start_ns, _seen_until(frame))
-    }
+    born = frame.index.marks.born(frame.window.start_ns, _seen_until(frame))
+    places = _places(frame, [trace.threads[thread].arrival_ns for thread in born])
+    births = dict(zip(places, (trace.threads[thread].process for thread in born), strict=True))
     taken = -_APART
     for x, process in sorted(births.items()):
         if x - taken < layout.px(_APART):
@@ -139,14 +139,9 @@ def _paint_births(painter: QPainter, frame: Frame) -> None:
 
 def _paint_core_deadlines(painter: QPainter, frame: Frame) -> None:
     """Above the rows a cross for each missed deadline, of whichever thread."""
-    marks = frame.index.marks
-    missed: list[int] = []
-    for thread in marks.periodic:
-        due = marks.deadlines(thread, frame.window.start_ns, _seen_until(frame))
-        if due is not None:
-            missed += due.deadline_ns[due.missed].tolist()
+    missed = frame.index.marks.missed(frame.window.start_ns, _seen_until(frame))
     middle = frame.layout.area.top() - frame.layout.px(7)
-    for x in _spread(frame, sorted(missed)):
+    for x in _spread(frame, missed):
         _cross(painter, x, middle, frame)
 
 
@@ -196,13 +191,20 @@ def _in_window(time_ns: int, frame: Frame) -> bool:
 
 def _spread(frame: Frame, times_ns: Iterable[int]) -> list[int]:
     """Return the columns of sorted times, those left out that are too near to the one before."""
-    layout, window = frame.layout, frame.window
-    times = np.fromiter(times_ns, np.int64)
-    places = np.rint((times - window.start_ns) * (layout.area.width() / window.span_ns)).astype(int)
+    apart = frame.layout.px(_APART)
     found: list[int] = []
-    for x in np.unique(places).tolist():
-        if not found or x + layout.area.left() - found[-1] >= layout.px(_APART):
-            found.append(x + layout.area.left())
+    for x in sorted(set(_places(frame, list(times_ns)))):
+        if not found or x - found[-1] >= apart:
+            found.append(x)
+    return found
+
+
+def _places(frame: Frame, times_ns: Sequence[int]) -> list[int]:
+    """Return the columns of times in the window."""
+    layout, window = frame.layout, frame.window
+    times = np.array(times_ns, np.int64)
+    places = np.rint((times - window.start_ns) * (layout.area.width() / window.span_ns)).astype(np.int64)
+    found: list[int] = (places + layout.area.left()).tolist()
     return found
 
 

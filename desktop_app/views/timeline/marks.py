@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -61,6 +62,7 @@ class MarkIndex:
         self._rows = array("q")
         self._arrivals = np.empty(0, np.int64)
         self._births = np.empty(0, np.int64)
+        self._missed = _Misses(trace)
 
     def told(self, start_ns: int, end_ns: int) -> list[tuple[int, int]]:
         """Return (time, row of the trace's events) of what was done to the run in [start_ns, end_ns]."""
@@ -119,10 +121,57 @@ class MarkIndex:
         finish[: len(known)] = known
         return Deadlines(release_ns=due - periodic.deadline_ns, deadline_ns=due, missed=finish > due)
 
+    def missed(self, start_ns: int, end_ns: int) -> array[int]:
+        """Return when deadlines were missed in [start_ns, end_ns], of whichever threads; once for each."""
+        return self._missed.between(start_ns, end_ns)
+
     @property
     def periodic(self) -> list[int]:
         """The threads whose jobs have deadlines, by index."""
         return sorted(self.trace.jobs)
+
+
+class _Misses:
+    """The missed deadlines of all threads in order of time: each deadline is looked at once."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._start_anew()
+
+    def between(self, start_ns: int, end_ns: int) -> array[int]:
+        self._extend(end_ns)
+        return self._times[bisect_left(self._times, start_ns) : bisect_right(self._times, end_ns)]
+
+    def _start_anew(self) -> None:
+        self._until_ns = -1
+        self._times = array("q")
+        #: The next deadline of each thread: when, whose, and of which job.
+        self._next: list[tuple[int, int, int]] = []
+        self._known: set[int] = set()
+
+    def _extend(self, until_ns: int) -> None:
+        """Look at the deadlines up to a time that is known."""
+        trace = self._trace
+        if trace.known_until_ns < self._until_ns:
+            self._start_anew()  # the trace was taken back to an earlier moment
+        if len(self._known) != len(trace.jobs):
+            for thread in trace.jobs.keys() - self._known:
+                self._known.add(thread)
+                self._push(thread, 0)
+        while self._next and self._next[0][0] <= until_ns:
+            due_ns, thread, job = heappop(self._next)
+            if due_ns <= trace.ended[thread]:
+                finish = trace.jobs[thread].finish
+                if job >= len(finish) or finish[job] > due_ns:
+                    self._times.append(due_ns)
+                self._push(thread, job + 1)
+        self._until_ns = max(self._until_ns, until_ns)
+
+    def _push(self, thread: int, job: int) -> None:
+        periodic = self._trace.processes[self._trace.threads[thread].process].periodic
+        if periodic is not None:
+            due_ns = self._trace.jobs[thread].first_ns + job * periodic.period_ns + periodic.deadline_ns
+            heappush(self._next, (due_ns, thread, job))
 
 
 def event_text(trace: Trace, row: int) -> str:

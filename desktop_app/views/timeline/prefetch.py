@@ -31,7 +31,7 @@ class Prefetch:
             return False
         level = cell_level(window.span_ns, width_px)
         place = window.start_ns >> level
-        planned = (level, place // CELLS, index.intervals.known_until_ns)
+        planned = (level, place // CELLS, index.intervals.known_until_ns // CELLS >> level)
         if planned == self._planned:
             return bool(self._wanted)
         self._planned = planned
@@ -56,8 +56,10 @@ class Prefetch:
 
 
 def _numbers(window: TimeWindow, level: int, index: TimelineIndex) -> range:
-    """Return the tiles of what is shown, and one more at each side, as far as the run goes."""
+    """Return the tiles of what is shown, and one more at each side; while the run goes on only those it has passed."""
     tile_ns = CELLS << level
     first = max(index.trace.begin_ns, window.start_ns - tile_ns) // tile_ns
-    last = min(index.intervals.known_until_ns, window.end_ns + tile_ns) // tile_ns
-    return range(first, last + 1)
+    last = (window.end_ns + tile_ns) // tile_ns
+    known = index.intervals.known_until_ns
+    passed = -(-known // tile_ns) if index.trace.finished else known // tile_ns
+    return range(first, min(last + 1, passed))

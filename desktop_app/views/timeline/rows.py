@@ -126,7 +126,7 @@ def _gathered(frame: Frame, rows: tuple[QRect, ...], cores: list[int]) -> _Bars 
         np.repeat([rows[core].height() for core, _ in found], lengths),
         np.concatenate([runs.thread for _, runs in found]),
         running,
-        over & running & (end_ns <= frame.t_ns),
+        over & running & (end_ns <= min(frame.t_ns, window.end_ns)),
     )
 
 

@@ -256,9 +256,9 @@ class TimelineView(TimelineCanvas):
 
     def _choose_neighbour(self, step: int) -> None:
         """Choose the thread whose row is above or below that of the followed one; the first where there is none."""
-        if self._index is None or not self._rows:
+        rows = self._threads.tolist()
+        if self._index is None or not rows:
             return
-        rows = self._index.rows_at(self._known_ns(), self._display.process).tolist()
         followed = self._display.followed
         at = min(max(rows.index(followed) + step, 0), len(rows) - 1) if followed in rows else 0
         self.thread_chosen.emit(rows[at])

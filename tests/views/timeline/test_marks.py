@@ -72,6 +72,10 @@ def test_deadlines_are_met_and_missed():
             assert missed == (job >= len(finish) or finish[job] > time_ns)
     assert any(due.missed.any() for due in found)
     assert not all(due.missed.all() for due in found)
+    missed = sorted(time_ns for due in found for time_ns in due.deadline_ns[due.missed].tolist())
+    for until_ns in (5 * MS, 20 * MS, 11 * MS):
+        assert marks.missed(0, until_ns).tolist() == [time_ns for time_ns in missed if time_ns <= until_ns]
+    assert marks.missed(9 * MS, 13 * MS).tolist() == [time_ns for time_ns in missed if 9 * MS <= time_ns <= 13 * MS]
     part = marks.deadlines(0, 5 * MS, 12 * MS)
     assert part.deadline_ns.tolist() == [8 * MS, 12 * MS]
     assert marks.deadlines(0, 1, 2) is None

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop_app.trace.tables import RunKind
+from desktop_app.trace.tables import RunEnd, RunKind
 from desktop_app.trace.trace import Trace
 from desktop_app.views.theme import DARK
 from desktop_app.views.timeline.axis import TimeWindow
@@ -99,3 +99,20 @@ def test_the_last_of_ten_thousand_processes_has_its_colour(make_trace):
     for core in (0, 1, 63):
         row = layout.row(core)
         assert image.pixelColor(row.center().x(), row.top()) == DARK.process(last - core)
+
+
+def test_the_end_of_a_thread_is_marked_where_it_ended_and_nowhere_else(make_trace):
+    trace = make_trace([[]], until_ns=2 * END_NS)
+    trace.runs[0].append(0, 0, END_NS // 4, 0, RunEnd.TERMINATED)
+    trace.runs[0].append(END_NS // 2, END_NS // 2, END_NS + 1, 1, RunEnd.TERMINATED)  # beyond the window
+    image, layout = painted(trace, t_ns=2 * END_NS)
+    row = layout.row(0)
+    found = [
+        x
+        for x in range(row.left(), row.right() + 1)
+        if image.pixelColor(x, row.center().y()).name().upper() == DARK.text
+    ]
+    assert len(found) == 3
+    assert abs(found[-1] - layout.x(END_NS // 4, WINDOW)) <= 4
+    early, _ = painted(trace, t_ns=END_NS // 4 - 1)
+    assert DARK.text not in colours(early, row)
