@@ -45,7 +45,7 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
         key=(used, sizes.counted(frame.snapshot), frame.snapshot.ram_bytes, layout),
         paint=lambda painter: _ground(painter, frame, layout),
     )
-    return (ground, *(_card(frame, spot) for spot in layout.cards))
+    return (ground, *(layer for spot in layout.cards for layer in _card(frame, spot)))
 
 
 def live(painter: QPainter, frame: Frame) -> None:
@@ -139,7 +139,7 @@ def _hint(layout: RamLayout) -> str:
     return " · ".join(words)
 
 
-def _card(frame: Frame, spot: CardPlace) -> Layer:
+def _card(frame: Frame, spot: CardPlace) -> tuple[Layer, ...]:
     process = frame.snapshot.processes[spot.index]
     name = f"ram {process.index}"
     if spot.kind is CardKind.DETAIL:
@@ -157,13 +157,14 @@ def _card(frame: Frame, spot: CardPlace) -> Layer:
         spot.rect,
     )
     paint = {CardKind.FOLD: _fold, CardKind.LINE: _line, CardKind.GONE: _gone}[spot.kind]
-    return Layer(
+    layer = Layer(
         name=name,
         rect=spot.rect,
         ground=frame.theme.panel,
         key=key,
         paint=lambda painter: paint(painter, frame, process, spot.rect),
     )
+    return (layer,)
 
 
 def _fold(painter: QPainter, frame: Frame, process: ProcessView, rect: Rect) -> None:

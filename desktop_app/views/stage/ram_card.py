@@ -69,25 +69,41 @@ def title_of(process: ProcessView) -> str:
 _OUTPUT_ROWS = 6
 
 
-def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> Layer:
-    """Return the card without what is lit."""
-    start = page(frame, process, place(process, card))
+def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> tuple[Layer, ...]:
+    """Return the card without what is lit; its code, which changes far less often than the rest, lies on it."""
+    layout = place(process, card)
     values = tuple((value.name, value.text) for value in process.variables)
     stacks = tuple((stack.thread.index, stack.state, stack.values, stack.frames) for stack in process.stacks)
-    listing = (process.listing.program, process.listing.lines) if process.listing else None
     key = (
-        *(process.label, process.program, start, values, stacks, process.output, listing, card),
+        *(process.label, process.program, process.listing is None, values, stacks, process.output, card),
         *(process.ended, process.ending, size_words(frame.snapshot, process), process.parent),
-        frame.options.bytes_as,
         tuple((one.mark, one.text) for one in process.objects),
     )
-    return Layer(
+    ground = Layer(
         name=name,
         rect=card.rect,
         ground=frame.theme.panel,
         key=key,
         paint=lambda painter: _card(painter, frame, process, card),
     )
+    if process.listing is None or process.ended:
+        return (ground,)
+    start = page(frame, process, layout)
+    code = Layer(
+        name=f"{name} code",
+        rect=_code_place(layout),
+        ground=frame.theme.inset,
+        key=(start, process.listing.program, process.listing.lines, card, frame.options.bytes_as),
+        paint=lambda painter: _code(painter, frame, process, layout),
+        recurs=frame.lens is None,
+    )
+    return (ground, code)
+
+
+def _code_place(layout: DetailLayout) -> Rect:
+    """Return the column of code with its heading."""
+    top = layout.left.y - 2 if layout.headings_y is None else layout.headings_y - 12
+    return Rect(layout.left.x - 8, top, layout.left.w + 12, layout.left.bottom - top)
 
 
 def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace) -> None:
@@ -181,7 +197,6 @@ def _card(painter: QPainter, frame: Frame, process: ProcessView, spot: CardPlace
     if process.listing is None:
         _bursts(painter, theme, process, layout)
     else:
-        _code(painter, frame, process, layout)
         process = ram_values.pointing(process, layout)
         ram_values.variables(painter, theme, process, layout)
         ram_values.heap(painter, theme, process, layout)
