@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from desktop_app.analysis.figures import duration_text
@@ -18,6 +18,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 #: In front of what the last instruction changed.
 FRESH: Final = "● "
+#: Groups whose names are words of ours.
+_WORDS: Final = {Part.GLOBALS, Part.STACK, Part.OBJECTS}
 _ROW: Final = QSize(0, 24)
 _GROUPS: Final = {Part.PROCESS, Part.GLOBALS, Part.THREAD, Part.CALL, Part.STACK, Part.OBJECTS}
 
@@ -53,6 +55,16 @@ class MemoryModel(QAbstractItemModel):
         self._tree: MemoryTree | None = None
         self._root = _Node(Item(key=(), part=Part.PROCESS, name=""), None, 0)
         self._root.children = []
+        role = Qt.ItemDataRole
+        self._answers: dict[int, Callable[[Item, int], object]] = {
+            int(role.DisplayRole): self._text,
+            int(role.ToolTipRole): self._tip,
+            int(role.AccessibleTextRole): self._spoken,
+            int(role.FontRole): lambda item, column: self._bold if self._is_bold(item, column) else None,
+            int(role.SizeHintRole): lambda _item, _column: _ROW,
+            int(role.ForegroundRole): self._ink,
+            int(role.BackgroundRole): lambda item, _column: self._ground(item),
+        }
         self._bold = QFont()
         self._bold.setBold(True)
 
@@ -178,27 +190,17 @@ class MemoryModel(QAbstractItemModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell; what the last instruction changed is bold, has a dot, and a ground in its process's colour."""
-        if not index.isValid():
-            return None
-        item, column = self._node(index).item, Columns(index.column())
-        answers: dict[int, Callable[[], object]] = {
-            int(Qt.ItemDataRole.DisplayRole): lambda: self._text(item, column),
-            int(Qt.ItemDataRole.ToolTipRole): lambda: self._tip(item, column),
-            int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._spoken(item, column),
-            int(Qt.ItemDataRole.FontRole): lambda: self._bold if self._is_bold(item, column) else None,
-            int(Qt.ItemDataRole.SizeHintRole): lambda: _ROW,
-            int(Qt.ItemDataRole.ForegroundRole): lambda: self._ink(item, column),
-            int(Qt.ItemDataRole.BackgroundRole): lambda: self._ground(item),
-        }
-        answer = answers.get(role)
-        return answer() if answer is not None else None
+        answer = self._answers.get(role)  # Qt asks for many roles: most are none of ours
+        return answer(self._node(index).item, index.column()) if answer is not None and index.isValid() else None
 
-    def _text(self, item: Item, column: Columns) -> str:
-        if column is Columns.NAME:
+    def _text(self, item: Item, column: int) -> str:
+        if column == Columns.NAME and item.part in _WORDS:
+            return QCoreApplication.translate("memory", item.name)
+        if column == Columns.NAME:
             return f"{FRESH}{item.name}" if item.fresh else item.name
-        if column is Columns.CHANGED:
+        if column == Columns.CHANGED:
             return self._changed(item)
-        return item.value if column is Columns.VALUE else item.before
+        return item.value if column == Columns.VALUE else item.before
 
     def _changed(self, item: Item) -> str:
         if item.changed_ns is None:
@@ -206,21 +208,21 @@ class MemoryModel(QAbstractItemModel):
         when = duration_text(item.changed_ns)
         return self.tr("{when} by {writer}").format(when=when, writer=item.writer) if item.writer else when
 
-    def _tip(self, item: Item, column: Columns) -> str | None:
-        if column is Columns.CHANGED and item.changed_ns is not None:
+    def _tip(self, item: Item, column: int) -> str | None:
+        if column == Columns.CHANGED and item.changed_ns is not None:
             return self.tr("Click: go to this change")
         return self._text(item, column) or None
 
-    def _spoken(self, item: Item, column: Columns) -> str:
-        if column is Columns.NAME and item.fresh:
+    def _spoken(self, item: Item, column: int) -> str:
+        if column == Columns.NAME and item.fresh:
             return self.tr("{}, just changed").format(item.name)
         return self._text(item, column)
 
-    def _is_bold(self, item: Item, column: Columns) -> bool:
+    def _is_bold(self, item: Item, column: int) -> bool:
         marked = item.part is Part.THREAD and item.thread == self.followed
         return marked or item.part is Part.PROCESS or (item.fresh and column in {Columns.NAME, Columns.VALUE})
 
-    def _ink(self, item: Item, column: Columns) -> QBrush:
+    def _ink(self, item: Item, column: int) -> QBrush:
         quiet = column in {Columns.BEFORE, Columns.CHANGED} or (item.part in _GROUPS and item.part is not Part.PROCESS)
         return QBrush(QColor(self.theme.muted if quiet else self.theme.text))
 

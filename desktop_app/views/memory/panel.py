@@ -74,10 +74,12 @@ class MemoryPanel(Panel):
     # -- what is shown --------------------------------------------------------------------------------------
 
     def set_moments(self, moments: Moments) -> None:
-        """Show another trace, unfolded as at the start."""
+        """Show another trace, unfolded as at the start unless the same programs run another time."""
+        before = self.moments.trace if self.moments is not None else None
         super().set_moments(moments)
         self._t_ns = moments.trace.begin_ns
-        self.model.show_tree(None)
+        if before is None or before.listings != moments.trace.listings:
+            self.model.show_tree(None)
 
     def show_at(self, t_ns: int) -> None:
         """Show memory at ``t_ns``."""

@@ -138,6 +138,15 @@ class FigureModel(QAbstractTableModel):
         self.rows: list[Row] = []
         self._unsorted: list[Row] = []
         self._by = (-1, False)
+        role = Qt.ItemDataRole
+        self._answers: dict[int, Callable[[Row, Cell, int], object]] = {
+            int(role.DisplayRole): lambda _row, cell, _column: text_of(cell.kind, cell.now),
+            int(role.AccessibleTextRole): lambda _row, cell, column: self._spoken(cell, column),
+            int(role.ToolTipRole): lambda _row, cell, _column: cell.definition or None,
+            int(role.TextAlignmentRole): lambda _row, cell, column: _side(column, cell),
+            int(Role.AT_END): lambda _row, cell, _column: text_of(cell.kind, cell.end) if cell.both else None,
+            int(Role.THREAD): lambda row, _cell, _column: row.thread,
+        }
 
     def fill(self, columns: tuple[Column, ...], rows: list[Row]) -> None:
         """Show these rows, in the order in which the table is sorted."""
@@ -205,20 +214,11 @@ class FigureModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's value at t as text; at the end, as a number, with its meaning by other roles."""
-        if not index.isValid():
+        answer = self._answers.get(role)  # Qt asks for many roles: most are none of ours
+        if answer is None or not index.isValid():
             return None
         row = self.rows[index.row()]
-        cell = row.cells[index.column()]
-        answers: dict[int, Callable[[], object]] = {
-            int(Qt.ItemDataRole.DisplayRole): lambda: text_of(cell.kind, cell.now),
-            int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._spoken(cell, index.column()),
-            int(Qt.ItemDataRole.ToolTipRole): lambda: cell.definition or None,
-            int(Qt.ItemDataRole.TextAlignmentRole): lambda: _side(index.column(), cell),
-            int(Role.AT_END): lambda: text_of(cell.kind, cell.end) if cell.both else None,
-            int(Role.THREAD): lambda: row.thread,
-        }
-        answer = answers.get(role)
-        return answer() if answer is not None else None
+        return answer(row, row.cells[index.column()], index.column())
 
     def _spoken(self, cell: Cell, column: int) -> str:
         now = text_of(cell.kind, cell.now)

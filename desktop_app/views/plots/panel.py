@@ -128,6 +128,8 @@ class PlotsPanel(Panel):
         super().set_moments(moments)
         self._series, self._shown = Series(moments), None
         self._t_ns = moments.trace.begin_ns
+        if self.core.count() == moments.trace.header.cores + 1:
+            return  # the choice stays
         self.core.blockSignals(True)
         self.core.clear()
         self.core.addItem(self.tr("All"), None)

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
 
 from desktop_app.analysis.binned import Binned
 from desktop_app.analysis.curves import READY, Curves, bin_width_ns
@@ -156,7 +157,7 @@ class Series:
         now = {cause: curves.waited_ns(cause, min(t_ns, curves.known_ns)) for cause in order}
         values = [[of[cause] for cause in own] for of in (now, known)]
         if rest:
-            own.append(f"{len(rest)} others")
+            own.append(QCoreApplication.translate("plots", "{} others").format(len(rest)))
             for of, column in zip((now, known), values, strict=True):
                 column.append(sum(of[cause] for cause in rest))
         return Bars(labels=own, width_ns=0, now=values[0], known=values[1])

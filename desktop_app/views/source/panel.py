@@ -95,9 +95,16 @@ class SourcePanel(Panel):
     def set_moments(self, moments: Moments) -> None:
         """Show another trace."""
         super().set_moments(moments)
-        self._listing, self._t_ns = -1, moments.trace.begin_ns
-        self._fill_programs(moments.trace)
-        self._show_listing(self._followed_listing())
+        trace = moments.trace
+        self._t_ns = trace.begin_ns
+        same = 0 <= self._listing < len(trace.listings) and trace.listings[self._listing] == self.listing_model.listing
+        if not same:
+            self._listing = -1
+        self._fill_programs(trace)
+        if same:  # the same program runs another time: what the user looks at stays in view
+            self._leave_room(trace)
+        else:
+            self._show_listing(self._followed_listing())
 
     def show_at(self, t_ns: int) -> None:
         """Show where each thread is at ``t_ns``."""
@@ -180,13 +187,18 @@ class SourcePanel(Panel):
         self.listing.set_marks(Marks())
         self.source_model.set_listing(listing)
         self.listing_model.set_listing(listing)
-        threads = [one for info in trace.processes if info.listing == number for one in info.threads]
+        self._leave_room(trace)
+        self._describe()
+
+    def _leave_room(self, trace: Trace) -> None:
+        """Give the threads of the program room at the left of its lines."""
+        listing = self.listing_model.listing
+        threads = [one for info in trace.processes if info.listing == self._listing for one in info.threads]
         chip = max((trace.threads[one].label for one in threads), key=len, default="")
         self.source_delegate.set_text(spans(listing.source) if listing is not None else {}, chip)
         self.listing_delegate.set_text(self.source_model.lines, chip)
         self.source.scheduleDelayedItemsLayout()
         self.listing.scheduleDelayedItemsLayout()
-        self._describe()
 
     def _mark(self, trace: Trace, *, anew: bool = False) -> None:
         """Mark where the threads are, and keep the followed one in view."""

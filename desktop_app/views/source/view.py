@@ -81,6 +81,7 @@ class CodeView(QListView):
         index = self.model().index(row, 0)
         if not index.isValid():
             return
+        self.executeDelayedItemsLayout()  # of a program that was only just put there
         place, height = self.visualRect(index), self.viewport().height()
         margin = round(height * (1 - _MIDDLE) / 2)
         inside = place.top() >= margin and place.bottom() <= height - margin

@@ -82,3 +82,10 @@ def test_where_there_is_nothing_the_panel_says_what_would_stand_there(panel, mom
     panel.set_moments(Moments(run(bursts("cpu 1ms"))))
     panel.show_at(0)
     assert "stand here" in panel._body.sentence
+
+
+def test_another_run_of_the_same_program_stays_unfolded(panel, qtbot):
+    panel.tree.expand(variable(panel, "items"))
+    panel.set_moments(Moments(run(program(SOURCE, threads=2), policy="fcfs")))
+    panel.show_at(panel.moments.trace.memory[0].globals["x"].time[0])
+    assert panel.tree.isExpanded(variable(panel, "items"))

@@ -137,6 +137,24 @@ def test_code_stays_where_it_is_while_the_row_is_in_the_middle_or_the_user_moved
     assert bar.value() > before
 
 
+def test_another_run_of_the_same_program_leaves_the_code_where_it_is(qtbot):
+    source = "".join(f"x{number} = {number}\n" for number in range(200))
+    panel = SourcePanel(DARK)
+    qtbot.addWidget(panel)
+    panel.resize(320, 600)
+    panel.show()
+    panel.set_moments(Moments(run(program(source))))
+    panel.show_at(0)
+    panel.grab()
+    panel.source._hold()
+    panel.source.verticalScrollBar().setValue(500)
+    panel.set_moments(Moments(run(program(source), quantum_ns=2 * MS)))
+    panel.show_at(MS)
+    assert panel.source.verticalScrollBar().value() == 500
+    panel.set_moments(Moments(run(program("y = 1\n"))))
+    assert panel.source_model.lines == ["y = 1"]
+
+
 def test_a_run_of_bursts_says_what_would_stand_there(qtbot):
     panel = SourcePanel(DARK)
     qtbot.addWidget(panel)
