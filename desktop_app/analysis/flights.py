@@ -10,7 +10,7 @@ from desktop_app.analysis.operands import operand_of, result_of
 from desktop_app.analysis.snapshot import Flight
 from desktop_app.model.listing import CodeListing
 from desktop_app.trace.memory_tables import InstructionTable
-from desktop_app.trace.tables import RunEnd, RunKind, RunTable
+from desktop_app.trace.tables import RunEnd, RunTable
 from desktop_app.trace.trace import Trace
 
 #: How many instructions ahead are shown; the engine must be that far ahead of t.
@@ -43,29 +43,22 @@ def flights_at(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ..
         t_ns: The moment.
     """
     runs = trace.runs[core]
-    thread, slot = runs.thread[run], trace.header.instruction_ns
-    executed = trace.executed[thread]
+    thread, slot = runs.whose[run >> runs.cost] >> runs.SHIFT, trace.header.instruction_ns
     process = trace.threads[thread].process
     if trace.processes[process].listing < 0:
         return ()
-    listing = trace.listings[trace.processes[process].listing]
+    executed, listing = trace.executed[thread], trace.listings[trace.processes[process].listing]
     start, last_run = _unflushed(runs, run, t_ns - slot, t_ns + LEAD_SLOTS * slot)
-    end = runs.end[last_run]
+    end = runs.ended[last_run >> runs.cost]
     natural = _natural_time(t_ns, start, slot)
+    until = natural + LEAD_SLOTS * slot
     row = max(bisect_left(executed.start, start), executed.at(min(t_ns, end - 1)))
-    found = []
-    while row < len(executed) and executed.start[row] < end and executed.start[row] <= natural + LEAD_SLOTS * slot:
-        flight = _flight(trace, listing, thread, row, natural, end)
-        if flight.phase < 1:
-            found.append(flight)
-        row += 1
-    if (
-        row
-        and executed.start[row - 1] >= start
-        and end <= natural + LEAD_SLOTS * slot
-        and runs.cause[last_run] in _GOES_ON_LATER
-    ):
-        found.extend(_fetched_in_advance(listing, process, executed, row - 1, natural, slot))
+    after = min(bisect_left(executed.start, end, row), bisect_right(executed.start, until, row))
+    found = [_flight(trace, listing, thread, executed, number, natural, end) for number in range(row, after)]
+    if found and found[0].phase >= 1:
+        del found[0]
+    if end <= until and after and executed.start[after - 1] >= start and runs.cause[last_run] in _GOES_ON_LATER:
+        found.extend(_fetched_in_advance(listing, process, executed, after - 1, natural, slot))
     return tuple(found)
 
 
@@ -106,7 +99,7 @@ def flushed_at(trace: Trace, core: int, t_ns: int) -> tuple[tuple[Flight, ...], 
     run = _run_before(runs, t_ns, t_ns - int(FLUSH_SLOTS * slot))
     if run < 0:
         return (), 0, -1
-    thread, end = runs.thread[run], runs.end[run]
+    thread, end = runs.whose[run >> runs.cost] >> runs.SHIFT, runs.ended[run >> runs.cost]
     ago = t_ns - end
     if ago >= FLUSH_SLOTS * slot or trace.ended[thread] <= end:
         return (), 0, -1
@@ -115,27 +108,28 @@ def flushed_at(trace: Trace, core: int, t_ns: int) -> tuple[tuple[Flight, ...], 
 
 def _run_before(runs: RunTable, t_ns: int, begin_ns: int) -> int:
     """Return the last run that ended by ``t_ns`` and was not gone on with, looked for from ``begin_ns`` on, or -1."""
-    row = runs.at(t_ns)
-    if row < 0:
-        number = bisect_right(runs.dispatched, t_ns) - 1
-        return number if number < 0 or not runs.cost else 2 * number + 1
-    while row > 0 and runs.start[row] > begin_ns and _goes_on(runs, row - 1):
-        row -= 1
-    row -= 1
-    if row >= 0 and runs.kind[row] == RunKind.SWITCH:
-        row -= 1
-    return row
+    number = bisect_right(runs.dispatched, t_ns) - 1
+    if number >= 0 and t_ns < runs.ended[number]:
+        while not runs.cost and number > 0 and runs.began[number] > begin_ns and _goes_on(runs, number - 1):
+            number -= 1
+        number -= 1
+    return 2 * number + 1 if number >= 0 and runs.cost else number
 
 
 def _flight(  # noqa: PLR0917 - as PLR0913
-    trace: Trace, listing: CodeListing, thread: int, row: int, natural: float, end: int
+    trace: Trace,
+    listing: CodeListing,
+    thread: int,
+    executed: InstructionTable,
+    row: int,
+    natural: float,
+    end: int,
 ) -> Flight:
-    executed, slot = trace.executed[thread], trace.header.instruction_ns
-    begin, length = executed.start[row], executed.end[row] - executed.start[row]
-    cut = executed.end[row] == end and not executed.done[row]
-    phase = (natural - begin) / (slot if natural < begin or cut else length)
+    begin, over, line = executed.start[row], executed.end[row], executed.line[row]
+    cut = over == end and not executed.done[row]
+    slot = trace.header.instruction_ns
+    phase = (natural - begin) / (slot if natural < begin or cut else over - begin)
     operand = operand_of(trace, thread, row) if phase >= EXECUTE_PHASE else None
-    line = executed.line[row]
     return Flight(
         process=trace.threads[thread].process,
         line=line,
@@ -204,17 +198,19 @@ def _unflushed(runs: RunTable, run: int, begin_ns: int, until_ns: int) -> tuple[
     A thread that is picked again at the end of its slice, at no cost, goes on as if nothing had happened.
     """
     first = last = run
-    while first > 0 and runs.start[first] > begin_ns and _goes_on(runs, first - 1):
-        first -= 1
-    while last + 1 < len(runs) and runs.end[last] < until_ns and _goes_on(runs, last):
-        last += 1
-    return runs.start[first], last
+    if not runs.cost:  # else a switch comes before each run
+        began, ended = runs.began, runs.ended
+        while first > 0 and began[first] > begin_ns and _goes_on(runs, first - 1):
+            first -= 1
+        while last + 1 < len(ended) and ended[last] < until_ns and _goes_on(runs, last):
+            last += 1
+    return runs.began[first >> runs.cost], last
 
 
-def _goes_on(runs: RunTable, run: int) -> bool:
-    """Return whether the thread of a run goes on in the next one without a context switch in between."""
-    both_run = runs.kind[run] == runs.kind[run + 1] == RunKind.RUN
-    return both_run and runs.thread[run] == runs.thread[run + 1] and runs.end[run] == runs.start[run + 1]
+def _goes_on(runs: RunTable, number: int) -> bool:
+    """Return whether, where dispatches cost nothing, the thread of one goes on in the next one."""
+    same = runs.whose[number] >> runs.SHIFT == runs.whose[number + 1] >> runs.SHIFT
+    return same and runs.ended[number] == runs.began[number + 1]
 
 
 def _natural_time(t_ns: int, start_ns: int, slot_ns: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from desktop_app.model.listing import CodeListing
 from desktop_app.model.queueing import QueueKey
@@ -152,9 +153,8 @@ class ProcessView:
     loading: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flight:
-    """An instruction between RAM and its write-back.
+class Flight(NamedTuple):
+    """An instruction between RAM and its write-back; a named tuple, because a picture has hundreds of them.
 
     ``phase`` counts slots (one instruction's cost each) from the start of the slot in which it retires:
     fetch is [-3, -2), decode [-2, -1), execute [-1, 0), write back [0, 1); below -3 it rides the bus.
