@@ -69,7 +69,7 @@ class EventLog:
         self._lives = lives
         self._wanted = wanted
         self._lines = lines if lines is not None else OutputLines(lives.trace)
-        self._known_ns = -2
+        self._known_ns, self._begin_ns = -2, lives.trace.begin_ns
         self._sources: list[Source] = []
         self._rows = array("i")
         self._seen = 0
@@ -169,9 +169,12 @@ class EventLog:
 
     def _refresh(self) -> None:
         """Make the sources anew when the trace has grown: there may be more threads, and the order of all stays."""
-        if self._known_ns == self.trace.known_until_ns:
+        trace = self.trace
+        if (self._known_ns, self._begin_ns) == (trace.known_until_ns, trace.begin_ns):
             return
-        self._known_ns = self.trace.known_until_ns
+        if self._begin_ns != trace.begin_ns:
+            self._rows, self._seen = array("i"), 0
+        self._known_ns, self._begin_ns = trace.known_until_ns, trace.begin_ns
         groups = self._wanted.groups
         self._sources = [source for source in self._all() if source.group in groups and len(source.times)]
 

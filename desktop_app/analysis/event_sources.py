@@ -121,13 +121,7 @@ def core_sources(lives: Lives, core: int) -> list[Source]:
     trace = lives.trace
     runs = trace.runs[core]
     return [
-        Source(
-            rank=14,
-            entity=core,
-            group=LogGroup.DISPATCHES,
-            times=runs.dispatched,
-            event=lambda row: _dispatch(lives, core, row),
-        ),
+        *_dispatches(core, runs.dispatched, lambda row, empty: _dispatch(lives, core, row, empty=empty)),
         Source(
             rank=2,
             entity=core,
@@ -147,12 +141,10 @@ def stay_sources(lives: Lives, thread: int) -> list[Source]:
         return trace.runs[stays.core[row]].ended[stays.number[row]]
 
     return [
-        Source(
-            rank=14,
-            entity=thread,
-            group=LogGroup.DISPATCHES,
-            times=stays.start,
-            event=lambda row: _dispatch(lives, stays.core[row], stays.number[row]),
+        *_dispatches(
+            thread,
+            stays.start,
+            lambda row, empty: _dispatch(lives, stays.core[row], stays.number[row], empty=empty),
         ),
         Source(
             rank=2,
@@ -164,10 +156,23 @@ def stay_sources(lives: Lives, thread: int) -> list[Source]:
     ]
 
 
-def _dispatch(lives: Lives, core: int, number: int) -> LogEvent | None:
+def _dispatches(
+    entity: int, times: Sequence[int], event: Callable[[int, bool], LogEvent | None]
+) -> tuple[Source, Source]:
+    """Return dispatches in two columns: those at whose very moment the thread had to wait, or ended, come first."""
+    group = LogGroup.DISPATCHES
+    return (
+        Source(rank=20, entity=entity, group=group, times=times, event=lambda row: event(row, True)),
+        Source(rank=23, entity=entity, group=group, times=times, event=lambda row: event(row, False)),
+    )
+
+
+def _dispatch(lives: Lives, core: int, number: int, *, empty: bool) -> LogEvent | None:
     trace = lives.trace
     runs = trace.runs[core]
     thread, start = _thread(runs, number), runs.dispatched[number]
+    if (runs.ended[number] == start) is not empty:
+        return None
     before = _thread(runs, number - 1) if number else trace.forgotten.last_thread[core]
     if number and before == thread and runs.ended[number - 1] == start:
         return None  # it runs on
@@ -205,13 +210,26 @@ def _thread(runs: RunTable, number: int) -> int:
     return runs.whose[number] >> runs.SHIFT
 
 
-def comes_after_dispatch(lives: Lives, thread: int, t_ns: int) -> bool:
-    """Return whether a thread was dispatched at the very moment at which it did something."""
-    stays = lives.stays(thread)
+#: Whether what a thread does at a moment comes before the dispatches of that moment, between those that took no time
+#: and others, or behind all.
+_BEFORE, _BETWEEN, _BEHIND = range(3)
+
+
+def _phase(lives: Lives, thread: int, t_ns: int) -> int:
+    """Return where what a thread does at ``t_ns`` belongs among the dispatches of that moment: behind its own."""
+    stays, runs = lives.stays(thread), lives.trace.runs
     row = bisect_left(stays.start, t_ns)
     if row == len(stays.start) or stays.start[row] != t_ns:
-        return False
-    return row == 0 or lives.trace.runs[stays.core[row - 1]].ended[stays.number[row - 1]] != t_ns
+        return _BEFORE
+    if row and runs[stays.core[row - 1]].ended[stays.number[row - 1]] == t_ns:
+        return _BEFORE
+    return _BETWEEN if runs[stays.core[row]].ended[stays.number[row]] == t_ns else _BEHIND
+
+
+def _is_taken_at(trace: Trace, resource: int, t_ns: int) -> bool:
+    events = trace.events
+    rows = range(bisect_left(events.time, t_ns), bisect_right(events.time, t_ns)) if resource >= 0 else range(0)
+    return any(events.kind[row] == EventKind.ACQUIRED and events.value[row] == resource for row in rows)
 
 
 def wait_sources(lives: Lives, thread: int) -> list[Source]:
@@ -219,8 +237,14 @@ def wait_sources(lives: Lives, thread: int) -> list[Source]:
     trace = lives.trace
     waits, process = trace.waits[thread], trace.threads[thread].process
 
-    def blocked(row: int, *, late: bool) -> LogEvent | None:
-        return told(row, LogKind.BLOCKED) if comes_after_dispatch(lives, thread, waits.time[row]) is late else None
+    def blocked(phase: int) -> Callable[[int], LogEvent | None]:
+        def event(row: int) -> LogEvent | None:
+            time, found = waits.time[row], _phase(lives, thread, waits.time[row])
+            if found == _BETWEEN and _is_taken_at(trace, trace.causes[waits.cause[row]].resource, time):
+                found = _BEHIND  # whoever takes it does so before others wait for it
+            return told(row, LogKind.BLOCKED) if found == phase else None
+
+        return event
 
     def told(row: int, kind: LogKind) -> LogEvent | None:
         time, until = waits.time[row], waits.until[row]
@@ -230,19 +254,9 @@ def wait_sources(lives: Lives, thread: int) -> list[Source]:
         return LogEvent(at, kind, process, thread, text=trace.causes[waits.cause[row]].text)
 
     return [
-        Source(
-            rank=6,
-            entity=thread,
-            group=LogGroup.WAITS,
-            times=waits.time,
-            event=lambda row: blocked(row, late=False),
-        ),
-        Source(
-            rank=16,
-            entity=thread,
-            group=LogGroup.WAITS,
-            times=waits.time,
-            event=lambda row: blocked(row, late=True),
+        *(
+            Source(rank=rank, entity=thread, group=LogGroup.WAITS, times=waits.time, event=blocked(phase))
+            for rank, phase in ((6, _BEFORE), (22, _BETWEEN), (25, _BEHIND))
         ),
         Source(
             rank=9,
@@ -349,13 +363,14 @@ def recorded_sources(lives: Lives, rows: Sequence[int] | None = None) -> list[So
     What a thread does to a lock at the moment of its dispatch comes behind that, and before it otherwise.
     """
     return [
-        _recorded(lives, LogGroup.LOCKS, rows, rank=4, late=False),
-        _recorded(lives, LogGroup.SYSTEM, rows, rank=5, late=False),
-        _recorded(lives, LogGroup.LOCKS, rows, rank=15, late=True),
+        _recorded(lives, LogGroup.LOCKS, rows, rank=4, phase=_BEFORE),
+        _recorded(lives, LogGroup.SYSTEM, rows, rank=5, phase=_BEFORE),
+        _recorded(lives, LogGroup.LOCKS, rows, rank=21, phase=_BETWEEN),
+        _recorded(lives, LogGroup.LOCKS, rows, rank=24, phase=_BEHIND),
     ]
 
 
-def _recorded(lives: Lives, group: LogGroup, rows: Sequence[int] | None, *, rank: int, late: bool) -> Source:
+def _recorded(lives: Lives, group: LogGroup, rows: Sequence[int] | None, *, rank: int, phase: int) -> Source:
     events = lives.trace.events
     wanted = group is LogGroup.LOCKS
 
@@ -364,7 +379,7 @@ def _recorded(lives: Lives, group: LogGroup, rows: Sequence[int] | None, *, rank
         kind = EventKind(events.kind[row])
         if (kind in LOCK_KINDS) is not wanted:
             return None
-        if wanted and comes_after_dispatch(lives, events.thread[row], events.time[row]) is not late:
+        if wanted and _phase(lives, events.thread[row], events.time[row]) != phase:
             return None
         other = -1
         if kind is EventKind.ACQUIRED and row:

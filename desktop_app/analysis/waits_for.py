@@ -277,16 +277,19 @@ class _Graph:
             self._edges.append((self._thread(thread), node.key, False))
         if not (cause.timed or cause.bounded):
             self._for[thread] = others
+        if node is not None and node.kind is NodeKind.GIL:
+            others = tuple(edge[1][1] for edge in self._edges if edge[0] == node.key)
         what = cause.text if node is None else node.label
         self._waits.append(Wait(thread=thread, since_ns=waits.time[row], what=what, held_by=others, in_cycle=False))
 
     def _gil(self, cause: int, process: int) -> Node:
-        """Return the node of a cause; a GIL points at the thread that runs with it."""
+        """Return the node of a cause; a GIL points at the thread that runs with it, where that is plain."""
         node = self._index.cause_node(cause, process)
         if node.kind is NodeKind.GIL and node.key not in self._nodes:
-            for thread in self._trace.processes[process].threads:
-                if self._states[thread] is ThreadState.RUNNING:
-                    self._hold(node, thread)
+            threads = self._trace.processes[process].threads
+            running = [thread for thread in threads if self._states[thread] is ThreadState.RUNNING]
+            if len(running) == 1:  # of two, one has a core already and is about to wait for the GIL
+                self._hold(node, running[0])
         return node
 
     def _hold(self, node: Node, thread: int) -> None:

@@ -82,11 +82,19 @@ def test_what_a_thread_does_at_its_dispatch_comes_behind_it():
     trace = run(bursts("lock m, cpu 1ms"), bursts("lock m, cpu 1ms", name="B"), cores=2, until_ns=5 * MS)
     mine = [one.event for one in everything(log_of(trace)) if one.event.time_ns == 0 and one.event.thread >= 0]
     assert [(one.kind, one.thread) for one in mine] == [
-        (LogKind.DISPATCHED, 0),
         (LogKind.DISPATCHED, 1),
+        (LogKind.DISPATCHED, 0),
         (LogKind.RECORDED, 0),
         (LogKind.BLOCKED, 1),
     ]
+
+
+def test_who_waits_at_its_dispatch_does_so_before_the_next_one_gets_the_core():
+    trace = run(bursts("cpu 1ms, lock m, cpu 9ms"), bursts("cpu 2ms, lock m", name="B"), bursts("cpu 9ms", name="C"))
+    found = [one.event for one in everything(log_of(trace))]
+    wait = next(place for place, event in enumerate(found) if event.kind is LogKind.BLOCKED)
+    assert found[wait].thread == 1
+    assert (found[wait + 1].kind, found[wait + 1].value) == (LogKind.DISPATCHED, 1)
 
 
 def test_deadlines_that_are_missed_are_told_when_they_pass():

@@ -87,6 +87,8 @@ def test_who_waits_for_the_gil_sees_who_runs_with_it():
         (False, False),
         (True, False),
     }
+    assert [len(wait.held_by) for wait in found.waits if wait.what == "P1's GIL"] == [1]
+    assert found.cycle == ()
 
 
 def test_devices_and_queues_have_no_holder():

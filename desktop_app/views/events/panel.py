@@ -37,7 +37,7 @@ _LABEL = re.compile(r"\s*P(?P<process>\d{1,9})(?:[.·\s]*T(?P<thread>\d{1,9}))?\
 #: So near an end of what was read, more is read.
 _NEAR_ROWS = 20
 _LEAST_PX = 240
-_WIDE_PX = 480
+_WIDE_PX = 380
 
 
 def whom(trace: Trace, text: str) -> tuple[int, int] | None:
