@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop_app.views.stage.camera import KEYED_STOPS, Stop
@@ -37,14 +38,15 @@ class Breadcrumb(QFrame):
             Stop.ALL: (self.tr("All cores"), self.tr("The whole stage")),
         }
         self._buttons = {stop: self._button(stop, *names[stop]) for stop in Stop}
+        self._marks: dict[Stop, QLabel] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(_LEFT_PX, 0, _LEFT_PX, 0)
         row.setSpacing(0)
         for stop, button in self._buttons.items():
             if stop is not Stop.SOURCE:
                 mark = QLabel("›", self)
-                mark.setAccessibleName("")
                 row.addWidget(mark)
+                self._marks[stop] = mark
             row.addWidget(button)
         row.addStretch(1)
         self.hide()
@@ -70,6 +72,29 @@ class Breadcrumb(QFrame):
         self._seen = stop
         for one, button in self._buttons.items():
             button.setChecked(one is stop)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many stops as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out stops where there is no room for all, those last that keys go to and the one that is seen."""
+        first = [stop for stop in (self._seen, *KEYED_STOPS) if stop is not None]
+        room = self.width() - 2 * _LEFT_PX
+        shown: set[Stop] = set()
+        for stop in dict.fromkeys((*first, *Stop)):
+            mark = self._marks.get(stop)
+            room -= self._buttons[stop].sizeHint().width() + (mark.sizeHint().width() if mark is not None else 0)
+            if room < 0:
+                break
+            shown.add(stop)
+        leftmost = next((stop for stop in Stop if stop in shown), None)
+        for stop, button in self._buttons.items():
+            button.setVisible(stop in shown)
+            if stop in self._marks:
+                self._marks[stop].setVisible(stop in shown and stop is not leftmost)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in these colours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desktop_app.analysis.snapshot import Snapshot, Whereabouts
 from desktop_app.views.stage import ram, ram_card
@@ -26,6 +26,8 @@ _BUS_HIGH = 420.0
 #: The share of the area that a target fills.
 _FILLS = 0.94
 
+#: Says where of the whole stage to look for a core, or for none.
+Place = Callable[[Frame, int | None], Rect]
 #: The instructions that a card shows: index in the listing, and where.
 Rows = Sequence[tuple[int, Rect]]
 
@@ -64,26 +66,21 @@ def lens_of(whole: Frame) -> Lens:
     subject = subject_of(whole.snapshot, whole.options)
     if camera.stop is Stop.SCHEDULER:
         return fitting(area, whole.layout.scheduler, _FILLS)
-    if camera.stop is Stop.CORE:
-        return _at_core(whole, area, subject)
-    if camera.stop is Stop.BUS:
-        return fitting(area, _bus(whole, subject), _FILLS)
+    if camera.stop in {Stop.CORE, Stop.BUS}:
+        return _with_core(whole, area, subject, _card if camera.stop is Stop.CORE else _bus)
     return _memory(whole, area, camera.stop, subject)
 
 
-def _at_core(whole: Frame, area: Rect, subject: Subject) -> Lens:
-    """Return the lens that sees the core, on its way from where the followed thread was right before.
-
-    Without a core the thread is in the scheduler's panel: in a queue, or waiting.
-    """
-    lens = fitting(area, _card(whole, subject.core.number if subject.core is not None else None), _FILLS)
+def _with_core(whole: Frame, area: Rect, subject: Subject, place: Place) -> Lens:
+    """Return the lens that sees a place of the core, on its way from where the followed thread was right before."""
+    lens = fitting(area, place(whole, subject.core.number if subject.core is not None else None), _FILLS)
     way, snapshot = _way(whole, subject), whole.snapshot
     if way is None or whole.options.reduce_motion:
         return lens
     gone = (snapshot.t_ns - way.since_ns) / (_GLIDE_SLOTS * snapshot.slot_ns)
     if gone >= 1 or way.before == way.core:
         return lens
-    return between(fitting(area, _card(whole, way.before), _FILLS), lens, gone * gone * (3 - 2 * gone))
+    return between(fitting(area, place(whole, way.before), _FILLS), lens, gone * gone * (3 - 2 * gone))
 
 
 def _way(whole: Frame, subject: Subject) -> Whereabouts | None:
@@ -93,7 +90,7 @@ def _way(whole: Frame, subject: Subject) -> Whereabouts | None:
 
 
 def _card(whole: Frame, core: int | None) -> Rect:
-    """Return the card of a core with the lane above it, or the scheduler's panel for no core."""
+    """Return the card of a core with the lane above it, or for none the scheduler's panel, where its thread is then."""
     layout = whole.layout
     if core is None:
         return layout.scheduler
@@ -102,10 +99,10 @@ def _card(whole: Frame, core: int | None) -> Rect:
     return Rect(place.card.x, top, place.card.w, place.card.bottom - top)
 
 
-def _bus(whole: Frame, subject: Subject) -> Rect:
-    """Return the way from the port towards the core's pipeline, or as much of it as is seen well."""
+def _bus(whole: Frame, core: int | None) -> Rect:
+    """Return the way from the port towards a core's pipeline, or as much of it as is seen well; the first's for none."""
     layout = whole.layout
-    number = subject.core.number if subject.core is not None else 0
+    number = core or 0
     rail = layout.rails[layout.cores[number].row].rect
     top = max(rail.y, layout.port.bottom - _BUS_HIGH)
     right = whole.cores[number].cells[0].right

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage.backdrop import Backdrop
 from desktop_app.views.stage.breadcrumb import Breadcrumb
-from desktop_app.views.stage.camera import Camera, Stop
+from desktop_app.views.stage.camera import Approach, Camera, Stop
 from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.header import TITLE_MIDDLE, time_room
@@ -183,32 +183,29 @@ class StageView(QGraphicsView):
 
     def set_options(self, options: StageOptions) -> None:
         """Show the same moment in another way; the camera flies there where that is another place."""
+        self._change(options, fly=True)
+
+    @property
+    def camera(self) -> Camera:
+        """Where one looks from, or flies to."""
+        return self._options.camera
+
+    def set_camera(self, camera: Camera, *, fly: bool = True) -> None:
+        """Look from elsewhere: after a short flight, or at once."""
+        self._change(replace(self._options, camera=camera), fly=fly)
+
+    def _change(self, options: StageOptions, *, fly: bool) -> None:
         before, frame = self._options, self._picture.frame
         self._options = options
-        moves = options.camera != before.camera or (options.followed != before.followed and not options.camera.whole)
-        if moves:
-            if frame is None or options.reduce_motion or not self.isVisible():
+        follows = options.followed != before.followed and not options.camera.whole
+        if options.camera != before.camera or follows or not fly:
+            if frame is None or options.reduce_motion or not fly or not self.isVisible():
                 self._flight.land()
             else:
                 self._flight.begin(lens_now(frame))
         self._compose()
         if options.camera != before.camera:
             self.camera_changed.emit(options.camera)
-
-    @property
-    def camera(self) -> Camera:
-        """Where one looks from."""
-        return self._options.camera
-
-    def set_camera(self, camera: Camera, *, fly: bool = True) -> None:
-        """Look from elsewhere: after a short flight, or at once."""
-        if not fly:
-            self._flight.land()
-        wanted = replace(self._options, camera=camera)
-        self.set_options(wanted)
-        if not fly:
-            self._flight.land()
-            self._compose()
 
     def go_to(self, stop: Stop) -> None:
         """Go to a stop, about the thread that is followed, or stands at the pointer, or else runs."""
@@ -235,8 +232,9 @@ class StageView(QGraphicsView):
             factor: More than 0.
             anchor: What stays where it is, in logical pixels; None for the middle.
         """
-        if self._picture.frame is not None:
-            self.set_camera(zoomed(self._picture.frame, factor, anchor), fly=anchor is None)
+        frame = self._picture.frame if anchor is not None else self._frame_to_come()
+        if frame is not None:
+            self.set_camera(zoomed(frame, factor, anchor), fly=anchor is None)
 
     def follow(self, thread: int | None) -> None:
         """Keep a thread in view as time goes on, by its index in the trace: its core, or where it waits.
@@ -299,7 +297,7 @@ class StageView(QGraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, pan and go back by keys."""
-        key, frame = Qt.Key(event.key()), self._picture.frame
+        key, frame = Qt.Key(event.key()), self._frame_to_come()
         near = frame is not None and not self._options.camera.whole
         if key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
             self.zoom_by(KEY_FACTOR)
@@ -364,13 +362,21 @@ class StageView(QGraphicsView):
         event.accept()
 
     def _compose(self) -> None:
-        width, height = self.viewport().width(), self.viewport().height()
-        if self._snapshot is not None and width > 0 and height > 0:
-            approach = self._flight.approach
-            frame = look(width, height, self._snapshot, self._theme, self._options, approach)
+        frame = self._frame(self._flight.approach)
+        if frame is not None:
             self._picture.frame = frame
             self._show_place(frame)
             self.viewport().update()
+
+    def _frame_to_come(self) -> Frame | None:
+        """Return the picture at the end of a flight, so that a key that is pressed again goes on from there."""
+        return self._picture.frame if self._flight.approach is None else self._frame(None)
+
+    def _frame(self, approach: Approach | None) -> Frame | None:
+        width, height = self.viewport().width(), self.viewport().height()
+        if self._snapshot is None or width <= 0 or height <= 0:
+            return None
+        return look(width, height, self._snapshot, self._theme, self._options, approach)
 
     def _show_place(self, frame: Frame) -> None:
         """Say over the title where one is, where that is not the whole stage."""

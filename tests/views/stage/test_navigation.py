@@ -273,6 +273,29 @@ def test_a_wheel_that_turns_sideways_pans(view):
     assert after.zoom == pytest.approx(before.zoom, rel=1e-5)
 
 
+def test_where_the_window_is_narrow_the_crumbs_that_matter_stay(view):
+    view.go_to_stop(3)
+    arrive(view)
+    view.go_to(Stop.BUS)
+    arrive(view)
+    crumbs = view.findChild(Breadcrumb)
+    crumbs.resize(330, 30)
+    shown = [button for button in crumbs.findChildren(QToolButton) if button.isVisible()]
+    names = [button.text() for button in shown]
+    assert {"Bus", "All cores", "Scheduler"} <= set(names)
+    assert len(names) < 8
+    assert sum(button.sizeHint().width() for button in shown) <= 330
+    crumbs.resize(900, 30)
+    assert all(button.isVisible() for button in crumbs.findChildren(QToolButton))
+
+
+def test_keys_pressed_in_a_hurry_add_up(view, qtbot):
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Plus)
+    arrive(view)
+    assert seen(view).zoom == pytest.approx(1.5**3, rel=1e-4)
+
+
 def test_before_the_first_moment_there_is_nowhere_to_go(qtbot):
     stage = StageView()
     qtbot.addWidget(stage)
