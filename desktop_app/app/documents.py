@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from desktop_app.app.history import ScenarioChange, new_history
 from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
+from desktop_app.model.workload import Program
 from desktop_app.storage.recent import add_recent, read_recent, remove_recent
 from desktop_app.storage.scenario_file import open_source, write_scenario
 
@@ -40,6 +41,7 @@ class Documents(QObject):
         self._path: Path | None = None
         self._saved = True
         self._stamp: Stamp | None = None
+        self._drafts: dict[Program, str] = {}
         self.history = new_history(self)
         self.history.indexChanged.connect(self._tell)
         self.history.cleanChanged.connect(self._tell)
@@ -47,7 +49,12 @@ class Documents(QObject):
     @property
     def modified(self) -> bool:
         """Whether there are changes that are not saved."""
-        return not self._saved or not self.history.isClean()
+        return not self._saved or not self.history.isClean() or bool(self._drafts)
+
+    @property
+    def drafts(self) -> dict[str, str]:
+        """Texts of programs that are being written and are not used yet, by the programs' names."""
+        return {program.name: text for program, text in self._drafts.items()}
 
     @property
     def path(self) -> Path | None:
@@ -61,6 +68,11 @@ class Documents(QObject):
         if self._path is not None:
             return self._path.name
         return scenario.title if scenario else ""
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """What showed whether the file was changed when it was read or written last."""
+        return self._stamp
 
     def open(self, path: Path) -> bool:
         """Open a program or a scenario, and say whether that worked."""
@@ -82,19 +94,21 @@ class Documents(QObject):
             return False
         return True
 
-    def load(self, scenario: Scenario, path: Path | None, *, saved: bool = True) -> None:
+    def load(self, scenario: Scenario, path: Path | None, *, saved: bool = True, stamp: Stamp | None = None) -> None:
         """Open a scenario that was read from ``path``.
 
         Args:
             scenario: The scenario.
             path: Its file, or None when it has none yet.
             saved: Whether the file, or where there is none nobody, would miss anything.
+            stamp: What showed whether the file was changed when this was read from it; None for what shows it now.
 
         Raises:
             CoreloomError: When it cannot be run; what was open stays.
         """
         self._session.open(scenario)
-        self._path, self._saved, self._stamp = path, saved, stamp_of(path)
+        self._path, self._saved, self._stamp = path, saved, stamp or stamp_of(path)
+        self._drafts.clear()
         self.history.clear()
         if path is not None:
             self._remember(add_recent, path)
@@ -126,9 +140,43 @@ class Documents(QObject):
         """Change what a run does not depend on: it goes on as it is."""
         self.change(scenario)
 
+    def keep_draft(self, program: Program, text: str) -> None:
+        """Keep the text of a program that is being written; the program's own text means that there is none."""
+        before = dict(self._drafts)
+        if text == program.source:
+            self._drafts.pop(program, None)
+        else:
+            self._drafts[program] = text
+        if self._drafts != before:
+            self.changed.emit()
+
+    def restore_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Take over texts of programs, by the programs' names, as drafts."""
+        scenario = self._session.scenario
+        for entry in scenario.processes if scenario is not None else ():
+            if entry.program is not None and entry.program.name in drafts:
+                self.keep_draft(entry.program, drafts[entry.program.name])
+
+    def draft_of(self, program: Program) -> str:
+        """Return the text that is being written for a program, or the program's own."""
+        return self._drafts.get(program, program.source)
+
+    def use_draft(self, program: Program) -> None:
+        """Run the open document with the text that was written for a program.
+
+        Raises:
+            CoreloomError: When that text cannot be run; it is still a draft then.
+        """
+        scenario, text = self._session.scenario, self._drafts.get(program)
+        if scenario is not None and text is not None:
+            self.change(with_text(scenario, program, text), self.tr("Edit {}").format(program.name))
+            self._drafts.pop(program, None)
+            self.changed.emit()
+
     def discard(self) -> None:
         """Take the document as it is for saved: nobody is asked about it any more."""
         self._saved = True
+        self._drafts.clear()
         self.history.setClean()
 
     def reloaded(self) -> None:
@@ -180,6 +228,9 @@ class Documents(QObject):
         if scenario is None or not self._may_overwrite(path):
             return False
         try:
+            for program in list(self._drafts):
+                self.use_draft(program)
+            scenario = self._session.scenario or scenario
             write_scenario(scenario, path)
         except CoreloomError as error:
             self.refused.emit(self.tr("This file cannot be saved"), str(error))
@@ -246,6 +297,13 @@ class Documents(QObject):
 
     def _folder(self) -> str:
         return str(self._path.parent) if self._path else str(Path.home())
+
+
+def with_text(scenario: Scenario, program: Program, text: str) -> Scenario:
+    """Return a scenario in which a program has another text, wherever it runs."""
+    changed = replace(program, source=text)
+    entries = (replace(entry, program=changed) if entry.program == program else entry for entry in scenario.processes)
+    return replace(scenario, processes=tuple(entries))
 
 
 #: When a file was changed last, in nanoseconds, and its size in bytes.

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QTa
 from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.actions import make_actions
+from desktop_app.app.autosave import Autosave
 from desktop_app.app.commands.bookmarks import BookmarkCommands
 from desktop_app.app.commands.edit import EditCommands
 from desktop_app.app.commands.examples import ExampleCommands
@@ -32,6 +33,7 @@ from desktop_app.app.icons import icon
 from desktop_app.app.key_map import KeyMap
 from desktop_app.app.message import Message
 from desktop_app.app.playhead import Playhead
+from desktop_app.app.recovering import Recovery
 from desktop_app.app.registry.table import TRANSPORT
 from desktop_app.app.session import Session
 from desktop_app.app.setup import ask_machine, ask_processes, ask_threads
@@ -62,7 +64,14 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
 
-    def __init__(self, recent_store: Path, theme: Theme | None = DARK, *, preferences: Path | None = None) -> None:
+    def __init__(
+        self,
+        recent_store: Path,
+        theme: Theme | None = DARK,
+        *,
+        preferences: Path | None = None,
+        recovery: Path | None = None,
+    ) -> None:
         super().__init__()
         self.habits = Habits(preferences, self)
         self.view = ViewCommands(self, self.habits, theme)
@@ -80,6 +89,8 @@ class MainWindow(QMainWindow):
         self.bookmarks = BookmarkCommands(self.session, self.documents, self.playhead, self)
         self.examples = ExampleCommands(self.documents, self)
         self.zoom = ZoomCommands(self.stage, self.following, self.habits)
+        self.autosave = Autosave(self.session, self.documents, recovery, lambda: self.documents.drafts, self)
+        self.recovery = Recovery(recovery, self.documents, self.autosave, self)
         self.edit = EditCommands(self.documents.history, self)
         self.live = LiveCommands(self.session, self.documents, self.playhead, self.following, self)
         self.actions_by_name = make_actions(self, self._slots())
@@ -148,6 +159,7 @@ class MainWindow(QMainWindow):
         self.live.attach(self.actions_by_name, self._menu("Live"))
         self.documents.changed.connect(self._retitle)
         self.documents.refused.connect(self._refuse)
+        self.autosave.failed.connect(self._warn_of_autosave)
 
     # -- what the user asks for -----------------------------------------------------------------------------
 
@@ -169,6 +181,7 @@ class MainWindow(QMainWindow):
             "panel_timeline": self._toggle_timeline,
             "timeline_rows": self._turn_rows,
             "open": self.documents.ask_open,
+            "recover": self.recovery.ask,
             "save": self.documents.save,
             "save_as": self.documents.ask_save_as,
             "export": self._export,
@@ -228,6 +241,9 @@ class MainWindow(QMainWindow):
         for before in self.findChildren(Message):
             before.close()
         Message(title, text, quotes=quotes, parent=self).open()
+
+    def _warn_of_autosave(self, problem: str) -> None:
+        self._refuse(self.tr("Unsaved work is not kept for a crash"), problem)
 
     def _refuse(self, title: str, problem: str) -> None:
         self.show_message(title, problem, quotes=True)
@@ -324,6 +340,7 @@ class MainWindow(QMainWindow):
             return
         self.playhead.pause()
         self.session.close()
+        self.autosave.close()
         self.view.remember_layout()
         super().closeEvent(event)
 
@@ -334,6 +351,14 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         return super().event(event)
+
+    def open_for_second_start(self, path: Path | None) -> None:
+        """Come to the front, and open what a second start of Coreloom was asked for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if path is not None and self.documents.may_leave():
+            self.documents.open(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take programs and scenarios."""

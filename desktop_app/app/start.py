@@ -9,11 +9,15 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.app.crash import CrashNotice, CrashReporter
 from desktop_app.app.main_window import MainWindow
+from desktop_app.app.second_start import server_name
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
+from desktop_app.storage.log_file import LogFile, log_folder
 from desktop_app.storage.preferences import preferences_path
 from desktop_app.storage.recent import recent_list_path
+from desktop_app.storage.recovery import recovery_root
 from desktop_app.storage.resources import resource_path
 from desktop_app.storage.scenario_file import open_source
 from desktop_app.views.theme import THEMES
@@ -31,6 +35,7 @@ def start(
     theme: str | None,
     play: bool,
     smoke_test: bool = False,
+    alone: bool = False,
 ) -> int:
     """Open the window on ``source``, or on the example, and run until it is closed.
 
@@ -39,6 +44,7 @@ def start(
         override: Applies the command line's options to a scenario.
         theme: ``dark``, ``light``, or None for the system's.
         play: Whether to play at once.
+        alone: Whether later starts open windows of their own, too.
         smoke_test: Whether to play to the end at high speed and quit: exit code 0 when the end was reached, else 1.
 
     A source that cannot be used is refused where there is a terminal to say so. An installed application that was
@@ -51,7 +57,14 @@ def start(
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
     app.setDesktopFileName("coreloom")
-    window = MainWindow(recent_list_path(), THEMES[theme] if theme else None, preferences=_preferences(smoke_test))
+    reporter = CrashReporter(LogFile(log_folder()), speaks=not getattr(sys, "frozen", False))
+    reporter.install()
+    window = MainWindow(
+        recent_list_path(),
+        THEMES[theme] if theme else None,
+        preferences=_preferences(smoke_test),
+        recovery=None if smoke_test else recovery_root(),
+    )
     problem = _open_first(window, source, override, strict=smoke_test or not getattr(sys, "frozen", False))
     window.show()
     if problem:
@@ -61,8 +74,23 @@ def start(
     elif play:
         window.first_painted.connect(window.playhead.play)
     if smoke_test:
+        reporter.failed.connect(lambda _text: app.exit(1))
         _play_to_the_end(app, window)
+    else:
+        CrashNotice(reporter, window, app.exit)
+        window.first_painted.connect(window.recovery.offer)
+        if not alone:
+            window.first_painted.connect(lambda: _welcome_second_starts(window))
     return app.exec()
+
+
+def _welcome_second_starts(window: MainWindow) -> None:
+    """Open what second starts are asked for, from now on."""
+    from desktop_app.app.instance import InstanceServer  # noqa: PLC0415 - not needed for the first paint
+
+    server = InstanceServer(server_name(), lambda: QApplication.activeModalWidget() is not None, window)
+    server.asked.connect(window.open_for_second_start)
+    server.listen()
 
 
 def _preferences(smoke_test: bool) -> Path | None:  # noqa: FBT001 - its one caller has it so

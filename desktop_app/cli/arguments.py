@@ -50,6 +50,7 @@ def window_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
     parser.add_argument("--paused", action="store_true", help="open it at its beginning, without playing it")
     parser.add_argument("--theme", choices=THEME_NAMES, help="the palette to start with")
+    parser.add_argument("--new-window", action="store_true", help="open another window even where one is open already")
     # Not for people: the check of a bundle plays the window to the end of the run and exits.
     parser.add_argument("--smoke-test", action="store_true", help=argparse.SUPPRESS)
     _add_overrides(parser)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.cli import COMMANDS
 from desktop_app.cli.arguments import window_parser
+from desktop_app.cli.output import write_note
 from desktop_app.cli.source import overridden
 from desktop_app.model.errors import CoreloomError, FileError
 from desktop_app.model.scenario import Scenario
@@ -28,6 +29,14 @@ def window(arguments: list[str]) -> int:
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     require_display(sys.platform, os.environ)
+    # A window that is open already knows nothing of what else this start was asked for.
+    plain = vars(options) == vars(parser.parse_args([])) | {"source": options.source}
+    if plain:
+        from desktop_app.app.second_start import is_taken_over  # noqa: PLC0415 - as Qt below
+
+        if is_taken_over(options.source):
+            write_note("it opens in the window that is open already; --new-window opens another one")
+            return 0
     from desktop_app.app.start import start  # noqa: PLC0415 - Qt loads only where it is needed
 
     def override(scenario: Scenario) -> Scenario:
@@ -39,6 +48,7 @@ def window(arguments: list[str]) -> int:
         theme=options.theme,
         play=not options.paused,
         smoke_test=options.smoke_test,
+        alone=options.new_window,
     )
 
 

@@ -12,6 +12,13 @@ SPECS = (
         name="save_as", menu="File", text="Save &as…", tip="Save under another name", keys=("Ctrl+Shift+S",), group=1
     ),
     ActionSpec(
+        name="recover",
+        menu="File",
+        text="&Recover unsaved work…",
+        tip="Open what a crash left",
+        group=1,
+    ),
+    ActionSpec(
         name="export",
         menu="File",
         text="Save &picture…",

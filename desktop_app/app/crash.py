@@ -1,0 +1,150 @@
+"""What happens when something goes wrong that nobody foresaw: it is logged, work is kept, and people are told."""
+
+from __future__ import annotations
+
+import faulthandler
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qFormatLogMessage, qInstallMessageHandler
+
+from desktop_app import __version__
+from desktop_app.storage.log_file import LogFile
+
+if TYPE_CHECKING:
+    from desktop_app.app.dialogs.crash import CrashDialog
+    from desktop_app.app.main_window import MainWindow
+
+#: The same error is written down this often, and then at each power of two of its number.
+_WRITTEN_OUT = 3
+#: Different errors that are told apart; what comes after is counted together.
+_MOST_KINDS = 100
+_SEEN_MESSAGES = 100
+_LOGGED = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+
+
+class CrashReporter(QObject):
+    """Takes what would only be printed: exceptions that nobody caught, and what Qt complains about.
+
+    Args:
+        log: Where it is written down.
+        speaks: Whether it is also printed, as there is a terminal.
+
+    Signals:
+        failed: An exception that nobody caught, with its traceback as text. It may come from any thread.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, log: LogFile, *, speaks: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.log = log
+        self._speaks = speaks
+        self._counts: dict[str, int] = {}
+        self._messages: set[str] = set()
+        self._lock = threading.Lock()
+
+    def install(self) -> None:
+        """Take what goes wrong from now on."""
+        sys.excepthook = self._caught
+        sys.unraisablehook = self._unraisable
+        threading.excepthook = self._in_thread
+        qInstallMessageHandler(self._said)
+        descriptor = self.log.open_for_hard_crashes()
+        if descriptor is not None:
+            faulthandler.enable(descriptor, all_threads=True)
+
+    def report(self, error: BaseException) -> None:
+        """Write an exception down, print it and tell who listens."""
+        text = "".join(traceback.format_exception(error))
+        count = self._count(_kind(error))
+        if self._speaks and sys.stderr is not None:
+            sys.stderr.write(text)
+        if count <= _WRITTEN_OUT:
+            self.log.write(f"Coreloom {__version__}: an error that nobody caught\n{text}")
+        elif count & (count - 1) == 0:
+            self.log.write(f"the same error for the {count}th time: {_kind(error)}")
+        if count == 1:
+            self.failed.emit(text)
+
+    def _count(self, kind: str) -> int:
+        with self._lock:
+            if kind not in self._counts and len(self._counts) >= _MOST_KINDS:
+                kind = "others"
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            return self._counts[kind]
+
+    def _caught(self, kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, place)
+            return
+        self.report(error)
+
+    def _unraisable(self, what: sys.UnraisableHookArgs) -> None:
+        if what.exc_value is not None:
+            self.report(what.exc_value)
+
+    def _in_thread(self, what: threading.ExceptHookArgs) -> None:
+        if what.exc_value is not None:
+            self.report(what.exc_value)
+
+    def _said(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        """Write down what Qt complains about, each complaint once."""
+        text = qFormatLogMessage(kind, context, message)
+        if self._speaks and sys.stderr is not None:
+            sys.stderr.write(f"{text}\n")
+        if kind in _LOGGED and text not in self._messages and len(self._messages) < _SEEN_MESSAGES:
+            self._messages.add(text)
+            self.log.write(f"Qt: {text}")
+
+
+class CrashNotice(QObject):
+    """Tells people in a window what a reporter took: one dialog at a time, after the work is written down.
+
+    Args:
+        reporter: Takes what goes wrong.
+        window: Whose work it is.
+        leave: Ends the application, with an exit code.
+    """
+
+    def __init__(self, reporter: CrashReporter, window: MainWindow, leave: Callable[[int], object]) -> None:
+        super().__init__(window)
+        self._log = reporter.log
+        self._window = window
+        self._leave = leave
+        self.dialog: CrashDialog | None = None
+        reporter.failed.connect(self.show)
+
+    def show(self, text: str) -> None:
+        """Show the dialog, or in the open one that there is more."""
+        if self.dialog is not None:
+            self.dialog.add(text)
+            return
+        from desktop_app.app.dialogs.crash import CrashDialog  # noqa: PLC0415 - mostly nobody needs it
+
+        self._window.playhead.pause()
+        kept = self._window.autosave.save_now()
+        self.dialog = CrashDialog(text, self._log.path, kept=kept, parent=self._window)
+        self.dialog.quit_chosen.connect(self._quit)
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _quit(self) -> None:
+        """End without a question: the work is kept where the next start finds it."""
+        self._leave(1)
+
+
+def _kind(error: BaseException) -> str:
+    """Return what makes two errors the same: their class and where they came from."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return f"{type(error).__name__} in {Path(last[0].filename).name}, line {last[0].lineno}" if last else repr(error)

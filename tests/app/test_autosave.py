@@ -1,0 +1,78 @@
+import pytest
+
+from desktop_app.app import autosave as module
+from desktop_app.app.autosave import Autosave
+from desktop_app.storage.recovery import orphaned
+from tests.scenarios import program, scenario
+
+
+@pytest.fixture
+def kept(window, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "DELAY_MS", 0)
+    kept = Autosave(window.session, window.documents, tmp_path / "recovery", lambda: window.documents.drafts, window)
+    window.documents.load(scenario(program()), None)
+    yield kept
+    kept.close()
+
+
+def written(kept):
+    return kept.folder is not None and (kept.folder.folder / "document.json").exists()
+
+
+def test_a_change_is_written_down_and_forgotten_once_it_is_saved(qtbot, window, kept, tmp_path):
+    assert kept.folder is None
+    window.documents.change(scenario(program(threads=2)))
+    qtbot.waitUntil(lambda: written(kept))
+    assert kept.folder.read().scenario().processes[0].threads == 2
+    assert window.documents.save_to(tmp_path / "lab.toml")
+    qtbot.waitUntil(lambda: not written(kept))
+
+
+def test_undoing_everything_leaves_nothing_to_recover(qtbot, window, kept):
+    window.documents.change(scenario(program(threads=2)))
+    qtbot.waitUntil(lambda: written(kept))
+    window.documents.history.undo()
+    qtbot.waitUntil(lambda: not written(kept))
+
+
+def test_the_text_that_is_being_written_is_kept_too(qtbot, window, kept):
+    window.documents.keep_draft(window.session.scenario.processes[0].program, "x = (")
+    qtbot.waitUntil(lambda: written(kept))
+    assert kept.folder.read().drafts == {"app.py": "x = ("}
+
+
+def test_a_clean_end_leaves_no_folder(window, kept, tmp_path):
+    window.documents.change(scenario(program(threads=2)))
+    assert kept.save_now()
+    kept.close()
+    assert list((tmp_path / "recovery").iterdir()) == []
+
+
+def test_what_a_crash_leaves_is_the_work(window, kept, tmp_path):
+    window.documents.change(scenario(program(threads=3)))
+    assert kept.save_now()
+    kept.folder.release()  # as the operating system does when a process ends
+    (left,) = orphaned(tmp_path / "recovery")
+    assert left.read().scenario().processes[0].threads == 3
+    left.release()
+
+
+def test_a_disk_that_refuses_is_said_once(qtbot, window, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "DELAY_MS", 0)
+    (tmp_path / "file").write_text("")
+    kept = Autosave(window.session, window.documents, tmp_path / "file", dict, window)
+    seen = []
+    kept.failed.connect(seen.append)
+    window.documents.load(scenario(program()), None)
+    for threads in (2, 3):
+        window.documents.change(scenario(program(threads=threads)))
+        assert not kept.save_now()
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    kept.close()
+
+
+def test_a_window_without_a_place_keeps_nothing(window):
+    window.documents.load(scenario(program()), None)
+    window.documents.change(scenario(program(threads=2)))
+    assert window.autosave.save_now()
+    assert window.autosave.folder is None

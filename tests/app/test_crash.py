@@ -1,0 +1,125 @@
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+
+from desktop_app.app.crash import CrashNotice, CrashReporter
+from desktop_app.storage.log_file import LogFile
+from tests.scenarios import program, scenario
+
+
+def failure(text="it broke"):
+    try:
+        fail(text)
+    except RuntimeError as error:
+        return error
+
+
+def fail(text):
+    raise RuntimeError(text)
+
+
+@pytest.fixture
+def reporter(tmp_path, qapp):
+    return CrashReporter(LogFile(tmp_path / "log"), speaks=False)
+
+
+def logged(reporter):
+    return reporter.log.path.read_text(encoding="utf-8")
+
+
+def test_the_hooks_take_what_nobody_caught(reporter, monkeypatch, qapp):
+    seen = []
+    reporter.failed.connect(seen.append)
+    for name in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr("desktop_app.app.crash.faulthandler.enable", lambda *_args, **_fields: None)
+    before = qInstallMessageHandler(None)
+    try:
+        reporter.install()
+        sys.excepthook(RuntimeError, failure("in a slot"), None)
+        thread = threading.Thread(target=lambda: int("in a thread"))
+        thread.start()
+        thread.join()
+        qapp.processEvents()
+    finally:
+        qInstallMessageHandler(before)
+    assert len(seen) == 2
+    assert "in a slot" in logged(reporter)
+    assert "in a thread" in logged(reporter)
+
+
+def test_an_error_in_every_frame_fills_no_log(reporter):
+    seen = []
+    reporter.failed.connect(seen.append)
+    for _ in range(1000):
+        reporter.report(failure())
+    assert len(seen) == 1
+    assert logged(reporter).count("Traceback") == 3
+    assert "for the 512th time" in logged(reporter)
+    assert len(logged(reporter).splitlines()) < 40
+
+
+def test_what_qt_complains_about_is_written_down_once(reporter):
+    class Nowhere:
+        category = "default"
+        file = function = version = None
+        line = 0
+
+    import desktop_app.app.crash as module
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "qFormatLogMessage", lambda _kind, _context, message: message)
+        for _ in range(3):
+            reporter._said(QtMsgType.QtWarningMsg, Nowhere(), "a warning")
+        reporter._said(QtMsgType.QtDebugMsg, Nowhere(), "chatter")
+    assert logged(reporter).count("Qt: a warning") == 1
+    assert "chatter" not in logged(reporter)
+
+
+@pytest.fixture
+def notice(window, reporter):
+    window.documents.load(scenario(program()), None)
+    left = []
+    notice = CrashNotice(reporter, window, left.append)
+    notice.left = left
+    yield notice
+    if notice.dialog is not None:
+        notice.dialog.accept()
+
+
+def test_one_dialog_for_all_errors(notice, reporter, window):
+    window.playhead.play()
+    reporter.report(failure("first"))
+    dialog = notice.dialog
+    assert not window.playhead.playing
+    assert "first" in dialog.text.toPlainText()
+    try:
+        int("another one")
+    except ValueError as error:
+        reporter.report(error)
+    assert notice.dialog is dialog
+    assert "another one" in dialog.text.toPlainText()
+    dialog.go_on.click()
+    assert notice.dialog is None
+    reporter.report(failure("first"))  # known already
+    assert notice.dialog is None
+    assert notice.left == []
+
+
+def test_what_happened_can_be_copied_and_the_log_found(notice, reporter):
+    reporter.report(failure("copy me"))
+    notice.dialog.copy.click()
+    assert "copy me" in QGuiApplication.clipboard().text()
+
+
+def test_quitting_keeps_the_work(notice, reporter, window, tmp_path, monkeypatch):
+    saved = []
+    monkeypatch.setattr(window.autosave, "save_now", lambda: saved.append(1) or True)
+    reporter.report(failure("the end"))
+    notice.dialog.leave.click()
+    assert saved == [1]
+    assert notice.left == [1]
