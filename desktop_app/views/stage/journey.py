@@ -100,7 +100,7 @@ def _card(whole: Frame, core: int | None) -> Rect:
 
 
 def _bus(whole: Frame, core: int | None) -> Rect:
-    """Return the way from the port towards a core's pipeline, or as much of it as is seen well; the first's for none."""
+    """Return the way from the port towards a core's pipeline, or as much as is seen well; the first's for none."""
     layout = whole.layout
     number = core or 0
     rail = layout.rails[layout.cores[number].row].rect
