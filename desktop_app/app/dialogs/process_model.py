@@ -96,6 +96,10 @@ class ProcessModel(QAbstractTableModel):
         fixed = (Column.RUNS, *PERIODIC_COLUMNS) if self._drafts[index.row()].runs_program else ()
         return flags if index.column() in fixed else flags | Qt.ItemFlag.ItemIsEditable
 
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Let rows be moved, by whoever takes the drop."""
+        return Qt.DropAction.MoveAction
+
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take over what was typed, right or wrong."""
         if not index.isValid() or role != Qt.ItemDataRole.EditRole:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMessageBox, QPushButton
 
@@ -372,3 +372,11 @@ def test_what_comes_from_elsewhere_is_not_dropped(dialog):
     dialog.table.dropEvent(event)
     assert not event.isAccepted()
     assert [spec.name for spec in dialog.scenario().processes] == ["A", "B"]
+
+
+def test_the_view_may_move_rows_and_drops_stand_between_rows(dialog):
+    model = dialog.model
+    data = model.mimeData([model.index(0, 0)])
+    assert model.supportedDropActions() is Qt.DropAction.MoveAction
+    assert model.canDropMimeData(data, Qt.DropAction.MoveAction, 1, 0, QModelIndex())
+    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsDropEnabled
