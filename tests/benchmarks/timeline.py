@@ -7,7 +7,8 @@ Each side runs in a process of its own, in turn, offscreen at 1900x900 with 64 r
 FRAMES`` draws as many intervals by METHOD (``lod``: sorted arrays, culled, and a raster where they are dense) and
 prints one line of JSON; without it only the other two are measured. A frame is a change of the shown stretch of time,
 and processing events until it is painted. Figures are milliseconds, the median of the runs' medians and of their 99th
-percentiles. Close up some 600 intervals are in view.
+percentiles; "CPU" is the median of the CPU time of ours, which other work on the machine disturbs less. Close up some
+600 intervals are in view.
 
 "Playing" moves the playhead by less than a pixel, or by a hundredth of what is in view, at the end of the trace, while
 64 cores get four more dispatches each in every frame. Ten million intervals take 4 GB of memory to build.
@@ -47,7 +48,7 @@ def figures(command: list[str], environment: dict[str, str]) -> Figures:
     if done.returncode or not done.stdout.strip():
         sys.exit(f"{' '.join(command)} failed: {done.stderr.strip()[-300:] or 'it printed nothing'}")
     found = json.loads(done.stdout.strip().splitlines()[-1])
-    return {name: value[:2] for name, value in found.items() if isinstance(value, list)}
+    return {name: value for name, value in found.items() if isinstance(value, list)}
 
 
 def measured(count: int, wanted: argparse.Namespace) -> dict[str, Figures]:
@@ -68,7 +69,7 @@ def measured(count: int, wanted: argparse.Namespace) -> dict[str, Figures]:
             runs[name].append(figures(command, where))
     return {
         name: {
-            way: [median(run[way][column] for run in found) for column in (0, 1)] for way in found[0]
+            way: [median(run[way][column] for run in found) for column in range(len(found[0][way]))] for way in found[0]
         }
         for name, found in runs.items()
     }  # fmt: skip
@@ -78,10 +79,10 @@ def report(count: int, found: dict[str, Figures]) -> bool:
     """Print what was measured, and return whether the targets are reached."""
     own, empty, lod = found["Coreloom"], found["empty plot"], found.get("lod", {})
     sys.stdout.write(f"\n{count:,} intervals, ms a frame, median / p99\n")
-    sys.stdout.write(f"{'':22}{'Coreloom':>16}{'empty plot':>16}{'lod':>16}{'of empty':>10}{'of lod':>8}\n")
+    sys.stdout.write(f"{'':22}{'Coreloom':>16}{'CPU':>8}{'empty plot':>16}{'lod':>16}{'of empty':>10}{'of lod':>8}\n")
     reached = True
-    for way, (middle, worst) in own.items():
-        line = f"{WAYS.get(way, way):22}{middle:8.2f} /{worst:6.1f}"
+    for way, (middle, worst, used) in own.items():
+        line = f"{WAYS.get(way, way):22}{middle:8.2f} /{worst:6.1f}{used:8.2f}"
         for other in (empty, lod):
             line += f"{other[way][0]:8.2f} /{other[way][1]:6.1f}" if way in other else " " * 16
         line += f"{middle / empty[way][0]:10.2f}" if way in empty else ""

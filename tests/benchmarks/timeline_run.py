@@ -8,7 +8,7 @@ import os
 import sys
 from array import array
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, process_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -32,8 +32,10 @@ CLOSE_UP = 600
 #: The window plays 60 times a second; in each frame the engine adds so many dispatches to each core.
 GROWTH = 4
 
-#: Paints one frame of a window of time and returns how long that took, in milliseconds.
-Paint = Callable[[float, float], float]
+#: How long something took and how much of the CPU, in milliseconds.
+Cost = tuple[float, float]
+#: Paints one frame of a window of time.
+Paint = Callable[[float, float], Cost]
 
 
 def make_trace(count: int) -> Trace:
@@ -66,6 +68,13 @@ def make_trace(count: int) -> Trace:
     return trace
 
 
+def cost(work: Callable[[], object]) -> Cost:
+    """Do something and return what it cost."""
+    began, used = perf_counter(), process_time()
+    work()
+    return (perf_counter() - began) * 1e3, (process_time() - used) * 1e3
+
+
 def painter_of(app: QApplication, widget: QWidget, show: Callable[[float, float], None]) -> Paint:
     """Return what shows a window of time and waits until it is painted."""
     painted = [0]
@@ -77,17 +86,20 @@ def painter_of(app: QApplication, widget: QWidget, show: Callable[[float, float]
 
     widget.paintEvent = count
 
-    def paint(start: float, end: float) -> float:
-        before, began = painted[0], perf_counter()
-        show(start, end)
-        while painted[0] == before:
-            app.processEvents()
-        return (perf_counter() - began) * 1e3
+    def paint(start: float, end: float) -> Cost:
+        before = painted[0]
+
+        def until_painted() -> None:
+            show(start, end)
+            while painted[0] == before:
+                app.processEvents()
+
+        return cost(until_painted)
 
     return paint
 
 
-def measure(paint: Paint, span: float, count: int, frames: int) -> dict[str, list[float]]:
+def measure(paint: Paint, span: float, count: int, frames: int) -> dict[str, list[Cost]]:
     """Return the times of panning close up, in the middle and with all in view, and of zooming from all to close up."""
     near = span * CLOSE_UP / count
     ways = {
@@ -99,7 +111,7 @@ def measure(paint: Paint, span: float, count: int, frames: int) -> dict[str, lis
             span * 10 ** (-3 * frame / frames),
         ),
     }
-    found: dict[str, list[float]] = {}
+    found: dict[str, list[Cost]] = {}
     for name, way in ways.items():
         times = []
         for frame in range(frames + 2):
@@ -109,7 +121,7 @@ def measure(paint: Paint, span: float, count: int, frames: int) -> dict[str, lis
     return found
 
 
-def empty_plot(app: QApplication, count: int, frames: int) -> dict[str, list[float]]:
+def empty_plot(app: QApplication, count: int, frames: int) -> dict[str, list[Cost]]:
     """Measure a plot of pyqtgraph that shows nothing but its axes."""
     pg.setConfigOptions(antialias=False)
     plot = pg.PlotWidget()
@@ -123,14 +135,12 @@ def empty_plot(app: QApplication, count: int, frames: int) -> dict[str, list[flo
     return measure(paint, count / CORES * (GAP_NS + RUN_NS), count, frames)
 
 
-def own(app: QApplication, count: int, frames: int) -> dict[str, list[float]]:
+def own(app: QApplication, count: int, frames: int) -> dict[str, list[Cost]]:
     """Measure our timeline: the same, and a playhead that moves while the trace grows."""
     trace = make_trace(count)
     view = TimelineView(DARK)
     view.resize(*SIZE)
-    began = perf_counter()
-    view.set_trace(trace)
-    built_ms = (perf_counter() - began) * 1e3
+    built = cost(lambda: view.set_trace(trace))
     view.show_at(trace.known_until_ns)
     view.show()
     app.processEvents()
@@ -140,16 +150,15 @@ def own(app: QApplication, count: int, frames: int) -> dict[str, list[float]]:
         view.show_window(TimeWindow(start_ns=round(start), end_ns=round(end)))
 
     paint = painter_of(app, view, show)
-    found = {"build": [built_ms], **measure(paint, span, count, frames)}
+    found = {"build": [built], **measure(paint, span, count, frames)}
     found |= {f"{name}, playing": times for name, times in playing(app, view, trace, frames).items()}
-    began = perf_counter()
     view.set_mode(RowMode.THREADS)
-    found["to threads"] = [paint(0, span) + (perf_counter() - began) * 0]
+    found["to threads"] = [paint(0, span)]
     threads = measure(paint, span, count, frames)
     return found | {f"{name}, by thread": times for name, times in threads.items()}
 
 
-def playing(app: QApplication, view: TimelineView, trace: Trace, frames: int) -> dict[str, list[float]]:
+def playing(app: QApplication, view: TimelineView, trace: Trace, frames: int) -> dict[str, list[Cost]]:
     """Measure frames in which the playhead moves, at the end of a trace that grows in each of them."""
     trace.finished = False
     near_ns = trace.known_until_ns * CLOSE_UP // sum(len(table) for table in trace.runs)
@@ -191,8 +200,12 @@ def main() -> None:
     app = QApplication([])
     found = {"own": own, "empty": empty_plot}[wanted.what](app, wanted.count, wanted.frames)
     figures = {
-        name: [round(float(np.median(times)), 3), round(float(np.percentile(times, 99)), 3)]
-        for name, times in found.items()
+        name: [
+            round(float(np.median([wall for wall, _ in costs])), 3),
+            round(float(np.percentile([wall for wall, _ in costs], 99)), 3),
+            round(float(np.median([used for _, used in costs])), 3),
+        ]
+        for name, costs in found.items()
     }
     sys.stdout.write(json.dumps(figures) + "\n")
     sys.stdout.flush()

@@ -47,7 +47,12 @@ class TileCache:
     def at(self, group: Hashable, level: int, cells: Times, sampler: Sampler, known_until_ns: int) -> Samples:
         """Return what a group's rows do at the moments of sorted cells, an array of rows by cells."""
         first, last = int(cells[0]) // CELLS, int(cells[-1]) // CELLS
-        tiles = [self._tile((group, level, number), sampler, known_until_ns) for number in range(first, last + 1)]
+        self._make(group, level, range(first, last + 1), sampler, known_until_ns)
+        tiles = []
+        for number in range(first, last + 1):
+            self._tiles.move_to_end((group, level, number))
+            tiles.append(self._tiles[group, level, number].samples)
+        self._drop_oldest(len(tiles))
         samples = tiles[0] if len(tiles) == 1 else np.concatenate(tiles, axis=1)
         return samples.take(cells - first * CELLS, axis=1)
 
@@ -58,7 +63,8 @@ class TileCache:
 
     def make(self, group: Hashable, level: int, number: int, sampler: Sampler, known_until_ns: int) -> None:
         """Make a tile before it is needed."""
-        self._tile((group, level, number), sampler, known_until_ns)
+        self._make(group, level, range(number, number + 1), sampler, known_until_ns)
+        self._drop_oldest(1)
 
     def start_anew_at(self, generation: int) -> None:
         """Forget everything if what was known then is not what is known now."""
@@ -67,23 +73,27 @@ class TileCache:
             self._tiles.clear()
             self._bytes = 0
 
-    def _tile(self, key: tuple[Hashable, int, int], sampler: Sampler, known_until_ns: int) -> Samples:
-        _, level, number = key
-        tile = self._tiles.get(key)
-        if tile is not None and _final(tile, level, number, known_until_ns):
-            self._tiles.move_to_end(key)
-            return tile.samples
-        if tile is not None:
-            self._bytes -= tile.samples.nbytes
-            del self._tiles[key]
-        cells = np.arange(number * CELLS, (number + 1) * CELLS, dtype=np.int64)
-        made = _Tile(sampler(cell_moments(cells, level)), known_until_ns)
-        self._tiles[key] = made
-        self._bytes += made.samples.nbytes
-        while self._bytes > MOST_BYTES and len(self._tiles) > 1:
+    def _make(
+        self, group: Hashable, level: int, numbers: range, sampler: Sampler, known_until_ns: int
+    ) -> None:
+        """Make those tiles that are not there or out of date, all at once: asking takes longer than answering."""
+        missing = [number for number in numbers if not self.has(group, level, number, known_until_ns)]
+        if not missing:
+            return
+        cells = np.concatenate([np.arange(number * CELLS, (number + 1) * CELLS) for number in missing])
+        samples = sampler(cell_moments(cells.astype(np.int64), level))
+        for place, number in enumerate(missing):
+            before = self._tiles.pop((group, level, number), None)
+            # A copy: a view would keep all of them.
+            made = _Tile(samples[:, place * CELLS : (place + 1) * CELLS].copy(), known_until_ns)
+            self._bytes += made.samples.nbytes - (0 if before is None else before.samples.nbytes)
+            self._tiles[group, level, number] = made
+
+    def _drop_oldest(self, kept: int) -> None:
+        """Drop the tiles that were not used for the longest time, until there is room, but never the last ones."""
+        while self._bytes > MOST_BYTES and len(self._tiles) > kept:
             _, oldest = self._tiles.popitem(last=False)
             self._bytes -= oldest.samples.nbytes
-        return made.samples
 
 
 def _final(tile: _Tile, level: int, number: int, known_until_ns: int) -> bool:

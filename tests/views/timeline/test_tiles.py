@@ -36,8 +36,10 @@ def test_a_picture_that_moves_asks_once_for_each_tile():
     for shift in range(0, CELLS, 10):
         tiles.at("row", 3, np.arange(shift, shift + CELLS), sampler, sampler.known_until_ns)
     assert sampler.asked == 2
+    tiles.at("row", 4, np.arange(5 * CELLS), sampler, sampler.known_until_ns)
+    assert sampler.asked == 3
     assert tiles.has("row", 3, 1, sampler.known_until_ns)
-    assert not tiles.has("row", 4, 1, sampler.known_until_ns)
+    assert not tiles.has("row", 5, 1, sampler.known_until_ns)
 
 
 def test_what_was_not_known_is_looked_up_again_when_it_is():

@@ -460,3 +460,15 @@ def test_a_view_that_was_closed_can_be_shown_again(qtbot, view):
     view.close()
     view.show()
     assert not view.grab().isNull()
+
+
+def test_a_paused_view_comes_to_rest(qtbot, view, make_trace):
+    """It looks ahead for a while, and then does nothing."""
+    rows = [[(turn * 1_000, turn * 1_000 + 900, turn % 2, RunKind.RUN) for turn in range(10_000)]]
+    view.set_trace(make_trace(rows, until_ns=10 * MS))
+    view.show_at(10 * MS)
+    view.grab()
+    assert view._idle.isActive()
+    qtbot.waitUntil(lambda: not view._idle.isActive())
+    view.grab()
+    assert not view._idle.isActive()
