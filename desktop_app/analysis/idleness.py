@@ -39,7 +39,10 @@ def why_idle(
         return _deadlock(trace, states, deadlocked) or _why_nobody(trace, t_ns, states)
     if not trace.header.constrained:
         return "the run ends here"
-    return f"{trace.threads[ready[0]].label}{_others(ready)} ready, but not for this core"
+    who = f"{trace.threads[ready[0]].label}{_others(ready)} ready"
+    if trace.header.placement == "partitioned":
+        return f"its queue is empty, {who} in another core's"
+    return f"{who}, but bound to other cores"  # all share a queue, or it would have been stolen
 
 
 def _deadlock(trace: Trace, states: Sequence[ThreadState | None], deadlocked: Callable[[], Sequence[int]]) -> str:

@@ -19,7 +19,26 @@ def test_a_core_that_is_off_line_says_so():
 def test_who_may_run_elsewhere_only_is_named():
     pinned = [bursts("cpu 3ms", parameters=told(affinity=(0,))) for _ in range(3)]
     reason = snapshot(run(*pinned, cores=2), MS // 2).cores[1].idle_reason
-    assert reason == "P2·T1 and 1 more are ready, but not for this core"
+    assert reason == "P2·T1 and 1 more are ready, but bound to other cores"
+
+
+def test_a_partition_says_that_others_have_threads_to_spare():
+    assigned = [bursts("cpu 3ms", parameters=told(core=0)) for _ in range(3)]
+    reason = snapshot(run(*assigned, cores=2, placement="partitioned"), MS // 2).cores[1].idle_reason
+    assert reason == "its queue is empty, P2·T1 and 1 more are ready in another core's"
+
+
+def test_what_may_not_be_stolen_is_bound():
+    pinned = [bursts("cpu 3ms", parameters=told(affinity=(0,))) for _ in range(2)]
+    reason = snapshot(run(*pinned, cores=2, placement="stealing"), MS // 2).cores[1].idle_reason
+    assert reason == "P2·T1 is ready, but bound to other cores"
+
+
+def test_a_deadlock_is_told_before_anything_else_that_is_waited_for():
+    trace = run(
+        bursts("lock a, cpu 1ms, lock b, cpu 1ms"), bursts("lock b, cpu 1ms, lock a, cpu 1ms", name="B"), cores=2
+    )
+    assert snapshot(trace, MS).cores[0].idle_reason == "deadlock: P1·T1 → P2·T1 → P1·T1"
 
 
 def test_a_lock_is_named():
