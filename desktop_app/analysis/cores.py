@@ -32,7 +32,7 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
         core: Which one.
         t_ns: The moment.
         idle_reason: Why it is idle then, if it is.
-        quantum_ns: How long every thread may run, or None where that is not the same for all, or not known.
+        quantum_ns: How long its thread may run, or None where there is no limit, or nobody knows it.
     """
     trace = lives.trace
     runs = trace.runs[core]

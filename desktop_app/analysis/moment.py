@@ -12,6 +12,7 @@ from desktop_app.analysis.queues import ReadyQueues
 from desktop_app.analysis.snapshot import OFF_LINE, Snapshot
 from desktop_app.analysis.whereabouts import whereabouts
 from desktop_app.model.durations import spaced_duration
+from desktop_app.model.queueing import Queueing, QueueKey
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import EventKind
@@ -61,7 +62,9 @@ class Moments:
         launched = [index for index, info in enumerate(trace.processes) if info.arrival_ns <= t_ns]
         online, policy = online_cores(self._events, t_ns), self._events.last(EventKind.POLICY, t_ns)
         idle_reason = why_idle(trace, t_ns, states, online, lambda: self._deadlocks.at(t_ns))
-        quantum_ns = trace.header.quantum_ns if policy is None else None  # another policy's is not known
+        scheduler = self._queues.at(t_ns, online)
+        queueing = trace.queueing[policy or 0] if trace.queueing else Queueing(quantum_ns=trace.header.quantum_ns)
+        quantum_ns = queueing.quantum_ns if queueing.key is QueueKey.TURN else None
         return Snapshot(
             t_ns=t_ns,
             title=trace.header.title,
@@ -72,7 +75,13 @@ class Moments:
             slot_ns=trace.header.instruction_ns,
             processes=tuple([self._memories.at(index, t_ns, states) for index in launched]),
             cores=tuple(
-                core_at(lives, core, t_ns, idle_reason if core < online else OFF_LINE, quantum_ns)
+                core_at(
+                    lives,
+                    core,
+                    t_ns,
+                    idle_reason if core < online else OFF_LINE,
+                    self._queues.slice_ns(core, t_ns) if trace.queueing else quantum_ns,
+                )
                 for core in range(trace.header.cores)
             ),
             ready=census.ready_refs(),
@@ -81,7 +90,7 @@ class Moments:
             upcoming=next_dispatch(trace, t_ns),
             ram_bytes=trace.header.ram_bytes,
             followed=None if followed is None else whereabouts(lives, followed, t_ns),
-            scheduler=self._queues.at(t_ns, online),
+            scheduler=scheduler,
             born=census.born(),
             gone=census.gone(),
             terminated=all(state is ThreadState.TERMINATED for state in states) and not coming(trace, t_ns),

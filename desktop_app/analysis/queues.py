@@ -13,7 +13,7 @@ from desktop_app.analysis.standing_index import StandingIndex
 from desktop_app.model.queueing import Queueing, QueueKey
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.lives import Lives
-from desktop_app.trace.tables import EventKind
+from desktop_app.trace.tables import EventKind, RunKind
 
 #: How many threads of all queues together are described one by one; the others are counted.
 MOST_ENTRIES = 48
@@ -24,6 +24,8 @@ _FIRST_PRIORITY = 99
 _CLOCKED = frozenset({QueueKey.VRUNTIME, QueueKey.VIRTUAL_DEADLINE, QueueKey.PASS})
 
 _VIRTUAL = frozenset({QueueKey.VRUNTIME, QueueKey.VIRTUAL_DEADLINE})
+#: Where a slice is a thread's own.
+_OWN_SLICE = frozenset({QueueKey.LEVEL, QueueKey.CLASS, QueueKey.SERVER_DEADLINE, QueueKey.VIRTUAL_DEADLINE})
 #: For how many of Linux's priorities there is room at a time.
 _CLASS_LEVELS = 4
 
@@ -62,6 +64,33 @@ class ReadyQueues:
             levels=max((_levels(queueing) for queueing in self._lives.trace.queueing), default=1),
             virtual=any(queueing.key in _VIRTUAL for queueing in self._lives.trace.queueing),
         )
+
+    def slice_ns(self, core: int, t_ns: int) -> int | None:
+        """Return how long the thread that a core runs at ``t_ns`` may do so in all; None without a limit, or unknown.
+
+        Of an idle core it is what every thread gets. CFS' slices are not told: they change while a thread runs.
+        """
+        force, runs = force_at(self._events, t_ns), self._lives.trace.runs[core]
+        row = runs.at(t_ns)
+        if row < 0 or force.queueing.key not in _OWN_SLICE:
+            return force.queueing.quantum_ns
+        thread = runs.thread[row]
+        told = self._ranks.row(thread, force)
+        if told < 0:
+            return None
+        standing, told_ns = self._lives.trace.standings.standing(told), self._lives.trace.standings.time[told]
+        began_ns = t_ns - self._lives.slice_used_ns(thread, t_ns)
+        if force.queueing.key is QueueKey.VIRTUAL_DEADLINE:
+            left_ns = -(-(standing.key - standing.tie) * standing.extra // NICE_0_WEIGHT)
+        elif standing.extra < 0:
+            return None
+        else:
+            left_ns = standing.extra
+        boost_ns = force.queueing.boost_ns
+        if boost_ns is not None and standing.level:
+            dispatched_ns = runs.start[row - 1] if runs.kind[row] == RunKind.RUN and runs.cost else runs.start[row]
+            left_ns = min(left_ns, boost_ns - dispatched_ns % boost_ns)
+        return left_ns + max(0, told_ns - began_ns)
 
     # -- who is where ---------------------------------------------------------------------------------------
 

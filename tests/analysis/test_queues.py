@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,8 +11,11 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.queueing import QueueKey
+from desktop_app.model.workload import SchedulingClass
 from desktop_app.policies.registry import POLICIES
+from desktop_app.trace.tables import RunEnd, RunKind
 from tests.engine.random_scenarios import scenarios
+from tests.scenarios import bursts, run, told
 
 
 def own_order(queue, key, now_ns):
@@ -68,3 +72,27 @@ def test_the_order_is_the_policys_own(described):
     except ScenarioError:
         return
     check_moments(simulation)
+
+
+SLICED = ["mlfq", "feedback", "stride", "lottery", "least-laxity", "eevdf", "round-robin", "linux-rt"]
+
+
+@pytest.mark.parametrize("boost", [None, "7ms"])
+@pytest.mark.parametrize("policy", SLICED)
+def test_a_slice_is_as_long_as_it_is_shown_to_be(policy, boost):
+    options = {"boost": boost} if policy == "mlfq" and boost else {}
+    kinds = {"scheduling": SchedulingClass.RR, "priority": 5} if policy == "linux-rt" else {}
+    options |= {"quantum": "2ms"} if policy == "linux-rt" else {}
+    specs = [
+        bursts(text, name=name, threads=2, parameters=told(nice=nice, **kinds))
+        for text, name, nice in (("cpu 9ms", "A", 0), ("cpu 2500us, io disk 1ms, cpu 8ms", "B", 5))
+    ]
+    trace = run(*specs, policy=policy, options=options, cores=2, context_switch_ns=20_000)
+    moments, found = Moments(trace), 0
+    for core, runs in enumerate(trace.runs):
+        for row in range(len(runs)):
+            if runs.kind[row] == RunKind.RUN and runs.cause[row] == RunEnd.EXPIRED:
+                for t_ns in (runs.start[row], runs.end[row] - 1):
+                    assert moments.at(t_ns).cores[core].slice_ns == runs.end[row] - runs.start[row]
+                found += 1
+    assert found > 5

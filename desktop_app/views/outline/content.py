@@ -100,10 +100,10 @@ def _queues(snapshot: Snapshot) -> list[Node]:
 def _queue_name(queue: QueueView) -> str:
     if queue.core >= 0:
         return tr("Ready queue of core {number}").format(number=queue.core)
-    if queue.level >= 0:
-        return tr("Ready queue, level {number}").format(number=queue.level)
     if queue.priority >= 0:
         return tr("Ready queue, priority {number}").format(number=queue.priority)
+    if queue.level >= 0:
+        return tr("Ready queue, level {number}").format(number=queue.level)
     return tr("Ready queue")
 
 
