@@ -12,7 +12,7 @@ from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import Rail
 from desktop_app.views.stage.loading import program_tokens
 from desktop_app.views.stage.sprites import Sprites
-from desktop_app.views.stage.text import BODY, Face, one_line, tr
+from desktop_app.views.stage.text import BODY, Face, assignment_fitted, one_line, tr
 from desktop_app.views.stage.tokens import Look, Token, TokenKind
 from desktop_app.views.theme import Theme
 
@@ -195,9 +195,11 @@ def draw_look(painter: QPainter, frame: Frame, look: Look, rect: Rect) -> None:
 
 
 def _words(look: Look, face: Face, room: float) -> str:
-    """Return a token's text; registers say that they are, where there is room."""
+    """Return a token's text as it fits; registers say that they are, where there is room."""
     text = one_line(look.text)
     if look.kind in {TokenKind.SAVE, TokenKind.RESTORE}:
         whole = tr("regs {thread}").format(thread=text)
         return whole if face.width(whole) <= room else text
+    if look.kind in {TokenKind.OPERAND, TokenKind.RESULT}:
+        return assignment_fitted(face, text, room)
     return text

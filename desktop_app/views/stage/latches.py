@@ -13,7 +13,7 @@ from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.motion import STEP_SHARE, eased
 from desktop_app.views.stage.pipeline import chip_at
 from desktop_app.views.stage.routes import EXECUTE_PHASE, operand_phase
-from desktop_app.views.stage.text import BODY, Face, one_line, tr
+from desktop_app.views.stage.text import BODY, Face, assignment_fitted, one_line, tr
 
 #: Phases at which an operand begins to show when it does not come over the bus, and at which it begins to go.
 _FORWARDED = EXECUTE_PHASE + 0.1
@@ -35,14 +35,13 @@ def operand(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, f
     shown = eased(flight.phase, arrives - STEP_SHARE) - eased(flight.phase, _DONE)
     if shown <= 0:
         return
-    text = one_line(flight.operand)
-    if flight.forwarded:
-        text += " ←"
-    face = Face(round(BODY * spot.k), 600, mono=True)
+    face, room = Face(round(BODY * spot.k), 600, mono=True), spot.cells[0].w - 6
+    arrow = " ←" if flight.forwarded else ""
+    text = assignment_fitted(face, one_line(flight.operand), room - face.width(arrow)) + arrow
     painter.save()
     painter.setOpacity(painter.opacity() * shown)
     y = chip.rect.bottom + _BELOW * spot.k
-    label(painter, chip.rect.cx, y, text, face, colour(frame.theme.text), Align.CENTRE, spot.cells[0].w - 6)
+    label(painter, chip.rect.cx, y, text, face, colour(frame.theme.text), Align.CENTRE, room)
     painter.restore()
 
 

@@ -142,6 +142,10 @@ def _live_values(painter: QPainter, frame: Frame, process: ProcessView, layout: 
         fresh, access = ram_lit.freshness(value.written_ns, frame.snapshot), accessed.get(value.name)
         if fresh > 0 or access is not None:
             ram_values.variable(painter, theme, tint, row, value, layout.px, fresh, access)
+    for lines, stack in zip(layout.calls, shown_stacks(process, len(layout.stacks)), strict=False):
+        if stack.state is ThreadState.RUNNING and len(lines) > 1 and stack.frames:
+            touched = ram_lit.accessed_locally(frame, process, stack.thread.index)
+            ram_values.lit_locals(painter, theme, tint, lines, stack, touched)
     for row, one in zip(layout.objects, process.objects, strict=False):
         fresh = ram_lit.freshness(one.written_ns, frame.snapshot)
         if fresh > 0:

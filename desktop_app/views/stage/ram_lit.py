@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desktop_app.analysis.flights import FLUSH_SLOTS
-from desktop_app.analysis.snapshot import CoreState, ProcessView, Snapshot
+from desktop_app.analysis.snapshot import CoreState, CoreView, ProcessView, Snapshot
 from desktop_app.model.listing import AccessKind, Scope
 from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.motion import SAVE_SHARE, glow_of
@@ -38,16 +40,26 @@ def accessed(frame: Frame, process: ProcessView) -> dict[str, AccessKind]:
 
     A variable is read in Execute; one that is written or deleted changes at the end of Write, and is lit until then.
     """
+    return _strongest(process, frame.snapshot.cores, Scope.GLOBAL)
+
+
+def accessed_locally(frame: Frame, process: ProcessView, thread: int) -> dict[str, AccessKind]:
+    """Return the same of the local variables of the call that a thread is in."""
+    own = (core for core in frame.snapshot.cores if core.thread is not None and core.thread.index == thread)
+    return _strongest(process, own, Scope.LOCAL)
+
+
+def _strongest(process: ProcessView, cores: Iterable[CoreView], scope: Scope) -> dict[str, AccessKind]:
     found: dict[str, AccessKind] = {}
     if process.listing is None:
         return found
     under_execution = sorted(
         (_CHANGES.index(access.kind), access.name)
-        for core in frame.snapshot.cores
+        for core in cores
         for flight in core.flights
         if flight.process == process.index and flight.phase >= EXECUTE_PHASE and not flight.discarded
         for access in process.listing.lines[flight.line].accesses
-        if access.scope is Scope.GLOBAL and (flight.phase < 0 or access.kind is not AccessKind.READ)
+        if access.scope is scope and (flight.phase < 0 or access.kind is not AccessKind.READ)
     )
     for kind, name in under_execution:
         found[name] = _CHANGES[kind]

@@ -14,6 +14,8 @@ from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.sizes import format_size
 from desktop_app.views.theme import mono_font, ui_font
 
+#: A name that would be shorter, its ellipsis included, says nothing any more.
+_LEAST_NAME = 3
 #: What an audience must read, in units: 1/72 of a whole picture's height.
 BODY = 15
 
@@ -93,6 +95,15 @@ def _fitted(face: Face, text: str, width: float, keep_end: bool) -> str:  # noqa
     mode = Qt.TextElideMode.ElideLeft if keep_end else Qt.TextElideMode.ElideRight
     shortened = str(_metrics(face).elidedText(text, mode, width))
     return shortened if _width(face, shortened) <= width else ""
+
+
+def assignment_fitted(face: Face, text: str, width: float) -> str:
+    """Return text such as ``total = 15`` so that it fits; its name is shortened before its value is."""
+    name, equals, value = text.partition(" = ")
+    if face.width(text) <= width or not equals:
+        return face.fitted(text, width)
+    short = face.fitted(name, width - face.width(equals + value))
+    return short + equals + value if len(short) >= _LEAST_NAME else face.fitted(text, width)
 
 
 def wrapped(face: Face, text: str, width: float) -> list[str]:

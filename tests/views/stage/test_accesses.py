@@ -5,8 +5,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.model.listing import AccessKind
-from desktop_app.views.stage import ram, ram_card
+from desktop_app.model.listing import AccessKind, Scope
+from desktop_app.views.stage import ram, ram_card, ram_lit
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import DARK, LIGHT
@@ -74,3 +74,20 @@ def test_the_variable_that_is_deleted_is_marked_until_it_is_gone(trace):
     pictures = [Moments(trace).at(t).processes[0].variables for t in (t_ns, t_ns + 2 * SLOT)]
     assert [{one.name: one.text for one in picture}["x"] for picture in pictures] == ["10", ""]
     assert borders(trace, t_ns, DARK)["x"] != borders(trace, t_ns + 2 * SLOT, DARK)["x"]
+
+
+def test_a_local_variable_is_outlined_while_its_instruction_executes():
+    source = "def double(n):\n    twice = n + n\n    return twice\nx = double(4)\n"
+    running = run(program(source))
+    lines, executed = running.listings[0].lines, running.executed[0]
+    outlined = {}
+    for row in range(len(executed)):
+        line = lines[executed.line[row]]
+        local = [access for access in line.accesses if access.scope is Scope.LOCAL]
+        if local:
+            snapshot = Moments(running).at(executed.start[row] - SLOT // 2)
+            frame = compose(*SIZE, snapshot, DARK)
+            found = ram_lit.accessed_locally(frame, snapshot.processes[0], 0)
+            outlined.update({(access.name, access.kind): found.get(access.name) for access in local})
+    assert outlined[("n", AccessKind.READ)] is AccessKind.READ
+    assert outlined[("twice", AccessKind.WRITE)] is AccessKind.WRITE

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from desktop_app.views.stage.text import (
     Face,
+    assignment_fitted,
     one_line,
     ram_text,
     size_text,
@@ -106,3 +107,18 @@ def test_a_long_text_is_never_measured_as_a_whole(monkeypatch):
     monkeypatch.setattr(Face, "width", measured)
     assert len(wrapped(face, "x" * 20_000, 300)) > 100
     assert max(longest) <= 300
+
+
+def test_of_an_assignment_the_name_is_shortened_before_the_value():
+    face = Face(15, 600, mono=True)
+    char = face.width("0")
+    assert assignment_fitted(face, "total = 15", 10.5 * char) == "total = 15"
+    assert assignment_fitted(face, "total_of_all = 15", 10.5 * char) == "tota… = 15"
+    assert assignment_fitted(face, "x = " + "9" * 40, 10.5 * char) == "x = 99999…"
+    assert assignment_fitted(face, "9" * 40, 5.5 * char) == "9999…"
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.floats(0, 400))
+def test_a_shortened_assignment_fits(name, value, width):
+    face = Face(15, 600, mono=True)
+    assert face.width(assignment_fitted(face, f"{name} = {value}", width)) <= width
