@@ -57,8 +57,8 @@ class TimeSeries:
     mean_over_ns: int
 
     def value_at(self, t_ns: int) -> float | None:
-        """Return the value at a time."""
-        steps = self.future if self.future and t_ns >= self.future[0][0] else self.past
+        """Return the value at a time; at t that of the past."""
+        steps = self.future if self.future and t_ns > self.future[0][0] else self.past
         row = bisect_right(steps, t_ns, key=lambda step: step[0]) - 1
         return steps[row][1] if row >= 0 else None
 

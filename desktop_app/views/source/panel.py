@@ -254,6 +254,8 @@ class SourcePanel(Panel):
             parts.append(trace.listings[0].program)
         if shown is not None:
             parts += [trace.threads[shown.thread].label, *call_names(trace, shown.thread, self._t_ns)]
+        elif len(self._places) == 1:
+            parts.append(trace.threads[self._places[0].thread].label)
         elif self._places:
             parts.append(self.tr("{} threads").format(len(self._places)))
         self.where.say(_CALLED.join(parts))
