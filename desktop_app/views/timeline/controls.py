@@ -106,7 +106,7 @@ QToolButton:focus, QComboBox:focus {{ border: 2px solid {theme.processes[0]}; pa
             self._processes.addItem(self.tr("All processes"), None)
             for index in existing:
                 info = trace.processes[index]
-                name = " ".join(info.name.split())[:40]
+                name = " ".join(info.name[:40].split())
                 self._processes.addItem(f"{info.label} {name}", index)
             self._processes.setCurrentIndex(max(0, self._processes.findData(chosen)))
 

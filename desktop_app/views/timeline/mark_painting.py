@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from desktop_app.views.theme import ui_font
 from desktop_app.views.timeline.frame import Frame
 from desktop_app.views.timeline.layout import TEXT
+from desktop_app.views.timeline.marks import shown as written
 
 #: Marks of one kind that are nearer to each other than so many units of the design are one.
 _APART = 6
@@ -26,7 +27,7 @@ def paint_lane(painter: QPainter, frame: Frame) -> None:
         _paint_core_deadlines(painter, frame)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(frame.theme.muted))
-    middle = frame.layout.area.top() - frame.layout.px(7)
+    middle = frame.layout.area.top() - frame.layout.px(12)
     told = (time_ns for time_ns, _ in frame.index.marks.told(frame.window.start_ns, _seen_until(frame)))
     for x in _spread(frame, told):
         _diamond(painter, x, middle, frame.layout.px(4))
@@ -86,9 +87,10 @@ def paint_bookmarks(painter: QPainter, frame: Frame) -> None:
         painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, layout.area.bottom() + 1))
         flag = (QPointF(x, top), QPointF(x + layout.px(9), top + layout.px(4)), QPointF(x, top + layout.px(8)))
         _polygon(painter, flag, ink)
-        name = " ".join(mark.name.split())
         room = end - x - layout.px(20)
-        shown = metrics.elidedText(name[:200], Qt.TextElideMode.ElideRight, room) if room > layout.px(30) else ""
+        shown = (
+            metrics.elidedText(written(mark.name), Qt.TextElideMode.ElideRight, room) if room > layout.px(30) else ""
+        )
         if shown:
             baseline = layout.area.top() - layout.px(8)
             place = QRectF(x + layout.px(11), top, metrics.horizontalAdvance(shown), baseline - top)
@@ -140,7 +142,7 @@ def _paint_births(painter: QPainter, frame: Frame) -> None:
 def _paint_core_deadlines(painter: QPainter, frame: Frame) -> None:
     """Above the rows a cross for each missed deadline, of whichever thread."""
     missed = frame.index.marks.missed(frame.window.start_ns, _seen_until(frame))
-    middle = frame.layout.area.top() - frame.layout.px(7)
+    middle = frame.layout.area.top() - frame.layout.px(12)
     for x in _spread(frame, missed):
         _cross(painter, x, middle, frame)
 

@@ -24,6 +24,8 @@ TOLD = frozenset(
         EventKind.CORES, EventKind.POLICY, EventKind.OUT_OF_MEMORY,
     }
 )  # fmt: skip
+#: Names come from files and programs: nobody reads more of them.
+_MOST_LETTERS = 120
 #: The names of the signals that a run knows, by their numbers in POSIX.
 _SIGNALS = {2: "SIGINT", 9: "SIGKILL", 15: "SIGTERM"}
 
@@ -31,6 +33,11 @@ _SIGNALS = {2: "SIGINT", 9: "SIGKILL", 15: "SIGTERM"}
 def tr(text: str) -> str:
     """Return ``text`` in the user's language."""
     return QCoreApplication.translate("Timeline", text)
+
+
+def shown(text: str) -> str:
+    """Return a name that somebody or a program gave as it is shown: one line, not endless."""
+    return " ".join(text[:_MOST_LETTERS].split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

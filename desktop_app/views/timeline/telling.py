@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from desktop_app.trace.trace import Trace
 from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.display import Display
 from desktop_app.views.timeline.index import TimelineIndex
-from desktop_app.views.timeline.marks import event_text, tr
+from desktop_app.views.timeline.marks import event_text, shown, tr
 from desktop_app.views.timeline.threads import Activity
 
 #: A tool tip lists so many marks at most.
@@ -62,10 +63,14 @@ def thread_text(index: TimelineIndex, thread: int, time_ns: int, t_ns: int) -> s
     }[activity]
     end_ns = int(part.end_ns[0])
     when = tr("from {start} to {end}") if end_ns < t_ns else tr("since {start}")
-    cause = trace.causes[detail].text if activity is Activity.WAITING else ""
-    return f"{info.label} {what.format(core=detail, cause=cause)} {when}".format(
-        start=milliseconds(start_ns), end=milliseconds(end_ns)
-    )
+    cause = shown(trace.causes[detail].text) if activity is Activity.WAITING else ""
+    times = when.format(start=milliseconds(start_ns), end=milliseconds(end_ns))
+    return f"{info.label} {what.format(core=detail, cause=cause)} {times}"
+
+
+def tool_tip(text: str) -> str:
+    """Return a text as a tool tip shows it as it is: Qt takes for HTML what looks like it, wherever it comes from."""
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 def marks_text(index: TimelineIndex, display: Display, around: TimeWindow, t_ns: int) -> str:
@@ -84,13 +89,13 @@ def _marks(index: TimelineIndex, display: Display, around: TimeWindow, t_ns: int
     start_ns, end_ns = around.start_ns, min(around.end_ns, t_ns)
     for mark in display.bookmarks:
         if around.start_ns <= mark.at_ns <= around.end_ns:
-            yield tr("Bookmark {name} at {time}").format(name=_one_line(mark.name), time=milliseconds(mark.at_ns))
+            yield tr("Bookmark {name} at {time}").format(name=shown(mark.name), time=milliseconds(mark.at_ns))
     for time_ns, row in marks.told(start_ns, end_ns):
         yield f"{milliseconds(time_ns)}: {event_text(trace, row)}"
     for process in marks.launched(start_ns, end_ns):
         info = trace.processes[process]
         text = tr("{time}: {process} is launched ({name})")
-        yield text.format(time=milliseconds(info.arrival_ns), process=info.label, name=_one_line(info.name))
+        yield text.format(time=milliseconds(info.arrival_ns), process=info.label, name=shown(info.name))
     for thread in marks.born(start_ns, end_ns):
         text = tr("{time}: {thread} is started")
         yield text.format(time=milliseconds(trace.threads[thread].arrival_ns), thread=trace.threads[thread].label)
@@ -105,7 +110,3 @@ def _marks(index: TimelineIndex, display: Display, around: TimeWindow, t_ns: int
 
 def _label(trace: Trace, thread: int) -> str:
     return trace.threads[thread].label
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]

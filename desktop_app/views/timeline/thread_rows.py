@@ -16,7 +16,7 @@ from desktop_app.views.timeline.density import Style, thread_styles
 from desktop_app.views.timeline.frame import Frame
 from desktop_app.views.timeline.intervals import Numbers, Times
 from desktop_app.views.timeline.layout import TEXT, Layout
-from desktop_app.views.timeline.marks import tr
+from desktop_app.views.timeline.marks import shown, tr
 from desktop_app.views.timeline.materials import (
     Materials,
     bar_gaps,
@@ -168,9 +168,9 @@ def _paint_labels(painter: QPainter, frame: Frame, used: Materials, bars: _Bars,
         lists = (each[chosen].tolist() for each in (bars.x, bars.top, bars.width, bars.detail))
         for x, top, wide, detail in zip(*lists, strict=True):
             for text in _label_texts(frame, activity, detail):
-                shown = label(text, used.font)
-                if shown.width_px + room <= wide:
-                    shown.paint(painter, x, top, wide, height)
+                written = label(text, used.font)
+                if written.width_px + room <= wide:
+                    written.paint(painter, x, top, wide, height)
                     break
 
 
@@ -178,7 +178,7 @@ def _label_texts(frame: Frame, activity: Activity, detail: int) -> tuple[str, ..
     """Return what may stand in a bar, the longest first."""
     if activity is Activity.RUNNING:
         return tr("Core {number}").format(number=detail), str(detail)
-    return (frame.index.trace.causes[detail].text,)
+    return (shown(frame.index.trace.causes[detail].text),)
 
 
 @dataclass(frozen=True, slots=True)

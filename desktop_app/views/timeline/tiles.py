@@ -73,9 +73,7 @@ class TileCache:
             self._tiles.clear()
             self._bytes = 0
 
-    def _make(
-        self, group: Hashable, level: int, numbers: range, sampler: Sampler, known_until_ns: int
-    ) -> None:
+    def _make(self, group: Hashable, level: int, numbers: range, sampler: Sampler, known_until_ns: int) -> None:
         """Make those tiles that are not there or out of date, all at once: asking takes longer than answering."""
         missing = [number for number in numbers if not self.has(group, level, number, known_until_ns)]
         if not missing:

@@ -16,7 +16,7 @@ from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.canvas import TimelineCanvas
 from desktop_app.views.timeline.display import LoopRange, RowMode
 from desktop_app.views.timeline.layout import TEXT
-from desktop_app.views.timeline.telling import core_text, marks_text, thread_text
+from desktop_app.views.timeline.telling import core_text, marks_text, thread_text, tool_tip
 
 #: How near to the playhead, or to an end of the loop, a press takes hold of it.
 GRIP_PX = 8
@@ -188,7 +188,7 @@ class TimelineView(TimelineCanvas):
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what is under the pointer, and zoom as two fingers pinch."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._text_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), tool_tip(self._text_at(QPointF(event.pos()))), self)
             return True
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom(1 / max(0.1, 1 + event.value()), self.time_at(event.position().x()))

@@ -7,7 +7,7 @@ from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.display import PLAIN
 from desktop_app.views.timeline.index import TimelineIndex
 from desktop_app.views.timeline.marks import MarkIndex, event_text
-from desktop_app.views.timeline.telling import marks_text
+from desktop_app.views.timeline.telling import marks_text, thread_text, tool_tip
 from tests.scenarios import MS, bursts, periodic, program, run
 
 ACTIONS = (
@@ -103,3 +103,22 @@ def test_history_that_is_forgotten_is_read_again(acted):
         assert len(marks.told(0, acted.known_until_ns)) == len(WORDS)
     finally:
         acted.begin_ns = begin_ns
+
+
+def test_names_are_shown_as_they_are_and_not_endlessly():
+    """A program names a thread so that its name looks like HTML, and is longer than anybody reads."""
+    source = (
+        "from threading import Thread\n"
+        "worker = Thread(target=range, args=(1,), name='<b>bold</b>\\n' + 'x' * 9999)\n"
+        "worker.start()\nworker.join()\n"
+    )
+    trace = run(program(source), cores=2)
+    waits = trace.waits[0]
+    time_ns = next(time for time, until in zip(waits.time, waits.until, strict=True) if time < until)
+    text = thread_text(TimelineIndex(trace), 0, time_ns, trace.known_until_ns)
+    assert text.startswith("P1·T1 waits for <b>bold</b> xxx")
+    assert "\n" not in text
+    assert len(text) < 250
+    assert "<b>" not in tool_tip(text)
+    assert tool_tip("a\nb") == "<qt>a<br>b</qt>"
+    assert not tool_tip("")
