@@ -109,10 +109,11 @@ def test_names_are_shown_as_they_are_and_not_endlessly():
     """A program names a thread so that its name looks like HTML, and is longer than anybody reads."""
     source = (
         "from threading import Thread\n"
-        "worker = Thread(target=range, args=(1,), name='<b>bold</b>\\n' + 'x' * 9999)\n"
+        "def work():\n    for i in range(30):\n        pass\n"
+        "worker = Thread(target=work, name='<b>bold</b>\\n' + 'x' * 9999)\n"
         "worker.start()\nworker.join()\n"
     )
-    trace = run(program(source), cores=2)
+    trace = run(program(source), cores=2, gil="free-threaded")
     waits = trace.waits[0]
     time_ns = next(time for time, until in zip(waits.time, waits.until, strict=True) if time < until)
     text = thread_text(TimelineIndex(trace), 0, time_ns, trace.known_until_ns)
