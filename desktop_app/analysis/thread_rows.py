@@ -11,7 +11,7 @@ from desktop_app.analysis.memory import ending
 from desktop_app.analysis.thread_times import ThreadTimes, TimesIndex
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.lives import Lives
-from desktop_app.trace.tables import EventKind
+from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import Trace
 
 #: What a thread's row says that an action may change.
@@ -82,6 +82,29 @@ class ProcessRow(NamedTuple):
     ending: str
 
 
+class _Spell(NamedTuple):
+    """A stretch in which nothing about a thread changes but one of its sums, and its row at the beginning of it."""
+
+    from_ns: int
+    until_ns: int
+    row: ThreadRow
+
+
+def _later(row: ThreadRow, passed_ns: int) -> ThreadRow:
+    """Return a thread's row some time later in its spell."""
+    times, state = row.times, row.state
+    if state is ThreadState.TERMINATED or not passed_ns:
+        return row
+    cpu, ready, blocked = times[:3]
+    if state is ThreadState.RUNNING:
+        cpu += passed_ns
+    elif state is ThreadState.READY:
+        ready += passed_ns
+    else:
+        blocked += passed_ns
+    return ThreadRow(*row[:8], ThreadTimes(cpu, ready, blocked, *times[3:]), *row[9:])
+
+
 class Rows:
     """The rows of one trace at any time. It keeps indexes that grow with the trace, so a table keeps one per trace."""
 
@@ -96,6 +119,7 @@ class Rows:
         self._seen = 0
         #: Of each kind and thread, when an action changed it, and to what.
         self._changes: dict[tuple[int, int], tuple[array[int], array[int]]] = {}
+        self._spells: dict[int, _Spell] = {}
 
     @property
     def trace(self) -> Trace:
@@ -105,35 +129,63 @@ class Rows:
     def threads(self, t_ns: int) -> list[ThreadRow]:
         """Return a row for each thread that exists at ``t_ns``, in the order of the trace."""
         self._extend()
-        executed = self.trace.executed if self.trace.listings else []
-        found = []
-        for thread, info in enumerate(self.trace.threads):
-            state = self._lives.state(thread, t_ns)
-            if state is None:
+        found, spells, arrivals = [], self._spells, self.trace.threads
+        for thread, info in enumerate(arrivals):
+            if info.arrival_ns > t_ns:
                 continue
-            process, line = self.trace.processes[info.process], 0
-            if process.listing >= 0:
-                row = executed[thread].at(t_ns)
-                lines = self.trace.listings[process.listing].lines
-                line = lines[executed[thread].line[row]].line if row >= 0 else 0
-            since_ns, core, waits_for = self._place(thread, state, t_ns)
-            found.append(
-                ThreadRow(
-                    thread,
-                    info.label,
-                    info.process,
-                    process.program,
-                    state,
-                    since_ns,
-                    core,
-                    waits_for,
-                    self._times.at(thread, t_ns),
-                    self._changed(EventKind.PRIORITY, thread, t_ns, process.parameters.priority),
-                    self._changed(EventKind.NICE, thread, t_ns, process.parameters.nice),
-                    line,
-                )
-            )
+            spell = spells.get(thread)
+            if spell is None or not spell.from_ns <= t_ns < spell.until_ns:
+                row = self._row(thread, t_ns)
+                spells[thread] = _Spell(t_ns, self._until(row, t_ns), row)
+                found.append(row)
+            else:
+                found.append(_later(spell.row, t_ns - spell.from_ns))
         return found
+
+    def _row(self, thread: int, t_ns: int) -> ThreadRow:
+        trace, info = self.trace, self.trace.threads[thread]
+        state = self._lives.state(thread, t_ns)
+        assert state is not None  # it exists
+        process, line = trace.processes[info.process], 0
+        if process.listing >= 0:
+            executed = trace.executed[thread]
+            row = executed.at(t_ns)
+            line = trace.listings[process.listing].lines[executed.line[row]].line if row >= 0 else 0
+        since_ns, core, waits_for = self._place(thread, state, t_ns)
+        return ThreadRow(
+            thread,
+            info.label,
+            info.process,
+            process.program,
+            state,
+            since_ns,
+            core,
+            waits_for,
+            self._times.at(thread, t_ns),
+            self._changed(EventKind.PRIORITY, thread, t_ns, process.parameters.priority),
+            self._changed(EventKind.NICE, thread, t_ns, process.parameters.nice),
+            line,
+        )
+
+    def _until(self, row: ThreadRow, t_ns: int) -> int:
+        """Return up to when nothing about a thread changes but one of its sums; it may be less."""
+        trace, thread = self.trace, row.thread
+        if row.state is ThreadState.NEW or any((kind, thread) in self._changes for kind in _CHANGED):
+            return t_ns
+        if row.state is ThreadState.TERMINATED:
+            return OPEN
+        until = trace.known_until_ns
+        if row.state is ThreadState.WAITING:
+            waits = trace.waits[thread]
+            return min(until, waits.until[waits.at(t_ns)], trace.ended[thread])
+        stays = self._lives.stays(thread)
+        place = bisect_right(stays.start, t_ns)
+        if row.state is ThreadState.READY:
+            return min(until, stays.start[place] if place < len(stays.start) else OPEN, trace.ended[thread])
+        runs, number = trace.runs[row.core], stays.number[place - 1]
+        if runs.began[number] > t_ns or trace.processes[row.process].listing >= 0:
+            return t_ns  # it is being switched to, or goes from line to line
+        return min(until, runs.ended[number])
 
     def processes(self, t_ns: int) -> list[ProcessRow]:
         """Return a row for each process that was launched by ``t_ns``, in the order of the trace."""
@@ -207,6 +259,7 @@ class Rows:
             if events.kind[row] in _CHANGED:
                 key = (events.kind[row], events.thread[row])
                 times, values = self._changes.setdefault(key, (array("q"), array("q")))
+                self._spells.pop(key[1], None)
                 times.append(events.time[row])
                 values.append(events.value[row])
         self._seen = len(events)

@@ -1,10 +1,15 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.thread_rows import Rows
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import BATCH_LIMITS, WINDOW_LIMITS
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.states import ThreadState
-from tests.scenarios import MS, bursts, program, run
+from tests.engine.random_scenarios import scenarios
+from tests.scenarios import MS, bursts, program, run, scenario
 
 
 def rows_of(trace):
@@ -71,3 +76,27 @@ def test_a_killed_process_says_so():
     rows = rows_of(run(bursts("cpu 20ms"), bursts("cpu 20ms", name="B"), actions=[kill]))
     assert [(row.ending, row.exit_code) for row in rows.processes(4 * MS)] == [("", None), ("", None)]
     assert rows.processes(5 * MS)[0].ending == "killed by SIGKILL"
+
+
+@settings(max_examples=12)
+@given(scenarios(), st.lists(st.integers(0, 64), min_size=2, max_size=8))
+def test_rows_are_those_of_their_moment_whatever_was_asked_before(described, parts):
+    trace = simulate(described, BATCH_LIMITS).run()
+    asked = rows_of(trace)
+    for part in [*parts, *sorted(parts)]:
+        t_ns = trace.known_until_ns * part // 64
+        assert asked.threads(t_ns) == rows_of(trace).threads(t_ns)
+        assert (
+            asked.threads(t_ns + 1_000) == rows_of(trace).threads(t_ns + 1_000) or t_ns + 1_000 > trace.known_until_ns
+        )
+
+
+def test_rows_are_the_same_while_the_trace_grows():
+    described = scenario(program("x = 0\nfor i in range(40):\n    x += i\n"), bursts("cpu 3ms, io disk 1ms, cpu 3ms"))
+    simulation, whole = simulate(described, WINDOW_LIMITS), rows_of(simulate(described, WINDOW_LIMITS).run())
+    grown = rows_of(simulation.trace)
+    while not simulation.trace.finished:
+        simulation.advance(simulation.trace.known_until_ns + MS, 5)
+        known = simulation.trace.known_until_ns - 1
+        for t_ns in (known, known // 3, known // 2):
+            assert grown.threads(t_ns) == whole.threads(t_ns)

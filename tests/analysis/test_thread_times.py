@@ -31,7 +31,7 @@ def test_before_it_exists_and_after_its_end_nothing_grows():
     assert times_at(trace, 8 * MS)[0] == times_at(trace, 15 * MS)[0]
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(scenarios(), st.integers(1, 10))
 def test_they_are_what_one_pass_over_the_trace_finds(described, tenths):
     trace = simulate(described, BATCH_LIMITS).run()

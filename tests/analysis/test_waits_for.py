@@ -115,7 +115,7 @@ def test_resources_are_listed_once_in_an_order_that_only_grows(pair):
     assert [node.label for node in WaitsForIndex(Moments(trace)).resources()] == ["disk", "net"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(scenarios(), st.integers(0, 8))
 def test_every_waiting_thread_has_an_arrow_and_the_graph_is_one_of_its_moment(described, eighths):
     trace = simulate(described, BATCH_LIMITS).run()
