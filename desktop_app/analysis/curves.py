@@ -21,7 +21,7 @@ class Curves:
     """The curves of one trace; it keeps indexes that grow with the trace.
 
     `extend` takes over what is new, a bounded number of rows at a time; up to ``known_ns`` every question has its
-    final answer then. Where history was forgotten, the curves begin there.
+    final answer then. Where history was forgotten, sums are right from ``trace.begin_ns`` on: take differences.
     """
 
     def __init__(self, trace: Trace) -> None:
@@ -86,7 +86,7 @@ class Curves:
             for row in events.until(until_ns)
             if events.kind[row] == EventKind.CORES
         ]
-        self._online = [(trace.begin_ns, trace.header.first_cores), *changes]
+        self._online = [(0, trace.header.first_cores), *changes]
 
     # -- cores ----------------------------------------------------------------------------------------------
 

@@ -136,7 +136,7 @@ class MemoryTree:
             name = listing.function(call.function).name
             if name != "<module>" or call.values:
                 yield Item(
-                    key=("call", depth, call.function), part=Part.CALL, name=f"{name}()" if name[0] != "<" else name,
+                    key=("call", depth, call.function), part=Part.CALL, name=name,
                     process=item.process, thread=thread, node=node, full=bool(call.values),
                 )  # fmt: skip
             node, depth = call.caller, depth + 1

@@ -6,6 +6,7 @@ from desktop_app.analysis.curves import READY, Curves, bin_width_ns
 from desktop_app.analysis.metrics import measure
 from desktop_app.analysis.queue_length import queue_length
 from desktop_app.model.scenario import Action, ActionKind
+from desktop_app.trace.history import forget_before
 from tests.scenarios import MS, bursts, periodic, program, run
 
 KILL = Action(at_ns=3 * MS, kind=ActionKind.KILL, process="A")
@@ -85,6 +86,25 @@ def test_a_core_that_goes_off_line_has_no_utilisation_any_more():
     assert curves.utilisation([1], 0, 4 * MS) == 1.0
     assert curves.utilisation([1], 5 * MS, 6 * MS) is None
     assert curves.utilisation([0, 1], 5 * MS, 6 * MS) == 1.0
+
+
+def test_where_history_was_forgotten_the_curves_go_on_as_before():
+    def fresh():
+        processes = [bursts("cpu 5ms, io disk 1ms, cpu 2ms", name=f"A{number}") for number in range(5)]
+        return run(*processes, cores=2, context_switch_ns=MS // 5)
+
+    trace, begin = fresh(), 7 * MS + MS // 3
+    whole, curves = curves_of(fresh()), Curves(trace)
+    assert curves.extend(10_000)
+    forget_before(trace, begin, [])
+    assert curves.extend(10_000)
+    for t_ns in range(begin, trace.known_until_ns, MS // 2):
+        assert curves.ready_count(t_ns) == whole.ready_count(t_ns)
+        assert curves.utilisation([0, 1], begin, t_ns) == whole.utilisation([0, 1], begin, t_ns)
+        for cause in (READY, "disk"):
+            assert curves.waited_ns(cause, t_ns) - curves.waited_ns(cause, begin) == (
+                whole.waited_ns(cause, t_ns) - whole.waited_ns(cause, begin)
+            )
 
 
 @given(st.integers(1, 10**18), st.integers(1, 500))

@@ -86,7 +86,7 @@ def test_a_call_has_its_local_variables_with_what_they_were(trace):
         (process,) = tree.roots()
         thread = next(item for item in tree.children(process) if item.thread == 0)
         for call in tree.children(thread):
-            if call.part is Part.CALL and call.name == "work()":
+            if call.part is Part.CALL and call.name == "work":
                 seen |= {
                     (item.name, item.value, item.before): (item.changed_ns, item.fresh) for item in tree.children(call)
                 }

@@ -147,14 +147,18 @@ class Series:
         return Bars(labels=(), width_ns=width, now=part.tolist(), known=whole.tolist(), summary=summary)
 
     def waits(self, t_ns: int) -> Bars | None:
-        """Return how long threads had waited for what by ``t_ns``; None where nobody ever did."""
-        curves = self.curves
-        known = {cause: curves.waited_ns(cause, curves.known_ns) for cause in (READY, *curves.causes)}
+        """Return how long threads had waited for what by ``t_ns``, since the beginning; None where nobody ever did."""
+        curves, begin = self.curves, self.trace.begin_ns
+
+        def waited(cause: str, until_ns: int) -> int:
+            return curves.waited_ns(cause, until_ns) - curves.waited_ns(cause, begin)
+
+        known = {cause: waited(cause, curves.known_ns) for cause in (READY, *curves.causes)}
         order = [cause for cause, length in sorted(known.items(), key=lambda item: -item[1]) if length]
         if not order:
             return None
         own, rest = order[:_MOST_CAUSES], order[_MOST_CAUSES:]
-        now = {cause: curves.waited_ns(cause, min(t_ns, curves.known_ns)) for cause in order}
+        now = {cause: waited(cause, min(t_ns, curves.known_ns)) for cause in order}
         values = [[of[cause] for cause in own] for of in (now, known)]
         if rest:
             own.append(QCoreApplication.translate("plots", "{} others").format(len(rest)))
