@@ -13,6 +13,7 @@ from desktop_app.export.picture import application, draw
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.options import PLAIN, StageOptions
+from desktop_app.views.timeline.index import TimelineIndex
 
 #: How long a frame stands, and how many there are at the most, so that a long run stays a small file.
 _FRAME_MS = 80
@@ -39,8 +40,8 @@ def write_webp(trace: Trace, out: Path, size: tuple[int, int], theme: str, optio
     """
     keep = application()
     times = frame_times_ns(trace)
-    moments = Moments(trace)
-    first, *rest = (_pillow(draw(moments, t_ns, size, theme, options)) for t_ns in times)
+    moments, index = Moments(trace), TimelineIndex(trace)
+    first, *rest = (_pillow(draw(moments, t_ns, size, theme, options, index=index)) for t_ns in times)
     durations = [_FRAME_MS] * len(rest) + [_LAST_MS]
     target = BytesIO()
     # Lossy, at a high quality: whoever needs exact pixels takes a PNG.

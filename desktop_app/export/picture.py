@@ -17,6 +17,8 @@ from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import THEMES
 from desktop_app.views.timeline.axis import natural_window
+from desktop_app.views.timeline.display import Display
+from desktop_app.views.timeline.index import TimelineIndex
 from desktop_app.views.timeline.painting import paint_timeline
 
 
@@ -26,7 +28,15 @@ def application() -> QGuiApplication:
     return existing if isinstance(existing, QGuiApplication) else QGuiApplication(sys.argv[:1])
 
 
-def draw(moments: Moments, t_ns: int, size: tuple[int, int], theme: str, options: StageOptions = PLAIN) -> QImage:
+def draw(  # noqa: PLR0917 - as PLR0913
+    moments: Moments,
+    t_ns: int,
+    size: tuple[int, int],
+    theme: str,
+    options: StageOptions = PLAIN,
+    *,
+    index: TimelineIndex | None = None,
+) -> QImage:
     """Return the picture of a trace at ``t_ns``.
 
     Args:
@@ -35,18 +45,21 @@ def draw(moments: Moments, t_ns: int, size: tuple[int, int], theme: str, options
         size: Width and height in pixels.
         theme: ``dark`` or ``light``.
         options: How to look at the stage.
+        index: The trace's, where several pictures of it are drawn; the picture is the same without.
     """
     trace = moments.trace
+    looked_at = _looked_at(trace, options)
     width, height = size
     palette = THEMES[theme]
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(palette.window))
     painter = QPainter(image)
     split = round(height * STAGE_SHARE)
-    paint_stage(painter, QRectF(0, 0, width, split), moments.at(t_ns, _looked_at(trace, options)), palette, options)
+    paint_stage(painter, QRectF(0, 0, width, split), moments.at(t_ns, looked_at), palette, options)
     unit = scale_for(width, split)
     below = QRectF(0, split, width, height - split).adjusted(MARGIN * unit, 4 * unit, -MARGIN * unit, -20 * unit)
-    paint_timeline(painter, below, trace, t_ns, natural_window(trace, t_ns), palette, scale=unit)
+    window, display = natural_window(trace, t_ns), Display(followed=looked_at)
+    paint_timeline(painter, below, trace, t_ns, window, palette, index=index, scale=unit, display=display)
     painter.end()
     return image
 

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
+from desktop_app.model.states import ThreadState
 from desktop_app.trace.tables import OPEN
+from desktop_app.views.marks import state_name
 from desktop_app.views.theme import Theme, ui_font
 from desktop_app.views.timeline.density import Style, thread_styles
 from desktop_app.views.timeline.frame import Frame
@@ -249,10 +251,10 @@ def _textures(scale: float, height: int, theme: Theme, process: int) -> Pixels:
 def paint_legend(painter: QPainter, layout: Layout, theme: Theme, at: QPoint, right_px: int) -> None:
     """Say beside the heading what the textures mean, from ``at`` on its base line on, as far as there is room."""
     words = (
-        (Activity.RUNNING, tr("runs")),
-        (Activity.SWITCHING, tr("is switched to")),
-        (Activity.READY, tr("ready")),
-        (Activity.WAITING, tr("waits")),
+        (Activity.RUNNING, state_name(ThreadState.RUNNING)),
+        (Activity.SWITCHING, tr("switching")),
+        (Activity.READY, state_name(ThreadState.READY)),
+        (Activity.WAITING, state_name(ThreadState.WAITING)),
     )
     left, font = at.x(), ui_font(layout.px(TEXT))
     painter.setFont(font)
