@@ -89,6 +89,7 @@ class SourceDelegate(_CodeDelegate):
         self._layouts.clear()
         digits = text_width("0" * max(2, len(str(len(self._model.lines)))))
         self._chips = chip_width(widest_chip) + 18 if widest_chip else 12.0
+        self.view.chips_px = self._chips
         self.gutter = self._chips + digits + 2 * _PAD
         longest = max(self._model.lines, key=len, default="")
         self._width = self.gutter + text_width(longest.expandtabs(TAB)) + 3 * _PAD
@@ -189,6 +190,7 @@ class ListingDelegate(_CodeDelegate):
         listing = self._model.listing
         instructions = listing.lines if listing is not None else ()
         self._chips = chip_width(widest_chip) + 18 if widest_chip else 12.0
+        self.view.chips_px = self._chips
         self._address = text_width(_address(instructions[-1].address) if instructions else "")
         self._name = text_width(max((line.opname for line in instructions), key=len, default="")[:_NAME_CHARS])
         self._argument = text_width(max((line.argument for line in instructions), key=len, default="")[:60])

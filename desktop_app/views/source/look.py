@@ -32,12 +32,14 @@ class Chip:
     """A thread at a place.
 
     Attributes:
+        thread: Its index in the trace.
         label: ``P1·T2``.
         tint: The colour of its process.
         on_core: Whether it has a core; without one it is drawn as an outline.
         followed: Whether it is the thread that is followed.
     """
 
+    thread: int
     label: str
     tint: str
     on_core: bool

@@ -83,6 +83,8 @@ class SourcePanel(Panel):
         self.programs.activated.connect(self._choose_program)
         self.source.pointed_at.connect(lambda row: self._point(self._line_of(self.source, row)))
         self.listing.pointed_at.connect(lambda row: self._point(self._line_of(self.listing, row)))
+        for view in (self.source, self.listing):
+            view.thread_chosen.connect(self.thread_chosen)
         self.source.chosen.connect(self._choose_line)
         self.listing.chosen.connect(self._choose_row)
 
@@ -222,7 +224,7 @@ class SourcePanel(Panel):
             tint = self.theme.process(place.process).name()
             followed = place.thread == self.followed
             label = trace.threads[place.thread].label
-            chip = Chip(label=label, tint=tint, on_core=place.on_core, followed=followed)
+            chip = Chip(thread=place.thread, label=label, tint=tint, on_core=place.on_core, followed=followed)
             by_row[self.listing_model.row_of(place.line)].append(chip)
             row = self.source_model.row_of_line(instruction.line)
             if row < 0:

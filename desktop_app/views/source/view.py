@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
 from desktop_app.views.source.look import Chip
 from desktop_app.views.theme import Theme
 
 #: A row is left where it is while it stands in this middle share of the view.
 _MIDDLE = 0.7
+#: So many threads at one row are named.
+_MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +39,20 @@ class CodeView(QListView):
     Signals:
         pointed_at: The pointer or the keyboard came to a row, or left all rows: -1.
         chosen: A row was clicked, or Enter pressed on it, and whether Shift was held.
+        thread_chosen: The chips of a row were clicked; the index of the thread whose turn it is.
     """
 
     pointed_at = Signal(int)
     chosen = Signal(int, bool)
+    thread_chosen = Signal(object)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.marks = Marks()
         self._held = False
+        #: How wide the room for chips at the left is.
+        self.chips_px = 0.0
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -118,9 +124,31 @@ class CodeView(QListView):
         """Choose the row that was clicked."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        chips = self.marks.chips.get(index.row(), ())
+        if chips and event.position().x() < self.chips_px:
+            self.thread_chosen.emit(_next_of(chips))
+        else:
             self._hold()
             self.chosen.emit(index.row(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Name all threads at a row, those included for whose chips there is no room."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            chips = self.marks.chips.get(self.indexAt(event.pos()).row(), ())
+            if chips and event.pos().x() < self.chips_px:
+                QToolTip.showText(event.globalPos(), self._names(chips), self.viewport())
+                return True
+        return super().viewportEvent(event)
+
+    def _names(self, chips: tuple[Chip, ...]) -> str:
+        running, others = ([chip.label for chip in chips if chip.on_core is on] for on in (True, False))
+        lines = [self.tr("executes: {}").format(", ".join(running))] if running else []
+        if others:
+            more = ", …" if len(others) > _MOST_NAMES else ""
+            lines.append(self.tr("stopped here: {}").format(", ".join(others[:_MOST_NAMES]) + more))
+        return "\n".join([*lines, self.tr("Click: follow")])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the row with the focus by Enter."""
@@ -136,3 +164,12 @@ class CodeView(QListView):
         super().currentChanged(current, previous)
         if self.hasFocus():
             self.pointed_at.emit(current.row())
+
+
+def _next_of(chips: tuple[Chip, ...]) -> int | None:
+    """Return the thread after the one that is followed, nobody after the last."""
+    ordered = sorted(chips, key=lambda chip: (not chip.on_core, chip.thread))
+    places = [number for number, chip in enumerate(ordered) if chip.followed]
+    if not places:
+        return ordered[0].thread
+    return ordered[places[0] + 1].thread if places[0] + 1 < len(ordered) else None

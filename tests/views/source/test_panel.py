@@ -4,8 +4,10 @@ from PySide6.QtGui import QImage
 
 from desktop_app.analysis.execution import next_execution_ns, places_at
 from desktop_app.analysis.moment import Moments
+from desktop_app.views.source.look import Chip
 from desktop_app.views.source.models import Role
 from desktop_app.views.source.panel import SourcePanel
+from desktop_app.views.source.view import Marks
 from desktop_app.views.theme import DARK, LIGHT
 from tests.scenarios import MS, bursts, program, run
 
@@ -84,6 +86,20 @@ def test_a_click_asks_for_the_next_execution_and_shift_for_the_last(panel, momen
             QPoint(150, place.y()),
         )
     assert asked.args == [first]
+
+
+def test_a_click_on_the_chips_of_a_line_follows_one_thread_after_the_other(panel, qtbot):
+    for followed, wanted in ((None, 0), (0, 1), (1, None)):
+        together = tuple(
+            Chip(thread=number, label=f"P1·T{number + 1}", tint="#56B4E9", on_core=False, followed=number == followed)
+            for number in (0, 1)
+        )
+        panel.source.set_marks(Marks(chips={0: together}))
+        panel.source.verticalScrollBar().setValue(0)
+        with qtbot.waitSignal(panel.thread_chosen) as chosen:
+            qtbot.mouseClick(panel.source.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+        assert chosen.args == [wanted]
+    assert panel.source._names(together).splitlines() == ["stopped here: P1·T1, P1·T2", "Click: follow"]
 
 
 def test_enter_does_what_a_click_does_on_one_instruction(panel, moments, qtbot):
