@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from desktop_app.analysis.snapshot import Passing, QueueEntry, QueueView, SchedulerView, Snapshot
 from desktop_app.model.durations import NS_PER_MS, NS_PER_S, NS_PER_US
@@ -29,18 +30,15 @@ def short_number(number: float) -> str:
 
 def key_text(key: QueueKey, entry: QueueEntry) -> str:
     """Return what a thread's place depends on, for its chip; empty where its turn is all."""
-    value = entry.key
     if key in {QueueKey.TURN, QueueKey.LEVEL, QueueKey.CLASS}:
         return ""
-    if value is None:
+    if entry.key is None:
         return "–"
-    match key:
-        case QueueKey.RATIO | QueueKey.PASS | QueueKey.TICKETS | QueueKey.PRIORITY:
-            return short_number(value)
-        case QueueKey.DEADLINE | QueueKey.SERVER_DEADLINE:
-            return tr("due {time}").format(time=short_time(value))
-        case _:
-            return short_time(value)
+    if key in {QueueKey.RATIO, QueueKey.PASS, QueueKey.PRIORITY, QueueKey.TICKETS}:
+        forms = {QueueKey.PRIORITY: tr("prio {number}"), QueueKey.TICKETS: tr("{number} tickets")}
+        return forms.get(key, "{number}").format(number=short_number(entry.key))
+    due = key in {QueueKey.DEADLINE, QueueKey.SERVER_DEADLINE}
+    return (tr("due {time}") if due else "{time}").format(time=short_time(entry.key))
 
 
 def ordered_by(key: QueueKey) -> str:
@@ -95,7 +93,7 @@ def remarks(view: SchedulerView) -> list[tuple[str, str]]:
     busiest = max(view.queues, key=lambda queue: (queue.count, -queue.core))
     words, digits = tr("busiest Core {core} ({count})"), "0" * len(str(len(view.queues) - 1))
     widest = words.format(core=digits, count="000")
-    found = [(words.format(core=busiest.core, count=busiest.count) if busiest.count else "", widest)]
+    found = [(words.format(core=busiest.core, count=busiest.count) if busiest.count else tr("all are empty"), widest)]
     if view.steals or view.moves:
         words = tr("{count} stolen in the last 1 ms") if view.steals else tr("{count} moved in the last 1 ms")
         found.append((words.format(count=len(view.moves)), words.format(count="00")))
@@ -131,12 +129,33 @@ def span_name(view: SchedulerView, queues: Sequence[QueueView]) -> str:
 def passing_words(snapshot: Snapshot) -> tuple[tuple[str, Passing], ...]:
     """Return who has just come and who has just gone, each with the youngest of them."""
     found = []
-    for passing, one, many in (
-        (snapshot.gone, tr("{thread} ended"), tr("{count} ended")),
-        (snapshot.born, tr("{thread} born"), tr("{count} born")),
+    for passing, names, one, many in (
+        (snapshot.gone, _gone(snapshot), tr("{names} ended"), tr("{count} threads ended")),
+        (snapshot.born, _born(snapshot), tr("{names} born"), tr("{count} threads born")),
     ):
         if passing:
-            names = ", ".join(each.thread.label for each in passing[:_MOST_NAMED])
-            words = one.format(thread=names) if len(passing) <= _MOST_NAMED else many.format(count=f"{len(passing):,}")
+            few = len(names) <= _MOST_NAMED
+            words = one.format(names=", ".join(names)) if few else many.format(count=f"{len(passing):,}")
             found.append((words, passing[-1]))
     return tuple(found)
+
+
+def _gone(snapshot: Snapshot) -> list[str]:
+    """Return who has just ended: a process as a whole where its last thread has."""
+    ended = {process.index: process.label for process in snapshot.processes if process.ended}
+    return _named(snapshot.gone, ended)
+
+
+def _born(snapshot: Snapshot) -> list[str]:
+    """Return who has just come: a process as a whole where all of its threads have."""
+    counts = Counter(each.thread.process for each in snapshot.born)
+    new = {
+        process.index: process.label
+        for process in snapshot.processes
+        if process.index in counts and sum(process.state_counts.values()) == counts[process.index]
+    }
+    return _named(snapshot.born, new)
+
+
+def _named(passing: Sequence[Passing], processes: Mapping[int, str]) -> list[str]:
+    return list(dict.fromkeys(processes.get(each.thread.process, each.thread.label) for each in passing))

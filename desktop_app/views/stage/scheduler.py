@@ -6,8 +6,9 @@ from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import PASSING_SLOTS
 from desktop_app.views.stage import queues, waiting
-from desktop_app.views.stage.drawing import Align, colour, label, panel
+from desktop_app.views.stage.drawing import Align, box, colour, label, panel
 from desktop_app.views.stage.frame import Frame, Hit, Layer
+from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.queue_layout import NOTE, Mode
 from desktop_app.views.stage.queue_words import boost_words, heading, passing_words, remarks
 from desktop_app.views.stage.text import BODY, Face, time_text, tr
@@ -50,6 +51,7 @@ def live(painter: QPainter, frame: Frame) -> None:
     queues.live(painter, frame)
     waiting.live(painter, frame)
     _passing(painter, frame)
+    _marks(painter, frame)
 
 
 def hits(frame: Frame) -> list[Hit]:
@@ -158,3 +160,19 @@ def _passing(painter: QPainter, frame: Frame) -> None:
             break
         ink = colour(theme.text, round(1 - share * share, 2))
         right -= label(painter, right, _title_y(frame), words, NOTE, ink, Align.RIGHT) + _REMARK_GAP
+
+
+def _marks(painter: QPainter, frame: Frame) -> None:
+    """Let the chips of threads that have just been born come up, and ring that of the thread that is followed."""
+    theme, followed = frame.theme, frame.options.followed
+    ages = {each.thread.index: each.age_ns for each in frame.snapshot.born}
+    if not ages and followed is None:
+        return
+    for hit in hits(frame):
+        if hit.thread in ages:
+            share = ages[hit.thread] / (PASSING_SLOTS * frame.snapshot.slot_ns)
+            veil = colour(theme.panel, round(0.9 * (1 - share) ** 2, 2))
+            box(painter, hit.rect, fill=veil, radius=hit.rect.h / 2)
+        if hit.thread == followed:
+            x, y, w, h = hit.rect
+            box(painter, Rect(x - 3, y - 3, w + 6, h + 6), border=colour(theme.text), radius=h / 2 + 3, line=2)

@@ -1,5 +1,6 @@
 import pytest
 
+from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.snapshot import QueueEntry, QueueView, SchedulerView, ThreadRef
 from desktop_app.model.queueing import QueueKey
 from desktop_app.views.stage.queue_words import (
@@ -7,12 +8,14 @@ from desktop_app.views.stage.queue_words import (
     heading,
     key_text,
     ordered_by,
+    passing_words,
     queue_name,
     remarks,
     short_number,
     short_time,
     span_name,
 )
+from tests.scenarios import MS, bursts, program, run
 
 THREAD = ThreadRef(index=0, label="P1·T1", process=0)
 
@@ -48,7 +51,8 @@ def test_numbers_have_three_digits_that_count(number, text):
         (QueueKey.LEVEL, 500_000, ""),
         (QueueKey.DEADLINE, 20_000_000, "due 20 ms"),
         (QueueKey.DEADLINE, None, "–"),
-        (QueueKey.PRIORITY, 3, "3"),
+        (QueueKey.PRIORITY, 3, "prio 3"),
+        (QueueKey.TICKETS, 100, "100 tickets"),
         (QueueKey.RATIO, 1.456, "1.46"),
         (QueueKey.VRUNTIME, 4_040_000, "4.04 ms"),
     ],
@@ -81,6 +85,8 @@ def test_what_moved_is_told_as_what_it_was():
     assert [text for text, _ in stealing] == ["busiest Core 1 (3)", "0 stolen in the last 1 ms"]
     assert [text for text, _ in remarks(SchedulerView(queues=cores, per_core=True))] == ["busiest Core 1 (3)"]
     assert not remarks(SchedulerView(queues=(QueueView(count=3),)))
+    empty = SchedulerView(queues=(QueueView(core=0),), per_core=True)
+    assert [text for text, _ in remarks(empty)] == ["all are empty"]
 
 
 def test_levels_are_named_with_their_quantum():
@@ -97,3 +103,38 @@ def test_levels_are_named_with_their_quantum():
 def test_a_boost_is_announced():
     assert boost_words(SchedulerView(boost_in_ns=4_650_000)) == "boost in 4.65 ms"
     assert not boost_words(SchedulerView())
+
+
+def passing(snapshot):
+    return [words for words, _ in passing_words(snapshot)]
+
+
+def test_a_process_comes_and_goes_as_a_whole():
+    specs = (bursts("cpu 2ms", threads=2), bursts("cpu 1ms", arrival_ns=3 * MS))
+    moments = Moments(run(*specs, cores=2))
+    assert passing(moments.at(0)) == ["P1 born"]
+    assert passing(moments.at(MS)) == []
+    assert passing(moments.at(2 * MS)) == ["P1 ended"]
+    assert passing(moments.at(3 * MS)) == ["P2 born"]
+
+
+def test_of_a_process_that_lives_on_its_threads_are_named_and_many_are_counted():
+    moments = Moments(run(bursts("cpu 1ms, io disk 3ms, cpu 1ms", threads=2), bursts("cpu 1ms", threads=1), cores=1))
+    assert passing(moments.at(0)) == ["P1, P2 born"]
+    moments = Moments(run(*[bursts("cpu 1ms") for _ in range(3)], cores=4))
+    assert passing(moments.at(0)) == ["3 threads born"]
+    assert passing(moments.at(MS)) == ["3 threads ended"]
+    source = """
+import threading
+
+def work():
+    for number in range(20):
+        pass
+
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+"""
+    trace = run(program(source))
+    starts = [thread.arrival_ns for thread in trace.threads]
+    assert passing(Moments(trace).at(starts[1])) == ["P1·T2 born"]

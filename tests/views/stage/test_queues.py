@@ -269,8 +269,9 @@ def test_who_has_just_come_or_gone_is_said_and_fades():
     frames = [framed(None, born=(Passing(thread=thread, age_ns=age_ns),)) for age_ns in (0, 700_000)]
     assert all("P2·T1 born" in [text for text, _ in texts_of(frame)] for frame in frames)
     assert painted(frames[0]) != painted(frames[1])
-    many = tuple(Passing(thread=thread, age_ns=0) for _ in range(1_000))
-    assert "1,000 ended" in [text for text, _ in texts_of(framed(None, gone=many))]
+    every = [ThreadRef(index=number, label=f"P9·T{number}", process=9) for number in range(1_000)]
+    many = tuple(Passing(thread=one, age_ns=0) for one in every)
+    assert "1,000 threads ended" in [text for text, _ in texts_of(framed(None, gone=many))]
 
 
 def painted(frame):
@@ -299,3 +300,13 @@ def test_the_place_of_a_text_is_where_it_is_drawn():
     painter.drawText(QPointF(5, 20), "x")
     painter.end()
     assert Rect(*painter.texts[0][1].getRect()).bottom == 20
+
+
+def test_a_chip_comes_up_where_a_thread_is_born_and_is_ringed_where_it_is_followed():
+    view = SchedulerView(queues=(QueueView(entries=(entry(0), entry(1)), count=2),))
+    thread = view.queues[0].entries[1].thread
+    plain = painted(framed(view))
+    pictures = [painted(framed(view, born=(Passing(thread=thread, age_ns=age_ns),))) for age_ns in (0, 300_000)]
+    assert len({plain, *pictures}) == 3
+    assert painted(framed(view, options=StageOptions(followed=thread.index))) != plain
+    assert painted(framed(view, options=StageOptions(followed=77))) == plain
