@@ -128,7 +128,7 @@ class CodeView(QListView):
             return
         chips = self.marks.chips.get(index.row(), ())
         if chips and event.position().x() < self.chips_px:
-            self.thread_chosen.emit(_next_of(chips))
+            self.thread_chosen.emit(next_of(chips))
         else:
             self._hold()
             self.chosen.emit(index.row(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -138,11 +138,12 @@ class CodeView(QListView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             chips = self.marks.chips.get(self.indexAt(event.pos()).row(), ())
             if chips and event.pos().x() < self.chips_px:
-                QToolTip.showText(event.globalPos(), self._names(chips), self.viewport())
+                QToolTip.showText(event.globalPos(), self.names(chips), self.viewport())
                 return True
         return super().viewportEvent(event)
 
-    def _names(self, chips: tuple[Chip, ...]) -> str:
+    def names(self, chips: tuple[Chip, ...]) -> str:
+        """Return what the tool tip of a row with these threads says."""
         running, others = ([chip.label for chip in chips if chip.on_core is on] for on in (True, False))
         lines = [self.tr("executes: {}").format(", ".join(running))] if running else []
         if others:
@@ -166,7 +167,7 @@ class CodeView(QListView):
             self.pointed_at.emit(current.row())
 
 
-def _next_of(chips: tuple[Chip, ...]) -> int | None:
+def next_of(chips: tuple[Chip, ...]) -> int | None:
     """Return the thread after the one that is followed, nobody after the last."""
     ordered = sorted(chips, key=lambda chip: (not chip.on_core, chip.thread))
     places = [number for number, chip in enumerate(ordered) if chip.followed]

@@ -4,10 +4,8 @@ from PySide6.QtGui import QImage
 
 from desktop_app.analysis.execution import next_execution_ns, places_at
 from desktop_app.analysis.moment import Moments
-from desktop_app.views.source.look import Chip
 from desktop_app.views.source.models import Role
 from desktop_app.views.source.panel import SourcePanel
-from desktop_app.views.source.view import Marks
 from desktop_app.views.theme import DARK, LIGHT
 from tests.scenarios import MS, bursts, program, run
 
@@ -88,18 +86,18 @@ def test_a_click_asks_for_the_next_execution_and_shift_for_the_last(panel, momen
     assert asked.args == [first]
 
 
-def test_a_click_on_the_chips_of_a_line_follows_one_thread_after_the_other(panel, qtbot):
-    for followed, wanted in ((None, 0), (0, 1), (1, None)):
-        together = tuple(
-            Chip(thread=number, label=f"P1·T{number + 1}", tint="#56B4E9", on_core=False, followed=number == followed)
-            for number in (0, 1)
-        )
-        panel.source.set_marks(Marks(chips={0: together}))
-        panel.source.verticalScrollBar().setValue(0)
+def test_a_click_on_a_chip_follows_its_thread_and_another_one_nobody(panel, moments, qtbot):
+    panel.show_at(moments.trace.known_until_ns // 2)
+    panel.grab()
+    row, (chip,) = next((row, chips) for row, chips in panel.source.marks.chips.items() if len(chips) == 1)
+    for followed, wanted in ((None, chip.thread), (chip.thread, None)):
+        panel.set_followed(followed)
+        index = panel.source_model.index(row, 0)
+        panel.source.scrollTo(index)
+        middle = panel.source.visualRect(index).center().y()
         with qtbot.waitSignal(panel.thread_chosen) as chosen:
-            qtbot.mouseClick(panel.source.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+            qtbot.mouseClick(panel.source.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, middle))
         assert chosen.args == [wanted]
-    assert panel.source._names(together).splitlines() == ["stopped here: P1·T1, P1·T2", "Click: follow"]
 
 
 def test_enter_does_what_a_click_does_on_one_instruction(panel, moments, qtbot):
