@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter
 
-from desktop_app.analysis.snapshot import ProcessView
+from desktop_app.analysis.snapshot import ProcessView, Snapshot
 from desktop_app.model.states import ThreadState
 from desktop_app.views.stage import ram_card, sizes
 from desktop_app.views.stage.drawing import Align, bar, box, colour, label, mix, panel, process_colour
@@ -82,7 +82,7 @@ def _ground(painter: QPainter, frame: Frame, layout: RamLayout) -> None:
     label(painter, rect.right - 20, layout.title_y, amount, _AMOUNT, colour(theme.muted), Align.RIGHT, rect.w - 100)
     box(painter, layout.bar, fill=colour(theme.track), radius=4)
     if total:
-        _segments(painter, frame, layout.bar, total)
+        _segments(painter, frame, layout.bar)
     if not layout.cards and not layout.hint:
         label(painter, rect.x + 20, layout.bar.bottom + 34, tr("no process yet"), _COUNTS, colour(theme.faint))
     if layout.hint is not None:
@@ -108,24 +108,30 @@ def _amount(frame: Frame, total: int) -> str:
     return tr("{size} of code and data").format(size=size_text(total))
 
 
-def _segments(painter: QPainter, frame: Frame, whole: Rect, total: int) -> None:
-    """Draw what each process has, in proportion: of all of RAM, or of what is in use where RAM has no end.
-
-    A part that is wide enough says whose it is, and how much that is.
-    """
-    theme, snapshot = frame.theme, frame.snapshot
+def segments(snapshot: Snapshot, whole: Rect) -> list[tuple[ProcessView, Rect]]:
+    """Return the part of the bar that each process has: of all of RAM, or of what is in use where RAM has no end."""
     users = [process for process in snapshot.processes if sizes.in_use(snapshot, process)]
+    total = sum(sizes.in_use(snapshot, process) for process in users)
     gap = 2.0 if len(users) * 6 < whole.w else 0.0
     room = whole.w - gap * (len(users) - 1)
-    x = whole.x
+    found, x = [], whole.x
     for process in users:
         width = room * sizes.in_use(snapshot, process) / max(total, snapshot.ram_bytes or 0)
-        part = Rect(x, whole.y, width, whole.h)
-        box(painter, part, fill=colour(process_colour(theme, process.index)), radius=4 if gap else 0)
-        words = (f"{process.label} · {sizes.size_words(snapshot, process)}", process.label)
-        shown = next((text for text in words if _PART.width(text) <= width - 2 * _PART_PAD), "")
-        label(painter, part.cx, part.cy, shown, _PART, colour(theme.on_process), Align.CENTRE)
+        found.append((process, Rect(x, whole.y, width, whole.h)))
         x += width + gap
+    return found
+
+
+def _segments(painter: QPainter, frame: Frame, whole: Rect) -> None:
+    """Draw what each process has, in proportion; a part that is wide enough says whose it is, and how much that is."""
+    theme, snapshot = frame.theme, frame.snapshot
+    parts = segments(snapshot, whole)
+    apart = len(parts) < 2 or parts[1][1].x > parts[0][1].right  # noqa: PLR2004 - the first two
+    for process, part in parts:
+        box(painter, part, fill=colour(process_colour(theme, process.index)), radius=4 if apart else 0)
+        words = (f"{process.label} · {sizes.size_words(snapshot, process)}", process.label)
+        shown = next((text for text in words if _PART.width(text) <= part.w - 2 * _PART_PAD), "")
+        label(painter, part.cx, part.cy, shown, _PART, colour(theme.on_process), Align.CENTRE)
 
 
 def _hint(layout: RamLayout) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -54,6 +55,7 @@ from desktop_app.views.stage.navigation import (
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.painting import draw_live, layers_of
 from desktop_app.views.stage.places import lens_now, stop_seen
+from desktop_app.views.stage.tips import show_tip
 from desktop_app.views.theme import DARK, Theme
 
 #: The line around the stage while keys go to it.
@@ -260,7 +262,10 @@ class StageView(QGraphicsView):
         self.resized.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom by two fingers."""
+        """Zoom by two fingers, and say what is under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            show_tip(self._picture.frame, event, self.viewport())
+            return True
         if event.type() is QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
             if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
                 self.zoom_by(max(0.1, 1.0 + event.value()), event.position())
