@@ -10,6 +10,7 @@ from desktop_app.analysis.idleness import coming, online_cores, why_idle
 from desktop_app.analysis.memory import Memories
 from desktop_app.analysis.queues import ReadyQueues
 from desktop_app.analysis.snapshot import OFF_LINE, Snapshot
+from desktop_app.analysis.thread_times import TimesIndex
 from desktop_app.analysis.whereabouts import whereabouts
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.queueing import Queueing, QueueKey
@@ -26,6 +27,7 @@ class Moments:
         self._lives = Lives(trace)
         self._events = EventIndex(trace)
         self._deadlocks = Deadlocks(trace)
+        self._times: TimesIndex | None = None
         self._census = Census(self._lives, self._events)
         self._memories = Memories(self._events)
         self._queues = ReadyQueues(self._lives, self._events, self._census)
@@ -39,6 +41,13 @@ class Moments:
     def lives(self) -> Lives:
         """The lives of its threads."""
         return self._lives
+
+    @property
+    def times(self) -> TimesIndex:
+        """What its threads have used; made when it is first asked for, as no picture of the stage needs it."""
+        if self._times is None:
+            self._times = TimesIndex(self._lives)
+        return self._times
 
     @property
     def deadlocks(self) -> Deadlocks:

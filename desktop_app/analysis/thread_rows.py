@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.memory import ending
-from desktop_app.analysis.thread_times import ThreadTimes, TimesIndex
+from desktop_app.analysis.moment import Moments
+from desktop_app.analysis.thread_times import ThreadTimes
 from desktop_app.model.states import ThreadState
-from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import Trace
 
@@ -108,10 +108,10 @@ def _later(row: ThreadRow, passed_ns: int) -> ThreadRow:
 class Rows:
     """The rows of one trace at any time. It keeps indexes that grow with the trace, so a table keeps one per trace."""
 
-    def __init__(self, lives: Lives) -> None:
-        self._lives = lives
-        self._times = TimesIndex(lives)
-        self._events = EventIndex(lives.trace)
+    def __init__(self, moments: Moments) -> None:
+        self._lives = moments.lives
+        self._times = moments.times
+        self._events = EventIndex(moments.trace)
         self._start_anew()
 
     def _start_anew(self) -> None:
@@ -191,16 +191,15 @@ class Rows:
         """Return a row for each process that was launched by ``t_ns``, in the order of the trace."""
         trace = self.trace
         memories = trace.memory
+        counts = [[0] * len(ThreadState) for _ in trace.processes]
+        cpu_ns = [0] * len(trace.processes)
+        for row in self.threads(t_ns):
+            counts[row.process][row.state] += 1
+            cpu_ns[row.process] += row.times.cpu_ns
         found = []
         for index, info in enumerate(trace.processes):
             if info.arrival_ns > t_ns:
                 continue
-            counts, cpu_ns = [0] * len(ThreadState), 0
-            for thread in info.threads:
-                state = self._lives.state(thread, t_ns)
-                if state is not None:
-                    counts[state] += 1
-                    cpu_ns += self._times.at(thread, t_ns).cpu_ns
             ended_ns = memories[index].end_ns
             ended = ended_ns is not None and ended_ns <= t_ns
             found.append(
@@ -210,8 +209,8 @@ class Rows:
                     info.name,
                     info.program,
                     info.arrival_ns,
-                    tuple(counts),
-                    cpu_ns,
+                    tuple(counts[index]),
+                    cpu_ns[index],
                     None if ended else self._events.last(EventKind.MEMORY, t_ns, index),
                     trace.processes[info.parent].label if info.parent >= 0 else "",
                     ended_ns if ended else None,

@@ -13,7 +13,7 @@ from tests.scenarios import MS, bursts, program, run, scenario
 
 
 def rows_of(trace):
-    return Rows(Moments(trace).lives)
+    return Rows(Moments(trace))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_thread_with_a_program_is_at_a_line(mixed):
 
 def test_every_row_is_in_the_state_that_its_life_says(mixed):
     moments = Moments(mixed)
-    rows = Rows(moments.lives)
+    rows = Rows(moments)
     for t_ns in range(0, mixed.known_until_ns, MS // 2):
         for row in rows.threads(t_ns):
             assert row.state is moments.lives.state(row.thread, t_ns)

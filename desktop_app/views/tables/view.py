@@ -146,7 +146,7 @@ class TablePanel(Panel, Generic[Row]):
     def set_moments(self, moments: Moments) -> None:
         """Show another trace."""
         super().set_moments(moments)
-        self.rows = Rows(moments.lives)
+        self.rows = Rows(moments)
         self.model.show((), 1)
 
     def read(self, rows: Rows, t_ns: int) -> list[Row]:
