@@ -11,6 +11,8 @@ from PIL import Image
 from desktop_app.analysis.moment import Moments
 from desktop_app.export.animation import _pillow
 from desktop_app.export.picture import draw
+from desktop_app.views.stage.camera import parse_camera
+from desktop_app.views.stage.options import StageOptions
 from tests.golden import golden_trace
 
 FRAMES = Path(__file__).with_name("frames")
@@ -31,6 +33,13 @@ CASES = [
     ("fcfs", 4_500_000, "dark"),
     ("fcfs", 8_000_000, "light"),
 ]
+#: Seen closely, from where a camera's text says.
+CLOSE = [
+    ("two-launches", 1_250_000, "dark", "core 0"),
+    ("two-launches", 1_250_000, "light", "source P1·T1"),
+    ("two-threads-gil", 1_600_000, "dark", "ram P1·T1"),
+    ("fcfs", 4_500_000, "light", "scheduler"),
+]
 
 
 def blocks(image):
@@ -47,7 +56,19 @@ def share_apart(first, second):
 @pytest.mark.parametrize(("name", "t_ns", "theme"), CASES)
 def test_the_frame_is_the_stored_one(name, t_ns, theme, monkeypatch, store):
     image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme))
-    path = FRAMES / f"{name}-{t_ns}-{theme}.png"
+    compare(image, FRAMES / f"{name}-{t_ns}-{theme}.png", store)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("case", CLOSE)
+def test_the_frame_seen_closely_is_the_stored_one(case, monkeypatch, store):
+    name, t_ns, theme, camera = case
+    options = StageOptions(camera=parse_camera(camera, file="", field="camera"))
+    image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme, options))
+    compare(image, FRAMES / f"{name}-{t_ns}-{theme}-{camera.split()[0]}.png", store)
+
+
+def compare(image, path, store):
     if store:
         image.quantize(128).save(path, optimize=True)
     with Image.open(path) as kept:

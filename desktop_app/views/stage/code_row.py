@@ -120,9 +120,8 @@ def _source(  # noqa: PLR0917 - as PLR0913
     if end > start:
         left, right = face.width(text[:start]), face.width(text[:end])
         mark = Rect(x + used + left - 3 * k, y - 10.5 * k, right - left + 6 * k, 21 * k)
-        box(painter, mark, fill=mix(tint, theme.inset, theme.lit_strong + 0.1), radius=5 * k)
-        low = Rect(mark.x + 3 * k, mark.bottom - 2 * k, mark.w - 6 * k, 2 * k)
-        box(painter, low, fill=colour(theme.text), radius=k)
+        # Text can be read on it whether the row is lit in a bright colour or not.
+        box(painter, mark, fill=colour(theme.window, 0.6), border=colour(tint), radius=5 * k, line=1.5 * k)
     label(painter, x + used, y, text, face, colour(theme.text))
 
 
@@ -214,9 +213,9 @@ def _byte(  # noqa: PLR0917 - as PLR0913
 
 def _cell(theme: Theme, digit: _Digit, painter: QPainter, cell: Rect) -> None:
     on, k = digit.text != "0", digit.k
-    fill = mix(digit.tint, theme.inset, 0.6) if on else colour(theme.panel)
+    fill = colour(digit.tint if on else theme.panel)
     box(painter, cell, fill=fill, border=colour(theme.border), radius=4 * k, line=max(1.0, k / 2))
-    ink = colour(theme.text if on else theme.muted)
+    ink = colour(theme.on_process if on else theme.muted)
     face = Face(round((12 if digit.worth else BODY) * k), 700, mono=True)
     label(painter, cell.cx, cell.cy - (3.7 * k if digit.worth else 0), digit.text, face, ink, Align.CENTRE)
     if digit.worth:

@@ -24,11 +24,12 @@ _SOURCE = 140.0
 #: What the cells keep where there is a source below them.
 _CELLS_AND_SOURCE = 90.0
 #: The same seen closely, where a card is drawn larger only from this height on, and source and facts share the room
-#: from this width on.
+#: side by side from this width on, and one below the other from this height on.
 _LOW_CELLS = 62.0
 _LOW_SOURCE = 78.0
 _SEEN_HIGH = 400.0
 _SPLIT_WIDE = 640.0
+_SPLIT_HIGH = 190.0
 _SOURCE_SHARE = 0.54
 
 
@@ -169,10 +170,21 @@ def core_seen(whole: CoreLayout, card: Rect, room: float) -> CoreLayout:
         Rect(card.x + (base.x - whole.card.x) * room, cell.y, base.w * room, cell.h)
         for base, cell in zip(whole.cells, spot.cells, strict=True)
     )
-    source, facts = spot.source, None
-    if source is not None and source.w >= _SPLIT_WIDE * spot.k:
-        gap = 12.0 * spot.k
+    source, facts = _shared(spot.source, spot.k)
+    return replace(spot, cells=cells, source=source, facts=facts)
+
+
+def _shared(source: Rect | None, k: float) -> tuple[Rect | None, Rect | None]:
+    """Share the room below the registers out to source and facts: side by side, or one below the other."""
+    if source is None:
+        return None, None
+    gap = 12.0 * k
+    if source.w >= _SPLIT_WIDE * k:
         wide = (source.w - gap) * _SOURCE_SHARE
         facts = Rect(source.x + wide + gap, source.y, source.w - wide - gap, source.h)
-        source = Rect(source.x, source.y, wide, source.h)
-    return replace(spot, cells=cells, source=source, facts=facts)
+        return Rect(source.x, source.y, wide, source.h), facts
+    if source.h < _SPLIT_HIGH * k:
+        return source, None
+    high = (source.h - gap) * _SOURCE_SHARE
+    facts = Rect(source.x, source.y + high + gap, source.w, source.h - high - gap)
+    return Rect(source.x, source.y, source.w, high), facts
