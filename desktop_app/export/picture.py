@@ -28,7 +28,7 @@ def application() -> QGuiApplication:
     return existing if isinstance(existing, QGuiApplication) else QGuiApplication(sys.argv[:1])
 
 
-def draw(  # noqa: PLR0917 - as PLR0913
+def draw(
     moments: Moments,
     t_ns: int,
     size: tuple[int, int],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.views.timeline.axis import TimeWindow
-from desktop_app.views.timeline.density import Style, core_styles, thread_styles
-from desktop_app.views.timeline.index import TimelineIndex
+from desktop_app.views.timeline.density import core_styles, thread_styles
+from desktop_app.views.timeline.index import Style, TimelineIndex
 from desktop_app.views.timeline.layout import Layout
 
 #: Marks reach so far to the sides of their moment, in units of the design.
@@ -39,12 +39,12 @@ def changed_columns(
     low_ns, high_ns = min(from_ns, to_ns), max(from_ns, to_ns)
     if threads is not None:
         index.threads.refresh()
-    if _styles(index, layout, window, low_ns, threads) != _styles(index, layout, window, high_ns, threads):
+    styles = _styles(index, layout, window, high_ns, threads)
+    if styles != _styles(index, layout, window, low_ns, threads):
         return None
-    if threads is None:
-        begun = [index.intervals.begin_of(core, low_ns) for core in range(len(index.trace.runs))]
-    else:
-        begun = [index.threads.begin_of(thread, low_ns) for thread in threads]
+    begin_of = index.intervals.begin_of if threads is None else index.threads.begin_of
+    rows = range(len(index.trace.runs)) if threads is None else threads
+    begun = [begin_of(row, low_ns) for row, style in zip(rows, styles, strict=True) if style is Style.BARS]
     start_ns = min([low_ns, *begun])
     reach = layout.px(_MARK_REACH)
     left = layout.x(max(window.start_ns, min(start_ns, window.end_ns)), window)

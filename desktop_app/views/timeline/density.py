@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 from itertools import accumulate
 
 from desktop_app.views.timeline.axis import TimeWindow
-from desktop_app.views.timeline.index import TimelineIndex
+from desktop_app.views.timeline.index import Style, TimelineIndex
 from desktop_app.views.timeline.layout import Layout
 from desktop_app.views.timeline.materials import LOWEST_BAR
 
@@ -17,25 +16,26 @@ PX_PER_BAR = 7
 MOST_BARS = 1_200
 #: With less than this many pixels for an interval, on average, columns sample scattered moments.
 PX_PER_INTERVAL = 2
-
-
-class Style(IntEnum):
-    """How a row is painted."""
-
-    BARS = 0
-    EVEN = 1
-    """Column by column: what was in the middle of each."""
-    SCATTERED = 2
-    """Column by column: what was at one moment somewhere in each."""
+#: So many answers are kept: a moment is asked for when it is painted, and when the next one is.
+_KEPT = 8
 
 
 def core_styles(index: TimelineIndex, layout: Layout, window: TimeWindow, t_ns: int) -> list[Style]:
     """Return how each core's row is painted at ``t_ns``."""
-    until_ns = min(t_ns, window.end_ns)
+    high_enough = layout.row(0).height() >= layout.px(LOWEST_BAR)
+    key = (window, min(t_ns, window.end_ns), layout.area.width(), high_enough)
+    styles = index.styles.get(key)
+    if styles is None:
+        if len(index.styles) > _KEPT:
+            index.styles.clear()
+        styles = index.styles[key] = _core_styles(index, *key)
+    return styles
+
+
+def _core_styles(index: TimelineIndex, window: TimeWindow, until_ns: int, width: int, high_enough: bool) -> list[Style]:  # noqa: FBT001
     counts = [columns.count(window.start_ns, until_ns) for columns in index.intervals.cores]
     order = sorted(range(len(counts)), key=counts.__getitem__)
     bars = dict(zip(order, accumulate(counts[core] for core in order), strict=True))
-    width, high_enough = layout.area.width(), layout.row(0).height() >= layout.px(LOWEST_BAR)
     styles = []
     for core, count in enumerate(counts):
         if high_enough and bars[core] <= MOST_BARS and count * PX_PER_BAR <= width:

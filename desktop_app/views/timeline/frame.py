@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QRect
 
@@ -41,8 +41,10 @@ class Frame:
 
     @cached_property
     def rows(self) -> tuple[QRect, ...]:
-        """The bar of each row in view."""
-        return tuple(self.layout.row(number) for number in self.layout.visible)
+        """The bar of each row in view; shared, so not to be changed."""
+        layout = self.layout
+        place = layout.area.getRect()
+        return _rows(place, layout.rows, layout.scale, layout.pitch_px, layout.first)
 
     @property
     def by_thread(self) -> bool:
@@ -63,3 +65,13 @@ class Frame:
         start_ns = window.start_ns + (columns.start - 2) * window.span_ns // width
         end_ns = window.start_ns - (-(columns.stop + 2) * window.span_ns // width)
         return max(window.start_ns, start_ns), min(window.end_ns, end_ns)
+
+
+@lru_cache(maxsize=16)
+def _rows(
+    place: tuple[int, int, int, int], rows: int, scale: float, pitch_px: int, first: int
+) -> tuple[QRect, ...]:
+    """Return the bars of a layout; a picture that moves needs the same ones again and again."""
+    area = QRect(*place)
+    layout = Layout(panel=area, area=area, rows=rows, scale=scale, pitch_px=pitch_px, first=first)
+    return tuple(layout.row(number) for number in layout.visible)

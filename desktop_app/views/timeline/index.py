@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from enum import IntEnum
+
 import numpy as np
 
 from desktop_app.trace.trace import Trace
@@ -9,6 +12,16 @@ from desktop_app.views.timeline.intervals import IntervalIndex, Numbers
 from desktop_app.views.timeline.marks import MarkIndex
 from desktop_app.views.timeline.threads import ThreadIndex
 from desktop_app.views.timeline.tiles import TileCache
+
+
+class Style(IntEnum):
+    """How a row is painted."""
+
+    BARS = 0
+    EVEN = 1
+    """Column by column: what was in the middle of each."""
+    SCATTERED = 2
+    """Column by column: what was at one moment somewhere in each."""
 
 
 class TimelineIndex:
@@ -20,6 +33,7 @@ class TimelineIndex:
         threads: What every thread did.
         marks: What happened at one moment.
         tiles: What was looked up for dense rows.
+        styles: How rows were found to be painted.
     """
 
     def __init__(self, trace: Trace) -> None:
@@ -28,13 +42,17 @@ class TimelineIndex:
         self.threads = ThreadIndex(self.intervals)
         self.marks = MarkIndex(trace)
         self.tiles = TileCache()
+        self.styles: dict[Hashable, list[Style]] = {}
         self._known = (-1, -1)
         self._order = np.empty(0, np.int32)
         self._arrival_ns = np.empty(0, np.int64)
 
     def refresh(self, until_ns: int | None = None) -> None:
         """Take over what the trace has learnt; if only what was done by ``until_ns`` is asked for, up to there."""
+        before = self.intervals.generation
         self.intervals.refresh(until_ns)
+        if before != self.intervals.generation:
+            self.styles.clear()
         self.tiles.start_anew_at(self.intervals.generation)
 
     def rows_at(self, t_ns: int, process: int | None = None) -> Numbers:

@@ -60,6 +60,8 @@ class CoreColumns:
         self._count = 0
         #: Rows of a dispatch.
         self._each = 1
+        #: Whether threads run at other rates than 1, so that an interval may be in several parts.
+        self._rates = False
         #: Dispatches that were over by what was known, and so are final; a later one may be cut or taken back.
         self._settled = 0
         self._start = np.empty(0, np.int64)
@@ -74,6 +76,7 @@ class CoreColumns:
         The end of an interval beyond ``known_until_ns`` is a plan that may still change: it is cut off there.
         """
         self._each = each = 1 + table.cost
+        self._rates = self._rates or bool(table.rates)
         count = len(table)
         first = 0 if rebuild else self._settled
         known = first * each
@@ -104,8 +107,8 @@ class CoreColumns:
             full = end > start
             if not full.all():
                 start, end, thread, kind, cause = start[full], end[full], thread[full], kind[full], cause[full]
-            goes_on = cause[:-1] == _RATE
-            if goes_on.any():
+            goes_on = cause[:-1] == _RATE if self._rates else None
+            if goes_on is not None and goes_on.any():
                 goes_on &= (thread[:-1] == thread[1:]) & (end[:-1] == start[1:])
                 first, last = np.append(True, ~goes_on), np.append(~goes_on, True)
                 start, end, thread, kind, cause = start[first], end[last], thread[first], kind[first], cause[last]
@@ -121,7 +124,7 @@ class CoreColumns:
         row = int(self._start[: self._count].searchsorted(t_ns, "left")) - 1
         if row < 0 or self._end[row] < t_ns:
             return t_ns
-        before = self._full_before(row)
+        before = self._full_before(row) if self._rates else -1
         while before >= 0 and self._is_one(before, row):
             row, before = before, self._full_before(before)
         return int(self._start[row])

@@ -12,8 +12,9 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from desktop_app.trace.tables import RunEnd, RunKind
-from desktop_app.views.timeline.density import Style, core_styles
+from desktop_app.views.timeline.density import core_styles
 from desktop_app.views.timeline.frame import Frame
+from desktop_app.views.timeline.index import Style
 from desktop_app.views.timeline.intervals import IDLE, SWITCHING, CoreIntervals, IntervalIndex, Numbers, Times
 from desktop_app.views.timeline.materials import (
     LOWEST_BAR,

@@ -14,8 +14,9 @@ from desktop_app.model.states import ThreadState
 from desktop_app.trace.tables import OPEN
 from desktop_app.views.marks import state_name
 from desktop_app.views.theme import Theme, ui_font
-from desktop_app.views.timeline.density import Style, thread_styles
+from desktop_app.views.timeline.density import thread_styles
 from desktop_app.views.timeline.frame import Frame
+from desktop_app.views.timeline.index import Style
 from desktop_app.views.timeline.intervals import Numbers, Times
 from desktop_app.views.timeline.layout import TEXT, Layout
 from desktop_app.views.timeline.marks import shown, tr

@@ -113,6 +113,7 @@ def test_a_thread_whose_rate_changes_runs_on(make_trace):
         (40, 45, RunEnd.BLOCKED),
     ):
         trace.runs[0].append(start, start, end, 0, cause)
+        trace.runs[0].rates.append(1_500_000)
     index = IntervalIndex(trace)
     assert shown(index, 0, 50) == [(0, 20, 0, 1), (20, 30, 0, 1), (40, 45, 0, 1)]
 
