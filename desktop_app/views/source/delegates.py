@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -12,7 +12,7 @@ from desktop_app.analysis.syntax import Span
 from desktop_app.model.listing import CodeListing
 from desktop_app.views.source.look import (
     ROW_PX,
-    chip_width,
+    chips_room,
     code_font,
     draw_chips,
     lit,
@@ -83,12 +83,12 @@ class SourceDelegate(_CodeDelegate):
         self._layouts: dict[tuple[str, int], QTextLayout] = {}
         self._width = 0.0
 
-    def set_text(self, spans: Mapping[int, tuple[Span, ...]], widest_chip: str) -> None:
-        """Draw the model's lines with these pieces; leave room for chips as wide as this one."""
+    def set_text(self, spans: Mapping[int, tuple[Span, ...]], labels: Sequence[str]) -> None:
+        """Draw the model's lines with these pieces; leave room for chips with these labels."""
         self._spans = spans
         self._layouts.clear()
         digits = text_width("0" * max(2, len(str(len(self._model.lines)))))
-        self._chips = chip_width(widest_chip) + 18 if widest_chip else 12.0
+        self._chips = chips_room(labels)
         self.view.chips_px = self._chips
         self.gutter = self._chips + digits + 2 * _PAD
         longest = max(self._model.lines, key=len, default="")
@@ -184,12 +184,12 @@ class ListingDelegate(_CodeDelegate):
         self._lines: list[str] = []
         self._chips = self._address = self._name = self._argument = 0.0
 
-    def set_text(self, lines: list[str], widest_chip: str) -> None:
-        """Draw the model's instructions of a program with these lines; leave room for chips as wide as this one."""
+    def set_text(self, lines: list[str], labels: Sequence[str]) -> None:
+        """Draw the model's instructions of a program with these lines; leave room for chips with these labels."""
         self._lines = lines
         listing = self._model.listing
         instructions = listing.lines if listing is not None else ()
-        self._chips = chip_width(widest_chip) + 18 if widest_chip else 12.0
+        self._chips = chips_room(labels)
         self.view.chips_px = self._chips
         self._address = text_width(_address(instructions[-1].address) if instructions else "")
         self._name = text_width(max((line.opname for line in instructions), key=len, default="")[:_NAME_CHARS])

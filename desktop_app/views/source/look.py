@@ -70,6 +70,14 @@ def chip_width(label: str) -> float:
     return QFontMetricsF(_chip_font()).horizontalAdvance(label) + 12
 
 
+def chips_room(labels: Sequence[str]) -> float:
+    """Return how much room a row needs for one chip of these, and the count of the others."""
+    if not labels:
+        return 12.0
+    others = QFontMetricsF(_chip_font()).horizontalAdvance(f"+{len(labels)}") + 4 if len(labels) > 1 else 0.0
+    return chip_width(max(labels, key=len)) + others + 10
+
+
 def text_width(text: str) -> float:
     """Return how wide code is."""
     return QFontMetricsF(code_font()).horizontalAdvance(text)

@@ -37,6 +37,7 @@ class SourcePanel(Panel):
         super().__init__(theme, parent)
         self._t_ns = 0
         self._listing = -1
+        self._threads = 0
         self._places: tuple[Place, ...] = ()
         self._pointed = self._chosen = 0
         self.programs = QComboBox(self)
@@ -117,6 +118,8 @@ class SourcePanel(Panel):
                 self._fill_programs(trace)
             if self._listing < 0:
                 self._show_listing(self._followed_listing())
+            if self._threads != len(trace.threads):
+                self._leave_room(trace)  # programs start threads while they run
             self._mark(trace)
 
     def set_theme(self, theme: Theme) -> None:
@@ -194,11 +197,11 @@ class SourcePanel(Panel):
 
     def _leave_room(self, trace: Trace) -> None:
         """Give the threads of the program room at the left of its lines."""
-        listing = self.listing_model.listing
+        listing, self._threads = self.listing_model.listing, len(trace.threads)
         threads = [one for info in trace.processes if info.listing == self._listing for one in info.threads]
-        chip = max((trace.threads[one].label for one in threads), key=len, default="")
-        self.source_delegate.set_text(spans(listing.source) if listing is not None else {}, chip)
-        self.listing_delegate.set_text(self.source_model.lines, chip)
+        labels = [trace.threads[one].label for one in threads]
+        self.source_delegate.set_text(spans(listing.source) if listing is not None else {}, labels)
+        self.listing_delegate.set_text(self.source_model.lines, labels)
         self.source.scheduleDelayedItemsLayout()
         self.listing.scheduleDelayedItemsLayout()
 
@@ -231,7 +234,9 @@ class SourcePanel(Panel):
                 continue
             by_line[row].append(chip)
             if instruction.column >= 0 and (place.on_core or followed):
-                columns[row].append((*self._characters(row, instruction), tint))
+                start, end = self._characters(row, instruction)
+                if end > start:
+                    columns[row].append((start, end, tint))
         linked = self._pointed or self._chosen
         lit = {row: tuple(dict.fromkeys(places)) for row, places in columns.items()}
         self.source.set_marks(Marks(chips=_frozen(by_line), columns=lit, linked=linked))
