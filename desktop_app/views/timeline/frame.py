@@ -68,9 +68,7 @@ class Frame:
 
 
 @lru_cache(maxsize=16)
-def _rows(
-    place: tuple[int, int, int, int], rows: int, scale: float, pitch_px: int, first: int
-) -> tuple[QRect, ...]:
+def _rows(place: tuple[int, int, int, int], rows: int, scale: float, pitch_px: int, first: int) -> tuple[QRect, ...]:
     """Return the bars of a layout; a picture that moves needs the same ones again and again."""
     area = QRect(*place)
     layout = Layout(panel=area, area=area, rows=rows, scale=scale, pitch_px=pitch_px, first=first)
