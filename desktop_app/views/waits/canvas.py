@@ -33,8 +33,11 @@ _BOX_PX = 30.0
 _MOST_BOX_PX = 122.0
 _ARROW_PX = 9.0
 _LEGEND_PX = 26
-#: How far an arrow bends from the straight line, so that two between the same nodes stand apart.
-_BEND = 0.09
+#: How far an arrow may bend from the straight line, the first that leads past other nodes; none is straight, so that
+#: two arrows between the same nodes stand apart.
+_BENDS = (0.09, 0.2, -0.2, 0.35, -0.35, 0.5, -0.5, 0.8, -0.8, 1.2, -1.2)
+#: At how many places of an arrow it is looked whether it is behind a node.
+_LOOKS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class GraphCanvas(QWidget):
         for edge in sorted(graph.edges, key=lambda edge: edge.in_cycle):
             ends = [by_key.get(graph.nodes[end].key) for end in (edge.source, edge.target)]
             if ends[0] is not None and ends[1] is not None:
-                self._edge(painter, edge, rects[ends[0]], rects[ends[1]])
+                self._edge(painter, edge, rects[ends[0]], rects[ends[1]], rects)
         active = {node.key for node in graph.nodes}
         for place, (node, rect) in enumerate(zip(self._picture.shown, rects, strict=True)):
             self._node(painter, node, rect, active=node.key in active)
@@ -183,14 +186,14 @@ class GraphCanvas(QWidget):
         text = self._metrics.elidedText(node.label, Qt.TextElideMode.ElideMiddle, rect.width() - 10)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _edge(self, painter: QPainter, edge: Edge, source: QRectF, target: QRectF) -> None:
+    def _edge(self, painter: QPainter, edge: Edge, source: QRectF, target: QRectF, rects: list[QRectF]) -> None:
         colour = QColor(self._theme.error if edge.in_cycle else self._theme.muted)
         width = 2.4 if edge.in_cycle else 1.5
         start, end = source.center(), target.center()
         if source == target:
             return
-        across = QPointF(start.y() - end.y(), end.x() - start.x()) * _BEND
-        bend = (start + end) / 2 + across
+        others = [rect for rect in rects if rect not in (source, target)]
+        bend = bend_around(start, end, others, QRectF(self.rect()).adjusted(4, 4, -4, -4))
         first, last = _leave(source, bend), _leave(target, bend, gap=4)
         pen = QPen(colour, width, Qt.PenStyle.SolidLine if edge.holds else Qt.PenStyle.DashLine)
         painter.setPen(pen)
@@ -266,6 +269,24 @@ class GraphCanvas(QWidget):
             return
         node = self._picture.shown[self._current]
         self.setAccessibleDescription(node_text(self._picture.trace, self._picture.graph, node))
+
+
+def bend_around(start: QPointF, end: QPointF, others: list[QRectF], place: QRectF) -> QPointF:
+    """Return the point that an arrow bends towards, to stay in ``place`` and pass behind no other node if it can."""
+    across = QPointF(start.y() - end.y(), end.x() - start.x())
+    middle = (start + end) / 2
+    bends = [middle + across * bend for bend in _BENDS]
+    return next((bend for bend in bends if not _is_behind(start, bend, end, others, place)), bends[0])
+
+
+def _is_behind(start: QPointF, bend: QPointF, end: QPointF, others: list[QRectF], place: QRectF) -> bool:
+    for step in range(1, _LOOKS):
+        share = step / _LOOKS
+        rest = 1 - share
+        at = start * (rest * rest) + bend * (2 * rest * share) + end * (share * share)
+        if not place.contains(at) or any(rect.adjusted(-4, -4, 4, 4).contains(at) for rect in others):
+            return True
+    return False
 
 
 def _leave(rect: QRectF, towards: QPointF, gap: float = 1) -> QPointF:

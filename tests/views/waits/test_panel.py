@@ -1,8 +1,9 @@
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.views.theme import DARK, LIGHT
+from desktop_app.views.waits.canvas import bend_around
 from desktop_app.views.waits.panel import WaitsPanel
 from tests.scenarios import MS, bursts, run
 
@@ -86,6 +87,19 @@ def test_every_node_can_be_reached_with_the_arrow_keys(qtbot, panel):
 def test_a_node_says_what_it_does_under_the_pointer(panel):
     assert panel.canvas.text_at(centre_of(panel, "disk")) == "disk\nwaited for by P3·T1"
     assert panel.canvas.text_at(QPointF(1, 1)) == ""
+
+
+def test_an_arrow_goes_round_a_node_in_its_way():
+    start, end = QPointF(0, 0), QPointF(200, 0)
+    place = QRectF(-50, -200, 300, 400)
+    free = bend_around(start, end, [], place)
+    assert free.y() > 0
+    for rect in (QRectF(80, -20, 40, 40), QRectF(60, -10, 80, 60)):
+        bend = bend_around(start, end, [rect], place)
+        middle = (start + bend * 2 + end) / 4
+        assert not rect.contains(middle)
+        assert bend != free
+        assert place.contains(middle)
 
 
 def test_a_wait_in_the_list_leads_to_its_beginning(qtbot, panel):
