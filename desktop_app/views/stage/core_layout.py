@@ -11,7 +11,7 @@ from desktop_app.views.stage.geometry import Rect
 STAGES = 4
 #: Size of a card that is drawn as designed; a larger one is drawn larger, up to LARGEST times.
 DESIGN_WIDE = 560.0
-DESIGN_HIGH = 330.0
+DESIGN_HIGH = 350.0
 LARGEST = 1.5
 
 _CELL_FOR_TEXT = 68.0
