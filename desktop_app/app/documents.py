@@ -12,14 +12,26 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from desktop_app.app.differences import change_text
 from desktop_app.app.history import ScenarioChange, new_history
+from desktop_app.app.live import free_name
 from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
-from desktop_app.model.workload import Program
-from desktop_app.storage.recent import add_recent, read_recent, remove_recent
+from desktop_app.model.workload import ProcessSpec, Program
+from desktop_app.storage.program_file import read_program
+from desktop_app.storage.recent import add_recent, clear_recent, read_recent, remove_recent
 from desktop_app.storage.scenario_file import open_source, write_scenario
 
 SUFFIXES = (".py", ".toml")
+#: Programs that are opened together at the most.
+MAX_TOGETHER = 50
+#: What a new document runs at first.
+NEW_PROGRAM = """\
+numbers = [3, 1, 2]
+total = 0
+for number in numbers:
+    total = total + number
+print(total)
+"""
 
 
 class Documents(QObject):
@@ -132,6 +144,7 @@ class Documents(QObject):
         if before is None:
             self._saved = False
         else:
+            self._follow_drafts(before, scenario)
             text = text or change_text(before, scenario)
             self.history.push(ScenarioChange(text, before, scenario, self._use, about=about))
         self.changed.emit()
@@ -168,7 +181,8 @@ class Documents(QObject):
             CoreloomError: When that text cannot be run; it is still a draft then.
         """
         scenario, text = self._session.scenario, self._drafts.get(program)
-        if scenario is not None and text is not None:
+        used = scenario is not None and any(entry.program == program for entry in scenario.processes)
+        if scenario is not None and used and text is not None:
             self.change(with_text(scenario, program, text), self.tr("Edit {}").format(program.name))
             self._drafts.pop(program, None)
             self.changed.emit()
@@ -185,6 +199,17 @@ class Documents(QObject):
         self.discard()
         self.changed.emit()
 
+    def _follow_drafts(self, before: Scenario, after: Scenario) -> None:
+        """Let each draft belong to the program that has taken the place of its own."""
+        known = {entry.program for entry in after.processes}
+        for program in [each for each in self._drafts if each not in known]:
+            index = next((i for i, entry in enumerate(before.processes) if entry.program == program), None)
+            heir = after.processes[index].program if index is not None and index < len(after.processes) else None
+            if heir is not None:
+                text = self._drafts.pop(program)
+                if text != heir.source:
+                    self._drafts[heir] = text
+
     def _tell(self) -> None:
         self.changed.emit()
 
@@ -193,8 +218,46 @@ class Documents(QObject):
         now = self._session.scenario
         try:
             self._session.change(scenario if now is None else replace(scenario, source=now.source))
+            self._follow_drafts(now or scenario, scenario)
         except CoreloomError as error:
             self.refused.emit(self.tr("This cannot be run"), str(error))
+
+    def new(self) -> bool:
+        """Begin a new document with one small program, and say whether that was wanted."""
+        if not self.may_leave():
+            return False
+        name = self.tr("untitled")
+        program = Program(name="program.py", source=NEW_PROGRAM)
+        entry = ProcessSpec(name=program.name, program=program)
+        return self.show(Scenario(title=name, processes=(entry,)), None)
+
+    def open_all(self, paths: list[Path]) -> bool:
+        """Open files that were given together: a scenario, or programs, each as a process of a new scenario."""
+        scenarios = [path for path in paths if path.suffix.lower() == ".toml"]
+        if len(paths) > 1 and scenarios:
+            self.refused.emit(
+                self.tr("One scenario at a time"),
+                self.tr("Several programs can be opened together, but a scenario only by itself."),
+            )
+            return False
+        if not paths or not self.may_leave():
+            return False
+        return self.open(paths[0]) if len(paths) == 1 else self._open_programs(paths)
+
+    def _open_programs(self, paths: list[Path]) -> bool:
+        names: set[str] = set()
+        entries = []
+        try:
+            for path in paths[:MAX_TOGETHER]:
+                program = read_program(path)
+                name = free_name(program.name, names)
+                names.add(name)
+                entries.append(ProcessSpec(name=name, program=program))
+            self.load(Scenario(title=self.tr("untitled"), processes=tuple(entries)), None, saved=False)
+        except CoreloomError as error:
+            self.refused.emit(self.tr("This file cannot be opened"), str(error))
+            return False
+        return True
 
     def ask_open(self) -> None:
         """Let the user choose a file and open it."""
@@ -204,6 +267,11 @@ class Documents(QObject):
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder(), filters)
         if name:
             self.open(Path(name))
+
+    def forget_recent(self) -> None:
+        """Forget the files that were opened before."""
+        with suppress(CoreloomError):
+            clear_recent(self._store)
 
     def save(self) -> bool:
         """Save to the file it came from, or ask for one, and say whether it is saved."""
@@ -282,6 +350,9 @@ class Documents(QObject):
             action.setToolTip(str(path))
             action.triggered.connect(self._opener(path))
         menu.setEnabled(not menu.isEmpty())
+        if not menu.isEmpty():
+            menu.addSeparator()
+            menu.addAction(self.tr("&Forget these")).triggered.connect(self.forget_recent)
 
     def _opener(self, path: Path) -> Callable[[], None]:
         def open_it() -> None:

@@ -18,6 +18,7 @@ from desktop_app.app.autosave import Autosave
 from desktop_app.app.commands.bookmarks import BookmarkCommands
 from desktop_app.app.commands.edit import EditCommands
 from desktop_app.app.commands.examples import ExampleCommands
+from desktop_app.app.commands.file import FileCommands
 from desktop_app.app.commands.live import LiveCommands
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.commands.view import ViewCommands
@@ -42,6 +43,7 @@ from desktop_app.app.speeds import speed_unit
 from desktop_app.app.styling import apply_theme
 from desktop_app.app.timeline_panel import TimelinePanel
 from desktop_app.app.transport import Transport
+from desktop_app.app.watching import FileWatch
 from desktop_app.model.errors import CoreloomError
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.layout import STAGE_SHARE
@@ -91,6 +93,8 @@ class MainWindow(QMainWindow):
         self.zoom = ZoomCommands(self.stage, self.following, self.habits)
         self.autosave = Autosave(self.session, self.documents, recovery, lambda: self.documents.drafts, self)
         self.recovery = Recovery(recovery, self.documents, self.autosave, self)
+        self.files = FileCommands(self.session, self.documents, self.recovery, self)
+        self.watch = FileWatch(self.session, self.documents, self)
         self.edit = EditCommands(self.documents.history, self)
         self.live = LiveCommands(self.session, self.documents, self.playhead, self.following, self)
         self.actions_by_name = make_actions(self, self._slots())
@@ -172,6 +176,7 @@ class MainWindow(QMainWindow):
         return {
             **self.play.slots(),
             **self.bookmarks.slots(),
+            **self.files.slots(),
             **self.edit.slots(),
             **self.live.slots(),
             **self.view.slots(),
@@ -180,10 +185,6 @@ class MainWindow(QMainWindow):
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "timeline_rows": self._turn_rows,
-            "open": self.documents.ask_open,
-            "recover": self.recovery.ask,
-            "save": self.documents.save,
-            "save_as": self.documents.ask_save_as,
             "export": self._export,
             "quit": self.close,
             "machine": lambda: ask_machine(self, self.session, self.documents),
@@ -331,6 +332,7 @@ class MainWindow(QMainWindow):
     def _after_first_paint(self) -> None:
         self.timeline.build()
         self.docks.make_ready()
+        self.watch.start()
         self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -362,15 +364,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take programs and scenarios."""
-        if _dropped(event) is not None:
+        if _dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        path = _dropped(event)
-        if path is not None and self.documents.may_leave():
+        paths = _dropped(event)
+        if paths:
             event.acceptProposedAction()
-            self.documents.open(path)
+            self.documents.open_all(paths)
 
 
 def _both(first: Callable[[], object], second: Callable[[], object]) -> Callable[[], object]:
@@ -381,9 +383,7 @@ def _both(first: Callable[[], object], second: Callable[[], object]) -> Callable
     return called
 
 
-def _dropped(event: QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in SUFFIXES else None
+def _dropped(event: QDropEvent) -> list[Path]:
+    """Return the programs and scenarios among what is dropped."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in SUFFIXES]

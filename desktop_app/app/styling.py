@@ -199,6 +199,13 @@ QTreeView {{
 QTreeView::item {{ padding: 3px 4px; border: 2px solid transparent; border-radius: 4px; }}
 QTreeView::item:selected {{ background: {theme.track}; }}
 QTreeView::item:focus {{ border-color: {accent}; }}
+QListWidget {{
+    background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border}; border-radius: 8px;
+    padding: 4px; outline: none; selection-background-color: {theme.track}; selection-color: {theme.text};
+}}
+QListWidget::item {{ padding: 8px 10px; border: 2px solid transparent; border-radius: 6px; }}
+QListWidget::item:selected {{ background: {theme.track}; }}
+QListWidget::item:focus {{ border-color: {accent}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: {theme.panel}; color: {theme.muted}; border: none; padding: 8px 12px;

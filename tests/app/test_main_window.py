@@ -127,7 +127,7 @@ def test_a_dropped_program_is_opened_and_remembered(window, tmp_path, recent_sto
     assert window.session.scenario.processes[0].program.name == "mine.py"
     assert "mine.py" in window.windowTitle()
     window.documents.fill_recent(window._recent)
-    assert [action.text() for action in window._recent.actions()] == ["mine.py"]
+    assert window._recent.actions()[0].text() == "mine.py"
 
 
 def test_a_dropped_picture_is_not(window, tmp_path):
@@ -273,3 +273,12 @@ def test_rows_of_the_timeline_are_cores_or_threads(app_window, qtbot):
     assert app_window.timeline.mode is RowMode.THREADS
     qtbot.keyClick(app_window, Qt.Key.Key_T)
     assert app_window.timeline.mode is RowMode.CORES
+
+
+def test_a_second_start_opens_its_file(app_window, tmp_path):
+    path = tmp_path / "other.py"
+    path.write_text("x = 1\n")
+    app_window.open_for_second_start(path)
+    assert app_window.documents.path == path
+    app_window.open_for_second_start(None)
+    assert app_window.documents.path == path

@@ -5,6 +5,9 @@ from __future__ import annotations
 from desktop_app.app.registry.spec import ActionSpec, StandardKey
 
 SPECS = (
+    ActionSpec(
+        name="new", menu="File", text="&New", tip="Begin a scenario with one small program", keys=(StandardKey.New,)
+    ),
     ActionSpec(name="open", menu="File", text="&Open…", tip="Open a program or a scenario", keys=(StandardKey.Open,)),
     ActionSpec(name="gallery", menu="File", text="&Examples…", tip="Ready examples, with pictures", keys=("Ctrl+G",)),
     ActionSpec(name="save", menu="File", text="&Save", tip="Save the scenario", keys=(StandardKey.Save,), group=1),

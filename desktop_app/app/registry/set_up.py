@@ -18,4 +18,11 @@ SPECS = (
     ActionSpec(
         name="threads", menu="Set up", text="&Threads…", tip="How many threads run each program", keys=("Ctrl+T",)
     ),
+    ActionSpec(
+        name="edit_program",
+        menu="Set up",
+        text="&Edit a program…",
+        tip="Write the text of a program, and run it",
+        keys=("Ctrl+Shift+E",),
+    ),
 )

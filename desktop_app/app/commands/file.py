@@ -1,0 +1,63 @@
+"""Files: beginning, opening, saving and recovering documents, and writing their programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop_app.app.documents import Documents
+from desktop_app.app.recovering import Recovery
+from desktop_app.app.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.app.dialogs.program_editor import ProgramEditor
+    from desktop_app.app.main_window import MainWindow
+
+
+class FileCommands(QObject):
+    """What is in the menu File, but for pictures."""
+
+    def __init__(self, session: Session, documents: Documents, recovery: Recovery, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._documents = documents
+        self._recovery = recovery
+        self._window = window
+        self.editor: ProgramEditor | None = None
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """Return what each action does, by name."""
+        return {
+            "new": self.new,
+            "open": self._documents.ask_open,
+            "save": self._documents.save,
+            "save_as": self._documents.ask_save_as,
+            "recover": self._recovery.ask,
+            "edit_program": self.edit_program,
+        }
+
+    def new(self) -> None:
+        """Begin a new document, and write its program."""
+        if self._documents.new():
+            self.edit_program()
+
+    def edit_program(self) -> ProgramEditor | None:
+        """Show the editor of the document's programs."""
+        if self._session.scenario is None:
+            return None
+        if self.editor is None:
+            from desktop_app.app.dialogs.program_editor import ProgramEditor  # noqa: PLC0415 - as all dialogs
+
+            self.editor = ProgramEditor(self._session, self._documents, self._window.theme, self._window)
+            self.editor.finished.connect(self._forget_editor)
+        self.editor.show()
+        self.editor.raise_()
+        self.editor.activateWindow()
+        return self.editor
+
+    def _forget_editor(self) -> None:
+        if self.editor is not None:
+            self.editor.deleteLater()
+            self.editor = None
