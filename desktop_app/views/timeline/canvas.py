@@ -83,6 +83,7 @@ class TimelineCanvas(pg.GraphicsView):
         self._scroller = QScrollBar(Qt.Orientation.Vertical, self)
         self._scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroller.setAccessibleName(self.tr("Rows of the timeline"))
+        self._scroller.setStyleSheet(_scroller_style(theme))
         self._scroller.hide()
         self._scroller.valueChanged.connect(lambda _row: self._picture.update())
         self._prefetch = Prefetch()
@@ -143,6 +144,7 @@ class TimelineCanvas(pg.GraphicsView):
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._theme = theme
+        self._scroller.setStyleSheet(_scroller_style(theme))
         self._picture.update()
 
     def set_mode(self, mode: RowMode) -> None:
@@ -359,3 +361,15 @@ class TimelineCanvas(pg.GraphicsView):
         """Look up, while nothing else is to be done, what is likely to be seen next."""
         if self._index is None or not self._prefetch.step(self._index):
             self._idle.stop()
+
+
+def _scroller_style(theme: Theme) -> str:
+    """Return the look of the bar that scrolls rows; with the focus it has the colour of all that has it."""
+    return f"""
+QScrollBar:vertical {{ background: {theme.track}; width: {_BAR_PX}px; border: none; border-radius: 4px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {theme.faint}; min-height: 12px; border-radius: 4px; }}
+QScrollBar:focus {{ border: 1px solid {theme.processes[0]}; }}
+QScrollBar::handle:vertical:focus {{ background: {theme.processes[0]}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.trace.tables import RunKind
-from desktop_app.trace.trace import Trace
 from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.display import Display
 from desktop_app.views.timeline.index import TimelineIndex
@@ -96,17 +96,25 @@ def _marks(index: TimelineIndex, display: Display, around: TimeWindow, t_ns: int
         info = trace.processes[process]
         text = tr("{time}: {process} is launched ({name})")
         yield text.format(time=milliseconds(info.arrival_ns), process=info.label, name=shown(info.name))
-    for thread in marks.born(start_ns, end_ns):
-        text = tr("{time}: {thread} is started")
-        yield text.format(time=milliseconds(trace.threads[thread].arrival_ns), thread=trace.threads[thread].label)
-    for thread in marks.ended(start_ns, end_ns):
-        yield tr("{time}: {thread} ends").format(time=milliseconds(trace.ended[thread]), thread=_label(trace, thread))
-    for thread in marks.periodic:
-        due = marks.deadlines(thread, start_ns, end_ns)
-        for time_ns, missed in () if due is None else zip(due.deadline_ns.tolist(), due.missed.tolist(), strict=True):
-            text = tr("{time}: {thread} misses its deadline") if missed else tr("{time}: {thread} has met its deadline")
-            yield text.format(time=milliseconds(time_ns), thread=_label(trace, thread))
+    for thread in sorted({*marks.born(start_ns, end_ns), *marks.ended(start_ns, end_ns), *marks.periodic}):
+        yield from _thread_marks(index, thread, start_ns, end_ns)
 
 
-def _label(trace: Trace, thread: int) -> str:
-    return trace.threads[thread].label
+def thread_marks_text(index: TimelineIndex, thread: int, around: TimeWindow, t_ns: int) -> str:
+    """Return what is marked in a thread's row in a short stretch of time, a line each; empty when nothing is."""
+    lines = _thread_marks(index, thread, around.start_ns, min(around.end_ns, t_ns))
+    return "\n".join(islice(lines, _MOST_LINES))
+
+
+def _thread_marks(index: TimelineIndex, thread: int, start_ns: int, end_ns: int) -> Iterator[str]:
+    trace, who = index.trace, index.trace.threads[thread].label
+    born_ns, ended_ns = trace.threads[thread].arrival_ns, trace.ended[thread]
+    came_along = born_ns == trace.processes[trace.threads[thread].process].arrival_ns
+    if start_ns <= born_ns <= end_ns and not came_along:
+        yield tr("{time}: {thread} is started").format(time=milliseconds(born_ns), thread=who)
+    if start_ns <= ended_ns <= end_ns:
+        yield tr("{time}: {thread} ends").format(time=milliseconds(ended_ns), thread=who)
+    due = index.marks.deadlines(thread, start_ns, end_ns)
+    for time_ns, missed in () if due is None else zip(due.deadline_ns.tolist(), due.missed.tolist(), strict=True):
+        text = tr("{time}: {thread} misses its deadline") if missed else tr("{time}: {thread} has met its deadline")
+        yield text.format(time=milliseconds(time_ns), thread=who)

@@ -16,7 +16,7 @@ from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.canvas import TimelineCanvas
 from desktop_app.views.timeline.display import LoopRange, RowMode
 from desktop_app.views.timeline.layout import TEXT
-from desktop_app.views.timeline.telling import core_text, marks_text, thread_text, tool_tip
+from desktop_app.views.timeline.telling import core_text, marks_text, thread_marks_text, thread_text, tool_tip
 
 #: How near to the playhead, or to an end of the loop, a press takes hold of it.
 GRIP_PX = 8
@@ -305,13 +305,16 @@ class TimelineView(TimelineCanvas):
         if self._index is None:
             return ""
         layout = self._layout()
-        in_rows = layout.area.contains(position.toPoint())
         parts = [self._interval_text(position)]
-        if layout.area.left() - MARK_PX <= position.x() <= layout.area.right() + MARK_PX and not in_rows:
+        if layout.area.left() - MARK_PX <= position.x() <= layout.area.right() + MARK_PX:
             around = TimeWindow(
                 start_ns=self.time_at(position.x() - MARK_PX), end_ns=self.time_at(position.x() + MARK_PX) + 1
             )
-            parts.append(marks_text(self._index, self._display, around, self._known_ns()))
+            row = layout.row_at(position.y())
+            if row is None:
+                parts.append(marks_text(self._index, self._display, around, self._known_ns()))
+            elif self._display.mode is RowMode.THREADS:
+                parts.append(thread_marks_text(self._index, self.thread_of_row(row), around, self._known_ns()))
         return "\n".join(filter(None, parts))
 
     def _interval_text(self, position: QPointF) -> str:

@@ -396,6 +396,8 @@ def test_the_tool_tip_of_a_thread_says_its_state_and_cause(by_thread, two_proces
     assert text(0, 5 * MS) == "P1·T1 is ready since 4 ms"
     assert text(1, 3 * MS) == "P2·T1 is switched to on core 1 from 2 ms to 4 ms"
     assert text(1, 7 * MS) == ""
+    two_processes.ended[1] = 5_500_000
+    assert text(1, 5_500_000).splitlines()[1] == "5.5 ms: P2·T1 ends"
     cause = two_processes.cause(Cause(text="lock m"))
     two_processes.wait_log.append(4_500_000, OPEN, 0, cause)
     assert text(0, 5 * MS) == "P1·T1 waits for lock m since 4.5 ms"
