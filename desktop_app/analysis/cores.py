@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from desktop_app.analysis.flights import EXECUTE_PHASE, LEAD_SLOTS, flights_at, flushed_at
 from desktop_app.analysis.memory import thread_ref
+from desktop_app.analysis.operands import Transfers
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch, ThreadRef
 from desktop_app.analysis.value_texts import stack_at
 from desktop_app.analysis.whereabouts import dispatch_of
@@ -24,11 +25,14 @@ def lookahead_ns(trace: Trace) -> int:
     return max((LEAD_SLOTS + 1) * header.instruction_ns, header.quantum_ns or 0) + 2 * header.dispatch_cost_ns + 1
 
 
-def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None) -> CoreView:
+def core_at(  # noqa: PLR0917 - as PLR0913
+    lives: Lives, transfers: Transfers, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None
+) -> CoreView:
     """Return what one core does at ``t_ns``.
 
     Args:
         lives: The trace's threads.
+        transfers: What its instructions load and store.
         core: Which one.
         t_ns: The moment.
         idle_reason: Why it is idle then, if it is.
@@ -38,14 +42,14 @@ def core_at(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: in
     runs = trace.runs[core]
     row = runs.at(t_ns)
     if row < 0:
-        return _idle(lives, core, t_ns, idle_reason, quantum_ns)
+        return _idle(lives, transfers, core, t_ns, idle_reason, quantum_ns)
     thread = runs.thread[row]
     switching = runs.kind[row] == RunKind.SWITCH
     stack = stack_at(trace, thread, t_ns)
     burst = burst_at(lives, thread, t_ns)
-    flights = () if switching else flights_at(trace, core, row, t_ns)
+    flights = () if switching else flights_at(transfers, core, row, t_ns)
     used_ns = 0 if switching else lives.slice_used_ns(thread, t_ns)
-    flushed, flushed_ns, left = flushed_at(trace, core, t_ns)
+    flushed, flushed_ns, left = flushed_at(transfers, core, t_ns)
     executing = next((flight for flight in flights if EXECUTE_PHASE <= flight.phase < 0), None)
     return CoreView(
         number=core,
@@ -84,6 +88,8 @@ def burst_at(lives: Lives, thread: int, t_ns: int) -> tuple[int, int, int] | Non
     """
     trace = lives.trace
     process = trace.processes[trace.threads[thread].process]
+    if not process.bursts:
+        return None
     computing = [(at, burst.duration_ns) for at, burst in enumerate(process.bursts) if burst.kind is BurstKind.CPU]
     if not computing:
         return None
@@ -105,7 +111,7 @@ def next_dispatch(trace: Trace, t_ns: int) -> NextDispatch | None:
     found: NextDispatch | None = None
     until_ns = min(t_ns + lookahead_ns(trace), trace.known_until_ns)
     for core, runs in enumerate(trace.runs):
-        row = bisect_left(runs.start, t_ns + 1)
+        row = runs.after(t_ns)
         now = runs.at(t_ns)
         # A thread that is picked again and again must not be followed to the end of the trace.
         while now >= 0 and row < len(runs) and runs.start[row] <= until_ns and runs.thread[row] == runs.thread[now]:
@@ -127,8 +133,10 @@ def _address(trace: Trace, flight: Flight) -> int:
     return trace.listings[trace.processes[flight.process].listing].lines[flight.line].address
 
 
-def _idle(lives: Lives, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None) -> CoreView:
-    flushed, flushed_ns, left = flushed_at(lives.trace, core, t_ns)
+def _idle(  # noqa: PLR0917
+    lives: Lives, transfers: Transfers, core: int, t_ns: int, idle_reason: str, quantum_ns: int | None
+) -> CoreView:
+    flushed, flushed_ns, left = flushed_at(transfers, core, t_ns)
     return CoreView(
         number=core,
         state=CoreState.IDLE,

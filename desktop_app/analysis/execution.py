@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from desktop_app.analysis.flights import LEAD_SLOTS, executes_ns, flights_at, nearest_execution
+from desktop_app.analysis.operands import Transfers
 from desktop_app.analysis.value_texts import call_at
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.memory_tables import InstructionTable
@@ -58,10 +59,11 @@ def places_at(trace: Trace, listing: int, t_ns: int) -> tuple[Place, ...]:
 def _running(trace: Trace, t_ns: int) -> dict[int, int | None]:
     """Return the threads that have a core, with what executes there: nothing during a switch."""
     found: dict[int, int | None] = {}
+    transfers = Transfers(trace)
     for core, runs in enumerate(trace.runs):
         row = runs.at(t_ns)
         if row >= 0:
-            near = nearest_execution(flights_at(trace, core, row, t_ns)) if runs.kind[row] == RunKind.RUN else None
+            near = nearest_execution(flights_at(transfers, core, row, t_ns)) if runs.kind[row] == RunKind.RUN else None
             found[runs.thread[row]] = near.line if near is not None else None
     return found
 

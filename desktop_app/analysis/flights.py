@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from math import floor
 from typing import Final
 
-from desktop_app.analysis.operands import operand_of, result_of
+from desktop_app.analysis.operands import Transfers
 from desktop_app.analysis.snapshot import Flight
 from desktop_app.model.listing import CodeListing
 from desktop_app.trace.memory_tables import InstructionTable
@@ -30,18 +31,19 @@ _LEAVES: Final = ("RETURN", "RAISE", "RERAISE")
 _JUMPS: Final = ("JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_ABSOLUTE")
 
 
-def flights_at(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ...]:
+def flights_at(transfers: Transfers, core: int, run: int, t_ns: int) -> tuple[Flight, ...]:
     """Return the instruction that retires at ``t_ns`` and those behind it, in the order in which they were fetched.
 
     Near the end of a run, those are behind it, too, that come next in the code: they are fetched, and thrown away when
     the run ends. Which will be executed later is not known by then; so jumps that depend on something are not taken.
 
     Args:
-        trace: The trace.
+        transfers: What the trace's instructions load and store.
         core: Which core.
         run: The row of its run at that moment, or of the one that ends then.
         t_ns: The moment.
     """
+    trace = transfers.trace
     runs = trace.runs[core]
     thread, slot = runs.whose[run >> runs.cost] >> runs.SHIFT, trace.header.instruction_ns
     process = trace.threads[thread].process
@@ -53,12 +55,31 @@ def flights_at(trace: Trace, core: int, run: int, t_ns: int) -> tuple[Flight, ..
     natural = _natural_time(t_ns, start, slot)
     until = natural + LEAD_SLOTS * slot
     row = max(bisect_left(executed.start, start), executed.at(min(t_ns, end - 1)))
-    after = min(bisect_left(executed.start, end, row), bisect_right(executed.start, until, row))
-    found = [_flight(trace, listing, thread, executed, number, natural, end) for number in range(row, after)]
-    if found and found[0].phase >= 1:
-        del found[0]
-    if end <= until and after and executed.start[after - 1] >= start and runs.cause[last_run] in _GOES_ON_LATER:
-        found.extend(_fetched_in_advance(listing, process, executed, after - 1, natural, slot))
+    after = min(end, floor(until) + 1)
+    found = []
+    starts, ends, lines = executed.start, executed.end, listing.lines
+    while row < len(starts) and (begin := starts[row]) < after:
+        cut = ends[row] == end and not executed.done[row]
+        phase = (natural - begin) / (slot if natural < begin or cut else ends[row] - begin)
+        if phase < 1:
+            line = executed.line[row]
+            operand = transfers.operand(thread, row) if phase >= EXECUTE_PHASE else None
+            found.append(
+                Flight(
+                    process,
+                    line,
+                    lines[line].chip,
+                    phase,
+                    transfers.result(thread, row) if phase >= 0 else "",
+                    executed.dropped + row,
+                    operand.text if operand else "",
+                    operand is not None and operand.forwarded,
+                    cut,
+                )
+            )
+        row += 1
+    if end <= until and row and starts[row - 1] >= start and runs.cause[last_run] in _GOES_ON_LATER:
+        found.extend(_fetched_in_advance(listing, process, executed, row - 1, natural, slot))
     return tuple(found)
 
 
@@ -90,11 +111,12 @@ def executes_ns(trace: Trace, core: int, begin_ns: int) -> int:
     return start - (start - LEAD_SLOTS * slot - wanted) // (LEAD_SLOTS + 1)
 
 
-def flushed_at(trace: Trace, core: int, t_ns: int) -> tuple[tuple[Flight, ...], int, int]:
+def flushed_at(transfers: Transfers, core: int, t_ns: int) -> tuple[tuple[Flight, ...], int, int]:
     """Return what the last context switch before ``t_ns`` has thrown away, how long ago, and whose it was.
 
     The instructions are where they were then. Where nothing was, or long ago, there are none and the thread is -1.
     """
+    trace = transfers.trace
     runs, slot = trace.runs[core], trace.header.instruction_ns
     run = _run_before(runs, t_ns, t_ns - int(FLUSH_SLOTS * slot))
     if run < 0:
@@ -103,7 +125,7 @@ def flushed_at(trace: Trace, core: int, t_ns: int) -> tuple[tuple[Flight, ...], 
     ago = t_ns - end
     if ago >= FLUSH_SLOTS * slot or trace.ended[thread] <= end:
         return (), 0, -1
-    return flights_at(trace, core, run, end), ago, thread
+    return flights_at(transfers, core, run, end), ago, thread
 
 
 def _run_before(runs: RunTable, t_ns: int, begin_ns: int) -> int:
@@ -114,33 +136,6 @@ def _run_before(runs: RunTable, t_ns: int, begin_ns: int) -> int:
             number -= 1
         number -= 1
     return 2 * number + 1 if number >= 0 and runs.cost else number
-
-
-def _flight(  # noqa: PLR0917 - as PLR0913
-    trace: Trace,
-    listing: CodeListing,
-    thread: int,
-    executed: InstructionTable,
-    row: int,
-    natural: float,
-    end: int,
-) -> Flight:
-    begin, over, line = executed.start[row], executed.end[row], executed.line[row]
-    cut = over == end and not executed.done[row]
-    slot = trace.header.instruction_ns
-    phase = (natural - begin) / (slot if natural < begin or cut else over - begin)
-    operand = operand_of(trace, thread, row) if phase >= EXECUTE_PHASE else None
-    return Flight(
-        process=trace.threads[thread].process,
-        line=line,
-        chip=listing.lines[line].chip,
-        phase=phase,
-        result=result_of(trace, thread, row) if phase >= 0 else "",
-        key=executed.dropped + row,
-        operand=operand.text if operand else "",
-        forwarded=operand is not None and operand.forwarded,
-        discarded=cut,
-    )
 
 
 def _fetched_in_advance(  # noqa: PLR0917
@@ -155,15 +150,8 @@ def _fetched_in_advance(  # noqa: PLR0917
             return
         if number < _MOST_HELD:
             phase = min(phase, -_HELD - number)
-        yield Flight(
-            process=process,
-            line=line,
-            chip=listing.lines[line].chip,
-            phase=phase,
-            result="",
-            key=executed.dropped + last + 1 + number,
-            discarded=True,
-        )
+        key = executed.dropped + last + 1 + number
+        yield Flight(process, line, listing.lines[line].chip, phase, "", key, discarded=True)
 
 
 def _sequel(listing: CodeListing, line: int) -> Iterator[int]:

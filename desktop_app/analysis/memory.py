@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 
 from desktop_app.analysis.event_index import EventIndex
@@ -14,7 +15,7 @@ from desktop_app.model.listing import CodeListing
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.frames import CallFrame
 from desktop_app.trace.tables import EventKind
-from desktop_app.trace.trace import Trace
+from desktop_app.trace.trace import ThreadInfo, Trace
 
 #: How a process ends by a signal, by its number on Linux.
 _ENDINGS = {2: "interrupted by SIGINT", 9: "killed by SIGKILL", 15: "terminated by SIGTERM"}
@@ -31,7 +32,11 @@ _BothMarks = tuple[Marks, Marks]
 
 def thread_ref(trace: Trace, thread: int) -> ThreadRef:
     """Return the thread's label and process."""
-    info = trace.threads[thread]
+    return _thread_ref(thread, trace.threads[thread])
+
+
+@lru_cache(maxsize=10_000)
+def _thread_ref(thread: int, info: ThreadInfo) -> ThreadRef:
     return ThreadRef(index=thread, label=info.label, process=info.process)
 
 

@@ -8,6 +8,7 @@ from desktop_app.analysis.deadlocks import Deadlocks
 from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.idleness import coming, online_cores, why_idle
 from desktop_app.analysis.memory import Memories
+from desktop_app.analysis.operands import Transfers
 from desktop_app.analysis.queues import ReadyQueues
 from desktop_app.analysis.snapshot import OFF_LINE, Snapshot
 from desktop_app.analysis.thread_times import TimesIndex
@@ -31,6 +32,7 @@ class Moments:
         self._census = Census(self._lives, self._events)
         self._memories = Memories(self._events)
         self._queues = ReadyQueues(self._lives, self._events, self._census)
+        self._transfers = Transfers(trace)
 
     @property
     def trace(self) -> Trace:
@@ -86,6 +88,7 @@ class Moments:
             cores=tuple(
                 core_at(
                     lives,
+                    self._transfers,
                     core,
                     t_ns,
                     idle_reason if core < online else OFF_LINE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from desktop_app.analysis.value_texts import value_text
 from desktop_app.model.listing import Access, AccessKind, ListingLine, Scope
@@ -15,6 +15,9 @@ _NULL: Final = "NULL"
 #: Instructions that fetch an item of a container; from CPython 3.14 on it is one of the binary operations.
 _ITEM_LOADS: Final = frozenset({("BINARY_SUBSCR", ""), ("BINARY_OP", "[]")})
 _NOTHING: Final = EMPTY_STACK - 1
+#: So many instructions are kept, of thousands that are shown at once.
+_MOST_KEPT: Final = 20_000
+Known = TypeVar("Known")
 
 
 class Operand(NamedTuple):
@@ -28,6 +31,53 @@ class Operand(NamedTuple):
 
     text: str
     forwarded: bool
+
+
+class Transfers:
+    """What the instructions of one trace load from memory and store to it; kept, as the same are shown frame by frame.
+
+    Attributes:
+        trace: The trace.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self._begin_ns = trace.begin_ns
+        self._operands: dict[tuple[int, int], Operand | None] = {}
+        self._results: dict[tuple[int, int], str] = {}
+
+    def operand(self, thread: int, row: int) -> Operand | None:
+        """Return what `operand_of` does."""
+        kept = self._kept(self._operands)
+        if (thread, row) in kept:
+            return kept[thread, row]
+        found = operand_of(self.trace, thread, row)
+        if self._final(thread, row):
+            kept[thread, row] = found
+        return found
+
+    def result(self, thread: int, row: int) -> str:
+        """Return what `result_of` does."""
+        kept = self._kept(self._results)
+        if (thread, row) in kept:
+            return kept[thread, row]
+        found = result_of(self.trace, thread, row)
+        if self._final(thread, row):
+            kept[thread, row] = found
+        return found
+
+    def _kept(self, known: dict[tuple[int, int], Known]) -> dict[tuple[int, int], Known]:
+        """Return what is known, which is nothing after history was forgotten, as rows have other numbers then."""
+        if self._begin_ns != self.trace.begin_ns:
+            self._begin_ns = self.trace.begin_ns
+            self._operands.clear()
+            self._results.clear()
+        elif len(known) >= _MOST_KEPT:
+            known.clear()
+        return known
+
+    def _final(self, thread: int, row: int) -> bool:
+        return self.trace.executed[thread].end[row] < self.trace.known_until_ns
 
 
 def operand_of(trace: Trace, thread: int, row: int) -> Operand | None:

@@ -111,6 +111,8 @@ class Recorder:
 
     def settle(self) -> None:
         """Make rows of everything that is kept, in the order in which it came."""
+        if not self._kept:
+            return
         kept, self._kept = self._kept, []
         self.unsettled_bytes = self._kept_bytes = 0
         for one in kept:

@@ -58,6 +58,8 @@ class Column(Sequence[int]):
     def __getitem__(self, row: slice) -> list[int]: ...
     def __getitem__(self, row: int | slice) -> int | list[int]:
         """Return the value in a row, counted from the end when negative, or the values in a slice."""
+        if row.__class__ is int and row >= 0:
+            return self._at(row)  # which raises the IndexError
         length = len(self._table)
         if isinstance(row, slice):
             return [self._at(number) for number in range(*row.indices(length))]
@@ -149,6 +151,13 @@ class RunTable:
             return -1
         return 2 * number + (t_ns >= self.began[number]) if self.cost else number
 
+    def after(self, t_ns: int) -> int:
+        """Return the first row that starts later than ``t_ns``, or their number when none does."""
+        number = bisect_right(self.dispatched, t_ns)
+        if not self.cost:
+            return number
+        return 2 * number - (number > 0 and self.began[number - 1] > t_ns)
+
     def rate_of(self, row: int) -> int:
         """Return the rate of an interval, in millionths of the nominal one."""
         return self.rates[row >> self.cost] if self.rates else FULL_RATE_PPM
@@ -182,12 +191,13 @@ class RunTable:
         return self.whose[row >> self.cost] >> self.SHIFT
 
     def _kind(self, row: int) -> int:
+        if row >= len(self.whose) << self.cost:
+            raise IndexError(row)
         return RunKind.RUN if not self.cost or row & 1 else RunKind.SWITCH
 
     def _cause(self, row: int) -> int:
-        if self.cost and not row & 1:
-            return RunEnd.SWITCHED
-        return self.whose[row >> self.cost] & (1 << self.SHIFT) - 1
+        cause = self.whose[row >> self.cost] & (1 << self.SHIFT) - 1
+        return RunEnd.SWITCHED if self.cost and not row & 1 else cause
 
 
 class WaitTable:

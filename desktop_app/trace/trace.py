@@ -368,19 +368,22 @@ class Trace:
     @property
     def executed(self) -> list[InstructionTable]:
         """What each thread executed."""
-        self.settle()
+        if self.late is not None:
+            self.late.settle()
         return self.written.executed
 
     @property
     def calls(self) -> list[FrameTable]:
         """The call that each thread is in."""
-        self.settle()
+        if self.late is not None:
+            self.late.settle()
         return self.written.calls
 
     @property
     def frames(self) -> FrameNodes:
         """All calls with their local variables."""
-        self.settle()
+        if self.late is not None:
+            self.late.settle()
         return self.written.frames
 
     @frames.setter
@@ -390,13 +393,15 @@ class Trace:
     @property
     def memory(self) -> list[ProcessMemory]:
         """The memory and the output of each process."""
-        self.settle()
+        if self.late is not None:
+            self.late.settle()
         return self.written.memory
 
     @property
     def objects(self) -> list[ObjectTable]:
         """The contents of each mutable object."""
-        self.settle()
+        if self.late is not None:
+            self.late.settle()
         return self.written.objects
 
     @objects.setter
@@ -406,7 +411,8 @@ class Trace:
     @property
     def values(self) -> ValueTable:
         """All values shown."""
-        self.settle()
+        if self.late is not None:
+            self.late.settle()
         return self.written.values
 
     @values.setter
@@ -416,7 +422,8 @@ class Trace:
     @property
     def stacks(self) -> StackNodes:
         """All operand stacks."""
-        self.settle()
+        if self.late is not None:
+            self.late.settle()
         return self.written.stacks
 
     @stacks.setter

@@ -2,8 +2,11 @@
 
 import pytest
 
-from desktop_app.analysis.operands import operand_of, result_of
-from tests.scenarios import program, run
+from desktop_app.analysis.operands import Transfers, operand_of, result_of
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import WINDOW_LIMITS
+from desktop_app.trace.history import forget_before
+from tests.scenarios import program, run, scenario
 
 SOURCE = """\
 class Account:
@@ -97,3 +100,18 @@ def test_what_another_thread_changes_meanwhile_did_not_come_from_memory():
                 assert operand.forwarded == (f"n = {known}" != operand.text)
                 held.add(operand.forwarded)
     assert held == {False, True}
+
+
+def test_what_is_kept_is_what_would_be_found_again():
+    simulation = simulate(scenario(program(SOURCE), cores=1), WINDOW_LIMITS)
+    trace = simulation.trace
+    transfers = Transfers(trace)
+    for forgets in (False, False, True, False):
+        simulation.advance(trace.known_until_ns + 1_500_000, 1_000)
+        if forgets:
+            in_use = simulation._recorder.current_nodes()
+            simulation._recorder.forgot(forget_before(trace, trace.known_until_ns // 2, in_use))
+        for _ in range(2):
+            for row in range(len(trace.executed[0])):
+                assert transfers.operand(0, row) == operand_of(trace, 0, row)
+                assert transfers.result(0, row) == result_of(trace, 0, row)

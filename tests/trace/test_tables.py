@@ -1,3 +1,5 @@
+import pytest
+
 from desktop_app.model.machine import FULL_RATE_PPM
 from desktop_app.trace.memory_tables import InstructionTable, ObjectTable, OutputTable, WriteTable
 from desktop_app.trace.tables import OPEN, EventKind, EventTable, RunEnd, RunKind, RunTable, WaitLog
@@ -32,6 +34,25 @@ def test_a_switch_that_is_broken_off_leaves_an_empty_run():
     table = runs(cost=True)
     table.finish(21, RunEnd.PREEMPTED)
     assert (list(table.start)[2:], list(table.end)[2:], table.at(21)) == ([20, 21], [21, 21], -1)
+
+
+@pytest.mark.parametrize("cost", [False, True])
+def test_the_next_interval_is_the_first_that_starts_later(cost):
+    table = runs(cost=cost)
+    for t_ns in range(-1, 30):
+        rows = [row for row, start in enumerate(table.start) if start > t_ns]
+        assert table.after(t_ns) == (rows[0] if rows else len(table))
+
+
+@pytest.mark.parametrize("cost", [False, True])
+@pytest.mark.parametrize("name", ["start", "end", "thread", "kind", "cause"])
+def test_a_column_ends_with_its_table(cost, name):
+    table = runs(cost=cost)
+    column = getattr(table, name)
+    assert len(list(column)) == len(table)
+    for row in (len(table), -len(table) - 1):
+        with pytest.raises(IndexError):
+            column[row]
 
 
 def test_dropping_intervals_keeps_those_that_last():
