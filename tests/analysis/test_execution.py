@@ -2,6 +2,7 @@ import pytest
 
 from desktop_app.analysis.execution import call_names, last_execution_ns, next_execution_ns, places_at
 from desktop_app.analysis.flights import flights_at
+from desktop_app.analysis.operands import Transfers
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import RunKind
 from tests.scenarios import MS, bursts, program, run
@@ -28,7 +29,7 @@ def executing(trace, t_ns):
     for core, runs in enumerate(trace.runs):
         row = runs.at(t_ns)
         if row >= 0 and runs.kind[row] == RunKind.RUN:
-            for flight in flights_at(trace, core, row, t_ns):
+            for flight in flights_at(Transfers(trace), core, row, t_ns):
                 if -1 <= flight.phase < 0:
                     yield runs.thread[row], flight
 
