@@ -46,6 +46,7 @@ from desktop_app.app.transport import Transport
 from desktop_app.app.watching import FileWatch
 from desktop_app.model.errors import CoreloomError
 from desktop_app.trace.trace import Trace
+from desktop_app.views.stage.camera import WHOLE_STAGE
 from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, Theme
@@ -268,6 +269,7 @@ class MainWindow(QMainWindow):
     def _show_trace(self, trace: Trace) -> None:
         self.transport.set_unit(speed_unit(trace))
         self.following.follow(None)
+        self.stage.set_camera(WHOLE_STAGE, fly=False)
         self.playhead.clear_loop()
         self.timeline.set_trace(trace)
         self._moments = Moments(trace)

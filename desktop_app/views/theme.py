@@ -106,8 +106,8 @@ CONTRAST_DARK = Theme(
     error="#FF9D96",
     processes=("#6FC7FF", "#FFB21A", "#2FD6A3", "#F0A3CE", "#FFF266", "#FF8A3D", "#B3BEFF"),
     on_process="#000000",
-    lit=0.4,
-    lit_strong=0.65,
+    lit=0.25,
+    lit_strong=0.4,
 )
 
 CONTRAST_LIGHT = Theme(

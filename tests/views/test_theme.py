@@ -43,6 +43,20 @@ def test_high_contrast_is_high(theme):
     assert min(contrast(theme.on_process, colour) for colour in theme.processes) >= 7
 
 
+def over(colour, share, ground):
+    """A colour at an opacity on another one."""
+    pairs = zip(QColor(colour).getRgbF()[:3], QColor(ground).getRgbF()[:3], strict=True)
+    return QColor.fromRgbF(*(share * upper + (1 - share) * lower for upper, lower in pairs)).name()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_a_lit_line_of_code_can_be_read(theme):
+    for colour in theme.processes:
+        for share in (theme.lit, theme.lit_strong):
+            least = 4.5 if theme in CONTRASTS else 3.8
+            assert contrast(theme.text, over(colour, share, theme.inset)) >= least
+
+
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 def test_processes_have_colours_of_their_own(theme):
     assert len(set(theme.processes)) == len(theme.processes) == len(DARK.processes) == len(LIGHT.processes)

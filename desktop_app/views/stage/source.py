@@ -16,6 +16,8 @@ from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.text import BODY, Face, tr, wrapped
 from desktop_app.views.theme import Theme
 
+#: How far a tab goes.
+_TAB = 4
 _PITCH = 30.0
 _HEADING = 26.0
 _UNDERLINE = 2.5
@@ -110,7 +112,8 @@ def _lines(  # noqa: PLR0917 - as PLR0913
     """Draw the lines around one; ``tint`` marks it as the one that executes."""
     theme = frame.theme
     rows = max(1, int((rect.h - (_HEADING + 10) * k) // (_PITCH * k)))
-    texts = listing.source.expandtabs(4).splitlines()
+    raws = listing.source.splitlines()
+    texts = [raw.expandtabs(_TAB) for raw in raws]
     number = line.line
     first = max(1, min(number - rows // 2, len(texts) - rows + 1))
     face = Face(round((BODY + 1) * k), 500, mono=True)
@@ -124,9 +127,14 @@ def _lines(  # noqa: PLR0917 - as PLR0913
         if at == number and tint is not None:
             band = Rect(x + gutter - 6 * k, y - 0.46 * _PITCH * k, room + 12 * k, 0.92 * _PITCH * k)
             box(painter, band, fill=mix(tint, theme.inset, theme.lit * 0.7), radius=5 * k)
-            _mark(painter, frame, face, (x + gutter, y, room), texts[at - 1], line, tint, k)
+            _mark(painter, frame, face, (x + gutter, y, room), raws[at - 1], line, tint, k)
         ink = theme.text if at == number and tint is not None else theme.muted
         label(painter, x + gutter, y, texts[at - 1], face, colour(ink), room=room)
+
+
+def shown_before(text: str, column: int) -> str:
+    """Return what is shown of a line before a column, which CPython counts in UTF-8 bytes, tabs as one."""
+    return text.encode()[:column].decode(errors="ignore").expandtabs(_TAB)
 
 
 def _mark(  # noqa: PLR0917 - as PLR0913
@@ -147,9 +155,7 @@ def _mark(  # noqa: PLR0917 - as PLR0913
     if line.column < 0 or line.end_column <= line.column:
         return
     x, y, room = place
-    raw = text.encode()
-    start = face.width(raw[: line.column].decode(errors="ignore"))
-    end = face.width(raw[: line.end_column].decode(errors="ignore"))
+    start, end = (face.width(shown_before(text, column)) for column in (line.column, line.end_column))
     if end <= room:
         mark = Rect(x + start - 3 * k, y - 0.42 * _PITCH * k, end - start + 6 * k, 0.84 * _PITCH * k)
         box(painter, mark, fill=mix(tint, frame.theme.inset, frame.theme.lit_strong), radius=5 * k)

@@ -42,3 +42,11 @@ def test_bytes_are_written_as_one_likes(app_window, qtbot):
     qtbot.keyClick(app_window, Qt.Key.Key_B)
     assert app_window.stage.options.bytes_as is ByteForm.HEX
     assert not app_window.actions_by_name["binary_bytes"].isChecked()
+
+
+def test_another_document_is_seen_as_a_whole(app_window):
+    app_window.playhead.go_to(400_000)
+    app_window.actions_by_name["stop_3"].trigger()
+    assert not app_window.stage.camera.whole
+    app_window.documents.load(app_window.session.scenario, None)
+    assert app_window.stage.camera.whole

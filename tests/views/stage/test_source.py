@@ -1,7 +1,7 @@
 import pytest
 
 from desktop_app.program.bursts import parse_bursts
-from desktop_app.views.stage.source import _words
+from desktop_app.views.stage.source import _words, shown_before
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,11 @@ from desktop_app.views.stage.source import _words
 )
 def test_a_burst_says_what_it_is_about(text, shown):
     assert _words(parse_bursts(text)[0]) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "shown"),
+    [("x = 1", 4, "x = "), ("\tx = 1", 1, "    "), ("é\tx", 3, "é   "), ("a\tb\tc", 4, "a   b   ")],
+)
+def test_columns_are_bytes_and_tabs_are_wider_than_one(text, column, shown):
+    assert shown_before(text, column) == shown
