@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self.playhead.playing_changed.connect(self._show_playing)
         self.session.opened.connect(self._show_trace)
         self.session.continued.connect(self._show_continued)
+        self.session.catching_up.connect(self._show_catching_up)
         self.session.progressed.connect(self._show_progress)
         self.stage.resized.connect(lambda: self.timeline.set_margin(self.stage.margin_px))
         self.timeline.time_requested.connect(self.play.go_to)
@@ -286,6 +287,13 @@ class MainWindow(QMainWindow):
         self.docks.set_moments(self._moments)
         self._deadlocks.set_moments(self._moments)
         self._show_at(self.playhead.t_ns)
+
+    def _show_catching_up(self, busy: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Show that a changed run is not known yet as far as the playhead is."""
+        if busy:
+            self.setCursor(Qt.CursorShape.BusyCursor)
+        else:
+            self.unsetCursor()
 
     def _show_at(self, t_ns: int) -> None:
         trace = self.session.trace

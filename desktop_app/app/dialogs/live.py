@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
-from desktop_app.app.dialogs.form import WIDE_CONTROL_PX, ChoiceBox, CountBox, Fields, SetupDialog
+from desktop_app.app.dialogs.form import CONTROL_PX, WIDE_CONTROL_PX, ChoiceBox, CountBox, Fields, SetupDialog
 from desktop_app.app.dialogs.live_texts import meaning_of, reading_of, title_of, verb_of
 from desktop_app.app.dialogs.policy_options import PolicyOptions
 from desktop_app.app.dialogs.scroller import Scroller
@@ -18,6 +18,8 @@ from desktop_app.storage import limits
 #: Processes and threads in the list; among more nobody finds one there, but on the stage.
 _MOST_TARGETS = 500
 _BOXES_A_ROW = 8
+_WIDTH_PX = 760
+_POLICY_PX = 960
 _NUMBERS = (ActionKind.NICE, ActionKind.PRIORITY, ActionKind.CORES)
 
 
@@ -37,8 +39,10 @@ class LiveDialog(SetupDialog):
         super().__init__(title_of(kind), meaning_of(kind), parent)
         self._kind = kind
         self._moment = moment
+        wide = kind is ActionKind.POLICY  # whose names are long
         self._fields = Fields(
-            self.tr("At {} of the run").format(spaced_duration(moment.t_ns)), control_px=WIDE_CONTROL_PX
+            self.tr("At {} of the run").format(spaced_duration(moment.t_ns)),
+            control_px=WIDE_CONTROL_PX if wide else CONTROL_PX,
         )
         self._options: PolicyOptions | None = None
         self._targets = [] if kind in {ActionKind.LAUNCH, ActionKind.CORES, ActionKind.POLICY} else self._find_targets()
@@ -48,7 +52,7 @@ class LiveDialog(SetupDialog):
         self.cores: list[QCheckBox] = []
         self.content.addWidget(self._fields)
         self._build(chosen)
-        self.setMinimumWidth(760)
+        self.setMinimumWidth(_POLICY_PX if kind is ActionKind.POLICY else _WIDTH_PX)
         self.ok_button.setText(verb_of(kind))
         self._refresh()
 
@@ -145,7 +149,7 @@ class LiveDialog(SetupDialog):
             box.toggled.connect(self._check)
             grid.addWidget(box, number // _BOXES_A_ROW, number % _BOXES_A_ROW)
             self.cores.append(box)
-        self._fields.add(self.tr("&Cores"), holder, self.tr("All of them: any core."))
+        self._fields.add(self.tr("&Cores"), holder, self.tr("All of them: any core."), wide=True)
         holder.setFocusProxy(self.cores[0])
 
     def _add_policy(self) -> None:

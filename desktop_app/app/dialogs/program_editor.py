@@ -44,7 +44,7 @@ class ProgramEditor(QDialog):
         self._session = session
         self._documents = documents
         self._program: Program | None = None
-        self._programs: list[Program] = []
+        self._programs: list[Program] | None = None
         self._filling = False
         self._worker: ThreadPoolExecutor | None = None
         self._checking: Future[None] | None = None
@@ -134,7 +134,8 @@ class ProgramEditor(QDialog):
     def _choose(self, index: int) -> None:
         if self._filling:
             return
-        self._program = self._programs[index] if 0 <= index < len(self._programs) else None
+        programs = self._programs or []
+        self._program = programs[index] if 0 <= index < len(programs) else None
         text = "" if self._program is None else self._documents.draft_of(self._program)
         self.edit.setEnabled(self._program is not None)
         if text != self.edit.toPlainText():
