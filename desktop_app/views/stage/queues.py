@@ -33,7 +33,7 @@ from desktop_app.views.theme import Theme
 
 #: Keys that change while a thread waits: what depends on them is drawn with every moment.
 _RESTLESS = frozenset({QueueKey.RATIO, QueueKey.LAXITY})
-_MOVER_WIDE, _MOVER_HIGH = 26.0, 9.0
+_MOVER_WIDE, _MOVER_HIGH = 26.0, 8.0
 
 
 def key(plan: QueuePlan) -> tuple[object, ...]:
