@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right, insort
 
 from desktop_app.analysis.event_index import EventIndex
@@ -91,7 +92,8 @@ class Census:
         self._queued: dict[int, Queued] = {}
         self._waiting: list[tuple[int, int]] = []
         self._waits: dict[int, WaitingView] = {}
-        self._rows: dict[int, tuple[WaitTable, int]] = {}
+        self._rows: dict[int, tuple[array[int], int]] = {}
+        self._open: set[int] = set()
         self._unborn: dict[int, None] = {}
         self._born: list[tuple[int, int]] = []
         self._gone: list[tuple[int, int]] = []
@@ -126,26 +128,18 @@ class Census:
     def _untold(self, t_ns: int) -> set[int]:
         """Return whose wait is over by ``t_ns``, who is born, and who was ended while it had no core."""
         trace = self._lives.trace
-        ended, ready_from = trace.ended, trace.ready_from
-        found = {
-            thread for thread, (waits, row) in self._rows.items() if waits.until[row] <= t_ns or ended[thread] <= t_ns
-        }
+        ended, ready_from, threads = trace.ended, trace.ready_from, trace.threads
+        found = {thread for thread, (until, row) in self._rows.items() if until[row] <= t_ns or ended[thread] <= t_ns}
         found.update([thread for _, thread in self.ready if ended[thread] <= t_ns])
-        threads = trace.threads
-        found.update(
-            [
-                thread
-                for thread in self._unborn
-                if ready_from[thread] <= t_ns or ended[thread] <= t_ns or threads[thread].arrival_ns <= t_ns
-            ]
-        )
+        for thread in self._unborn:
+            if ready_from[thread] <= t_ns or ended[thread] <= t_ns or threads[thread].arrival_ns <= t_ns:
+                found.add(thread)
         found.update(range(len(self.states), len(threads)))
-        return found | {
-            # A device has begun with it since, and says when it will be done.
-            thread
-            for thread, (waits, row) in self._rows.items()
-            if waits.until[row] != OPEN and self._waits[thread].until_ns is None
-        }
+        for thread in self._open:
+            until, row = self._rows[thread]
+            if until[row] != OPEN:
+                found.add(thread)  # a device has begun with it since, and says when it will be done
+        return found
 
     def _leave(self, thread: int) -> None:
         """Take a thread out of the list that it is in."""
@@ -157,6 +151,7 @@ class Census:
             since_ns = self._waits.pop(thread).since_ns
             del self._waiting[bisect_left(self._waiting, (since_ns, thread))]
             del self._rows[thread]
+            self._open.discard(thread)
 
     def _enter(self, thread: int, t_ns: int, tables: list[WaitTable]) -> None:
         """Look what a thread does now, and put it into the list that it belongs to."""
@@ -169,7 +164,9 @@ class Census:
         elif state is _WAITING:
             waits = tables[thread]
             row = waits.at(t_ns)
-            self._rows[thread] = waits, row
+            self._rows[thread] = waits.until, row
+            if waits.until[row] == OPEN:
+                self._open.add(thread)
             self._waits[thread] = self._wait(thread, waits, row)
             insort(self._waiting, (waits.time[row], thread))
         if state is None or state is ThreadState.NEW:

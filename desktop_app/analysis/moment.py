@@ -76,6 +76,7 @@ class Moments:
         scheduler = self._queues.at(t_ns, online)
         queueing = trace.queueing[policy or 0] if trace.queueing else Queueing(quantum_ns=trace.header.quantum_ns)
         quantum_ns = queueing.quantum_ns if queueing.key is QueueKey.TURN else None
+        slices_ns = self._queues.slices_ns(t_ns) if trace.queueing else [quantum_ns] * trace.header.cores
         return Snapshot(
             t_ns=t_ns,
             title=trace.header.title,
@@ -92,7 +93,7 @@ class Moments:
                     core,
                     t_ns,
                     idle_reason if core < online else OFF_LINE,
-                    self._queues.slice_ns(core, t_ns) if trace.queueing else quantum_ns,
+                    slices_ns[core],
                 )
                 for core in range(trace.header.cores)
             ),

@@ -65,14 +65,20 @@ class ReadyQueues:
             virtual=any(queueing.key in _VIRTUAL for queueing in self._lives.trace.queueing),
         )
 
-    def slice_ns(self, core: int, t_ns: int) -> int | None:
-        """Return how long the thread that a core runs at ``t_ns`` may do so in all; None without a limit, or unknown.
+    def slices_ns(self, t_ns: int) -> list[int | None]:
+        """Return how long the thread that each core runs at ``t_ns`` may do so in all, or None.
 
         Of an idle core it is what every thread gets. CFS' slices are not told: they change while a thread runs.
         """
-        force, runs = force_at(self._events, t_ns), self._lives.trace.runs[core]
+        force, cores = force_at(self._events, t_ns), range(self._lives.trace.header.cores)
+        if force.queueing.key not in _OWN_SLICE:
+            return [force.queueing.quantum_ns for _ in cores]
+        return [self._slice_ns(core, force) for core in cores]
+
+    def _slice_ns(self, core: int, force: Force) -> int | None:
+        runs, t_ns = self._lives.trace.runs[core], force.t_ns
         row = runs.at(t_ns)
-        if row < 0 or force.queueing.key not in _OWN_SLICE:
+        if row < 0:
             return force.queueing.quantum_ns
         thread = runs.thread[row]
         told = self._ranks.row(thread, force)
