@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from desktop_app.analysis.flights import EXECUTE_PHASE, LEAD_SLOTS, flights_at, flushed_at
 from desktop_app.analysis.memory import thread_ref
@@ -108,22 +108,19 @@ def burst_at(lives: Lives, thread: int, t_ns: int) -> tuple[int, int, int] | Non
 
 def next_dispatch(trace: Trace, t_ns: int) -> NextDispatch | None:
     """Return the next time a core takes on another thread, if that is within the look-ahead."""
-    found: tuple[int, int, int] | None = None
+    found: NextDispatch | None = None
     until_ns = min(t_ns + lookahead_ns(trace), trace.known_until_ns)
     for core, runs in enumerate(trace.runs):
-        dispatched, whose = runs.dispatched, runs.whose
-        number = bisect_right(dispatched, t_ns)
-        if number == len(dispatched) or dispatched[number] > until_ns:
-            continue
-        now = whose[number - 1] >> runs.SHIFT if number and runs.ended[number - 1] > t_ns else -1
+        row = runs.after(t_ns)
+        now = runs.at(t_ns)
         # A thread that is picked again and again must not be followed to the end of the trace.
-        while number < len(dispatched) and dispatched[number] <= until_ns and whose[number] >> runs.SHIFT == now:
-            number += 1
-        if number == len(dispatched) or dispatched[number] > until_ns:
+        while now >= 0 and row < len(runs) and runs.start[row] <= until_ns and runs.thread[row] == runs.thread[now]:
+            row += 1
+        if row >= len(runs) or runs.start[row] > until_ns:
             continue
-        if found is None or dispatched[number] < found[0]:
-            found = dispatched[number], core, whose[number] >> runs.SHIFT
-    return None if found is None else NextDispatch(thread=thread_ref(trace, found[2]), core=found[1], at_ns=found[0])
+        if found is None or runs.start[row] < found.at_ns:
+            found = NextDispatch(thread=thread_ref(trace, runs.thread[row]), core=core, at_ns=runs.start[row])
+    return found
 
 
 def _limit_ns(trace: Trace, began_ns: int, quantum_ns: int) -> int:
