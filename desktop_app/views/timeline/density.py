@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.index import Style, TimelineIndex
@@ -12,7 +11,7 @@ from desktop_app.views.timeline.materials import LOWEST_BAR
 
 #: A bar for every so many pixels at most; a denser row is painted column by column.
 PX_PER_BAR = 7
-#: More bars than this in one picture take too long for a moving one; the densest rows become columns first.
+#: More bars than this in one picture take too long for a moving one: then all rows are columns, and look alike.
 MOST_BARS = 1_200
 #: With less than this many pixels for an interval, on average, columns sample scattered moments.
 PX_PER_INTERVAL = 2
@@ -34,15 +33,17 @@ def core_styles(index: TimelineIndex, layout: Layout, window: TimeWindow, t_ns: 
 
 def _core_styles(index: TimelineIndex, window: TimeWindow, until_ns: int, width: int, high_enough: bool) -> list[Style]:  # noqa: FBT001
     counts = [columns.count(window.start_ns, until_ns) for columns in index.intervals.cores]
-    order = sorted(range(len(counts)), key=counts.__getitem__)
-    bars = dict(zip(order, accumulate(counts[core] for core in order), strict=True))
-    styles = []
-    for core, count in enumerate(counts):
-        if high_enough and bars[core] <= MOST_BARS and count * PX_PER_BAR <= width:
-            styles.append(Style.BARS)
-        else:
-            styles.append(Style.SCATTERED if count * PX_PER_INTERVAL > width else Style.EVEN)
-    return styles
+    bars = high_enough and _few_bars(counts, width // PX_PER_BAR)
+    columns_of = [Style.SCATTERED if count * PX_PER_INTERVAL > width else Style.EVEN for count in counts]
+    return [
+        Style.BARS if bars and count * PX_PER_BAR <= width else style
+        for count, style in zip(counts, columns_of, strict=True)
+    ]
+
+
+def _few_bars(counts: Sequence[int], most_in_row: int) -> bool:
+    """Return whether the rows that have room for bars have few enough of them, all together."""
+    return sum(count for count in counts if count <= most_in_row) <= MOST_BARS
 
 
 def thread_styles(
@@ -52,7 +53,5 @@ def thread_styles(
     until_ns = min(t_ns, window.end_ns)
     counts = [index.threads.count(thread, window.start_ns, until_ns) for thread in threads]
     most = layout.area.width() // PX_PER_BAR
-    return [
-        Style.BARS if count <= most and bars <= MOST_BARS else Style.SCATTERED
-        for count, bars in zip(counts, accumulate(counts), strict=True)
-    ]
+    bars = _few_bars(counts, most)
+    return [Style.BARS if bars and count <= most else Style.SCATTERED for count in counts]
