@@ -22,7 +22,7 @@ from desktop_app.views.stage.drawing import (
 )
 from desktop_app.views.stage.frame import Frame, Hit, Layer, executed, nearest_execution
 from desktop_app.views.stage.geometry import Rect, around
-from desktop_app.views.stage.motion import slot_of
+from desktop_app.views.stage.motion import ENTRY_LEAD, slot_of
 from desktop_app.views.stage.pipeline import chip_at
 from desktop_app.views.stage.routes import FETCH_PHASE, arrival_phase
 from desktop_app.views.stage.sprites import Sprites
@@ -62,6 +62,8 @@ def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
                 latches.flushed(painter, frame, core, spot)
             _arrow_glow(painter, frame, core, spot)
             for flight in core.flights:
+                if flight.phase < FETCH_PHASE - ENTRY_LEAD:
+                    break  # it is on its way, and so are those behind it
                 _flight(sprites, frame, spot, flight)
                 if flight.operand:
                     latches.operand(painter, frame, core, spot, flight)

@@ -37,15 +37,15 @@ def place(frame: Frame) -> RamLayout:
 def fixed(frame: Frame) -> tuple[Layer, ...]:
     """Return the panel and its cards."""
     layout = place(frame)
-    used = tuple((process.index, sizes.in_use(frame.snapshot, process)) for process in frame.snapshot.processes)
+    known = sizes.counted(frame.snapshot)
     ground = Layer(
         name="ram",
         rect=frame.layout.ram,
         ground=frame.theme.window,
-        key=(used, sizes.counted(frame.snapshot), frame.snapshot.ram_bytes, layout),
+        key=(sizes.all_in_use(frame.snapshot), known, frame.snapshot.ram_bytes, layout),
         paint=lambda painter: _ground(painter, frame, layout),
     )
-    return (ground, *(layer for spot in layout.cards for layer in _card(frame, spot)))
+    return (ground, *(layer for spot in layout.cards for layer in _card(frame, spot, known=known)))
 
 
 def live(painter: QPainter, frame: Frame) -> None:
@@ -77,7 +77,7 @@ def _ground(painter: QPainter, frame: Frame, layout: RamLayout) -> None:
     theme, rect = frame.theme, frame.layout.ram
     panel(painter, rect, theme)
     label(painter, rect.x + 20, layout.title_y, tr("RAM"), _NAME, colour(theme.muted))
-    total = sum(sizes.in_use(frame.snapshot, process) for process in frame.snapshot.processes)
+    total = sum(sizes.all_in_use(frame.snapshot))
     amount = _amount(frame, total)
     label(painter, rect.right - 20, layout.title_y, amount, _AMOUNT, colour(theme.muted), Align.RIGHT, rect.w - 100)
     box(painter, layout.bar, fill=colour(theme.track), radius=4)
@@ -110,13 +110,14 @@ def _amount(frame: Frame, total: int) -> str:
 
 def segments(snapshot: Snapshot, whole: Rect) -> list[tuple[ProcessView, Rect]]:
     """Return the part of the bar that each process has: of all of RAM, or of what is in use where RAM has no end."""
-    users = [process for process in snapshot.processes if sizes.in_use(snapshot, process)]
-    total = sum(sizes.in_use(snapshot, process) for process in users)
+    used = sizes.all_in_use(snapshot)
+    users = [(process, size) for process, size in zip(snapshot.processes, used, strict=True) if size]
+    total = sum(used)
     gap = 2.0 if len(users) * 6 < whole.w else 0.0
     room = whole.w - gap * (len(users) - 1)
     found, x = [], whole.x
-    for process in users:
-        width = room * sizes.in_use(snapshot, process) / max(total, snapshot.ram_bytes or 0)
+    for process, size in users:
+        width = room * size / max(total, snapshot.ram_bytes or 0)
         found.append((process, Rect(x, whole.y, width, whole.h)))
         x += width + gap
     return found
@@ -145,7 +146,7 @@ def _hint(layout: RamLayout) -> str:
     return " · ".join(words)
 
 
-def _card(frame: Frame, spot: CardPlace) -> tuple[Layer, ...]:
+def _card(frame: Frame, spot: CardPlace, *, known: bool) -> tuple[Layer, ...]:
     process = frame.snapshot.processes[spot.index]
     name = f"ram {process.index}"
     if spot.kind is CardKind.DETAIL:
@@ -157,7 +158,7 @@ def _card(frame: Frame, spot: CardPlace) -> tuple[Layer, ...]:
         spot.kind,
         ram_card.title_of(process),
         counts,
-        sizes.size_words(frame.snapshot, process),
+        sizes.size_words(frame.snapshot, process, known=known),
         ending,
         values,
         spot.rect,
