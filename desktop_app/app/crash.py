@@ -11,7 +11,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qFormatLogMessage, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    Signal,
+    qFormatLogMessage,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QMessageBox
 
 from desktop_app import __version__
 from desktop_app.storage.log_file import LogFile
@@ -25,6 +34,8 @@ _WRITTEN_OUT = 3
 #: Different errors that are told apart; what comes after is counted together.
 _MOST_KINDS = 100
 _SEEN_MESSAGES = 100
+#: As shells have it of what Ctrl+C ended.
+_EXIT_INTERRUPTED = 130
 _LOGGED = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 
 
@@ -79,9 +90,10 @@ class CrashReporter(QObject):
             self._counts[kind] = self._counts.get(kind, 0) + 1
             return self._counts[kind]
 
-    def _caught(self, kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
+    def _caught(self, _kind: type[BaseException], error: BaseException, _place: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, place)
+            # Ctrl+C in the terminal: the work is kept as in a crash, and nobody asks a question.
+            QCoreApplication.exit(_EXIT_INTERRUPTED)
             return
         self.report(error)
 
@@ -142,6 +154,16 @@ class CrashNotice(QObject):
     def _quit(self) -> None:
         """End without a question: the work is kept where the next start finds it."""
         self._leave(1)
+
+
+def say_it_cannot_start(reporter: CrashReporter) -> None:
+    """Say in a dialog of the system's own kind that there is no window, where no terminal could."""
+    translate = QCoreApplication.translate
+    QMessageBox.critical(
+        None,
+        "Coreloom",
+        translate("crash", "Coreloom cannot start. What happened stands in {}").format(reporter.log.path),
+    )
 
 
 def _kind(error: BaseException) -> str:

@@ -134,12 +134,13 @@ class Session(QObject):
         coming = self._coming
         assert coming is not None
         trace, clock = coming.trace, QElapsedTimer()
-        target_ns = self._playhead.t_ns + lookahead_ns(trace) + 1
+        needed_ns, target_ns = self._playhead.t_ns + lookahead_ns(trace) + 1, self._target_ns(trace)
         clock.start()
-        while not trace.finished and trace.known_until_ns < target_ns:
-            if clock.elapsed() >= slice_ms:
-                return False
+        # A short run is known to its end at once, so that nothing moves a moment later.
+        while not trace.finished and trace.known_until_ns < target_ns and clock.elapsed() < slice_ms:
             coming.advance(target_ns, _EVENTS)
+        if not trace.finished and trace.known_until_ns < needed_ns:
+            return False
         self._coming, self._simulation = None, coming
         self._show_range(trace)
         self.continued.emit(trace, self._from_ns)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.app.crash import CrashNotice, CrashReporter
+from desktop_app.app.crash import CrashNotice, CrashReporter, say_it_cannot_start
 from desktop_app.app.main_window import MainWindow
 from desktop_app.app.second_start import server_name
 from desktop_app.model.errors import CoreloomError
@@ -26,6 +26,8 @@ EXAMPLE = "programs/app.py"
 #: A smoke test plays a thousand instructions a second: the example is over within a moment.
 _SMOKE_SPEED_NS = 100_000_000
 _SMOKE_TIMEOUT_MS = 30_000
+#: Something went wrong in Coreloom itself.
+EXIT_FAILED = 1
 
 
 def start(
@@ -57,15 +59,24 @@ def start(
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
     app.setDesktopFileName("coreloom")
-    reporter = CrashReporter(LogFile(log_folder()), speaks=not getattr(sys, "frozen", False))
+    frozen = getattr(sys, "frozen", False)
+    reporter = CrashReporter(LogFile(log_folder()), speaks=not frozen)
     reporter.install()
-    window = MainWindow(
-        recent_list_path(),
-        THEMES[theme] if theme else None,
-        preferences=_preferences(smoke_test),
-        recovery=None if smoke_test else recovery_root(),
-    )
-    problem = _open_first(window, source, override, strict=smoke_test or not getattr(sys, "frozen", False))
+    try:
+        window = MainWindow(
+            recent_list_path(),
+            THEMES[theme] if theme else None,
+            preferences=_preferences(smoke_test),
+            recovery=None if smoke_test else recovery_root(),
+        )
+        problem = _open_first(window, source, override, strict=smoke_test or not frozen)
+    except CoreloomError:
+        raise
+    except Exception as error:  # noqa: BLE001 - without a window it is over, but not without a word
+        reporter.report(error)
+        if frozen and not smoke_test:
+            say_it_cannot_start(reporter)
+        return EXIT_FAILED
     window.show()
     if problem:
         window.first_painted.connect(
@@ -74,7 +85,7 @@ def start(
     elif play:
         window.first_painted.connect(window.playhead.play)
     if smoke_test:
-        reporter.failed.connect(lambda _text: app.exit(1))
+        reporter.failed.connect(lambda _text: app.exit(EXIT_FAILED))
         _play_to_the_end(app, window)
     else:
         CrashNotice(reporter, window, app.exit)

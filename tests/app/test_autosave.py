@@ -1,8 +1,15 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from desktop_app.app import autosave as module
 from desktop_app.app.autosave import Autosave
 from desktop_app.storage.recovery import orphaned
+from desktop_app.storage.scenario_file import read_scenario
 from tests.scenarios import program, scenario
 
 
@@ -76,3 +83,52 @@ def test_a_window_without_a_place_keeps_nothing(window):
     window.documents.change(scenario(program(threads=2)))
     assert window.autosave.save_now()
     assert window.autosave.folder is None
+
+
+#: A window that changes its document, and then only goes on.
+CHILD = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop_app.app import autosave
+from desktop_app.app.main_window import MainWindow
+from tests.scenarios import program, scenario
+
+autosave.DELAY_MS = 0
+home = Path(sys.argv[1])
+app = QApplication([])
+window = MainWindow(home / "recent.json", recovery=home / "recovery")
+window.documents.load(scenario(program()), None)
+window.documents.save_to(home / "lab.toml")
+window.documents.change(scenario(program(threads=7)))
+
+def tell():
+    if window.autosave.folder is not None and (window.autosave.folder.folder / "document.json").exists():
+        print("written", flush=True)
+        timer.stop()
+
+timer = QTimer()
+timer.timeout.connect(tell)
+timer.start(1)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
+def test_a_killed_window_loses_neither_its_file_nor_what_it_wrote_down(tmp_path):
+    root = Path(__file__).parents[2]
+    environment = os.environ | {"PYTHONPATH": str(root), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", CHILD, str(tmp_path)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        assert child.stdout.readline() == b"written\n"
+        child.kill()
+    assert child.returncode == -signal.SIGKILL
+    (left,) = orphaned(tmp_path / "recovery")
+    assert left.read().scenario().processes[0].threads == 7
+    assert read_scenario(tmp_path / "lab.toml").processes[0].threads == 1
+    left.remove()
+
+
+def test_a_change_is_written_down_well_within_five_seconds():
+    assert module.DELAY_MS <= 3_000

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
-from desktop_app.app.crash import CrashNotice, CrashReporter
+from desktop_app.app.crash import CrashNotice, CrashReporter, say_it_cannot_start
 from desktop_app.storage.log_file import LogFile
 from tests.scenarios import program, scenario
 
@@ -123,3 +123,10 @@ def test_quitting_keeps_the_work(notice, reporter, window, tmp_path, monkeypatch
     notice.dialog.leave.click()
     assert saved == [1]
     assert notice.left == [1]
+
+
+def test_without_a_window_it_is_said_all_the_same(reporter, monkeypatch):
+    said = []
+    monkeypatch.setattr("desktop_app.app.crash.QMessageBox.critical", lambda *words: said.append(words[-1]))
+    say_it_cannot_start(reporter)
+    assert str(reporter.log.path) in said[0]
