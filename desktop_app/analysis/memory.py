@@ -154,6 +154,7 @@ class Memories:
             code_bytes=listing.code_bytes if listing else 0,
             data_bytes=_data_bytes(trace, process, t_ns, validity),
             ended=ended,
+            ended_ns=memory.end_ns if ended else None,
             output=memory.output.last(t_ns, OUTPUT_PIECES),
             bursts=info.bursts,
             ram_bytes=events.last(EventKind.MEMORY, t_ns, process, validity),

@@ -127,6 +127,7 @@ class ProcessView:
         ending: How it ended when it was made to: ``killed: out of memory``, ``terminated by SIGTERM``; else empty.
         parent: Label of the process that started it; empty where the scenario did.
         objects: The objects of its heap; none where there are too many to be drawn one by one.
+        ended_ns: When it ended; None while it lives.
         loaded: How much of it is in memory, 0 to 1, right after its launch.
         loading: Whether its program comes from disk just now; what a process starts is a copy, and does not.
         output: The end of what it printed so far.
@@ -149,6 +150,7 @@ class ProcessView:
     ending: str = ""
     parent: str = ""
     objects: tuple[ObjectView, ...] = ()
+    ended_ns: int | None = None
     loaded: float = 1.0
     loading: bool = False
 

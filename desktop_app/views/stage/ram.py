@@ -20,6 +20,9 @@ _TITLE = Face(17, 700)
 _COUNTS = Face(BODY, 500)
 _PART = Face(BODY, 700)
 _PART_PAD = 6.0
+#: For so many slots a card shows that memory is given back, and how strongly it does so at first.
+_FREED_SLOTS = 2.0
+_FREED = 0.4
 #: The share of a process's one line that the bar of its threads takes.
 _LINE_STATES = 0.2
 
@@ -62,6 +65,12 @@ def live(painter: QPainter, frame: Frame) -> None:
             # A process that is born comes out of the panel's ground.
             ground = colour(frame.theme.panel, round(1 - process.loaded, 2))
             box(painter, spot.rect, fill=ground, radius=10)
+        if process.ended_ns is not None:
+            gone = (frame.snapshot.t_ns - process.ended_ns) / (_FREED_SLOTS * frame.snapshot.slot_ns)
+            if gone < 1:
+                # The memory of one that has ended is given back: its colour leaves the card.
+                left = colour(process_colour(frame.theme, process.index), round(_FREED * (1 - gone), 2))
+                box(painter, spot.rect, fill=left, radius=10)
 
 
 def hits(frame: Frame) -> list[Hit]:

@@ -106,6 +106,25 @@ def test_a_card_says_how_its_process_was_ended():
     assert "ended, memory freed" not in words
 
 
+def test_the_colour_of_a_process_that_ends_leaves_its_card():
+    trace = run(program("x = 1\n"), program("x = 1\n" * 20))
+    end_ns = trace.memory[0].end_ns
+    seen = []
+    for t_ns in (end_ns, end_ns + 100_000, end_ns + 200_000, end_ns + 300_000):
+        shown = snapshot_at(trace, t_ns)
+        image = QImage(1366, 560, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        paint_stage(painter, QRectF(0, 0, 1366, 560), shown, DARK)
+        painter.end()
+        frame = compose(1366, 560, shown, DARK)
+        card = place(frame).cards[0].rect
+        pixel = image.pixelColor(
+            round((card.x + 12) * frame.layout.scale), round((card.bottom - 12) * frame.layout.scale)
+        )
+        seen.append(pixel.blue())
+    assert seen[0] > seen[1] > seen[2] == seen[3]
+
+
 def test_an_ended_process_of_bursts_has_the_whole_card_for_what_it_said():
     snapshot = Sample(ended=2, bursts=True).at(500_000)
     message = "RuntimeError: cannot unlock mutex 'm': it is not locked, and nobody else has ever held it before\n"
