@@ -69,6 +69,10 @@ class CoreLayout:
     source: Rect | None
     facts: Rect | None = None
 
+    def __hash__(self) -> int:
+        """Most of what follows from a card differs with it."""
+        return hash(self.card)
+
     @property
     def pipeline(self) -> Rect:
         """All cells together."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
@@ -10,7 +12,6 @@ from desktop_app.views.stage import core_facts, latches, source
 from desktop_app.views.stage.core_layout import STAGES, CoreLayout
 from desktop_app.views.stage.drawing import (
     Align,
-    bar,
     box,
     colour,
     label,
@@ -54,9 +55,9 @@ def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
             continue
         core_facts.paint(painter, frame, core, spot)
         if core.state is not CoreState.IDLE:
-            _slice(painter, frame, core, spot)
+            _slice(painter, sprites, frame, core, spot)
         if core.burst is not None:
-            _burst(painter, frame, core, spot, core.burst)
+            _burst(painter, sprites, frame, core, spot)
         else:
             if core.flushed:
                 latches.flushed(painter, frame, core, spot)
@@ -117,28 +118,33 @@ def _thread_face(spot: CoreLayout) -> Face:
     return _face(spot, BODY, 700)
 
 
-def _arrow_x(core: CoreView, spot: CoreLayout) -> float | None:
+def _arrow_x(name: str, spot: CoreLayout) -> float | None:
     """Return where the fetch arrow crosses the header, or None when the core's name stands there."""
-    name_right = spot.card.x + spot.pad + _name_face(spot).width(_name(core, spot))
+    name_right = spot.card.x + spot.pad + _name_face(spot).width(name)
     x = spot.cells[0].cx
     return x if spot.texts and x >= name_right + 7 else None
 
 
-def _numbered(core: CoreView, spot: CoreLayout) -> bool:
+def _numbered(name_text: str, label_text: str, spot: CoreLayout) -> bool:
     """Return whether the core's name has room beside its thread's label, which is never shortened for it."""
-    if core.thread is None or spot.texts:
+    if spot.texts or not label_text:
         return True
-    name, thread = _name_face(spot).width(_name(core, spot)), _thread_face(spot).width(core.thread.label)
+    name, thread = _name_face(spot).width(name_text), _thread_face(spot).width(label_text)
     return name + _BAR_GAP + thread + _TIGHT_PAD <= spot.card.w - 2 * spot.pad
 
 
 def _pill_rect(core: CoreView, spot: CoreLayout) -> Rect:
     assert core.thread is not None
-    face, label_text = _thread_face(spot), core.thread.label
+    return _pill_rect_of(core.thread.label, _name(core, spot), spot)
+
+
+@lru_cache(maxsize=4096)
+def _pill_rect_of(label_text: str, name: str, spot: CoreLayout) -> Rect:
+    face = _thread_face(spot)
     x = spot.card.x + spot.pad
-    if _numbered(core, spot):
-        x += _name_face(spot).width(_name(core, spot)) + (14 if spot.texts else _BAR_GAP)
-    arrow = _arrow_x(core, spot)
+    if _numbered(name, label_text, spot):
+        x += _name_face(spot).width(name) + (14 if spot.texts else _BAR_GAP)
+    arrow = _arrow_x(name, spot)
     if arrow is not None:
         x = max(x, arrow + 14 * spot.k)
     high = min(32.0 * spot.k, spot.header_high - 8)
@@ -159,7 +165,7 @@ def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     edge = colour(tint) if busy else mix(tint, theme.border, 0.5) if core.thread else colour(theme.border)
     box(painter, card, fill=colour(theme.panel), border=edge, radius=14 if spot.texts else 9, line=line)
     name = colour(theme.muted)
-    if _numbered(core, spot):
+    if _numbered(_name(core, spot), core.thread.label if core.thread else "", spot):
         label(painter, card.x + spot.pad, spot.header_y, _name(core, spot), _name_face(spot), name)
     below = ""
     if core.thread is not None:
@@ -194,7 +200,7 @@ def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
 def _idle_place(core: CoreView, spot: CoreLayout) -> tuple[float, float]:
     """Return where in the header an idle core says so, and the room for it."""
     x = spot.card.x + spot.pad + _name_face(spot).width(_name(core, spot)) + 16
-    arrow = _arrow_x(core, spot)
+    arrow = _arrow_x(_name(core, spot), spot)
     if arrow is not None:
         x = max(x, arrow + 14 * spot.k)
     return x, spot.card.right - spot.pad - x
@@ -229,7 +235,7 @@ def _pipeline(painter: QPainter, theme: Theme, core: CoreView, spot: CoreLayout)
             previous = spot.cells[stage - 1]
             painter.setPen(QPen(colour(theme.faint), 1.5))
             painter.drawLine(QPointF(previous.right + 2, cell.cy), QPointF(cell.x - 2, cell.cy))
-    arrow = _arrow_x(core, spot)
+    arrow = _arrow_x(_name(core, spot), spot)
     if arrow is not None:
         _arrow(painter, spot, arrow, theme.border, 1.0)
 
@@ -251,7 +257,7 @@ def _arrow(painter: QPainter, spot: CoreLayout, x: float, ink: str, opacity: flo
 
 def _arrow_glow(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
     """Light the arrow while an instruction is behind it, on its way into the Fetch cell or waiting for it."""
-    x = _arrow_x(core, spot)
+    x = _arrow_x(_name(core, spot), spot)
     if x is None or core.state is not CoreState.RUNNING:
         return
     arrives = arrival_phase(frame.traffic, frame.traffic.routes[core.number], slot_of(frame.snapshot, core))
@@ -282,7 +288,7 @@ def _flight(sprites: Sprites, frame: Frame, spot: CoreLayout, flight: Flight) ->
     sprites.put(("stage", flight.process, text, strength, spot.k), chip.rect, paint, chip.clip, chip.opacity)
 
 
-def _slice(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
+def _slice(painter: QPainter, sprites: Sprites, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
     theme, card = frame.theme, spot.card
     tint = _tint(frame, core)
     switching = core.state is CoreState.SWITCHING
@@ -293,7 +299,7 @@ def _slice(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) ->
     if not spot.texts:
         room = Rect(left, spot.header_y - 2.5, card.right - spot.pad - left, 5)
         if room.w >= 16 and (switching or limit):  # noqa: PLR2004 - narrower shows nothing
-            bar(painter, room, share, ink, colour(theme.track))
+            sprites.bar(room, share, theme.muted if switching else tint, theme.track)
         return
     radius = 12.0 * spot.k
     right = card.right - spot.pad
@@ -311,19 +317,14 @@ def _slice(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) ->
         label(painter, right, spot.header_y, words, face, colour(theme.muted), Align.RIGHT)
 
 
-def _burst(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, burst: tuple[int, int]) -> None:
+def _burst(painter: QPainter, sprites: Sprites, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
     theme, area = frame.theme, spot.pipeline
-    done, total = burst
+    assert core.burst is not None
+    done, total = core.burst
     share = done / total if total else 0.0
-    tint = colour(_tint(frame, core))
+    tint = _tint(frame, core)
     if not spot.texts:
-        bar(
-            painter,
-            Rect(area.x, area.cy - min(5, area.h / 2), area.w, min(10, area.h)),
-            share,
-            tint,
-            colour(theme.track),
-        )
+        sprites.bar(Rect(area.x, area.cy - min(5, area.h / 2), area.w, min(10, area.h)), share, tint, theme.track)
         return
     slot_ns = frame.snapshot.slot_ns
     face = _face(spot, BODY, 600)
@@ -335,7 +336,7 @@ def _burst(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, bu
     label(
         painter, area.right, middle - 14 * spot.k, amount, number, colour(theme.muted), Align.RIGHT, area.w - used - 12
     )
-    bar(painter, Rect(area.x, middle + 4 * spot.k, area.w, 14 * spot.k), share, tint, colour(theme.track))
+    sprites.bar(Rect(area.x, middle + 4 * spot.k, area.w, 14 * spot.k), share, tint, theme.track)
 
 
 def _registers(painter: QPainter, theme: Theme, core: CoreView, spot: CoreLayout) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.views.stage.core_layout import STAGES, CoreLayout
 from desktop_app.views.stage.geometry import Rect, around
@@ -13,9 +13,8 @@ from desktop_app.views.stage.routes import EXECUTE_PHASE, FETCH_PHASE, RETIRE_PH
 PALE = 0.8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageChip:
-    """An instruction in the pipeline.
+class StageChip(NamedTuple):
+    """An instruction in the pipeline; a named tuple, because a frame makes hundreds of them.
 
     Attributes:
         rect: Where its chip is, in units.
@@ -43,21 +42,24 @@ def chip_at(spot: CoreLayout, phase: float, *, stands: bool = False) -> StageChi
     moved = phase + STEP_LEAD
     stage = min(STAGES - 1, int(moved - FETCH_PHASE))
     share = eased(phase, FETCH_PHASE - ENTRY_LEAD) if stage == 0 else eased(moved, FETCH_PHASE + stage)
-    cell = spot.cells[stage]
-    high = min(cell.h - 12, 42 * spot.k) if spot.texts else cell.h
-    cx, cy = cell.cx, cell.cy
+    cells = spot.cells
+    x, y, w, h = cell = cells[stage]
+    high = min(h - 12, 42 * spot.k) if spot.texts else h
+    wide = w - 2 * spot.chip_inset
+    left, top = x + spot.chip_inset, y + (h - high) / 2
     if stage == 0:
-        hidden = cell.y - high / 2
-        cy = hidden + (cell.cy - hidden) * share
-    else:
-        before = spot.cells[stage - 1].cx
-        cx = before + (cell.cx - before) * share
-    executing = {2: share, 3: 1 - share}.get(stage, 0.0)
+        if share < 1:
+            hidden = y - high
+            top = hidden + (top - hidden) * share
+    elif share < 1:
+        before = cells[stage - 1]
+        left += (before.x + before.w / 2 - x - w / 2) * (1 - share)
+    executing = share if stage == 2 else 1 - share if stage == 3 else 0.0  # noqa: PLR2004 - Execute and Write
     return StageChip(
-        rect=around(cx, cy, cell.w - 2 * spot.chip_inset, high),
-        clip=cell if stage == 0 and share < 1 else None,
-        opacity=1 - eased(phase, RETIRE_PHASE - LEAVE_LEAD),
-        strength=PALE + (1 - PALE) * executing,
+        Rect(left, top, wide, high),
+        cell if stage == 0 and share < 1 else None,
+        1 - eased(phase, RETIRE_PHASE - LEAVE_LEAD) if stage == STAGES - 1 else 1.0,
+        PALE + (1 - PALE) * executing,
     )
 
 

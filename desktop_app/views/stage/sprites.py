@@ -16,7 +16,7 @@ import shiboken6
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
 
-from desktop_app.views.stage.drawing import prepare
+from desktop_app.views.stage.drawing import box, colour, prepare
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.theme import Theme
 
@@ -78,6 +78,14 @@ class Atlas:
         self._x += wide
         self._row_high = max(self._row_high, high)
         return sprite
+
+
+@lru_cache(maxsize=64)
+def _bar_in(ink: str) -> Paint:
+    def paint(painter: QPainter, rect: Rect) -> None:
+        box(painter, rect, fill=colour(ink), radius=rect.h / 2)
+
+    return paint
 
 
 @lru_cache(maxsize=4)
@@ -148,6 +156,19 @@ class Sprites:
             if wide <= 0 or high <= 0:
                 return
         self._fragments.extend((x + wide / 2, y + high / 2, left, top, wide, high, 1.0, 1.0, 0.0, opacity))
+
+    def bar(self, rect: Rect, share: float, fill: str, track: str) -> None:
+        """Draw a bar filled from the left by ``share``, 0 to 1, in colours as ``#RRGGBB``."""
+        self.put(("bar", track), rect, _bar_in(track))
+        filled = rect.w * min(1.0, max(0.0, share))
+        if filled <= 0:
+            return
+        # Its round end is that of a whole bar which is moved to the left.
+        end = min(filled, rect.h / 2)
+        paint, key = _bar_in(fill), ("bar", fill)
+        self.put(key, rect, paint, Rect(rect.x, rect.y, filled - end, rect.h))
+        moved = Rect(rect.x + filled - rect.w, rect.y, rect.w, rect.h)
+        self.put(key, moved, paint, Rect(rect.x + filled - end, rect.y, end, rect.h))
 
     def flush(self) -> None:
         """Draw what was put so far."""

@@ -150,3 +150,16 @@ def test_a_page_gets_shapes_and_no_pixels():
     buffer.close()
     assert chips.drawn == 2
     assert b"/Subtype /Image" not in bytes(data.data())
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.5, 1.0, 2.0])
+def test_a_bar_is_filled_from_the_left(share):
+    def draw(painter: QPainter) -> None:
+        with Sprites(painter, DARK) as sprites:
+            sprites.bar(Rect(10, 10, 100, 10), share, "#F00000", "#0000F0")
+
+    image = image_of(draw)
+    middle = [image.pixelColor(x, 15) for x in range(12, 108)]
+    filled = sum(ink.red() > ink.blue() for ink in middle)
+    assert filled == pytest.approx(96 * min(1.0, share), abs=3)
+    assert middle == sorted(middle, key=lambda ink: -ink.red())
