@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from desktop_app.analysis.census import Census
 from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.ranks import NICE_0_WEIGHT, PASS_UNITS, Force, Place, Ranks, force_at
-from desktop_app.analysis.snapshot import MOVES_NS, MoveView, QueueEntry, QueueView, SchedulerView
+from desktop_app.analysis.snapshot import MoveView, QueueEntry, QueueView, SchedulerView
 from desktop_app.analysis.standing_index import StandingIndex
-from desktop_app.model.queueing import Queueing, QueueKey
+from desktop_app.model.queueing import MOVES_NS, Queueing, QueueKey
 from desktop_app.model.states import ThreadState
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import EventKind, RunKind

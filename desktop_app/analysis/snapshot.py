@@ -13,8 +13,6 @@ from desktop_app.model.workload import Burst
 
 #: For how many slots somebody counts as just born, or just ended.
 PASSING_SLOTS = 8
-#: For how long a move from core to core is told, in nanoseconds.
-MOVES_NS = 1_000_000
 
 
 #: Why a core is idle that takes no threads.

@@ -87,5 +87,7 @@ class Standing(NamedTuple):
     extra: int = 0
 
 
+#: For how long a move from core to core is told, in nanoseconds.
+MOVES_NS = 1_000_000
 #: The key of a thread that has none, and runs when no other thread can.
 UNRANKED = 2**63 - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 
+from desktop_app.model.queueing import MOVES_NS
 from desktop_app.trace.lives import stay, work_in
 from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import LastRun, Trace
@@ -78,7 +79,7 @@ _IN_FORCE = frozenset(
 
 
 def _forget_events(trace: Trace, t_ns: int) -> None:
-    """Drop the events before ``t_ns``, but for what threads hold since then and what is still in force."""
+    """Drop the events before ``t_ns``, but for what threads hold since then, is still in force, or is still told."""
     events, held, in_force = trace.events, dict[int, list[int]](), dict[tuple[int, int, int], int]()
     count = bisect_left(events.time, t_ns)
     for row in range(count):
@@ -91,7 +92,9 @@ def _forget_events(trace: Trace, t_ns: int) -> None:
             held[resource].remove(mine[-1] if mine else held[resource][0])
         elif kind in _IN_FORCE:
             in_force[kind, events.process[row], events.thread[row]] = row
-    kept = sorted([*(row for rows in held.values() for row in rows), *in_force.values()])
+    told = range(bisect_right(events.time, t_ns - MOVES_NS), count)
+    moves = [row for row in told if events.kind[row] == EventKind.MOVED]
+    kept = sorted([*(row for rows in held.values() for row in rows), *in_force.values(), *moves])
     for column in events.columns():
         column[:count] = array(column.typecode, (column[row] for row in kept))
 

@@ -11,11 +11,14 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.queueing import QueueKey
+from desktop_app.model.scenario import SchedulerSpec
 from desktop_app.model.workload import SchedulingClass
 from desktop_app.policies.registry import POLICIES
-from desktop_app.trace.tables import RunEnd, RunKind
+from desktop_app.trace.history import forget_before
+from desktop_app.trace.tables import EventKind, RunEnd, RunKind
+from tests.engine.observed import do, running
 from tests.engine.random_scenarios import scenarios
-from tests.scenarios import bursts, run, told
+from tests.scenarios import MS, bursts, run, told
 
 
 def own_order(queue, key, now_ns):
@@ -96,3 +99,51 @@ def test_a_slice_is_as_long_as_it_is_shown_to_be(policy, boost):
                     assert moments.at(t_ns).cores[core].slice_ns == runs.end[row] - runs.start[row]
                 found += 1
     assert found > 5
+
+
+@pytest.mark.parametrize(
+    ("policy", "placement"),
+    [("mlfq", "global"), ("eevdf", "global"), ("cfs", "stealing"), ("hrrn", "global"), ("stride", "partitioned")],
+)
+def test_what_is_remembered_stands_where_it_stood(policy, placement):
+    specs = [
+        bursts("cpu 3ms, io disk 2ms, " * 4 + "cpu 9ms", name="A", threads=3),
+        bursts("cpu 700us, io net 5ms, " * 6 + "cpu 2ms", name="B", threads=3, arrival_ns=2 * MS),
+    ]
+    trace = run(*specs, policy=policy, placement=placement, cores=2, context_switch_ns=20_000)
+    begin_ns = trace.known_until_ns // 2
+    times = range(begin_ns, trace.known_until_ns, 500_000)
+    before = [Moments(trace).at(t_ns).scheduler for t_ns in times]
+    assert any(queue.count for view in before for queue in view.queues)
+    forget_before(trace, begin_ns, [])
+    kept = Moments(trace)
+    assert [kept.at(t_ns).scheduler for t_ns in times] == before
+
+
+def test_after_a_change_of_the_policy_its_own_queues_are_shown():
+    change = do(5, "policy", scheduler=SchedulerSpec(policy="round-robin"))
+    trace = running(bursts("cpu 10ms", threads=4), policy="mlfq", options={"queues": 2}, actions=(change,))
+    moments = Moments(trace)
+    before, after, later = (moments.at(t_ns).scheduler for t_ns in (4_999_999, 5 * MS, 6 * MS))
+    assert (before.key, len(before.queues)) == (QueueKey.LEVEL, 2)
+    assert (after.key, len(after.queues)) == (QueueKey.TURN, 1)
+    # Who ran queues first; it is picked again at once.
+    ran = trace.runs[0].thread[trace.runs[0].at(4_999_999)]
+    assert trace.runs[0].thread[trace.runs[0].at(5 * MS)] == ran
+    order = [entry.thread.index for entry in after.queues[0].entries]
+    assert [entry.thread.index for entry in later.queues[0].entries] == [*order[1:], ran]
+    assert trace.runs[0].thread[trace.runs[0].at(6 * MS)] == order[0]
+    assert {view.levels for view in (before, after)} == {2}
+
+
+def test_moves_from_core_to_core_are_told_for_a_millisecond():
+    specs = [bursts(text, name=name) for text, name in (("cpu 9ms", "A"), ("cpu 1ms", "B"), ("cpu 5ms", "C"))]
+    trace = run(*specs, cores=2, placement="stealing", policy="fcfs")
+    row = next(row for row in range(len(trace.events)) if trace.events.kind[row] == EventKind.MOVED)
+    at_ns, thread, core = trace.events.time[row], trace.events.thread[row], trace.events.core[row]
+    moments = Moments(trace)
+    found = [moments.at(t_ns).scheduler.moves for t_ns in (at_ns - 1, at_ns, at_ns + MS - 1, at_ns + MS)]
+    assert [len(moves) for moves in found] == [0, 1, 1, 0]
+    move = found[1][0]
+    assert (move.thread.index, move.target, move.source, move.at_ns) == (thread, core, 1 - core, at_ns)
+    assert moments.at(at_ns).cores[core].thread == move.thread
