@@ -86,3 +86,28 @@ def test_what_the_view_asks_for_is_passed_on(qtbot, panel):
         panel.view.time_requested.emit(3 * MS)
         panel.view.loop_changed.emit(MS, 2 * MS)
         panel.view.thread_chosen.emit(1)
+
+
+def test_a_run_that_goes_on_in_another_way_moves_nothing(panel):
+    panel.build()
+    panel.set_mode(RowMode.THREADS)
+    panel.set_process(1)
+    whole = panel.view.window_shown
+    shorter = run(bursts("cpu 3ms", threads=2), cores=2)
+    panel.continue_with(shorter)
+    panel.show_at(2 * MS)
+    assert panel.view.trace is shorter
+    assert panel.view.window_shown == whole  # though that run is over earlier
+    assert panel.view.display.process is None  # the one that was chosen is not there
+    assert panel.view.display.mode is RowMode.THREADS
+    panel.view.show_all()
+    assert panel.view.window_shown.end_ns == shorter.known_until_ns < whole.end_ns
+
+
+def test_what_is_in_view_stays_in_view(panel, trace):
+    panel.build()
+    panel.view.zoom(0.25)
+    shown = panel.view.window_shown
+    panel.continue_with(run(bursts("cpu 9ms"), cores=2))
+    panel.show_at(2 * MS)
+    assert panel.view.window_shown == shown

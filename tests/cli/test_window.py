@@ -65,3 +65,18 @@ def test_without_a_display_it_says_what_works_instead():
     with pytest.raises(CoreloomError, match="coreloom run"):
         require_display("linux", {"DISPLAY": ""})
     require_display("darwin", {})
+
+
+@pytest.mark.parametrize(
+    ("options", "asked"), [([], True), (["--new-window"], False), (["--cores", "4"], False), (["--paused"], False)]
+)
+def test_a_plain_second_start_is_taken_over(coreloom, monkeypatch, app_py, options, asked):
+    handed, opened = [], []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("desktop_app.app.second_start.is_taken_over", lambda source: handed.append(source) or True)
+    monkeypatch.setattr("desktop_app.app.start.start", lambda *_args, **fields: opened.append(fields["alone"]) or 0)
+    code, out, err = coreloom(app_py, *options)
+    assert (code, out) == (0, "")
+    assert handed == ([str(app_py)] if asked else [])
+    assert opened == ([] if asked else ["--new-window" in options])
+    assert ("--new-window opens another one" in err) is asked

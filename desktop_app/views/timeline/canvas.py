@@ -65,6 +65,7 @@ class TimelineCanvas(pg.GraphicsView):
         self._index: TimelineIndex | None = None
         self._t_ns = 0
         self._window: TimeWindow | None = None
+        self._reach_ns = 0
         self._following = True
         self._held_window: TimeWindow | None = None
         self._display = PLAIN
@@ -134,6 +135,8 @@ class TimelineCanvas(pg.GraphicsView):
 
     def continue_with(self, trace: Trace) -> None:
         """Show a trace that is the one before up to some moment; what is in view stays, and `show_at` follows."""
+        # All of a run that ends earlier now is seen at the scale of before: nothing moves under the viewer's eyes.
+        self._reach_ns = self._limits().end_ns
         self._index = TimelineIndex(trace)
         self._prefetch = Prefetch()
         if self._display.process is not None and self._display.process >= len(trace.processes):
@@ -199,7 +202,7 @@ class TimelineCanvas(pg.GraphicsView):
 
     def show_all(self) -> None:
         """Show the whole run, or as much of it as is natural at the playhead while it goes on."""
-        self._window, self._following = None, True
+        self._window, self._following, self._reach_ns = None, True, 0
         self._fit_rows()
         self._picture.update()
 
@@ -307,7 +310,8 @@ class TimelineCanvas(pg.GraphicsView):
     def _limits(self) -> TimeWindow:
         if self._index is None:
             return TimeWindow(start_ns=0, end_ns=MIN_SPAN_NS)
-        return natural_window(self._index.trace, self._t_ns)
+        natural = natural_window(self._index.trace, self._t_ns)
+        return replace(natural, end_ns=max(natural.end_ns, self._reach_ns))
 
     def _pan_from(self, window: TimeWindow, shift_ns: int) -> None:
         moved = TimeWindow(start_ns=window.start_ns + shift_ns, end_ns=window.end_ns + shift_ns)
