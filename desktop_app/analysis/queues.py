@@ -200,9 +200,9 @@ class ReadyQueues:
             had_ns = self._ranks.virtual_ns(thread, 0, force)
             # Time adds to what it had, so that it need not be counted where that is too much already.
             if had_ns is not None and not (least and had_ns >= least[0]):
-                had_ns = self._ranks.virtual_ns(thread, self._ran_ns(thread, force), force)
-                least = [min(had_ns, *least) if had_ns is not None else value]
-        return max(value, *least)
+                had_ns += self._ran_ns(thread, force) * NICE_0_WEIGHT // self._ranks.weight(thread, force)
+                least = [min([had_ns, *least])]
+        return max([value, *least])
 
     def _moves(self, t_ns: int) -> tuple[MoveView, ...]:
         events = self._lives.trace.events

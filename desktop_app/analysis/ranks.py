@@ -176,6 +176,11 @@ class Ranks:
         had_ns = standing.key if force.queueing.key is QueueKey.VRUNTIME else standing.tie
         return had_ns + ran_ns * NICE_0_WEIGHT // max(1, standing.extra)
 
+    def weight(self, thread: int, force: Force) -> int:
+        """Return the weight of a thread under Linux's fair policies, 1 or more."""
+        row = self.row(thread, force)
+        return max(1, self._trace.standings.extra[row]) if row >= 0 else NICE_0_WEIGHT
+
     def _told_value(  # noqa: PLR0911 - one for each key
         self, thread: int, standing: Standing, ran_ns: int, force: Force
     ) -> float | None:

@@ -147,3 +147,9 @@ def test_moves_from_core_to_core_are_told_for_a_millisecond():
     move = found[1][0]
     assert (move.thread.index, move.target, move.source, move.at_ns) == (thread, core, 1 - core, at_ns)
     assert moments.at(at_ns).cores[core].thread == move.thread
+
+
+def test_the_least_virtual_runtime_grows_with_a_lone_thread():
+    moments = Moments(run(bursts("cpu 1ms, io disk 2ms, cpu 1ms"), policy="cfs"))
+    assert [moments.at(t_ns).scheduler.clock_ns for t_ns in (0, MS // 2, MS - 1)] == [0, MS // 2, MS - 1]
+    assert moments.at(2 * MS).scheduler.clock_ns is not None
