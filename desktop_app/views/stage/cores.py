@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
@@ -21,7 +22,7 @@ from desktop_app.views.stage.drawing import (
     process_colour,
     ring,
 )
-from desktop_app.views.stage.frame import Frame, Hit, Layer, executed, nearest_execution
+from desktop_app.views.stage.frame import Frame, Hit, Layer, executed
 from desktop_app.views.stage.geometry import Rect, around
 from desktop_app.views.stage.motion import ENTRY_LEAD, slot_of
 from desktop_app.views.stage.pipeline import chip_at
@@ -36,11 +37,14 @@ _TIGHT_PAD = 12.0
 _SLICE_BAR = 30.0
 #: So many steps of colour there are from the ground of a cell to a chip that executes.
 _STRENGTHS = 60
+#: Above and below the middle of the registers' line.
+_REGISTER_ROOM = 14.0
 
 
 def fixed(frame: Frame) -> tuple[Layer, ...]:
-    """Return a layer per core."""
-    return tuple(_layer(frame, core, spot) for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True))
+    """Return the layers of each core."""
+    pairs = zip(frame.snapshot.cores, frame.cores, strict=True)
+    return tuple([layer for core, spot in pairs for layer in _layers(frame, core, spot)])
 
 
 def live(painter: QPainter, frame: Frame) -> None:
@@ -79,21 +83,47 @@ def hits(frame: Frame) -> list[Hit]:
     ]
 
 
-def _layer(frame: Frame, core: CoreView, spot: CoreLayout) -> Layer:
-    key: tuple[object, ...] = (core.state, core.thread, core.idle_reason, core.burst_position, spot)
-    # What a card has no room for makes no difference.
-    if spot.registers_y is not None:
-        key = (*key, core.pc, core.top, core.switches)
-    if spot.executing is not None or spot.source is not None:
-        flight, near = executed(core.flights), nearest_execution(core.flights)
-        key = (*key, flight and (flight.process, flight.line), near and (near.process, near.line))
-    return Layer(
-        name=f"core {core.number}",
+def _layers(frame: Frame, core: CoreView, spot: CoreLayout) -> Iterator[Layer]:
+    """Yield a card, and what changes more often in it: the executing instruction, the registers, the program's line."""
+    name, ground = f"core {core.number}", frame.theme.panel
+    yield Layer(
+        name=name,
         rect=spot.card,
         ground=frame.theme.window,
-        key=key,
+        key=(core.state, core.thread, core.idle_reason, core.burst is None, spot),
         paint=lambda painter: _card(painter, frame, core, spot),
     )
+    if spot.executing is not None:
+        flight = executed(core.flights)
+        words = "" if core.state is not CoreState.RUNNING else one_line(flight.chip) if flight else ""
+        yield Layer(
+            name=f"{name} executing",
+            rect=spot.executing,
+            ground=ground,
+            key=(core.burst is None, words, core.state is CoreState.RUNNING),
+            paint=lambda painter: _executing(painter, frame, core, spot, words),
+            recurs=True,
+        )
+    if spot.registers_y is not None:
+        high = 2 * _REGISTER_ROOM * spot.k
+        yield Layer(
+            name=f"{name} registers",
+            rect=Rect(spot.card.x + spot.pad, spot.registers_y - high / 2, spot.card.w - 2 * spot.pad, high),
+            ground=ground,
+            key=(core.burst is None, core.pc, core.top, core.switches, spot.k),
+            paint=lambda painter: _registers(painter, frame.theme, core, spot),
+            recurs=True,
+        )
+    if spot.source is not None:
+        below = _idle_words(core, spot)[1] if core.thread is None else ""
+        yield Layer(
+            name=f"{name} source",
+            rect=spot.source,
+            ground=ground,
+            key=(source.looks_of(frame, core), below, spot.k),
+            paint=lambda painter: source.paint(painter, frame, core, spot, below),
+            recurs=True,
+        )
 
 
 def _tint(frame: Frame, core: CoreView) -> str:
@@ -167,34 +197,26 @@ def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     name = colour(theme.muted)
     if _numbered(_name(core, spot), core.thread.label if core.thread else "", spot):
         label(painter, card.x + spot.pad, spot.header_y, _name(core, spot), _name_face(spot), name)
-    below = ""
     if core.thread is not None:
         hollow = core.state is not CoreState.RUNNING
         rect = _pill_rect(core, spot)
         pill(painter, rect, core.thread.label, tint, theme, hollow=hollow, face=_thread_face(spot))
     else:
-        words, below = _idle_words(core, spot)
+        words, _ = _idle_words(core, spot)
         x, room = _idle_place(core, spot)
         label(painter, x, spot.header_y, words, _face(spot, BODY, 500), colour(theme.muted), room=room)
     if core.burst is None:
         _pipeline(painter, theme, core, spot)
-    if spot.executing is not None and core.state is CoreState.RUNNING:
-        flight = executed(core.flights)
-        words = tr("CPU burst") if core.burst is not None else one_line(flight.chip) if flight else ""
-        label(
-            painter,
-            card.cx,
-            spot.executing.cy,
-            words,
-            Face(BODY, 600, mono=core.burst is None),
-            colour(theme.text),
-            Align.CENTRE,
-            spot.executing.w,
-        )
-    if spot.registers_y is not None:
-        _registers(painter, theme, core, spot)
-    if spot.source is not None:
-        source.paint(painter, frame, core, spot, below)
+
+
+def _executing(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, words: str) -> None:
+    """Name what executes, where chips carry no text."""
+    assert spot.executing is not None
+    if core.state is CoreState.RUNNING:
+        face = Face(BODY, 600, mono=core.burst is None)
+        text = tr("CPU burst") if core.burst is not None else words
+        middle, room = spot.executing.cy, spot.executing.w
+        label(painter, spot.card.cx, middle, text, face, colour(frame.theme.text), Align.CENTRE, room)
 
 
 def _idle_place(core: CoreView, spot: CoreLayout) -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
@@ -21,6 +23,19 @@ _TAB = 4
 _PITCH = 30.0
 _HEADING = 26.0
 _UNDERLINE = 2.5
+
+
+def looks_of(frame: Frame, core: CoreView) -> Hashable:
+    """Return what the drawing of a core's lines depends on, beside the reason for being idle and its place."""
+    if core.burst_position is not None:
+        assert core.thread is not None
+        return core.burst_position, core.thread.process, _bursts_of(frame, core.thread.process)
+    near = nearest_execution(core.flights)
+    listing = _listing(frame, near) if near is not None and core.state is CoreState.RUNNING else None
+    if near is None or listing is None:
+        return None
+    # The texts and not the listing: a text's hash is worked out once.
+    return near.process, near.line, executed(core.flights) is not None, listing.program, listing.source
 
 
 def paint(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, idle_reason: str = "") -> None:
@@ -70,7 +85,7 @@ def _bursts(painter: QPainter, frame: Frame, rect: Rect, core: CoreView, k: floa
     theme = frame.theme
     assert core.thread is not None
     assert core.burst_position is not None
-    bursts = next((one.bursts for one in frame.snapshot.processes if one.index == core.thread.process), ())
+    bursts = _bursts_of(frame, core.thread.process)
     tint = process_colour(theme, core.thread.process)
     rows = max(1, int((rect.h - (_HEADING + 10) * k) // (_PITCH * k)))
     first = max(0, min(core.burst_position - rows // 2, len(bursts) - rows))
@@ -84,6 +99,10 @@ def _bursts(painter: QPainter, frame: Frame, rect: Rect, core: CoreView, k: floa
         words = _words(burst)
         ink = theme.text if current else theme.muted
         label(painter, rect.x + 16 * k, y, words, face, colour(ink), room=rect.w - 32 * k)
+
+
+def _bursts_of(frame: Frame, process: int) -> tuple[Burst, ...]:
+    return next((one.bursts for one in frame.snapshot.processes if one.index == process), ())
 
 
 def _words(burst: Burst) -> str:
