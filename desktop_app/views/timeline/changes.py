@@ -24,7 +24,8 @@ def changed_columns(
 ) -> tuple[int, int] | None:
     """Return the pixel columns [left, right) outside of which the pictures at two moments are the same.
 
-    None where they may differ anywhere, because a row became so dense that it is painted another way.
+    None where they may differ anywhere, because a row became so dense that it is painted another way, or has no track
+    from then on: a thread ended, or a core went off line.
 
     Bars that were under way grow as wholes, their labels and ends included, so it starts where the first of them does.
 
@@ -39,6 +40,8 @@ def changed_columns(
     low_ns, high_ns = min(from_ns, to_ns), max(from_ns, to_ns)
     if threads is not None:
         index.threads.refresh()
+    if _tracks_change(index, low_ns, high_ns, threads):
+        return None
     styles = _styles(index, layout, window, high_ns, threads)
     if styles != _styles(index, layout, window, low_ns, threads):
         return None
@@ -50,6 +53,13 @@ def changed_columns(
     left = layout.x(max(window.start_ns, min(start_ns, window.end_ns)), window)
     right = layout.x(max(window.start_ns, min(high_ns, window.end_ns)), window)
     return left - reach, right + reach + 1
+
+
+def _tracks_change(index: TimelineIndex, low_ns: int, high_ns: int, threads: Sequence[int] | None) -> bool:
+    if threads is None:
+        return index.marks.cores_change_in(low_ns, high_ns)
+    ended = index.trace.ended
+    return any(low_ns < ended[thread] <= high_ns for thread in threads)
 
 
 def _styles(

@@ -9,11 +9,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.trace.tables import EventKind
+from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import ThreadInfo, Trace
 from desktop_app.views.timeline.intervals import Times
 
@@ -24,6 +25,8 @@ TOLD = frozenset(
         EventKind.CORES, EventKind.POLICY, EventKind.OUT_OF_MEMORY,
     }
 )  # fmt: skip
+#: The same as a table to look a kind up in.
+_IS_TOLD = np.isin(np.arange(128), list(TOLD))
 #: Names come from files and programs: nobody reads more of them.
 _MOST_LETTERS = 120
 #: The names of the signals that a run knows, by their numbers in POSIX.
@@ -67,6 +70,8 @@ class MarkIndex:
         self._begin_ns = trace.begin_ns
         self._times = array("q")
         self._rows = array("q")
+        #: When how many cores came to be on line.
+        self._cores: list[tuple[int, int]] = []
         self._arrivals = np.empty(0, np.int64)
         self._births = np.empty(0, np.int64)
         self._missed = _Misses(trace)
@@ -76,11 +81,13 @@ class MarkIndex:
         events = self.trace.events
         if self._begin_ns != self.trace.begin_ns or self._seen > len(events):
             self._begin_ns, self._seen = self.trace.begin_ns, 0
-            self._times, self._rows = array("q"), array("q")
-        for row in range(self._seen, len(events)):
-            if events.kind[row] in TOLD:
-                self._times.append(events.time[row])
-                self._rows.append(row)
+            self._times, self._rows, self._cores = array("q"), array("q"), []
+        kinds = np.frombuffer(events.kind[self._seen :].tobytes(), np.int8)
+        for row in (np.flatnonzero(_IS_TOLD[kinds]) + self._seen).tolist():
+            self._times.append(events.time[row])
+            self._rows.append(row)
+            if events.kind[row] == EventKind.CORES:
+                self._cores.append((events.time[row], events.value[row]))
         self._seen = len(events)
         first, last = bisect_left(self._times, start_ns), bisect_right(self._times, end_ns)
         return list(zip(self._times[first:last], self._rows[first:last], strict=True))
@@ -127,6 +134,27 @@ class MarkIndex:
         known = np.array(jobs.finish[low:high], np.int64)
         finish[: len(known)] = known
         return Deadlines(release_ns=due - periodic.deadline_ns, deadline_ns=due, missed=finish > due)
+
+    def on_line(self, core: int, t_ns: int) -> list[tuple[int, int]]:
+        """Return the stretches [begin, end) during which a core is on line, as far as that is known at ``t_ns``."""
+        self.told(0, 0)
+        changes = [(0, self.trace.header.first_cores), *(each for each in self._cores if each[0] <= t_ns)]
+        found: list[tuple[int, int]] = []
+        for (begin_ns, count), (end_ns, _) in pairwise([*changes, (OPEN, 0)]):
+            if count > core and begin_ns < end_ns:
+                joined = found and found[-1][1] == begin_ns
+                found.append((found.pop()[0] if joined else begin_ns, end_ns))
+        return found
+
+    @property
+    def cores_change(self) -> bool:
+        """Whether some core is off line at some time, as far as is known."""
+        self.told(0, 0)
+        return bool(self._cores) or self.trace.header.first_cores < self.trace.header.cores
+
+    def cores_change_in(self, from_ns: int, to_ns: int) -> bool:
+        """Return whether cores come on line or go off line after one moment and by another one."""
+        return self.cores_change and any(from_ns < time_ns <= to_ns for time_ns, _ in self._cores)
 
     def missed(self, start_ns: int, end_ns: int) -> array[int]:
         """Return when deadlines were missed in [start_ns, end_ns], of whichever threads; once for each."""

@@ -67,19 +67,24 @@ def core_sampler(intervals: IntervalIndex, times_ns: Times) -> Numbers:
 
 
 def _paint_tracks(painter: QPainter, frame: Frame, used: Materials, rows: tuple[QRect, ...]) -> None:
-    """Paint the rows' empty tracks; time that the trace has forgotten has none."""
-    layout, begin_ns = frame.layout, frame.index.trace.begin_ns
-    left = min(layout.area.right(), max(layout.area.left(), layout.x(begin_ns, frame.window)))
+    """Paint the rows' empty tracks; time that the trace has forgotten has none, nor has a core that is off line."""
+    layout, window, marks = frame.layout, frame.window, frame.index.marks
+    begin_ns = max(window.start_ns, frame.index.trace.begin_ns)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(used.track)
     lowest, round_px = layout.px(LOWEST_BAR), layout.px(5)
-    width = layout.area.right() + 1 - left
-    for row in rows:
-        if row.height() >= lowest:
-            radius = min(round_px, row.height() / 2)
-            painter.drawRoundedRect(left, row.top(), width, row.height(), radius, radius)
-        else:
-            painter.fillRect(left, row.top(), width, row.height(), used.track)
+    changing = marks.cores_change
+    for core, row in enumerate(rows):
+        radius = min(round_px, row.height() / 2)
+        for from_ns, until_ns in marks.on_line(core, frame.t_ns) if changing else ((begin_ns, window.end_ns),):
+            if from_ns >= window.end_ns or until_ns <= begin_ns:
+                continue
+            left = layout.x(max(begin_ns, from_ns), window)
+            width = layout.x(min(until_ns, window.end_ns), window) - left
+            if row.height() >= lowest:
+                painter.drawRoundedRect(left, row.top(), width, row.height(), radius, radius)
+            else:
+                painter.fillRect(left, row.top(), width, row.height(), used.track)
 
 
 @dataclass(frozen=True, slots=True)

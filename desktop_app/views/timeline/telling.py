@@ -28,6 +28,9 @@ def core_text(index: TimelineIndex, core: int, time_ns: int, t_ns: int) -> str:
     """Return what a core did at ``time_ns`` as it is known at ``t_ns``, which is later."""
     runs = index.intervals.between(core, time_ns, time_ns + 1)
     if not len(runs):
+        on_line = index.marks.on_line(core, time_ns)
+        if not any(begin_ns <= time_ns < end_ns for begin_ns, end_ns in on_line):
+            return tr("Core {core}: off line").format(core=core)
         return tr("Core {core}: idle").format(core=core)
     switching = runs.kind[0] == RunKind.SWITCH
     ended = runs.end_ns[0] <= t_ns  # the future stays unknown, as in the picture

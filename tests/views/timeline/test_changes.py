@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from desktop_app.model.bookmark import Bookmark
+from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.trace.tables import RunKind
 from desktop_app.views.theme import DARK
 from desktop_app.views.timeline.axis import TimeWindow
@@ -20,6 +21,11 @@ from desktop_app.views.timeline.painting import paint_timeline
 from tests.scenarios import MS, bursts, periodic, run
 
 SIZE = QRect(0, 0, 640, 150)
+#: Around when something happens in the first run: releases, an arrival, ends, changes of the cores.
+EVENTFUL = [
+    round(at * MS) + shift for at in (4, 5, 7, 8, 9.9, 11, 12.1, 13, 13.2) for shift in (-MS // 4, -1, 0, 1, MS // 4)
+]
+moments = st.integers(0, 20 * MS) | st.sampled_from(EVENTFUL)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -37,6 +43,7 @@ def indexes(make_trace):
         periodic("cpu 2ms", 4 * MS, name="B"),
         bursts("cpu 2ms", name="C", arrival_ns=5 * MS),
         cores=2, context_switch_ns=100_000, until_ns=20 * MS,
+        actions=[Action(at_ns=at * MS, kind=ActionKind.CORES, value=value) for at, value in ((7, 1), (13, 2))],
     )  # fmt: skip
     traces = (mixed, make_trace([dense_rows(150)], until_ns=20 * MS), make_trace([dense_rows(4_000)], until_ns=20 * MS))
     for trace in traces[1:]:
@@ -57,8 +64,8 @@ def paint(image: QImage, index: TimelineIndex, t_ns: int, display: Display, clip
 
 
 @pytest.mark.parametrize("mode", list(RowMode))
-@settings(max_examples=40)
-@given(which=st.integers(0, 2), before=st.integers(0, 20 * MS), after=st.integers(0, 20 * MS))
+@settings(max_examples=60)
+@given(which=st.sampled_from([0, 0, 0, 1, 2]), before=moments, after=moments)
 def test_what_is_left_as_it_was_is_as_it_will_be(indexes, mode, which, before, after):
     index = indexes[which]
     display = Display(

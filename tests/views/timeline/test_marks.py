@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.model.scenario import Action, ActionKind, SchedulerSpec
+from desktop_app.trace.tables import OPEN
 from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.display import PLAIN
 from desktop_app.views.timeline.index import TimelineIndex
 from desktop_app.views.timeline.marks import MarkIndex, event_text
-from desktop_app.views.timeline.telling import marks_text, thread_text, tool_tip
+from desktop_app.views.timeline.telling import core_text, marks_text, thread_text, tool_tip
 from tests.scenarios import MS, bursts, periodic, program, run
 
 ACTIONS = (
@@ -45,6 +46,23 @@ def test_what_somebody_does_to_a_run_is_told_in_words(acted):
     assert marks.told(2 * MS, 3 * MS) == told[1:3]
     assert marks.launched(1, 9 * MS) == [1]
     assert marks.ended(0, 9 * MS) == [0, 1]
+
+
+def test_a_core_that_is_off_line_is_not_idle(acted):
+    marks, index = MarkIndex(acted), TimelineIndex(acted)
+    assert marks.on_line(0, acted.known_until_ns) == [(0, OPEN)]
+    assert marks.on_line(1, acted.known_until_ns) == [(0, 4 * MS)]
+    assert marks.on_line(1, 4 * MS - 1) == [(0, OPEN)]  # the future is unknown
+    assert core_text(index, 1, 3 * MS, 8 * MS) == "Core 1: idle"
+    assert core_text(index, 1, 5 * MS, 8 * MS) == "Core 1: off line"
+
+
+def test_cores_come_and_go():
+    actions = [Action(at_ns=at * MS, kind=ActionKind.CORES, value=value) for at, value in ((1, 3), (2, 1), (3, 2))]
+    trace = run(bursts("cpu 9ms"), cores=2, actions=actions)
+    marks = MarkIndex(trace)
+    assert marks.on_line(1, 9 * MS) == [(0, 2 * MS), (3 * MS, OPEN)]
+    assert marks.on_line(2, 9 * MS) == [(1 * MS, 2 * MS)]
 
 
 def test_a_place_on_the_axis_tells_what_happened_there_and_nothing_of_the_future(acted):
