@@ -108,7 +108,7 @@ class Ranks:
             return (queue, 0), (standing.key, standing.extra, standing.tie, thread)
         if key is QueueKey.PRIORITY:
             arrival_ns = self._trace.ready_from[thread]
-            return (queue, 0), (standing.key, standing.tie, arrival_ns, standing.extra, thread)
+            return (queue, 0), (standing.key, standing.tie, arrival_ns, thread, standing.extra, thread)
         level = standing.level if not force.per_core else 0
         return (queue, level), (standing.level, standing.key, standing.tie, thread)
 
@@ -131,7 +131,7 @@ class Ranks:
             t_ns, ageing_ns = force.t_ns, queueing.ageing_ns
             aged = [
                 (own - (t_ns - since_ns) // ageing_ns, turn, arrival_ns, thread)
-                for own, turn, arrival_ns, since_ns, thread in places
+                for own, turn, arrival_ns, _, since_ns, thread in places
             ]
             return [thread for *_, thread in nsmallest(most, aged)]
         if queueing.key is QueueKey.VIRTUAL_DEADLINE and clock is not None:

@@ -153,3 +153,9 @@ def test_the_least_virtual_runtime_grows_with_a_lone_thread():
     moments = Moments(run(bursts("cpu 1ms, io disk 2ms, cpu 1ms"), policy="cfs"))
     assert [moments.at(t_ns).scheduler.clock_ns for t_ns in (0, MS // 2, MS - 1)] == [0, MS // 2, MS - 1]
     assert moments.at(2 * MS).scheduler.clock_ns is not None
+
+
+def test_equals_that_queued_at_once_go_by_their_order_though_one_of_them_ran():
+    moments = Moments(run(bursts("cpu 9ms", threads=2), bursts("cpu 1ms", arrival_ns=MS, parameters=told(priority=-1)),
+                          policy="priority"))  # fmt: skip
+    assert [entry.thread.label for entry in moments.at(MS).scheduler.queues[0].entries] == ["P1·T1", "P1·T2"]
