@@ -15,8 +15,8 @@ from desktop_app.views.timeline.marks import shown as written
 
 #: Marks of one kind that are nearer to each other than so many units of the design are one.
 _APART = 6
-#: More deadlines in view than one in so many units are not drawn; those that were missed are.
-_DEADLINE_ROOM = 10
+#: Jobs that are nearer to each other than so many units are not marked; missed deadlines always are.
+_JOB_ROOM = 10
 
 
 def paint_lane(painter: QPainter, frame: Frame) -> None:
@@ -149,25 +149,30 @@ def _paint_core_deadlines(painter: QPainter, frame: Frame) -> None:
 
 def _paint_row_deadlines(painter: QPainter, frame: Frame, row: QRect, thread: int) -> None:
     """In a thread's row an arrow down where a job was due, with a cross where it was missed, and one up at releases."""
-    layout, window = frame.layout, frame.window
-    due = frame.index.marks.deadlines(thread, window.start_ns, _seen_until(frame))
-    if due is None:
-        return
-    crowded = len(due) * layout.px(_DEADLINE_ROOM) > layout.area.width()
-    half, height = layout.px(3), layout.px(5)
-    if not crowded:
-        ink = QColor(frame.theme.text)
-        for release_ns in due.release_ns[due.release_ns >= window.start_ns].tolist():
-            x = layout.x(release_ns, window)
+    layout, start_ns, until_ns = frame.layout, frame.window.start_ns, _seen_until(frame)
+    released = frame.index.marks.releases(thread, start_ns, until_ns)
+    due = frame.index.marks.deadlines(thread, start_ns, until_ns)
+    met = [] if due is None else due.deadline_ns[~due.missed].tolist()
+    half, height, ink = layout.px(3), layout.px(5), QColor(frame.theme.text)
+    if _has_room(frame, thread):
+        for x in _places(frame, released.tolist()):
             painter.fillRect(QRect(x, row.top(), layout.px(1), row.height()), ink)
-            tip = (QPointF(x + 0.5, row.top()), QPointF(x + 0.5 + half, row.top() + height))
-            _polygon(painter, (*tip, QPointF(x + 0.5 - half, row.top() + height)), ink)
-        for time_ns in due.deadline_ns[~due.missed].tolist():
-            x = layout.x(time_ns, window)
-            tip = (QPointF(x, row.bottom() + 1), QPointF(x + half, row.bottom() + 1 - height))
-            _polygon(painter, (*tip, QPointF(x - half, row.bottom() + 1 - height)), ink)
-    for x in _spread(frame, due.deadline_ns[due.missed].tolist()):
+            sides = (QPointF(x + 0.5 + half, row.top() + height), QPointF(x + 0.5 - half, row.top() + height))
+            _polygon(painter, (QPointF(x + 0.5, row.top()), *sides), ink)
+        for x in _places(frame, met):
+            sides = (QPointF(x + half, row.bottom() + 1 - height), QPointF(x - half, row.bottom() + 1 - height))
+            _polygon(painter, (QPointF(x, row.bottom() + 1), *sides), ink)
+    for x in _spread(frame, [] if due is None else due.deadline_ns[due.missed].tolist()):
         _cross(painter, x, row.center().y(), frame)
+
+
+def _has_room(frame: Frame, thread: int) -> bool:
+    """Whether the jobs of a thread are far enough apart to mark each; that must not change while the playhead moves."""
+    trace, layout = frame.index.trace, frame.layout
+    periodic = trace.processes[trace.threads[thread].process].periodic
+    if periodic is None:
+        return False
+    return periodic.period_ns * layout.area.width() >= frame.window.span_ns * layout.px(_JOB_ROOM)
 
 
 def _paint_birth(painter: QPainter, frame: Frame, row: QRect, x: int, process: int) -> None:

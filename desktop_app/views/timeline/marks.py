@@ -48,12 +48,10 @@ class Deadlines:
     """The deadlines of one thread's jobs that lie in a stretch of time.
 
     Attributes:
-        release_ns: When each job was released.
         deadline_ns: When each was due.
         missed: Whether each was not finished then.
     """
 
-    release_ns: Times
     deadline_ns: Times
     missed: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -125,15 +123,23 @@ class MarkIndex:
         if periodic is None or jobs is None:
             return None
         first_ns = jobs.first_ns + periodic.deadline_ns
-        low = max(0, -(-(start_ns - first_ns) // periodic.period_ns))
-        high = max(low, (min(end_ns, trace.ended[thread]) - first_ns) // periodic.period_ns + 1)
+        low, high = _jobs_in(first_ns, periodic.period_ns, start_ns, min(end_ns, trace.ended[thread]))
         if low == high:
             return None
         due = first_ns + np.arange(low, high, dtype=np.int64) * periodic.period_ns
         finish = np.full(high - low, np.iinfo(np.int64).max)
         known = np.array(jobs.finish[low:high], np.int64)
         finish[: len(known)] = known
-        return Deadlines(release_ns=due - periodic.deadline_ns, deadline_ns=due, missed=finish > due)
+        return Deadlines(deadline_ns=due, missed=finish > due)
+
+    def releases(self, thread: int, start_ns: int, end_ns: int) -> Times:
+        """Return when the jobs of a thread were released in [start_ns, end_ns]; none where it is not periodic."""
+        trace = self.trace
+        periodic, jobs = trace.processes[trace.threads[thread].process].periodic, trace.jobs.get(thread)
+        if periodic is None or jobs is None:
+            return np.empty(0, np.int64)
+        low, high = _jobs_in(jobs.first_ns, periodic.period_ns, start_ns, min(end_ns, trace.ended[thread]))
+        return jobs.first_ns + np.arange(low, high, dtype=np.int64) * periodic.period_ns
 
     def on_line(self, core: int, t_ns: int) -> list[tuple[int, int]]:
         """Return the stretches [begin, end) during which a core is on line, as far as that is known at ``t_ns``."""
@@ -238,6 +244,12 @@ def _cores_text(mask: int) -> str:
         return tr("any core")
     cores = [number for number in range(mask.bit_length()) if mask >> number & 1]
     return tr("cores {numbers}").format(numbers=", ".join(map(str, cores)))
+
+
+def _jobs_in(first_ns: int, period_ns: int, start_ns: int, end_ns: int) -> tuple[int, int]:
+    """Return the numbers of the jobs, the first one and that after the last, for which it is time in a stretch."""
+    low = max(0, -(-(start_ns - first_ns) // period_ns))
+    return low, max(low, (end_ns - first_ns) // period_ns + 1)
 
 
 def _came_with_process(info: ThreadInfo, launched_ns: int) -> bool:

@@ -83,7 +83,8 @@ def test_deadlines_are_met_and_missed():
     assert marks.periodic == [0, 1]
     found = [marks.deadlines(thread, 0, 20 * MS) for thread in marks.periodic]
     assert found[0].deadline_ns.tolist() == [at * MS for at in (4, 8, 12, 16, 20)]
-    assert (found[0].release_ns == found[0].deadline_ns - 4 * MS).all()
+    assert marks.releases(0, 0, 20 * MS).tolist() == [at * MS for at in (0, 4, 8, 12, 16, 20)]
+    assert marks.releases(1, 1, 12 * MS).tolist() == [6 * MS, 12 * MS]
     for thread, due in enumerate(found):
         finish = trace.jobs[thread].finish
         for job, (time_ns, missed) in enumerate(zip(due.deadline_ns, due.missed, strict=True)):
@@ -101,6 +102,7 @@ def test_deadlines_are_met_and_missed():
 
 def test_threads_without_jobs_have_no_deadlines(acted):
     assert MarkIndex(acted).deadlines(0, 0, 10 * MS) is None
+    assert not len(MarkIndex(acted).releases(0, 0, 10 * MS))
 
 
 def test_threads_that_others_start_are_born_after_their_process():
