@@ -11,6 +11,9 @@ from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import LastRun, Trace
 from desktop_app.trace.values import EMPTY_STACK
 
+#: So many instructions' time before the new beginning stays: a picture at the beginning shows what a thread was doing
+#: when it left its core just before, and values that were on their way to an instruction.
+_KEPT_SLOTS = 2
 #: What stays of a process's output when its history is forgotten, in pieces printed.
 _OUTPUT_PIECES_KEPT = 2_000
 
@@ -31,23 +34,24 @@ def forget_before(trace: Trace, t_ns: int, in_use: list[int]) -> dict[int, int]:
     Returns:
         The new index of every kept stack node.
     """
+    kept_ns = t_ns - _KEPT_SLOTS * trace.header.instruction_ns
     for core in range(len(trace.runs)):
-        _forget_runs(trace, core, t_ns)
+        _forget_runs(trace, core, kept_ns)
     trace.wait_log.drop_before(t_ns)
     trace.standings.drop_before(t_ns, trace.ended)
     trace.clocks.drop_before(t_ns)
     _forget_events(trace, t_ns)
     for executed in trace.executed:
-        executed.drop_before(t_ns)
+        executed.drop_before(kept_ns)
     for calls in trace.calls:
-        calls.drop_before(t_ns)
+        calls.drop_before(kept_ns)
     for memory in trace.memory:
         for writes in memory.globals.values():
-            writes.drop_before(t_ns)
+            writes.drop_before(kept_ns)
         surplus = max(0, len(memory.output) - _OUTPUT_PIECES_KEPT)
         del memory.output.time[:surplus], memory.output.thread[:surplus], memory.output.text[:surplus]
     for contents in trace.objects:
-        contents.drop_before(t_ns)
+        contents.drop_before(kept_ns)
     trace.begin_ns = max(trace.begin_ns, t_ns)
     return _compact(trace, in_use)
 

@@ -34,6 +34,18 @@ def test_what_is_remembered_looks_as_before():
     assert [snapshot(trace, t) for t in times] == before
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1 * MS, 6 * MS), st.sampled_from([0, 5_000]))
+def test_the_first_moments_of_what_is_remembered_look_as_before_too(begin_ns, switch_ns):
+    """What was thrown away at a switch just before, and what was on its way to an instruction, is still known."""
+    processes = [program(SOURCE) for _ in range(2)]
+    trace = run(*processes, quantum_ns=MS // 2, context_switch_ns=switch_ns, until_ns=8 * MS)
+    times = range(begin_ns, begin_ns + 150_000, 9_000)
+    before = [snapshot(trace, t) for t in times]
+    forget_before(trace, begin_ns, [])
+    assert [snapshot(trace, t) for t in times] == before
+
+
 def test_nodes_in_use_survive():
     trace = run(program(SOURCE))
     node = trace.executed[0].node[len(trace.executed[0]) // 2]
