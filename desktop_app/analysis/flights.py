@@ -10,6 +10,7 @@ from typing import Final
 from desktop_app.analysis.operands import Transfers
 from desktop_app.analysis.snapshot import Flight
 from desktop_app.model.listing import CodeListing
+from desktop_app.model.machine import FULL_RATE_PPM
 from desktop_app.trace.memory_tables import InstructionTable
 from desktop_app.trace.tables import RunEnd, RunTable
 from desktop_app.trace.trace import Trace
@@ -56,11 +57,13 @@ def flights_at(transfers: Transfers, core: int, run: int, t_ns: int) -> tuple[Fl
     until = natural + LEAD_SLOTS * slot
     row = max(bisect_left(executed.start, start), executed.at(min(t_ns, end - 1)))
     after = min(end, floor(until) + 1)
+    # What an instruction takes that is cut off at the end.
+    whole_ns = max(1, slot * FULL_RATE_PPM // runs.rate_of(last_run))
     found = []
     starts, ends, lines = executed.start, executed.end, listing.lines
     while row < len(starts) and (begin := starts[row]) < after:
         cut = ends[row] == end and not executed.done[row]
-        phase = (natural - begin) / (slot if natural < begin or cut else ends[row] - begin)
+        phase = (natural - begin) / (slot if natural < begin else whole_ns if cut else ends[row] - begin)
         if phase < 1:
             line = executed.line[row]
             operand = transfers.operand(thread, row) if phase >= EXECUTE_PHASE else None

@@ -76,6 +76,19 @@ def test_nothing_is_fetched_behind_the_end_of_a_program():
     assert (end.flushed, end.leaving) == ((), None)
 
 
+@pytest.mark.parametrize(("speed_ppm", "done"), [(1_000_000, 0.5), (400_000, 0.8)])
+def test_an_instruction_that_is_cut_off_goes_on_as_fast_as_its_core_until_then(speed_ppm, done):
+    """Half a slot more than five, or 0.8 of an instruction more than two at 2.5 slots each: there the slice is over."""
+    quantum_ns = 5 * SLOT + SLOT // 2 if done == 0.5 else 7 * SLOT
+    trace = run(program(LOOP), program(LOOP), quantum_ns=quantum_ns, speeds_ppm=(speed_ppm,))
+    moments = Moments(trace)
+    before, after = moments.at(quantum_ns - 1).cores[0], moments.at(quantum_ns).cores[0]
+    assert before.flights[0].phase == pytest.approx(done, abs=0.01)
+    assert before.flights[0].discarded
+    assert after.flushed[0].phase == pytest.approx(done, abs=0.01)
+    assert not before.flights[0].result
+
+
 def test_a_loop_is_fetched_from_its_beginning_again():
     moments = Moments(run(program(LOOP), program(LOOP), quantum_ns=4 * SLOT))
     lines = moments.trace.listings[0].lines
