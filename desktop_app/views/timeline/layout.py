@@ -71,7 +71,7 @@ class Layout:
     def heading_y(self) -> int:
         """The base line of the heading: above it and the rows there is room for names of bookmarks."""
         low = self.panel.height() < self.px(LOW_PANEL)
-        return self.panel.top() + self.px(22 if low else 26)
+        return self.panel.top() + self.px(20 if low else 26)
 
     @property
     def visible(self) -> range:
