@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.app.dialogs.form import set_role
+from desktop_app.app.dialogs.form import room_on_screen, set_role
 from desktop_app.app.styling import TEXT_PX
 from desktop_app.views.theme import mono_font
 
 _WIDTH_PX = 560
 _QUOTE_WIDTH_PX = 760
+#: Texts of more letters than this get wider lines.
+_LONG = 1500
+#: What stands above and below the text, and the least that is left for it.
+_AROUND_PX = 140
+_LEAST_PX = 120
 
 
 class Message(QDialog):
@@ -47,10 +52,22 @@ class Message(QDialog):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(16)
         layout.addWidget(heading)
-        layout.addWidget(self.body)
-        layout.addWidget(buttons)
         # A wrapped label asks for the height of some other width; tell it ours.
-        width = _QUOTE_WIDTH_PX if quotes else _WIDTH_PX
+        width = _QUOTE_WIDTH_PX if quotes or len(text) > _LONG else _WIDTH_PX
         self.body.ensurePolished()
-        self.body.setFixedSize(width, self.body.heightForWidth(width))
+        high = self.body.heightForWidth(width)
+        self.body.setFixedSize(width, high)
+        layout.addWidget(self._shown(width, min(high, room_on_screen(parent) - _AROUND_PX)))
+        layout.addWidget(buttons)
         confirm.setFocus()
+
+    def _shown(self, width: int, room: int) -> QWidget:
+        """Return the text, or what scrolls it where the screen is too low for all of it."""
+        if self.body.height() <= room:
+            return self.body
+        area = QScrollArea(self)
+        area.setWidget(self.body)
+        area.setFixedSize(width + area.verticalScrollBar().sizeHint().width() + 8, max(room, _LEAST_PX))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(self.windowTitle())
+        return area

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QScrollArea
 
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.main_window import MainWindow
@@ -221,6 +221,17 @@ def test_all_of_a_long_message_can_be_read(app_window):
     body = app_window.findChild(Message).body
     assert body.height() >= body.heightForWidth(body.width())
     assert body.text().endswith("waits longest.")
+
+
+def test_a_long_message_scrolls_on_a_low_screen(app_window, monkeypatch):
+    monkeypatch.setattr("desktop_app.app.message.room_on_screen", lambda window: 500)
+    app_window.actions_by_name["truth"].trigger()
+    message = app_window.findChild(Message)
+    area = message.findChild(QScrollArea)
+    assert area.widget() is message.body
+    assert area.verticalScrollBar().maximum() > 0
+    assert message.height() <= 500
+    assert message.body.height() >= message.body.heightForWidth(message.body.width())
 
 
 def test_it_fits_a_full_hd_screen_at_twice_the_scale(app_window):
