@@ -128,11 +128,12 @@ def _told(trace: Trace) -> Iterator[str]:
         value = events.value[row]
         signal = _SIGNALS.get(value, f"signal {value}")
         resource = "memory" if value < 0 else trace.resources[value].name if value < len(trace.resources) else ""
-        refused = (
-            f"{signal} to {thread} alone was refused: signals end processes, not threads"
-            if value
-            else f"an affinity of {thread} was refused: none of its cores is on line"
-        )
+        if not thread:
+            refused = f"one more thread in {process} was refused: none may be started there any more, or by nobody else"
+        elif value:
+            refused = f"{signal} to {thread} alone was refused: signals end processes, not threads"
+        else:
+            refused = f"an affinity of {thread} was refused: none of its cores is on line"
         texts = {
             EventKind.SIGNALLED: f"{process} was sent {signal}",
             EventKind.REFUSED: refused,

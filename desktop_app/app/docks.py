@@ -81,11 +81,13 @@ class Docks(QObject):
     Signals:
         time_requested: The user wants to go to this time, in nanoseconds.
         thread_chosen: The user wants to follow this thread; its index in the trace, or None.
+        menu_opened: As a panel's.
         panel_made: A panel was made; its name.
     """
 
     time_requested = Signal(object)
     thread_chosen = Signal(object)
+    menu_opened = Signal(object, object, object)
     panel_made = Signal(str)
 
     def __init__(self, window: QMainWindow, theme: Theme) -> None:
@@ -210,6 +212,7 @@ class Docks(QObject):
             panel = self._specs[name].make(self._theme, self.docks[name])
             panel.time_requested.connect(self.time_requested)
             panel.thread_chosen.connect(self.thread_chosen)
+            panel.menu_opened.connect(self.menu_opened)
             panel.set_followed(self._followed)
             self.panels[name] = panel
             self.docks[name].setWidget(panel)

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         self.bookmarks.changed.connect(self.timeline.set_bookmarks)
         self.docks.time_requested.connect(self.play.go_to)
         self.docks.thread_chosen.connect(self.following.follow)
+        self.docks.menu_opened.connect(self.live.extend)
         self.stage.thread_clicked.connect(self.following.toggle)
         self.stage.context_requested.connect(self.live.show_menu)
         self.following.changed.connect(self._follow)

@@ -18,11 +18,14 @@ class Panel(QWidget):
 
     Signals:
         time_requested: The user wants to go to this time, in nanoseconds.
+        menu_opened: A menu about a process or thread is about to be shown, to which others may add what they can do:
+            the menu, the index of the process in the trace, and that of the thread, or None for all of the process.
         thread_chosen: The user wants to follow this thread; its index in the trace, or None for nobody.
     """
 
     time_requested = Signal(object)  # nanoseconds: a C++ int would wrap after two seconds
     thread_chosen = Signal(object)
+    menu_opened = Signal(object, object, object)
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -53,3 +53,10 @@ def test_who_started_whom_and_who_waits_for_ever_is_said(monkeypatch):
     text = table(Machine(monkeypatch).run(lambda: ScriptedImage(main)))
     assert "P1 started P2 at 0.1 ms" in text
     assert "stuck, nobody is left who could wake them: P1.T1 waits for queue; P2.T1 waits for lock" in text
+
+
+def test_a_thread_that_is_not_started_is_told_of(monkeypatch):
+    monkeypatch.setattr("desktop_app.engine.actions.MAX_THREADS", 2)
+    start = Action(at_ns=MS, kind=ActionKind.START_THREAD, process="A")
+    text = table(run(bursts("cpu 4ms"), actions=[start, start]))
+    assert "at 1 ms: one more thread in P1 was refused" in text

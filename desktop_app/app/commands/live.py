@@ -212,7 +212,9 @@ class LiveCommands(QObject):
         if thread is not None and thread < len(moment.trace.threads):
             target = Target(process=moment.trace.threads[thread].process, thread=thread)
         if target is not None:
+            self._add_follow(menu, moment, target)
             self._add_somebody(menu, moment, target)
+            menu.addSeparator()
         launches = menu.addMenu(self.tr("&Launch"))
         for name in dict.fromkeys(process.name for process in moment.scenario.processes):
             launches.addAction(name.replace("&", "&&")).triggered.connect(partial(self._launch_from_menu, name))
@@ -221,14 +223,24 @@ class LiveCommands(QObject):
             action.triggered.connect(partial(self._ask_from_menu, kind, None))
         return menu
 
-    def _add_somebody(self, menu: QMenu, moment: LiveMoment, target: Target) -> None:
-        whole = Target(process=target.process)
+    def extend(self, menu: QMenu, process: int, thread: int | None) -> None:
+        """Add to somebody's menu what can be done to a process or a thread."""
+        moment = self.moment()
+        if moment is not None and process < len(moment.trace.processes):
+            menu.setToolTipsVisible(True)
+            menu.addSeparator()
+            self._add_somebody(menu, moment, Target(process=process, thread=thread))
+
+    def _add_follow(self, menu: QMenu, moment: LiveMoment, target: Target) -> None:
         if target.thread is not None:
             followed = self._following.followed == target.thread
             text = self.tr("Stop following {}") if followed else self.tr("&Follow {}")
             follow = menu.addAction(text.format(moment.label(target)))
             follow.triggered.connect(partial(self._follow_from_menu, target.thread))
             menu.addSeparator()
+
+    def _add_somebody(self, menu: QMenu, moment: LiveMoment, target: Target) -> None:
+        whole = Target(process=target.process)
         for kind in PARAMETERS:
             action = menu.addAction(self._actions[_NAMES[kind]].text())
             self._tell(action, kind, moment, target)
@@ -239,7 +251,6 @@ class LiveCommands(QObject):
             action = menu.addAction(text)
             self._tell(action, kind, moment, whole)
             action.triggered.connect(partial(self._do_from_menu, kind, whole))
-        menu.addSeparator()
 
     def _tell(
         self, action: QAction, kind: ActionKind, moment: LiveMoment | None, target: Target | None, tip: str = ""

@@ -102,6 +102,8 @@ def _recorded(trace: Trace, event: LogEvent) -> str:
         return _resource(trace, event, who)
     if kind is EventKind.REFUSED:
         text = _tr("signal {signal} to {who} alone is refused") if value else _tr("an affinity of {who} is refused")
+        if event.thread < 0:
+            text = _tr("one more thread in {who} is refused")
         return text.format(signal=_signal(value), who=who)
     if kind is EventKind.AFFINITY:
         cores = [str(core) for core in range(value.bit_length()) if value >> core & 1]

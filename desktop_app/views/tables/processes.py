@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.analysis.thread_rows import ProcessRow, Rows
 from desktop_app.model.sizes import format_size
@@ -135,6 +135,8 @@ class ProcessesPanel(TablePanel[ProcessRow]):
         self.search.setToolTip(self.tr("Show only processes with all of these words: P1, app.py, killed"))
         self.table.setAccessibleName(self.tr("Processes"))
         self.table.doubleClicked.connect(self._go_to_launch)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
 
     def read(self, rows: Rows, t_ns: int) -> list[ProcessRow]:
         """Return the processes at ``t_ns``."""
@@ -156,3 +158,15 @@ class ProcessesPanel(TablePanel[ProcessRow]):
     def _go_to_launch(self, index: QModelIndex) -> None:
         if index.isValid():
             self.time_requested.emit(self.model.row_at(index.row()).launched_ns)
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.table.indexAt(at)
+        menu = QMenu(self)
+        if index.isValid():
+            row = self.model.row_at(index.row())
+            menu.addAction(self.tr("Go to its launch"), lambda: self.time_requested.emit(row.launched_ns))
+        menu.addAction(self.tr("Copy"), self.table.copy)
+        if index.isValid():
+            self.menu_opened.emit(menu, row.process, None)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.table.viewport().mapToGlobal(at))

@@ -281,5 +281,7 @@ class ThreadsPanel(TablePanel[ThreadRow]):
                 self.tr("Go to when it came into this state"), lambda: self.time_requested.emit(row.since_ns)
             )
         menu.addAction(self.tr("Copy"), self.table.copy)
+        if index.isValid():
+            self.menu_opened.emit(menu, row.process, row.thread)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.table.viewport().mapToGlobal(at))

@@ -223,6 +223,8 @@ def event_text(trace: Trace, row: int) -> str:
     who = trace.threads[thread].label if thread >= 0 else process
     signal = _SIGNALS.get(value, tr("signal {number}").format(number=value))
     refused = tr("{signal} to {who} alone is refused") if value else tr("{who} cannot be bound to cores off line")
+    if thread < 0:
+        refused = tr("{who} gets no further thread")
     text = {
         EventKind.SIGNALLED: tr("{process} is sent {signal}"),
         EventKind.REFUSED: refused,

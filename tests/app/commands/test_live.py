@@ -143,3 +143,18 @@ def test_a_run_that_takes_long_is_caught_up_with_while_the_old_one_is_shown(qtbo
         pass
     assert window.playhead.t_ns == 700 * MS
     assert living(window) == ["P2"]
+
+
+@pytest.mark.parametrize(("name", "row"), [("threads", 1), ("processes", 1)])
+def test_the_menus_of_tables_offer_the_same(live, monkeypatch, name, row):
+    shown = []
+    monkeypatch.setattr(f"desktop_app.views.tables.{name}.QMenu.popup", lambda menu, _place: shown.append(menu))
+    panel = live.docks.show_panel(name)
+    panel.show_at(live.playhead.t_ns)
+    place = panel.table.visualRect(panel.table.model().index(row, 0)).center()
+    panel.table.customContextMenuRequested.emit(place)
+    texts = {action.text().replace("&", ""): action for action in shown[0].actions()}
+    assert {"Copy", "Change nice…", "Kill P2"} <= set(texts)
+    texts["Kill P2"].trigger()
+    assert living(live) == ["P1"]
+    shown[0].close()
