@@ -77,6 +77,10 @@ _GLOBAL_FAIR = (
     'Linux has a queue per core for CFS and EEVDF. With placement = "global" all cores share one here, so there is no '
     "balancing between queues, and nobody is treated unfairly for being in the wrong one."
 )
+_MOVED = (
+    "A thread that another core takes over is in that core's queue at once. The picture lets it travel there for the "
+    "time of four instructions, so that it can be seen."
+)
 _CACHE = "A core's cache is cold or warm for a whole process, without steps between: there are no single lines in it."
 _RAM = "RAM has no pages and no swap space: what does not fit ends a process."
 _GIL = (
@@ -115,6 +119,7 @@ def simplifications(scenario: Scenario | None) -> str:
         (machine.bus_bytes_per_s is not None, _BUS),
         (machine.tick_cost_ns > 0, _TICK_COST),
         (_is_shared_and_fair(scenario), _GLOBAL_FAIR),
+        (scenario.scheduler.placement is not Placement.GLOBAL and machine.cores > 1, _MOVED),
         (machine.cache is not None, _CACHE),
         (machine.ram_bytes is not None, _RAM),
         (True, _OF_MODES[machine.gil]),

@@ -14,6 +14,7 @@ CASES = [
     (scenario(bursts("cpu 1ms"), bus_bytes_per_s=1_000), "The bus is shared"),
     (scenario(bursts("cpu 1ms"), tick_ns=MS, tick_cost_ns=1_000), "spread evenly"),
     (scenario(bursts("cpu 1ms"), policy="eevdf", cores=2), "queue per core"),
+    (scenario(bursts("cpu 1ms"), placement="stealing", cores=2), "lets it travel"),
     (scenario(bursts("cpu 1ms"), ram_bytes=1_000), "no swap space"),
     (scenario(bursts("cpu 1ms"), gil="any-instruction"), "smallest step"),
 ]

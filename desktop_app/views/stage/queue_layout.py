@@ -38,6 +38,9 @@ TRAVEL_SLOTS = 4
 _EMPTY_WIDE = 14.0
 #: How many levels fit beside each other, and what is between them.
 _MOST_GROUPS = 4
+#: How many cores' queues fit in two rows, and what is between them.
+_MOST_CELLS = 8
+_CELL_GAP = 16.0
 _GROUP_GAP = 24.0
 
 
@@ -48,6 +51,8 @@ class Mode(Enum):
     """One queue: chips in their order, and what that depends on below."""
     ROWS = "rows"
     """A row for each queue or level."""
+    GRID = "grid"
+    """The queues of some cores in two rows."""
     GROUPS = "groups"
     """Levels beside each other in one row."""
     BARS = "bars"
@@ -164,6 +169,8 @@ def plan_queues(snapshot: Snapshot, layout: StageLayout) -> QueuePlan:
         mode = Mode.ROW
     elif layout.queue_rows > 1 and ((view.per_core and count <= layout.queue_rows) or not view.per_core):
         mode = Mode.ROWS
+    elif view.per_core and count <= _MOST_CELLS:
+        mode = Mode.GRID
     elif (leveled and count <= _MOST_GROUPS) or view.key is QueueKey.CLASS:
         mode = Mode.GROUPS
     else:
@@ -176,6 +183,8 @@ def plan_queues(snapshot: Snapshot, layout: StageLayout) -> QueuePlan:
         return replace(plan, bars=_bars(view, ready))
     if mode is Mode.ROWS:
         return replace(plan, rows=tuple(_rows(snapshot, view, ready, layout.queue_rows)))
+    if mode is Mode.GRID:
+        return replace(plan, rows=tuple(_cells(snapshot, view, ready)))
     if mode is Mode.GROUPS:
         return replace(plan, rows=tuple(_grouped(view, ready)))
     queue = view.queues[0] if view.queues else QueueView()
@@ -224,6 +233,21 @@ def _rows(snapshot: Snapshot, view: SchedulerView, ready: Rect, most: int) -> It
         yield _filled(view, span, entries, place, name=name, x=ready.x, away=away)
 
 
+def _cells(snapshot: Snapshot, view: SchedulerView, ready: Rect) -> Iterable[Row]:
+    """Yield the queues of some cores in two rows, with the number of the core and no keys."""
+    columns = -(-len(view.queues) // 2)
+    pitch = (ready.w + _CELL_GAP) / columns
+    names = [str(queue.core) for queue in view.queues]
+    name_wide = max(NOTE.width(name) for name in names) + 10
+    away = {move.thread.index for move in moving(snapshot, view)}
+    for number, (queue, name) in enumerate(zip(view.queues, names, strict=True)):
+        x, line = ready.x + number % columns * pitch, number // columns
+        middle = ready.y + QUEUES_TOP + (line + 0.5) * QUEUE_ROW - 2
+        room = pitch - _CELL_GAP - name_wide
+        place = Rect(x + name_wide, middle - ROW_CHIP_HIGH / 2, room, ROW_CHIP_HIGH)
+        yield _filled(view, (queue,), queue.entries, place, name=name, x=x, away=away, keys=False)
+
+
 def _spans(queues: tuple[QueueView, ...], most: int) -> list[tuple[QueueView, ...]]:
     """Return the queues one by one, and as the last of ``most`` all that are left."""
     alone = queues if len(queues) <= most else queues[: most - 1]
@@ -239,10 +263,11 @@ def _filled(
     name: str,
     x: float,
     away: AbstractSet[int] = frozenset(),
+    keys: bool = True,
 ) -> Row:
     """Return a row with as many chips as fit in ``place``."""
     count = sum(queue.count for queue in span)
-    chips, more_x = _chips(view, entries, count, place, span, away)
+    chips, more_x = _chips(view, entries, count, place, span, away, keys=keys)
     ready = sum(chip.entry.core < 0 for chip in chips)
     numbers = tuple(max(queue.core, queue.level) for queue in span)
     return Row(name=name, x=x, y=place.cy, chips=tuple(chips), more=count - ready, more_x=more_x, numbers=numbers)
@@ -255,13 +280,15 @@ def _chips(  # noqa: PLR0917 - as PLR0913
     place: Rect,
     span: Sequence[QueueView],
     away: AbstractSet[int],
+    *,
+    keys: bool,
 ) -> tuple[list[Chip], float]:
     tagged = len(span) > 1 and view.key is QueueKey.LEVEL
     quanta = {queue.level: queue.quantum_ns for queue in span}
     chips: list[Chip] = []
     x, waiting = place.x, 0
     for entry in entries:
-        text = f"Q{entry.level}" if tagged else key_text(view.key, entry)
+        text = "" if not keys else f"Q{entry.level}" if tagged else key_text(view.key, entry)
         width = pill_width(entry.thread.label, least=_ROW_CHIP_LEAST) + (10 if entry.core >= 0 else 0)
         wide = width + (NOTE.width(text) + 6 if text else 0.0)
         rest = count - waiting - (entry.core < 0)
@@ -343,7 +370,7 @@ def stop_of(plan: QueuePlan, core: int, thread: int | None = None) -> Rect | Non
             (bar.place for bar, queue in zip(plan.bars, plan.view.queues, strict=True) if queue.core == core), None
         )
     row = next((row for row in plan.rows if core in row.numbers), None)
-    if row is None or plan.mode is not Mode.ROWS:
+    if row is None or plan.mode not in {Mode.ROWS, Mode.GRID}:
         return None
     mine = next((chip.rect for chip in row.chips if chip.entry.thread.index == thread), None)
     if mine is not None:

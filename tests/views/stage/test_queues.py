@@ -91,6 +91,8 @@ CASES = [
     ("eevdf", 4, 9, "global", {}),
     ("eevdf", 2, 9, "stealing", {}),
     ("eevdf", 4, 20, "stealing", {}),
+    ("eevdf", 5, 9, "stealing", {}),
+    ("mlfq", 8, 30, "stealing", {}),
     ("cfs", 9, 9, "stealing", {}),
     ("eevdf", 64, 120, "stealing", {}),
     ("priority", 16, 9, "partitioned", {"ageing": "1ms"}),
@@ -246,12 +248,23 @@ def test_each_core_has_its_bar_and_the_busiest_is_named():
         assert before.place.right < after.place.x
 
 
+@pytest.mark.parametrize(("cores", "columns"), [(5, 3), (8, 4)])
+def test_the_queues_of_some_cores_stand_in_two_rows(cores, columns):
+    frame = framed(per_core(cores, lengths=[9] * cores), cores=cores)
+    rows = frame.queues.rows
+    assert (frame.queues.mode, len(rows)) == (Mode.GRID, cores)
+    assert [row.name for row in rows] == [str(core) for core in range(cores)]
+    assert len({row.y for row in rows[:columns]}) == len({row.y for row in rows[columns:]}) == 1
+    assert all(row.chips and row.more == 9 - len(row.chips) for row in rows)
+    assert stop_of(frame.queues, cores - 1, 10 * (cores - 1)) == rows[-1].chips[0].rect
+
+
 def test_a_queue_whose_core_is_off_line_keeps_its_number():
     view = per_core(16)
-    view = replace(view, queues=(*view.queues[:5], view.queues[9]))
+    view = replace(view, queues=(*view.queues[:9], view.queues[12]))
     frame = framed(view, cores=16)
-    assert stop_of(frame.queues, 9) == frame.queues.bars[5].place
-    assert stop_of(frame.queues, 7) is None
+    assert stop_of(frame.queues, 12) == frame.queues.bars[9].place
+    assert stop_of(frame.queues, 10) is None
 
 
 def test_many_waits_become_counts():
