@@ -1,11 +1,8 @@
-from dataclasses import replace
-
 import pytest
 
-from desktop_app.app.differences import NEVER_NS, action_text, change_text, first_difference_ns
+from desktop_app.app.differences import first_difference_ns
 from desktop_app.app.live import LiveMoment, Target, free_name, with_action, with_program
-from desktop_app.model.bookmark import Bookmark
-from desktop_app.model.scenario import Action, ActionKind, SchedulerSpec
+from desktop_app.model.scenario import ActionKind, SchedulerSpec
 from desktop_app.model.workload import Program
 from tests.engine.observed import do
 from tests.scenarios import MS, bursts, program, run, scenario
@@ -105,31 +102,3 @@ def test_a_launched_program_becomes_an_entry_once():
     assert [(action.process, action.at_ns) for action in twice.actions] == [("app (2).py", MS), ("app (2).py", 2 * MS)]
     assert first_difference_ns(base, once) == MS
     assert free_name("a", {"a", "a (2)"}) == "a (3)"
-
-
-def test_from_when_on_two_scenarios_differ():
-    base = scenario(bursts("cpu 9ms"), actions=(do(1, "nice", "A", value=1),))
-    assert first_difference_ns(base, with_action(base, do(4, "kill", "A"))) == 4 * MS
-    assert first_difference_ns(base, scenario(bursts("cpu 9ms"))) == MS
-    assert first_difference_ns(base, scenario(bursts("cpu 8ms"), actions=base.actions)) is None
-    assert first_difference_ns(base, replace(base, bookmarks=(Bookmark(at_ns=3, name="x"),))) == NEVER_NS
-
-
-def test_a_change_has_a_name():
-    base = scenario(bursts("cpu 9ms"), cores=2)
-    assert change_text(base, scenario(bursts("cpu 9ms"), cores=4)) == "4 cores"
-    assert (
-        change_text(base, scenario(bursts("cpu 9ms"), cores=2, policy="srtf")) == "Policy Shortest remaining time first"
-    )
-    assert change_text(base, scenario(bursts("cpu 9ms", threads=2), cores=2)) == "Threads"
-    assert change_text(base, scenario(bursts("cpu 8ms"), cores=2)) == "Process A"
-    assert change_text(base, with_action(base, do(1, "kill", "A"))) == "Kill A"
-
-
-@pytest.mark.parametrize("kind", ActionKind)
-def test_every_action_has_a_name(kind):
-    action = Action(at_ns=0, kind=kind, value=3, affinity=(0, 2), scheduler=SchedulerSpec(policy="fcfs"))
-    text = action_text(action, "P2")
-    assert text
-    assert "{" not in text
-    assert kind in {ActionKind.CORES, ActionKind.POLICY} or "P2" in text

@@ -1,6 +1,4 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
 
 from desktop_app.app.dialogs import program_editor
 from tests.scenarios import APP, program, scenario
@@ -60,22 +58,6 @@ def test_each_program_has_its_text(editor):
     assert editor.edit.toPlainText() == "y = 1\n"
     editor.choice.setCurrentIndex(0)
     assert editor.edit.toPlainText() == "x = 3\n"
-
-
-def test_keys_indent(qtbot, editor):
-    edit = editor.edit
-    edit.setPlainText("")
-    for text in ("if x:", "y = 1"):
-        qtbot.keyClicks(edit, text)
-        qtbot.keyClick(edit, Qt.Key.Key_Return)
-    assert edit.toPlainText() == "if x:\n    y = 1\n    "
-    qtbot.keyClick(edit, Qt.Key.Key_Backtab)
-    assert edit.toPlainText() == "if x:\n    y = 1\n"
-    edit.selectAll()
-    qtbot.keyClick(edit, Qt.Key.Key_Tab)
-    assert edit.toPlainText().startswith("    if x:\n        y = 1\n")
-    edit.moveCursor(QTextCursor.MoveOperation.End)
-    assert [number for number, _, _ in edit.numbered_blocks()] == [1, 2, 3]
 
 
 def test_a_new_document_is_written_at_once(window, editor):
