@@ -59,6 +59,8 @@ class Watched(Drive):
         assert len(ready) == len(self.policy)
         assert not [core for core in self.idle_cores for thread in ready if may_run(thread, core)]
         assert not set(map(id, ready)) & set(map(id, self._running.values()))
+        if self.policy.told:
+            assert all(self.policy.standing(thread, now) is not None for thread in (*ready, *self._running.values()))
 
     def _dispatch(self, now):
         waiting = {id(thread) for thread in self.policy.ready()}

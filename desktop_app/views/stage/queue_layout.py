@@ -14,7 +14,7 @@ from desktop_app.views.stage.drawing import pill_width
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import QUEUE_ROW, QUEUES_TOP, StageLayout
 from desktop_app.views.stage.queue_words import key_text, queue_name, span_name
-from desktop_app.views.stage.text import BODY, Face, tr
+from desktop_app.views.stage.text import BODY, Face
 
 NOTE = Face(BODY, 500)
 COUNT = Face(BODY, 600)
@@ -30,8 +30,6 @@ _READY_SHARE, _BARS_SHARE = 0.62, 0.76
 _MANY_BARS = 16
 #: How high the axis of virtual time is, below the chips.
 _AXIS_HIGH = 34.0
-#: Half of what a thread takes on it.
-_DOT = 6.0
 #: For how many slots a move is to be seen.
 TRAVEL_SLOTS = 4
 #: How wide the dash is that stands for an empty queue.
@@ -378,39 +376,3 @@ def stop_of(plan: QueuePlan, core: int, thread: int | None = None) -> Rect | Non
     x = max((chip.rect.right for chip in row.chips), default=0.0) if thread is None else 0.0
     first = row.chips[0].rect.x if row.chips else row.more_x
     return Rect(x + CHIP_GAP if x else first, row.y - ROW_CHIP_HIGH / 2, _ROW_CHIP_LEAST, ROW_CHIP_HIGH)
-
-
-def axis_range(view: SchedulerView) -> tuple[int, int]:
-    """Return the least and the greatest virtual time that the axis shows."""
-    times = [entry.virtual_ns for entry in _timed(view) if entry.virtual_ns is not None]
-    if view.clock_ns is not None:
-        times.append(round(view.clock_ns))
-    return min(times, default=0), max(times, default=0)
-
-
-def on_axis(view: SchedulerView, axis: Rect, virtual_ns: float) -> float:
-    """Return where a virtual time stands."""
-    low, high = axis_range(view)
-    share = (virtual_ns - low) / (high - low) if high > low else 0.5
-    return axis.x + _DOT + (axis.w - 2 * _DOT) * share
-
-
-def _timed(view: SchedulerView) -> Iterable[QueueEntry]:
-    yield from view.running
-    for queue in view.queues:
-        yield from queue.entries
-
-
-def dots(view: SchedulerView, axis: Rect) -> list[tuple[float, QueueEntry]]:
-    """Return where on the axis each thread stands: ready ones first, then those that run."""
-    low, high = axis_range(view)
-    scale = (axis.w - 2 * _DOT) / (high - low) if high > low else 0.0
-    first = axis.x + _DOT if scale else axis.cx
-    entries = [entry for entry in _timed(view) if entry.virtual_ns is not None]
-    entries.sort(key=lambda entry: entry.core)
-    return [(first + scale * ((entry.virtual_ns or 0) - low), entry) for entry in entries]
-
-
-def clock_name(key: QueueKey) -> str:
-    """Return what the mark on the axis is called."""
-    return tr("min") if key is QueueKey.VRUNTIME else "V"

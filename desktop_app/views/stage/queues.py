@@ -20,15 +20,12 @@ from desktop_app.views.stage.queue_layout import (
     Mode,
     QueuePlan,
     Row,
-    axis_range,
-    clock_name,
-    dots,
     moving,
-    on_axis,
     stop_of,
 )
 from desktop_app.views.stage.queue_words import short_time
 from desktop_app.views.stage.text import tr
+from desktop_app.views.stage.virtual_axis import axis_range, clock_name, dots, on_axis
 from desktop_app.views.theme import Theme
 
 #: Keys that change while a thread waits: what depends on them is drawn with every moment.

@@ -16,7 +16,8 @@ from desktop_app.views.stage import queues, scheduler
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.options import StageOptions
-from desktop_app.views.stage.queue_layout import Mode, dots, moving, on_axis, stop_of
+from desktop_app.views.stage.queue_layout import Mode, moving, stop_of
+from desktop_app.views.stage.virtual_axis import dots, on_axis
 from desktop_app.views.theme import DARK, LIGHT
 from tests.scenarios import MS, bursts, run
 from tests.views.sample_snapshots import Sample
