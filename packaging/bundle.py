@@ -33,7 +33,8 @@ def programs(checkout: Path, system: str = sys.platform) -> list[Path]:
 def smoke_test(checkout: Path, example: Path) -> int:
     """Try the bundle outside the checkout, as a user would, and return 0 when all of it works, else 1.
 
-    It names its version, runs the example to z = 30, exports a picture, and plays the example in the window to its end.
+    It names its version, runs the example to z = 30, exports a picture, and in the window it opens each panel and
+    dialog once, draws a picture of the gallery and plays the example to its end.
     """
     folder = programs(checkout)[0].parent
     with tempfile.TemporaryDirectory(prefix="coreloom-bundle-") as scratch:

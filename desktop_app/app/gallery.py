@@ -225,6 +225,11 @@ class GalleryDialog(QDialog):
     def _show_choice(self) -> None:
         self.open_button.setEnabled(self.list.currentIndex().isValid())
 
+    @property
+    def drawn(self) -> int:
+        """How many pictures were drawn so far."""
+        return len(self._examples) - len(self._undrawn)
+
     def _draw_next(self) -> None:
         """Draw one more picture; those that can be seen come first."""
         if not self._undrawn:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app.crash import CrashNotice, CrashReporter, say_it_cannot_start
@@ -23,9 +22,6 @@ from desktop_app.storage.scenario_file import open_source
 from desktop_app.views.theme import THEMES
 
 EXAMPLE = "programs/app.py"
-#: A smoke test plays a thousand instructions a second: the example is over within a moment.
-_SMOKE_SPEED_NS = 100_000_000
-_SMOKE_TIMEOUT_MS = 30_000
 #: Something went wrong in Coreloom itself.
 EXIT_FAILED = 1
 
@@ -47,7 +43,8 @@ def start(
         theme: ``dark``, ``light``, or None for the system's.
         play: Whether to play at once.
         alone: Whether later starts open windows of their own, too.
-        smoke_test: Whether to play to the end at high speed and quit: exit code 0 when the end was reached, else 1.
+        smoke_test: Whether to open each panel and dialog once, play to the end and quit: exit code 0 when all of that
+            worked, else 1.
 
     A source that cannot be used is refused where there is a terminal to say so. An installed application that was
     started by a double click opens with the example and a message instead.
@@ -82,11 +79,13 @@ def start(
         window.first_painted.connect(
             lambda: window.show_message(window.tr("This file cannot be opened"), problem, quotes=True)
         )
-    elif play:
+    elif play and not smoke_test:
         window.first_painted.connect(window.playhead.play)
     if smoke_test:
         reporter.failed.connect(lambda _text: app.exit(EXIT_FAILED))
-        _play_to_the_end(app, window)
+        from desktop_app.app.smoke_test import SmokeTest  # noqa: PLC0415 - only where it is asked for
+
+        SmokeTest(app, window)
     else:
         CrashNotice(reporter, window, app.exit)
         window.first_painted.connect(window.recovery.offer)
@@ -125,14 +124,3 @@ def _open_first(
         return ""
     window.documents.load(override(open_source(example)), None)
     return ""
-
-
-def _play_to_the_end(app: QApplication, window: MainWindow) -> None:
-    def stopped(playing: bool) -> None:  # noqa: FBT001 - a Qt slot
-        trace = window.session.trace
-        if not playing and trace is not None and trace.finished:
-            app.exit(0 if window.playhead.t_ns == trace.known_until_ns else 1)
-
-    window.playhead.set_speed(_SMOKE_SPEED_NS)
-    window.playhead.playing_changed.connect(stopped)
-    QTimer.singleShot(_SMOKE_TIMEOUT_MS, app, lambda: app.exit(1))

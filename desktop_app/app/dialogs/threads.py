@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.app.dialogs.consistency import problem_of
 from desktop_app.app.dialogs.form import CountBox, Fields, Row, SetupDialog, plain_label, plain_tip, set_role
@@ -34,7 +34,12 @@ class ThreadsDialog(SetupDialog):
         note.setWordWrap(True)
         set_role(note, "hint")
         self.content.addWidget(note)
-        self.content.addWidget(Scroller(self._make_fields()), 1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._make_fields())
+        column.addStretch(1)
+        self.content.addWidget(Scroller(page), 1)
         self._total = plain_label("")
         self.content.addWidget(self._total)
         self.setMinimumWidth(760)

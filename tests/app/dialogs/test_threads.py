@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -95,3 +96,11 @@ def test_what_it_does_not_show_stays_as_it_is(qtbot, rich):
     qtbot.addWidget(dialog)
     assert dialog.scenario() == rich
     assert "app.py, launched by an action" in texts(dialog)
+
+
+def test_in_a_high_dialog_its_rows_stand_together_at_the_top(dialog):
+    dialog.resize(900, 800)
+    dialog.show()
+    above = [box.mapTo(dialog, box.rect().topLeft()).y() for box in dialog.boxes]
+    assert above[0] < 260
+    assert all(later - earlier < 60 for earlier, later in pairwise(above))
