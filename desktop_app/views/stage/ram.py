@@ -20,9 +20,8 @@ _TITLE = Face(17, 700)
 _COUNTS = Face(BODY, 500)
 _PART = Face(BODY, 700)
 _PART_PAD = 6.0
-#: For so many slots a card shows that memory is given back, and how strongly it does so at first.
+#: For so many slots a card shows that memory is given back.
 _FREED_SLOTS = 2.0
-_FREED = 0.4
 #: The share of a process's one line that the bar of its threads takes.
 _LINE_STATES = 0.2
 
@@ -69,8 +68,8 @@ def live(painter: QPainter, frame: Frame) -> None:
             gone = (frame.snapshot.t_ns - process.ended_ns) / (_FREED_SLOTS * frame.snapshot.slot_ns)
             if gone < 1:
                 # The memory of one that has ended is given back: its colour leaves the card.
-                left = colour(process_colour(frame.theme, process.index), round(_FREED * (1 - gone), 2))
-                box(painter, spot.rect, fill=left, radius=10)
+                left = colour(process_colour(frame.theme, process.index), round(1 - gone, 2))
+                box(painter, spot.rect, border=left, radius=10, line=2)
 
 
 def hits(frame: Frame) -> list[Hit]:

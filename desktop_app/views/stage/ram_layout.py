@@ -149,7 +149,12 @@ def _cards(
         return _stack(area, sorted([*live, *shown_gone]), shown_gone, CardKind.DETAIL, share, scripted - shown_gone)
     room = area.h - _HINT
     if not live or _share(room, len(live)) >= FOLD_LEAST:
-        return _stack(area, live, set(), CardKind.FOLD, min(_FOLD_MOST, _share(room, len(live))))
+        # Those that have ended get what room the living leave, and that is some where these have all of their lines.
+        beside = _share(room - len(gone[:_MOST_GONE]) * (_GONE + _GAP), len(live))
+        high = min(_FOLD_MOST, beside if beside >= FOLD_FULL else _share(room, len(live)))
+        fits = int((room + _GAP - len(live) * (high + _GAP)) / (_GONE + _GAP) + 1e-9)
+        shown_gone = set(gone[:fits])
+        return _stack(area, sorted([*live, *shown_gone]), shown_gone, CardKind.FOLD, high)
     fits = int((room + _GAP / 2) // (_LINE + _GAP / 2))
     return _stack(area, live[:fits], set(), CardKind.LINE, _LINE)
 

@@ -54,6 +54,21 @@ def test_ended_processes_make_room_for_the_living():
     assert layout.hidden_ended == 2
 
 
+def test_when_all_have_ended_they_have_cards_as_far_as_there_is_room():
+    layout = arrange_ram(PANEL, (True,) * 6)
+    assert [card.kind for card in layout.cards] == [CardKind.GONE] * 6
+    assert (layout.hidden_ended, layout.hint) == (0, None)
+    many = arrange_ram(PANEL, (True,) * 60)
+    assert len(many.cards) > 10
+    assert len(many.cards) + many.hidden_ended == 60
+
+
+def test_beside_folded_cards_those_that_have_ended_get_the_room_that_is_left():
+    kinds = [card.kind for card in arrange_ram(PANEL, (True, False, True, False, False, False, False)).cards]
+    assert kinds.count(CardKind.FOLD) == 5
+    assert kinds[0] is CardKind.GONE
+
+
 @given(
     st.tuples(st.floats(320, 700), st.floats(150, 1500)),
     st.tuples(st.integers(0, 200), st.integers(0, 60), st.integers(0, 60), st.integers(0, 5), st.integers(0, 12)),
