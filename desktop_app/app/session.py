@@ -79,7 +79,9 @@ class Session(QObject):
         Raises:
             CoreloomError: When the scenario or one of its programs cannot be used.
         """
-        simulation = simulate(scenario, WINDOW_LIMITS)
+        # What runs already need not be compiled again, which takes a child process.
+        known = self._simulation.plan.loaded if self._simulation is not None else None
+        simulation = simulate(scenario, WINDOW_LIMITS, known)
         self._drop_coming()
         self._playhead.pause()
         self._scenario, self._simulation = scenario, simulation

@@ -26,10 +26,11 @@ from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.queueing import Queueing
 from desktop_app.model.scenario import ActionKind, Placement, Scenario, SchedulerSpec
-from desktop_app.model.workload import ResourceSpec
+from desktop_app.model.workload import Program, ResourceSpec
 from desktop_app.policies.protocol import NEVER, Policy, Setting
 from desktop_app.policies.registry import POLICIES, OptionError, check_options
 from desktop_app.program.bursts import implicit_kinds
+from desktop_app.program.loading import LoadedProgram
 from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import Trace, TraceHeader
 
@@ -72,8 +73,13 @@ class QueueMaker:
             raise ScenarioError(file, f"scheduler.{error.option}", error.value, error.expected) from None
 
 
-def simulate(scenario: Scenario, limits: RunLimits) -> Simulation:
+def simulate(scenario: Scenario, limits: RunLimits, loaded: dict[Program, LoadedProgram] | None = None) -> Simulation:
     """Load the scenario's programs and build its machine.
+
+    Args:
+        scenario: The scenario.
+        limits: What the run may use.
+        loaded: Programs that another run has loaded, which are not loaded again.
 
     Raises:
         ScenarioError: When the policy or one of its options is unknown, there is nothing to run, or reservations
@@ -85,7 +91,7 @@ def simulate(scenario: Scenario, limits: RunLimits) -> Simulation:
     collects = gc.isenabled()
     gc.disable()
     try:
-        return _simulation(scenario, limits)
+        return _simulation(scenario, limits, loaded)
     finally:
         gc.freeze()
         gc.unfreeze()
@@ -93,7 +99,7 @@ def simulate(scenario: Scenario, limits: RunLimits) -> Simulation:
             gc.enable()
 
 
-def _simulation(scenario: Scenario, limits: RunLimits) -> Simulation:
+def _simulation(scenario: Scenario, limits: RunLimits, loaded: dict[Program, LoadedProgram] | None) -> Simulation:
     file = scenario.source or scenario.title
     launched = any(action.kind is ActionKind.LAUNCH for action in scenario.actions)
     if not any(spec.launches for spec in scenario.processes) and not launched:
@@ -105,7 +111,7 @@ def _simulation(scenario: Scenario, limits: RunLimits) -> Simulation:
     for action in scenario.actions:
         if action.scheduler is not None:
             make_queues(action.scheduler)  # what is wrong with it is said before the run
-    population = Population(scenario)
+    population = Population(scenario, loaded)
     resources = scenario.resources + tuple(_implicit(scenario))
     until_ns, hyperperiod_ns, capped = end_of(scenario)
     world = _world(scenario, cores, queues, population, resources)

@@ -31,7 +31,7 @@ class Population:
 
         Args:
             scenario: The scenario.
-            loaded: Its programs if they are compiled already.
+            loaded: Programs that are compiled already, its own perhaps among them.
 
         Raises:
             ProgramError: When a program cannot be loaded.
@@ -39,8 +39,9 @@ class Population:
         self._entries = entries = scenario.processes
         self._scenario = scenario
         # Each program is compiled once, however many processes are launched from it.
-        self.loaded = loaded or {
-            program: load_program(program)
+        known = loaded or {}
+        self.loaded = {
+            program: known[program] if program in known else load_program(program)
             for program in dict.fromkeys(entry.program for entry in entries)
             if program is not None
         }

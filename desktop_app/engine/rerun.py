@@ -37,13 +37,13 @@ def rerun(previous: Simulation, scenario: Scenario) -> Simulation:
     checkpoint = previous.checkpoints.before(at_ns)
     same = _without_actions(old) == _without_actions(scenario) and most_cores(old) == most_cores(scenario)
     if checkpoint is None or not same or end_of(old) != end_of(scenario):
-        return simulate(scenario, limits)
+        return simulate(scenario, limits, previous.plan.loaded)
     for action in scenario.actions[common:]:
         if action.scheduler is not None:
             previous.plan.make_queues(action.scheduler)
     resumed = _resumed(previous, scenario, checkpoint, at_ns)
     # Where nothing but a later action kept the run going, it is over without it, and was before the checkpoint.
-    return simulate(scenario, limits) if resumed.over else resumed
+    return simulate(scenario, limits, previous.plan.loaded) if resumed.over else resumed
 
 
 def _without_actions(scenario: Scenario) -> Scenario:

@@ -7,7 +7,8 @@ from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.errors import ProgramError, ScenarioError
 from desktop_app.model.machine import Machine
 from desktop_app.model.scenario import Scenario, SchedulerSpec
-from tests.engine.observed import do, running, task
+from desktop_app.program.loading import load_program
+from tests.engine.observed import columns, do, running, task
 from tests.scenarios import MS, bursts, program, run, scenario
 
 
@@ -108,3 +109,15 @@ def test_what_comes_after_the_hyperperiod_is_not_left_out(at_ms, end_ms):
 def test_an_action_at_the_end_of_the_hyperperiod_has_one_hyperperiod_to_show_itself():
     trace = running(task(1, 10), policy="edf", actions=(do(10, "nice", "A", value=1),))
     assert trace.known_until_ns == 20 * MS
+
+
+def test_a_program_that_another_run_has_loaded_is_not_loaded_again(monkeypatch):
+    first = simulate(scenario(program()), BATCH_LIMITS)
+    loaded = []
+    monkeypatch.setattr(
+        "desktop_app.engine.population.load_program", lambda each: loaded.append(each) or load_program(each)
+    )
+    described = scenario(program("y = 1\n"), program())
+    second = simulate(described, BATCH_LIMITS, first.plan.loaded)
+    assert [each.source for each in loaded] == ["y = 1\n"]
+    assert columns(second.run()) == columns(simulate(described, BATCH_LIMITS).run())
