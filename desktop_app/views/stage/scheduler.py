@@ -5,24 +5,27 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import PASSING_SLOTS
+from desktop_app.model.states import ThreadState
 from desktop_app.views.stage import queues, waiting
-from desktop_app.views.stage.drawing import Align, box, colour, label, panel
+from desktop_app.views.stage.drawing import Align, box, colour, label, panel, process_colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.queue_layout import NOTE, Mode
+from desktop_app.views.stage.queue_layout import COUNT, NOTE, Mode
 from desktop_app.views.stage.queue_words import boost_words, heading, passing_words, remarks
 from desktop_app.views.stage.text import BODY, Face, time_text, tr
 
 _NAME = Face(BODY, 700, spacing=1.4)
 #: Between a panel's name and what is said of it, and between such remarks.
 _NAME_GAP, _REMARK_GAP = 16.0, 22.0
+#: Between a process and how many of its threads are ready, and behind that.
+_COUNT_GAP, _FOLD_GAP = 6.0, 24.0
 
 
 def fixed(frame: Frame) -> tuple[Layer, ...]:
     """Return the panel with everything but what changes with every moment."""
     snapshot = frame.snapshot
     upcoming = (snapshot.upcoming.thread, snapshot.upcoming.core) if snapshot.upcoming else None
-    words = (_heading(frame), tuple(_remarks(frame)))
+    words = (_heading(frame), tuple(_remarks(frame)), tuple(_folded(frame)))
     key = (queues.key(frame.queues), len(snapshot.waiting), waiting.key(frame), words, upcoming, snapshot.terminated)
     return (
         Layer(
@@ -96,10 +99,37 @@ def _only_queue(painter: QPainter, frame: Frame) -> None:
     if not row.chips and not row.more:
         words = tr("every thread has ended") if snapshot.terminated else tr("empty: no thread waits for a core")
         label(painter, row.x, row.y, words, NOTE, colour(theme.faint), room=plan.ready.w)
+    elif row.more:
+        y = row.y + (row.chips[0].rect.h / 2 + 11 if row.chips else 0)
+        for x, process, name, count in _folded(frame):
+            used = label(painter, x, y, name, COUNT, colour(process_colour(theme, process)))
+            label(painter, x + used + _COUNT_GAP, y, count, NOTE, colour(theme.muted))
     elif len(row.chips) > 1 and not plan.view.ordered and not row.more:
         words = tr("in order of becoming ready, not of dispatch")
         if row.more_x + 10 + NOTE.width(words) <= plan.ready.right:
             label(painter, row.more_x + 10, row.y, words, NOTE, colour(theme.faint))
+
+
+def _folded(frame: Frame) -> list[tuple[float, int, str, str]]:
+    """Return how many ready threads each process has, as far as there is room, where not all threads are shown.
+
+    Each has a place of its own that does not depend on the counts; those with the most where not all have one.
+    """
+    plan, snapshot = frame.queues, frame.snapshot
+    if plan.mode is not Mode.ROW or not (plan.rows[0].more and snapshot.processes):
+        return []
+    if any(chip.text for chip in plan.rows[0].chips):
+        return []
+    counts = {process.index: process.state_counts.get(ThreadState.READY, 0) for process in snapshot.processes}
+    digits = "0" * max(len(str(len(process.stacks))) for process in snapshot.processes)
+    pitch = max(COUNT.width(process.label) for process in snapshot.processes) + NOTE.width(digits) + _FOLD_GAP
+    room = int((plan.ready.w + _FOLD_GAP) // pitch)
+    most = sorted(snapshot.processes, key=lambda process: (-counts[process.index], process.index))[:room]
+    shown = sorted(most, key=lambda process: process.index)
+    return [
+        (plan.ready.x + number * pitch, process.index, process.label, f"{counts[process.index]:,}")
+        for number, process in enumerate(shown)
+    ]
 
 
 def _count(frame: Frame) -> int:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.snapshot import MoveView, Passing, QueueEntry, QueueView, SchedulerView, ThreadRef
 from desktop_app.model.queueing import QueueKey
+from desktop_app.model.states import ThreadState
 from desktop_app.views.stage import queues, scheduler
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.geometry import Rect
@@ -266,6 +267,15 @@ def test_a_queue_whose_core_is_off_line_keeps_its_number():
     frame = framed(view, cores=16)
     assert stop_of(frame.queues, 12) == frame.queues.bars[9].place
     assert stop_of(frame.queues, 10) is None
+
+
+def test_what_is_folded_is_counted_by_process():
+    frame = compose(*SMALL, busy("round-robin", 64, 120).at(300_000), DARK)
+    texts = [text for text, _ in texts_of(frame)]
+    counts = {process.label: process.state_counts[ThreadState.READY] for process in frame.snapshot.processes}
+    assert frame.queues.rows[0].more == sum(counts.values()) - len(frame.queues.rows[0].chips) > 0
+    for label, count in counts.items():
+        assert texts[texts.index(label) + 1] == str(count)
 
 
 def test_many_waits_become_counts():
