@@ -1,6 +1,12 @@
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.app.documents import Documents
 from desktop_app.app.main_window import MainWindow
+from desktop_app.app.playhead import Playhead
+from desktop_app.app.session import Session
 from tests.scenarios import program, scenario
 
 
@@ -25,3 +31,16 @@ def app_window(qtbot, window):
     window.documents.load(scenario(program()), None)
     qtbot.waitUntil(lambda: window.session.trace.finished)
     return window
+
+
+@pytest.fixture
+def desk(qtbot, recent_store):
+    """What a document needs, without all that a window shows of it; nothing is open."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    session = Session(Playhead(widget), widget)
+    documents = Documents(session, recent_store, widget)
+    refused = []
+    documents.refused.connect(lambda title, text: refused.append(f"{title}: {text}"))
+    yield SimpleNamespace(widget=widget, session=session, documents=documents, refused=refused)
+    session.close()

@@ -10,13 +10,20 @@ from desktop_app.app import autosave as module
 from desktop_app.app.autosave import Autosave
 from desktop_app.storage.recovery import orphaned
 from desktop_app.storage.scenario_file import read_scenario
-from tests.scenarios import program, scenario
+from tests.scenarios import bursts, program, scenario
+
+
+@pytest.fixture
+def window(desk):
+    return desk
 
 
 @pytest.fixture
 def kept(window, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "DELAY_MS", 0)
-    kept = Autosave(window.session, window.documents, tmp_path / "recovery", lambda: window.documents.drafts, window)
+    kept = Autosave(
+        window.session, window.documents, tmp_path / "recovery", lambda: window.documents.drafts, window.widget
+    )
     window.documents.load(scenario(program()), None)
     yield kept
     kept.close()
@@ -67,7 +74,7 @@ def test_what_a_crash_leaves_is_the_work(window, kept, tmp_path):
 def test_a_disk_that_refuses_is_said_once(qtbot, window, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "DELAY_MS", 0)
     (tmp_path / "file").write_text("")
-    kept = Autosave(window.session, window.documents, tmp_path / "file", dict, window)
+    kept = Autosave(window.session, window.documents, tmp_path / "file", dict, window.widget)
     seen = []
     kept.failed.connect(seen.append)
     window.documents.load(scenario(program()), None)
@@ -78,11 +85,12 @@ def test_a_disk_that_refuses_is_said_once(qtbot, window, tmp_path, monkeypatch):
     kept.close()
 
 
-def test_a_window_without_a_place_keeps_nothing(window):
-    window.documents.load(scenario(program()), None)
-    window.documents.change(scenario(program(threads=2)))
-    assert window.autosave.save_now()
-    assert window.autosave.folder is None
+def test_without_a_place_nothing_is_kept(window):
+    kept = Autosave(window.session, window.documents, None, dict, window.widget)
+    window.documents.load(scenario(bursts("cpu 1ms")), None)
+    window.documents.change(scenario(bursts("cpu 2ms")))
+    assert kept.save_now()
+    assert kept.folder is None
 
 
 #: A window that changes its document, and then only goes on.
@@ -93,7 +101,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from desktop_app.app import autosave
 from desktop_app.app.main_window import MainWindow
-from tests.scenarios import program, scenario
+from tests.scenarios import bursts, program, scenario
 
 autosave.DELAY_MS = 0
 home = Path(sys.argv[1])

@@ -1,9 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMenu, QMessageBox
 
-from desktop_app.app.message import Message
 from desktop_app.model.errors import ProgramError
 from desktop_app.model.workload import Program
 from desktop_app.storage.scenario_file import read_scenario
@@ -11,8 +10,9 @@ from tests.scenarios import bursts, program, scenario
 
 
 @pytest.fixture
-def documents(app_window):
-    return app_window.documents
+def documents(desk):
+    desk.documents.load(scenario(program()), None)
+    return desk.documents
 
 
 def program_of(documents):
@@ -56,7 +56,7 @@ def test_another_document_has_another_history(documents):
     assert documents.history.count() == 0
 
 
-def test_a_new_document_runs_and_is_no_change(documents, app_window):
+def test_a_new_document_runs_and_is_no_change(documents):
     assert documents.new()
     assert documents.name == "untitled"
     assert not documents.modified
@@ -72,10 +72,10 @@ def test_a_draft_is_a_change_and_is_used_when_it_is_saved(documents, tmp_path):
     assert documents.drafts == {}
 
 
-def test_a_draft_that_cannot_be_run_is_not_saved_and_not_lost(documents, tmp_path, app_window):
+def test_a_draft_that_cannot_be_run_is_not_saved_and_not_lost(documents, tmp_path, desk):
     documents.keep_draft(program_of(documents), "x = (\n")
     assert not documents.save_to(tmp_path / "lab.toml")
-    assert "app.py, line 1" in app_window.findChild(Message).body.text()
+    assert "app.py, line 1" in desk.refused[-1]
     assert documents.drafts == {"app.py": "x = (\n"}
 
 
@@ -104,10 +104,10 @@ def test_several_programs_become_processes_of_a_new_scenario(documents, tmp_path
     assert documents.modified
 
 
-def test_a_scenario_is_opened_by_itself(documents, tmp_path, app_window):
+def test_a_scenario_is_opened_by_itself(documents, tmp_path, desk):
     before = documents._session.scenario
     assert not documents.open_all([tmp_path / "a.toml", tmp_path / "b.py"])
-    assert "by itself" in app_window.findChild(Message).body.text()
+    assert "by itself" in desk.refused[-1]
     assert documents._session.scenario is before
 
 
@@ -123,13 +123,14 @@ def test_a_file_that_somebody_else_changed_is_not_replaced_without_a_question(do
     assert (read_scenario(path).processes[0].threads == 2) is saved
 
 
-def test_forgetting_recent_files(documents, tmp_path, app_window):
+def test_forgetting_recent_files(documents, tmp_path, desk):
     documents.save_to(tmp_path / "lab.toml")
-    documents.fill_recent(app_window._recent)
-    assert [action.text() for action in app_window._recent.actions()] == ["lab.toml", "", "&Forget these"]
+    menu = QMenu(desk.widget)
+    documents.fill_recent(menu)
+    assert [action.text() for action in menu.actions()] == ["lab.toml", "", "&Forget these"]
     documents.forget_recent()
-    documents.fill_recent(app_window._recent)
-    assert app_window._recent.isEmpty()
+    documents.fill_recent(menu)
+    assert menu.isEmpty()
 
 
 def test_the_text_of_a_program_is_changed_wherever_it_runs():

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.app.autosave import Autosave
-from desktop_app.app.message import Message
 from desktop_app.app.recovering import Recovery
 from desktop_app.storage.recovery import new_folder, orphaned, work_of
 from desktop_app.storage.scenario_file import read_scenario
@@ -17,9 +16,14 @@ def root(tmp_path):
 
 
 @pytest.fixture
+def window(desk):
+    return desk
+
+
+@pytest.fixture
 def recovery(window, root):
-    kept = Autosave(window.session, window.documents, root, lambda: window.documents.drafts, window)
-    yield Recovery(root, window.documents, kept, window)
+    kept = Autosave(window.session, window.documents, root, lambda: window.documents.drafts, window.widget)
+    yield Recovery(root, window.documents, kept, window.widget)
     kept.close()
 
 
@@ -37,7 +41,7 @@ def test_what_a_crash_left_is_restored_with_its_file_and_counts_as_changed(windo
     dialog.restore.click()
     assert window.session.scenario.processes[0].threads == 3
     assert window.documents.path == path
-    assert window.isWindowModified()
+    assert window.documents.modified
     assert window.documents.drafts == {"app.py": "x = ("}
     assert len(list(root.iterdir())) == 1  # the new instance's own copy
     assert orphaned(root) == []
@@ -95,4 +99,4 @@ def test_what_cannot_be_read_can_only_be_discarded(recovery, root):
 def test_nothing_to_recover_is_said_to_who_asks(window, recovery):
     assert recovery.offer() is None
     recovery.ask()
-    assert "No instance" in window.findChild(Message).body.text()
+    assert "No instance" in window.refused[-1]

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop_app.app.message import Message
+from desktop_app.app.watching import FileWatch
 from desktop_app.storage.scenario_file import write_scenario
 from tests.scenarios import APP, program, scenario
 
@@ -10,6 +10,13 @@ def app_py(tmp_path):
     path = tmp_path / "app.py"
     path.write_text(APP)
     return path
+
+
+@pytest.fixture
+def window(desk):
+    desk.watch = FileWatch(desk.session, desk.documents, desk.widget)
+    desk.watch.start()
+    return desk
 
 
 @pytest.fixture
@@ -80,7 +87,7 @@ def test_what_cannot_be_run_leaves_what_is_open(opened, app_py):
     app_py.write_text("x = = 5\n")
     look(opened, app_py)
     answer(opened, "Reload")
-    assert "line 1" in opened.findChild(Message).body.text()
+    assert "line 1" in opened.refused[-1]
     assert source(opened) == APP
     assert look(opened, app_py) is None
 
