@@ -15,6 +15,9 @@ from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import RunKind, RunTable
 from desktop_app.trace.trace import Trace
 
+#: So far ahead the next dispatch is told under policies whose levels have quanta of their own, which may be very long.
+_MOST_AHEAD_NS = 100_000_000
+
 
 def lookahead_ns(trace: Trace) -> int:
     """Return how far beyond t the trace must be known for the picture at t to be final, in nanoseconds.
@@ -22,7 +25,10 @@ def lookahead_ns(trace: Trace) -> int:
     The last instruction that it shows may be known only when it has ended, which takes one slot more.
     """
     header = trace.header
-    return max((LEAD_SLOTS + 1) * header.instruction_ns, header.quantum_ns or 0) + 2 * header.dispatch_cost_ns + 1
+    quanta = (quantum for queueing in trace.queueing for quantum in (queueing.quantum_ns, *queueing.levels_ns))
+    longest = max((min(quantum, _MOST_AHEAD_NS) for quantum in quanta if quantum is not None), default=0)
+    quantum_ns = max(header.quantum_ns or 0, longest)
+    return max((LEAD_SLOTS + 1) * header.instruction_ns, quantum_ns) + 2 * header.dispatch_cost_ns + 1
 
 
 def core_at(  # noqa: PLR0917 - as PLR0913

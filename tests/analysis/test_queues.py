@@ -159,3 +159,8 @@ def test_equals_that_queued_at_once_go_by_their_order_though_one_of_them_ran():
     moments = Moments(run(bursts("cpu 9ms", threads=2), bursts("cpu 1ms", arrival_ns=MS, parameters=told(priority=-1)),
                           policy="priority"))  # fmt: skip
     assert [entry.thread.label for entry in moments.at(MS).scheduler.queues[0].entries] == ["P1·T1", "P1·T2"]
+
+
+def test_the_next_dispatch_is_told_a_quantum_ahead_where_levels_have_their_own():
+    moments = Moments(run(bursts("cpu 30ms", threads=2), policy="mlfq", options={"quantum": ("10ms", "20ms", "40ms")}))
+    assert (moments.at(0).upcoming.at_ns, moments.at(21 * MS).upcoming.at_ns) == (10 * MS, 40 * MS)
