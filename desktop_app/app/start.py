@@ -5,21 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.app.crash import CrashNotice, CrashReporter, say_it_cannot_start
-from desktop_app.app.main_window import MainWindow
-from desktop_app.app.second_start import server_name
+from desktop_app.app.opening import Opening
 from desktop_app.model.errors import CoreloomError
-from desktop_app.model.scenario import Scenario
-from desktop_app.storage.log_file import LogFile, log_folder
-from desktop_app.storage.preferences import preferences_path
-from desktop_app.storage.recent import recent_list_path
-from desktop_app.storage.recovery import recovery_root
-from desktop_app.storage.resources import resource_path
-from desktop_app.storage.scenario_file import open_source
-from desktop_app.views.theme import THEMES
+from desktop_app.views.theme import DARK, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from desktop_app.app.crash import CrashReporter
+    from desktop_app.app.main_window import MainWindow
+    from desktop_app.model.scenario import Scenario
 
 EXAMPLE = "programs/app.py"
 #: Something went wrong in Coreloom itself.
@@ -56,16 +54,16 @@ def start(
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
     app.setDesktopFileName("coreloom")
+    light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
+    opening = Opening(app, THEMES[theme] if theme else LIGHT if light else DARK)
+    from desktop_app.app.crash import CrashReporter, say_it_cannot_start  # noqa: PLC0415 - what follows takes long
+    from desktop_app.storage.log_file import LogFile, log_folder  # noqa: PLC0415
+
     frozen = getattr(sys, "frozen", False)
     reporter = CrashReporter(LogFile(log_folder()), speaks=not frozen)
     reporter.install()
     try:
-        window = MainWindow(
-            recent_list_path(),
-            THEMES[theme] if theme else None,
-            preferences=_preferences(smoke_test),
-            recovery=None if smoke_test else recovery_root(),
-        )
+        window = _made(theme, smoke_test=smoke_test)
         problem = _open_first(window, source, override, strict=smoke_test or not frozen)
     except CoreloomError:
         raise
@@ -75,6 +73,38 @@ def start(
             say_it_cannot_start(reporter)
         return EXIT_FAILED
     window.show()
+    opening.finish()
+    _go_on(app, window, reporter, problem, play=play, smoke_test=smoke_test, alone=alone)
+    return app.exec()
+
+
+def _made(theme: str | None, *, smoke_test: bool) -> MainWindow:
+    """Return the window, for which most of Coreloom is imported."""
+    from desktop_app.app.main_window import MainWindow  # noqa: PLC0415 - only now, as above
+    from desktop_app.storage.recent import recent_list_path  # noqa: PLC0415
+    from desktop_app.storage.recovery import recovery_root  # noqa: PLC0415
+
+    return MainWindow(
+        recent_list_path(),
+        THEMES[theme] if theme else None,
+        preferences=_preferences(smoke_test),
+        recovery=None if smoke_test else recovery_root(),
+    )
+
+
+def _go_on(
+    app: QApplication,
+    window: MainWindow,
+    reporter: CrashReporter,
+    problem: str,
+    *,
+    play: bool,
+    smoke_test: bool,
+    alone: bool,
+) -> None:
+    """Let the window do what it does once it has painted."""
+    from desktop_app.app.crash import CrashNotice  # noqa: PLC0415
+
     if problem:
         window.first_painted.connect(
             lambda: window.show_message(window.tr("This file cannot be opened"), problem, quotes=True)
@@ -91,12 +121,12 @@ def start(
         window.first_painted.connect(window.recovery.offer)
         if not alone:
             window.first_painted.connect(lambda: _welcome_second_starts(window))
-    return app.exec()
 
 
 def _welcome_second_starts(window: MainWindow) -> None:
     """Open what second starts are asked for, from now on."""
     from desktop_app.app.instance import InstanceServer  # noqa: PLC0415 - not needed for the first paint
+    from desktop_app.app.second_start import server_name  # noqa: PLC0415
 
     server = InstanceServer(server_name(), lambda: QApplication.activeModalWidget() is not None, window)
     server.asked.connect(window.open_for_second_start)
@@ -105,6 +135,8 @@ def _welcome_second_starts(window: MainWindow) -> None:
 
 def _preferences(smoke_test: bool) -> Path | None:  # noqa: FBT001 - its one caller has it so
     """Return where the user's preferences are; a smoke test is the same for everybody."""
+    from desktop_app.storage.preferences import preferences_path  # noqa: PLC0415
+
     return None if smoke_test else preferences_path()
 
 
@@ -112,6 +144,9 @@ def _open_first(
     window: MainWindow, source: str | None, override: Callable[[Scenario], Scenario], *, strict: bool
 ) -> str:
     """Open what was asked for, or the example, and return what was wrong with what was asked for."""
+    from desktop_app.storage.resources import resource_path  # noqa: PLC0415
+    from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
+
     example = resource_path(EXAMPLE)
     if source is not None:
         try:
