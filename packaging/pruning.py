@@ -44,7 +44,7 @@ _LEFT_OUT = re.compile(
     )
     | /plugins/(?:
         designer | egldeviceintegrations | generic | networkinformation | qmllint | qmltooling | sqldrivers
-        | virtualkeyboard | wayland-graphics-integration-server
+        | tls | virtualkeyboard | wayland-graphics-integration-server   # the network module is for local sockets only
     )/
     | /platforms/(?:lib)?q(?:eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc|direct2d)\b   # screens without a desktop
     | /platforminputcontexts/libqtvirtualkeyboard

@@ -489,6 +489,7 @@ class TestBundle:
         [
             "PySide6/Qt/lib/libQt6Widgets.so.6",
             "PySide6/Qt/lib/libQt6OpenGL.so.6",
+            "PySide6/Qt/lib/libQt6Network.so.6",
             "PySide6/Qt/lib/libQt6Svg.so.6",
             "PySide6/Qt/lib/libQt6WaylandClient.so.6",
             "PySide6/Qt/plugins/platforms/libqoffscreen.so",
@@ -508,6 +509,7 @@ class TestBundle:
             "PySide6/Qt/lib/libQt6Qml.so.6",
             "PySide6\\Qt6Quick.dll",
             "PySide6/Qt/plugins/sqldrivers/libqsqlite.so",
+            "PySide6/Qt/plugins/tls/libqopensslbackend.so",
             "PySide6/Qt/plugins/platforms/libqeglfs.so",
             "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
             "PySide6/Qt/translations/designer_de.qm",

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.app.dialogs.code_edit import CodeEdit
-from desktop_app.app.dialogs.form import ChoiceBox, plain_label, set_role
+from desktop_app.app.dialogs.form import ChoiceBox, plain_label, room_on_screen, set_role
 from desktop_app.app.documents import Documents
 from desktop_app.app.session import Session
 from desktop_app.app.styling import TEXT_PX
@@ -22,6 +22,7 @@ from desktop_app.views.theme import Theme, mono_font
 
 #: From the last key to checking the text.
 _CHECK_MS = 350
+_SIZE_PX = (720, 620)
 
 
 class ProgramEditor(QDialog):
@@ -104,7 +105,8 @@ class ProgramEditor(QDialog):
         layout.addWidget(self.edit, 1)
         layout.addWidget(self.status)
         layout.addLayout(foot)
-        self.resize(720, 620)
+        self.resize(*_SIZE_PX)
+        self.resize(self.width(), min(self.height(), room_on_screen(self)))
         self.edit.setFocus()
 
     # -- what is shown --------------------------------------------------------------------------------------
