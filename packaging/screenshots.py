@@ -80,7 +80,25 @@ STATES = (
     *(replace(TWO, name=f"look-at-{number}", action=f"stop_{number}") for number in range(2, 6)),
 )
 # Actions that open a dialog and change nothing.
-DIALOGS = ("gallery", "machine", "processes", "threads", "find_command", "key_sheet", "change_keys", "truth", "about")
+DIALOGS = (
+    "gallery",
+    "machine",
+    "processes",
+    "threads",
+    "edit_program",
+    "find_command",
+    "key_sheet",
+    "change_keys",
+    "truth",
+    "about",
+    "live_launch",
+    "live_start_thread",
+    "live_kill",
+    "live_nice",
+    "live_affinity",
+    "live_cores",
+    "live_policy",
+)
 PANEL_SOURCES = {
     "waits": ("scenarios/dining-philosophers.toml", 11.0),
     "output": ("programs/producer_consumer.py", 9.0),

@@ -132,6 +132,13 @@ QRadioButton:focus, QCheckBox:focus {{ border-color: {accent}; }}
 QRadioButton::indicator {{
     width: 14px; height: 14px; border-radius: 9px; border: 2px solid {theme.faint}; background: transparent;
 }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border-radius: 5px; border: 2px solid {theme.faint}; background: transparent;
+}}
+QCheckBox::indicator:checked {{
+    width: 8px; height: 8px; border: 5px solid {accent}; background: {theme.on_process};
+}}
+QCheckBox::indicator:disabled {{ border-color: {theme.border}; }}
 QRadioButton::indicator:checked {{
     width: 8px; height: 8px; border: 5px solid {accent}; background: {theme.on_process};
 }}

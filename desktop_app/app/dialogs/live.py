@@ -129,7 +129,7 @@ class LiveDialog(SetupDialog):
             ActionKind.CORES: (self.tr("&Cores on line"), limits.CORES),
         }[self._kind]
         if self._kind is ActionKind.CORES:
-            hint = self.tr("{} now").format(self._moment.online)
+            hint = self.tr("{} now; choose another number.").format(self._moment.online)
         else:
             hint = reading_of(self._kind, self._moment)
         self.number.setRange(allowed.minimum, allowed.maximum)
@@ -207,14 +207,14 @@ class LiveDialog(SetupDialog):
 
     def _check(self) -> None:
         self.show_problem(self._contradiction())
+        if self._kind is ActionKind.CORES and self.number.value() == self._moment.online:
+            self.ok_button.setEnabled(False)  # nothing is wrong, but nothing would change either
 
     def _contradiction(self) -> str:
         kind, moment = self._kind, self._moment
         if kind is ActionKind.POLICY:
             wrong = self._options is None or not self._options.is_valid
             return self.tr("Correct what is marked in red to go on.") if wrong else moment.refusal(kind)
-        if kind is ActionKind.CORES and self.number.value() == moment.online:
-            return self.tr("Choose another number: as many cores are on line now.")
         problem = moment.refusal(kind, self.target())
         if not problem and kind is ActionKind.AFFINITY:
             online = moment.online
