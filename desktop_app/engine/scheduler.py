@@ -153,8 +153,9 @@ class Scheduler:
             insort(world.idle, core.number)
         world.dirty = world.shifted = True
         queue = self.queues.queue(thread)
-        if queue.accounts:
+        if queue.clocked:
             self.standings.left(thread)
+        if queue.accounts:
             queue.stopped(thread, now, max(0, now - thread.since_ns), _STOPS[end])
 
     def left_ns(self, core: Core, thread: SimThread) -> int:

@@ -43,18 +43,15 @@ class Standings:
         if not (joined or touched):
             return
         now, several = self._world.now_ns, len(queues) > 1
-        for number, queue in enumerate(queues):
-            if queue.restood:
-                # A thread of another queue by now has joined that one at this very moment.
-                joined.update((index, self._world.threads[index]) for index in queue.restood)
-                queue.restood.clear()
-                touched.add(number)
+        if queues[0].restood is not None:
+            self._find_restood()
         time, who, where, level, key, tie, extra = self._columns  # bound: it is done once for each decision
         for index, thread in joined.items():
             home = thread.home if several and thread.home > 0 else 0
-            touched.add(home)
+            queue = queues[home]
+            if queue.clocked:
+                touched.add(home)
             if thread.alive and not thread.waits_for:
-                queue = queues[home]
                 standing = queue.standing(thread, now) if queue.told else _NOWHERE
                 if standing is not None:
                     time(now)
@@ -64,10 +61,18 @@ class Standings:
                     key(standing[1])
                     tie(standing[2])
                     extra(standing[3])
-        for number in sorted(touched) if several else _ONLY:
-            self._tell_clock(number, now)
         joined.clear()
-        touched.clear()
+        if touched:
+            for number in sorted(touched) if several else _ONLY:
+                self._tell_clock(number, now)
+            touched.clear()
+
+    def _find_restood(self) -> None:
+        """Collect who stands elsewhere though nobody added it; one of another queue by now has joined that one, too."""
+        for queue in self._world.queues:
+            if queue.restood:
+                self._joined.update((index, self._world.threads[index]) for index in queue.restood)
+                queue.restood.clear()
 
     def _tell_clock(self, number: int, now_ns: int) -> None:
         queues = self._world.queues

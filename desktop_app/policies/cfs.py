@@ -84,6 +84,7 @@ class CfsPolicy(Policy):
     preemptive = True
     accounts = True
     told = True
+    clocked = True
     queueing = Queueing(key=QueueKey.VRUNTIME)
     reads = frozenset({"nice"})
     timed = True

@@ -67,6 +67,7 @@ class EevdfPolicy(Policy):
     preemptive = True
     accounts = True
     told = True
+    clocked = True
     queueing = Queueing(key=QueueKey.VIRTUAL_DEADLINE)
     reads = frozenset({"nice"})
 

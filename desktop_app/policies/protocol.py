@@ -108,6 +108,7 @@ class Policy:
         queueing: How the queue is ordered, for who shows it.
         told: Whether the engine is to record the `standing` of each thread that joins, as nothing else in a trace
             says where it stands. It is not asked of policies whose queue it works on directly.
+        clocked: Whether keys are compared with something that grows, so that the engine is to record the `clock`.
         restood: Indexes of threads that stand elsewhere since the engine asked last, though nobody added them; the
             engine empties it. None where that does not happen.
     """
@@ -125,6 +126,7 @@ class Policy:
     lends: str | None = None
     queueing: Queueing = Queueing()
     told: bool = False
+    clocked: bool = False
     restood: list[int] | None = None
 
     def add(self, thread: Schedulable, now_ns: int, reason: ReadyReason) -> int | None:
@@ -182,7 +184,7 @@ class Policy:
         return None
 
     def clock(self, now_ns: int) -> tuple[int, int] | None:  # noqa: ARG002 - the default
-        """Return what keys are compared with, and the weight of all threads that are there; None without such a thing.
+        """Return what keys are compared with, and the weight of all threads that are there; asked when `clocked`.
 
         The average virtual time, the least virtual runtime, or the global pass, in nanoseconds.
         """

@@ -44,6 +44,7 @@ class StridePolicy(Policy):
 
     accounts = True
     told = True
+    clocked = True
 
     def __init__(self, quantum_ns: int) -> None:
         self.queueing = Queueing(key=QueueKey.PASS, quantum_ns=quantum_ns)
