@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import merge
 
 from desktop_app.model.machine import FULL_RATE_PPM
@@ -252,28 +252,39 @@ class Lives:
         # Of those that start together, empty ones come first: a thread that blocked on one core may have gone on
         # with another one at the same moment.
         new.sort()
-        for start, _, core, number in new:
-            self._append(start, core, number)
+        self._append(new)
 
-    def _append(self, start: int, core: int, number: int) -> None:
-        runs = self.trace.runs[core]
-        thread = runs.whose[number] >> runs.SHIFT
-        counted = self._switches[core]
-        before = counted[-1] if counted else self.trace.forgotten.switches[core]
-        counted.append(before + (thread != self._last_thread[core]))
-        self._last_thread[core] = thread
-        stays = self._stays[thread]
-        if not stays.start:
-            last = self.trace.forgotten.last_run.get(thread)
-        else:
-            last = stay(self.trace.runs[stays.core[-1]], stays.number[-1], stays.core[-1], None)
-            last = replace(last, began_ns=stays.began_ns[-1])
-            stays.work_ns[-1] = stays.work_ns[-2] + work_in(self.trace.runs[stays.core[-1]], stays.number[-1], OPEN)
-        stays.start.append(start)
-        stays.core.append(core)
-        stays.number.append(number)
-        stays.began_ns.append(stay(runs, number, core, last).began_ns)
-        stays.work_ns.append(0)
+    def _append(self, new: list[tuple[int, bool, int, int]]) -> None:
+        """Take over dispatches in their order; in one loop, because a trace may have a million of them."""
+        tables, forgotten, last_thread = self.trace.runs, self.trace.forgotten, self._last_thread
+        shift, causes = RunTable.SHIFT, (1 << RunTable.SHIFT) - 1
+        for start, _, core, number in new:
+            runs = tables[core]
+            thread = runs.whose[number] >> shift
+            counted = self._switches[core]
+            before = counted[-1] if counted else forgotten.switches[core]
+            counted.append(before + (thread != last_thread[core]))
+            last_thread[core] = thread
+            stays = self._stays[thread]
+            began = runs.began[number]
+            if stays.start:
+                last_core, last_number = stays.core[-1], stays.number[-1]
+                last_runs = tables[last_core]
+                stays.work_ns[-1] = stays.work_ns[-2] + work_in(last_runs, last_number, OPEN)
+                # Its rate changed: it runs on.
+                if (
+                    last_core == core
+                    and last_runs.ended[last_number] == start
+                    and last_runs.whose[last_number] & causes == RunEnd.RATE
+                ):
+                    began = stays.began_ns[-1]
+            else:
+                began = stay(runs, number, core, forgotten.last_run.get(thread)).began_ns
+            stays.start.append(start)
+            stays.core.append(core)
+            stays.number.append(number)
+            stays.began_ns.append(began)
+            stays.work_ns.append(0)
 
 
 def work_in(runs: RunTable, number: int, until_ns: int) -> int:

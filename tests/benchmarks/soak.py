@@ -91,7 +91,7 @@ class Soak:
         try:
             pause_ms = next(doing)
         except StopIteration:
-            self._app.quit()
+            self._app.exit()
         else:
             QTimer.singleShot(pause_ms, self._window, lambda: self.drive(doing))
 
