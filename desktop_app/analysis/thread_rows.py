@@ -16,6 +16,8 @@ from desktop_app.trace.trace import Trace
 
 #: What a thread's row says that an action may change.
 _CHANGED = (int(EventKind.NICE), int(EventKind.PRIORITY))
+#: Stays on cores and waits that are added up in one go: some 20 ms.
+_AT_ONCE = 15_000
 
 
 class ThreadRow(NamedTuple):
@@ -125,6 +127,13 @@ class Rows:
     def trace(self) -> Trace:
         """The trace."""
         return self._lives.trace
+
+    def prepare(self, t_ns: int) -> bool:
+        """Do a part of the work for a moment that takes long, and return whether the rest is quick.
+
+        The first rows of a run with a million dispatches need all of them to be added up.
+        """
+        return self._times.prepare(t_ns, _AT_ONCE)
 
     def threads(self, t_ns: int) -> list[ThreadRow]:
         """Return a row for each thread that exists at ``t_ns``, in the order of the trace."""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from desktop_app.trace.lives import Lives, Stays
-from desktop_app.trace.tables import OPEN, RunEnd, RunTable
+from desktop_app.trace.tables import OPEN, RunEnd, RunTable, WaitTable
 
 _CAUSE, _SHIFT = (1 << RunTable.SHIFT) - 1, RunTable.SHIFT
 _RATE, _BLOCKED = int(RunEnd.RATE), int(RunEnd.BLOCKED)
@@ -64,15 +64,41 @@ class TimesIndex:
         trace = self._lives.trace
         if self._begin_ns != trace.begin_ns:
             self._start_anew()
-        while thread >= len(self._sums):
-            self._sums.append(_Sums())
-        sums = self._sums[thread]
+        sums = self._of(thread)
         until = min(t_ns, trace.ended[thread])
         cpu, on_core, response, voluntary, involuntary = self._on_cores(sums, thread, until, t_ns)
         blocked = self._blocked_ns(sums, thread, until)
         began = max(trace.ready_from[thread], self._begin_ns)
         ready = max(0, until - began) - on_core - blocked if began <= until else 0
         return ThreadTimes(cpu, max(0, ready), blocked, response, voluntary, involuntary)
+
+    def prepare(self, t_ns: int, most: int) -> bool:
+        """Add up at most so many stays and waits, and return whether no more than that is left to do for ``t_ns``.
+
+        Where a run is long, that lets a window answer in between; `at` alone would do all of it at once.
+        """
+        trace, left = self._lives.trace, most
+        if self._begin_ns != trace.begin_ns:
+            self._start_anew()
+        for thread in range(len(trace.threads)):
+            sums, stays, waits = self._of(thread), self._lives.stays(thread), trace.waits[thread]
+            last = bisect_right(stays.start, t_ns) - 1
+            done = len(sums.cpu)
+            if last >= done:
+                self._add_stays(sums, stays, min(last, done + left))
+                left -= last + 1 - done
+            last, done = bisect_right(waits.time, t_ns) - 1, len(sums.blocked)
+            if left >= 0 and last >= done:
+                self._add_waits(sums, waits, min(last, done + left))
+                left -= last + 1 - done
+            if left < 0:
+                return False
+        return True
+
+    def _of(self, thread: int) -> _Sums:
+        while thread >= len(self._sums):
+            self._sums.append(_Sums())
+        return self._sums[thread]
 
     def _start_anew(self) -> None:
         self._begin_ns = self._lives.trace.begin_ns
@@ -138,10 +164,15 @@ class TimesIndex:
         row = bisect_right(waits.time, until) - 1
         if row < 0:
             return 0
+        self._add_waits(sums, waits, row)
+        return sums.blocked[row] + max(0, min(until, waits.until[row]) - max(waits.time[row], begin))
+
+    def _add_waits(self, sums: _Sums, waits: WaitTable, row: int) -> None:
+        """Add up what was waited before each wait up to a row."""
+        begin = self._begin_ns
         for one in range(len(sums.blocked), row + 1):
             before = max(0, waits.until[one - 1] - max(waits.time[one - 1], begin)) if one else 0
             sums.blocked.append(sums.blocked[-1] + before if one else 0)
-        return sums.blocked[row] + max(0, min(until, waits.until[row]) - max(waits.time[row], begin))
 
 
 def _ran(began: int, ended: int, cause: int) -> bool:

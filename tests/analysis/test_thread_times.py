@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,3 +70,15 @@ def test_after_history_was_forgotten_times_count_from_what_is_left():
     forget_before(trace, 10 * MS, [])
     first = index.at(0, 20 * MS)
     assert (first.cpu_ns + first.ready_ns, first.response_ns) == (10 * MS, None)
+
+
+@pytest.mark.parametrize("most", [1, 3, 1000])
+def test_added_up_in_parts_it_is_the_same(most):
+    trace = run(bursts("cpu 3ms, io disk 1ms, cpu 2ms", threads=3), cores=2)
+    whole, parts, calls = TimesIndex(Lives(trace)), TimesIndex(Lives(trace)), 0
+    for t_ns in (0, trace.known_until_ns // 2, trace.known_until_ns):
+        calls += 1
+        while not parts.prepare(t_ns, most):
+            calls += 1
+        assert [parts.at(thread, t_ns) for thread in range(3)] == [whole.at(thread, t_ns) for thread in range(3)]
+    assert (calls > 3) == (most < 1000)

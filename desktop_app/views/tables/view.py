@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -107,6 +107,9 @@ class TablePanel(Panel, Generic[Row]):
         super().__init__(theme, parent)
         self.rows: Rows | None = None
         self.t_ns = 0
+        self._preparing = QTimer(self)
+        self._preparing.setSingleShot(True)
+        self._preparing.timeout.connect(lambda: self.show_at(self.t_ns))
         self.model: RowModel[Row] = RowModel(columns, number, words, self)
         self.table = RowTable(theme, self)
         self.table.setModel(self.model)
@@ -146,6 +149,7 @@ class TablePanel(Panel, Generic[Row]):
     def set_moments(self, moments: Moments) -> None:
         """Show another trace."""
         super().set_moments(moments)
+        self._preparing.stop()
         self.rows = Rows(moments)
         self.model.show((), 1)
 
@@ -154,10 +158,20 @@ class TablePanel(Panel, Generic[Row]):
         raise NotImplementedError
 
     def show_at(self, t_ns: int) -> None:
-        """Show the rows at ``t_ns``; what is chosen and how far the table is scrolled stays."""
+        """Show the rows at ``t_ns``; what is chosen and how far the table is scrolled stays.
+
+        Where a long run has to be gone through for them, what was shown before stays until that is done.
+        """
         self.t_ns = t_ns
         if self.rows is None:
             return
+        if not self.rows.prepare(t_ns):
+            if not self.model.rows:
+                self.empty.setText(self.tr("Adding up what the threads have used…"))
+                self.stack.setCurrentWidget(self.empty)
+            self._preparing.start()
+            return
+        self._preparing.stop()
         trace = self.rows.trace
         self.model.show(self.read(self.rows, t_ns), trace.header.instruction_ns)
         self.note.setVisible(trace.begin_ns > 0)

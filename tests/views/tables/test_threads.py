@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from desktop_app.analysis.moment import Moments
 from desktop_app.model.states import ThreadState
 from desktop_app.views.tables.threads import ThreadsPanel, thread_columns
 from desktop_app.views.theme import DARK, LIGHT
@@ -148,3 +149,15 @@ def test_another_palette_is_another_picture_and_back_the_same(panel):
     assert panel.table.viewport().grab().toImage() != before
     panel.set_theme(DARK)
     assert panel.table.viewport().grab().toImage() == before
+
+
+def test_a_long_run_is_gone_through_in_parts_before_it_is_shown(qtbot, moments, monkeypatch):
+    monkeypatch.setattr("desktop_app.analysis.thread_rows._AT_ONCE", 1)
+    panel = ThreadsPanel(DARK)
+    qtbot.addWidget(panel)
+    panel.set_moments(Moments(moments.trace))
+    panel.show_at(6 * MS)
+    assert panel.stack.currentWidget() is panel.empty
+    assert "Adding up" in panel.empty.text()
+    qtbot.waitUntil(lambda: labels(panel) == ["P1·T1", "P2·T1", "P3·T1", "P4·T1"])
+    assert panel.stack.currentWidget() is panel.table
