@@ -8,7 +8,6 @@ from desktop_app.analysis.flights import EXECUTE_PHASE, LEAD_SLOTS, flights_at, 
 from desktop_app.analysis.memory import thread_ref
 from desktop_app.analysis.operands import Transfers
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight, NextDispatch, ThreadRef
-from desktop_app.analysis.value_texts import stack_at
 from desktop_app.analysis.whereabouts import dispatch_of
 from desktop_app.model.workload import BurstKind
 from desktop_app.trace.lives import Lives
@@ -51,7 +50,6 @@ def core_at(  # noqa: PLR0917 - as PLR0913
         return _idle(lives, transfers, core, t_ns, idle_reason, quantum_ns)
     thread = runs.thread[row]
     switching = runs.kind[row] == RunKind.SWITCH
-    stack = stack_at(trace, thread, t_ns)
     burst = burst_at(lives, thread, t_ns)
     flights = () if switching else flights_at(transfers, core, row, t_ns)
     used_ns = 0 if switching else lives.slice_used_ns(thread, t_ns)
@@ -72,7 +70,7 @@ def core_at(  # noqa: PLR0917 - as PLR0913
         flushed=flushed,
         flushed_ns=flushed_ns,
         pc=None if executing is None else _address(trace, executing),
-        top=stack[-1] if stack else "",
+        top=transfers.top(thread, t_ns),
         switches=lives.switches(core, t_ns),
         dispatch=dispatch_of(trace, core, row),
     )

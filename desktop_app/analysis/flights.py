@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import floor
 from typing import Final
 
-from desktop_app.analysis.operands import Transfers
+from desktop_app.analysis.operands import Operand, Transfers
 from desktop_app.analysis.snapshot import Flight
 from desktop_app.model.listing import CodeListing
 from desktop_app.model.machine import FULL_RATE_PPM
@@ -29,6 +29,7 @@ _MOST_HELD: Final = 4
 _GOES_ON_LATER: Final = frozenset({RunEnd.EXPIRED, RunEnd.PREEMPTED, RunEnd.BLOCKED})
 #: After these nothing is fetched, and after these from elsewhere.
 _LEAVES: Final = ("RETURN", "RAISE", "RERAISE")
+_NO_OPERAND: Final = Operand("", forwarded=False)
 _JUMPS: Final = ("JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_ABSOLUTE")
 
 
@@ -67,19 +68,10 @@ def flights_at(transfers: Transfers, core: int, run: int, t_ns: int) -> tuple[Fl
         if phase < 1:
             line = executed.line[row]
             operand = transfers.operand(thread, row) if phase >= EXECUTE_PHASE else None
-            found.append(
-                Flight(
-                    process,
-                    line,
-                    lines[line].chip,
-                    phase,
-                    transfers.result(thread, row) if phase >= 0 else "",
-                    executed.dropped + row,
-                    operand.text if operand else "",
-                    operand is not None and operand.forwarded,
-                    cut,
-                )
-            )
+            result = transfers.result(thread, row) if phase >= 0 else ""
+            text, forwarded = operand or _NO_OPERAND
+            key = executed.dropped + row
+            found.append(Flight(process, line, lines[line].chip, phase, result, key, text, forwarded, cut))
         row += 1
     if end <= until and row and starts[row - 1] >= start and runs.cause[last_run] in _GOES_ON_LATER:
         found.extend(_fetched_in_advance(listing, process, executed, row - 1, natural, slot))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, TypeVar
 
+from desktop_app.analysis.validity import Validity
 from desktop_app.analysis.value_texts import value_text
 from desktop_app.model.listing import Access, AccessKind, ListingLine, Scope
 from desktop_app.trace.frames import NO_FRAME
@@ -45,6 +46,7 @@ class Transfers:
         self._begin_ns = trace.begin_ns
         self._operands: dict[tuple[int, int], Operand | None] = {}
         self._results: dict[tuple[int, int], str] = {}
+        self._tops: dict[tuple[int, int], tuple[Validity, str]] = {}
 
     def operand(self, thread: int, row: int) -> Operand | None:
         """Return what `operand_of` does."""
@@ -66,12 +68,26 @@ class Transfers:
             kept[thread, row] = found
         return found
 
+    def top(self, thread: int, t_ns: int) -> str:
+        """Return the text of the value on top of a thread's operand stack at ``t_ns``; empty when there is none."""
+        trace = self.trace
+        tops = self._kept(self._tops)
+        known = tops.get((thread, 0))
+        if known is None or not known[0].holds(t_ns):
+            validity, executed = Validity(trace.known_until_ns), trace.executed[thread]
+            row = validity.row(executed.end, t_ns)
+            node = executed.node[row] if row >= 0 else EMPTY_STACK
+            text = "" if node == EMPTY_STACK else value_text(trace, trace.stacks.value[node], t_ns, validity=validity)
+            known = tops[thread, 0] = validity, text
+        return known[1]
+
     def _kept(self, known: dict[tuple[int, int], Known]) -> dict[tuple[int, int], Known]:
         """Return what is known, which is nothing after history was forgotten, as rows have other numbers then."""
         if self._begin_ns != self.trace.begin_ns:
             self._begin_ns = self.trace.begin_ns
             self._operands.clear()
             self._results.clear()
+            self._tops.clear()
         elif len(known) >= _MOST_KEPT:
             known.clear()
         return known

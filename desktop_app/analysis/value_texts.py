@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from desktop_app.analysis.validity import Validity
 from desktop_app.trace.frames import NO_FRAME, CallFrame
 from desktop_app.trace.trace import Trace
-from desktop_app.trace.values import EMPTY_STACK
 
 #: How deep nested objects are spelled out.
 DEPTH: Final = 3
@@ -109,14 +108,6 @@ def _spelled(  # noqa: PLR0917
     if table.length[row] > len(items):
         items.append(f"… {table.length[row]} items")
     return f"{opening}{', '.join(items)}{closing}"
-
-
-def stack_at(trace: Trace, thread: int, t_ns: int) -> tuple[str, ...]:
-    """Return the texts on a thread's operand stack at ``t_ns``, bottom first; empty once it has terminated."""
-    executed = trace.executed[thread]
-    row = executed.retired(t_ns)
-    values = trace.stacks.values(executed.node[row] if row >= 0 else EMPTY_STACK)
-    return tuple(value_text(trace, value, t_ns) for value in values)
 
 
 def call_at(trace: Trace, thread: int, t_ns: int) -> Iterator[CallFrame]:

@@ -134,6 +134,10 @@ def _face(spot: CoreLayout, px: int, weight: int, *, mono: bool = False, spacing
     return Face(round(px * spot.k), weight, mono, spacing)
 
 
+def _chip_face(spot: CoreLayout) -> Face:
+    return Face(spot.chip_px, 700, mono=True)
+
+
 def _name_face(spot: CoreLayout) -> Face:
     return _face(spot, BODY, 700) if spot.texts else Face(BODY, 600)
 
@@ -298,14 +302,14 @@ def _flight(sprites: Sprites, frame: Frame, spot: CoreLayout, flight: Flight) ->
     if chip is None:
         return
     strength = round(chip.strength * _STRENGTHS)
-    face = Face(spot.chip_px, 700, mono=True)
-    text = core_facts.words_on_chip(frame, flight, face, chip.rect.w - 20 * spot.k) if spot.texts else ""
+    text = core_facts.words_on_chip(frame, flight, _chip_face(spot), chip.rect.w - 20 * spot.k) if spot.texts else ""
 
     def paint(painter: QPainter, rect: Rect) -> None:
         theme = frame.theme
         fill = mix(process_colour(theme, flight.process), theme.cell, strength / _STRENGTHS)
         box(painter, rect, fill=fill, radius=7 * spot.k if spot.texts else 4)
-        label(painter, rect.cx, rect.cy, text, face, colour(theme.on_process), Align.CENTRE, rect.w - 4)
+        ink = colour(theme.on_process)
+        label(painter, rect.cx, rect.cy, text, _chip_face(spot), ink, Align.CENTRE, rect.w - 4)
 
     sprites.put(("stage", flight.process, text, strength, spot.k), chip.rect, paint, chip.clip, chip.opacity)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from math import floor
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
@@ -132,22 +131,26 @@ class Sprites:
         if self._atlas is None:
             self._in_place(rect, paint, clip, opacity)
             return
-        scale = self._scale
-        x, y = floor(rect.x * scale + self._dx + 0.5), floor(rect.y * scale + self._dy + 0.5)
-        wide, high = max(1, floor(rect.w * scale + 0.5)), max(1, floor(rect.h * scale + 0.5))
+        # Whole numbers as floats, which is what fragments are made of; hundreds are put in a frame.
+        scale, dx, dy = self._scale, self._dx + 0.5, self._dy + 0.5
+        x, y, wide, high = rect
+        x, y = (x * scale + dx) // 1.0, (y * scale + dy) // 1.0
+        wide, high = (wide * scale + 0.5) // 1.0 or 1.0, (high * scale + 0.5) // 1.0 or 1.0
         found = self._atlas.sprites.get((key, wide, high))
         if found is None:
-            found = self._new((key, wide, high), wide, high, paint)
+            found = self._new((key, wide, high), int(wide), int(high), paint)
             if found is None:
                 self._in_place(
                     Rect((x - self._dx) / scale, (y - self._dy) / scale, rect.w, rect.h), paint, clip, opacity
                 )
                 return
-        left, top = found.left, found.top
+        left: float
+        top: float
+        left, top, _, _ = found
         if clip is not None:
-            from_x, from_y = floor(clip.x * scale + self._dx + 0.5), floor(clip.y * scale + self._dy + 0.5)
-            to_x = floor((clip.x + clip.w) * scale + self._dx + 0.5)
-            to_y = floor((clip.y + clip.h) * scale + self._dy + 0.5)
+            from_x, from_y = (clip[0] * scale + dx) // 1.0, (clip[1] * scale + dy) // 1.0
+            to_x = ((clip[0] + clip[2]) * scale + dx) // 1.0
+            to_y = ((clip[1] + clip[3]) * scale + dy) // 1.0
             if x < from_x:
                 left, wide, x = left + from_x - x, wide - from_x + x, from_x
             if y < from_y:
