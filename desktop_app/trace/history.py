@@ -9,7 +9,6 @@ from desktop_app.model.queueing import MOVES_NS
 from desktop_app.trace.lives import stay, work_in
 from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import LastRun, Trace
-from desktop_app.trace.values import EMPTY_STACK
 
 #: So many instructions' time before the new beginning stays: a picture at the beginning shows what a thread was doing
 #: when it left its core just before, and values that were on their way to an instruction.
@@ -60,12 +59,17 @@ def _forget_runs(trace: Trace, core: int, t_ns: int) -> None:
     """Drop a core's dispatches, and keep what they add up to."""
     runs, forgotten = trace.runs[core], trace.forgotten
     last: dict[int, LastRun] = {}
+    numbers: dict[int, int] = {}
     for number in range(bisect_right(runs.ended, t_ns)):
         thread = runs.whose[number] >> runs.SHIFT
         forgotten.work_ns[thread] += work_in(runs, number, OPEN)
         forgotten.switches[core] += thread != forgotten.last_thread[core]
         forgotten.last_thread[core] = thread
-        last[thread] = stay(runs, number, core, last.get(thread) or forgotten.last_run.get(thread))
+        if runs.rates:  # else what a run was part of began with it
+            last[thread] = stay(runs, number, core, last.get(thread) or forgotten.last_run.get(thread))
+        else:
+            numbers[thread] = number
+    last.update({thread: stay(runs, number, core, None) for thread, number in numbers.items()})
     for thread, run in last.items():
         known = forgotten.last_run.get(thread)
         if known is None or (known.ended_ns, known.dispatched_ns) <= (run.ended_ns, run.dispatched_ns):
@@ -105,24 +109,27 @@ def _forget_events(trace: Trace, t_ns: int) -> None:
 
 def _compact(trace: Trace, in_use: list[int]) -> dict[int, int]:
     """Forget the stack nodes and values that no row refers to any more, and renumber the rest."""
-    moved = trace.stacks.keep({node for executed in trace.executed for node in executed.node} | set(in_use))
+    # All that is kept is gone through, which the window waits for: by built-in functions as far as possible.
+    moved = trace.stacks.keep(set(in_use).union(*(executed.node for executed in trace.executed)))
     for executed in trace.executed:
-        executed.node = array("i", (moved[node] for node in executed.node))
-    frames = trace.frames.keep({node for calls in trace.calls for node in calls.node})
+        executed.node = array("i", map(moved.__getitem__, executed.node))
+    frames = trace.frames.keep(set().union(*(calls.node for calls in trace.calls)))
     for calls in trace.calls:
-        calls.node = array("i", (frames[node] for node in calls.node))
+        calls.node = array("i", map(frames.__getitem__, calls.node))
     used = set(trace.stacks.value) | trace.frames.used_values()
     for memory in trace.memory:
         for writes in memory.globals.values():
-            used.update(value for value in writes.value if value >= 0)
+            used.update(writes.value)
     for contents in trace.objects:
         used.update(value for head in contents.head for value in head)
+    used.discard(-1)  # a deletion
     renamed = trace.values.keep(used)
-    trace.stacks.value = array("i", (renamed[value] for value in trace.stacks.value))
+    trace.stacks.value = array("i", map(renamed.__getitem__, trace.stacks.value))
     trace.frames.rename(renamed)
+    kept = {-1: -1, **renamed}
     for memory in trace.memory:
         for writes in memory.globals.values():
-            writes.value = array("i", (renamed.get(value, -1) for value in writes.value))
+            writes.value = array("i", map(kept.__getitem__, writes.value))
     for contents in trace.objects:
         contents.head = [tuple(renamed[value] for value in head) for head in contents.head]
-    return moved | {EMPTY_STACK: EMPTY_STACK}
+    return moved

@@ -48,9 +48,12 @@ class ValueTable:
 
     def keep(self, used: set[int]) -> dict[int, int]:
         """Forget all values but ``used`` and return the new index of each of them."""
-        old_text, old_obj = self.text, self.obj
-        self.text, self.obj, self.text_bytes, self._known = [], array("i"), 0, {}
-        return {index: self.intern(old_text[index], old_obj[index]) for index in sorted(used)}
+        order = sorted(used)
+        self.text = list(map(self.text.__getitem__, order))
+        self.obj = array("i", map(self.obj.__getitem__, order))
+        self.text_bytes = sum(map(len, self.text))
+        self._known = dict(zip(zip(self.text, self.obj, strict=True), range(len(order)), strict=True))
+        return dict(zip(order, range(len(order)), strict=True))
 
 
 class StackNodes:
@@ -110,9 +113,8 @@ class StackNodes:
             while node != EMPTY_STACK and node not in kept:
                 kept.add(node)
                 node = self.parent[node]
-        old_parent, old_value = self.parent, self.value
-        self.parent, self.value = array("i"), array("i")
-        moved = {EMPTY_STACK: EMPTY_STACK}
-        for node in sorted(kept):  # a parent is always older than what stands on it
-            moved[node] = self.push(moved[old_parent[node]], old_value[node])
+        order = sorted(kept)  # a parent stays older than what stands on it
+        moved = {EMPTY_STACK: EMPTY_STACK, **dict(zip(order, range(len(order)), strict=True))}
+        self.parent = array("i", map(moved.__getitem__, map(self.parent.__getitem__, order)))
+        self.value = array("i", map(self.value.__getitem__, order))
         return moved
