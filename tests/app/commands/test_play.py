@@ -1,3 +1,7 @@
+import pytest
+
+from tests.scenarios import bursts, scenario
+
 MS = 1_000_000
 
 
@@ -7,17 +11,25 @@ def trigger(window, *names):
     return window.playhead.t_ns
 
 
-def test_a_step_of_a_millisecond(app_window):
-    app_window.playhead.go_to(50_000)
-    assert trigger(app_window, "ms_forward") == 50_000 + MS
-    assert trigger(app_window, "ms_back") == 50_000
-    assert trigger(app_window, "ms_back") == 0
+@pytest.fixture
+def long_window(window, qtbot):
+    """A run of 6 ms with a decision every millisecond."""
+    window.documents.load(scenario(bursts("cpu 3ms", launches=2), quantum_ns=MS), None)
+    qtbot.waitUntil(lambda: window.session.trace.finished)
+    return window
 
 
-def test_a_step_to_the_next_decision_and_back(app_window):
-    first = trigger(app_window, "decision_forward")
-    assert first > 0
-    assert trigger(app_window, "decision_forward", "decision_back") == first
+def test_a_step_of_a_millisecond(long_window):
+    long_window.playhead.go_to(50_000)
+    assert trigger(long_window, "ms_forward") == 50_000 + MS
+    assert trigger(long_window, "ms_back") == 50_000
+    assert trigger(long_window, "ms_back") == 0
+
+
+def test_a_step_to_the_next_decision_and_back(long_window):
+    assert trigger(long_window, "decision_forward") == MS
+    assert trigger(long_window, "decision_forward") == 2 * MS
+    assert trigger(long_window, "decision_back") == MS
 
 
 def test_a_loop_from_here_to_there(app_window):
