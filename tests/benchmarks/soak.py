@@ -21,10 +21,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer, qInstallMessageHandler
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QWheelEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QDockWidget, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QFileDialog, QMessageBox, QWidget
 
 from desktop_app.app.main_window import MainWindow
 from desktop_app.storage.gallery import gallery
@@ -189,43 +189,37 @@ class Soak:
             self._tell("jump")
             self._window.play.go_to(round(trace.known_until_ns * self._random.uniform(-0.1, 1.2)))
 
-    def _target(self) -> tuple[QWidget, QPoint] | None:
-        shown = [each for each in self._app.topLevelWidgets() if each.isVisible() and not each.isHidden()]
-        top = self._random.choice(shown) if shown else self._window
-        spot = QPoint(self._random.randrange(max(1, top.width())), self._random.randrange(max(1, top.height())))
-        child = top.childAt(spot) or top
-        if self._app.activeModalWidget() is not None or self._app.activePopupWidget() is not None:
-            return None
-        return child, child.mapFrom(top, spot)
+    def _target(self) -> tuple[QWindow, QPoint]:
+        """Return a window and a place in it, for events that come as the system's do.
+
+        No control that Qt made itself is asked for: a Python object of one may outlive it, and the next at its address.
+        """
+        docks = [dock for dock in self._docks() if dock.isFloating()]
+        top = self._random.choice([self._window] * 4 + docks)
+        return top.windowHandle(), QPoint(self._random.randrange(top.width()), self._random.randrange(top.height()))
 
     def _click(self) -> None:
-        found = self._target()
-        if found is None:
-            return
-        widget, spot = found
-        name = f"{type(widget).__name__} {widget.objectName()} at {spot.toTuple()}"
+        window, spot = self._target()
         button = self._random.choice((Qt.MouseButton.LeftButton,) * 4 + (Qt.MouseButton.RightButton,))
-        self._tell(f"{button.name} on {name}")
-        if widget.objectName() == "close" and isinstance(widget.window(), MainWindow):
-            return
-        if self._random.random() < 0.2:
-            QTest.mousePress(widget, button, Qt.KeyboardModifier.NoModifier, spot)
+        self._tell(f"{button.name} at {spot.toTuple()}")
+        chance, none = self._random.random(), Qt.KeyboardModifier.NoModifier
+        if chance < 0.2:
+            QTest.mousePress(window, button, none, spot)
             for _ in range(5):
-                spot += QPoint(self._random.randint(-60, 60), self._random.randint(-30, 30))
-                QTest.mouseMove(widget, spot)
-            QTest.mouseRelease(widget, button, Qt.KeyboardModifier.NoModifier, spot)
-        elif self._random.random() < 0.1:
-            QTest.mouseDClick(widget, button, Qt.KeyboardModifier.NoModifier, spot)
+                moved = spot + QPoint(self._random.randint(-60, 60), self._random.randint(-30, 30))
+                spot = moved if QRect(QPoint(), window.size()).contains(moved) else spot
+                QTest.mouseMove(window, spot)
+            QTest.mouseRelease(window, button, none, spot)
+        elif chance < 0.3:
+            QTest.mouseDClick(window, button, none, spot)
         else:
-            QTest.mouseClick(widget, button, Qt.KeyboardModifier.NoModifier, spot)
+            QTest.mouseClick(window, button, none, spot)
 
     def _wheel(self) -> None:
-        found = self._target()
-        if found is None:
-            return
-        widget, spot = found
+        widget = self._random.choice([self._window.stage.viewport(), *self._views()])
+        spot = QPoint(self._random.randrange(max(1, widget.width())), self._random.randrange(max(1, widget.height())))
         modifier = self._random.choice((Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier))
-        self._tell(f"wheel on {type(widget).__name__}")
+        self._tell(f"wheel on {type(widget.parent()).__name__}")
         for _ in range(self._random.randint(1, 8)):
             event = QWheelEvent(
                 QPointF(spot), QPointF(widget.mapToGlobal(spot)), QPoint(), QPoint(0, self._random.choice((120, -120))),
@@ -233,12 +227,19 @@ class Soak:
             )  # fmt: skip
             self._app.sendEvent(widget, event)
 
+    def _views(self) -> list[QWidget]:
+        timeline = self._window.timeline.view
+        return [] if timeline is None else [timeline.viewport()]
+
+    def _docks(self) -> list[QDockWidget]:
+        docks = [*self._window.docks.docks.values(), self._window.timeline_dock]
+        return [dock for dock in docks if dock.isVisible()]
+
     def _key(self) -> None:
-        widget = self._app.focusWidget() or self._window
         key = self._random.choice(_KEYS)
-        self._tell(f"{key.name} to {type(widget).__name__}")
-        QTest.keyClick(widget, key)
-        views = self._window.findChildren(QAbstractItemView)
+        self._tell(key.name)
+        QTest.keyClick(self._target()[0], key)
+        views = [panel for panel in self._window.docks.panels.values() if panel.isVisible()]
         if views and self._random.random() < 0.3:
             self._random.choice(views).setFocus()
 
@@ -248,7 +249,7 @@ class Soak:
         self._window.resize(*size)
 
     def _float(self) -> None:
-        docks = [dock for dock in self._window.findChildren(QDockWidget) if dock.isVisible()]
+        docks = self._docks()
         if docks:
             dock = self._random.choice(docks)
             self._tell(f"float {dock.objectName()}")
@@ -279,16 +280,15 @@ class Soak:
             else:
                 asked.close()
         else:
-            inner = [each for each in asked.findChildren(QWidget) if each.isVisible() and each.isEnabled()]
-            target = self._app.focusWidget() or asked
-            if inner and chance.random() < 0.4:
-                target = chance.choice(inner)
-                self._tell(f"click {type(target).__name__} {target.objectName()} in {type(asked).__name__}")
-                QTest.mouseClick(target, Qt.MouseButton.LeftButton)
+            window = asked.windowHandle()
+            if window is not None and chance.random() < 0.4:
+                spot = QPoint(chance.randrange(max(1, asked.width())), chance.randrange(max(1, asked.height())))
+                self._tell(f"click at {spot.toTuple()} in {type(asked).__name__}")
+                QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
             else:
                 key = chance.choice(_KEYS)
-                self._tell(f"{key.name} to {type(target).__name__} in {type(asked).__name__}")
-                QTest.keyClick(target, key)
+                self._tell(f"{key.name} to {type(asked).__name__}")
+                QTest.keyClick(window or self._window.windowHandle(), key)
 
 
 def say(text: str) -> None:
