@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.analysis.moment import Moments
+from desktop_app.app.areas import tab_stops
+from desktop_app.app.focus import leaves_key
 from desktop_app.app.icons import icon
 from desktop_app.app.panels import PANELS, PanelSpec
 from desktop_app.views.panel import Panel
@@ -52,6 +54,11 @@ class DockTitle(QWidget):
         button.setProperty("role", "small")
         return button
 
+    @property
+    def last(self) -> QWidget:
+        """Its last control."""
+        return self._close
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the buttons in these colours."""
         self._float.setIcon(icon("float", theme))
@@ -72,7 +79,21 @@ class Dock(QDockWidget):
         self.setObjectName(f"dock_{name}")
         self.title = DockTitle(self, title, named=named)
         self.setTitleBarWidget(self.title)
-        self.visibilityChanged.connect(self.shown_or_hidden)
+        #: Whether it can be seen: Qt calls a dock behind another tab visible, too.
+        self.seen = False
+        self.visibilityChanged.connect(self._see)
+
+    def _see(self, seen: bool) -> None:  # noqa: FBT001 - a Qt slot
+        self.seen = seen
+        # What cannot be seen must not get the focus.
+        self.title.setEnabled(seen)
+        if self.widget() is not None:
+            self.widget().setEnabled(seen)
+        self.shown_or_hidden.emit(seen)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave a key to the control that has the focus where it needs it, also in a window of its own."""
+        return leaves_key(event) or super().event(event)
 
 
 class Docks(QObject):
@@ -199,7 +220,7 @@ class Docks(QObject):
                 self._timer.start()
 
     def _refresh(self, name: str) -> None:
-        if self._moments is not None and self.docks[name].isVisible():
+        if self._moments is not None and self.docks[name].seen:
             self.panels[name].show_at(self._t_ns)
 
     def _show(self, name: str, *, seen: bool) -> None:
@@ -216,7 +237,15 @@ class Docks(QObject):
             panel.set_followed(self._followed)
             self.panels[name] = panel
             self.docks[name].setWidget(panel)
+            self._order(self.docks[name], panel)
             if self._moments is not None:
                 panel.set_moments(self._moments)
             self.panel_made.emit(name)
         return self.panels[name]
+
+    def _order(self, dock: Dock, panel: Panel) -> None:
+        """Let Tab go from a dock's title to what is below it."""
+        before = dock.title.last
+        for control in tab_stops(panel):
+            QWidget.setTabOrder(before, control)
+            before = control

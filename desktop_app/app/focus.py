@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QTabBar, QWidget
 
 _Key = Qt.Key
 _PRESS = frozenset({_Key.Key_Space, _Key.Key_Select})
@@ -12,6 +12,16 @@ _MOVE = frozenset(
     {_Key.Key_Left, _Key.Key_Right, _Key.Key_Up, _Key.Key_Down, _Key.Key_Home, _Key.Key_End, _Key.Key_PageUp}
     | {_Key.Key_PageDown}
 )
+
+
+def leaves_key(event: QEvent) -> bool:
+    """Return whether an event of a window asks if a key is a command's, and leave it to the focused control if not."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if not needs_key(QApplication.focusWidget(), event):  # type: ignore[arg-type]
+        return False
+    event.accept()
+    return True
 
 
 def needs_key(widget: QWidget | None, event: QKeyEvent) -> bool:

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QTabWidget
 
 from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.actions import make_actions
+from desktop_app.app.areas import AreaCommands
 from desktop_app.app.autosave import Autosave
 from desktop_app.app.commands.bookmarks import BookmarkCommands
 from desktop_app.app.commands.edit import EditCommands
@@ -27,7 +28,7 @@ from desktop_app.app.deadlock_notice import DeadlockNotice
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.docks import Dock, Docks
 from desktop_app.app.documents import SUFFIXES, Documents
-from desktop_app.app.focus import needs_key
+from desktop_app.app.focus import leaves_key
 from desktop_app.app.following import Following, still_followed
 from desktop_app.app.habits import Habits
 from desktop_app.app.icons import icon
@@ -183,6 +184,7 @@ class MainWindow(QMainWindow):
             **self.edit.slots(),
             **self.live.slots(),
             **self.view.slots(),
+            **AreaCommands(self).slots(),
             **self.zoom.slots(),
             **self.examples.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
@@ -359,11 +361,7 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Leave a key to the control that has the focus where it needs it, though a command has the same key."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and needs_key(QApplication.focusWidget(), event):  # type: ignore[arg-type]
-            event.accept()
-            return True
-        return super().event(event)
+        return leaves_key(event) or super().event(event)
 
     def open_for_second_start(self, path: Path | None) -> None:
         """Come to the front, and open what a second start of Coreloom was asked for."""

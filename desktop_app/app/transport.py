@@ -59,6 +59,7 @@ class Transport(QToolBar):
             if isinstance(button, QToolButton):
                 button.setAccessibleName(action.text().replace("&", ""))
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                QWidget.setTabOrder(button, self._speeds)
 
     def put_menu(self, text: str, tip: str, menu: QMenu) -> None:
         """Put a button with a menu at the right."""
@@ -69,6 +70,7 @@ class Transport(QToolBar):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.insertWidget(self._before_time, button)
+        QWidget.setTabOrder(self._speeds, button)
 
     def set_unit(self, unit: SpeedUnit) -> None:
         """Offer speeds in this unit, and keep the step that was chosen."""

@@ -53,6 +53,16 @@ def test_a_hidden_panel_is_not_fed_and_is_up_to_date_when_seen_again(docks):
     assert panel.seen[-1] == 9
 
 
+def test_a_panel_behind_another_tab_is_not_fed_either(docks):
+    behind = docks.show_panel("first")
+    docks.show_panel("second")
+    before = len(behind.seen)
+    docks.show_at(11)
+    assert len(behind.seen) == before
+    docks.show_panel("first")
+    assert behind.seen[-1] == 11
+
+
 def test_while_playing_the_last_moment_of_many_is_shown(docks, qtbot):
     panel = docks.show_panel("first")
     panel.seen.clear()

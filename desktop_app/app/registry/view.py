@@ -42,6 +42,22 @@ SPECS = (
         checkable=True,
     ),
     ActionSpec(
+        name="next_area",
+        menu="View",
+        text="&Next part of the window",
+        tip="Go with the keys from the stage to the panels, the timeline, the transport bar",
+        keys=("F6",),
+        group=5,
+    ),
+    ActionSpec(
+        name="previous_area",
+        menu="View",
+        text="&Previous part of the window",
+        tip="Go with the keys to the part before",
+        keys=("Shift+F6",),
+        group=5,
+    ),
+    ActionSpec(
         name="reset_layout",
         menu="View",
         text="Panels as they &were at first",

@@ -131,6 +131,7 @@ class ProcessesPanel(TablePanel[ProcessRow]):
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent, process_columns(), _number, _words)
         self.search.setPlaceholderText(self.tr("Filter"))
+        self.order_focus()
         self.search.setAccessibleName(self.tr("Show only processes with these words"))
         self.search.setToolTip(self.tr("Show only processes with all of these words: P1, app.py, killed"))
         self.table.setAccessibleName(self.tr("Processes"))

@@ -181,6 +181,7 @@ class ThreadsPanel(TablePanel[ThreadRow]):
             self.choices.addWidget(toggle)
             toggle.toggled.connect(self._choose_states)
         self.choices.addStretch(1)
+        self.order_focus(*self.toggles.values())
         self.table.selectionModel().selectionChanged.connect(self._choose)
         self.table.doubleClicked.connect(self._go_to_change)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Generic
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -145,6 +146,12 @@ class TablePanel(Panel, Generic[Row]):
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.note)
         self.setMinimumWidth(_LEAST_PX)  # the layout's own, while it is wide, would not let it become narrow
+
+    def order_focus(self, *choices: QWidget) -> None:
+        """Let Tab go from the filter over these to the table, as they stand."""
+        controls = (self.search, *choices, self.table)
+        for before, control in pairwise(controls):
+            QWidget.setTabOrder(before, control)
 
     def set_moments(self, moments: Moments) -> None:
         """Show another trace."""
