@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 def tab_stops(area: QWidget) -> list[QWidget]:
     """Return the controls of a part that Tab stops at, in its order, those included that cannot be seen now."""
-    found, widget = [], area
-    while True:
+    found: list[QWidget] = []
+    widget: QWidget | None = area
+    while widget is not None:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and (widget is area or area.isAncestorOf(widget)):
             found.append(widget)
         widget = widget.nextInFocusChain()
         if widget is area:
-            return found
+            break
+    return found
 
 
 class AreaCommands:

@@ -18,7 +18,7 @@ def leaves_key(event: QEvent) -> bool:
     """Return whether an event of a window asks if a key is a command's, and leave it to the focused control if not."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    if not needs_key(QApplication.focusWidget(), event):  # type: ignore[arg-type]
+    if not needs_key(QApplication.focusWidget(), event):
         return False
     event.accept()
     return True
