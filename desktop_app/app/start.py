@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 EXAMPLE = "programs/app.py"
 #: Something went wrong in Coreloom itself.
 EXIT_FAILED = 1
+#: Objects made between collections of the youngest, and collections of younger ones between those of older ones. A
+#: picture makes thousands of objects that live no longer than it; Python's own numbers are for hundreds, and have all of
+#: a hundred thousand objects looked through every few seconds, which takes several frames.
+_COLLECTED = (10_000, 20, 100)
 
 
 def start(
@@ -78,6 +83,15 @@ def start(
     return app.exec()
 
 
+def collect_seldom() -> None:
+    """Let Python look for objects that refer to each other and to nothing else seldom enough for fluent pictures.
+
+    What there is by now lives on: modules, the window, its actions.
+    """
+    gc.set_threshold(*_COLLECTED)
+    gc.freeze()
+
+
 def _made(theme: str | None, *, smoke_test: bool) -> MainWindow:
     """Return the window, for which most of Coreloom is imported."""
     from desktop_app.app.main_window import MainWindow  # noqa: PLC0415 - only now, as above
@@ -105,6 +119,7 @@ def _go_on(
     """Let the window do what it does once it has painted."""
     from desktop_app.app.crash import CrashNotice  # noqa: PLC0415
 
+    window.first_painted.connect(collect_seldom)
     if problem:
         window.first_painted.connect(
             lambda: window.show_message(window.tr("This file cannot be opened"), problem, quotes=True)

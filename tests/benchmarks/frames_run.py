@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import sys
@@ -108,6 +107,7 @@ def opened(case: str) -> Any:
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.app.main_window import MainWindow
+    from desktop_app.app.start import collect_seldom
     from desktop_app.engine.build import simulate
     from desktop_app.engine.limits import RunLimits
     from desktop_app.storage.scenario_file import open_source
@@ -129,9 +129,7 @@ def opened(case: str) -> Any:
     until = time.perf_counter() + 1.0
     while time.perf_counter() < until:
         app.processEvents()
-    # As an application that has started: what lives now lives on.
-    gc.collect()
-    gc.freeze()
+    collect_seldom()  # as after each start
     return window
 
 
