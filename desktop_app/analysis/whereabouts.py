@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.analysis.memory import thread_ref
 from desktop_app.analysis.snapshot import Dispatch, DispatchCause, Whereabouts
 from desktop_app.trace.lives import Lives
-from desktop_app.trace.tables import RunEnd, RunKind
+from desktop_app.trace.tables import RunEnd
 from desktop_app.trace.trace import Trace
 
 #: A change of place is told for this many slots.
@@ -56,25 +56,22 @@ def dispatch_of(trace: Trace, core: int, row: int) -> Dispatch | None:
         core: Its number.
         row: The row of the interval that it is in.
     """
-    runs = trace.runs[core]
-    first = row
-    if runs.kind[row] == RunKind.RUN and row and runs.kind[row - 1] == RunKind.SWITCH:
-        first = row - 1
-    ended = _ended_before(trace, core, first)
+    ended = _ended_before(trace, core, row >> trace.runs[core].cost)
     if ended is None:
         return Dispatch(cause=DispatchCause.IDLE, before=None)
     cause = _CAUSES.get(RunEnd(ended[1]))
     return None if cause is None else Dispatch(cause=cause, before=thread_ref(trace, ended[0]))
 
 
-def _ended_before(trace: Trace, core: int, row: int) -> tuple[int, int] | None:
-    """Return who had a core right before a row, and why that ended, as a RunEnd; None when it was idle."""
+def _ended_before(trace: Trace, core: int, number: int) -> tuple[int, int] | None:
+    """Return who had a core right before a dispatch, and why that ended, as a RunEnd; None when it was idle."""
     runs = trace.runs[core]
-    if row:
-        before = row - 1
-        return (runs.thread[before], runs.cause[before]) if runs.end[before] == runs.start[row] else None
+    if number:
+        whose = runs.whose[number - 1]
+        together = runs.ended[number - 1] == runs.dispatched[number]
+        return (whose >> runs.SHIFT, whose & (1 << runs.SHIFT) - 1) if together else None
     thread = trace.forgotten.last_thread[core]
     last = trace.forgotten.last_run.get(thread)
-    if last is None or (last.core, last.ended_ns) != (core, runs.start[row]):
+    if last is None or (last.core, last.ended_ns) != (core, runs.dispatched[number]):
         return None
     return thread, last.cause

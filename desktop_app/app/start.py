@@ -24,8 +24,8 @@ EXAMPLE = "programs/app.py"
 #: Something went wrong in Coreloom itself.
 EXIT_FAILED = 1
 #: Objects made between collections of the youngest, and collections of younger ones between those of older ones. A
-#: picture makes thousands of objects that live no longer than it; Python's own numbers are for hundreds, and have all of
-#: a hundred thousand objects looked through every few seconds, which takes several frames.
+#: picture makes thousands of objects that live no longer than it. Python's own numbers are for hundreds, and have a
+#: hundred thousand others looked through every few seconds, which takes several frames.
 _COLLECTED = (10_000, 20, 100)
 
 
