@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -47,12 +49,17 @@ _SIZE_PX = QSize(1130, 820)
 _DRAWN = (1440, 810)
 #: A picture's run advances in slices of so many events, so that the window answers in between.
 _EVENTS = 20_000
+#: All pictures in two palettes: some 12 MB, on a screen of twice the density four times as much.
+_REMEMBERED = 50
 _Role = Qt.ItemDataRole
 _INDEX, _GROUP = _Role.UserRole, _Role.UserRole + 1
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def example_picture(example: Example, theme: Theme, dpr: float) -> QPixmap:
     """Return an example's picture at its moment, or at the end of its run where that comes before.
+
+    Pictures are remembered: to draw one, a program is compiled and run.
 
     Raises:
         CoreloomError: When the example cannot be run: the installation is damaged.

@@ -1,9 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.app.gallery import GalleryDialog
+from desktop_app.app.gallery import GalleryDialog, example_picture
 from desktop_app.model.errors import FileError
 from desktop_app.storage.gallery import gallery
+from desktop_app.views.theme import DARK, LIGHT
 
 
 @pytest.fixture
@@ -60,3 +61,9 @@ def test_a_damaged_installation_is_said_to_be_one(app_window, monkeypatch):
     app_window.documents.refused.connect(lambda title, text: heard.append(text))
     app_window.actions_by_name["gallery"].trigger()
     assert "install Coreloom again" in heard[0]
+
+
+def test_a_picture_is_drawn_once(qapp):
+    example = gallery()[0]
+    assert example_picture(example, DARK, 1.0) is example_picture(example, DARK, 1.0)
+    assert example_picture(example, DARK, 1.0) is not example_picture(example, LIGHT, 1.0)

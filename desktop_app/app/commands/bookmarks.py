@@ -16,6 +16,8 @@ from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.storage.limits import MAX_BOOKMARKS, MAX_LABEL_CHARS, as_label
 
+_WIDTH_PX = 380
+
 
 class BookmarkCommands(QObject):
     """Adds, removes and visits bookmarks.
@@ -62,6 +64,8 @@ class BookmarkCommands(QObject):
         dialog.setTextValue(self.tr("Bookmark {}").format(len(self.bookmarks) + 1))
         dialog.textValueSelected.connect(lambda text: self.add(at_ns, text))
         dialog.finished.connect(dialog.deleteLater)
+        # Wide enough for its title, and for a name of a few words.
+        dialog.resize(_WIDTH_PX, dialog.sizeHint().height())
         dialog.open()
 
     def add(self, at_ns: int, name: str) -> None:

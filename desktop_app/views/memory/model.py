@@ -119,7 +119,8 @@ class MemoryModel(QAbstractItemModel):
     def set_look(self, theme: Theme, followed: int | None) -> None:
         """Draw in other colours, and mark the thread that is followed."""
         self.theme, self.followed = theme, followed
-        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, Columns.CHANGED))
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, Columns.CHANGED))
 
     # -- what Qt asks ---------------------------------------------------------------------------------------
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, QTimer
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.analysis.memory_tree import MemoryTree, Part
 from desktop_app.analysis.moment import Moments
@@ -18,6 +27,7 @@ _UNFOLDED = 6
 #: After a key it is waited so long for the next one before the tree is filtered.
 _FILTER_MS = 120
 _WIDTHS = {Columns.NAME: 165, Columns.VALUE: 105, Columns.BEFORE: 75, Columns.CHANGED: 110}
+_LEAST_COLUMN_PX = 60
 _GROUPS = {Part.GLOBALS, Part.CALL, Part.STACK, Part.OBJECTS}
 
 
@@ -62,6 +72,11 @@ class MemoryPanel(Panel):
         tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for column, width in _WIDTHS.items():
             tree.setColumnWidth(column, width)
+        # Values are what there is room for; the others are about as long as each other.
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(_LEAST_COLUMN_PX)
+        header.setSectionResizeMode(Columns.VALUE, QHeaderView.ResizeMode.Stretch)
         self.model.rowsInserted.connect(self._unfold)
         tree.clicked.connect(self._go_to_change)
         tree.activated.connect(lambda index: self._go_to_change(index.siblingAtColumn(Columns.CHANGED)))

@@ -71,3 +71,9 @@ def test_what_is_not_unfolded_is_not_worked_out(trace):
     for t_ns in (300_000, 600_000):
         model.show_tree(Watched(trace, t_ns))
     assert asked == []
+
+
+def test_without_rows_it_tells_of_no_change_in_other_colours(qapp, qtbot):
+    model = MemoryModel(DARK)
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.set_look(LIGHT, None)
