@@ -34,10 +34,6 @@ context_switch = "20us"
 program = "sum.py"
 source = "total = 0\\nnumber = 0\\nwhile True:\\n    number += 1\\n    total = total + number\\n"
 launches = 4
-[[process]]
-name = "editor"
-bursts = "io disk 900ms, cpu 1ms"
-launches = 2
 """
 
 SIXTY_FOUR = """
