@@ -15,6 +15,7 @@ from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.ram_layout import CardPlace
 from desktop_app.views.stage.ram_values import HEADING, NOTE, name_and_value, shown_stacks
 from desktop_app.views.stage.sizes import size_words
+from desktop_app.views.stage.sprites import Sprites
 from desktop_app.views.stage.text import BODY, Face, one_line, tr, wrapped
 from desktop_app.views.theme import Theme
 
@@ -124,12 +125,13 @@ def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace)
 def _live_code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailLayout) -> None:
     assert process.listing is not None
     start = page(frame, process, layout)
-    for line, glow in sorted(ram_lit.glows(frame, process.index).items()):
-        if start <= line < min(start + len(layout.code), len(process.listing.lines)):
-            row = layout.code[line - start]
-            if frame.shows(row):
-                _lit(painter, frame.theme, process, row, glow)
-                _code_line(painter, frame, process, layout, row, process.listing.lines[line], lit=True)
+    with Sprites(painter, frame.theme) as sprites:
+        for line, glow in sorted(ram_lit.glows(frame, process.index).items()):
+            if start <= line < min(start + len(layout.code), len(process.listing.lines)):
+                row = layout.code[line - start]
+                if frame.shows(row):
+                    _lit(painter, frame.theme, process, row, glow)
+                    _lit_line(painter, sprites, frame, process, layout, row, process.listing.lines[line])
     if process.loaded < 1:
         _not_yet_loaded(painter, frame.theme, layout, process.loaded)
 
@@ -300,6 +302,28 @@ def _code_line(  # noqa: PLR0917 - as PLR0913
             label(painter, x, row.cy, f"+{len(line.raw) - 2}", Face(13, 500, mono=True), faint)
     text = one_line(f"{line.opname:<10} {line.argument}" if line.argument else line.opname)
     label(painter, layout.text_x, row.cy, text, face, colour(theme.text), room=row.right - 4 - layout.text_x)
+
+
+def _lit_line(  # noqa: PLR0917 - as PLR0913
+    painter: QPainter,
+    sprites: Sprites,
+    frame: Frame,
+    process: ProcessView,
+    layout: DetailLayout,
+    row: Rect,
+    line: ListingLine,
+) -> None:
+    """Draw the text of a lit line; the same lines are lit again and again, so it is kept."""
+    if row.h >= code_row.SOURCE_HIGH:
+        _code_line(painter, frame, process, layout, row, line, lit=True)
+        return
+
+    def paint(painter: QPainter, rect: Rect) -> None:
+        painter.translate(rect.x - row.x, rect.y - row.y)
+        _code_line(painter, frame, process, layout, row, line, lit=True)
+
+    places = (layout.px, layout.address_x, layout.bytes_x, layout.caches, layout.text_x)
+    sprites.put(("line", line.address, line.raw, line.opname, line.argument, *places), row, paint)
 
 
 def _lit(painter: QPainter, theme: Theme, process: ProcessView, row: Rect, glow: float) -> None:
