@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop_app.app.differences import change_text
 from desktop_app.app.history import ScenarioChange, new_history
 from desktop_app.app.live import free_name
+from desktop_app.app.question import Button, ask
 from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
@@ -314,33 +315,31 @@ class Documents(QObject):
         """Ask before a file is replaced that another program changed since it was opened here."""
         if path != self._path or stamp_of(path) in {None, self._stamp}:
             return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        answer = ask(
             self._window,
             self.tr("Replace the changed file?"),
             self.tr("Another program has changed “{}” since it was opened here. Saving replaces what it wrote.").format(
                 path.name
             ),
-            buttons.Save | buttons.Cancel,
-            buttons.Cancel,
+            Button.Save | Button.Cancel,
+            Button.Cancel,
         )
-        return answer == buttons.Save
+        return answer == Button.Save
 
     def may_leave(self) -> bool:
         """Ask what to do with changes that are not saved; False means: stay."""
         if not self.modified:
             return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        answer = ask(
             self._window,
             self.tr("Save changes?"),
             self.tr("“{}” has changes that are not saved.").format(self.name),
-            buttons.Save | buttons.Discard | buttons.Cancel,
-            buttons.Save,
+            Button.Save | Button.Discard | Button.Cancel,
+            Button.Save,
         )
-        if answer == buttons.Save:
+        if answer == Button.Save:
             return self.save()
-        return answer == buttons.Discard
+        return answer == Button.Discard
 
     def fill_recent(self, menu: QMenu) -> None:
         """Put the recent files into a menu."""

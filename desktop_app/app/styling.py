@@ -234,6 +234,7 @@ QMenu {{ background: {theme.inset}; color: {theme.text}; border: 1px solid {them
 QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {theme.track}; }}
 QMenu::item:disabled {{ color: {theme.faint}; }}
+QMenu::icon {{ padding-left: 10px; }}
 QMenu::separator {{ height: 1px; background: {theme.border}; margin: 6px 8px; }}
 QStatusBar {{ background: {theme.window}; color: {theme.muted}; }}
 QScrollArea {{ background: transparent; border: none; }}

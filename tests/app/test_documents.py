@@ -117,7 +117,7 @@ def test_a_file_that_somebody_else_changed_is_not_replaced_without_a_question(do
     documents.save_to(path)
     path.write_text(path.read_text() + "# a comment of somebody else\n")
     documents.change(scenario(program(threads=2)))
-    monkeypatch.setattr(QMessageBox, "question", lambda *_args: answer)
+    monkeypatch.setattr("desktop_app.app.documents.ask", lambda *_args: answer)
     saved = answer == QMessageBox.StandardButton.Save
     assert documents.save() is saved
     assert (read_scenario(path).processes[0].threads == 2) is saved

@@ -163,7 +163,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_changes_stay(app_window, 
 )
 def test_changes_are_not_lost_without_a_question(app_window, monkeypatch, answer, leaves):
     app_window.documents.change(scenario(program(threads=2)))
-    monkeypatch.setattr(QMessageBox, "question", lambda *_args: answer)
+    monkeypatch.setattr("desktop_app.app.documents.ask", lambda *_args: answer)
     assert app_window.close() is leaves
 
 

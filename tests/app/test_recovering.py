@@ -63,7 +63,7 @@ def test_discarding_needs_a_yes(window, recovery, root, monkeypatch):
     leave(root, 2)
     dialog = recovery.offer()
     answers = []
-    monkeypatch.setattr("desktop_app.app.dialogs.recovery.QMessageBox.question", lambda *_args: answers.pop())
+    monkeypatch.setattr("desktop_app.app.dialogs.recovery.ask", lambda *_args: answers.pop())
     buttons = QMessageBox.StandardButton
     answers.append(buttons.Cancel)
     dialog.discard.click()

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.app.dialogs.form import plain_label, set_role
+from desktop_app.app.question import Button, ask
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.recovery import RecoveryFolder, Work, readable
 
@@ -117,15 +117,14 @@ class RecoveryDialog(QDialog):
             self._take(row)
 
     def _ask_discard(self) -> None:
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        answer = ask(
             self,
             self.tr("Discard this work?"),
             self.tr("It cannot be recovered afterwards."),
-            buttons.Discard | buttons.Cancel,
-            buttons.Cancel,
+            Button.Discard | Button.Cancel,
+            Button.Cancel,
         )
-        if answer == buttons.Discard:
+        if answer == Button.Discard:
             self.drop()
 
     def _restore(self) -> None:
