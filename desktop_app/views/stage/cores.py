@@ -192,12 +192,15 @@ def _pill_rect_of(label_text: str, name: str, spot: CoreLayout) -> Rect:
 
 
 def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
+    if not spot.texts:
+        _small_card(painter, frame, core, spot)
+        return
     theme, card = frame.theme, spot.card
     tint = _tint(frame, core)
     busy = core.state is CoreState.RUNNING
-    line = 2.0 if busy and spot.texts else 1.5 if busy else 1.0
+    line = 2.0 if busy else 1.0
     edge = colour(tint) if busy else mix(tint, theme.border, 0.5) if core.thread else colour(theme.border)
-    box(painter, card, fill=colour(theme.panel), border=edge, radius=14 if spot.texts else 9, line=line)
+    box(painter, card, fill=colour(theme.panel), border=edge, radius=14, line=line)
     name = colour(theme.muted)
     if _numbered(_name(core, spot), core.thread.label if core.thread else "", spot):
         label(painter, card.x + spot.pad, spot.header_y, _name(core, spot), _name_face(spot), name)
@@ -211,6 +214,35 @@ def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
         label(painter, x, spot.header_y, words, _face(spot, BODY, 500), colour(theme.muted), room=room)
     if core.burst is None:
         _pipeline(painter, theme, core, spot)
+
+
+def _small_card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
+    """Draw a card without texts in its cells: of its parts, which are the same in dozens of others."""
+    theme, card, tint = frame.theme, spot.card, _tint(frame, core)
+    busy, computes = core.state is CoreState.RUNNING, core.burst is not None
+
+    def ground(painter: QPainter, rect: Rect) -> None:
+        edge = colour(tint) if busy else mix(tint, theme.border, 0.5) if core.thread else colour(theme.border)
+        box(painter, rect, fill=colour(theme.panel), border=edge, radius=9, line=1.5 if busy else 1.0)
+        if not computes:
+            painter.translate(rect.x - card.x, rect.y - card.y)
+            _pipeline(painter, theme, core, spot)
+
+    def chip(painter: QPainter, rect: Rect) -> None:
+        assert core.thread is not None
+        pill(painter, rect, core.thread.label, tint, theme, hollow=not busy, face=_thread_face(spot))
+
+    with Sprites(painter, theme) as sprites:
+        sprites.put(("card", tint, busy, computes, core.thread is None), card, ground)
+        if core.thread is not None:
+            sprites.put(("pill", core.thread.label, tint, busy), _pill_rect(core, spot), chip)
+    name = _name(core, spot)
+    if _numbered(name, core.thread.label if core.thread else "", spot):
+        label(painter, card.x + spot.pad, spot.header_y, name, _name_face(spot), colour(theme.muted))
+    if core.thread is None:
+        words, _ = _idle_words(core, spot)
+        x, room = _idle_place(core, spot)
+        label(painter, x, spot.header_y, words, _face(spot, BODY, 500), colour(theme.muted), room=room)
 
 
 def _executing(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, words: str) -> None:
