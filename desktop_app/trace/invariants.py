@@ -135,7 +135,7 @@ def _work_is_conserved(trace: Trace, lives: Lives) -> Iterator[str]:
 
 
 def _standings_are_of_the_ready(trace: Trace, lives: Lives) -> Iterator[str]:
-    """Who is told to stand in a queue is ready then, or has been given a core at that very moment, or ended then."""
+    """Who is told to stand in a queue is ready then, or was given a core at that very moment, ended or blocked then."""
     standings = trace.standings
     for row, thread in enumerate(standings.thread):
         time_ns, label = standings.time[row], trace.threads[thread].label
@@ -145,6 +145,14 @@ def _standings_are_of_the_ready(trace: Trace, lives: Lives) -> Iterator[str]:
             yield f"{label} is told to stand in the queue of core {standings.queue[row]}, which there is not"
         if trace.begin_ns <= time_ns < trace.known_until_ns:
             state = lives.state(thread, time_ns)
-            if trace.ended[thread] != time_ns and (state is None or state not in _IN_QUEUE):
+            over = trace.ended[thread] == time_ns or _blocked_at(trace, thread, time_ns)
+            if not over and (state is None or state not in _IN_QUEUE):
                 told = "not there" if state is None else state.label
                 yield f"{label} is told to stand in a queue at {time_ns} ns, where it is {told}"
+
+
+def _blocked_at(trace: Trace, thread: int, time_ns: int) -> bool:
+    """Return whether a thread began to wait at this very moment: what it executed before may have taken no time."""
+    waits = trace.waits[thread]
+    row = waits.at(time_ns)
+    return row >= 0 and waits.time[row] == time_ns
