@@ -270,7 +270,10 @@ class Lives:
             if stays.start:
                 last_core, last_number = stays.core[-1], stays.number[-1]
                 last_runs = tables[last_core]
-                stays.work_ns[-1] = stays.work_ns[-2] + work_in(last_runs, last_number, OPEN)
+                ran = max(0, last_runs.ended[last_number] - last_runs.began[last_number])
+                if last_runs.rates:
+                    ran = ran * last_runs.rates[last_number] // FULL_RATE_PPM
+                stays.work_ns[-1] = stays.work_ns[-2] + ran
                 # Its rate changed: it runs on.
                 if (
                     last_core == core
