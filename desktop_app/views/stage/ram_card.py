@@ -323,7 +323,7 @@ def _lit_line(  # noqa: PLR0917 - as PLR0913
         _code_line(painter, frame, process, layout, row, line, lit=True)
 
     places = (layout.px, layout.address_x, layout.bytes_x, layout.caches, layout.text_x)
-    sprites.put(("line", line.address, line.raw, line.opname, line.argument, *places), row, paint)
+    sprites.put_still(("line", line.address, line.raw, line.opname, line.argument, *places), row, paint)
 
 
 def _lit(painter: QPainter, theme: Theme, process: ProcessView, row: Rect, glow: float) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Hashable
 from functools import lru_cache
+from math import ceil, floor
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
@@ -159,6 +160,23 @@ class Sprites:
             if wide <= 0 or high <= 0:
                 return
         self._fragments.extend((x + wide / 2, y + high / 2, left, top, wide, high, 1.0, 1.0, 0.0, opacity))
+
+    def put_still(self, key: Hashable, rect: Rect, paint: Paint) -> None:
+        """Draw a sprite that lies where the same has been drawn in place: exactly there, not at whole pixels."""
+        scale = self._scale
+        x, y = rect.x * scale + self._dx, rect.y * scale + self._dy
+        left, top = floor(x), floor(y)
+        off_x, off_y = round(x - left, 3) / scale, round(y - top, 3) / scale
+        wide, high = ceil((off_x + rect.w) * scale), ceil((off_y + rect.h) * scale)
+        if self._atlas is None or wide > _LARGEST[0] or high > _LARGEST[1]:
+            self._in_place(rect, paint, None, 1.0)
+            return
+
+        def shifted(painter: QPainter, _rect: Rect) -> None:
+            paint(painter, Rect(off_x, off_y, rect.w, rect.h))
+
+        whole = Rect((left - self._dx) / scale, (top - self._dy) / scale, wide / scale, high / scale)
+        self.put((key, off_x, off_y), whole, shifted)
 
     def bar(self, rect: Rect, share: float, fill: str, track: str) -> None:
         """Draw a bar filled from the left by ``share``, 0 to 1, in colours as ``#RRGGBB``."""

@@ -163,3 +163,20 @@ def test_a_bar_is_filled_from_the_left(share):
     filled = sum(ink.red() > ink.blue() for ink in middle)
     assert filled == pytest.approx(96 * min(1.0, share), abs=3)
     assert middle == sorted(middle, key=lambda ink: -ink.red())
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.37, 2.0])
+def test_what_stands_still_is_exactly_where_it_would_be_drawn_in_place(scale):
+    chips, place = Chips(), Rect(10.3, 20.4, 30.2, 10.1)
+
+    def kept(painter: QPainter) -> None:
+        with Sprites(painter, DARK) as sprites:
+            sprites.put_still("a", place, chips.paint)
+
+    def drawn(painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chips.paint(painter, place)
+
+    one, other = image_of(kept, scale), image_of(drawn, scale)
+    pairs = zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+    assert max(abs(a - b) for a, b in pairs) < 12
