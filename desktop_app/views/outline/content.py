@@ -18,7 +18,7 @@ from desktop_app.analysis.snapshot import (
     ThreadRef,
     WaitingView,
 )
-from desktop_app.model.states import ThreadState
+from desktop_app.views.marks import state_name
 
 #: More of a kind than this are counted, and not listed: nobody listens to a thousand lines.
 MOST_LISTED = 100
@@ -64,17 +64,6 @@ def outline(snapshot: Snapshot) -> tuple[Node, ...]:
             len(snapshot.processes),
         ),
     )
-
-
-def state_name(state: ThreadState) -> str:
-    """Return a thread state in the user's language."""
-    return {
-        ThreadState.NEW: tr("new"),
-        ThreadState.READY: tr("ready"),
-        ThreadState.RUNNING: tr("running"),
-        ThreadState.WAITING: tr("waiting"),
-        ThreadState.TERMINATED: tr("terminated"),
-    }[state]
 
 
 def _section(title: str, nodes: list[Node], count: int | None = None) -> Node:
