@@ -148,54 +148,53 @@ class Paints:
         widget.installEventFilter(self._filter)
 
 
-def frames(case: str, where: str, count: int) -> dict[str, Any]:
+def frames(case: str, places: list[str], count: int) -> dict[str, Any]:
     """Measure frames from the start or towards the end of a trace, at every speed."""
-    from PySide6.QtWidgets import QApplication
-
     built = time.perf_counter()
     window = opened(case)
-    trace, stage = window.session.trace, window.stage
-    made_s = time.perf_counter() - built
-    paints = Paints(stage.viewport())
-    slot = trace.header.instruction_ns
-    first = 25 * slot if where == "start" else trace.known_until_ns * 9 // 10
-    window.playhead.go_to(first)
-    QApplication.processEvents()
-    shown = tokens(stage.snapshot) if stage.snapshot else 0
-    result: dict[str, Any] = {
-        "made_s": made_s,
+    trace, slot = window.session.trace, window.session.trace.header.instruction_ns
+    starts = {"start": 25 * slot, "end": trace.known_until_ns * 9 // 10}
+    return {
+        "made_s": time.perf_counter() - built,
         "dispatches": sum(len(runs.whose) for runs in trace.runs),
         "instructions": sum(len(table) for table in {id(one): one for one in trace.executed}.values()),
         "threads": len(trace.threads),
-        "first_tokens": shown,
-        "speeds": {},
+        "places": {
+            place: {name: played(window, starts[place], step * slot, count) for name, step in STEPS.items()}
+            for place in places
+        },
     }
-    for name, step in STEPS.items():
-        t = first
-        times: list[float] = []
-        worked: list[float] = []
-        seen: list[int] = []
-        for number in range(WARM_UP + count):
-            t += round(step * slot)
-            before = paints.count
-            begin, used = time.perf_counter(), time.process_time()
-            window.playhead.go_to(t)
-            while paints.count == before:
-                QApplication.processEvents()
-            taken, used = (time.perf_counter() - begin) * 1e3, (time.process_time() - used) * 1e3
-            if number >= WARM_UP:
-                times.append(taken)
-                worked.append(used)
-                seen.append(tokens(stage.snapshot))
-        times.sort()
-        result["speeds"][name] = {
-            "median": median(times),
-            "cpu": median(worked),
-            "p99": times[round(0.99 * (len(times) - 1))],
-            "most": times[-1],
-            "tokens": mean(seen),
-        }
-    return result
+
+
+def played(window: Any, first_ns: int, step_ns: float, count: int) -> dict[str, float]:
+    """Measure frames one after another, ``step_ns`` of simulated time apart."""
+    from PySide6.QtWidgets import QApplication
+
+    stage = window.stage
+    paints = Paints(stage.viewport())
+    t_ns = first_ns
+    times: list[float] = []
+    worked: list[float] = []
+    seen: list[int] = []
+    for number in range(WARM_UP + count):
+        t_ns += round(step_ns)
+        before = paints.count
+        begin, used = time.perf_counter(), time.process_time()
+        window.playhead.go_to(t_ns)
+        while paints.count == before:
+            QApplication.processEvents()
+        if number >= WARM_UP:
+            times.append((time.perf_counter() - begin) * 1e3)
+            worked.append((time.process_time() - used) * 1e3)
+            seen.append(tokens(stage.snapshot))
+    times.sort()
+    return {
+        "median": median(times),
+        "cpu": median(worked),
+        "p99": times[round(0.99 * (len(times) - 1))],
+        "most": times[-1],
+        "tokens": mean(seen),
+    }
 
 
 def tokens(snapshot: Any) -> int:
@@ -292,7 +291,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("frames", "idle", "start", "bare"))
     parser.add_argument("--case", default="4 cores")
-    parser.add_argument("--where", choices=("start", "end"), default="start")
+    parser.add_argument("--where", nargs="+", choices=("start", "end"), default=["start"])
     parser.add_argument("--count", type=int, default=300)
     options = parser.parse_args()
     if options.what == "frames":
