@@ -26,7 +26,7 @@ from desktop_app.views.theme import DARK, Theme
 _UNFOLDED = 6
 #: After a key it is waited so long for the next one before the tree is filtered.
 _FILTER_MS = 120
-_WIDTHS = {Columns.NAME: 165, Columns.VALUE: 105, Columns.BEFORE: 75, Columns.CHANGED: 110}
+_WIDTHS = {Columns.NAME: 165, Columns.VALUE: 105, Columns.BEFORE: 80, Columns.CHANGED: 138}
 _LEAST_COLUMN_PX = 60
 _GROUPS = {Part.GLOBALS, Part.CALL, Part.STACK, Part.OBJECTS}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
 from desktop_app.views.source.look import Chip
@@ -51,6 +51,7 @@ class CodeView(QListView):
         self.theme = theme
         self.marks = Marks()
         self._held = False
+        self._kept = -1
         #: How wide the room for chips at the left is.
         self.chips_px = 0.0
         self.setAccessibleName(name)
@@ -84,6 +85,7 @@ class CodeView(QListView):
 
     def keep_in_view(self, row: int, *, anew: bool = False) -> None:
         """Move the code if a row has left the middle, unless the user has moved it away; ``anew`` forgets that."""
+        self._kept = row
         index = self.model().index(row, 0)
         if not index.isValid():
             return
@@ -101,6 +103,12 @@ class CodeView(QListView):
             bar.setValue(bar.value() + place.top() - margin)
         else:
             bar.setValue(bar.value() + place.bottom() - (height - margin))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep in view what was, in a view that has become lower, too."""
+        super().resizeEvent(event)
+        if self._kept >= 0:
+            self.keep_in_view(self._kept)
 
     def _hold(self) -> None:
         self._held = True

@@ -190,3 +190,20 @@ def test_text_and_bytecode_stand_beside_each_other_where_there_is_room(panel, wi
     wanted = Qt.Orientation.Horizontal if width == 1000 else Qt.Orientation.Vertical
     assert panel.splitter.orientation() == wanted
     assert panel.listing_delegate.narrow == (width == 320)
+
+
+def test_what_runs_stays_in_view_when_the_panel_becomes_lower(qtbot):
+    panel = SourcePanel(DARK)
+    qtbot.addWidget(panel)
+    panel.resize(460, 900)
+    moments = Moments(run(program("x = 0\n" * 14 + "y = 1\n")))
+    panel.set_moments(moments)
+    panel.show()
+    panel.show_at(moments.trace.known_until_ns - 300_000)
+    [line] = panel.source.marks.chips
+    panel.resize(460, 300)
+    qtbot.waitUntil(
+        lambda: (
+            panel.source.viewport().rect().contains(panel.source.visualRect(panel.source_model.index(line, 0)).center())
+        )
+    )
