@@ -37,6 +37,8 @@ _TIGHT_PAD = 12.0
 _SLICE_BAR = 30.0
 #: So many steps of colour there are from the ground of a cell to a chip that executes.
 _STRENGTHS = 60
+#: And of a whole slice in a ring.
+_RING_STEPS = 120
 #: Above and below the middle of the registers' line.
 _REGISTER_ROOM = 14.0
 
@@ -65,7 +67,7 @@ def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
         else:
             if core.flushed:
                 latches.flushed(painter, frame, core, spot)
-            _arrow_glow(painter, frame, core, spot)
+            _arrow_glow(sprites, frame, core, spot)
             for flight in core.flights:
                 if flight.phase < FETCH_PHASE - ENTRY_LEAD:
                     break  # it is on its way, and so are those behind it
@@ -313,7 +315,7 @@ def _arrow(painter: QPainter, spot: CoreLayout, x: float, ink: str, opacity: flo
     )
 
 
-def _arrow_glow(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
+def _arrow_glow(sprites: Sprites, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
     """Light the arrow while an instruction is behind it, on its way into the Fetch cell or waiting for it."""
     x = _arrow_x(_name(core, spot), spot)
     if x is None or core.state is not CoreState.RUNNING:
@@ -324,9 +326,18 @@ def _arrow_glow(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayou
         inside = min(1.0, (flight.phase - arrives) / 0.1) * min(1.0, (FETCH_PHASE - flight.phase) / 0.1)
         if flight.phase > arrives:
             glow = max(glow, inside)
-    if glow > 0:
-        ink = mix(_tint(frame, core), frame.theme.border, glow)
+    level = round(glow * _STRENGTHS)
+    if not level:
+        return
+    tint, half = _tint(frame, core), 6.0 * spot.k
+    place = Rect(x - half, spot.card.y, 2 * half, spot.cells[0].y - spot.card.y)
+
+    def paint(painter: QPainter, rect: Rect) -> None:
+        painter.translate(rect.x - place.x, rect.y - place.y)
+        ink = mix(tint, frame.theme.border, level / _STRENGTHS)
         _arrow(painter, spot, x, str(ink.name()), 1.0)
+
+    sprites.put_still(("arrow", tint, level, spot.k), place, paint)
 
 
 def _flight(sprites: Sprites, frame: Frame, spot: CoreLayout, flight: Flight) -> None:
@@ -352,19 +363,19 @@ def _slice(painter: QPainter, sprites: Sprites, frame: Frame, core: CoreView, sp
     switching = core.state is CoreState.SWITCHING
     limit = core.slice_ns
     share = core.switch_share if switching else core.slice_used_ns / limit if limit else 0.0
-    ink = colour(theme.muted) if switching else colour(tint)
+    ink = theme.muted if switching else tint
     left = _pill_rect(core, spot).right + 10
     if not spot.texts:
         room = Rect(left, spot.header_y - 2.5, card.right - spot.pad - left, 5)
         if room.w >= 16 and (switching or limit):  # noqa: PLR2004 - narrower shows nothing
-            sprites.bar(room, share, theme.muted if switching else tint, theme.track)
+            sprites.bar(room, share, ink, theme.track)
         return
     radius = 12.0 * spot.k
     right = card.right - spot.pad
     if switching or limit:
         if right - 2 * radius < left:
             return
-        ring(painter, around(right - radius, spot.header_y, 2 * radius, 2 * radius), share, ink, colour(theme.track))
+        _ring(sprites, theme, around(right - radius, spot.header_y, 2 * radius, 2 * radius), share, ink)
         right -= 2 * radius + 10
     slot_ns = frame.snapshot.slot_ns
     words = tr("context switch") if switching else slice_text(core.slice_used_ns, limit, slot_ns)
@@ -373,6 +384,19 @@ def _slice(painter: QPainter, sprites: Sprites, frame: Frame, core: CoreView, sp
         words = time_text(core.slice_used_ns, slot_ns)
     if face.width(words) <= right - left:
         label(painter, right, spot.header_y, words, face, colour(theme.muted), Align.RIGHT)
+
+
+def _ring(sprites: Sprites, theme: Theme, place: Rect, share: float, ink: str) -> None:
+    """Draw a ring in as many steps as it has pixels around."""
+    steps = round(min(1.0, share) * _RING_STEPS)
+    around_line = place.w * 0.1
+
+    def paint(painter: QPainter, rect: Rect) -> None:
+        inner = around(rect.cx, rect.cy, rect.w - 2 * around_line, rect.h - 2 * around_line)
+        ring(painter, inner, steps / _RING_STEPS, colour(ink), colour(theme.track))
+
+    wide = place.w + 2 * around_line
+    sprites.put(("ring", ink, steps), around(place.cx, place.cy, wide, wide), paint)
 
 
 def _burst(painter: QPainter, sprites: Sprites, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
