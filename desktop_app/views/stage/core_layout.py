@@ -15,6 +15,8 @@ DESIGN_HIGH = 350.0
 LARGEST = 1.5
 
 _CELL_FOR_TEXT = 68.0
+#: A line with a thread's chip, the text of which needs two thirds of it.
+_LOW_HEADER = 24.0
 _CELL_FOR_MARGIN = 96.0
 #: A header, a row of cells that hold a line of text, and the space below them.
 _HIGH_FOR_TEXT = 42.0 + 34.0 + 12.0
@@ -133,7 +135,8 @@ def _source_high(left: float, *, close: bool) -> float:
 
 
 def _bars(card: Rect, pad: float, cell_w: float, cell_gap: float) -> CoreLayout:
-    header = min(38.0, card.h * 0.6)
+    # The lower the card, the more of it the line with the thread needs.
+    header = max(min(38.0, card.h * 0.6), min(card.h - 8, _LOW_HEADER))
     named = card.h >= 90  # noqa: PLR2004 - room for a line of text between header and bars
     executing = Rect(card.x + pad, card.y + header + 2, card.w - 2 * pad, 22.0) if named else None
     top = executing.bottom + 4 if executing else card.y + header

@@ -35,6 +35,8 @@ from desktop_app.views.theme import Theme
 _BAR_GAP = 8.0
 _TIGHT_PAD = 12.0
 _SLICE_BAR = 30.0
+#: A thread's chip is as high in a low card, which its text, 15 high, just needs.
+_PILL_HIGH = 16.0
 #: So many steps of colour there are from the ground of a cell to a chip that executes.
 _STRENGTHS = 60
 #: And of a whole slice in a ring.
@@ -183,7 +185,7 @@ def _pill_rect_of(label_text: str, name: str, spot: CoreLayout) -> Rect:
     arrow = _arrow_x(name, spot)
     if arrow is not None:
         x = max(x, arrow + 14 * spot.k)
-    high = min(32.0 * spot.k, spot.header_high - 8)
+    high = min(32.0 * spot.k, max(spot.header_high - 8, min(spot.header_high - 3, _PILL_HIGH)))
     room = spot.card.right - spot.pad - x
     width = pill_width(label_text, least=84.0 * spot.k if spot.texts else 64.0, face=face)
     if not spot.texts and width > room - _SLICE_BAR:

@@ -56,3 +56,10 @@ def test_detail_drops_in_steps_as_cores_grow():
 def test_a_single_core_is_drawn_larger(size):
     one, four = (arrange_core(arrange(*size, cores).cores[0].card) for cores in (1, 4))
     assert one.k > four.k == 1
+
+
+@pytest.mark.parametrize("size", [(960, 345), (800, 350), (1366, 480)])
+def test_the_lowest_cards_leave_a_threads_name_its_height(size):
+    spot = arrange_core(arrange(*size, 64).cores[0].card)
+    assert spot.header_high >= 18
+    assert spot.card.bottom - spot.pipeline.bottom >= 4
