@@ -14,6 +14,7 @@ from desktop_app.model.scenario import Action, ActionKind, Scenario
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import MAX_THREADS, ProcessSpec, Program
 from desktop_app.storage.limits import MAX_ACTIONS
+from desktop_app.trace.core_masks import cores_in, mask_of
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
@@ -91,9 +92,10 @@ class LiveMoment:
 
     def affinity(self, target: Target) -> tuple[int, ...]:
         """Return the cores that it may run on; empty for any."""
-        own = sum(1 << core for core in self.trace.processes[target.process].parameters.affinity)
-        mask = self._last(target, EventKind.AFFINITY, own)
-        return tuple(core for core in range(self.trace.header.cores) if mask >> core & 1)
+        own = mask_of(self.trace.processes[target.process].parameters.affinity)
+        return tuple(
+            core for core in cores_in(self._last(target, EventKind.AFFINITY, own)) if core < self.trace.header.cores
+        )
 
     def refusal(self, kind: ActionKind, target: Target | None = None) -> str:
         """Return why an action is impossible now, as a sentence; empty when it is possible."""

@@ -15,6 +15,7 @@ from desktop_app.engine.world import World
 from desktop_app.model.scenario import Action, ActionKind, SchedulerSpec
 from desktop_app.model.workload import MAX_THREADS, MAX_TOTAL_THREADS
 from desktop_app.policies.protocol import Policy, ReadyReason
+from desktop_app.trace.core_masks import mask_of
 from desktop_app.trace.tables import EventKind, RunEnd
 from desktop_app.trace.trace import Trace
 
@@ -114,7 +115,7 @@ class Actions:
         if action.kind is ActionKind.PRIORITY:
             kind = EventKind.PRIORITY
         elif action.kind is ActionKind.AFFINITY:
-            kind, value = EventKind.AFFINITY, sum(1 << core for core in action.affinity)
+            kind, value = EventKind.AFFINITY, mask_of(action.affinity)
         self._trace.events.append(
             self._world.now_ns, kind, process=thread.process.index, thread=thread.index, value=value
         )  # fmt: skip

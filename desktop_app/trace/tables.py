@@ -344,7 +344,7 @@ class EventKind(IntEnum):
     INHERITED = 6
     """``thread`` has the priority, period or deadline ``value`` for the sake of who waits for it, or its own again."""
     AFFINITY = 7
-    """``thread`` may run on the cores in the bit mask ``value``; 0 for any."""
+    """``thread`` may run on the cores in the bit mask ``value``, see `core_masks`; 0 for any."""
     CORES = 8
     """``value`` cores are on line."""
     POLICY = 9

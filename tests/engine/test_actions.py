@@ -285,3 +285,8 @@ def test_there_is_an_end_to_how_many_threads_a_process_can_have(monkeypatch):
     trace = running(bursts("cpu 9ms"), actions=(do(1, "start-thread", "A"), do(2, "start-thread", "A")))
     assert len(trace.threads) == 2
     assert list(trace.events.kind).count(EventKind.REFUSED) == 1
+
+
+def test_the_last_of_64_cores_may_be_chosen():
+    trace = running(bursts("cpu 4ms"), cores=64, policy="fcfs", actions=(do(1, "affinity", "A", affinity=(63,)),))
+    assert [core for core, runs in enumerate(trace.runs) if len(runs)] == [0, 63]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.analysis.event_sources import LogEvent, LogGroup, LogKind
 from desktop_app.model.sizes import format_size
+from desktop_app.trace.core_masks import cores_in
 from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
 
@@ -106,7 +107,7 @@ def _recorded(trace: Trace, event: LogEvent) -> str:
             text = _tr("one more thread in {who} is refused")
         return text.format(signal=_signal(value), who=who)
     if kind is EventKind.AFFINITY:
-        cores = [str(core) for core in range(value.bit_length()) if value >> core & 1]
+        cores = [str(core) for core in cores_in(value)]
         if not cores:
             return _tr("{who} may run on any core").format(who=who)
         return _tr("{who} may run on core {cores} only").format(who=who, cores=", ".join(cores))

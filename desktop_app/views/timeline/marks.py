@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.trace.core_masks import cores_in
 from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import ThreadInfo, Trace
 from desktop_app.views.timeline.intervals import Times
@@ -242,9 +243,9 @@ def event_text(trace: Trace, row: int) -> str:
 
 
 def _cores_text(mask: int) -> str:
-    if mask <= 0:
+    cores = cores_in(mask)
+    if not cores:
         return tr("any core")
-    cores = [number for number in range(mask.bit_length()) if mask >> number & 1]
     return tr("cores {numbers}").format(numbers=", ".join(map(str, cores)))
 
 
