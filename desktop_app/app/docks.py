@@ -148,7 +148,7 @@ class Docks(QObject):
         """Make the panels that can be seen, now that the window has painted, and others when they are seen."""
         self._ready = True
         for name, dock in self.docks.items():
-            if dock.isVisible():
+            if dock.seen:
                 self._show(name, seen=True)
 
     def toggle(self, name: str) -> None:

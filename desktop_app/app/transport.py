@@ -65,6 +65,8 @@ class Transport(QToolBar):
         """Put a button with a menu at the right."""
         button = QToolButton(self)
         button.setText(f"{text} ▾")
+        # Made before the application has its font, it would keep the desktop's for buttons.
+        button.setFont(ui_font(TEXT_PX))
         button.setToolTip(tip)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
