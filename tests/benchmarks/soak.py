@@ -123,6 +123,7 @@ class Soak:
                 told = now
                 say(f"{now:6.0f} s: {steps} steps, {resident_mib():.0f} MiB")
             steps += 1
+            self._window.show()  # a command that was found by chance may have closed it
             yield self.step()
 
     def tour(self) -> Iterator[int]:
@@ -318,6 +319,7 @@ def main() -> int:
     faulthandler.register(10)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory(prefix="coreloom-soak-") as scratch:
         os.chdir(scratch)
         folder = Path(scratch)
