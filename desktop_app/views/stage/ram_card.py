@@ -102,9 +102,10 @@ def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> tup
 
 
 def _code_place(layout: DetailLayout) -> Rect:
-    """Return the column of code with its heading."""
+    """Return the column of code with its heading; rows that one looks at closely begin farther to the left."""
     top = layout.left.y - 2 if layout.headings_y is None else layout.headings_y - 12
-    return Rect(layout.left.x - 8, top, layout.left.w + 12, layout.left.bottom - top)
+    left = min(layout.left.x - 8, *(row.x for row in layout.code[:1]))
+    return Rect(left, top, layout.left.right + 4 - left, layout.left.bottom - top)
 
 
 def live(painter: QPainter, frame: Frame, process: ProcessView, card: CardPlace) -> None:
