@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
+from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.snapshot import Snapshot
+from desktop_app.views.stage.camera import Camera, Stop
 from desktop_app.views.stage.frame import compose
+from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.stage.places import hits
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, LIGHT, Theme
+from tests.scenarios import program, run
 from tests.views.sample_snapshots import Sample
 
 
@@ -20,6 +25,11 @@ def view(qtbot):
     stage.resize(1200, 520)
     stage.show()
     return stage
+
+
+@pytest.fixture(scope="module")
+def moments():
+    return Moments(run(program(launches=2)))
 
 
 def grabbed(view: StageView) -> QImage:
@@ -62,6 +72,23 @@ def test_the_window_shows_what_a_picture_shows(view, theme):
     view.set_theme(theme)
     view.show_snapshot(snapshot)
     assert apart(grabbed(view), picture(snapshot, theme)) < 1e-4
+
+
+@pytest.mark.parametrize("stop", [Stop.CORE, Stop.RAM, Stop.BYTECODE, Stop.SOURCE, Stop.BYTES])
+def test_closely_the_window_shows_what_a_picture_shows(view, moments, stop):
+    """No layer ends where what it shows has grown beyond it."""
+    options = StageOptions(camera=Camera(stop=stop), reduce_motion=True)
+    snapshot = moments.at(1_250_000)
+    view.set_options(options)
+    view.show_snapshot(snapshot)
+    for child in view.viewport().findChildren(QWidget):
+        child.hide()  # what says where one is lies over the picture
+    image = QImage(1200, 520, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_stage(painter, QRectF(0, 0, 1200, 520), snapshot, DARK, options)
+    painter.end()
+    below = QRect(0, 40, 1200, 480)  # where the title ends the edge of what is seen falls between two pixels
+    assert apart(grabbed(view).copy(below), image.copy(below)) < 1e-4
 
 
 def test_it_fills_a_new_size(view):
