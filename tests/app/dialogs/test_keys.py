@@ -22,10 +22,10 @@ def give(dialog, name, key):
 
 
 def test_a_new_key_holds_once_the_dialog_is_accepted(app_window, dialog):
-    give(dialog, "play", "F6")
+    give(dialog, "play", "F8")
     assert app_window.actions_by_name["play"].shortcut() == QKeySequence("Space")
     dialog.accept()
-    assert app_window.actions_by_name["play"].shortcuts()[0] == QKeySequence("F6")
+    assert app_window.actions_by_name["play"].shortcuts()[0] == QKeySequence("F8")
     assert QKeySequence("Space") in app_window.actions_by_name["play"].shortcuts()
 
 
@@ -50,7 +50,7 @@ def test_a_key_can_change_hands_in_two_steps(app_window, dialog):
 
 
 def test_what_is_cancelled_changes_nothing(app_window, dialog):
-    give(dialog, "play", "F6")
+    give(dialog, "play", "F8")
     dialog.reject()
     assert app_window.habits.now.keys == {}
 
