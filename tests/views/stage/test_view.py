@@ -79,15 +79,16 @@ def test_closely_the_window_shows_what_a_picture_shows(view, moments, stop):
     """No layer ends where what it shows has grown beyond it."""
     options = StageOptions(camera=Camera(stop=stop), reduce_motion=True)
     snapshot = moments.at(1_250_000)
+    view.resize(1900, 800)
     view.set_options(options)
     view.show_snapshot(snapshot)
     for child in view.viewport().findChildren(QWidget):
         child.hide()  # what says where one is lies over the picture
-    image = QImage(1200, 520, QImage.Format.Format_RGB32)
+    image = QImage(1900, 800, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    paint_stage(painter, QRectF(0, 0, 1200, 520), snapshot, DARK, options)
+    paint_stage(painter, QRectF(0, 0, 1900, 800), snapshot, DARK, options)
     painter.end()
-    below = QRect(0, 40, 1200, 480)  # where the title ends the edge of what is seen falls between two pixels
+    below = QRect(0, 60, 1900, 740)  # where the title ends the edge of what is seen falls between two pixels
     assert apart(grabbed(view).copy(below), image.copy(below)) < 1e-4
 
 
