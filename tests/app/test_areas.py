@@ -71,3 +71,9 @@ def test_a_panel_in_a_window_of_its_own_keeps_the_keys_that_it_needs(active, qtb
     down = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
     assert dock.event(down)
     assert down.isAccepted()
+
+
+def test_tab_goes_through_the_events_as_they_stand(active):
+    panel = active.docks.show_panel("events")
+    stops = [stop for stop in tab_stops(panel) if stop in {panel.only, panel.kinds, panel.follow, panel.table}]
+    assert stops == [panel.only, panel.kinds, panel.follow, panel.table]

@@ -133,6 +133,8 @@ class EventsPanel(Panel):
         layout.addLayout(tools)
         layout.addWidget(self.problem)
         layout.addWidget(self.stack, 1)
+        # Tab goes from the line above the table to the table, as they stand.
+        QWidget.setTabOrder(self.more, self.table)
         self.setMinimumWidth(_LEAST_PX)
 
     def _kinds_menu(self) -> QMenu:
