@@ -18,7 +18,9 @@ from desktop_app.views.stage.drawing import (
     label,
     mix,
     pill,
+    pill_ground,
     pill_width,
+    pill_words,
     process_colour,
     ring,
 )
@@ -233,13 +235,17 @@ def _small_card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayou
             _pipeline(painter, theme, core, spot)
 
     def chip(painter: QPainter, rect: Rect) -> None:
-        assert core.thread is not None
-        pill(painter, rect, core.thread.label, tint, theme, hollow=not busy, face=_thread_face(spot))
+        pill_ground(painter, rect, tint, theme, hollow=not busy)
 
     with Sprites(painter, theme) as sprites:
         sprites.put(("card", tint, busy, computes, core.thread is None), card, ground)
         if core.thread is not None:
-            sprites.put(("pill", core.thread.label, tint, busy), _pill_rect(core, spot), chip)
+            # Its label is not kept: there may be thousands of threads.
+            place = _pill_rect(core, spot)
+            sprites.put(("pill", tint, busy), place, chip)
+            words_at = sprites.placed(place)
+    if core.thread is not None:
+        pill_words(painter, words_at, core.thread.label, tint, theme, hollow=not busy, face=_thread_face(spot))
     name = _name(core, spot)
     if _numbered(name, core.thread.label if core.thread else "", spot):
         label(painter, card.x + spot.pad, spot.header_y, name, _name_face(spot), colour(theme.muted))

@@ -164,9 +164,19 @@ def pill(
     face: Face = THREAD_FACE,
 ) -> None:
     """Draw a thread's chip: filled with its process's colour, or only outlined while it does not own a place."""
+    pill_ground(painter, rect, tint, theme, hollow=hollow)
+    pill_words(painter, rect, text, tint, theme, hollow=hollow, face=face)
+
+
+def pill_ground(painter: QPainter, rect: Rect, tint: str, theme: Theme, *, hollow: bool) -> None:
+    """Draw a thread's chip without its label."""
     if hollow:
         box(painter, rect, fill=colour(theme.panel), border=colour(tint), radius=rect.h / 2, line=2)
     else:
         box(painter, rect, fill=colour(tint), radius=rect.h / 2)
+
+
+def pill_words(painter: QPainter, rect: Rect, text: str, tint: str, theme: Theme, *, hollow: bool, face: Face) -> None:
+    """Draw the label of a thread's chip."""
     ink = colour(tint) if hollow else colour(theme.on_process)
     label(painter, rect.cx, rect.cy, text, face, ink, Align.CENTRE, rect.w - 6)

@@ -160,7 +160,6 @@ def _card(frame: Frame, spot: CardPlace, *, known: bool) -> tuple[Layer, ...]:
     if spot.kind is CardKind.DETAIL:
         return ram_card.fixed(frame, process, spot, name)
     counts = tuple(sorted(process.state_counts.items()))
-    values = tuple((value.name, value.text) for value in process.variables[:4])
     ending = (process.ended, process.ending)
     key = (
         spot.kind,
@@ -168,7 +167,6 @@ def _card(frame: Frame, spot: CardPlace, *, known: bool) -> tuple[Layer, ...]:
         counts,
         sizes.size_words(frame.snapshot, process, known=known),
         ending,
-        values,
         spot.rect,
     )
     paint = {CardKind.FOLD: _fold, CardKind.LINE: _line, CardKind.GONE: _gone}[spot.kind]

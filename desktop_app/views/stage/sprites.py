@@ -6,6 +6,7 @@ Files and the window draw with them alike. They stand at whole pixels of the dev
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from math import ceil, floor
@@ -14,7 +15,7 @@ from typing import Final, NamedTuple, Self
 
 import shiboken6
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPixmap
 
 from desktop_app.views.stage.drawing import box, colour, prepare
 from desktop_app.views.stage.geometry import Rect
@@ -22,7 +23,7 @@ from desktop_app.views.theme import Theme
 
 #: Size of an image of sprites, in pixels.
 _WIDE: Final = 2048
-_HIGH: Final = 1024
+_HIGH: Final = 2048
 #: A sprite that is larger than this is drawn in place.
 _LARGEST: Final = 1024, 128
 #: Doubles in one of Qt's pixmap fragments: place of its middle, source, scale, rotation, opacity.
@@ -40,44 +41,77 @@ class _Sprite(NamedTuple):
     high: int
 
 
+class _Shelf(NamedTuple):
+    """A row of sprites in their image.
+
+    Attributes:
+        turn: How often the image had been filled before.
+        top: Where it begins, in pixels.
+        keys: What its sprites are found by.
+    """
+
+    turn: int
+    top: int
+    keys: list[Hashable]
+
+
 class Atlas:
-    """The sprites of one scale and theme."""
+    """The sprites of one scale and theme: on shelves, of which the oldest are cleared for new ones."""
 
     def __init__(self) -> None:
-        self.pixmap = QPixmap(_WIDE, _HIGH)
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget all sprites: there is no room for another one."""
-        self.pixmap.fill(Qt.GlobalColor.transparent)
+        # Not cleared: each sprite clears its own place, and most images, of scales in a flight, are hardly used.
+        image = QImage(_WIDE, _HIGH, QImage.Format.Format_ARGB32_Premultiplied)
+        self.pixmap = QPixmap.fromImage(image, Qt.ImageConversionFlag.NoOpaqueDetection)
         self.sprites: dict[Hashable, _Sprite] = {}
-        self._x = self._y = self._row_high = 0
+        #: The oldest one first; the last one is being filled.
+        self._shelves: deque[_Shelf] = deque([_Shelf(0, 0, [])])
+        self._x = self._high = 0
 
     def make(self, key: Hashable, wide: int, high: int, scale: float, paint: Paint) -> _Sprite | None:
-        """Return a new sprite, or None when there is no room.
+        """Return a new sprite, or None when others have to go first.
 
         Args:
             key: What it is found by.
-            wide: Width in pixels.
-            high: Height in pixels.
+            wide: Width in pixels, at most that of the image.
+            high: Height in pixels, at most that of the image.
             scale: Pixels per unit.
             paint: Draws it in a rectangle in units.
         """
-        if self._x + wide > _WIDE:
-            self._x, self._y, self._row_high = 0, self._y + self._row_high, 0
-        if self._y + high > _HIGH:
+        shelf = self._shelves[-1]
+        if self._x + wide > _WIDE or shelf.top + high > _HIGH:
+            top = shelf.top + self._high
+            shelf = _Shelf(shelf.turn, top, []) if top + high <= _HIGH else _Shelf(shelf.turn + 1, 0, [])
+            self._shelves.append(shelf)
+            self._x = self._high = 0
+        if self._in_the_way(high):
             return None
         painter = QPainter(self.pixmap)
         prepare(painter)
-        painter.setClipRect(self._x, self._y, wide, high)
-        painter.translate(self._x, self._y)
+        painter.setClipRect(self._x, shelf.top, wide, high)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.fillRect(self._x, shelf.top, wide, high, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.translate(self._x, shelf.top)
         painter.scale(scale, scale)
         paint(painter, Rect(0.0, 0.0, wide / scale, high / scale))
         painter.end()
-        sprite = self.sprites[key] = _Sprite(self._x, self._y, wide, high)
+        sprite = self.sprites[key] = _Sprite(self._x, shelf.top, wide, high)
+        shelf.keys.append(key)
         self._x += wide
-        self._row_high = max(self._row_high, high)
+        self._high = max(self._high, high)
         return sprite
+
+    def free(self, high: int) -> None:
+        """Forget the oldest sprites that are in the way of one that is ``high`` pixels high."""
+        while self._in_the_way(high):
+            for key in self._shelves.popleft().keys:
+                del self.sprites[key]
+
+    def _in_the_way(self, high: int) -> bool:
+        """Return whether the oldest shelf is where one that is being filled would come to be with such a sprite."""
+        oldest, shelf = self._shelves[0], self._shelves[-1]
+        before = shelf.turn - oldest.turn
+        return before > 1 or (before == 1 and oldest.top < shelf.top + high)
 
 
 @lru_cache(maxsize=64)
@@ -161,6 +195,15 @@ class Sprites:
                 return
         self._fragments.extend((x + wide / 2, y + high / 2, left, top, wide, high, 1.0, 1.0, 0.0, opacity))
 
+    def placed(self, rect: Rect) -> Rect:
+        """Return where a sprite that is put in ``rect`` stands, in units."""
+        if self._atlas is None:
+            return rect
+        scale, dx, dy = self._scale, self._dx, self._dy
+        x, y = floor(rect.x * scale + dx + 0.5), floor(rect.y * scale + dy + 0.5)
+        wide, high = max(1, floor(rect.w * scale + 0.5)), max(1, floor(rect.h * scale + 0.5))
+        return Rect((x - dx) / scale, (y - dy) / scale, wide / scale, high / scale)
+
     def put_still(self, key: Hashable, rect: Rect, paint: Paint) -> None:
         """Draw a sprite that lies where the same has been drawn in place: exactly there, not at whole pixels."""
         scale = self._scale
@@ -212,7 +255,7 @@ class Sprites:
         found = self._atlas.make(key, wide, high, self._scale, paint)
         if found is None:
             self.flush()
-            self._atlas.clear()
+            self._atlas.free(high)
             found = self._atlas.make(key, wide, high, self._scale, paint)
         return found
 

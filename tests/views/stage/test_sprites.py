@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 
@@ -119,6 +121,48 @@ def test_sprites_that_do_not_fit_together_are_all_drawn(monkeypatch):
 
     image = image_of(draw)
     assert [image.pixelColor(10 + 16 * number, 16) for number in range(12)] == [QColor(chips.colour)] * 12
+
+
+def test_only_the_oldest_make_room_for_new_ones(monkeypatch):
+    monkeypatch.setattr(module, "_WIDE", 64)
+    monkeypatch.setattr(module, "_HIGH", 32)
+    chips = Chips()
+
+    def draw(*numbers: int):
+        def drawn(painter: QPainter) -> None:
+            with Sprites(painter, DARK) as sprites:
+                for number in numbers:
+                    sprites.put(number, Rect(4.0 + 16 * number, 10, 12, 12), chips.paint)
+
+        return drawn
+
+    image_of(draw(*range(10)))  # five on a shelf, and two shelves
+    assert chips.drawn == 10
+    image_of(draw(10, 7, 8, 9))
+    assert chips.drawn == 11
+    image_of(draw(0))
+    assert chips.drawn == 12
+
+
+@given(st.lists(st.tuples(st.integers(1, 24), st.integers(1, 24)), max_size=60))
+def test_no_two_sprites_that_are_kept_share_a_pixel(sizes):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_WIDE", 64)
+        patch.setattr(module, "_HIGH", 64)
+        atlas = module.Atlas()
+        for number, (wide, high) in enumerate(sizes):
+            if atlas.make(number, wide, high, 1.0, Chips().paint) is None:
+                atlas.free(high)
+                assert atlas.make(number, wide, high, 1.0, Chips().paint) is not None
+            assert number in atlas.sprites
+        taken = [
+            (x, y)
+            for left, top, wide, high in atlas.sprites.values()
+            for x in range(left, left + wide)
+            for y in range(top, top + high)
+        ]
+    assert len(taken) == len(set(taken))
+    assert all(x < 64 and y < 64 for x, y in taken)
 
 
 def test_one_that_is_too_large_is_drawn_in_place(monkeypatch):
