@@ -36,6 +36,15 @@ _WORTH_FROM = 1.7
 _DIGITS = {ByteForm.BITS: 8, ByteForm.HEX: 2}
 
 
+def text_x(row: Rect) -> float:
+    """Return where the texts of a row begin, in units."""
+    return row.x + _PAD * _scale(row)
+
+
+def _scale(row: Rect) -> float:
+    return max(1.0, row.h / FULL_HIGH)
+
+
 def paint(  # noqa: PLR0917 - as PLR0913
     painter: QPainter,
     theme: Theme,
@@ -59,11 +68,11 @@ def paint(  # noqa: PLR0917 - as PLR0913
         form: How its bytes are written.
         lit: Whether it is in flight, so that grey would drown in the colour of the row.
     """
-    k = max(1.0, row.h / FULL_HIGH)
+    k = _scale(row)
     quiet = mix(theme.text, theme.muted, 0.75) if lit else colour(theme.muted)
     lines = 4 if row.h >= FULL_HIGH else 3 if row.h >= BYTES_HIGH else 2
     pitch = (row.h - 6 * k) / lines
-    x, y = row.x + _PAD * k, row.y + 3 * k + pitch / 2
+    x, y = text_x(row), row.y + 3 * k + pitch / 2
     room = min(row.w - 2 * _PAD * k, FULL_WIDE * k)
     bytes_of = spelled(line, listing.python)
     _instruction(painter, theme, (x, y, room), line, quiet, k)

@@ -260,7 +260,9 @@ def _code(painter: QPainter, frame: Frame, process: ProcessView, layout: DetailL
         room = (layout.code[0].w if layout.code else 100) - 10
         if HEADING.width(words) > room:
             words = tr("Code")
-        label(painter, layout.left.x + 2, layout.headings_y, words, HEADING, colour(theme.faint), room=room)
+        closely = bool(layout.code) and layout.code[0].h >= code_row.SOURCE_HIGH
+        x = code_row.text_x(layout.code[0]) if closely else layout.left.x + 2
+        label(painter, x, layout.headings_y, words, HEADING, colour(theme.faint), room=room)
     start = page(frame, process, layout)
     for row, line in zip(layout.code, listing.lines[start:], strict=False):
         if frame.shows(row):
