@@ -30,7 +30,7 @@ from desktop_app.views.stage.motion import ENTRY_LEAD, slot_of
 from desktop_app.views.stage.pipeline import chip_at
 from desktop_app.views.stage.routes import FETCH_PHASE, arrival_phase
 from desktop_app.views.stage.sprites import Sprites
-from desktop_app.views.stage.text import BODY, Face, one_line, slice_text, time_text, tr
+from desktop_app.views.stage.text import BODY, Face, one_line, slice_text, time_text, tr, wrapped
 from desktop_app.views.theme import Theme
 
 #: In a card without texts: space beside the core's number, inside a tight chip, and for a slice bar.
@@ -250,9 +250,21 @@ def _small_card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayou
     if _numbered(name, core.thread.label if core.thread else "", spot):
         label(painter, card.x + spot.pad, spot.header_y, name, _name_face(spot), colour(theme.muted))
     if core.thread is None:
-        words, _ = _idle_words(core, spot)
+        words, reason = _idle_words(core, spot)
         x, room = _idle_place(core, spot)
         label(painter, x, spot.header_y, words, _face(spot, BODY, 500), colour(theme.muted), room=room)
+        _reason_below(painter, theme, spot, reason)
+
+
+def _reason_below(painter: QPainter, theme: Theme, spot: CoreLayout, reason: str) -> None:
+    """Say why a core is idle below its cells, where all of that has room there."""
+    face, left, wide = Face(BODY, 500), spot.card.x + spot.pad, spot.card.w - 2 * spot.pad
+    top, pitch = spot.pipeline.bottom + 8, BODY * 1.4
+    lines = wrapped(face, reason, wide) if reason else []
+    if top + len(lines) * pitch > spot.card.bottom - 4:
+        return
+    for number, line in enumerate(lines):
+        label(painter, left, top + (number + 0.5) * pitch, line, face, colour(theme.muted), room=wide)
 
 
 def _executing(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout, words: str) -> None:

@@ -41,3 +41,13 @@ def test_in_small_cards_idle_is_said_and_nothing_is_cut():
     words = idle(LONG, 16)
     assert words.count("idle") == 16
     assert not any("…" in word for word in words)
+
+
+def test_a_small_card_says_below_its_cells_why_its_core_is_idle():
+    """Five cores beside a panel: the header has room for one word, and there is room below."""
+    found = idle(LONG, 5, (930, 480))
+    assert LONG.replace(" ", "") in "".join("".join(found).split())
+
+
+def test_where_there_is_no_room_below_it_says_nothing_there():
+    assert not any("P1·T1 waits" in text for text in idle(LONG, 64, (1366, 560)))
