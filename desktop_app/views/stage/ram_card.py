@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import CoreState, ProcessView
@@ -71,14 +73,16 @@ _OUTPUT_ROWS = 6
 
 
 def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> tuple[Layer, ...]:
-    """Return the card without what is lit; its code, which changes far less often than the rest, lies on it."""
+    """Return the card without what is lit; its code, and what it holds, lie on it in layers of their own."""
     layout = place(process, card)
-    values = tuple((value.name, value.text) for value in process.variables)
-    stacks = tuple((stack.thread.index, stack.state, stack.values, stack.frames) for stack in process.stacks)
+    shown: Hashable = layout, len(process.variables), len(process.stacks), _starts(process)
+    if process.listing is None:
+        shown = tuple((stack.thread.index, stack.state) for stack in process.stacks)
+    elif process.ended:
+        shown = tuple((value.name, value.text) for value in process.variables)
     key = (
-        *(process.label, process.program, process.listing is None, values, stacks, process.output, card),
+        *(process.label, process.program, process.listing is None, shown, process.output, card),
         *(process.ended, process.ending, size_words(frame.snapshot, process), process.parent),
-        tuple((one.mark, one.text) for one in process.objects),
     )
     ground = Layer(
         name=name,
@@ -98,7 +102,7 @@ def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> tup
         paint=lambda painter: _code(painter, frame, process, layout),
         recurs=frame.lens is None,
     )
-    return (ground, code)
+    return (ground, code, *ram_values.rows(frame.theme, process, layout, name))
 
 
 def _code_place(layout: DetailLayout) -> Rect:
@@ -203,11 +207,11 @@ def _card(painter: QPainter, frame: Frame, process: ProcessView, spot: CardPlace
         return
     if process.listing is None:
         _bursts(painter, theme, process, layout)
+        ram_values.stacks(painter, theme, process, layout)
     else:
-        process = ram_values.pointing(process, layout)
-        ram_values.variables(painter, theme, process, layout)
-        ram_values.heap(painter, theme, process, layout)
-    ram_values.stacks(painter, theme, process, layout)
+        ram_values.variables_heading(painter, theme, process, layout)
+        ram_values.heap_heading(painter, theme, layout)
+    ram_values.stacks_heading(painter, theme, process, layout)
     if process.output and layout.headings_y is not None:
         _printed(painter, theme, process, layout)
 
@@ -217,12 +221,17 @@ def ending_text(process: ProcessView) -> str:
     return process.ending or tr("ended, memory freed")
 
 
+def _starts(process: ProcessView) -> bool:
+    """Return whether a process with a program is being started."""
+    return set(process.state_counts) == {ThreadState.NEW} and not process.bursts
+
+
 def _note(process: ProcessView, size: str, room: float) -> str:
     """Return what stands beside a card's title: how it ended, or what it has of RAM and that this is its own."""
     if process.ended:
         return ending_text(process)
     own = tr("private address space")
-    if set(process.state_counts) == {ThreadState.NEW} and not process.bursts:
+    if _starts(process):
         own = tr("being started")
     whole = f"{size} · {own}" if size else own
     return next((text for text in (whole, size) if NOTE.width(text) <= room), "")

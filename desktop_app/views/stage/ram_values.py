@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtGui import QColor, QPainter
 
@@ -11,6 +13,7 @@ from desktop_app.model.listing import AccessKind
 from desktop_app.model.states import ThreadState
 from desktop_app.views.stage.card_layout import DetailLayout
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
+from desktop_app.views.stage.frame import Layer
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.text import BODY, Face, one_line, thread_part, tr
 from desktop_app.views.theme import Theme
@@ -47,8 +50,62 @@ def pointing(process: ProcessView, layout: DetailLayout) -> ProcessView:
     )
 
 
-def heap(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
-    """Draw the objects of the heap, each once, with the marks that names refer to them by."""
+def rows(theme: Theme, process: ProcessView, layout: DetailLayout, name: str) -> Iterator[Layer]:
+    """Yield a layer for each variable, thread and object: in most moments only a few of them change.
+
+    Args:
+        theme: The colours.
+        process: One with bytecode that has not ended.
+        layout: Where things stand in its card.
+        name: What the layers' names begin with.
+    """
+    process = pointing(process, layout)
+    tint, px = process_colour(theme, process.index), layout.px
+
+    def layer(part: str, rect: Rect, key: Hashable, paint: Callable[[QPainter], None]) -> Layer:
+        return Layer(name=f"{name} {part}", rect=rect, ground=theme.inset, key=(key, px), paint=paint)
+
+    for at, (row, value) in enumerate(zip(layout.values, process.variables, strict=False)):
+        key: Hashable = value.name, value.text
+        yield layer(f"value {at}", row, key, partial(_still_variable, theme, tint, row, value, px))
+    shown = shown_stacks(process, len(layout.stacks))
+    functions, calls = _has_functions(process), layout.calls or ((),) * len(layout.stacks)
+    for at, (row, lines, stack) in enumerate(zip(layout.stacks, calls, shown, strict=False)):
+        key = stack.thread, stack.state, stack.values, stack.frames, functions, lines
+        rect = Rect(row.x, row.y, row.w, lines[-1].bottom - row.y) if lines else row
+        yield layer(f"stack {at}", rect, key, partial(_still_stack, theme, process, row, lines, stack, px))
+    for at, (row, one) in enumerate(zip(layout.objects, process.objects, strict=False)):
+        yield layer(f"object {at}", row, (one.mark, one.text), partial(_still_object, theme, tint, row, one, px))
+
+
+def _still_variable(  # noqa: PLR0917 - as PLR0913
+    theme: Theme, tint: str, row: Rect, value: VariableView, px: int, painter: QPainter
+) -> None:
+    variable(painter, theme, tint, row, value, px, 0.0)
+
+
+def _still_object(theme: Theme, tint: str, row: Rect, one: ObjectView, px: int, painter: QPainter) -> None:  # noqa: PLR0917
+    heap_object(painter, theme, tint, row, one, px, 0.0)
+
+
+def _still_stack(  # noqa: PLR0917 - as PLR0913
+    theme: Theme,
+    process: ProcessView,
+    row: Rect,
+    lines: tuple[Rect, ...],
+    stack: StackView,
+    px: int,
+    painter: QPainter,
+) -> None:
+    """Draw a thread, and the calls that it is in."""
+    name = stack.frames[-1].name if stack.frames and not lines and _has_functions(process) else ""
+    _stack(painter, theme, row, stack, px, bytecode=process.listing is not None, function=name)
+    if lines and stack.frames:
+        _calls(painter, theme, lines, stack, px)
+
+
+def heap_heading(painter: QPainter, theme: Theme, layout: DetailLayout) -> None:
+    """Draw the heading of the objects of the heap."""
     if layout.heap_heading_y is None:
         return
     words = tr("Objects, each once")
@@ -56,8 +113,6 @@ def heap(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLa
         words = tr("Objects")
     ink = colour(theme.faint)
     label(painter, layout.right.x, layout.heap_heading_y, words, HEADING, ink, room=layout.right.w)
-    for row, one in zip(layout.objects, process.objects, strict=True):
-        heap_object(painter, theme, process_colour(theme, process.index), row, one, layout.px, 0.0)
 
 
 def heap_object(  # noqa: PLR0917 - as PLR0913
@@ -87,8 +142,8 @@ def _has_functions(process: ProcessView) -> bool:
     return process.listing is not None and len(process.listing.functions) > 1
 
 
-def variables(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
-    """Draw the variables that a process's threads share."""
+def variables_heading(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
+    """Draw the heading of the variables that a process's threads share."""
     words = (tr("Shared by its threads"), tr("Shared"), tr("{shown} of {count} shared"))
     heading(painter, theme, layout, layout.headings_y, words, (len(layout.values), len(process.variables)))
     if not process.variables:
@@ -101,8 +156,6 @@ def variables(painter: QPainter, theme: Theme, process: ProcessView, layout: Det
             colour(theme.faint),
             room=layout.right.w,
         )
-    for row, value in zip(layout.values, process.variables, strict=False):
-        variable(painter, theme, process_colour(theme, process.index), row, value, layout.px, 0.0)
 
 
 def heading(  # noqa: PLR0917 - as PLR0913
@@ -156,20 +209,20 @@ def name_and_value(painter: QPainter, row: Rect, name: tuple[str, QColor], value
     label(painter, row.right - 12, row.cy, value[0], value_face, value[1], Align.RIGHT, room - used)
 
 
-def stacks(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
-    """Draw the stacks of a process's threads, and the calls that they are in."""
+def stacks_heading(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
+    """Draw the heading of the stacks of a process's threads."""
     if process.listing is not None:
         words = (tr("One stack per thread"), tr("Stacks"), tr("{shown} of {count} stacks"))
     else:
         words = (tr("Its threads"), tr("Threads"), tr("{shown} of {count} threads"))
     if layout.stacks:
         heading(painter, theme, layout, layout.stacks_heading_y, words, (len(layout.stacks), len(process.stacks)))
-    calls = layout.calls or ((),) * len(layout.stacks)
-    for row, lines, stack in zip(layout.stacks, calls, shown_stacks(process, len(layout.stacks)), strict=False):
-        name = stack.frames[-1].name if stack.frames and not lines and _has_functions(process) else ""
-        _stack(painter, theme, row, stack, layout.px, bytecode=process.listing is not None, function=name)
-        if lines and stack.frames:
-            _calls(painter, theme, lines, stack, layout.px)
+
+
+def stacks(painter: QPainter, theme: Theme, process: ProcessView, layout: DetailLayout) -> None:
+    """Draw the threads of a process with bursts."""
+    for row, stack in zip(layout.stacks, shown_stacks(process, len(layout.stacks)), strict=False):
+        _still_stack(theme, process, row, (), stack, layout.px, painter)
 
 
 def _calls(painter: QPainter, theme: Theme, lines: tuple[Rect, ...], stack: StackView, px: int) -> None:
