@@ -23,7 +23,7 @@ _MARK_EVERY = 44.0
 
 
 def fixed(frame: Frame) -> tuple[Layer, ...]:
-    """Return the roads, which are the same for every moment of a scenario."""
+    """Return the roads, which are the same while the panels stand where they are."""
     layout = frame.layout
     left = layout.ram.right
     rect = Rect(left, layout.trunk.y, layout.size.right - left, layout.trunk.h)
@@ -32,7 +32,7 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
             name="bus",
             rect=rect,
             ground=frame.theme.window,
-            key=len(layout.cores),
+            key=layout,
             paint=lambda painter: _roads(painter, frame),
         ),
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -12,6 +14,7 @@ from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.stage.places import hits
+from desktop_app.views.stage.queue_layout import view_of
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, LIGHT, Theme
 from tests.scenarios import program, run
@@ -63,6 +66,15 @@ def test_a_moment_looks_the_same_whatever_was_shown_before(view):
         grabbed(view)
     view.show_snapshot(sample.at(500_000))
     assert grabbed(view) == straight
+
+
+def test_the_roads_move_with_the_rows_of_another_run(view):
+    snapshot = Sample().at(500_000)
+    other = replace(snapshot, scheduler=replace(view_of(snapshot), levels=3))
+    view.show_snapshot(snapshot)
+    grabbed(view)
+    view.show_snapshot(other)
+    assert apart(grabbed(view), picture(other, DARK)) < 1e-4
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
