@@ -59,6 +59,7 @@ def start(
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
     app.setDesktopFileName("coreloom")
+    gc.disable()  # until the first picture: what is imported lives on, and looking through it takes its time
     light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
     opening = Opening(app, THEMES[theme] if theme else LIGHT if light else DARK)
     from desktop_app.app.crash import CrashReporter, say_it_cannot_start  # noqa: PLC0415 - what follows takes long
@@ -90,6 +91,7 @@ def collect_seldom() -> None:
     """
     gc.set_threshold(*_COLLECTED)
     gc.freeze()
+    gc.enable()
 
 
 def _made(theme: str | None, *, smoke_test: bool) -> MainWindow:
