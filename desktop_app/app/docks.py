@@ -11,11 +11,12 @@ from desktop_app.app.focus import leaves_key
 from desktop_app.app.icons import icon
 from desktop_app.app.panels import PANELS, PanelSpec
 from desktop_app.views.panel import Panel
-from desktop_app.views.theme import Theme
+from desktop_app.views.theme import Theme, ui_font
 
 #: While a run plays, panels are shown a moment this often; the stage and the timeline are at every frame.
 _REFRESH_MS = 100
 _TITLE_ICON_PX = 14
+_TITLE_PX = 13
 #: Of the window's width, panels take no more by themselves.
 _LARGEST_SHARE = 0.36
 
@@ -33,6 +34,7 @@ class DockTitle(QWidget):
         self.setObjectName("dock_title")
         self._label = QLabel(title if named else "", self)
         self._label.setProperty("role", "section")
+        self._label.setFont(ui_font(_TITLE_PX, 700))  # desktops have a font of their own for what is in docks
         self._float = self._button("float", self.tr("Make a window of “{}”, or dock it again").format(title))
         self._close = self._button("close", self.tr("Close “{}”").format(title))
         self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))

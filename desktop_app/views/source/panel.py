@@ -250,10 +250,12 @@ class SourcePanel(Panel):
         return start, max(start, end)
 
     def _kept(self, trace: Trace) -> Place | None:
-        """Return whom the panel stays with: the followed thread, or the only one that there is."""
+        """Return whom the panel stays with: the followed thread, or the only one that runs, or that there is."""
         if self.followed is not None and self.followed < len(trace.threads):
             return next((place for place in self._places if place.thread == self.followed), None)
-        return self._places[0] if len(self._places) == 1 else None
+        running = [place for place in self._places if place.on_core]
+        alone = running if len(running) == 1 else self._places
+        return alone[0] if len(alone) == 1 else None
 
     def _tell_where(self, trace: Trace, shown: Place | None) -> None:
         parts = []

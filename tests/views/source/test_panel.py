@@ -207,3 +207,16 @@ def test_what_runs_stays_in_view_when_the_panel_becomes_lower(qtbot):
             panel.source.viewport().rect().contains(panel.source.visualRect(panel.source_model.index(line, 0)).center())
         )
     )
+
+
+def test_the_only_thread_that_runs_is_kept_in_view_though_nobody_follows_it(panel, moments):
+    trace = moments.trace
+    checked = 0
+    for t_ns in range(0, trace.known_until_ns, 700_000):
+        running = [place for place in places_at(trace, 0, t_ns) if place.on_core]
+        panel.show_at(t_ns)
+        if len(running) == 1:
+            checked += 1
+            index = panel.listing_model.index(panel.listing_model.row_of(running[0].line), 0)
+            assert panel.listing.viewport().rect().intersects(panel.listing.visualRect(index))
+    assert checked
