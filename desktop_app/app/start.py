@@ -25,8 +25,9 @@ EXAMPLE = "programs/app.py"
 EXIT_FAILED = 1
 #: Objects made between collections of the youngest, and collections of younger ones between those of older ones. A
 #: picture makes thousands of objects that live no longer than it. Python's own numbers are for hundreds, and have a
-#: hundred thousand others looked through every few seconds, which takes several frames.
-_COLLECTED = (10_000, 20, 100)
+#: hundred thousand others looked through every few seconds, which takes several frames. Those that live on are looked
+#: at soon, while they are few: else that takes longer than a frame.
+_COLLECTED = (10_000, 1, 1_000)
 
 
 def start(

@@ -18,11 +18,11 @@ _MOST_RECURRING_BYTES = 32 << 20
 
 @dataclass(slots=True)
 class _Kept:
-    """A layer as pixels: where it is on the device, and what it looks like."""
+    """A layer in the image: where it is on the device, and what it looks like where that is worth keeping."""
 
     key: Hashable
     box: QRect
-    pixmap: QPixmap
+    pixmap: QPixmap | None
 
 
 class Backdrop:
@@ -54,17 +54,20 @@ class Backdrop:
         if made_for != self._made_for:
             self._made_for = made_for
             self._whole = QPixmap(device)
-            self._whole.setDevicePixelRatio(dpr)
             self._whole.fill(colour(frame.theme.window))
             self._kept.clear()
             self._recurring.clear()
             self._recurring_bytes = 0
+        # Painters count in the device's pixels while it is mended.
+        self._whole.setDevicePixelRatio(1.0)
         self._mend(frame, layers, QRect(0, 0, device.width(), device.height()), scale)
+        self._whole.setDevicePixelRatio(dpr)
         return self._whole
 
     def _mend(self, frame: Frame, layers: Sequence[Layer], window: QRect, scale: float) -> None:
         """Draw the layers that changed, and what lies on them; where anything came, moved or went, draw all of them."""
-        before, changed, moved = self._kept, [], len(self._kept) != len(layers)
+        before, moved = self._kept, len(self._kept) != len(layers)
+        changed: set[str] = set()
         kept: dict[str, _Kept] = {}
         for layer in layers:
             old = before.get(layer.name)
@@ -72,27 +75,26 @@ class Backdrop:
                 kept[layer.name] = old
                 continue
             box = _box(layer, scale).intersected(window)
-            kept[layer.name] = self._again(layer, box) or self._remember(layer, _picture(layer, box, scale))
-            changed.append(layer.name)
+            kept[layer.name] = self._again(layer, box) or self._remember(layer, box, scale)
+            changed.add(layer.name)
             moved = moved or old is None or old.box != box
         self._kept = kept
         if not changed and not moved:
             return
         painter = QPainter(self._whole)
-        painter.scale(1 / self._whole.devicePixelRatio(), 1 / self._whole.devicePixelRatio())
+        prepare(painter)
         if moved:
             self._above = _lying_on(kept)
             painter.fillRect(window, colour(frame.theme.window))
-        for one in kept.values() if moved else self._touched(changed):
-            painter.drawPixmap(one.box.topLeft(), one.pixmap)
+        wanted = changed.union(*(self._above[name] for name in changed))
+        for layer in layers:
+            if moved or layer.name in wanted:
+                one = kept[layer.name]
+                if one.pixmap is None and layer.name not in changed:
+                    # What lies below it changes more often than it does.
+                    one.pixmap = _picture(layer, one.box, scale)
+                _draw(painter, layer, one, scale)
         painter.end()
-
-    def _touched(self, changed: list[str]) -> list[_Kept]:
-        """Return layers that changed and what lies on them, in their order."""
-        wanted = set(changed)
-        for name in changed:
-            wanted |= self._above[name]
-        return [one for name, one in self._kept.items() if name in wanted]
 
     def _again(self, layer: Layer, box: QRect) -> _Kept | None:
         """Return the picture of a layer that looked like this before, if it is known."""
@@ -103,8 +105,11 @@ class Backdrop:
             self._recurring.move_to_end((layer.name, layer.key, box.getRect()))
         return found
 
-    def _remember(self, layer: Layer, made: _Kept) -> _Kept:
+    def _remember(self, layer: Layer, box: QRect, scale: float) -> _Kept:
+        """Return a layer that changed; most are drawn in place at first, which takes less time than to keep pixels."""
+        made = _Kept(key=(layer.rect, layer.key), box=box, pixmap=None)
         if layer.recurs:
+            made.pixmap = _picture(layer, box, scale)
             self._recurring[layer.name, layer.key, made.box.getRect()] = made
             self._recurring_bytes += _bytes_of(made)
             while self._recurring_bytes > _MOST_RECURRING_BYTES and len(self._recurring) > 1:
@@ -123,7 +128,7 @@ def _lying_on(kept: dict[str, _Kept]) -> dict[str, frozenset[str]]:
 
 
 def _bytes_of(kept: _Kept) -> int:
-    return 4 * kept.pixmap.width() * kept.pixmap.height()
+    return 4 * kept.box.width() * kept.box.height()
 
 
 def _box(layer: Layer, scale: float) -> QRect:
@@ -132,7 +137,7 @@ def _box(layer: Layer, scale: float) -> QRect:
     return QRectF(*(value * scale for value in layer.rect)).adjusted(-1, -1, 1, 1).toAlignedRect()
 
 
-def _picture(layer: Layer, box: QRect, scale: float) -> _Kept:
+def _picture(layer: Layer, box: QRect, scale: float) -> QPixmap:
     pixmap = QPixmap(box.size().expandedTo(QSize(1, 1)))
     # Opaque: text blends differently with what is transparent, and the picture would not look like the window.
     pixmap.fill(colour(layer.ground))
@@ -143,4 +148,16 @@ def _picture(layer: Layer, box: QRect, scale: float) -> _Kept:
         painter.scale(scale, scale)
         layer.paint(painter)
         painter.end()
-    return _Kept(key=(layer.rect, layer.key), box=box, pixmap=pixmap)
+    return pixmap
+
+
+def _draw(painter: QPainter, layer: Layer, kept: _Kept, scale: float) -> None:
+    if kept.pixmap is not None:
+        painter.drawPixmap(kept.box.topLeft(), kept.pixmap)
+    elif not kept.box.isEmpty():
+        painter.save()
+        painter.setClipRect(kept.box)
+        painter.fillRect(kept.box, colour(layer.ground))
+        painter.scale(scale, scale)
+        layer.paint(painter)
+        painter.restore()

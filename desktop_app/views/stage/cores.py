@@ -70,7 +70,7 @@ def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
             _burst(painter, sprites, frame, core, spot)
         else:
             if core.flushed:
-                latches.flushed(painter, frame, core, spot)
+                latches.flushed(painter, sprites, frame, core, spot)
             _arrow_glow(sprites, frame, core, spot)
             for flight in core.flights:
                 if flight.phase < FETCH_PHASE - ENTRY_LEAD:

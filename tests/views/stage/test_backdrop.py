@@ -64,8 +64,15 @@ def test_what_has_not_changed_is_not_drawn_again(frame):
     assert painted.drawn == 4
     shown(backdrop, frame, [painted.layer(place, 0) for place in range(4)])
     assert painted.drawn == 4
+
+
+def test_what_lies_on_what_changes_is_drawn_again_only_once(frame):
+    painted, backdrop = Painted(), Backdrop()
+    shown(backdrop, frame, [painted.layer(place, 0) for place in range(4)])
     shown(backdrop, frame, [painted.layer(place, int(place == 1)) for place in range(4)])
-    assert painted.drawn == 5
+    assert painted.drawn == 6
+    shown(backdrop, frame, [painted.layer(place, 2 * int(place == 1)) for place in range(4)])
+    assert painted.drawn == 7
 
 
 @pytest.mark.parametrize(("recurs", "drawn"), [(True, 2), (False, 4)])
