@@ -27,7 +27,7 @@ EXIT_FAILED = 1
 #: picture makes thousands of objects that live no longer than it. Python's own numbers are for hundreds, and have a
 #: hundred thousand others looked through every few seconds, which takes several frames. Those that live on are looked
 #: at soon, while they are few: else that takes longer than a frame.
-_COLLECTED = (10_000, 1, 1_000)
+_COLLECTED = (5_000, 1, 2_000)
 
 
 def start(
