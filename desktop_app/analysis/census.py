@@ -37,6 +37,7 @@ class Census:
     def __init__(self, lives: Lives, events: EventIndex) -> None:
         self._lives, self._events = lives, events
         self._refs: list[ThreadRef] = []
+        self._ready_refs: tuple[ThreadRef, ...] | None = None
         self._t_ns = -1
         self._forget()
 
@@ -67,7 +68,9 @@ class Census:
 
     def ready_refs(self) -> tuple[ThreadRef, ...]:
         """Return the ready threads in the order in which they became ready."""
-        return tuple([self._refs[thread] for _, thread in self.ready])
+        if self._ready_refs is None:
+            self._ready_refs = tuple([self._refs[thread] for _, thread in self.ready])
+        return self._ready_refs
 
     def waiting(self) -> tuple[WaitingView, ...]:
         """Return the waiting threads, the longest first."""
@@ -89,6 +92,7 @@ class Census:
     def _forget(self) -> None:
         self.states: list[ThreadState | None] = []
         self.ready: list[tuple[Queued, int]] = []
+        self._ready_refs = None
         self._queued: dict[int, Queued] = {}
         self._waiting: list[tuple[int, int]] = []
         self._waits: dict[int, WaitingView] = {}
@@ -147,6 +151,7 @@ class Census:
         if state is _READY:
             key = self._queued.pop(thread)
             del self.ready[bisect_left(self.ready, (key, thread))]
+            self._ready_refs = None
         elif state is _WAITING:
             since_ns = self._waits.pop(thread).since_ns
             del self._waiting[bisect_left(self._waiting, (since_ns, thread))]
@@ -160,6 +165,7 @@ class Census:
         if state is _READY:
             key = self._queued[thread] = lives.queued_key(thread, t_ns)
             insort(self.ready, (key, thread))
+            self._ready_refs = None
             self.ref(thread)
         elif state is _WAITING:
             waits = tables[thread]

@@ -160,9 +160,11 @@ def _thread_face(spot: CoreLayout) -> Face:
 
 def _arrow_x(name: str, spot: CoreLayout) -> float | None:
     """Return where the fetch arrow crosses the header, or None when the core's name stands there."""
+    if not spot.texts:
+        return None
     name_right = spot.card.x + spot.pad + _name_face(spot).width(name)
     x = spot.cells[0].cx
-    return x if spot.texts and x >= name_right + 7 else None
+    return x if x >= name_right + 7 else None
 
 
 def _numbered(name_text: str, label_text: str, spot: CoreLayout) -> bool:

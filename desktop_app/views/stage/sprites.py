@@ -136,9 +136,10 @@ class Sprites:
 
     def __init__(self, painter: QPainter, theme: Theme) -> None:
         self._painter = painter
-        self._fragments = array("d")
+        self._fragments: list[float] = []
         way = painter.deviceTransform()
         self._scale, self._dx, self._dy = way.m11(), way.dx(), way.dy()
+        self._round_x, self._round_y = self._dx + 0.5, self._dy + 0.5
         plain = way.isAffine() and not way.m12() and not way.m21() and way.m11() == way.m22() > 0
         self._raster = plain and painter.paintEngine().type() is QPaintEngine.Type.Raster
         self._atlas = _atlas(self._scale, theme) if self._raster else None
@@ -163,15 +164,16 @@ class Sprites:
             clip: What it may be seen in, in units.
             opacity: 0 to 1.
         """
-        if self._atlas is None:
+        atlas = self._atlas
+        if atlas is None:
             self._in_place(rect, paint, clip, opacity)
             return
         # Whole numbers as floats, which is what fragments are made of; hundreds are put in a frame.
-        scale, dx, dy = self._scale, self._dx + 0.5, self._dy + 0.5
+        scale, dx, dy = self._scale, self._round_x, self._round_y
         x, y, wide, high = rect
         x, y = (x * scale + dx) // 1.0, (y * scale + dy) // 1.0
         wide, high = (wide * scale + 0.5) // 1.0 or 1.0, (high * scale + 0.5) // 1.0 or 1.0
-        found = self._atlas.sprites.get((key, wide, high))
+        found = atlas.sprites.get((key, wide, high))
         if found is None:
             found = self._new((key, wide, high), int(wide), int(high), paint)
             if found is None:
@@ -242,12 +244,13 @@ class Sprites:
         painter, before = self._painter, self._painter.worldTransform()
         inverse, _ = self._way.inverted()
         painter.setWorldTransform(inverse * before)  # the device's own pixels
-        address, _ = fragments.buffer_info()
+        numbers = array("d", fragments)
+        address, _ = numbers.buffer_info()
         first = shiboken6.wrapInstance(address, QPainter.PixmapFragment)
         assert isinstance(first, QPainter.PixmapFragment)
         painter.drawPixmapFragments(first, len(fragments) // _FRAGMENT, atlas.pixmap)
         painter.setWorldTransform(before)
-        del fragments[:]
+        fragments.clear()
 
     def _new(self, key: Hashable, wide: int, high: int, paint: Paint) -> _Sprite | None:
         if self._atlas is None or wide > _LARGEST[0] or high > _LARGEST[1]:

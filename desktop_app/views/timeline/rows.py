@@ -74,13 +74,17 @@ def _paint_tracks(painter: QPainter, frame: Frame, used: Materials, rows: tuple[
     painter.setBrush(used.track)
     lowest, round_px = layout.px(LOWEST_BAR), layout.px(5)
     changing = marks.cores_change
+    whole = [(begin_ns, window.end_ns)]
+    places: dict[tuple[int, int], tuple[int, int]] = {}  # nearly all tracks are as long
     for core, row in enumerate(rows):
         radius = min(round_px, row.height() / 2)
-        for from_ns, until_ns in marks.on_line(core, frame.t_ns) if changing else ((begin_ns, window.end_ns),):
-            if from_ns >= window.end_ns or until_ns <= begin_ns:
+        for span_ns in marks.on_line(core, frame.t_ns) if changing else whole:
+            if span_ns[0] >= window.end_ns or span_ns[1] <= begin_ns:
                 continue
-            left = layout.x(max(begin_ns, from_ns), window)
-            width = layout.x(min(until_ns, window.end_ns), window) - left
+            if span_ns not in places:
+                left = layout.x(max(begin_ns, span_ns[0]), window)
+                places[span_ns] = left, layout.x(min(span_ns[1], window.end_ns), window) - left
+            left, width = places[span_ns]
             if row.height() >= lowest:
                 painter.drawRoundedRect(left, row.top(), width, row.height(), radius, radius)
             else:
