@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
 from desktop_app.trace.trace import Trace
 from desktop_app.views.theme import Theme, mono_font, ui_font
@@ -98,7 +99,7 @@ def _paint_frame(painter: QPainter, frame: Frame, t_ns: int, aside_px: int) -> N
     paint_lane(painter, frame)
     paint_loop(painter, frame)
     if frame.clip.bottom() > layout.area.bottom():
-        _paint_axis(painter, layout, window, theme)
+        _paint_axis(painter, frame)
     paint_bookmarks(painter, frame)
     _paint_playhead(painter, layout, t_ns, window, theme)
 
@@ -227,26 +228,49 @@ def _paint_thread_sign(painter: QPainter, frame: Frame, row: QRect, process: int
     painter.setPen(QColor(frame.theme.text))
 
 
-def _paint_axis(painter: QPainter, layout: Layout, window: TimeWindow, theme: Theme) -> None:
-    unit, unit_ns = axis_unit(window)
+def _paint_axis(painter: QPainter, frame: Frame) -> None:
+    layout, window, clip = frame.layout, frame.window, frame.clip
+    unit, _ = axis_unit(window)
     baseline = layout.panel.bottom() + 1 - layout.px(10)
-    painter.setPen(QColor(theme.faint))
-    painter.setFont(ui_font(layout.px(TEXT), 600))
-    painter.drawText(QPointF(layout.panel.left() + layout.px(20), baseline), unit)
-    font = mono_font(layout.px(TEXT))
+    painter.setPen(QColor(frame.theme.faint))
+    if clip.left() < layout.times_left:
+        painter.setFont(ui_font(layout.px(TEXT), 600))
+        painter.drawText(QPointF(layout.panel.left() + layout.px(20), baseline), unit)
+    font = _tick_font(layout.px(TEXT))
     painter.setFont(font)
-    metrics = QFontMetricsF(font)
+    # A glyph may reach a little beyond its text's width.
+    first, last = clip.left() - layout.px(4), clip.right() + layout.px(4)
+    for left, width, text in _tick_labels(layout.panel.getRect(), layout.area.getRect(), layout.scale, window):
+        if first <= left + width and left <= last:
+            painter.drawText(QPointF(left, baseline), text)
+
+
+@lru_cache(maxsize=16)
+def _tick_font(size_px: int) -> QFont:
+    return mono_font(size_px)
+
+
+@lru_cache(maxsize=16)
+def _tick_labels(
+    panel: tuple[int, int, int, int], area: tuple[int, int, int, int], scale: float, window: TimeWindow
+) -> tuple[tuple[float, float, str], ...]:
+    """Return where each label of the axis begins, how wide it is, and its text; the same from frame to frame."""
+    layout = Layout(panel=QRect(*panel), area=QRect(*area), rows=1, scale=scale)
+    _, unit_ns = axis_unit(window)
+    metrics = QFontMetricsF(_tick_font(layout.px(TEXT)))
     step_ns = _tick_step(layout, window, metrics)
     right_edge = layout.panel.right() - layout.px(10)
     occupied = float(layout.times_left)
+    found = []
     for time_ns in ticks_ns(window, step_ns):
         text = tick_text(time_ns, step_ns, unit_ns)
         width = metrics.horizontalAdvance(text)
         left = max(layout.times_left, min(layout.x(time_ns, window) - width / 2, right_edge - width))
         if left < occupied:
             continue
-        painter.drawText(QPointF(left, baseline), text)
+        found.append((left, width, text))
         occupied = left + width + layout.px(8)
+    return tuple(found)
 
 
 def _tick_step(layout: Layout, window: TimeWindow, metrics: QFontMetricsF) -> int:
