@@ -118,7 +118,6 @@ def _layers(frame: Frame, core: CoreView, spot: CoreLayout) -> Iterator[Layer]:
             ground=ground,
             key=(core.burst is None, core.pc, core.top, core.switches, spot.k),
             paint=lambda painter: _registers(painter, frame.theme, core, spot),
-            recurs=True,
         )
     if spot.source is not None:
         below = _idle_words(core, spot)[1] if core.thread is None else ""
