@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from desktop_app.analysis.snapshot import OFF_LINE, CoreState, CoreView, Flight
+from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
 from desktop_app.views.stage import core_facts, latches, source
+from desktop_app.views.stage.core_header import (
+    arrow_x,
+    chip_face,
+    face_of,
+    idle_place,
+    idle_words,
+    is_numbered,
+    name_face,
+    name_of,
+    pill_rect,
+    thread_face,
+)
 from desktop_app.views.stage.core_layout import STAGES, CoreLayout
 from desktop_app.views.stage.drawing import (
     Align,
@@ -19,7 +30,6 @@ from desktop_app.views.stage.drawing import (
     mix,
     pill,
     pill_ground,
-    pill_width,
     pill_words,
     process_colour,
     ring,
@@ -33,12 +43,6 @@ from desktop_app.views.stage.sprites import Sprites
 from desktop_app.views.stage.text import BODY, Face, one_line, slice_text, time_text, tr, wrapped
 from desktop_app.views.theme import Theme
 
-#: In a card without texts: space beside the core's number, inside a tight chip, and for a slice bar.
-_BAR_GAP = 8.0
-_TIGHT_PAD = 12.0
-_SLICE_BAR = 30.0
-#: A thread's chip is as high in a low card, which its text, 15 high, just needs.
-_PILL_HIGH = 16.0
 #: So many steps of colour there are from the ground of a cell to a chip that executes.
 _STRENGTHS = 60
 #: And of a whole slice in a ring.
@@ -83,7 +87,7 @@ def _live(painter: QPainter, sprites: Sprites, frame: Frame) -> None:
 def hits(frame: Frame) -> list[Hit]:
     """Return where cores' threads can be clicked."""
     return [
-        Hit(rect=_pill_rect(core, spot), thread=core.thread.index)
+        Hit(rect=pill_rect(core, spot), thread=core.thread.index)
         for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True)
         if core.thread is not None
     ]
@@ -120,7 +124,7 @@ def _layers(frame: Frame, core: CoreView, spot: CoreLayout) -> Iterator[Layer]:
             paint=lambda painter: _registers(painter, frame.theme, core, spot),
         )
     if spot.source is not None:
-        below = _idle_words(core, spot)[1] if core.thread is None else ""
+        below = idle_words(core, spot)[1] if core.thread is None else ""
         yield Layer(
             name=f"{name} source",
             rect=spot.source,
@@ -135,69 +139,6 @@ def _tint(frame: Frame, core: CoreView) -> str:
     return process_colour(frame.theme, core.thread.process) if core.thread is not None else frame.theme.border
 
 
-def _face(spot: CoreLayout, px: int, weight: int, *, mono: bool = False, spacing: float = 0.0) -> Face:
-    return Face(round(px * spot.k), weight, mono, spacing)
-
-
-def _chip_face(spot: CoreLayout) -> Face:
-    return Face(spot.chip_px, 700, mono=True)
-
-
-def _name_face(spot: CoreLayout) -> Face:
-    return _face(spot, BODY, 700) if spot.texts else Face(BODY, 600)
-
-
-def _name(core: CoreView, spot: CoreLayout) -> str:
-    if spot.card.w < 230:  # noqa: PLR2004 - the cards of more than sixteen cores
-        return str(core.number)
-    return tr("Core {number}").format(number=core.number)
-
-
-def _thread_face(spot: CoreLayout) -> Face:
-    return _face(spot, BODY, 700)
-
-
-def _arrow_x(name: str, spot: CoreLayout) -> float | None:
-    """Return where the fetch arrow crosses the header, or None when the core's name stands there."""
-    if not spot.texts:
-        return None
-    name_right = spot.card.x + spot.pad + _name_face(spot).width(name)
-    x = spot.cells[0].cx
-    return x if x >= name_right + 7 else None
-
-
-def _numbered(name_text: str, label_text: str, spot: CoreLayout) -> bool:
-    """Return whether the core's name has room beside its thread's label, which is never shortened for it."""
-    if spot.texts or not label_text:
-        return True
-    name, thread = _name_face(spot).width(name_text), _thread_face(spot).width(label_text)
-    return name + _BAR_GAP + thread + _TIGHT_PAD <= spot.card.w - 2 * spot.pad
-
-
-def _pill_rect(core: CoreView, spot: CoreLayout) -> Rect:
-    assert core.thread is not None
-    return _pill_rect_of(core.thread.label, _name(core, spot), spot)
-
-
-@lru_cache(maxsize=4096)
-def _pill_rect_of(label_text: str, name: str, spot: CoreLayout) -> Rect:
-    face = _thread_face(spot)
-    x = spot.card.x + spot.pad
-    if _numbered(name, label_text, spot):
-        x += _name_face(spot).width(name) + (14 if spot.texts else _BAR_GAP)
-    arrow = _arrow_x(name, spot)
-    if arrow is not None:
-        x = max(x, arrow + 14 * spot.k)
-    high = min(32.0 * spot.k, max(spot.header_high - 8, min(spot.header_high - 3, _PILL_HIGH)))
-    room = spot.card.right - spot.pad - x
-    width = pill_width(label_text, least=84.0 * spot.k if spot.texts else 64.0, face=face)
-    if not spot.texts and width > room - _SLICE_BAR:
-        # A tight chip before no slice bar, and no bar before a shortened label.
-        tight = face.width(label_text) + _TIGHT_PAD
-        width = max(tight, room - _SLICE_BAR) if tight <= room - _SLICE_BAR else tight
-    return Rect(x, spot.header_y - high / 2, min(width, room), high)
-
-
 def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
     if not spot.texts:
         _small_card(painter, frame, core, spot)
@@ -209,16 +150,16 @@ def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     edge = colour(tint) if busy else mix(tint, theme.border, 0.5) if core.thread else colour(theme.border)
     box(painter, card, fill=colour(theme.panel), border=edge, radius=14, line=line)
     name = colour(theme.muted)
-    if _numbered(_name(core, spot), core.thread.label if core.thread else "", spot):
-        label(painter, card.x + spot.pad, spot.header_y, _name(core, spot), _name_face(spot), name)
+    if is_numbered(name_of(core, spot), core.thread.label if core.thread else "", spot):
+        label(painter, card.x + spot.pad, spot.header_y, name_of(core, spot), name_face(spot), name)
     if core.thread is not None:
         hollow = core.state is not CoreState.RUNNING
-        rect = _pill_rect(core, spot)
-        pill(painter, rect, core.thread.label, tint, theme, hollow=hollow, face=_thread_face(spot))
+        rect = pill_rect(core, spot)
+        pill(painter, rect, core.thread.label, tint, theme, hollow=hollow, face=thread_face(spot))
     else:
-        words, _ = _idle_words(core, spot)
-        x, room = _idle_place(core, spot)
-        label(painter, x, spot.header_y, words, _face(spot, BODY, 500), colour(theme.muted), room=room)
+        words, _ = idle_words(core, spot)
+        x, room = idle_place(core, spot)
+        label(painter, x, spot.header_y, words, face_of(spot, BODY, 500), colour(theme.muted), room=room)
     if core.burst is None:
         _pipeline(painter, theme, core, spot)
 
@@ -242,18 +183,18 @@ def _small_card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayou
         sprites.put(("card", tint, busy, computes, core.thread is None), card, ground)
         if core.thread is not None:
             # Its label is not kept: there may be thousands of threads.
-            place = _pill_rect(core, spot)
+            place = pill_rect(core, spot)
             sprites.put(("pill", tint, busy), place, chip)
             words_at = sprites.placed(place)
     if core.thread is not None:
-        pill_words(painter, words_at, core.thread.label, tint, theme, hollow=not busy, face=_thread_face(spot))
-    name = _name(core, spot)
-    if _numbered(name, core.thread.label if core.thread else "", spot):
-        label(painter, card.x + spot.pad, spot.header_y, name, _name_face(spot), colour(theme.muted))
+        pill_words(painter, words_at, core.thread.label, tint, theme, hollow=not busy, face=thread_face(spot))
+    name = name_of(core, spot)
+    if is_numbered(name, core.thread.label if core.thread else "", spot):
+        label(painter, card.x + spot.pad, spot.header_y, name, name_face(spot), colour(theme.muted))
     if core.thread is None:
-        words, reason = _idle_words(core, spot)
-        x, room = _idle_place(core, spot)
-        label(painter, x, spot.header_y, words, _face(spot, BODY, 500), colour(theme.muted), room=room)
+        words, reason = idle_words(core, spot)
+        x, room = idle_place(core, spot)
+        label(painter, x, spot.header_y, words, face_of(spot, BODY, 500), colour(theme.muted), room=room)
         _reason_below(painter, theme, spot, reason)
 
 
@@ -278,45 +219,20 @@ def _executing(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout
         label(painter, spot.card.cx, middle, text, face, colour(frame.theme.text), Align.CENTRE, room)
 
 
-def _idle_place(core: CoreView, spot: CoreLayout) -> tuple[float, float]:
-    """Return where in the header an idle core says so, and the room for it."""
-    x = spot.card.x + spot.pad + _name_face(spot).width(_name(core, spot)) + 16
-    arrow = _arrow_x(_name(core, spot), spot)
-    if arrow is not None:
-        x = max(x, arrow + 14 * spot.k)
-    return x, spot.card.right - spot.pad - x
-
-
-def _idle_words(core: CoreView, spot: CoreLayout) -> tuple[str, str]:
-    """Return what the header of an idle core says, and what is said where its program's line would be."""
-    short = tr("off line") if core.idle_reason == OFF_LINE else tr("idle")
-    reason = "" if core.idle_reason == OFF_LINE else core.idle_reason
-    whole = tr("idle: {reason}").format(reason=reason) if reason else short
-    face, (_, room) = _face(spot, BODY, 500), _idle_place(core, spot)
-    if face.width(whole) <= room:
-        return whole, ""
-    if spot.source is not None or not spot.texts:
-        return short, reason
-    # How many others there are is what may go first.
-    first = reason.split(", ", maxsplit=1)[0]
-    forms = (reason, tr("idle: {reason}").format(reason=first), first)
-    return next((form for form in forms if face.width(form) <= room), whole), ""
-
-
 def _pipeline(painter: QPainter, theme: Theme, core: CoreView, spot: CoreLayout) -> None:
     names = (tr("Fetch"), tr("Decode"), tr("Execute"), tr("Write"))
     radius = 10 * spot.k if spot.texts else 4
     for stage in range(STAGES):
         cell = spot.cells[stage]
         if spot.names_y is not None:
-            face = _face(spot, BODY, 600)
+            face = face_of(spot, BODY, 600)
             label(painter, cell.cx, spot.names_y, names[stage], face, colour(theme.muted), Align.CENTRE, cell.w + 6)
         box(painter, cell, fill=colour(theme.cell), border=colour(theme.border), radius=radius)
         if stage and spot.texts:
             previous = spot.cells[stage - 1]
             painter.setPen(QPen(colour(theme.faint), 1.5))
             painter.drawLine(QPointF(previous.right + 2, cell.cy), QPointF(cell.x - 2, cell.cy))
-    arrow = _arrow_x(_name(core, spot), spot)
+    arrow = arrow_x(name_of(core, spot), spot)
     if arrow is not None:
         _arrow(painter, spot, arrow, theme.border, 1.0)
 
@@ -338,7 +254,7 @@ def _arrow(painter: QPainter, spot: CoreLayout, x: float, ink: str, opacity: flo
 
 def _arrow_glow(sprites: Sprites, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
     """Light the arrow while an instruction is behind it, on its way into the Fetch cell or waiting for it."""
-    x = _arrow_x(_name(core, spot), spot)
+    x = arrow_x(name_of(core, spot), spot)
     if x is None or core.state is not CoreState.RUNNING:
         return
     arrives = arrival_phase(frame.traffic, frame.traffic.routes[core.number], slot_of(frame.snapshot, core))
@@ -366,14 +282,14 @@ def _flight(sprites: Sprites, frame: Frame, spot: CoreLayout, flight: Flight) ->
     if chip is None:
         return
     strength = round(chip.strength * _STRENGTHS)
-    text = core_facts.words_on_chip(frame, flight, _chip_face(spot), chip.rect.w - 20 * spot.k) if spot.texts else ""
+    text = core_facts.words_on_chip(frame, flight, chip_face(spot), chip.rect.w - 20 * spot.k) if spot.texts else ""
 
     def paint(painter: QPainter, rect: Rect) -> None:
         theme = frame.theme
         fill = mix(process_colour(theme, flight.process), theme.cell, strength / _STRENGTHS)
         box(painter, rect, fill=fill, radius=7 * spot.k if spot.texts else 4)
         ink = colour(theme.on_process)
-        label(painter, rect.cx, rect.cy, text, _chip_face(spot), ink, Align.CENTRE, rect.w - 4)
+        label(painter, rect.cx, rect.cy, text, chip_face(spot), ink, Align.CENTRE, rect.w - 4)
 
     sprites.put(("stage", flight.process, text, strength, spot.k), chip.rect, paint, chip.clip, chip.opacity)
 
@@ -385,7 +301,7 @@ def _slice(painter: QPainter, sprites: Sprites, frame: Frame, core: CoreView, sp
     limit = core.slice_ns
     share = core.switch_share if switching else core.slice_used_ns / limit if limit else 0.0
     ink = theme.muted if switching else tint
-    left = _pill_rect(core, spot).right + 10
+    left = pill_rect(core, spot).right + 10
     if not spot.texts:
         room = Rect(left, spot.header_y - 2.5, card.right - spot.pad - left, 5)
         if room.w >= 16 and (switching or limit):  # noqa: PLR2004 - narrower shows nothing
@@ -400,7 +316,7 @@ def _slice(painter: QPainter, sprites: Sprites, frame: Frame, core: CoreView, sp
         right -= 2 * radius + 10
     slot_ns = frame.snapshot.slot_ns
     words = tr("context switch") if switching else slice_text(core.slice_used_ns, limit, slot_ns)
-    face = _face(spot, BODY, 500, mono=not switching)
+    face = face_of(spot, BODY, 500, mono=not switching)
     if face.width(words) > right - left and not switching:
         words = time_text(core.slice_used_ns, slot_ns)
     if face.width(words) <= right - left:
@@ -430,11 +346,11 @@ def _burst(painter: QPainter, sprites: Sprites, frame: Frame, core: CoreView, sp
         sprites.bar(Rect(area.x, area.cy - min(5, area.h / 2), area.w, min(10, area.h)), share, tint, theme.track)
         return
     slot_ns = frame.snapshot.slot_ns
-    face = _face(spot, BODY, 600)
+    face = face_of(spot, BODY, 600)
     middle = area.cy
     words = tr("CPU burst")
     amount = slice_text(done, total, slot_ns)
-    number = _face(spot, BODY, 500, mono=True)
+    number = face_of(spot, BODY, 500, mono=True)
     used = label(painter, area.x, middle - 14 * spot.k, words, face, colour(theme.text))
     label(
         painter, area.right, middle - 14 * spot.k, amount, number, colour(theme.muted), Align.RIGHT, area.w - used - 12
@@ -446,7 +362,7 @@ def _registers(painter: QPainter, theme: Theme, core: CoreView, spot: CoreLayout
     assert spot.registers_y is not None
     pc = f"0x{core.pc:02X}" if core.pc is not None else "–"
     names = (("pc", pc), (tr("top"), one_line(core.top) or "–"), (tr("switches"), str(core.switches)))
-    name_face, face = _face(spot, BODY, 500, mono=True), _face(spot, BODY, 600, mono=True)
+    name_face, face = face_of(spot, BODY, 500, mono=True), face_of(spot, BODY, 600, mono=True)
     whole = spot.card.w - 2 * spot.pad
     # Fixed columns, so that a longer value does not push the next one.
     last = name_face.width(names[2][0]) + 8 + face.width("0000")
