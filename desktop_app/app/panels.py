@@ -132,7 +132,7 @@ PANELS: tuple[PanelSpec, ...] = (
     ),
     PanelSpec(
         name="output",
-        title="Program &output",
+        title="Pro&gram output",
         tip="What programs printed, line by line, with tracebacks",
         make=_output,
         keys=("Ctrl+4",),

@@ -29,7 +29,7 @@ SPECS = (
         group=1,
     ),
     ActionSpec(name="zoom_in", menu="View/Look at", text="&Nearer", tip="Zoom in", keys=("Ctrl++", "Ctrl+="), group=2),
-    ActionSpec(name="zoom_out", menu="View/Look at", text="F&arther", tip="Zoom out", keys=("Ctrl+-",), group=2),
+    ActionSpec(name="zoom_out", menu="View/Look at", text="Far&ther", tip="Zoom out", keys=("Ctrl+-",), group=2),
     ActionSpec(
         name="binary_bytes",
         menu="View/Look at",
