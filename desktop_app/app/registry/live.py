@@ -66,7 +66,7 @@ SPECS = (
     ActionSpec(
         name="live_cores",
         menu="Live",
-        text="Cores on linCores on l&inee…",
+        text="Cores on lin&e…",
         tip="Bring cores on line or take some off line now",
         keys=("Ctrl+Shift+C",),
         group=3,

@@ -73,7 +73,7 @@ SPECS = (
     ActionSpec(
         name="slow_at_switches",
         menu="Play",
-        text="Slow down at Slow down at context s&witchescontext switches",
+        text="Slow down at &context switches",
         tip="Ease to a pace one can follow at each context switch, of the followed thread or of all",
         keys=("S",),
         group=5,
