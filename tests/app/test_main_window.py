@@ -293,3 +293,18 @@ def test_a_second_start_opens_its_file(app_window, tmp_path):
     assert app_window.documents.path == path
     app_window.open_for_second_start(None)
     assert app_window.documents.path == path
+
+
+@pytest.mark.parametrize(
+    ("reason", "zooms"), [(Qt.FocusReason.TabFocusReason, True), (Qt.FocusReason.MouseFocusReason, False)]
+)
+def test_plus_zooms_the_timeline_for_who_came_there_by_keyboard(app_window, qtbot, reason, zooms):
+    app_window.activateWindow()
+    app_window.playhead.go_to(500_000)
+    view = app_window.timeline.view
+    view.setFocus(reason)
+    qtbot.waitUntil(view.hasFocus)
+    speed, shown_before = app_window.playhead.speed_ns, view.window_shown
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert (view.window_shown != shown_before) is zooms
+    assert (app_window.playhead.speed_ns == speed) is zooms

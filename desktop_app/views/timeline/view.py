@@ -30,6 +30,10 @@ PAN_SHARE = 0.1
 WHEEL_NOTCH = 120
 
 
+#: Keys that zoom, without others held.
+_ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0})
+
+
 class _Drag(Enum):
     """What the left button does while it is held."""
 
@@ -184,6 +188,15 @@ class TimelineView(TimelineCanvas):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more; pyqtgraph's scene has nothing that follows it."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that zoom from the window's commands for who came here by keyboard, and not for a click."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._focus_shown:
+            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if plain and event.key() in _ZOOM_KEYS:
+                event.accept()
+                return True
+        return bool(super().event(event))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what is under the pointer, and zoom as two fingers pinch."""
