@@ -23,6 +23,7 @@ from desktop_app.views.output.chips import ProcessChips
 from desktop_app.views.output.delegate import ROW_PX, LineDelegate
 from desktop_app.views.output.model import TEXT, TIME, WHO, OutputModel
 from desktop_app.views.panel import Panel
+from desktop_app.views.row_table import show_rows
 from desktop_app.views.theme import DARK, Theme
 
 _WHO_PX = 58
@@ -38,19 +39,11 @@ class LineTable(QTableView):
         super().__init__(parent)
         self.lines = LineDelegate(theme, self)
         self.setItemDelegate(self.lines)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_rows(self, ROW_PX)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(ROW_PX)
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.pressed_at: QPoint | None = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.thread_rows import Rows
 from desktop_app.views.panel import Panel
+from desktop_app.views.row_table import show_rows
 from desktop_app.views.tables.columns import Column, Row
 from desktop_app.views.tables.delegate import MarkDelegate
 from desktop_app.views.tables.model import RowModel
@@ -42,17 +42,10 @@ class RowTable(QTableView):
         super().__init__(parent)
         self.marks = MarkDelegate(theme, self)
         self.setItemDelegate(self.marks)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_rows(self, _ROW_PX)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
