@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.sizes import format_size
 from desktop_app.views.theme import mono_font, ui_font
+from desktop_app.views.times import decimals
 
 #: A name that would be shorter, its ellipsis included, says nothing any more.
 _LEAST_NAME = 3
@@ -129,19 +129,14 @@ def one_line(text: str) -> str:
 
 def time_text(time_ns: int, slot_ns: int) -> str:
     """Return a time in milliseconds, fine enough to tell tenths of a slot apart, such as ``12.40 ms``."""
-    return f"{time_ns / NS_PER_MS:.{decimals_for(slot_ns)}f} ms"
-
-
-def decimals_for(slot_ns: int) -> int:
-    """Return the decimals of a millisecond that show a tenth of a slot: 2 to 6."""
-    return min(6, max(2, math.ceil(math.log10(10 * NS_PER_MS / max(1, slot_ns)))))
+    return f"{time_ns / NS_PER_MS:.{decimals(slot_ns)}f} ms"
 
 
 def slice_text(used_ns: int, slice_ns: int | None, slot_ns: int) -> str:
     """Return how much of its slice a thread has used, such as ``0.64 of 1 ms``."""
     if slice_ns is None:
         return time_text(used_ns, slot_ns)
-    used = f"{used_ns / NS_PER_MS:.{decimals_for(slot_ns)}f}"
+    used = f"{used_ns / NS_PER_MS:.{decimals(slot_ns)}f}"
     return tr("{used} of {total} ms").format(used=used, total=f"{slice_ns / NS_PER_MS:.6f}".rstrip("0").rstrip("."))
 
 
