@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from desktop_app.app.dialogs.form import mark, set_role
+from desktop_app.app.dialogs.form import set_role
 from desktop_app.app.styling import TEXT_PX, apply_theme, palette, stylesheet
+from desktop_app.views.styling import mark
 from desktop_app.views.theme import DARK, LIGHT
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.app.dialogs.scroller import Scroller, share_height
+from desktop_app.views.styling import mark
 
 #: Width of the column of controls, the same in all cards of a dialog.
 CONTROL_PX = 220
@@ -39,15 +40,6 @@ _TALL_PX = 660
 def set_role(widget: QWidget, role: str) -> None:
     """Tell the style sheet what a widget is for, and let it look so at once."""
     mark(widget, "role", role)
-
-
-def mark(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet asks for; Qt looks at it again only when told."""
-    if widget.property(name) == value:
-        return
-    widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
 
 
 class CheckedEdit(QLineEdit):

@@ -31,6 +31,7 @@ from desktop_app.views.events.saving import as_csv, as_text
 from desktop_app.views.events.table import EventTable
 from desktop_app.views.events.words import group_name
 from desktop_app.views.panel import Panel
+from desktop_app.views.styling import mark
 from desktop_app.views.theme import DARK, Theme
 
 _LABEL = re.compile(r"\s*P(?P<process>\d{1,9})(?:[.·\s]*T(?P<thread>\d{1,9}))?\s*", re.ASCII | re.IGNORECASE)
@@ -217,11 +218,7 @@ class EventsPanel(Panel):
         if self.moments is None or self._lines is None:
             return
         found = whom(self.moments.trace, self.only.text())
-        invalid = found is None
-        if self.only.property("invalid") != invalid:
-            self.only.setProperty("invalid", invalid)
-            self.only.style().unpolish(self.only)
-            self.only.style().polish(self.only)
+        mark(self.only, "invalid", found is None)
         if found is None:
             return
         process, thread = found

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QScrollArea,
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.waits_for import Node, NodeKind, WaitsFor, WaitsForIndex
 from desktop_app.views.panel import Panel
+from desktop_app.views.styling import mark
 from desktop_app.views.theme import DARK, Theme
 from desktop_app.views.waits.canvas import GraphCanvas, Picture
 from desktop_app.views.waits.layout import MOST, chosen
@@ -78,11 +79,7 @@ class WaitsPanel(Panel):
         self._graph = self._index.at(t_ns)
         trace = self._index.trace
         self.headline.setText(summary(trace, self._graph) + self._left_out())
-        role = "problem" if self._graph.cycle or self._graph.stuck else "hint"
-        if self.headline.property("role") != role:
-            self.headline.setProperty("role", role)
-            self.headline.style().unpolish(self.headline)
-            self.headline.style().polish(self.headline)
+        mark(self.headline, "role", "problem" if self._graph.cycle or self._graph.stuck else "hint")
         self._draw()
         self._tell()
 
