@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from desktop_app.analysis.metrics import CoreMetrics, Metrics, ProcessMetrics, RunMetrics, ThreadMetrics
+from desktop_app.analysis.metrics import CoreMetrics, Metrics, ProcessMetrics, ThreadMetrics
 from desktop_app.model.durations import NS_PER_MS, NS_PER_S, NS_PER_US
 from desktop_app.trace.trace import Trace
 
@@ -53,6 +53,12 @@ def _figure(key: str, title: str, kind: Kind, definition: str, read: Callable[[A
     )
 
 
+def _run_figure(
+    key: str, title: str, kind: Kind, definition: str, read: Callable[[Any], Value] | None = None
+) -> Figure:
+    return _figure(key, title, kind, definition, read or (lambda metrics: getattr(metrics.run, key)))
+
+
 def _blocked(metrics: ThreadMetrics | ProcessMetrics) -> int:
     return sum(metrics.blocked_ns.values())
 
@@ -66,60 +72,60 @@ def _misses(metrics: ThreadMetrics) -> int | None:
 
 
 RUN_FIGURES: Final = (
-    _figure(
+    _run_figure(
         "cpu_utilisation", "CPU utilisation", Kind.SHARE,
         "Share of the cores' time on line in which threads ran; context switches do not count.\n"
         "Σ CPU time ÷ Σ time on line",
     ),
-    _figure(
+    _run_figure(
         "throughput_per_s", "Throughput", Kind.PER_SECOND,
         "Threads that finished per simulated second.\nfinished threads ÷ elapsed time",
     ),
-    _figure(
+    _run_figure(
         "mean_turnaround_ns", "Mean turnaround", Kind.DURATION,
         "Mean over the threads that finished.\nturnaround = finish − arrival",
     ),
-    _figure(
+    _run_figure(
         "mean_response_ns", "Mean response", Kind.DURATION,
         "Mean over the threads that finished.\nresponse = first run − arrival",
     ),
-    _figure(
+    _run_figure(
         "mean_waiting_ns", "Mean waiting", Kind.DURATION,
         "Mean over the threads that finished.\nwaiting = time in the ready queue",
     ),
-    _figure(
+    _run_figure(
         "mean_slowdown", "Mean slowdown", Kind.RATIO,
         "How many times longer than alone on the machine, mean over the threads that finished.\n"
         "turnaround ÷ (CPU time + time at devices and asleep)",
     ),
-    _figure(
+    _run_figure(
         "mean_ready", "Mean ready", Kind.RATIO,
         "Mean number of ready threads.\nΣ time in the ready queue ÷ elapsed time",
     ),
-    _figure(
+    _run_figure(
         "context_switches", "Context switches", Kind.COUNT,
         "How often a core took on another thread than it had before, its first included.",
     ),
-    _figure(
+    _run_figure(
         "switching_share", "Cost of switches", Kind.SHARE,
         "Share of the cores' time on line that dispatches took: context switches and migrations.\n"
         "(Σ time on cores − Σ CPU time) ÷ Σ time on line",
     ),
-    _figure(
+    _run_figure(
         "migrations", "Migrations", Kind.COUNT, "How often a thread ran on another core than before.",
         lambda metrics: sum(thread.migrations for thread in metrics.threads),
     ),
-    _figure(
+    _run_figure(
         "fairness", "Fairness", Kind.RATIO,
         "Jain's index of the shares of their time in the system that threads spent on cores: 1 is all alike, 1 ÷ n is "
         "one for all.\n(Σ x)² ÷ (n · Σ x²)   (Jain, Chiu, Hawe 1984)",
     ),
-    _figure(
+    _run_figure(
         "starved", "Starved threads", Kind.COUNT,
         "Threads that were ready without a break for more than 100 quanta and more than a second.",
         lambda metrics: len(metrics.run.starved),
     ),
-    _figure(
+    _run_figure(
         "deadline_misses", "Deadline misses", Kind.COUNT,
         "Jobs of periodic threads that finished after their deadline, or were not finished at it.",
     ),
@@ -194,7 +200,7 @@ FIGURES: Final = {
 
 def run_value(figure: Figure, metrics: Metrics) -> Value:
     """Return a figure of the whole run."""
-    return figure.read(metrics.run if hasattr(RunMetrics, figure.key) and figure.key != "starved" else metrics)
+    return figure.read(metrics)
 
 
 def rows_of(subject: Subject, metrics: Metrics) -> tuple[ThreadMetrics | ProcessMetrics | CoreMetrics, ...]:
