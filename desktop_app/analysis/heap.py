@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop_app.analysis.snapshot import ObjectView
 from desktop_app.analysis.validity import Validity
-from desktop_app.analysis.value_texts import DEPTH, Marks, contents_text, is_container
+from desktop_app.analysis.value_texts import DEPTH, Marks, contents_text, is_container, items_of
 from desktop_app.trace.trace import Trace
 
 #: A heap with more objects than this is not shown: the objects stand with the names that refer to them.
@@ -71,9 +71,4 @@ def _marked(  # noqa: PLR0917
                 missing.discard(objects[value])
                 yield value
         inner = [obj for value in found if (obj := objects[value]) >= 0]
-        found = [item for obj in dict.fromkeys(inner) for item in _items(trace, obj, t_ns, validity)]
-
-
-def _items(trace: Trace, obj: int, t_ns: int, validity: Validity) -> tuple[int, ...]:
-    row = validity.row(trace.objects[obj].time, t_ns)
-    return trace.objects[obj].head[row] if row >= 0 else ()
+        found = [item for obj in dict.fromkeys(inner) for item in items_of(trace, obj, t_ns, validity)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from desktop_app.analysis.value_texts import call_at
+from desktop_app.analysis.value_texts import call_at, items_of
 from desktop_app.trace.trace import Trace
 from desktop_app.trace.values import EMPTY_STACK
 
@@ -33,7 +33,7 @@ def references_at(trace: Trace, process: int, threads: Sequence[int], t_ns: int)
             if obj >= 0 and obj not in found:
                 found[obj] = value
                 new.append(obj)
-        values = [value for obj in new for value in _items(trace, obj, t_ns)]
+        values = [value for obj in new for value in items_of(trace, obj, t_ns)]
     return found
 
 
@@ -49,9 +49,3 @@ def _held_directly(trace: Trace, process: int, threads: Sequence[int], t_ns: int
         yield from trace.stacks.values(executed.node[row] if row >= 0 else EMPTY_STACK)
         for call in call_at(trace, thread, t_ns):
             yield from call.values.values()
-
-
-def _items(trace: Trace, obj: int, t_ns: int) -> tuple[int, ...]:
-    table = trace.objects[obj]
-    row = table.at(t_ns)
-    return table.head[row] if row >= 0 else ()

@@ -140,13 +140,14 @@ def marks_of(trace: Trace, process: int, held: Sequence[int], t_ns: int, validit
     for _ in range(DEPTH + 1):
         new = [obj for obj in dict.fromkeys(objects) if obj not in references]
         references.update(objects)
-        items = [item for obj in new for item in _items(trace, obj, t_ns, validity)]
+        items = [item for obj in new for item in items_of(trace, obj, t_ns, validity)]
         objects = [numbers[item] for item in items if numbers[item] >= 0]
     known = trace.memory[process].numbers
     return {obj: f"#{known[obj]}" for obj, count in references.items() if count > 1 and obj in known}
 
 
-def _items(trace: Trace, obj: int, t_ns: int, validity: Validity) -> tuple[int, ...]:
-    """Return what an object is known to hold."""
-    row = validity.row(trace.objects[obj].time, t_ns)
-    return trace.objects[obj].head[row] if row >= 0 else ()
+def items_of(trace: Trace, obj: int, t_ns: int, validity: Validity | None = None) -> tuple[int, ...]:
+    """Return what an object is known to hold at ``t_ns``; a validity is narrowed to the time for which that is so."""
+    table = trace.objects[obj]
+    row = table.at(t_ns) if validity is None else validity.row(table.time, t_ns)
+    return table.head[row] if row >= 0 else ()
