@@ -40,7 +40,8 @@ class Curves:
         self._starts: defaultdict[str, TimeSums] = defaultdict(lambda: TimeSums(array("q")))
         self._ends: defaultdict[str, TimeSums] = defaultdict(lambda: TimeSums(array("q")))
         self._joined, self._left = TimeSums(array("q")), TimeSums(array("q"))
-        self._online: list[tuple[int, int]] = []
+        self._online = [(0, trace.header.first_cores)]
+        self._events_seen = 0
 
     def extend(self, most: int) -> bool:
         """Take over at most some ``most`` waits that are new; return whether everything that is known is taken over."""
@@ -81,12 +82,9 @@ class Curves:
         self._joined = TimeSums(array("q", sorted(ready for ready, _ in lives)))
         self._left = TimeSums(array("q", sorted(max(ready, end) for ready, end in lives)))
         events = trace.events
-        changes = [
-            (events.time[row], events.value[row])
-            for row in events.until(until_ns)
-            if events.kind[row] == EventKind.CORES
-        ]
-        self._online = [(0, trace.header.first_cores), *changes]
+        rows = events.until(until_ns)[self._events_seen :]
+        self._online += [(events.time[row], events.value[row]) for row in rows if events.kind[row] == EventKind.CORES]
+        self._events_seen += len(rows)
 
     # -- cores ----------------------------------------------------------------------------------------------
 
