@@ -143,14 +143,20 @@ def most_cores(scenario: Scenario) -> int:
 
 def policy_titles(scenario: Scenario) -> tuple[str, ...]:
     """Return the titles of the policies that are ever in force, in order."""
-    later = [action.scheduler for action in sorted(scenario.actions, key=lambda action: action.at_ns)]
-    return tuple(POLICIES[spec.policy].title for spec in (scenario.scheduler, *later) if spec is not None)
+    return tuple(POLICIES[spec.policy].title for spec in _in_force(scenario))
 
 
 def queueings(scenario: Scenario, make_queues: Callable[[SchedulerSpec], list[Policy]]) -> tuple[Queueing, ...]:
     """Return how the ready queues of the policies are ordered that are ever in force, in order."""
-    later = [action.scheduler for action in sorted(scenario.actions, key=lambda action: action.at_ns)]
-    return tuple(make_queues(spec)[0].queueing for spec in (scenario.scheduler, *later) if spec is not None)
+    return tuple(make_queues(spec)[0].queueing for spec in _in_force(scenario))
+
+
+def _in_force(scenario: Scenario) -> Iterator[SchedulerSpec]:
+    """Yield the policies that are ever in force, in order."""
+    yield scenario.scheduler
+    for action in sorted(scenario.actions, key=lambda action: action.at_ns):
+        if action.scheduler is not None:
+            yield action.scheduler
 
 
 def _world(
