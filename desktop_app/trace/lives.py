@@ -108,14 +108,12 @@ class Lives:
 
     def first_run_ns(self, thread: int) -> int:
         """Return when a thread first executed after a dispatch, as far as that is final; OPEN when it did not yet."""
-        self._position(thread, self.trace.known_until_ns)
-        stays = self._stays[thread]
+        stays = self.stays(thread)
         for core, number in zip(stays.core, stays.number, strict=True):
             runs = self.trace.runs[core]
             began, ended, cause = runs.began[number], runs.ended[number], runs.whose[number] & (1 << runs.SHIFT) - 1
             # One that takes no time counts unless the thread lost the core during the switch.
-            ran = began < ended or cause not in {RunEnd.EXPIRED, RunEnd.PREEMPTED}
-            if ran:
+            if began < ended or cause not in {RunEnd.EXPIRED, RunEnd.PREEMPTED}:
                 return began if began <= self.trace.known_until_ns else OPEN
         return OPEN
 
