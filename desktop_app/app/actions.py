@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from desktop_app.app.dialogs.form import plain
 from desktop_app.app.registry.spec import ActionSpec
 from desktop_app.app.registry.table import ACTIONS
 
@@ -15,6 +16,16 @@ from desktop_app.app.registry.table import ACTIONS
 def translate(text: str) -> str:
     """Return the translation of a text of the registry."""
     return QCoreApplication.translate("actions", text)
+
+
+def command_name(text: str) -> str:
+    """Return an action's text as lists of commands have it: without its mnemonic and its dots."""
+    return plain(text).removesuffix("…")
+
+
+def menu_path(menu: str) -> str:
+    """Return the name of a menu of the registry, with those around it, as people read it."""
+    return " › ".join(translate(part) for part in menu.split("/"))
 
 
 def make_actions(window: QMainWindow, slots: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

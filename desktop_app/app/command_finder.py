@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.app.actions import translate
+from desktop_app.app.actions import command_name, menu_path, translate
 from desktop_app.app.key_map import shown_keys
 from desktop_app.app.registry.table import ACTIONS
 
@@ -158,7 +158,7 @@ class CommandFinder(QDialog):
         found = []
         for place, spec in enumerate(ACTIONS):
             action = self._actions[spec.name]
-            text = action.text().replace("&", "").removesuffix("…")
+            text = command_name(action.text())
             fits = score(words, f"{text} {translate(spec.tip)}") if spec.name != "find_command" else None
             if fits is not None:
                 better = score(words, text)
@@ -168,7 +168,7 @@ class CommandFinder(QDialog):
             item = QStandardItem(text)
             item.setData(spec.name, _NAME)
             item.setData(shown_keys(action.shortcuts()[:1]), _KEYS)
-            item.setData(" › ".join(translate(part) for part in spec.menu.split("/")), _WHERE)
+            item.setData(menu_path(spec.menu), _WHERE)
             item.setToolTip(action.toolTip())
             item.setEnabled(action.isEnabled())
             self.model.appendRow(item)

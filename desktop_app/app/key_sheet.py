@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.app.actions import translate
+from desktop_app.app.actions import command_name, menu_path, translate
 from desktop_app.app.key_map import shown_keys
 from desktop_app.app.registry.table import ACTIONS
 from desktop_app.app.styling import TEXT_PX
@@ -94,7 +94,7 @@ class KeySheet(QDialog):
         grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 1)
-        heading = QLabel(" › ".join(translate(part) for part in menu.split("/")), box)
+        heading = QLabel(menu_path(menu), box)
         heading.setProperty("role", "section")
         grid.addWidget(heading, 0, 0, 1, 2)
         row = 1
@@ -102,7 +102,7 @@ class KeySheet(QDialog):
             keys = self._keys(spec.name)
             if spec.menu != menu or not keys:
                 continue
-            name = QLabel(self._actions[spec.name].text().replace("&", "").removesuffix("…"), box)
+            name = QLabel(command_name(self._actions[spec.name].text()), box)
             name.setToolTip(translate(spec.tip))
             name.setWordWrap(True)
             shown = QLabel(keys, box)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.app.actions import translate
+from desktop_app.app.actions import command_name, menu_path, translate
 from desktop_app.app.dialogs.form import set_role
 from desktop_app.app.habits import Habits
 from desktop_app.app.key_map import clash, keys_of, shown_keys, usual_keys
@@ -36,7 +36,7 @@ _ROLE = Qt.ItemDataRole.UserRole
 
 def command_text(spec: ActionSpec) -> str:
     """Return what a command is called, without its mnemonic."""
-    return translate(spec.text).replace("&", "").removesuffix("…")
+    return command_name(translate(spec.text))
 
 
 class KeyTable(QTableWidget):
@@ -62,7 +62,7 @@ class KeyTable(QTableWidget):
         for row, spec in enumerate(ACTIONS):
             changed = spec.name in chosen
             keys = shown_keys(keys_of(spec, chosen))
-            menu = " › ".join(translate(part) for part in spec.menu.split("/"))
+            menu = menu_path(spec.menu)
             texts = (command_text(spec), menu, f"{keys} *" if changed else keys)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
