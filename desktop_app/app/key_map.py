@@ -59,7 +59,8 @@ class KeyMap:
     def __init__(self, actions: Mapping[str, QAction], habits: Habits) -> None:
         self._actions = actions
         self._habits = habits
-        self._applied: Mapping[str, Sequence[str]] | None = None
+        #: What the actions have by now: they come with the usual keys.
+        self._applied: Mapping[str, Sequence[str]] = {}
         habits.changed.connect(self.apply)
         self.apply()
 
