@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
@@ -81,7 +80,7 @@ class FileWatch(QObject):
     def _is_news(self, path: Path) -> bool:
         """Return whether a file now says something else than the document, and nobody declined that."""
         stamp = stamp_of(path)
-        if stamp is None or (path in self._declined and self._declined[path] == stamp):
+        if stamp is None or self._declined.get(path) == stamp:
             return False
         if path.suffix.lower() == ".toml":
             return stamp != self._documents.stamp
@@ -162,4 +161,4 @@ def _reloaded(scenario: Scenario, path: Path) -> Scenario:
     for program in {entry.program for entry in scenario.processes if entry.program is not None}:
         if program.path == found.path:
             scenario = with_text(scenario, program, found.source)
-    return replace(scenario)
+    return scenario
