@@ -24,11 +24,11 @@ class DeadlockNotice(QObject):
         self._moments = moments
 
     def _look(self, playing: bool) -> None:  # noqa: FBT001 - a Qt slot
-        from desktop_app.analysis.waits_for import deadlock_at  # noqa: PLC0415 - seldom needed
-
         moments = self._moments
         if playing or moments is None or not moments.trace.finished:
             return
+        from desktop_app.analysis.waits_for import deadlock_at  # noqa: PLC0415 - seldom needed
+
         at_end = self._playhead.t_ns >= moments.trace.known_until_ns
         if at_end and deadlock_at(moments, self._playhead.t_ns) is not None:
             self._moments = None  # who closes the panel has seen it
