@@ -276,16 +276,16 @@ class MainWindow(QMainWindow):
         self.stage.set_camera(WHOLE_STAGE, fly=False)
         self.playhead.clear_loop()
         self.timeline.set_trace(trace)
-        self._moments = Moments(trace)
-        self.docks.set_moments(self._moments)
-        self._deadlocks.set_moments(self._moments)
-        self._show_at(self.playhead.t_ns)
+        self._show_moments(trace)
 
     def _show_continued(self, trace: Trace, from_ns: int) -> None:
         """Show a run that goes on in another way from some moment on; nothing else changes."""
         before = self._moments.trace if self._moments is not None else trace
         self.following.follow(still_followed(self.following.followed, before, trace, from_ns))
         self.timeline.continue_with(trace)
+        self._show_moments(trace)
+
+    def _show_moments(self, trace: Trace) -> None:
         self._moments = Moments(trace)
         self.docks.set_moments(self._moments)
         self._deadlocks.set_moments(self._moments)
