@@ -159,13 +159,9 @@ class LiveMoment:
 
     def _last(self, target: Target, kind: EventKind, otherwise: int) -> int:
         threads = self.trace.processes[target.process].threads if target.thread is None else (target.thread,)
-        events, found = self.trace.events, otherwise
-        for row in range(len(events.time)):
-            if events.time[row] > self.t_ns:
-                break
-            if events.kind[row] == kind and events.thread[row] in threads:
-                found = events.value[row]
-        return found
+        events = self.trace.events
+        rows = reversed(self._events.rows(kind, -1, self.t_ns))
+        return next((events.value[row] for row in rows if events.thread[row] in threads), otherwise)
 
 
 def with_action(scenario: Scenario, action: Action) -> Scenario:
