@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop_app.app.dialogs.consistency import reason_of
 from desktop_app.app.dialogs.machine import MachineDialog
 from desktop_app.app.dialogs.processes import ProcessesDialog
 from desktop_app.app.dialogs.threads import ThreadsDialog
 from desktop_app.app.documents import Documents
 from desktop_app.app.session import Session
-from desktop_app.model.errors import CoreloomError, ScenarioError
+from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.program_file import read_program
 from desktop_app.views.theme import Theme
 
@@ -64,8 +65,6 @@ def _use(dialog: Dialog, documents: Documents) -> str:
     """Run what a dialog gives, and return why that is impossible: some contradictions only the engine finds."""
     try:
         documents.change(dialog.scenario())
-    except ScenarioError as error:
-        return str(error).removeprefix(f"{error.file}: ")  # the dialog is about what is open
     except CoreloomError as error:
-        return str(error)
+        return reason_of(error)
     return ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from desktop_app.app.dialogs.consistency import problem_of, reason_of
 from desktop_app.app.differences import action_text
 from desktop_app.app.documents import Documents
 from desktop_app.app.following import Following
@@ -26,7 +27,7 @@ from desktop_app.app.live import (
 )
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.session import Session
-from desktop_app.model.errors import CoreloomError, ScenarioError
+from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.storage.program_file import read_program
 
@@ -169,8 +170,6 @@ class LiveCommands(QObject):
 
     def apply(self, action: Action, about: str) -> str:
         """Add an action to the scenario, and return why that is impossible; empty when it is done."""
-        from desktop_app.app.dialogs.consistency import problem_of  # noqa: PLC0415 - not needed for the first paint
-
         scenario = self._session.scenario
         assert scenario is not None
         changed = with_action(scenario, action)
@@ -179,10 +178,8 @@ class LiveCommands(QObject):
             return problem
         try:
             self._documents.change(changed, action_text(action, about), about=_about(action))
-        except ScenarioError as error:
-            return str(error).removeprefix(f"{error.file}: ")
         except CoreloomError as error:
-            return str(error)
+            return reason_of(error)
         return ""
 
     def _use(self, dialog: LiveDialog) -> str:

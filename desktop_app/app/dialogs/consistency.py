@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from desktop_app.model.errors import ScenarioError
+from desktop_app.model.errors import CoreloomError, ScenarioError
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.action_parsing import parse_actions
 from desktop_app.storage.field_reading import FieldReader
@@ -28,6 +28,11 @@ def problem_of(scenario: Scenario) -> str:
     except ScenarioError as error:
         return f"{_place(error.field, scenario)}{error.value}: expected {error.expected}."
     return ""
+
+
+def reason_of(error: CoreloomError) -> str:
+    """Return what an error says, without the name of the file where that is what is open."""
+    return str(error).removeprefix(f"{error.file}: ") if isinstance(error, ScenarioError) else str(error)
 
 
 def _table(values: Any) -> dict[str, Any]:  # noqa: ANN401 - a file's values nest
