@@ -80,8 +80,9 @@ class LiveCommands(QObject):
     def refresh(self) -> None:
         """Say of each action whether it is possible at the playhead's time, and in its tip why not."""
         moment = self.moment()
+        target = self.chosen(moment)
         for kind, name in _NAMES.items():
-            self._tell(self._actions[name], kind, moment, self.chosen() if moment else None, self._tips[name])
+            self._tell(self._actions[name], kind, moment, target, self._tips[name])
 
     def moment(self) -> LiveMoment | None:
         """Return the run at the playhead's time; None while nothing is open."""
@@ -90,9 +91,9 @@ class LiveCommands(QObject):
             return None
         return LiveMoment(scenario, trace, self._playhead.t_ns)
 
-    def chosen(self) -> Target | None:
-        """Return the followed thread, or the only process that lives."""
-        moment, thread = self.moment(), self._following.followed
+    def chosen(self, moment: LiveMoment | None) -> Target | None:
+        """Return the followed thread, or the only process that lives at a moment."""
+        thread = self._following.followed
         if moment is None:
             return None
         if thread is not None and thread < len(moment.trace.threads):
@@ -111,7 +112,7 @@ class LiveCommands(QObject):
             return None
         playing = self._playhead.playing
         self._playhead.pause()
-        dialog = LiveDialog(kind, moment, about or self.chosen(), self._window)
+        dialog = LiveDialog(kind, moment, about or self.chosen(moment), self._window)
         dialog.use_by(lambda: self._use(dialog))
         dialog.finished.connect(dialog.deleteLater)
         if playing:
@@ -205,7 +206,7 @@ class LiveCommands(QObject):
             return None
         menu = QMenu(self._window)
         menu.setToolTipsVisible(True)
-        target = self.chosen()
+        target = self.chosen(moment)
         if thread is not None and thread < len(moment.trace.threads):
             target = Target(process=moment.trace.threads[thread].process, thread=thread)
         if target is not None:
