@@ -150,10 +150,6 @@ class Documents(QObject):
             self.history.push(ScenarioChange(text, before, scenario, self._use, about=about))
         self.changed.emit()
 
-    def annotate(self, scenario: Scenario) -> None:
-        """Change what a run does not depend on: it goes on as it is."""
-        self.change(scenario)
-
     def keep_draft(self, program: Program, text: str) -> None:
         """Keep the text of a program that is being written; the program's own text means that there is none."""
         before = dict(self._drafts)

@@ -118,4 +118,4 @@ class BookmarkCommands(QObject):
         scenario = self._session.scenario
         if scenario is not None:
             ordered = tuple(sorted(marks, key=lambda mark: mark.at_ns))
-            self._documents.annotate(replace(scenario, bookmarks=ordered))
+            self._documents.change(replace(scenario, bookmarks=ordered))
