@@ -261,7 +261,7 @@ class Documents(QObject):
         if not self.may_leave():
             return
         filters = self.tr("Programs and scenarios (*.py *.toml)")
-        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder(), filters)
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self.folder(), filters)
         if name:
             self.open(Path(name))
 
@@ -278,7 +278,7 @@ class Documents(QObject):
 
     def ask_save_as(self) -> bool:
         """Let the user choose a file and save there."""
-        suggestion = str(Path(self._folder()) / f"{Path(self.name).stem or 'scenario'}.toml")
+        suggestion = str(Path(self.folder()) / f"{Path(self.name).stem or 'scenario'}.toml")
         name, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save the scenario"), suggestion, self.tr("Scenarios (*.toml)")
         )
@@ -361,7 +361,8 @@ class Documents(QObject):
         with suppress(CoreloomError):
             change(self._store, path)
 
-    def _folder(self) -> str:
+    def folder(self) -> str:
+        """Return where files are looked for first: where the document is, or at home."""
         return str(self._path.parent) if self._path else str(Path.home())
 
 

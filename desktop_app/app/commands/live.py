@@ -125,9 +125,8 @@ class LiveCommands(QObject):
         moment = self.moment()
         if moment is None:
             return
-        folder = str(self._documents.path.parent) if self._documents.path else str(Path.home())
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Launch a program"), folder, self.tr("Programs (*.py)")
+            self._window, self.tr("Launch a program"), self._documents.folder(), self.tr("Programs (*.py)")
         )
         if name:
             self.launch_program(Path(name), moment.t_ns)
