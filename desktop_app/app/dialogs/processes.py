@@ -201,8 +201,7 @@ class ProcessesDialog(SetupDialog):
     def _move(self, by: int) -> None:
         row, to_row = self.row, self.row + by
         if row >= 0 and 0 <= to_row < self.model.rowCount():
-            self.model.move(row, to_row)
-            self._select(to_row)
+            self._move_to(row, to_row)
 
     def _move_to(self, row: int, to_row: int) -> None:
         if row != to_row:
