@@ -98,13 +98,14 @@ def collect_seldom() -> None:
 def _made(theme: str | None, *, smoke_test: bool) -> MainWindow:
     """Return the window, for which most of Coreloom is imported."""
     from desktop_app.app.main_window import MainWindow  # noqa: PLC0415 - only now, as above
+    from desktop_app.storage.preferences import preferences_path  # noqa: PLC0415
     from desktop_app.storage.recent import recent_list_path  # noqa: PLC0415
     from desktop_app.storage.recovery import recovery_root  # noqa: PLC0415
 
     return MainWindow(
         recent_list_path(),
         THEMES[theme] if theme else None,
-        preferences=_preferences(smoke_test),
+        preferences=None if smoke_test else preferences_path(),  # a smoke test is the same for everybody
         recovery=None if smoke_test else recovery_root(),
     )
 
@@ -149,13 +150,6 @@ def _welcome_second_starts(window: MainWindow) -> None:
     server = InstanceServer(server_name(), lambda: QApplication.activeModalWidget() is not None, window)
     server.asked.connect(window.open_for_second_start)
     server.listen()
-
-
-def _preferences(smoke_test: bool) -> Path | None:  # noqa: FBT001 - its one caller has it so
-    """Return where the user's preferences are; a smoke test is the same for everybody."""
-    from desktop_app.storage.preferences import preferences_path  # noqa: PLC0415
-
-    return None if smoke_test else preferences_path()
 
 
 def _open_first(
