@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from desktop_app.app.dialogs.code_edit import CodeEdit
 from desktop_app.app.dialogs.form import ChoiceBox, plain_label, room_on_screen, set_role
 from desktop_app.app.documents import Documents
+from desktop_app.app.key_map import shown_keys
 from desktop_app.app.session import Session
 from desktop_app.app.styling import TEXT_PX
 from desktop_app.model.errors import CoreloomError, ProgramError
@@ -78,10 +79,9 @@ class ProgramEditor(QDialog):
         self.status.setMinimumHeight(3 * self.status.fontMetrics().lineSpacing())
         self.status.setAccessibleName(self.tr("What is wrong"))
         set_role(self.run, "primary")
-        keys = QKeySequence("Ctrl+Return")
         for key in ("Ctrl+Return", "Ctrl+Enter", "F5"):
             QShortcut(QKeySequence(key), self, self.use)
-        self.run.setToolTip(self.tr("Run what is written here ({})").format(keys.toString(_NATIVE)))
+        self.run.setToolTip(self.tr("Run what is written here ({})").format(shown_keys([QKeySequence("Ctrl+Return")])))
         self.run.setAutoDefault(False)
         self.revert.setAutoDefault(False)
         self.revert.setToolTip(self.tr("Back to the text that runs"))
@@ -238,6 +238,3 @@ class ProgramEditor(QDialog):
         if self._worker is not None:
             self._worker.shutdown(wait=False, cancel_futures=True)
             self._worker = None
-
-
-_NATIVE = QKeySequence.SequenceFormat.NativeText
