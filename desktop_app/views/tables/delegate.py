@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop_app.analysis.figures import NOTHING
 from desktop_app.analysis.thread_rows import ProcessRow, ThreadRow
 from desktop_app.model.states import ThreadState
 from desktop_app.views.marks import chip, chip_width, state_pill, state_pill_width, state_shape
@@ -79,7 +80,7 @@ class MarkDelegate(QStyledItemDelegate):
     def _text(self, painter: QPainter, rect: QRectF, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw a text itself: a style sheet's way takes several times as long, for each cell of each refresh."""
         text, side = str(index.data()), Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        painter.setPen(QColor(self.theme.faint if text == "–" else self.theme.text))
+        painter.setPen(QColor(self.theme.faint if text == NOTHING else self.theme.text))
         painter.setFont(self._font)
         place = rect.adjusted(_TEXT_PAD_PX, 0, -_TEXT_PAD_PX, 0)
         painter.drawText(place, side, self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width()))

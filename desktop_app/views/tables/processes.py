@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop_app.analysis.figures import NOTHING
 from desktop_app.analysis.thread_rows import ProcessRow, Rows
 from desktop_app.model.sizes import format_size
 from desktop_app.model.states import ThreadState
@@ -14,8 +15,6 @@ from desktop_app.views.tables.columns import Column
 from desktop_app.views.tables.view import TablePanel
 from desktop_app.views.theme import DARK, Theme
 from desktop_app.views.times import time_text
-
-_NOTHING = "–"
 
 
 def _tr(text: str) -> str:
@@ -37,10 +36,10 @@ def _counts(row: ProcessRow) -> str:
 
 def _exit(row: ProcessRow) -> str:
     if row.ended_ns is None:
-        return _NOTHING
+        return NOTHING
     if row.ending:
         return row.ending
-    return _NOTHING if row.exit_code is None else _tr("code {}").format(row.exit_code)
+    return NOTHING if row.exit_code is None else _tr("code {}").format(row.exit_code)
 
 
 def process_columns() -> tuple[Column[ProcessRow], ...]:
@@ -67,7 +66,7 @@ def process_columns() -> tuple[Column[ProcessRow], ...]:
             title=_tr("Threads"),
             tip=_tr("How many of its threads are in each state"),
             key=lambda row: ",".join(map(str, row.counts)),
-            text=lambda row, _slot: _counts(row) or _NOTHING,
+            text=lambda row, _slot: _counts(row) or NOTHING,
             width=130,
         ),
         Column(
@@ -84,7 +83,7 @@ def process_columns() -> tuple[Column[ProcessRow], ...]:
             title=_tr("Memory"),
             tip=_tr("What it has of RAM, where the machine says how much there is"),
             key=lambda row: -1 if row.ram_bytes is None else row.ram_bytes,
-            text=lambda row, _slot: _NOTHING if row.ram_bytes is None else format_size(row.ram_bytes),
+            text=lambda row, _slot: NOTHING if row.ram_bytes is None else format_size(row.ram_bytes),
             right=True,
             width=90,
         ),
@@ -102,7 +101,7 @@ def process_columns() -> tuple[Column[ProcessRow], ...]:
             title=_tr("Ended"),
             tip=_tr("When its last thread terminated"),
             key=lambda row: -1 if row.ended_ns is None else row.ended_ns,
-            text=lambda row, slot: _NOTHING if row.ended_ns is None else time_text(row.ended_ns, slot),
+            text=lambda row, slot: NOTHING if row.ended_ns is None else time_text(row.ended_ns, slot),
             right=True,
             width=100,
         ),
@@ -119,7 +118,7 @@ def process_columns() -> tuple[Column[ProcessRow], ...]:
             title=_tr("Parent"),
             tip=_tr("The process that started it, where that was not the scenario"),
             key=lambda row: row.parent,
-            text=lambda row, _slot: row.parent or _NOTHING,
+            text=lambda row, _slot: row.parent or NOTHING,
             width=70,
         ),
     )

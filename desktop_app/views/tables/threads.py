@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QItemSelection, QModelIndex, QPoint
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop_app.analysis.figures import NOTHING
 from desktop_app.analysis.thread_rows import Rows, ThreadRow
 from desktop_app.model.states import ThreadState
 from desktop_app.views.marks import StateToggle, state_name
@@ -13,8 +14,6 @@ from desktop_app.views.tables.columns import Column
 from desktop_app.views.tables.view import TablePanel
 from desktop_app.views.theme import DARK, Theme
 from desktop_app.views.times import time_text
-
-_NOTHING = "–"
 
 
 def _tr(text: str) -> str:
@@ -64,9 +63,7 @@ def _times() -> tuple[Column[ThreadRow], ...]:
             title=_tr("Response"),
             tip=_tr("From its arrival to when it first ran"),
             key=lambda row: -1 if row.times.response_ns is None else row.times.response_ns,
-            text=lambda row, slot: (
-                _NOTHING if row.times.response_ns is None else time_text(row.times.response_ns, slot)
-            ),
+            text=lambda row, slot: NOTHING if row.times.response_ns is None else time_text(row.times.response_ns, slot),
             right=True,
             width=100,
         ),
@@ -106,7 +103,7 @@ def thread_columns() -> tuple[Column[ThreadRow], ...]:
             title=_tr("Core"),
             tip=_tr("The core that it runs on"),
             key=lambda row: row.core,
-            text=lambda row, _slot: str(row.core) if row.core >= 0 else _NOTHING,
+            text=lambda row, _slot: str(row.core) if row.core >= 0 else NOTHING,
             right=True,
             width=62,
         ),
@@ -115,7 +112,7 @@ def thread_columns() -> tuple[Column[ThreadRow], ...]:
             title=_tr("Waits for"),
             tip=_tr("The device, lock or thread that it waits for"),
             key=lambda row: row.waits_for,
-            text=lambda row, _slot: row.waits_for or _NOTHING,
+            text=lambda row, _slot: row.waits_for or NOTHING,
             width=140,
         ),
         *_times(),
@@ -133,7 +130,7 @@ def thread_columns() -> tuple[Column[ThreadRow], ...]:
             title=_tr("Line"),
             tip=_tr("The line of its program that it executes, or executed last"),
             key=lambda row: row.line,
-            text=lambda row, _slot: str(row.line) if row.line else _NOTHING,
+            text=lambda row, _slot: str(row.line) if row.line else NOTHING,
             right=True,
             width=62,
         ),
