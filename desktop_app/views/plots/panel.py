@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -288,7 +289,4 @@ def _scaled(series: TimeSeries, kind: Kind) -> tuple[TimeSeries, float]:
         [(start, None if value is None else 100 * value) for start, value in steps]
         for steps in (series.past, series.future)
     )
-    scaled = TimeSeries(
-        begin_ns=series.begin_ns, end_ns=series.end_ns, past=past, future=future, mean_over_ns=series.mean_over_ns
-    )
-    return scaled, 100.0
+    return replace(series, past=past, future=future), 100.0
