@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.thread_rows import Rows
+from desktop_app.model.durations import NS_PER_MS
 from desktop_app.views.panel import Panel
 from desktop_app.views.row_table import show_rows
 from desktop_app.views.tables.columns import Column, Row
@@ -178,7 +179,7 @@ class TablePanel(Panel, Generic[Row]):
         if trace.begin_ns > 0:
             self.note.setText(
                 self.tr("Times and counts begin at {} ms: what was before is forgotten.").format(
-                    f"{trace.begin_ns / 1_000_000:,.0f}"
+                    f"{trace.begin_ns / NS_PER_MS:,.0f}"
                 )
             )
         self.show_arranged()
