@@ -39,8 +39,3 @@ def cell_moments(cells: Times, level: int) -> Times:
         return cells
     share = (cells.astype(np.uint64) * _GOLDEN) >> np.uint64(64 - level)
     return (cells << level) + share.astype(np.int64)
-
-
-def column_middles(window: TimeWindow, width: int, columns: range) -> Times:
-    """Return the moment in the middle of each of some pixel columns of ``width``."""
-    return column_cells(window, width, columns, 0)

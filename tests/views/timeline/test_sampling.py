@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from desktop_app.trace.tables import RunKind
 from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.intervals import IntervalIndex
-from desktop_app.views.timeline.sampling import cell_level, cell_moments, column_cells, column_middles
+from desktop_app.views.timeline.sampling import cell_level, cell_moments, column_cells
 
 spans = st.integers(1_000, 10**15)
 starts = st.integers(0, 10**15)
@@ -22,7 +22,7 @@ def test_every_column_looks_at_one_moment_near_its_middle(start_ns, span_ns, wid
     moments = cell_moments(column_cells(window, width, range(width), level), level)
     assert len(moments) == width
     assert (np.diff(moments) >= 0).all()
-    assert (abs(moments - column_middles(window, width, range(width))) < 1 << level).all()
+    assert (abs(moments - column_cells(window, width, range(width), 0)) < 1 << level).all()
 
 
 @given(starts, st.integers(0, 40), st.integers(0, 10**6))
@@ -49,7 +49,7 @@ def test_scattered_samples_do_not_beat_with_a_periodic_schedule(make_trace):
     index = IntervalIndex(make_trace([intervals], until_ns=100_000))
     runs = index.between(0, 0, 100_000)
     window = TimeWindow(start_ns=0, end_ns=100_000)
-    even = index.sample(runs, column_middles(window, 1_000, range(1_000)))
+    even = index.sample(runs, column_cells(window, 1_000, range(1_000), 0))
     scattered = index.sample(runs, cell_moments(column_cells(window, 1_000, range(1_000), 6), 6))
     assert set(even.tolist()) == {1}
     assert abs(int((scattered == 0).sum()) - 500) < 20
