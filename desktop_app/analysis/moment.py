@@ -45,6 +45,11 @@ class Moments:
         return self._lives
 
     @property
+    def events(self) -> EventIndex:
+        """The index of its events."""
+        return self._events
+
+    @property
     def times(self) -> TimesIndex:
         """What its threads have used; made when it is first asked for, as no picture of the stage needs it."""
         if self._times is None:

@@ -6,7 +6,6 @@ from array import array
 from bisect import bisect_right
 from typing import NamedTuple
 
-from desktop_app.analysis.event_index import EventIndex
 from desktop_app.analysis.memory import ending
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.thread_times import ThreadTimes
@@ -113,7 +112,7 @@ class Rows:
     def __init__(self, moments: Moments) -> None:
         self._lives = moments.lives
         self._times = moments.times
-        self._events = EventIndex(moments.trace)
+        self._events = moments.events
         self._start_anew()
 
     def _start_anew(self) -> None:
