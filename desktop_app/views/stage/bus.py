@@ -18,7 +18,6 @@ from desktop_app.views.theme import Theme
 
 _NAME = Face(BODY, 700, spacing=1.4)
 _LANE = Face(BODY, 500)
-_NAME_HIGH = 46.0
 _MARK_EVERY = 44.0
 
 

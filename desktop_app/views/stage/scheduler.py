@@ -104,7 +104,7 @@ def _only_queue(painter: QPainter, frame: Frame) -> None:
         for x, process, name, count in _folded(frame):
             used = label(painter, x, y, name, COUNT, colour(process_colour(theme, process)))
             label(painter, x + used + _COUNT_GAP, y, count, NOTE, colour(theme.muted))
-    elif len(row.chips) > 1 and not plan.view.ordered and not row.more:
+    elif len(row.chips) > 1 and not plan.view.ordered:
         words = tr("in order of becoming ready, not of dispatch")
         if row.more_x + 10 + NOTE.width(words) <= plan.ready.right:
             label(painter, row.more_x + 10, row.y, words, NOTE, colour(theme.faint))
