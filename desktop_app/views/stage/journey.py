@@ -11,6 +11,7 @@ from desktop_app.views.stage.code_row import BYTES_ZOOM, FULL_HIGH, SOURCE_HIGH
 from desktop_app.views.stage.frame import Frame, compose, nearest_execution, seen_through
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import GAP, TOP
+from desktop_app.views.stage.motion import smooth
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.ram_layout import CardKind, CardPlace
 from desktop_app.views.stage.routes import EXECUTE_PHASE
@@ -80,7 +81,7 @@ def _with_core(whole: Frame, area: Rect, subject: Subject, place: Place) -> Lens
     gone = (snapshot.t_ns - way.since_ns) / (_GLIDE_SLOTS * snapshot.slot_ns)
     if gone >= 1 or way.before == way.core:
         return lens
-    return between(fitting(area, place(whole, way.before), _FILLS), lens, gone * gone * (3 - 2 * gone))
+    return between(fitting(area, place(whole, way.before), _FILLS), lens, smooth(gone))
 
 
 def _way(whole: Frame, subject: Subject) -> Whereabouts | None:
@@ -181,7 +182,7 @@ def _execution(whole: Frame, subject: Subject) -> tuple[int | None, int | None, 
     near = nearest_execution(flights)
     if near is not None:
         before = [flight for flight in flights if flight.phase >= 0 and flight is not near]
-        x = min(1.0, max(0.0, (near.phase - EXECUTE_PHASE) / _STEP_SLOTS))
-        return (before[-1].line if before else None), near.line, x * x * (3 - 2 * x)
+        gone = smooth((near.phase - EXECUTE_PHASE) / _STEP_SLOTS)
+        return (before[-1].line if before else None), near.line, gone
     stacks = (stack for process in whole.snapshot.processes for stack in process.stacks)
     return None, next((stack.line for stack in stacks if stack.thread == subject.thread), None), 1.0

@@ -241,7 +241,12 @@ def _lanes_of(traffic: Traffic, lane: int, token: Token) -> tuple[int, ...]:
 
 def eased(phase: float, begin: float) -> float:
     """Return how far a movement that begins at a phase has come, 0 to 1; it takes STEP_SHARE of a slot."""
-    x = min(1.0, max(0.0, (phase - begin) / STEP_SHARE))
+    return smooth((phase - begin) / STEP_SHARE)
+
+
+def smooth(share: float) -> float:
+    """Return how far a movement has come after this share of its time: it begins and ends slowly."""
+    x = min(1.0, max(0.0, share))
     return x * x * (3 - 2 * x)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QPointF, Qt, QTimer, Signal
 
 from desktop_app.views.stage.camera import KEYED_STOPS, Approach, Camera, Lens, Stop, looking, nearer
 from desktop_app.views.stage.frame import Frame
+from desktop_app.views.stage.motion import smooth
 from desktop_app.views.stage.places import camera_at, camera_for, lens_now, thread_at
 
 #: How long a flight takes, and how often its picture is drawn, in milliseconds of the viewer's time.
@@ -62,11 +63,11 @@ class Flight(QObject):
         """Show how far it has come this long after it began, in milliseconds."""
         if self._approach is None:
             return
-        x = min(1.0, max(0.0, elapsed_ms / FLIGHT_MS))
-        if x >= 1.0:
+        gone = elapsed_ms / FLIGHT_MS
+        if gone >= 1.0:
             self.land()
         else:
-            self._approach = replace(self._approach, share=x * x * (3 - 2 * x))
+            self._approach = replace(self._approach, share=smooth(gone))
         self.moved.emit()
 
     def land(self) -> None:

@@ -10,6 +10,7 @@ from desktop_app.model.queueing import QueueKey
 from desktop_app.views.stage.drawing import THREAD_FACE, Align, bar, box, colour, label, mix, pill, process_colour
 from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.geometry import Rect, around
+from desktop_app.views.stage.motion import smooth
 from desktop_app.views.stage.queue_layout import (
     COUNT,
     NOTE,
@@ -186,7 +187,7 @@ def _move(painter: QPainter, frame: Frame, move: MoveView) -> None:
         for place in (source, target):
             box(painter, place, border=colour(tint, 1 - share), radius=min(6.0, place.h / 2), line=2)
         return
-    eased = share * share * (3 - 2 * share)
+    eased = smooth(share)
     if plan.mode is Mode.BARS:
         x = source.cx + (target.cx - source.cx) * eased  # above all numbers
         box(
