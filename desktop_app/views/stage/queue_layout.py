@@ -23,7 +23,7 @@ CHIP_HIGH = 32.0
 CHIP_GAP = 10.0
 #: In a row of its own a chip is lower, and its row has a bar below for what is left of its quantum.
 ROW_CHIP_HIGH = 23.0
-_ROW_CHIP_LEAST = 66.0
+ROW_CHIP_LEAST = 66.0
 #: The share of the panel's width that the ready queue has, and with bars for many cores.
 _READY_SHARE, _BARS_SHARE = 0.62, 0.76
 #: With more cores than this, bars stand closer and say no numbers.
@@ -200,7 +200,7 @@ def _row(view: SchedulerView, queue: QueueView, place: Rect) -> Row:
     for entry, text in zip(queue.entries, texts, strict=True):
         width = max(pill_width(entry.thread.label), NOTE.width(text) if text else 0.0)
         rest = queue.count - len(chips) - 1
-        if x + width + _reserve(rest) > place.right:
+        if x + width + reserve(rest) > place.right:
             break
         chips.append(Chip(rect=Rect(x, place.y, width, place.h), entry=entry, text=text, text_x=x + width / 2))
         x += width + CHIP_GAP
@@ -209,7 +209,8 @@ def _row(view: SchedulerView, queue: QueueView, place: Rect) -> Row:
     )
 
 
-def _reserve(rest: int) -> float:
+def reserve(rest: int) -> float:
+    """Return the room that the number of threads without a chip takes behind the last chip."""
     return COUNT.width(f"+{rest:,}") + CHIP_GAP if rest else 0.0
 
 
@@ -287,10 +288,10 @@ def _chips(  # noqa: PLR0917 - as PLR0913
     x, waiting = place.x, 0
     for entry in entries:
         text = "" if not keys else f"Q{entry.level}" if tagged else key_text(view.key, entry)
-        width = pill_width(entry.thread.label, least=_ROW_CHIP_LEAST) + (10 if entry.core >= 0 else 0)
+        width = pill_width(entry.thread.label, least=ROW_CHIP_LEAST) + (10 if entry.core >= 0 else 0)
         wide = width + (NOTE.width(text) + 6 if text else 0.0)
         rest = count - waiting - (entry.core < 0)
-        if x + wide + _reserve(rest) > place.right:
+        if x + wide + reserve(rest) > place.right:
             break
         quantum_ns = quanta.get(entry.level)
         has_quantum = view.key is QueueKey.LEVEL and entry.key is not None and quantum_ns
@@ -375,4 +376,4 @@ def stop_of(plan: QueuePlan, core: int, thread: int | None = None) -> Rect | Non
         return mine
     x = max((chip.rect.right for chip in row.chips), default=0.0) if thread is None else 0.0
     first = row.chips[0].rect.x if row.chips else row.more_x
-    return Rect(x + CHIP_GAP if x else first, row.y - ROW_CHIP_HIGH / 2, _ROW_CHIP_LEAST, ROW_CHIP_HIGH)
+    return Rect(x + CHIP_GAP if x else first, row.y - ROW_CHIP_HIGH / 2, ROW_CHIP_LEAST, ROW_CHIP_HIGH)

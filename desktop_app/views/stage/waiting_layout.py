@@ -10,7 +10,17 @@ from desktop_app.model.workload import ResourceKind
 from desktop_app.views.stage.drawing import pill_width
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import QUEUE_ROW, QUEUES_TOP, StageLayout
-from desktop_app.views.stage.queue_layout import CHIP_GAP, CHIP_HIGH, COUNT, NOTE, ROW_CHIP_HIGH, Mode, QueuePlan
+from desktop_app.views.stage.queue_layout import (
+    CHIP_GAP,
+    CHIP_HIGH,
+    COUNT,
+    NOTE,
+    ROW_CHIP_HIGH,
+    ROW_CHIP_LEAST,
+    Mode,
+    QueuePlan,
+    reserve,
+)
 from desktop_app.views.stage.text import one_line, tr
 
 #: Groups of chips beside each other have at least so much room; counted ones less.
@@ -105,7 +115,7 @@ def _lines(causes: Sequence[tuple[str, list[WaitingView]]], area: Rect, most: in
 
 
 def _line(cause: str, waits: Sequence[WaitingView], place: Rect) -> WaitGroup:
-    least = 84.0 if place.h >= CHIP_HIGH else 66.0
+    least = 84.0 if place.h >= CHIP_HIGH else ROW_CHIP_LEAST
     rest = COUNT.width(f"+{len(waits)}") + CHIP_GAP if len(waits) > 1 else 0.0
     most = max(36.0, place.w - 10 - pill_width(waits[0].thread.label, least=least) - rest)
     if NOTE.width(cause) > most:
@@ -115,7 +125,7 @@ def _line(cause: str, waits: Sequence[WaitingView], place: Rect) -> WaitGroup:
     for wait in waits:
         width = pill_width(wait.thread.label, least=least)
         left = len(waits) - len(chips) - 1
-        if x + width + (COUNT.width(f"+{left:,}") + CHIP_GAP if left else 0.0) > place.right:
+        if x + width + reserve(left) > place.right:
             break
         chips.append(WaitChip(Rect(x, place.y, width, place.h), wait.thread, wait))
         x += width + CHIP_GAP
