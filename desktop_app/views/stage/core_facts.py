@@ -9,6 +9,7 @@ from desktop_app.model.durations import spaced_duration
 from desktop_app.views.stage.core_layout import CoreLayout
 from desktop_app.views.stage.drawing import box, colour, label
 from desktop_app.views.stage.frame import Frame, executed
+from desktop_app.views.stage.subject import process_of
 from desktop_app.views.stage.text import BODY, Face, one_line, time_text, tr, wrapped
 
 #: From one line to the next, at scale 1.
@@ -55,7 +56,7 @@ def facts(frame: Frame, core: CoreView) -> list[Fact]:
         if core.leaving is not None:
             found.insert(0, (names["saves"], core.leaving.label))
         return [*found, *_dispatched(core, names)]
-    process = next((one for one in frame.snapshot.processes if one.index == core.thread.process), None)
+    process = process_of(frame.snapshot, core.thread.process)
     work = _instruction(core, process, names) if core.burst is None else _burst(core, process, names)
     return [*work, *_dispatched(core, names), *_quantum(frame, core, names), *_coming(frame, core, names)]
 
@@ -65,10 +66,10 @@ def words_on_chip(frame: Frame, flight: Flight, face: Face, room: float) -> str:
     short = one_line(flight.chip)
     if frame.lens is None:
         return short
-    listing = next((one.listing for one in frame.snapshot.processes if one.index == flight.process), None)
-    if listing is None:
+    process = process_of(frame.snapshot, flight.process)
+    if process is None or process.listing is None:
         return short
-    line = listing.lines[flight.line]
+    line = process.listing.lines[flight.line]
     whole = one_line(f"{line.opname} {line.argument}".strip())
     return whole if face.width(whole) <= room else short
 

@@ -15,6 +15,7 @@ from desktop_app.views.stage.core_layout import CoreLayout
 from desktop_app.views.stage.drawing import Align, box, colour, label, mix, process_colour
 from desktop_app.views.stage.frame import Frame, executed, nearest_execution
 from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.stage.subject import process_of
 from desktop_app.views.stage.text import BODY, Face, tr, wrapped
 from desktop_app.views.theme import Theme
 
@@ -102,7 +103,8 @@ def _bursts(painter: QPainter, frame: Frame, rect: Rect, core: CoreView, k: floa
 
 
 def _bursts_of(frame: Frame, process: int) -> tuple[Burst, ...]:
-    return next((one.bursts for one in frame.snapshot.processes if one.index == process), ())
+    found = process_of(frame.snapshot, process)
+    return found.bursts if found is not None else ()
 
 
 def _words(burst: Burst) -> str:
@@ -113,10 +115,8 @@ def _words(burst: Burst) -> str:
 
 
 def _listing(frame: Frame, flight: Flight) -> CodeListing | None:
-    for process in frame.snapshot.processes:
-        if process.index == flight.process:
-            return process.listing
-    return None
+    process = process_of(frame.snapshot, flight.process)
+    return process.listing if process is not None else None
 
 
 def _lines(  # noqa: PLR0917 - as PLR0913

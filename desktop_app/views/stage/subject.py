@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.analysis.snapshot import CoreState, CoreView, Snapshot, ThreadRef
+from desktop_app.analysis.snapshot import CoreState, CoreView, ProcessView, Snapshot, ThreadRef
 from desktop_app.views.stage.options import StageOptions
 
 
@@ -32,6 +32,11 @@ def subject_of(snapshot: Snapshot, options: StageOptions) -> Subject:
     thread = core.thread if core is not None else next(iter(snapshot.ready), None)
     process = thread.process if thread is not None else next((one.index for one in snapshot.processes), None)
     return Subject(thread=thread, core=core, process=process)
+
+
+def process_of(snapshot: Snapshot, index: int) -> ProcessView | None:
+    """Return a process by its index in the trace; None where the snapshot has none with it."""
+    return next((process for process in snapshot.processes if process.index == index), None)
 
 
 def process_looked_at(snapshot: Snapshot, options: StageOptions) -> int | None:
