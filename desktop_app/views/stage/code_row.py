@@ -14,7 +14,7 @@ from desktop_app.views.stage.drawing import Align, box, colour, label, mix
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.options import ByteForm
 from desktop_app.views.stage.sprites import Sprites
-from desktop_app.views.stage.text import BODY, Face, one_line, tr
+from desktop_app.views.stage.text import BODY, TAB, Face, one_line, shown_before, tr
 from desktop_app.views.theme import Theme
 
 #: A row this high has a second line, with the source.
@@ -145,10 +145,9 @@ def excerpt(text: str, column: int, end_column: int, face: Face, room: float) ->
         face: How it is drawn.
         room: In units.
     """  # noqa: D205 - its first sentence is long
-    raw = text.encode()
-    known = 0 <= column < end_column <= len(raw)
-    cuts = [len(raw[:at].decode(errors="ignore").expandtabs(4)) if known else 0 for at in (column, end_column)]
-    text = text.expandtabs(4)
+    known = 0 <= column < end_column <= len(text.encode())
+    cuts = [len(shown_before(text, at)) if known else 0 for at in (column, end_column)]
+    text = text.expandtabs(TAB)
     indent = min(len(text) - len(text.lstrip()), cuts[0]) if known else len(text) - len(text.lstrip())
     text, start, end = text[indent:], max(0, cuts[0] - indent), max(0, cuts[1] - indent)
     behind = face.width("…") if end < len(text) else 0.0

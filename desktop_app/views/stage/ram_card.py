@@ -18,7 +18,7 @@ from desktop_app.views.stage.ram_layout import CardPlace
 from desktop_app.views.stage.ram_values import HEADING, NOTE, name_and_value, shown_stacks
 from desktop_app.views.stage.sizes import size_words
 from desktop_app.views.stage.sprites import Sprites
-from desktop_app.views.stage.text import BODY, Face, one_line, tr, wrapped
+from desktop_app.views.stage.text import BODY, TAB, Face, one_line, tr, wrapped
 from desktop_app.views.theme import Theme
 
 _TITLE = Face(17, 700)
@@ -384,7 +384,7 @@ def _at_exit(painter: QPainter, theme: Theme, process: ProcessView, layout: Deta
     pitch = layout.px + 11.0
     rows = int(left.h // pitch)
     lines = process.output.rstrip("\n").split("\n") if rows and process.output else []
-    shown = [part for line in lines for part in wrapped(face, line.expandtabs(4), room)][-rows:]
+    shown = [part for line in lines for part in wrapped(face, line.expandtabs(TAB), room)][-rows:]
     for index, text in enumerate(shown):
         y = left.y + (index + 0.5) * pitch
         label(painter, left.x + 2, y, one_line(text), face, colour(theme.muted), room=room)

@@ -16,11 +16,9 @@ from desktop_app.views.stage.drawing import Align, box, colour, label, mix, proc
 from desktop_app.views.stage.frame import Frame, executed, nearest_execution
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.subject import process_of
-from desktop_app.views.stage.text import BODY, Face, tr, wrapped
+from desktop_app.views.stage.text import BODY, TAB, Face, shown_before, tr, wrapped
 from desktop_app.views.theme import Theme
 
-#: How far a tab goes.
-_TAB = 4
 _PITCH = 30.0
 _HEADING = 26.0
 _UNDERLINE = 2.5
@@ -132,7 +130,7 @@ def _lines(  # noqa: PLR0917 - as PLR0913
     theme = frame.theme
     rows = max(1, int((rect.h - (_HEADING + 10) * k) // (_PITCH * k)))
     raws = listing.source.splitlines()
-    texts = [raw.expandtabs(_TAB) for raw in raws]
+    texts = [raw.expandtabs(TAB) for raw in raws]
     number = line.line
     first = max(1, min(number - rows // 2, len(texts) - rows + 1))
     face = Face(round((BODY + 1) * k), 500, mono=True)
@@ -149,11 +147,6 @@ def _lines(  # noqa: PLR0917 - as PLR0913
             _mark(painter, frame, face, (x + gutter, y, room), raws[at - 1], line, tint, k)
         ink = theme.text if at == number and tint is not None else theme.muted
         label(painter, x + gutter, y, texts[at - 1], face, colour(ink), room=room)
-
-
-def shown_before(text: str, column: int) -> str:
-    """Return what is shown of a line before a column, which CPython counts in UTF-8 bytes, tabs as one."""
-    return text.encode()[:column].decode(errors="ignore").expandtabs(_TAB)
 
 
 def _mark(  # noqa: PLR0917 - as PLR0913

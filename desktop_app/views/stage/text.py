@@ -18,6 +18,8 @@ from desktop_app.views.times import decimals
 _LEAST_NAME = 3
 #: What an audience must read, in units: 1/72 of a whole picture's height.
 BODY = 15
+#: How far a tab goes.
+TAB = 4
 
 
 def tr(text: str) -> str:
@@ -125,6 +127,11 @@ def wrapped(face: Face, text: str, width: float) -> list[str]:
 def one_line(text: str) -> str:
     """Return ``text`` with what would break a line shown as a space."""
     return " ".join(text.split()) if any(c.isspace() and c != " " for c in text) else text
+
+
+def shown_before(text: str, column: int) -> str:
+    """Return what is shown of a line before a column, which CPython counts in UTF-8 bytes, tabs as one."""
+    return text.encode()[:column].decode(errors="ignore").expandtabs(TAB)
 
 
 def time_text(time_ns: int, slot_ns: int) -> str:

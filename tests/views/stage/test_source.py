@@ -1,7 +1,8 @@
 import pytest
 
 from desktop_app.program.bursts import parse_bursts
-from desktop_app.views.stage.source import _words, shown_before
+from desktop_app.views.stage.source import _words
+from desktop_app.views.stage.text import shown_before
 
 
 @pytest.mark.parametrize(
