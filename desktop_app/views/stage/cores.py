@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, Flight
 from desktop_app.views.stage import core_facts, latches, source
@@ -139,6 +139,14 @@ def _tint(frame: Frame, core: CoreView) -> str:
     return process_colour(frame.theme, core.thread.process) if core.thread is not None else frame.theme.border
 
 
+def _edge(frame: Frame, core: CoreView) -> QColor:
+    """Return the colour of a card's edge: its process's, and only half of it while it does not run."""
+    if core.thread is None:
+        return colour(frame.theme.border)
+    tint = _tint(frame, core)
+    return colour(tint) if core.state is CoreState.RUNNING else mix(tint, frame.theme.border, 0.5)
+
+
 def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> None:
     if not spot.texts:
         _small_card(painter, frame, core, spot)
@@ -147,8 +155,7 @@ def _card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayout) -> 
     tint = _tint(frame, core)
     busy = core.state is CoreState.RUNNING
     line = 2.0 if busy else 1.0
-    edge = colour(tint) if busy else mix(tint, theme.border, 0.5) if core.thread else colour(theme.border)
-    box(painter, card, fill=colour(theme.panel), border=edge, radius=14, line=line)
+    box(painter, card, fill=colour(theme.panel), border=_edge(frame, core), radius=14, line=line)
     name = colour(theme.muted)
     if is_numbered(name_of(core, spot), core.thread.label if core.thread else "", spot):
         label(painter, card.x + spot.pad, spot.header_y, name_of(core, spot), name_face(spot), name)
@@ -170,8 +177,7 @@ def _small_card(painter: QPainter, frame: Frame, core: CoreView, spot: CoreLayou
     busy, computes = core.state is CoreState.RUNNING, core.burst is not None
 
     def ground(painter: QPainter, rect: Rect) -> None:
-        edge = colour(tint) if busy else mix(tint, theme.border, 0.5) if core.thread else colour(theme.border)
-        box(painter, rect, fill=colour(theme.panel), border=edge, radius=9, line=1.5 if busy else 1.0)
+        box(painter, rect, fill=colour(theme.panel), border=_edge(frame, core), radius=9, line=1.5 if busy else 1.0)
         if not computes:
             painter.translate(rect.x - card.x, rect.y - card.y)
             _pipeline(painter, theme, core, spot)
