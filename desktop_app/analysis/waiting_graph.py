@@ -227,6 +227,11 @@ def _cycle(edges: Iterable[_Edge]) -> Sequence[int]:
     others: dict[int, list[int]] = {}
     for edge in edges:
         others.setdefault(edge.thread, []).append(edge.other)
+    return first_cycle(others)
+
+
+def first_cycle(others: Mapping[int, Sequence[int]]) -> Sequence[int]:
+    """Return the threads of a cycle, as `deadlock` has them, by whom each thread waits for; empty without one."""
     done: set[int] = set()
     for start, first_others in others.items():
         # Depth first, without recursion: a chain may be as long as there are threads.

@@ -12,7 +12,7 @@ from enum import Enum
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.program_locks import LOCK, ProgramLocks
-from desktop_app.analysis.waiting_graph import Holdings, awaited, stuck
+from desktop_app.analysis.waiting_graph import Holdings, awaited, first_cycle, stuck
 from desktop_app.model.states import ThreadState
 from desktop_app.model.workload import ResourceKind
 from desktop_app.trace.trace import Cause, Trace
@@ -247,7 +247,7 @@ class _Graph:
         for thread, state in enumerate(self._states):
             if state is ThreadState.WAITING:
                 self._wait(thread)
-        cycle = index.moments.deadlocks.at(t_ns) or _cycle(self._for)
+        cycle = index.moments.deadlocks.at(t_ns) or first_cycle(self._for)
         return self._put_together(cycle)
 
     def _wait(self, thread: int) -> None:
@@ -345,29 +345,6 @@ class _Graph:
                 elif end in out.get(middle, ()):
                     marked |= {(start, middle), (middle, end)}
         return marked
-
-
-def _cycle(waits_for: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
-    """Return the threads of a cycle of waits, the lowest first; empty when there is none."""
-    done: set[int] = set()
-    for start in sorted(waits_for):
-        path, on_path, todo = [start], {start}, [iter(waits_for[start])]
-        while path and start not in done:
-            other = next((one for one in todo[-1] if one in waits_for and one not in done), None)
-            if other is None:
-                todo.pop()
-                left = path.pop()
-                on_path.discard(left)
-                done.add(left)
-            elif other in on_path:
-                found = path[path.index(other) :]
-                first = found.index(min(found))
-                return tuple(found[first:] + found[:first])
-            else:
-                path.append(other)
-                on_path.add(other)
-                todo.append(iter(waits_for[other]))
-    return ()
 
 
 def deadlock_at(moments: Moments, t_ns: int) -> WaitsFor | None:
