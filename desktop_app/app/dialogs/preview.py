@@ -132,7 +132,10 @@ class Preview(QFrame):
         elif scenario != self._shown:
             self._wait.start()
         else:
+            self._wait.stop()
             self._say_end()
+            if self._simulation is not None and not self._simulation.trace.finished:
+                self._work.start()  # it was put off
 
     def _make_grid(self) -> None:
         titles = {figure.key: figure for figure in RUN_FIGURES}
@@ -172,7 +175,7 @@ class Preview(QFrame):
         try:
             self._simulation = simulate(scenario, PREVIEW_LIMITS)
         except CoreloomError as error:
-            self._simulation = None
+            self._simulation = self._shown = None
             self._picture.show_trace(None)
             self.note.setText(str(error))
             return

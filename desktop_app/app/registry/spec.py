@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 #: Keys as text, or as Qt's name for what a platform uses.
 StandardKey = QKeySequence.StandardKey
-Keys = tuple[str | QKeySequence.StandardKey, ...]
+Keys = tuple[str | StandardKey, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,24 @@ def test_what_is_wrong_is_not_run_and_what_was_shown_stays(qtbot, preview):
     assert preview.note.text().startswith("The whole run")
 
 
+def test_a_draft_is_shown_again_after_one_that_cannot_be_run(qtbot, preview):
+    shown(qtbot, preview, scenario(bursts("cpu 4ms")))
+    preview.show_scenario(scenario(replace(program(), program=Program(name="bad.py", source="x = = 1\n"))))
+    qtbot.waitUntil(lambda: "bad.py, line 1" in preview.note.text())
+    assert shown(qtbot, preview, scenario(bursts("cpu 4ms"))) == "4 ms"
+    assert preview.note.text().startswith("The whole run")
+
+
+def test_a_run_that_was_put_off_goes_on(qtbot, preview):
+    wanted = scenario(program("while True:\n    pass\n"))
+    preview.show_scenario(wanted)
+    qtbot.waitUntil(preview._work.isActive)
+    preview.show_scenario(None)
+    assert not preview._work.isActive()
+    shown(qtbot, preview, wanted)
+    assert preview.note.text().startswith("Cut short")
+
+
 def test_an_endless_program_is_cut_short_and_says_so(qtbot, preview):
     shown(qtbot, preview, scenario(program("while True:\n    pass\n")))
     assert preview.note.text().startswith("Cut short")
