@@ -105,13 +105,11 @@ class Docks(QObject):
         time_requested: The user wants to go to this time, in nanoseconds.
         thread_chosen: The user wants to follow this thread; its index in the trace, or None.
         menu_opened: As a panel's.
-        panel_made: A panel was made; its name.
     """
 
     time_requested = Signal(object)
     thread_chosen = Signal(object)
     menu_opened = Signal(object, object, object)
-    panel_made = Signal(str)
 
     def __init__(self, window: QMainWindow, theme: Theme) -> None:
         super().__init__(window)
@@ -156,7 +154,7 @@ class Docks(QObject):
     def toggle(self, name: str) -> None:
         """Show a dock, in front of others, or hide it."""
         dock = self.docks[name]
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+        if dock.seen:
             dock.hide()
         else:
             self._bring(name)
@@ -242,7 +240,6 @@ class Docks(QObject):
             self._order(self.docks[name], panel)
             if self._moments is not None:
                 panel.set_moments(self._moments)
-            self.panel_made.emit(name)
         return self.panels[name]
 
     def _order(self, dock: Dock, panel: Panel) -> None:

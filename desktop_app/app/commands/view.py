@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, get_args
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 
 from desktop_app.app.appearance import prefers_less_motion, theme_of, when_the_system_changes
-from desktop_app.app.command_finder import CommandFinder
 from desktop_app.app.habits import Habits
 from desktop_app.storage.preferences import Appearance
 from desktop_app.views.stage.options import ByteForm
@@ -54,7 +53,7 @@ class ViewCommands(QObject):
             "slow_at_switches": lambda: self._habits.change(slow_at_switches=not self._habits.now.slow_at_switches),
             "reset_layout": self.reset_layout,
             "full_screen": self.toggle_full_screen,
-            "find_command": lambda: CommandFinder(self._window.actions_by_name, self._window).open(),
+            "find_command": self._find_command,
             "key_sheet": self._show_keys,
             "change_keys": self._change_keys,
         }
@@ -118,8 +117,13 @@ class ViewCommands(QObject):
         self._habits.change(appearance=appearance)
         self.apply()  # also when that is what was liked all along
 
+    def _find_command(self) -> None:
+        from desktop_app.app.command_finder import CommandFinder  # noqa: PLC0415 - not before the first paint
+
+        CommandFinder(self._window.actions_by_name, self._window).open()
+
     def _show_keys(self) -> None:
-        from desktop_app.app.key_sheet import KeySheet  # noqa: PLC0415 - not before the first paint
+        from desktop_app.app.key_sheet import KeySheet  # noqa: PLC0415 - as above
 
         KeySheet(self._window.actions_by_name, self._window).open()
 
