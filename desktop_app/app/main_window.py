@@ -45,9 +45,9 @@ from desktop_app.app.styling import apply_theme
 from desktop_app.app.timeline_panel import TimelinePanel
 from desktop_app.app.transport import Transport
 from desktop_app.app.watching import FileWatch
+from desktop_app.model.camera import WHOLE_STAGE
 from desktop_app.model.errors import CoreloomError
 from desktop_app.trace.trace import Trace
-from desktop_app.views.stage.camera import WHOLE_STAGE
 from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, Theme

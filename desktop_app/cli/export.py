@@ -11,12 +11,12 @@ from desktop_app.cli.output import write_note, write_output
 from desktop_app.cli.source import scenario_from
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.model.camera import WHOLE_STAGE, parse_camera
 from desktop_app.model.durations import format_duration, parse_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.wording import written
 from desktop_app.trace.trace import Trace
-from desktop_app.views.stage.camera import WHOLE_STAGE, parse_camera
 from desktop_app.views.stage.options import StageOptions
 
 #: Small enough to be drawn, large enough to be read.

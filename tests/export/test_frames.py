@@ -11,7 +11,7 @@ from PIL import Image
 from desktop_app.analysis.moment import Moments
 from desktop_app.export.animation import _pillow
 from desktop_app.export.picture import draw
-from desktop_app.views.stage.camera import parse_camera
+from desktop_app.model.camera import parse_camera
 from desktop_app.views.stage.options import StageOptions
 from tests.golden import golden_trace
 

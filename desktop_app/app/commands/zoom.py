@@ -7,7 +7,7 @@ from functools import partial
 
 from desktop_app.app.following import Following
 from desktop_app.app.habits import Habits
-from desktop_app.views.stage.camera import KEYED_STOPS
+from desktop_app.model.camera import KEYED_STOPS
 from desktop_app.views.stage.view import StageView
 
 #: A press of a key comes nearer by this factor.

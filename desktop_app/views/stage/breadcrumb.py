@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from desktop_app.views.stage.camera import KEYED_STOPS, Stop
+from desktop_app.model.camera import KEYED_STOPS, Stop
 from desktop_app.views.theme import Theme, ui_font
 
 _TEXT_PX = 13

@@ -9,10 +9,10 @@ from functools import lru_cache
 from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import Flight, Snapshot
-from desktop_app.views.stage.camera import Lens
 from desktop_app.views.stage.core_layout import CoreLayout, arrange_core, core_seen
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import StageLayout, arrange
+from desktop_app.views.stage.lens import Lens
 from desktop_app.views.stage.motion import bus_tokens, slot_of
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.queue_layout import QueuePlan, plan_queues, rows_wanted

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from desktop_app.analysis.snapshot import Snapshot, Whereabouts
+from desktop_app.model.camera import Stop
 from desktop_app.views.stage import ram, ram_card
-from desktop_app.views.stage.camera import Approach, Lens, Stop, at_place, between, fitting, looking, zoom_for
 from desktop_app.views.stage.code_row import BYTES_ZOOM, FULL_HIGH, SOURCE_HIGH
 from desktop_app.views.stage.frame import Frame, compose, nearest_execution, seen_through
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import GAP, TOP
+from desktop_app.views.stage.lens import Approach, Lens, at_place, between, fitting, looking, zoom_for
 from desktop_app.views.stage.motion import smooth
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.stage.ram_layout import CardKind, CardPlace

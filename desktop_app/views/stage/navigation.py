@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QObject, QPointF, Qt, QTimer, Signal
 
-from desktop_app.views.stage.camera import KEYED_STOPS, Approach, Camera, Lens, Stop, looking, nearer
+from desktop_app.model.camera import KEYED_STOPS, Camera, Stop
 from desktop_app.views.stage.frame import Frame
+from desktop_app.views.stage.lens import Approach, Lens, looking, nearer
 from desktop_app.views.stage.motion import smooth
 from desktop_app.views.stage.places import camera_at, camera_for, lens_now, thread_at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from desktop_app.views.stage.camera import WHOLE_STAGE, Camera
+from desktop_app.model.camera import WHOLE_STAGE, Camera
 
 
 class ByteForm(Enum):

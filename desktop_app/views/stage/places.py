@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop_app.analysis.snapshot import ProcessView, Snapshot
+from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.states import ThreadState
 from desktop_app.views.stage import cores, ram, scheduler
-from desktop_app.views.stage.camera import Camera, Lens, Stop, looking
 from desktop_app.views.stage.code_row import BYTES_HIGH, BYTES_ZOOM, FULL_HIGH, SOURCE_HIGH
 from desktop_app.views.stage.frame import Frame, Hit
 from desktop_app.views.stage.journey import area_of, code_rows, row_lens
+from desktop_app.views.stage.lens import Lens, looking
 from desktop_app.views.stage.ram_layout import CardPlace
 from desktop_app.views.stage.seeing import magnified_hits
 from desktop_app.views.stage.subject import subject_of

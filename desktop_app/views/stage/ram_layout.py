@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from desktop_app.views.stage.camera import Lens
 from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.stage.lens import Lens
 
 #: A card lower than this cannot show code, values and stacks any more.
 DETAIL_LEAST = 150.0

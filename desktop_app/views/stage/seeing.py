@@ -8,10 +8,10 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from desktop_app.views.stage.camera import Lens
 from desktop_app.views.stage.drawing import colour
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.geometry import Rect
+from desktop_app.views.stage.lens import Lens
 
 Fixed = Callable[[Frame], tuple[Layer, ...]]
 Live = Callable[[QPainter, Frame], None]

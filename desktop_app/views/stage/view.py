@@ -32,14 +32,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.analysis.snapshot import Snapshot
+from desktop_app.model.camera import Camera, Stop
 from desktop_app.views.stage.backdrop import Backdrop
 from desktop_app.views.stage.breadcrumb import Breadcrumb
-from desktop_app.views.stage.camera import Approach, Camera, Stop
 from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.header import TITLE_MIDDLE, time_room
 from desktop_app.views.stage.journey import area_of, look
 from desktop_app.views.stage.layout import MARGIN, scale_for
+from desktop_app.views.stage.lens import Approach
 from desktop_app.views.stage.navigation import (
     KEY_FACTOR,
     Flight,

@@ -1,6 +1,6 @@
 from PySide6.QtCore import Qt
 
-from desktop_app.views.stage.camera import KEYED_STOPS
+from desktop_app.model.camera import KEYED_STOPS
 from desktop_app.views.stage.options import ByteForm
 
 

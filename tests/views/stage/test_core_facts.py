@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.snapshot import CoreState, Dispatch, DispatchCause, NextDispatch
-from desktop_app.views.stage.camera import Camera, Stop
+from desktop_app.model.camera import Camera, Stop
 from desktop_app.views.stage.core_facts import facts, words_on_chip
 from desktop_app.views.stage.journey import look
 from desktop_app.views.stage.options import StageOptions

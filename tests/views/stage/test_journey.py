@@ -8,10 +8,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPicture
 
 from desktop_app.analysis.moment import Moments
+from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.states import ThreadState
-from desktop_app.views.stage.camera import Approach, Camera, Stop, looking
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.journey import area_of, look
+from desktop_app.views.stage.lens import Approach, looking
 from desktop_app.views.stage.options import ByteForm, StageOptions
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.stage.places import camera_at, camera_for, hits, lens_now, stop_seen, thread_at

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from desktop_app.model.camera import WHOLE_STAGE, Camera, Stop
 from desktop_app.views.stage.breadcrumb import Breadcrumb
-from desktop_app.views.stage.camera import WHOLE_STAGE, Camera, Stop
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.journey import look
 from desktop_app.views.stage.navigation import FLIGHT_MS, Flight, keyed_stop, wheel_factor

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 
 from desktop_app.analysis.moment import snapshot
+from desktop_app.model.camera import Camera
 from desktop_app.views.stage import bus, ram, ram_card, tips
-from desktop_app.views.stage.camera import Camera
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.journey import look
 from desktop_app.views.stage.options import StageOptions

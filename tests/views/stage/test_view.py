@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.snapshot import Snapshot
-from desktop_app.views.stage.camera import Camera, Stop
+from desktop_app.model.camera import Camera, Stop
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.stage.painting import paint_stage
