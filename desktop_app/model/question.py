@@ -1,0 +1,87 @@
+"""What a step of a lesson asks before it shows; the answer is never part of it, but comes from the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+
+class QuestionKind(Enum):
+    """What is asked; its value is its name in a lesson."""
+
+    NEXT_THREAD = "next-thread"
+    """Which thread is dispatched next."""
+    VALUE = "value"
+    """What a variable's value is at some moment."""
+    SWITCHES = "switches"
+    """How many context switches there are from now until some moment."""
+    STATE = "state"
+    """In which state a thread is at some moment."""
+    WHY_WAITING = "why-waiting"
+    """What a thread waits for."""
+    HOLDER = "holder"
+    """Which thread holds a lock."""
+    FIRST_TO_FINISH = "first-to-finish"
+    FINISH_TIME = "finish-time"
+    WAITING_TIME = "waiting-time"
+    TURNAROUND_TIME = "turnaround-time"
+    RESPONSE_TIME = "response-time"
+    MAKESPAN = "makespan"
+    DEADLOCK = "deadlock"
+    """Whether there will be a deadlock."""
+    RUNNING_AT_ONCE = "running-at-once"
+    """How many threads run at one moment, at most, until some moment."""
+    FASTEST_SIDE = "fastest-side"
+    """Which of the sides is over first."""
+    SPEED_UP = "speed-up"
+    """How many times sooner a side is over than the first one."""
+    MEMORY = "memory"
+    """How many bytes a process has at some moment."""
+    OUTPUT = "output"
+    """What is printed by the end."""
+
+
+#: The options that each kind takes; those that it needs are marked.
+OPTIONS: Mapping[QuestionKind, Mapping[str, bool]] = MappingProxyType(
+    {
+        QuestionKind.NEXT_THREAD: {"core": False},
+        QuestionKind.VALUE: {"variable": True, "when": False},
+        QuestionKind.SWITCHES: {"until": False, "core": False},
+        QuestionKind.STATE: {"thread": True, "when": False},
+        QuestionKind.WHY_WAITING: {"thread": True, "when": False},
+        QuestionKind.HOLDER: {"lock": True, "when": False},
+        QuestionKind.FIRST_TO_FINISH: {},
+        QuestionKind.FINISH_TIME: {"thread": True},
+        QuestionKind.WAITING_TIME: {"thread": True},
+        QuestionKind.TURNAROUND_TIME: {"thread": True},
+        QuestionKind.RESPONSE_TIME: {"thread": True},
+        QuestionKind.MAKESPAN: {},
+        QuestionKind.DEADLOCK: {},
+        QuestionKind.RUNNING_AT_ONCE: {"until": False},
+        QuestionKind.FASTEST_SIDE: {},
+        QuestionKind.SPEED_UP: {"side": False},
+        QuestionKind.MEMORY: {"process": True, "when": False},
+        QuestionKind.OUTPUT: {},
+    }
+)
+#: Options that are moments; they are read as `model.instant.parse_instant` does. Left out, they mean the end.
+MOMENT_OPTIONS = frozenset({"when", "until"})
+#: Options that are whole numbers.
+NUMBER_OPTIONS = frozenset({"core", "side"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSpec:
+    """A question as a lesson puts it.
+
+    Attributes:
+        kind: What is asked.
+        options: What it is about: texts, and whole numbers for `NUMBER_OPTIONS`.
+        text: The lecturer's own wording; empty for the usual one.
+    """
+
+    kind: QuestionKind
+    options: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    text: str = ""
