@@ -37,6 +37,27 @@ class ScenarioError(CoreloomError):
 
 
 @dataclass(eq=False)
+class LessonError(CoreloomError):
+    """A lesson that cannot be used.
+
+    Attributes:
+        file: The lesson's file as the user named it.
+        line: Line from 1.
+        problem: What is wrong there, as a clause: what it is about, and what stood there.
+        expected: What would be right, as a noun phrase or a sentence; empty where the problem says it.
+    """
+
+    file: str
+    line: int
+    problem: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        wanted = f": expected {self.expected}" if self.expected else ""
+        return f"{file_shown(self.file)}, line {self.line}: {self.problem}{wanted}"
+
+
+@dataclass(eq=False)
 class FileError(CoreloomError):
     """A file that cannot be read or written.
 

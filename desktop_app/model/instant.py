@@ -75,7 +75,8 @@ class Instant:
         return " ".join(words)
 
 
-#: The end of the run.
+#: The beginning and the end of a run.
+START = Instant()
 END = Instant(anchor=Anchor.END)
 
 

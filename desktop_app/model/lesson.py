@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.model.camera import WHOLE_STAGE, Camera
-from desktop_app.model.instant import Instant
+from desktop_app.model.instant import START, Instant
 from desktop_app.model.lit import LitTarget
 from desktop_app.model.question import QuestionSpec
 from desktop_app.model.scenario import Scenario
@@ -94,7 +94,7 @@ class Step:
     title: str
     sides: tuple[Side, ...]
     caption: Caption
-    begin: Instant = Instant()
+    begin: Instant = START
     end: Instant | None = None
     speed_ns: int | None = None
     repeat: bool = False

@@ -102,9 +102,9 @@ def _target(words: list[str]) -> LitTarget | None:
     if len(words) == 1 and (labelled := _labelled(words[0])) is not None:
         return labelled
     whole = " ".join(words).lower()
-    for kind in ALONE:
-        if whole == kind.value:
-            return LitTarget(kind=kind)
+    alone = next((kind for kind in ALONE if kind.value == whole), None)
+    if alone is not None:
+        return LitTarget(kind=alone)
     kinds = {kind.value: kind for kind in (*OF_CORE, *OF_PROCESS, *OF_THREAD)}
     kind = kinds.get(words[0].lower()) if len(words) > 1 else None
     if kind is None or kind in {LitKind.PROCESS, LitKind.THREAD}:

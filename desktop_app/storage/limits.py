@@ -215,6 +215,11 @@ def is_label(text: str) -> bool:
     return 1 <= len(text) <= MAX_LABEL_CHARS and not text.isspace() and not any(map(_is_unprintable, text))
 
 
+def is_printable(text: str) -> bool:
+    """Return whether ``text`` can be shown on one line as it is, without marks that reorder what is around them."""
+    return not any(map(_is_unprintable, text))
+
+
 def as_label(text: str, *, otherwise: str) -> str:
     """Return ``text``, such as a file name, made fit to be shown; ``otherwise`` when nothing of it can be."""
     shown = "".join("\ufffd" if _is_unprintable(character) else character for character in text)[:MAX_LABEL_CHARS]

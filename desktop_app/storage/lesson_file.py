@@ -1,0 +1,250 @@
+"""Lesson files: Markdown with a header, and steps that each have one; see ``resources/guide/lessons.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from desktop_app.model.camera import WHOLE_STAGE
+from desktop_app.model.errors import CoreloomError, FileError, LessonError, ScenarioError
+from desktop_app.model.lesson import MAX_CAPTION_CHARS, MAX_SIDES, Caption, Lesson, Side, Step
+from desktop_app.model.scenario import Scenario
+from desktop_app.storage.lesson_header import (
+    Header,
+    checked_text,
+    read_camera,
+    read_followed,
+    read_lit,
+    read_question,
+    read_shown,
+    read_span,
+    read_speed,
+)
+from desktop_app.storage.lesson_text import StepText, take_apart
+from desktop_app.storage.limits import MAX_LABEL_CHARS, is_printable
+from desktop_app.storage.overriding import apply_overrides
+from desktop_app.storage.program_file import program_inside
+from desktop_app.storage.regular_file import read_regular_file
+from desktop_app.storage.scenario_file import open_source
+from desktop_app.storage.wording import written
+
+#: What lessons are called, and how large one may be, in bytes.
+LESSON_SUFFIX: Final = ".md"
+MAX_LESSON_BYTES: Final = 1 << 18
+_MAX_SIMPLIFICATIONS: Final = 20
+#: All notes of a step together.
+_MAX_NOTES_CHARS: Final = 10_000
+
+_LESSON_KEYS: Final = ("title", "sentence", "topic", "simplifications")
+_STEP_KEYS: Final = (
+    "scenario",
+    "set",
+    "side",
+    "at",
+    "from",
+    "to",
+    "speed",
+    "repeat",
+    "camera",
+    "follow",
+    "lit",
+    "show",
+    "question",
+)
+#: What ``set`` may hold: the options of the command line, which take the place of a scenario's own values.
+_OVERRIDES: Final = {
+    "cores": "cores",
+    "policy": "policy",
+    "quantum": "quantum",
+    "context-switch": "context_switch",
+    "processes": "processes",
+    "threads": "threads",
+    "until": "until",
+    "seed": "seed",
+    "gil": "gil",
+    "placement": "placement",
+    "tick": "tick",
+}
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Return the lesson in a file, with the scenarios that it names, all of them from its own folder.
+
+    Raises:
+        FileError: When the file cannot be read, is no UTF-8 text or larger than 256 KiB.
+        LessonError: For the first thing in it that is wrong.
+    """
+    data = read_regular_file(path, maximum_bytes=MAX_LESSON_BYTES)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileError(str(path), f"line {line} is not UTF-8 text ({error.reason}); save it as UTF-8") from None
+    return parse_lesson(text, file=str(path), folder=path.parent)
+
+
+def parse_lesson(text: str, *, file: str, folder: Path) -> Lesson:
+    """Return the lesson that a text describes.
+
+    Args:
+        text: The text.
+        file: Its name, for errors.
+        folder: Where its scenarios and programs are; nothing elsewhere is read.
+
+    Raises:
+        LessonError: For the first thing that is wrong.
+    """
+    parts = take_apart(text.replace("\r\n", "\n").replace("\r", "\n"), file=file)
+    header = Header(parts.header, 2, file)
+    header.refuse_unknown(_LESSON_KEYS)
+    title = header.text("title", maximum=MAX_LABEL_CHARS)
+    return Lesson(
+        title=title,
+        sentence=header.text("sentence", otherwise=""),
+        topic=header.text("topic", otherwise="", maximum=MAX_LABEL_CHARS),
+        simplifications=header.texts("simplifications", maximum=_MAX_SIMPLIFICATIONS),
+        introduction="\n\n".join(parts.introduction),
+        steps=_Steps(file, folder).read(parts.steps),
+        file=file,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """A scenario as a header names it: a file of the lesson's folder, and what is set in it."""
+
+    name: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+class _Steps:
+    """Reads steps one after the other; what one leaves out is as in the step before."""
+
+    def __init__(self, file: str, folder: Path) -> None:
+        self._file = file
+        self._folder = folder
+        self._files: dict[str, Scenario] = {}
+        self._scenarios: dict[_Source, Scenario] = {}
+        self._source: _Source | None = None
+        self._sides: tuple[Side, ...] = ()
+
+    def read(self, texts: list[StepText]) -> tuple[Step, ...]:
+        return tuple(self._step(text) for text in texts)
+
+    def _step(self, text: StepText) -> Step:
+        header = Header(text.header, text.header_line or text.line, self._file)
+        header.refuse_unknown(_STEP_KEYS)
+        self._read_sides(header, text)
+        begin, end = read_span(header)
+        return Step(
+            title=_shown(self._file, text.line, "title", text.title, MAX_LABEL_CHARS),
+            sides=self._sides,
+            caption=_caption(self._file, text),
+            begin=begin,
+            end=end,
+            speed_ns=read_speed(header),
+            repeat=header.flag("repeat"),
+            camera=read_camera(header, WHOLE_STAGE),
+            follow=read_followed(header),
+            lit=read_lit(header),
+            shown=read_shown(header),
+            notes="\n\n".join(text.notes)[:_MAX_NOTES_CHARS],
+            question=read_question(header),
+            line=text.line,
+        )
+
+    def _read_sides(self, header: Header, text: StepText) -> None:
+        if "side" in header.values:
+            self._read_several(header)
+        elif "scenario" in header.values or "set" in header.values:
+            before = self._source.name if self._source is not None else None
+            self._source = _source(header, header.values, before)
+            self._sides = (Side(scenario=self._scenario(header, self._source)),)
+        elif not self._sides:
+            problem = "the first step shows nothing"
+            raise LessonError(self._file, text.header_line or text.line, problem, 'scenario = "…" in its block ```toml')
+
+    def _read_several(self, header: Header) -> None:
+        tables = header.values["side"]
+        twice = next((key for key in ("scenario", "set") if key in header.values), None)
+        if twice is not None:
+            raise header.error(twice, header.values[twice], "it in each [[side]], as there are several")
+        if not isinstance(tables, list) or not 2 <= len(tables) <= MAX_SIDES:  # noqa: PLR2004 - fewer are no sides
+            raise header.error("side", tables, f"2 to {MAX_SIDES} tables [[side]]")
+        sides = []
+        for number, table in enumerate(tables):
+            if not isinstance(table, dict):
+                raise header.error("side", tables, f"2 to {MAX_SIDES} tables [[side]]")
+            header.refuse_unknown(("title", "scenario", "set"), table, table="side", number=number)
+            source = _source(header, table, self._source.name if self._source else None, table="side", number=number)
+            self._source = _Source(name=source.name)
+            scenario = self._scenario(header, source, table="side", number=number)
+            title = table.get("title", scenario.title)
+            title = checked_text(header, "title", title, maximum=MAX_LABEL_CHARS, table="side", number=number)
+            sides.append(Side(scenario=scenario, title=title))
+        self._sides = tuple(sides)
+
+    def _scenario(self, header: Header, source: _Source, *, table: str = "", number: int = 0) -> Scenario:
+        found = self._scenarios.get(source)
+        if found is None:
+            found = self._opened(header, source.name, table, number)
+            try:
+                found = apply_overrides(found, **{_OVERRIDES[name]: value for name, value in source.settings})
+            except ScenarioError as error:
+                wrong = error.file.removeprefix("--")
+                line = header.line_of("set", table, number)
+                raise LessonError(self._file, line, f"set.{wrong} is {error.value}", error.expected) from None
+            self._scenarios[source] = found
+        return found
+
+    def _opened(self, header: Header, name: str, table: str, number: int) -> Scenario:
+        """Return a scenario as it stands in its file, or a program's."""
+        if name not in self._files:
+            line = header.line_of("scenario", table, number)
+            try:
+                self._files[name] = open_source(program_inside(self._folder, name))
+            except CoreloomError as error:
+                raise LessonError(self._file, line, f"scenario {written(name)} cannot be used ({error})") from None
+        return self._files[name]
+
+
+def _source(
+    header: Header, values: Mapping[str, Any], before: str | None, *, table: str = "", number: int = 0
+) -> _Source:
+    """Return which scenario a header names; the one before where it only sets something."""
+    name = values.get("scenario", before)
+    if name is None:
+        raise header.error("scenario", "", 'a file beside the lesson, such as "two-threads.toml"', table=table)
+    name = checked_text(header, "scenario", name, maximum=MAX_LABEL_CHARS, table=table, number=number)
+    settings = values.get("set", {})
+    if not isinstance(settings, dict):
+        raise header.error("set", settings, "a table such as { cores = 2 }", table=table, number=number)
+    found = []
+    for key, value in settings.items():
+        if key not in _OVERRIDES or isinstance(value, bool) or not isinstance(value, str | int):
+            expected = f"texts or whole numbers for {', '.join(_OVERRIDES)}"
+            raise LessonError(
+                header.file, header.line_of("set", table, number), f"set.{key} is {written(value)}", expected
+            )
+        found.append((key, str(value)))
+    return _Source(name=name, settings=tuple(sorted(found)))
+
+
+def _caption(file: str, text: StepText) -> Caption:
+    caption = Caption(paragraphs=tuple(text.paragraphs))
+    if not caption.text.strip():
+        expected = "one to three short sentences below its block ```toml"
+        raise LessonError(file, text.line, f"the step {written(text.title)} has no caption", expected)
+    _shown(file, text.line, "caption", caption.text.replace("\n", " "), MAX_CAPTION_CHARS)
+    return caption
+
+
+def _shown(file: str, line: int, what: str, text: str, maximum: int) -> str:
+    """Return a text that the audience sees, if it can be shown."""
+    if len(text) > maximum:
+        raise LessonError(file, line, f"the {what} of this step has {len(text)} characters", f"at most {maximum}")
+    if not is_printable(text):
+        raise LessonError(file, line, f"the {what} of this step holds a character that cannot be shown", "plain text")
+    return text

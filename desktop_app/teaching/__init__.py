@@ -1,0 +1,1 @@
+"""What lessons, questions and comparisons need of a run, with no window: it runs scenarios and reads their traces."""
