@@ -42,28 +42,20 @@ def _command(arguments: list[str]) -> int:
     # Each command is imported when it is asked for: `run` must not load Qt, and every start should be quick.
     name, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in COMMANDS else ("", arguments)
     if name == "run":
-        from desktop_app.cli.run import run  # noqa: PLC0415
-
-        return run(rest)
-    if name == "explore":
-        from desktop_app.cli.explore import explore  # noqa: PLC0415
-
-        return explore(rest)
-    if name == "export":
-        from desktop_app.cli.export import export  # noqa: PLC0415
-
-        return export(rest)
-    if name == "policies":
-        from desktop_app.cli.policies import policies  # noqa: PLC0415
-
-        return policies(rest)
-    if name == "schema":
-        from desktop_app.cli.schema import schema  # noqa: PLC0415
-
-        return schema(rest)
-    from desktop_app.cli.window import window  # noqa: PLC0415
-
-    return window(rest)
+        from desktop_app.cli.run import run as command  # noqa: PLC0415
+    elif name == "explore":
+        from desktop_app.cli.explore import explore as command  # noqa: PLC0415
+    elif name == "export":
+        from desktop_app.cli.export import export as command  # noqa: PLC0415
+    elif name == "lesson":
+        from desktop_app.cli.lesson import lesson as command  # noqa: PLC0415
+    elif name == "policies":
+        from desktop_app.cli.policies import policies as command  # noqa: PLC0415
+    elif name == "schema":
+        from desktop_app.cli.schema import schema as command  # noqa: PLC0415
+    else:
+        from desktop_app.cli.window import window as command  # noqa: PLC0415
+    return command(rest)
 
 
 def _write_utf8() -> None:

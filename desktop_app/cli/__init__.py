@@ -1,6 +1,6 @@
-"""The command line: run, explore, export, policies and schema, with no window."""
+"""The command line, with no window."""
 
 from typing import Final
 
 #: What may stand in the place of a source that the window would open.
-COMMANDS: Final = ("run", "explore", "export", "policies", "schema")
+COMMANDS: Final = ("run", "explore", "export", "lesson", "policies", "schema")

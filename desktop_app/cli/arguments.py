@@ -14,6 +14,7 @@ commands beside opening the window:
   coreloom run SOURCE        simulate without a window and print the result
   coreloom explore SOURCE    try every schedule of a program's threads and print what they lead to
   coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP
+  coreloom lesson FILE       check a lesson and list its steps
   coreloom policies          list the scheduling policies and their options
   coreloom schema            print the JSON Schema of scenario files, for editors
 Each has its own --help. Errors go to stderr with exit code 2.
@@ -100,6 +101,17 @@ def export_parser() -> argparse.ArgumentParser:
         help='where to look from: a stop such as "source P1·T2", "core 3" or "scheduler", or "at 0.25 0.5 zoom 4"',
     )
     _add_overrides(parser)
+    return parser
+
+
+def lesson_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom lesson``."""
+    parser = _Parser(
+        prog="coreloom lesson",
+        description="Check a lesson to the last step, by running all its scenarios, and list what it shows.",
+    )
+    parser.add_argument("lesson", metavar="FILE", help="a lesson (.md)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
     return parser
 
 

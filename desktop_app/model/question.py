@@ -41,29 +41,43 @@ class QuestionKind(Enum):
     """How many bytes a process has at some moment."""
     OUTPUT = "output"
     """What is printed by the end."""
+    CPU_TIME = "cpu-time"
+    """How long a thread has run by some moment."""
+    DEADLINE_MISSES = "deadline-misses"
+    """How many jobs of periodic threads miss their deadlines by some moment, of one thread or of all."""
+    BEST_SIDE = "best-side"
+    """Which of the sides has the least of some measure."""
 
+
+#: Where a step shows several sides, any question may be about another one than the first: ``side``, from 1.
+_SIDE = {"side": False}
+#: What `QuestionKind.BEST_SIDE` may measure.
+MEASURES = ("makespan", "waiting-time", "turnaround-time", "response-time", "switches", "deadline-misses")
 
 #: The options that each kind takes; those that it needs are marked.
 OPTIONS: Mapping[QuestionKind, Mapping[str, bool]] = MappingProxyType(
     {
-        QuestionKind.NEXT_THREAD: {"core": False},
-        QuestionKind.VALUE: {"variable": True, "when": False},
-        QuestionKind.SWITCHES: {"until": False, "core": False},
-        QuestionKind.STATE: {"thread": True, "when": False},
-        QuestionKind.WHY_WAITING: {"thread": True, "when": False},
-        QuestionKind.HOLDER: {"lock": True, "when": False},
-        QuestionKind.FIRST_TO_FINISH: {},
-        QuestionKind.FINISH_TIME: {"thread": True},
-        QuestionKind.WAITING_TIME: {"thread": True},
-        QuestionKind.TURNAROUND_TIME: {"thread": True},
-        QuestionKind.RESPONSE_TIME: {"thread": True},
-        QuestionKind.MAKESPAN: {},
-        QuestionKind.DEADLOCK: {},
-        QuestionKind.RUNNING_AT_ONCE: {"until": False},
+        QuestionKind.NEXT_THREAD: {"core": False, **_SIDE},
+        QuestionKind.VALUE: {"variable": True, "when": False, **_SIDE},
+        QuestionKind.SWITCHES: {"until": False, "core": False, **_SIDE},
+        QuestionKind.STATE: {"thread": True, "when": False, **_SIDE},
+        QuestionKind.WHY_WAITING: {"thread": True, "when": False, **_SIDE},
+        QuestionKind.HOLDER: {"lock": True, "when": False, **_SIDE},
+        QuestionKind.FIRST_TO_FINISH: {**_SIDE},
+        QuestionKind.FINISH_TIME: {"thread": True, **_SIDE},
+        QuestionKind.WAITING_TIME: {"thread": True, **_SIDE},
+        QuestionKind.TURNAROUND_TIME: {"thread": True, **_SIDE},
+        QuestionKind.RESPONSE_TIME: {"thread": True, **_SIDE},
+        QuestionKind.MAKESPAN: {**_SIDE},
+        QuestionKind.DEADLOCK: {**_SIDE},
+        QuestionKind.RUNNING_AT_ONCE: {"until": False, **_SIDE},
         QuestionKind.FASTEST_SIDE: {},
         QuestionKind.SPEED_UP: {"side": False},
-        QuestionKind.MEMORY: {"process": True, "when": False},
-        QuestionKind.OUTPUT: {},
+        QuestionKind.MEMORY: {"process": True, "when": False, **_SIDE},
+        QuestionKind.OUTPUT: {**_SIDE},
+        QuestionKind.CPU_TIME: {"thread": True, "until": False, **_SIDE},
+        QuestionKind.DEADLINE_MISSES: {"thread": False, "until": False, **_SIDE},
+        QuestionKind.BEST_SIDE: {"measure": True},
     }
 )
 #: Options that are moments; they are read as `model.instant.parse_instant` does. Left out, they mean the end.

@@ -155,7 +155,7 @@ def _quantum(frame: Frame, core: CoreView, names: dict[str, str]) -> list[Fact]:
 
 def _coming(frame: Frame, core: CoreView, names: dict[str, str]) -> list[Fact]:
     coming = frame.snapshot.upcoming
-    if coming is None or coming.core != core.number:
+    if coming is None or coming.core != core.number or not frame.options.tells_next:
         return []
     time = time_text(max(0, coming.at_ns - frame.snapshot.t_ns), frame.snapshot.slot_ns)
     return [(names["next"], tr("{thread} in {time}").format(thread=coming.thread.label, time=time))]

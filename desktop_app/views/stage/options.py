@@ -24,12 +24,14 @@ class StageOptions:
         reduce_motion: Whether what would travel is lit where it leaves and where it arrives instead.
         camera: Where to look from.
         bytes_as: How the bytes of instructions are written when one looks at them closely.
+        tells_next: Whether it says which thread is dispatched next; not while that is what is asked.
     """
 
     followed: int | None = None
     reduce_motion: bool = False
     camera: Camera = WHOLE_STAGE
     bytes_as: ByteForm = ByteForm.BITS
+    tells_next: bool = True
 
 
 #: What nobody has chosen otherwise.

@@ -24,7 +24,8 @@ _COUNT_GAP, _FOLD_GAP = 6.0, 24.0
 def fixed(frame: Frame) -> tuple[Layer, ...]:
     """Return the panel with everything but what changes with every moment."""
     snapshot = frame.snapshot
-    upcoming = (snapshot.upcoming.thread, snapshot.upcoming.core) if snapshot.upcoming else None
+    tells = snapshot.upcoming is not None and frame.options.tells_next
+    upcoming = (snapshot.upcoming.thread, snapshot.upcoming.core) if tells and snapshot.upcoming else None
     words = (_heading(frame), tuple(_remarks(frame)), tuple(_folded(frame)))
     key = (queues.key(frame.queues), len(snapshot.waiting), waiting.key(frame), words, upcoming, snapshot.terminated)
     return (
@@ -164,7 +165,7 @@ def _after_next(frame: Frame) -> float:
 
 def _tells_next(frame: Frame) -> bool:
     """Return whether the next dispatch is told: with many queues it is one of too many, and these have more to say."""
-    return frame.queues.mode is not Mode.BARS
+    return frame.options.tells_next and frame.queues.mode is not Mode.BARS
 
 
 def _next_words(frame: Frame) -> str:

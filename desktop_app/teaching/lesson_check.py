@@ -1,0 +1,137 @@
+"""A lesson held against the runs that it shows: what it names must be there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.analysis.instants import instant_ns, thread_index
+from desktop_app.model.durations import spaced_duration
+from desktop_app.model.errors import CoreloomError, LessonError
+from desktop_app.model.instant import END, Anchor
+from desktop_app.model.lesson import Lesson, Step
+from desktop_app.model.lit import LitKind, LitTarget
+from desktop_app.storage.wording import written
+from desktop_app.teaching.running import Runs
+from desktop_app.trace.trace import Trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What a step shows of its runs.
+
+    Attributes:
+        begin_ns: The moment that is shown first.
+        end_ns: Up to where it plays; the same where it stands still.
+    """
+
+    begin_ns: int
+    end_ns: int
+
+
+def check_lesson(lesson: Lesson, runs: Runs | None = None) -> tuple[Span, ...]:
+    """Return what each step shows, after everything that the lesson names was found in its runs.
+
+    Raises:
+        LessonError: For the first step that names what is not there, or runs what cannot be run.
+    """
+    runs = runs if runs is not None else Runs()
+    return tuple(check_step(lesson, step, runs) for step in lesson.steps)
+
+
+def check_step(lesson: Lesson, step: Step, runs: Runs) -> Span:
+    """Return what one step shows; see `check_lesson`.
+
+    Raises:
+        LessonError: When it names what is not there.
+    """
+    traces = [_trace(lesson, step, runs, number) for number in range(len(step.sides))]
+    span = step_span(lesson, step, traces)
+    trace = traces[0]
+    for label in filter(None, (step.follow, step.camera.thread)):
+        _named(lesson, step, trace, label)
+    if step.camera.core is not None:
+        _check_core(lesson, step, trace, step.camera.core, f"camera {written(step.camera.text)}")
+    for target in step.lit:
+        _check_lit(lesson, step, trace, target)
+    return span
+
+
+def step_span(lesson: Lesson, step: Step, traces: list[Trace]) -> Span:
+    """Return what a step shows of its runs, which are known to their ends; the end is that of the longest.
+
+    Raises:
+        LessonError: When a moment is not in the run.
+    """
+    longest = max(traces, key=lambda trace: trace.known_until_ns)
+    try:
+        begin_ns = instant_ns(longest if step.begin == END else traces[0], step.begin)
+        if step.end is None:
+            return Span(begin_ns=begin_ns, end_ns=begin_ns)
+        timed = step.end.anchor in {Anchor.START, Anchor.END}
+        end_ns = instant_ns(longest if timed else traces[0], step.end)
+    except LookupError as error:
+        raise LessonError(lesson.file, step.line, f"{_step(step)}: {error}") from None
+    if end_ns <= begin_ns:
+        ends = f'{_step(step)}: it ends at {spaced_duration(end_ns)} ("{step.end.text}"), but begins at '
+        problem = f'{ends}{spaced_duration(begin_ns)} ("{step.begin.text}")'
+        raise LessonError(lesson.file, step.line, problem, "an end after the beginning")
+    return Span(begin_ns=begin_ns, end_ns=end_ns)
+
+
+def _trace(lesson: Lesson, step: Step, runs: Runs, side: int) -> Trace:
+    try:
+        trace = runs.trace(step.sides[side].scenario)
+    except CoreloomError as error:
+        raise LessonError(lesson.file, step.line, f"{_step(step)} cannot be run ({error})") from None
+    if trace.truncated:
+        expected = 'a scenario that ends; set = { until = "1s" } ends it'
+        raise LessonError(lesson.file, step.line, f"{_step(step)} runs for too long ({trace.truncated})", expected)
+    return trace
+
+
+def _step(step: Step) -> str:
+    return f"step {written(step.title)}"
+
+
+def _named(lesson: Lesson, step: Step, trace: Trace, label: str) -> None:
+    try:
+        thread_index(trace, label)
+    except LookupError as error:
+        raise LessonError(lesson.file, step.line, f"{_step(step)}: {error}") from None
+
+
+def _check_core(lesson: Lesson, step: Step, trace: Trace, core: int, what: str) -> None:
+    if core >= trace.header.cores:
+        has = "there is only core 0" if trace.header.cores == 1 else f"cores are 0 to {trace.header.cores - 1}"
+        raise LessonError(lesson.file, step.line, f"{_step(step)}: {what} names core {core}, but {has}")
+
+
+def _check_lit(lesson: Lesson, step: Step, trace: Trace, target: LitTarget) -> None:
+    what = f"lit {written(target.text)}"
+    if target.core is not None:
+        _check_core(lesson, step, trace, target.core, what)
+    if target.thread:
+        _named(lesson, step, trace, f"P{target.process}·T{target.thread}")
+    problem = _problem_in_process(trace, target) if target.process and not target.thread else ""
+    if problem:
+        raise LessonError(lesson.file, step.line, f"{_step(step)}: {what} names {problem}")
+
+
+def _problem_in_process(trace: Trace, target: LitTarget) -> str:
+    """Return what is wrong with what is lit of a process; empty where nothing is."""
+    process = next((info for info in trace.processes if info.number == target.process), None)
+    if process is None:
+        return f"P{target.process}, but processes are P1 to P{len(trace.processes)}"
+    if target.kind is LitKind.PROCESS:
+        return ""
+    if process.listing < 0:
+        return f"what only a program has, and {process.label} has none"
+    if target.kind is LitKind.VARIABLE and not _has_variable(trace, process.listing, target.name):
+        return f"a variable that {process.program} never has"
+    return ""
+
+
+def _has_variable(trace: Trace, listing: int, name: str) -> bool:
+    code = trace.listings[listing]
+    named = any(access.name == name for line in code.lines for access in line.accesses)
+    return named or any(name in function.places for function in code.functions)
