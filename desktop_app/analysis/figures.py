@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
@@ -14,6 +14,7 @@ from desktop_app.trace.trace import Trace
 Value = float | int | str | None
 #: What stands where there is no value.
 NOTHING: Final = "–"
+_SIZE_UNITS: Final = ((10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 _UNITS: Final = ((NS_PER_S, "s"), (NS_PER_MS, "ms"), (NS_PER_US, "µs"))
 
 
@@ -25,6 +26,7 @@ class Kind(Enum):
     COUNT = ""
     PER_SECOND = "1/s"
     RATIO = "ratio"
+    SIZE = "bytes"
     WORD = "word"
 
 
@@ -226,13 +228,7 @@ def text_of(kind: Kind, value: Value) -> str:
         return NOTHING
     if isinstance(value, str):
         return value
-    if kind is Kind.DURATION:
-        return duration_text(value)
-    if kind is Kind.SHARE:
-        return f"{100 * value:.1f} %"
-    if kind is Kind.COUNT:
-        return f"{value:,}"
-    return f"{value:.4g} /s" if kind is Kind.PER_SECOND else f"{value:.3f}"
+    return _TEXTS[kind](value)
 
 
 def duration_text(nanoseconds: float) -> str:
@@ -242,3 +238,23 @@ def duration_text(nanoseconds: float) -> str:
             number = f"{nanoseconds / size:.4g}" if abs(nanoseconds) < 10_000 * size else f"{nanoseconds / size:,.0f}"
             return f"{number} {unit}"
     return f"{nanoseconds:.4g} ns" if nanoseconds else "0 ms"
+
+
+def size_text(size_bytes: float) -> str:
+    """Return a size in memory to four digits, in powers of 1000."""
+    for size, unit in _SIZE_UNITS:
+        if abs(size_bytes) >= size:
+            number = f"{size_bytes / size:.4g}" if abs(size_bytes) < 10_000 * size else f"{size_bytes / size:,.0f}"
+            return f"{number} {unit}"
+    return f"{size_bytes:.4g} B"
+
+
+_TEXTS: Final[Mapping[Kind, Callable[[float], str]]] = {
+    Kind.DURATION: duration_text,
+    Kind.SHARE: lambda value: f"{100 * value:.1f} %",
+    Kind.COUNT: lambda value: f"{value:,}",
+    Kind.PER_SECOND: lambda value: f"{value:.4g} /s",
+    Kind.RATIO: lambda value: f"{value:.3f}",
+    Kind.SIZE: size_text,
+    Kind.WORD: str,
+}

@@ -152,7 +152,7 @@ class Memories:
             variables=_variables(trace, process, t_ns, marks, validity),
             stacks=stacks,
             code_bytes=listing.code_bytes if listing else 0,
-            data_bytes=_data_bytes(trace, process, t_ns, validity),
+            data_bytes=data_bytes(trace, process, t_ns, validity),
             ended=ended,
             ended_ns=memory.end_ns if ended else None,
             output=memory.output.last(t_ns, OUTPUT_PIECES),
@@ -279,7 +279,7 @@ def _variables(trace: Trace, process: int, t_ns: int, both: _BothMarks, validity
     return tuple(found)
 
 
-def _data_bytes(trace: Trace, process: int, t_ns: int, validity: Validity) -> int:
+def data_bytes(trace: Trace, process: int, t_ns: int, validity: Validity) -> int:
     """Size of what the globals hold; each list once, however many names it has."""
     total, objects = 0, set()
     for table in trace.memory[process].globals.values():

@@ -146,6 +146,8 @@ class RunMetrics:
         mean_ready: Mean length of the ready queue over the whole run.
         percentiles_ns: Percentiles of turnaround, waiting and response over the threads that finished, by
             ``turnaround_ns`` and so on and ``p50`` and so on; None when none finished.
+        longest_ns: The longest turnaround, waiting and response of a thread that finished, by ``turnaround_ns`` and so
+            on; None when none finished.
         starved: The threads that starved, and how long each was ready without a break at the longest.
         starvation_bound_ns: The bound: 100 quanta, and at least a second.
         deadline_misses: All jobs that missed their deadline; None when no thread is periodic.
@@ -162,6 +164,7 @@ class RunMetrics:
     mean_slowdown: float | None
     mean_ready: float
     percentiles_ns: dict[str, dict[str, int] | None]
+    longest_ns: dict[str, int | None]
     starved: tuple[tuple[int, int], ...]
     starvation_bound_ns: int
     deadline_misses: int | None
@@ -383,6 +386,7 @@ def _of_run(trace: Trace, threads: Sequence[ThreadMetrics], usage: Usage, end: i
         mean_slowdown=_mean([metrics.slowdown for metrics in done if metrics.slowdown is not None]),
         mean_ready=sum(metrics.ready_ns for metrics in threads) / end if end else 0.0,
         percentiles_ns={name: _percentiles(values) for name, values in times.items()},
+        longest_ns={name: max(values, default=None) for name, values in times.items()},
         starved=tuple((m.thread, m.longest_ready_ns) for m in threads if m.longest_ready_ns > bound),
         starvation_bound_ns=bound,
         deadline_misses=sum(misses) if misses else None,

@@ -13,6 +13,7 @@ _EPILOG: Final = """\
 commands beside opening the window:
   coreloom run SOURCE        simulate without a window and print the result
   coreloom explore SOURCE    try every schedule of a program's threads and print what they lead to
+  coreloom compare A B       run two to four programs or scenarios and print how their figures differ
   coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP
   coreloom lesson FILE       check a lesson and list its steps
   coreloom policies          list the scheduling policies and their options
@@ -81,6 +82,30 @@ def explore_parser() -> argparse.ArgumentParser:
     parser.add_argument("--gil", metavar="MODE", help="gil, free-threaded or any-instruction (default: the last)")
     parser.add_argument("--threads", metavar="N", help="how many threads run each program's body")
     parser.add_argument("--states", metavar="N", help="stop after so many states (default: 200000)")
+    return parser
+
+
+def compare_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom compare``."""
+    parser = _Parser(
+        prog="coreloom compare",
+        description="Simulate two to four programs or scenarios, or one and variants of it, and print their figures "
+        "with the differences to the first.",
+        epilog='example: coreloom compare app.py --cores 4 --variant "threads=4" --variant "processes=4"',
+    )
+    parser.add_argument(
+        "source", metavar="SOURCE", nargs="+", help="two to four Python programs (.py) or scenarios (.toml), or one"
+    )
+    parser.add_argument(
+        "--variant",
+        metavar="OPTIONS",
+        action="append",
+        default=[],
+        help='one SOURCE with other options, such as "policy=sjf,quantum=2ms"; again for each variant, and "" for the '
+        "source as it is. A single one is compared to the source as it is",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
+    _add_overrides(parser)
     return parser
 
 

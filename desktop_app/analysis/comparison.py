@@ -1,0 +1,399 @@
+"""Two to four runs beside each other: their figures, and how each differs from the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import isclose
+from typing import Final
+
+from desktop_app.analysis.figures import Kind
+from desktop_app.analysis.idleness import coming
+from desktop_app.analysis.memory_use import MemoryUse, memory_use
+from desktop_app.analysis.metrics import Metrics, measure
+from desktop_app.model.durations import spaced_duration
+from desktop_app.trace.trace import Trace
+
+#: How many runs can be compared.
+LEAST_SIDES: Final = 2
+MOST_SIDES: Final = 4
+#: Values that differ by less than this share are the same: they are quotients of whole numbers.
+_ALIKE: Final = 1e-9
+#: CPU times that differ by more than this share are spoken of: the runs hardly did the same work.
+_SAME_WORK: Final = 0.02
+
+Number = float | int
+
+
+class Better(Enum):
+    """Which of two values of a figure is the better one."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+
+
+class Verdict(Enum):
+    """How a value compares to the first run's."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    OTHER = "other"
+    """Another value, neither better nor worse."""
+    UNKNOWN = "unknown"
+    """One of the two does not apply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One run, measured.
+
+    Attributes:
+        title: What people call it.
+        trace: The run.
+        end_ns: Up to when it is measured: a moment, or its end.
+        metrics: Its figures up to then, as `metrics.measure` returns them.
+    """
+
+    title: str
+    trace: Trace
+    end_ns: int
+    metrics: Metrics
+
+    @property
+    def makespan_ns(self) -> int | None:
+        """When the last of its threads ended, counted from 0; None while one has not, or is yet to be launched."""
+        return makespan_ns(self.trace, self.end_ns)
+
+    @property
+    def cpu_ns(self) -> int:
+        """CPU time of all its threads."""
+        return sum(thread.cpu_ns for thread in self.metrics.threads)
+
+    @property
+    def memory(self) -> MemoryUse | None:
+        """The most memory that its processes had together."""
+        return memory_use(self.trace, self.end_ns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One value, or why there is none; exactly one of the two is given."""
+
+    value: Number | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A figure by which runs are compared.
+
+    Attributes:
+        key: What the code and JSON call it.
+        title: What people call it.
+        kind: What it counts.
+        better: Which values are better.
+        definition: What it means, with its formula.
+        read: Reads it from a run; the first run is given, too.
+        relative: Whether it is a comparison with the first run already, so that a difference would say nothing.
+    """
+
+    key: str
+    title: str
+    kind: Kind
+    better: Better
+    definition: str
+    read: Callable[[Side, Side], Reading]
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How far a value is from the first run's.
+
+    Attributes:
+        absolute: The value minus the first one, in the criterion's unit.
+        ratio: The value over the first one; None where that is 0.
+    """
+
+    absolute: Number
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A criterion's value for one run.
+
+    Attributes:
+        reading: The value, or why there is none.
+        difference: To the first run; None for the first run itself, where one of the two has no value, and where the
+            criterion is relative.
+        verdict: How it compares to the first run.
+    """
+
+    reading: Reading
+    difference: Difference | None
+    verdict: Verdict
+
+    @property
+    def value(self) -> Number | None:
+        """The value; None where it does not apply."""
+        return self.reading.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A criterion with a cell for each run."""
+
+    criterion: Criterion
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Runs beside each other.
+
+    Attributes:
+        titles: What each run is called; the first is the one that the others are compared to.
+        rows: A row for each criterion.
+        notes: What one should know before one believes the figures.
+    """
+
+    titles: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+    def row(self, key: str) -> Row:
+        """Return the row of a criterion.
+
+        Raises:
+            KeyError: When there is none.
+        """
+        for row in self.rows:
+            if row.criterion.key == key:
+                return row
+        raise KeyError(key)
+
+
+def compare(sides: Sequence[tuple[str, Trace]], t_ns: int | None = None) -> Comparison:
+    """Compare two to four runs, each with its title, with the first of them.
+
+    Args:
+        sides: The runs. Nothing of their traces may have been forgotten.
+        t_ns: The moment as of which they are compared, in nanoseconds; a run that ended before is compared as it
+            ended. None compares each at the end of what is known of it.
+
+    Raises:
+        ValueError: For fewer than two runs or more than four.
+    """
+    return comparison_of([side_at(title, trace, t_ns) for title, trace in sides])
+
+
+def side_at(title: str, trace: Trace, t_ns: int | None = None) -> Side:
+    """Return a run measured as of ``t_ns``, or of its end where that comes before or no moment is given."""
+    end_ns = trace.known_until_ns if t_ns is None else min(t_ns, trace.known_until_ns)
+    return Side(title=title, trace=trace, end_ns=end_ns, metrics=measure(trace, end_ns))
+
+
+def comparison_of(sides: Sequence[Side]) -> Comparison:
+    """Compare runs that are measured already; see `compare`."""
+    if not LEAST_SIDES <= len(sides) <= MOST_SIDES:
+        raise ValueError(f"{LEAST_SIDES} to {MOST_SIDES} runs can be compared, not {len(sides)}")
+    return Comparison(
+        titles=tuple(side.title for side in sides),
+        rows=tuple(_row(criterion, sides) for criterion in CRITERIA),
+        notes=tuple(_notes(sides)),
+    )
+
+
+def makespan_ns(trace: Trace, end_ns: int) -> int | None:
+    """Return when the last thread ended, counted from 0, if that was by ``end_ns`` and none is yet to be launched."""
+    if coming(trace, end_ns) or not trace.ended:
+        return None
+    last = max(trace.ended)
+    return last if last <= end_ns else None
+
+
+# -- rows -----------------------------------------------------------------------------------------------------
+
+
+def _row(criterion: Criterion, sides: Sequence[Side]) -> Row:
+    readings = [criterion.read(side, sides[0]) for side in sides]
+    return Row(
+        criterion=criterion,
+        cells=tuple(_cell(criterion, number, reading, readings[0]) for number, reading in enumerate(readings)),
+    )
+
+
+def _cell(criterion: Criterion, number: int, reading: Reading, first: Reading) -> Cell:
+    value, base = reading.value, first.value
+    if value is None or base is None:
+        return Cell(reading=reading, difference=None, verdict=Verdict.UNKNOWN)
+    difference = Difference(absolute=value - base, ratio=value / base if base else None)
+    return Cell(
+        reading=reading,
+        difference=difference if number and not criterion.relative else None,
+        verdict=_verdict(criterion.better, value, base),
+    )
+
+
+def _verdict(better: Better, value: Number, base: Number) -> Verdict:
+    if isclose(value, base, rel_tol=_ALIKE):
+        return Verdict.SAME
+    if better is Better.NEITHER:
+        return Verdict.OTHER
+    return Verdict.BETTER if (value < base) is (better is Better.LOWER) else Verdict.WORSE
+
+
+def _notes(sides: Sequence[Side]) -> list[str]:
+    """Return what makes figures hard to compare."""
+    notes = [f"{side.title}: {side.trace.truncated}" for side in sides if side.trace.truncated and _at_end(side)]
+    if all(side.makespan_ns is not None for side in sides):
+        times = [side.cpu_ns for side in sides]
+        if max(times) - min(times) > _SAME_WORK * max(times):
+            shown = ", ".join(f"{side.title} {spaced_duration(side.cpu_ns)}" for side in sides)
+            notes.append(f"CPU times differ ({shown}): the runs did not do the same work, or not at the same speed")
+    return notes
+
+
+def _at_end(side: Side) -> bool:
+    return side.trace.finished and side.end_ns >= side.trace.known_until_ns
+
+
+# -- criteria -------------------------------------------------------------------------------------------------
+
+
+def _of_run(name: str) -> Callable[[Side, Side], Reading]:
+    def read(side: Side, _first: Side) -> Reading:
+        return Reading(value=getattr(side.metrics.run, name))
+
+    return read
+
+
+def _mean(name: str) -> Callable[[Side, Side], Reading]:
+    def read(side: Side, _first: Side) -> Reading:
+        return _if_finished(getattr(side.metrics.run, f"mean_{name}"))
+
+    return read
+
+
+def _longest(name: str) -> Callable[[Side, Side], Reading]:
+    def read(side: Side, _first: Side) -> Reading:
+        return _if_finished(side.metrics.run.longest_ns[name])
+
+    return read
+
+
+def _if_finished(value: Number | None) -> Reading:
+    return Reading(reason="no thread has finished") if value is None else Reading(value=value)
+
+
+def _makespan(side: Side, _first: Side) -> Reading:
+    found = side.makespan_ns
+    return Reading(reason=_why_not_over(side)) if found is None else Reading(value=found)
+
+
+def _why_not_over(side: Side) -> str:
+    return "its run ended before all of its threads did" if _at_end(side) else "its run is not over yet"
+
+
+def _speed_up(side: Side, first: Side) -> Reading:
+    mine, base = side.makespan_ns, first.makespan_ns
+    if base is None or mine is None:
+        late = side if mine is None else first
+        whose = "" if late is side else "of the first run: "
+        return Reading(reason=f"{whose}{_why_not_over(late)}")
+    return Reading(value=base / mine) if mine else Reading(reason="its run took no time")
+
+
+def _cores_used(side: Side, _first: Side) -> Reading:
+    makespan = side.makespan_ns
+    elapsed_ns = side.end_ns if makespan is None else makespan
+    return Reading(value=side.cpu_ns / elapsed_ns) if elapsed_ns else Reading(reason="no time has passed")
+
+
+def _cpu_time(side: Side, _first: Side) -> Reading:
+    return Reading(value=side.cpu_ns)
+
+
+def _memory(side: Side, first: Side) -> Reading:
+    use, base = side.memory, first.memory
+    if use is None:
+        return Reading(reason="nothing says how much memory it takes")
+    if base is not None and base.whole is not use.whole:
+        return Reading(reason="only one of the two scenarios says how much RAM processes take")
+    return Reading(value=use.peak_bytes)
+
+
+#: What runs are compared by, in the order in which it is shown; what matters most comes first.
+CRITERIA: Final = (
+    Criterion(
+        key="makespan_ns", title="Makespan", kind=Kind.DURATION, better=Better.LOWER, read=_makespan,
+        definition="When the last thread ended, counted from 0.",
+    ),
+    Criterion(
+        key="speed_up", title="Speed-up", kind=Kind.RATIO, better=Better.HIGHER, read=_speed_up, relative=True,
+        definition="How many times sooner than the first run all was done.\nmakespan of the first ÷ makespan",
+    ),
+    Criterion(
+        key="cores_used", title="Cores used", kind=Kind.RATIO, better=Better.NEITHER, read=_cores_used,
+        definition="How many cores were at work on average.\nΣ CPU time ÷ makespan, or ÷ elapsed time before the end",
+    ),
+    Criterion(
+        key="cpu_utilisation", title="CPU utilisation", kind=Kind.SHARE, better=Better.HIGHER,
+        read=_of_run("cpu_utilisation"),
+        definition="Share of the cores' time on line in which threads ran; context switches do not count.\n"
+        "Σ CPU time ÷ Σ time on line",
+    ),
+    Criterion(
+        key="throughput_per_s", title="Throughput", kind=Kind.PER_SECOND, better=Better.HIGHER,
+        read=_of_run("throughput_per_s"),
+        definition="Threads that finished per simulated second.\nfinished threads ÷ elapsed time",
+    ),
+    Criterion(
+        key="context_switches", title="Context switches", kind=Kind.COUNT, better=Better.LOWER,
+        read=_of_run("context_switches"),
+        definition="How often a core took on another thread than it had before, its first included.",
+    ),
+    Criterion(
+        key="mean_turnaround_ns", title="Mean turnaround", kind=Kind.DURATION, better=Better.LOWER,
+        read=_mean("turnaround_ns"),
+        definition="Mean over the threads that finished.\nturnaround = finish − arrival",
+    ),
+    Criterion(
+        key="mean_waiting_ns", title="Mean waiting", kind=Kind.DURATION, better=Better.LOWER,
+        read=_mean("waiting_ns"),
+        definition="Mean over the threads that finished.\nwaiting = time in the ready queue",
+    ),
+    Criterion(
+        key="mean_response_ns", title="Mean response", kind=Kind.DURATION, better=Better.LOWER,
+        read=_mean("response_ns"),
+        definition="Mean over the threads that finished.\nresponse = first run − arrival",
+    ),
+    Criterion(
+        key="memory_bytes", title="Memory", kind=Kind.SIZE, better=Better.LOWER, read=_memory,
+        definition="The most that all processes had at one moment: of RAM where the scenario says what processes take, "
+        "else their code and global variables.",
+    ),
+    Criterion(
+        key="cpu_ns", title="CPU time", kind=Kind.DURATION, better=Better.NEITHER, read=_cpu_time,
+        definition="Time of all threads on cores; context switches do not count.",
+    ),
+    Criterion(
+        key="longest_turnaround_ns", title="Longest turnaround", kind=Kind.DURATION, better=Better.LOWER,
+        read=_longest("turnaround_ns"),
+        definition="The most of all threads that finished.\nturnaround = finish − arrival",
+    ),
+    Criterion(
+        key="longest_waiting_ns", title="Longest waiting", kind=Kind.DURATION, better=Better.LOWER,
+        read=_longest("waiting_ns"),
+        definition="The most of all threads that finished.\nwaiting = time in the ready queue",
+    ),
+    Criterion(
+        key="longest_response_ns", title="Longest response", kind=Kind.DURATION, better=Better.LOWER,
+        read=_longest("response_ns"),
+        definition="The most of all threads that finished.\nresponse = first run − arrival",
+    ),
+)  # fmt: skip
