@@ -44,7 +44,7 @@ def test_a_word_that_is_no_command_is_refused_before_a_display_is_asked_for(core
     code, out, err = coreloom(*words)
     assert (code, out) == (2, "")
     assert err == (
-        f"coreloom: {words[0]}: it is neither a command ({", ".join(COMMANDS)})"
+        f"coreloom: {words[0]}: it is neither a command ({', '.join(COMMANDS)})"
         f" nor a Python program (.py) or a scenario (.toml){question}\n"
     )
 
