@@ -40,10 +40,12 @@ class Documents(QObject):
 
     Signals:
         changed: Another document, another name, or changes that are not saved.
+        loaded: Another document was opened; not so for a step of a lesson.
         refused: Something could not be used; a title and what to do about it.
     """
 
     changed = Signal()
+    loaded = Signal()
     refused = Signal(str, str)
 
     def __init__(self, session: Session, recent_store: Path, window: QWidget) -> None:
@@ -125,6 +127,23 @@ class Documents(QObject):
         self.history.clear()
         if path is not None:
             self._remember(add_recent, path)
+        self.loaded.emit()
+        self.changed.emit()
+
+    def show_step(self, scenario: Scenario, *, saved: bool) -> None:
+        """Open what a step of a lesson shows, as a document without a file; its runs are kept for coming back.
+
+        Args:
+            scenario: The scenario.
+            saved: Whether it is as the lesson has it, so that nobody would miss it.
+
+        Raises:
+            CoreloomError: When it cannot be run; what was open stays.
+        """
+        self._session.open(scenario, keep=True)
+        self._path, self._saved, self._stamp = None, saved, None
+        self._drafts.clear()
+        self.history.clear()
         self.changed.emit()
 
     def change(self, scenario: Scenario, text: str = "", *, about: str = "") -> None:

@@ -43,6 +43,7 @@ class Playhead(QObject):
         self._speed_ns = 0
         self._rest_ns = 0
         self._loop: tuple[int, int] | None = None
+        self._stop_ns: int | None = None
         self._pacing: Pacing | None = None
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
@@ -91,6 +92,15 @@ class Playhead(QObject):
         if self._loop is not None:
             self._loop = None
             self.loop_changed.emit(None)
+
+    @property
+    def stop_ns(self) -> int | None:
+        """Where it stops by itself when it plays past it, in nanoseconds; None for nowhere before the end."""
+        return self._stop_ns
+
+    def set_stop(self, stop_ns: int | None) -> None:
+        """Stop at a moment when it is played past, once; from there on it plays as if there were no such moment."""
+        self._stop_ns = stop_ns
 
     def set_pacing(self, pacing: Pacing | None) -> None:
         """Set what may slow it down, or None for one speed throughout."""
@@ -149,7 +159,12 @@ class Playhead(QObject):
             t_ns, self._rest_ns = until_ns, 0
             if self._loop is not None and t_ns == self._loop[1]:
                 t_ns = self._loop[0]
+            if t_ns == self._stop_ns:
+                break
+        stops = self._stop_ns is not None and t_ns == self._stop_ns > self._t_ns
         self.go_to(t_ns)
+        if stops and self._t_ns == t_ns:
+            self.pause()
         if self._ends and self._t_ns >= self._limit_ns:
             if self._loop is not None and self._loop[0] < self._limit_ns <= self._loop[1]:
                 self.go_to(self._loop[0])
@@ -161,6 +176,8 @@ class Playhead(QObject):
         speed_ns, until_ns = self._pacing(t_ns, self._speed_ns) if self._pacing else (self._speed_ns, None)
         if self._loop is not None and self._loop[0] <= t_ns < self._loop[1]:
             until_ns = self._loop[1] if until_ns is None else min(until_ns, self._loop[1])
+        if self._stop_ns is not None and t_ns < self._stop_ns:
+            until_ns = self._stop_ns if until_ns is None else min(until_ns, self._stop_ns)
         return speed_ns, until_ns
 
     def _tick(self) -> None:

@@ -27,6 +27,8 @@ _AHEAD_SLOTS = 20_000
 _AHEAD_S = 5
 #: How many slices of work the way to the end of a run may take, as it may have none: a quarter of a minute.
 _SLICES_TO_END = 2_500
+#: Runs that are kept for coming back to them, the open one not counted.
+_KEPT = 5
 #: A changed run is shown at once when it is known as far as the old one was within this time.
 _AT_ONCE_MS = 60
 
@@ -54,6 +56,10 @@ class Session(QObject):
         self._simulation: Simulation | None = None
         #: How many slices more the playhead follows the engine to the end of the run; 0 when it goes its own way.
         self._to_end = 0
+        #: How many slices more it works towards the end of the run while the playhead stays where it is.
+        self._whole = 0
+        #: Runs that were open, the latest last.
+        self._kept: list[Simulation] = []
         #: The run that takes the place of the shown one as soon as it is known as far as the playhead is.
         self._coming: Simulation | None = None
         self._from_ns = 0
@@ -73,24 +79,52 @@ class Session(QObject):
         """Its trace."""
         return self._simulation.trace if self._simulation else None
 
-    def open(self, scenario: Scenario) -> None:
+    def open(self, scenario: Scenario, *, keep: bool = False) -> None:
         """Load a scenario and begin to run it; what was open stays when that fails.
+
+        Args:
+            scenario: The scenario.
+            keep: Whether one will come back to what is open now, and perhaps comes back to this one.
 
         Raises:
             CoreloomError: When the scenario or one of its programs cannot be used.
         """
-        # What runs already need not be compiled again, which takes a child process.
-        known = self._simulation.plan.loaded if self._simulation is not None else None
-        simulation = simulate(scenario, WINDOW_LIMITS, known)
+        simulation = self._known_run(scenario) if keep else None
+        if simulation is None:
+            # What runs already need not be compiled again, which takes a child process.
+            known = self._simulation.plan.loaded if self._simulation is not None else None
+            simulation = simulate(scenario, WINDOW_LIMITS, known)
+        self._keep(simulation, keep=keep)
         self._drop_coming()
         self._playhead.pause()
         self._scenario, self._simulation = scenario, simulation
-        self._to_end = 0
+        self._to_end = self._whole = 0
         self._playhead.set_range(0, 0, ends=False)
         self._playhead.go_to(0)
         self._work()
         self.opened.emit(simulation.trace)
         self._keep_ahead()
+
+    def _known_run(self, scenario: Scenario) -> Simulation | None:
+        """Return the run of a scenario that was kept, from its very beginning."""
+        known = (run for run in self._kept if run.plan.scenario == scenario and run.trace.begin_ns == 0)
+        return next(known, None)
+
+    def _keep(self, coming: Simulation, *, keep: bool) -> None:
+        """Keep the open run for later, or forget all that were kept."""
+        now = [self._simulation] if self._simulation is not None else []
+        self._kept = [run for run in (*self._kept, *now) if run is not coming][-_KEPT:] if keep else []
+
+    def complete(self) -> None:
+        """Work on to the end of the run, or for a quarter of a minute; the playhead stays where it is."""
+        self._whole = _SLICES_TO_END
+        self._keep_ahead()
+
+    @property
+    def completing(self) -> bool:
+        """Whether it still works towards the end of the run."""
+        trace = self.trace
+        return self._whole > 0 and trace is not None and not trace.finished
 
     def rename(self, scenario: Scenario) -> None:
         """Take over a scenario that runs just as the open one does: it was saved under another name."""
@@ -180,7 +214,9 @@ class Session(QObject):
     def _target_ns(self, trace: Trace) -> int:
         ahead = max(_AHEAD_SLOTS * trace.header.instruction_ns, _AHEAD_S * self._playhead.speed_ns)
         # On the way to the end, the engine is never far enough ahead.
-        return (trace.known_until_ns if self._to_end else self._playhead.t_ns) + lookahead_ns(trace) + ahead
+        return (
+            (trace.known_until_ns if self._to_end or self._whole else self._playhead.t_ns) + lookahead_ns(trace) + ahead
+        )
 
     def _keep_ahead(self) -> None:
         trace = self.trace
@@ -207,7 +243,7 @@ class Session(QObject):
                 break
         else:
             self._timer.stop()
-        self._to_end = max(0, self._to_end - 1)
+        self._to_end, self._whole = max(0, self._to_end - 1), max(0, self._whole - 1)
         self._show_range(trace)
         self.progressed.emit()
 

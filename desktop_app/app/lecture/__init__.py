@@ -1,0 +1,1 @@
+"""Playing lessons in the window."""

@@ -1,0 +1,256 @@
+"""A lesson that is open in the window: which step is shown, what it asks, and the way back from live changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.app.documents import Documents
+from desktop_app.app.playhead import Playhead
+from desktop_app.app.session import Session
+from desktop_app.model.errors import CoreloomError, LessonError
+from desktop_app.model.instant import Anchor
+from desktop_app.model.lesson import Lesson, Step
+from desktop_app.model.scenario import Scenario
+from desktop_app.storage.wording import written
+from desktop_app.teaching.lesson_check import Span, step_span
+from desktop_app.teaching.running import Runs
+from desktop_app.trace.trace import Trace
+
+
+class LessonPlayer(QObject):
+    """Shows a lesson's steps, one at a time, in the window's session.
+
+    Each step's scenario is the window's document, so that everything that one can do with a document can be done with
+    it: live actions, undo, saving it. What was changed in a step is kept while the lesson is open.
+
+    Signals:
+        opened: A lesson was opened; it.
+        closed: It is open no more.
+        step_changed: Another step is shown, or the same from its beginning; its index.
+        arrived: The step's first moment is shown, and what it asks is worked out.
+        revealed_changed: The answer of the step's question is shown, or hidden.
+        live_changed: The step's scenario is not what the lesson says any more, or is again.
+        refused: Something cannot be shown; a title and what to do about it.
+    """
+
+    opened = Signal(object)
+    closed = Signal()
+    step_changed = Signal(int)
+    arrived = Signal()
+    revealed_changed = Signal(bool)
+    live_changed = Signal(bool)
+    refused = Signal(str, str)
+
+    def __init__(
+        self, session: Session, documents: Documents, playhead: Playhead, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._documents = documents
+        self._playhead = playhead
+        self._lesson: Lesson | None = None
+        self._index = 0
+        self._span: Span | None = None
+        self._revealed = False
+        self._changed = False
+        #: What live changes made of steps, by their indexes.
+        self._variants: dict[int, Scenario] = {}
+        self._runs = Runs()
+        self._others: list[Trace] = []
+        documents.changed.connect(self._look_for_changes)
+        documents.loaded.connect(self.close)
+        session.progressed.connect(self._arrive)
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The lesson that is open, or None."""
+        return self._lesson
+
+    @property
+    def index(self) -> int:
+        """The index of the step that is shown, from 0."""
+        return self._index
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown; None without a lesson."""
+        return self._lesson.steps[self._index] if self._lesson is not None else None
+
+    @property
+    def span(self) -> Span | None:
+        """What is shown of the run; None while the run is not known that far."""
+        return self._span
+
+    @property
+    def traces(self) -> list[Trace]:
+        """The traces of all sides of the step, the session's first."""
+        trace = self._session.trace
+        return [trace, *self._others] if trace is not None else []
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the answer is shown; also where nothing is asked."""
+        return self._revealed
+
+    @property
+    def changed(self) -> bool:
+        """Whether live changes were made in this step."""
+        return self._changed
+
+    def open(self, lesson: Lesson, index: int = 0) -> bool:
+        """Open a lesson at a step, and say whether that worked; what was open stays where it did not."""
+        before = (self._lesson, self._index, self._variants)
+        self._lesson, self._variants = lesson, {}
+        if not self._show(min(max(index, 0), len(lesson.steps) - 1)):
+            self._lesson, self._index, self._variants = before
+            return False
+        self.opened.emit(lesson)
+        self._begin()
+        return True
+
+    def close(self) -> None:
+        """Close the lesson; the step's scenario stays open."""
+        if self._lesson is None:
+            return
+        self._lesson = None
+        self._span = None
+        self._variants = {}
+        self._others = []
+        self._playhead.set_stop(None)
+        self._playhead.clear_loop()
+        self._set_changed(changed=False)
+        self.closed.emit()
+
+    def go(self, index: int) -> None:
+        """Show a step from its beginning; nothing happens where there is none of that index."""
+        if self._lesson is not None and 0 <= index < len(self._lesson.steps):
+            self._keep_variant()
+            if self._show(index):
+                self._begin()
+
+    def next(self) -> None:
+        """Reveal the answer, where one is hidden; otherwise show the next step."""
+        if self._lesson is None:
+            return
+        if not self._revealed:
+            self.reveal()
+        else:
+            self.go(self._index + 1)
+
+    def previous(self) -> None:
+        """Show the step before."""
+        self.go(self._index - 1)
+
+    def first(self) -> None:
+        """Show the first step."""
+        self.go(0)
+
+    def last(self) -> None:
+        """Show the last step."""
+        if self._lesson is not None:
+            self.go(len(self._lesson.steps) - 1)
+
+    def reveal(self) -> None:
+        """Show the answer, and play what proves it."""
+        if self._lesson is not None and not self._revealed:
+            self._revealed = True
+            self.revealed_changed.emit(True)
+            self._play()
+
+    def back_to_lesson(self) -> None:
+        """Show the step as the lesson has it, from its beginning; what was changed live is given up."""
+        if self._lesson is not None:
+            self._variants.pop(self._index, None)
+            if self._show(self._index):
+                self._begin()
+
+    # -- one step -------------------------------------------------------------------------------------------
+
+    def _show(self, index: int) -> bool:
+        """Open the scenario of a step, and say whether that worked."""
+        assert self._lesson is not None
+        step = self._lesson.steps[index]
+        scenario = self._variants.get(index, step.scenario)
+        try:
+            others = [self._runs.trace(side.scenario) for side in step.sides[1:]]
+            # Undo and what is open stay as they are where the next step goes on with the same run.
+            if self._session.scenario != scenario or self._documents.modified:
+                self._documents.show_step(scenario, saved=index not in self._variants)
+        except CoreloomError as error:
+            problem = LessonError(self._lesson.file, step.line, f"step {written(step.title)} cannot be run ({error})")
+            self.refused.emit(self.tr("This step cannot be shown"), str(problem))
+            return False
+        self._index, self._others = index, others
+        return True
+
+    def _begin(self) -> None:
+        """Show the beginning of the step as soon as the run is known that far."""
+        step = self.step
+        assert step is not None
+        self._playhead.pause()
+        self._playhead.set_stop(None)
+        self._playhead.clear_loop()
+        self._span = None
+        self._revealed = step.question is None
+        self.step_changed.emit(self._index)
+        self._look_for_changes()
+        self._session.complete()
+        self._arrive()
+
+    def _arrive(self) -> None:
+        step, trace = self.step, self._session.trace
+        if step is None or trace is None or self._span is not None or not self._known(step, trace):
+            return
+        assert self._lesson is not None
+        try:
+            self._span = step_span(self._lesson, step, self.traces)
+        except LessonError as error:
+            # A run that live changes made may be shorter than the lesson's.
+            self._span = Span(begin_ns=trace.begin_ns, end_ns=trace.known_until_ns)
+            if not self._changed:
+                self.refused.emit(self.tr("This step cannot be shown"), str(error))
+        self._playhead.go_to(self._span.begin_ns)
+        self.arrived.emit()
+        if self._revealed:
+            self._play()
+
+    def _known(self, step: Step, trace: Trace) -> bool:
+        """Return whether the run is known as far as the step needs it: to its end, unless that takes too long."""
+        if trace.finished or not self._session.completing:
+            return True
+        moments = [step.begin, *([step.end] if step.end is not None else [])]
+        asks = step.question is not None
+        timed = all(moment.anchor is Anchor.START for moment in moments)
+        return timed and not asks and all(moment.shift_ns < trace.known_until_ns for moment in moments)
+
+    def _play(self) -> None:
+        """Play the step's range, if it has one."""
+        step, span = self.step, self._span
+        if step is None or span is None or span.end_ns <= span.begin_ns:
+            return
+        self._playhead.go_to(span.begin_ns)
+        if step.repeat:
+            self._playhead.set_loop(span.begin_ns, span.end_ns)
+        else:
+            self._playhead.set_stop(span.end_ns)
+        self._playhead.play()
+
+    # -- live changes ---------------------------------------------------------------------------------------
+
+    def _look_for_changes(self) -> None:
+        step = self.step
+        if step is not None:
+            self._set_changed(changed=self._session.scenario != step.scenario)
+
+    def _set_changed(self, *, changed: bool) -> None:
+        if changed != self._changed:
+            self._changed = changed
+            self.live_changed.emit(changed)
+
+    def _keep_variant(self) -> None:
+        """Keep what live changes made of the step that is left."""
+        scenario = self._session.scenario
+        if self._changed and scenario is not None:
+            self._variants[self._index] = scenario
+        else:
+            self._variants.pop(self._index, None)
