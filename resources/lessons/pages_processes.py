@@ -1,0 +1,18 @@
+# Two processes ask for web pages: they wait, and compute next to nothing.
+import multiprocessing
+
+import requests
+
+Worker = multiprocessing.get_context("fork").Process
+
+
+def fetch(page):
+    answer = requests.get(f"http://example.org/{page}")
+    print(page, answer.status_code)
+
+
+workers = [Worker(target=fetch, args=(page,)) for page in ("a", "b")]
+for worker in workers:
+    worker.start()
+for worker in workers:
+    worker.join()
