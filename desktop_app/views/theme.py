@@ -150,6 +150,12 @@ def _families() -> tuple[str, str]:
     return interface, fixed
 
 
+@cache
+def _italics() -> str:
+    """Load the interface family's italics, which few pictures need, and return the name that they go by."""
+    return _load(fontpkg_inter.ROOT / "files" / "Inter-Italic[opsz,wght].ttf", "Inter")
+
+
 def _load(file: Path, family: str) -> str:
     own = _OWN_NAMES[family]
     try:
@@ -167,6 +173,13 @@ def ui_font(size_px: float, weight: int = 400, spacing_px: float = 0.0) -> QFont
     font.setFeature(QFont.Tag("tnum"), 1)
     if spacing_px:
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing_px)
+    return font
+
+
+def ui_italic_font(size_px: float, weight: int = 400) -> QFont:
+    """Return Inter's italics at ``size_px`` pixels; weight 100 to 900 as in CSS."""
+    font = _font(_italics(), size_px, weight, QFont.StyleHint.SansSerif)
+    font.setItalic(True)
     return font
 
 
