@@ -70,11 +70,6 @@ class BandPlan:
     setting: Setting
 
 
-def caption_text(caption: Caption) -> str:
-    """Return what a caption says, a line for each paragraph."""
-    return "\n".join("".join(span.text for span in spans) for spans in caption.paragraphs)
-
-
 def text_px(height: float) -> int:
     """Return the size of captions in a picture of this height, in whole pixels: at least 1/30 of it."""
     return max(1, math.ceil(height / TEXT_SHARE))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.model.lesson import Caption
-from desktop_app.views.caption.band import StepLine, caption_text, fits, height_needed, most_height, paint_band
+from desktop_app.views.caption.band import StepLine, fits, height_needed, most_height, paint_band
 from desktop_app.views.caption.question import LETTERS, AskedQuestion, question_text
 from desktop_app.views.caption.question_painting import paint_question
 from desktop_app.views.caption.question_plan import plan_question, question_height
@@ -86,7 +86,7 @@ class CaptionBand(_Band):
     def show_caption(self, caption: Caption, step: StepLine | None = None) -> None:
         """Show another caption, and above it where in the lesson one is."""
         self._caption, self._step = caption, step
-        words = caption_text(caption)
+        words = caption.text
         heard = (step.title, step.counter, words) if step is not None else (words,)
         self.setAccessibleDescription("\n".join(text for text in heard if text))
         self._changed()
@@ -120,7 +120,7 @@ class CaptionBand(_Band):
     def _tell_rest(self) -> None:
         whole = fits(self._caption, max(1, self.width()), self._picture_high)
         # What a lesson says is never taken for markup.
-        words = escape(caption_text(self._caption)).replace("\n", "<br>")
+        words = escape(self._caption.text).replace("\n", "<br>")
         self.setToolTip("" if whole else f"<qt>{words}</qt>")
 
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop_app.model.lesson import Caption
 from desktop_app.views.caption.band import (
     StepLine,
-    caption_text,
     fits,
     height_needed,
     most_height,
@@ -68,10 +67,6 @@ def test_the_band_of_a_lesson_is_as_high_as_its_highest():
     assert height_needed(captions[0], 1366, 768) < height_needed(captions[1], 1366, 768)
     assert most_height(captions, 1366, 768) == height_needed(captions[1], 1366, 768)
     assert most_height([], 1366, 768) == height_needed(Caption(), 1366, 768) == 0
-
-
-def test_what_a_caption_says_in_plain_text():
-    assert caption_text(caption("a <i>b</i>", "c")) == "a <i>b</i>\nc"
 
 
 def painted(theme, text, step=None, size=(1024, 768)):
