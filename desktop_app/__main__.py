@@ -47,6 +47,8 @@ def _command(arguments: list[str]) -> int:
         from desktop_app.cli.explore import explore as command  # noqa: PLC0415
     elif name == "compare":
         from desktop_app.cli.compare import compare as command  # noqa: PLC0415
+    elif name == "differences":
+        from desktop_app.cli.differences import differences as command  # noqa: PLC0415
     elif name == "export":
         from desktop_app.cli.export import export as command  # noqa: PLC0415
     elif name == "lesson":

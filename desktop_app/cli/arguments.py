@@ -14,6 +14,7 @@ commands beside opening the window:
   coreloom run SOURCE        simulate without a window and print the result
   coreloom explore SOURCE    try every schedule of a program's threads and print what they lead to
   coreloom compare A B       run two to four programs or scenarios and print how their figures differ
+  coreloom differences       measure the five differences between a process and a thread
   coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP
   coreloom lesson FILE       check a lesson and list its steps
   coreloom policies          list the scheduling policies and their options
@@ -126,6 +127,17 @@ def export_parser() -> argparse.ArgumentParser:
         help='where to look from: a stop such as "source P1·T2", "core 3" or "scheduler", or "at 0.25 0.5 zoom 4"',
     )
     _add_overrides(parser)
+    return parser
+
+
+def differences_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom differences``."""
+    parser = _Parser(
+        prog="coreloom differences",
+        description="Run what shows the five differences between a process and a thread, and print the table of them "
+        "with the figures that the simulated runs gave.",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object; times in ns, sizes in bytes")
     return parser
 
 

@@ -1,0 +1,20 @@
+# A process can be ended from outside, in the middle of its work. Its finally block does not run.
+import multiprocessing
+import time
+
+
+def work():
+    try:
+        for number in range(100):
+            number * number
+    finally:
+        print("cleaned up")
+
+
+if __name__ == "__main__":
+    worker = multiprocessing.Process(target=work)
+    worker.start()
+    time.sleep(0.02)
+    worker.terminate()
+    worker.join()
+    print("exit code", worker.exitcode)
