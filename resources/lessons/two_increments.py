@@ -1,0 +1,20 @@
+# Two threads wait for the same signal, and then each adds one to the counter.
+import threading
+
+counter = 0
+go = threading.Event()
+
+
+def increment():
+    global counter
+    go.wait()
+    counter += 1
+
+
+one = threading.Thread(target=increment)
+two = threading.Thread(target=increment)
+one.start()
+two.start()
+go.set()
+one.join()
+two.join()
