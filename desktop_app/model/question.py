@@ -80,7 +80,8 @@ OPTIONS: Mapping[QuestionKind, Mapping[str, bool]] = MappingProxyType(
         QuestionKind.BEST_SIDE: {"measure": True},
     }
 )
-#: Options that are moments; they are read as `model.instant.parse_instant` does. Left out, they mean the end.
+#: Options that are moments; they are read as `model.instant.parse_instant` does. Left out, ``until`` and the ``when``
+#: of a value mean the end; any other ``when`` means the moment at which the question is asked.
 MOMENT_OPTIONS = frozenset({"when", "until"})
 #: Options that are whole numbers.
 NUMBER_OPTIONS = frozenset({"core", "side"})

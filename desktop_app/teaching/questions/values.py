@@ -1,0 +1,256 @@
+"""What a variable's value is, what is printed, and how much memory a process has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from desktop_app.analysis.output_lines import OutputLines
+from desktop_app.analysis.value_texts import value_text
+from desktop_app.model.sizes import format_size
+from desktop_app.teaching.questions.choices import named, numbers, steps
+from desktop_app.teaching.questions.question import Question
+from desktop_app.teaching.questions.scene import Scene
+from desktop_app.teaching.questions.words import MOST_TOLD, listed, time_text
+from desktop_app.trace.memory_tables import WriteTable
+from desktop_app.trace.tables import EventKind
+
+#: The value of a variable that has none.
+UNBOUND: Final = "no value yet"
+#: What is printed where nothing is.
+NOTHING: Final = "Nothing is printed"
+#: Between two lines of output in one line of text.
+NEW_LINE: Final = " ⏎ "
+_INTEGER: Final = re.compile(r"-?\d{1,15}")
+#: Longer output is asked for by its last line.
+_MOST_LINES: Final = 4
+_MOST_CHARS: Final = 120
+#: So many writes to a variable are looked at for values that somebody may expect.
+_WRITES: Final = 200
+
+
+def value(scene: Scene) -> Question:
+    """Ask for the value of a variable at a moment: ``z``, ``P1 z`` for a global, ``P1·T2 z`` for a local variable.
+
+    Raises:
+        CoreloomError: When the variable or the moment is not there.
+    """
+    when_ns = scene.moment("when", scene.end_ns)
+    thread, process, name = _variable(scene)
+    if thread is None:
+        answer, plausible = _global(scene, process, name, when_ns)
+        explanation = list(_writes_words(scene, process, name, when_ns))
+    else:
+        answer, plausible = _local(scene, thread, name, when_ns)
+        explanation = [f"At {time_text(when_ns)} {scene.label(thread)} has {name} = {answer} in its own frame."]
+    when = "at the end" if when_ns == scene.end_ns else f"at {time_text(when_ns)}"
+    many = len(scene.trace.processes) > 1 and thread is None
+    whose = f" in {scene.trace.processes[process].label}" if many else ""
+    whose = f" in {scene.label(thread)}" if thread is not None else whose
+    text = f"What is the value of {name}{whose} {when}?"
+    return scene.question(text, answer, _value_choices(scene, answer, plausible), explanation, when_ns)
+
+
+def _variable(scene: Scene) -> tuple[int | None, int, str]:
+    """Return thread, process and name of the variable; no thread where it is a global one."""
+    words = scene.text("variable").split()
+    if len(words) == 1:
+        return None, 0, words[0]
+    if len(words) != 2:  # noqa: PLR2004 - whose, and its name
+        raise scene.refusal("variable", 'the name of a variable, such as "z", "P1 z" or "P1·T2 z"')
+    if "T" in words[0].upper():
+        thread = scene.thread_named(words[0])
+        if thread is None:
+            raise scene.refusal("variable", f"a variable of a thread of this run: there is no {words[0]}")
+        return thread, scene.trace.threads[thread].process, words[1]
+    return None, scene.process(words[0], "variable"), words[1]
+
+
+def _global(scene: Scene, process: int, name: str, when_ns: int) -> tuple[str, list[str]]:
+    """Return the value of a global variable, and values that somebody may take for it."""
+    views = (
+        {view.name: view for view in scene.moments.at(when_ns).processes[process].variables}
+        if _there(scene, process, when_ns)
+        else {}
+    )
+    if name not in views:
+        known = listed(list(views)[:MOST_TOLD]) or "it has none"
+        raise scene.refusal("variable", f"a global variable of {scene.trace.processes[process].label}: {known}")
+    history = [text for _, text, _ in _writes(scene, process, name)]
+    others = [*_all_counted(history), *history[-1:-4:-1]]
+    others += _contents(scene, process, name)
+    others += [view.text for view in views.values() if view.written_ns is not None and view.name != name]
+    view = views[name]
+    return (UNBOUND if view.written_ns is None else view.text), others
+
+
+def _there(scene: Scene, process: int, when_ns: int) -> bool:
+    return scene.trace.processes[process].arrival_ns <= when_ns
+
+
+def _local(scene: Scene, thread: int, name: str, when_ns: int) -> tuple[str, list[str]]:
+    process = scene.trace.threads[thread].process
+    views = scene.moments.at(when_ns).processes if _there(scene, process, when_ns) else ()
+    stacks = [stack for view in views if view.index == process for stack in view.stacks]
+    frames = [frame for stack in stacks if stack.thread.index == thread for frame in reversed(stack.frames)]
+    known = {found: text for frame in reversed(frames) for found, text in frame.variables}
+    if name not in known:
+        there = listed(list(known)[:MOST_TOLD]) or "none"
+        raise scene.refusal("variable", f"a local variable of {scene.label(thread)} at {time_text(when_ns)}: {there}")
+    every = [frame for stack in stacks for frame in stack.frames]
+    return known[name], [text for frame in every for found, text in frame.variables]
+
+
+def _writes(scene: Scene, process: int, name: str) -> Iterator[tuple[int, str, int]]:
+    """Yield the last writes to a global variable: when, the text of the value, and by whom."""
+    trace = scene.trace
+    table = trace.memory[process].globals.get(name, WriteTable())
+    for row in range(max(0, len(table.time) - _WRITES), len(table.time)):
+        if table.value[row] >= 0 and table.time[row] <= scene.end_ns:
+            yield table.time[row], value_text(trace, table.value[row], table.time[row]), table.thread[row]
+
+
+def _writes_words(scene: Scene, process: int, name: str, when_ns: int) -> Iterator[str]:
+    writes = [write for write in _writes(scene, process, name) if write[0] <= when_ns]
+    if not writes:
+        yield f"Nobody has stored anything in {name} by {time_text(when_ns)}."
+        return
+    first = max(0, len(writes) - MOST_TOLD)
+    if first:
+        count = bisect_right(scene.trace.memory[process].globals[name].time, when_ns)
+        yield f"{name} is stored {count} times; these are the last ones."
+    for number in range(first, len(writes)):
+        time_ns, text, thread = writes[number]
+        before = writes[number - 1] if number else None
+        instead = f", where {before[1]} stood" if before is not None else ""
+        by = f", which {scene.label(before[2])} had stored" if before is not None and before[2] != thread else ""
+        yield f"At {time_text(time_ns)} {scene.label(thread)} stores {name} = {text}{instead}{by}."
+    yield from _changes_words(scene, process, name, when_ns)
+
+
+def _all_counted(history: Sequence[str]) -> Iterator[str]:
+    """Yield what a counter would show if no update of it had been lost: as many as were stored, after the first."""
+    if len(history) > 1 and all(_INTEGER.fullmatch(text) for text in history):
+        yield str(int(history[0]) + len(history) - 1)
+
+
+def _contents(scene: Scene, process: int, name: str) -> list[str]:
+    """Return what the object that a variable refers to at the end held at other times, the last first."""
+    trace = scene.trace
+    table = trace.memory[process].globals.get(name, WriteTable())
+    number = table.value[-1] if len(table.time) else -1
+    if number < 0 or trace.values.obj[number] < 0:
+        return []
+    times = trace.objects[trace.values.obj[number]].time
+    return [value_text(trace, number, time_ns) for time_ns in reversed(times[-MOST_TOLD:])]
+
+
+def _changes_words(scene: Scene, process: int, name: str, when_ns: int) -> Iterator[str]:
+    """Yield how the object that a variable refers to at a moment has changed since it was stored there."""
+    trace = scene.trace
+    table = trace.memory[process].globals[name]
+    row = table.at(when_ns)
+    refers = trace.values.obj[table.value[row]] if row >= 0 and table.value[row] >= 0 else -1
+    if refers < 0:
+        return
+    times = [time_ns for time_ns in trace.objects[refers].time if table.time[row] < time_ns <= when_ns]
+    for time_ns in times[-MOST_TOLD:]:
+        yield f"At {time_text(time_ns)} what it refers to becomes {value_text(trace, table.value[row], time_ns)}."
+
+
+def _value_choices(scene: Scene, answer: str, plausible: Sequence[str]) -> tuple[str, ...]:
+    if _INTEGER.fullmatch(answer):
+        likely = [int(text) for text in plausible if _INTEGER.fullmatch(text)]
+        number = int(answer)
+        least = 0 if number >= 0 and all(one >= 0 for one in likely) else min([number, *likely]) - abs(number) - 10
+        return numbers(number, likely, steps(abs(number), 1), scene.rng, str, least)
+    if answer in {"True", "False"}:
+        return ("True", "False")
+    alike = [text for text in plausible if text[:1] == answer[:1] and text != answer]
+    varied = [] if answer == UNBOUND else list(_varied(answer, ()))
+    return named(answer, [*(plausible if answer == UNBOUND else alike)[:3], *varied[:2], UNBOUND], scene.rng, most=5)
+
+
+# -- memory ---------------------------------------------------------------------------------------------------
+
+
+def memory(scene: Scene) -> Question:
+    """Ask how many bytes of RAM a process has.
+
+    Raises:
+        CoreloomError: When the process or the moment is not there, or nothing says how much memory it has.
+    """
+    process, when_ns = scene.process(scene.text("process"), "process"), scene.moment("when", scene.at_ns)
+    events, label = scene.trace.events, scene.trace.processes[process].label
+    rows = [row for row in range(len(events)) if events.kind[row] == EventKind.MEMORY]
+    own = [row for row in rows if events.process[row] == process and events.time[row] <= when_ns]
+    if not own:
+        expected = f"a process of which the scenario says how much memory it has by {time_text(when_ns)}"
+        raise scene.refusal("process", expected)
+    answer = events.value[own[-1]]
+    told = [f"{format_size(events.value[row])} from {time_text(events.time[row])} on" for row in own[-MOST_TOLD:]]
+    plausible = [events.value[row] for row in rows]
+    total = sum({events.process[row]: events.value[row] for row in rows if events.time[row] <= when_ns}.values())
+    return scene.question(
+        f"How much memory does {label} have at {time_text(when_ns)}?",
+        format_size(answer),
+        numbers(answer, [*plausible, total], steps(answer, _unit_bytes(answer)), scene.rng, format_size),
+        [f"{label} has {', '.join(told)}."],
+        when_ns,
+    )
+
+
+def _unit_bytes(size_bytes: int) -> int:
+    unit = 1
+    while size_bytes and size_bytes % (unit * 10) == 0 and unit * 50 <= size_bytes:
+        unit *= 10
+    return unit
+
+
+# -- output ---------------------------------------------------------------------------------------------------
+
+
+def output(scene: Scene) -> Question:
+    """Ask what is printed by the end: all of it where that is short, otherwise the last line."""
+    lines, end_ns = OutputLines(scene.trace), scene.end_ns
+    count = lines.count(end_ns)
+    found = [lines.line(number, end_ns) for number in range(max(0, count - _WRITES), count)]
+    texts = [line.text for line in found]
+    whole = count <= _MOST_LINES and len(NEW_LINE.join(texts)) <= _MOST_CHARS
+    texts = texts if whole else texts[-1:]
+    answer = NEW_LINE.join(texts) if texts else NOTHING
+    finals = [text for memory in scene.trace.memory for text in memory.final_globals.values()]
+    told = [
+        f"At {time_text(line.time_ns)} {scene.label(line.thread)} prints: {line.text}" for line in found[-MOST_TOLD:]
+    ]
+    return scene.question(
+        "What is printed by the end?" if whole else "What is the last line that is printed?",
+        answer,
+        named(answer, [*_misreadings(texts, [line.text for line in found], finals), NOTHING], scene.rng, most=4),
+        told or ["No thread prints anything."],
+        found[-1].time_ns if found else end_ns,
+    )
+
+
+def _varied(text: str, likely: Sequence[str]) -> Iterator[str]:
+    """Yield a text with other numbers in it: in place of one that is likely to vary, where there is one."""
+    matches = list(_INTEGER.finditer(text))
+    match = next((one for one in matches if one[0] in likely), matches[-1] if matches else None)
+    if match is not None:
+        number = int(match[0])
+        for other in (*(int(one[0]) for one in matches), number - 1, number + 1, number * 2):
+            if other != number:
+                yield f"{text[: match.start()]}{other}{text[match.end() :]}"
+
+
+def _misreadings(texts: Sequence[str], all_texts: Sequence[str], finals: Sequence[str]) -> Iterator[str]:
+    """Yield what else might be printed: other lines, another order, other numbers."""
+    if len(texts) > 1:
+        yield NEW_LINE.join(reversed(texts))
+        yield NEW_LINE.join(texts[:-1])
+    text = NEW_LINE.join(texts)
+    yield from _varied(text, finals)
+    if len(texts) == 1:
+        yield from reversed(all_texts[:-1])
