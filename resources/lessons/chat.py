@@ -1,0 +1,3 @@
+msg = 0
+while True:
+    msg += 1

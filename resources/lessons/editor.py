@@ -1,0 +1,3 @@
+row = 0
+while True:
+    row += 1

@@ -1,0 +1,3 @@
+bar = 0
+while True:
+    bar += 1
