@@ -105,11 +105,13 @@ class Docks(QObject):
         time_requested: The user wants to go to this time, in nanoseconds.
         thread_chosen: The user wants to follow this thread; its index in the trace, or None.
         menu_opened: As a panel's.
+        panel_made: A panel is seen for the first time; its name, and it.
     """
 
     time_requested = Signal(object)
     thread_chosen = Signal(object)
     menu_opened = Signal(object, object, object)
+    panel_made = Signal(str, object)
 
     def __init__(self, window: QMainWindow, theme: Theme) -> None:
         super().__init__(window)
@@ -240,6 +242,7 @@ class Docks(QObject):
             self._order(self.docks[name], panel)
             if self._moments is not None:
                 panel.set_moments(self._moments)
+            self.panel_made.emit(name, panel)
         return self.panels[name]
 
     def _order(self, dock: Dock, panel: Panel) -> None:

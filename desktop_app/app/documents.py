@@ -18,11 +18,12 @@ from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
+from desktop_app.storage.lesson_file import LESSON_SUFFIX, read_lesson
 from desktop_app.storage.program_file import read_program
 from desktop_app.storage.recent import add_recent, clear_recent, read_recent, remove_recent
 from desktop_app.storage.scenario_file import open_source, write_scenario
 
-SUFFIXES = (".py", ".toml")
+SUFFIXES = (".py", ".toml", LESSON_SUFFIX)
 #: Programs that are opened together at the most.
 MAX_TOGETHER = 50
 #: What a new document runs at first.
@@ -41,11 +42,13 @@ class Documents(QObject):
     Signals:
         changed: Another document, another name, or changes that are not saved.
         loaded: Another document was opened; not so for a step of a lesson.
+        lesson_chosen: A lesson was read, which is to be opened; it.
         refused: Something could not be used; a title and what to do about it.
     """
 
     changed = Signal()
     loaded = Signal()
+    lesson_chosen = Signal(object)
     refused = Signal(str, str)
 
     def __init__(self, session: Session, recent_store: Path, window: QWidget) -> None:
@@ -90,8 +93,12 @@ class Documents(QObject):
         return self._stamp
 
     def open(self, path: Path) -> bool:
-        """Open a program or a scenario, and say whether that worked."""
+        """Open a program, a scenario or a lesson, and say whether that worked."""
         try:
+            if path.suffix.lower() == LESSON_SUFFIX:
+                self.lesson_chosen.emit(read_lesson(path))
+                self._remember(add_recent, path)
+                return True
             scenario = open_source(path)
         except CoreloomError as error:
             if not path.exists():
@@ -249,11 +256,11 @@ class Documents(QObject):
 
     def open_all(self, paths: list[Path]) -> bool:
         """Open files that were given together: a scenario, or programs, each as a process of a new scenario."""
-        scenarios = [path for path in paths if path.suffix.lower() == ".toml"]
-        if len(paths) > 1 and scenarios:
+        alone = [path for path in paths if path.suffix.lower() != ".py"]
+        if len(paths) > 1 and alone:
             self.refused.emit(
                 self.tr("One scenario at a time"),
-                self.tr("Several programs can be opened together, but a scenario only by itself."),
+                self.tr("Several programs can be opened together, but a scenario or a lesson only by itself."),
             )
             return False
         if not paths or not self.may_leave():
@@ -279,7 +286,7 @@ class Documents(QObject):
         """Let the user choose a file and open it."""
         if not self.may_leave():
             return
-        filters = self.tr("Programs and scenarios (*.py *.toml)")
+        filters = self.tr("Programs, scenarios and lessons (*.py *.toml *.md)")
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self.folder(), filters)
         if name:
             self.open(Path(name))

@@ -1,4 +1,4 @@
-"""The gallery of ready examples: a picture and a sentence each, drawn while one looks."""
+"""The gallery of ready lessons and examples: a picture and a sentence each, drawn while one looks."""
 
 from __future__ import annotations
 
@@ -36,8 +36,12 @@ from desktop_app.app.dialogs.form import set_role
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
 from desktop_app.model.errors import CoreloomError
-from desktop_app.storage.gallery import Example
+from desktop_app.storage.gallery import Example, ShippedLesson
+from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.storage.scenario_file import open_source
+from desktop_app.teaching.lesson_check import step_span
+from desktop_app.teaching.running import Runs
+from desktop_app.trace.trace import Trace
 from desktop_app.views.theme import Theme, ui_font
 
 _PICTURE = QSize(320, 180)
@@ -54,29 +58,45 @@ _REMEMBERED = 50
 _Role = Qt.ItemDataRole
 _INDEX, _GROUP = _Role.UserRole, _Role.UserRole + 1
 
+#: What the gallery shows.
+Entry = Example | ShippedLesson
+
 
 @lru_cache(maxsize=_REMEMBERED)
-def example_picture(example: Example, theme: Theme, dpr: float) -> QPixmap:
+def entry_picture(entry: Entry, theme: Theme, dpr: float) -> QPixmap:
     """Return an example's picture at its moment, or at the end of its run where that comes before.
 
-    Pictures are remembered: to draw one, a program is compiled and run.
+    A lesson's is that of the step in its middle. Pictures are remembered: to draw one, a program is compiled and run.
 
     Raises:
-        CoreloomError: When the example cannot be run: the installation is damaged.
+        CoreloomError: When it cannot be run: the installation is damaged.
     """
     from desktop_app.export.picture import draw  # noqa: PLC0415 - numpy is not needed for the first paint
 
-    simulation = simulate(open_source(example.path), WINDOW_LIMITS)
-    trace = simulation.trace
-    wanted_ns = example.at_ns + lookahead_ns(trace)
-    while not trace.finished and trace.known_until_ns < wanted_ns:
-        simulation.advance(wanted_ns, _EVENTS)
-    image = draw(Moments(trace), min(example.at_ns, trace.known_until_ns), _DRAWN, theme.name)
+    trace, t_ns = _of_lesson(entry) if isinstance(entry, ShippedLesson) else _of_example(entry)
+    image = draw(Moments(trace), t_ns, _DRAWN, theme.name)
     size = _PICTURE * dpr
     small: QImage = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
     pixmap = QPixmap.fromImage(small)
     pixmap.setDevicePixelRatio(dpr)
     return pixmap
+
+
+def _of_example(example: Example) -> tuple[Trace, int]:
+    simulation = simulate(open_source(example.path), WINDOW_LIMITS)
+    trace = simulation.trace
+    wanted_ns = example.at_ns + lookahead_ns(trace)
+    while not trace.finished and trace.known_until_ns < wanted_ns:
+        simulation.advance(wanted_ns, _EVENTS)
+    return trace, min(example.at_ns, trace.known_until_ns)
+
+
+def _of_lesson(shipped: ShippedLesson) -> tuple[Trace, int]:
+    lesson = read_lesson(shipped.path)
+    step = lesson.steps[len(lesson.steps) // 2]
+    trace = Runs().trace(step.scenario)
+    span = step_span(lesson, step, [trace])
+    return trace, (span.begin_ns + span.end_ns) // 2
 
 
 class _CardPainter(QStyledItemDelegate):
@@ -132,32 +152,33 @@ class _CardPainter(QStyledItemDelegate):
 
 
 class GalleryDialog(QDialog):
-    """Lets the user choose a ready example.
+    """Lets the user choose a ready lesson or example.
 
     Args:
-        examples: What there is.
+        entries: What there is.
+        title: What they are.
         theme: The colours.
         parent: The window.
 
     Signals:
-        example_chosen: The user chose an example.
+        entry_chosen: The user chose one of them.
     """
 
-    example_chosen = Signal(object)
+    entry_chosen = Signal(object)
 
-    def __init__(self, examples: tuple[Example, ...], theme: Theme, parent: QWidget) -> None:
+    def __init__(self, entries: tuple[Entry, ...], title: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._examples = examples
+        self._entries = entries
         self._theme = theme
-        self._undrawn = list(range(len(examples)))
-        self.setWindowTitle(self.tr("Examples"))
+        self._undrawn = list(range(len(entries)))
+        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_SIZE_PX.boundedTo(parent.size()))
-        heading = QLabel(self.tr("Examples"), self)
+        heading = QLabel(title, self)
         heading.setProperty("role", "heading")
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Find an example, such as deadlock or MLFQ"))
-        self.search.setAccessibleName(self.tr("Find an example"))
+        self.search.setPlaceholderText(self.tr("Find one, such as deadlock or MLFQ"))
+        self.search.setAccessibleName(self.tr("Find a lesson or an example"))
         self.search.setClearButtonEnabled(True)
         self.model = QStandardItemModel(self)
         self.list = self._made_list()
@@ -201,16 +222,16 @@ class GalleryDialog(QDialog):
         palette = QPalette(view.palette())
         palette.setColor(QPalette.ColorRole.Base, QColor(self._theme.window))
         view.setPalette(palette)
-        view.setAccessibleName(self.tr("Examples"))
+        view.setAccessibleName(self.windowTitle())
         return view
 
     def _fill(self) -> None:
-        for index, example in enumerate(self._examples):
-            item = QStandardItem(self.tr(example.title))
+        for index, entry in enumerate(self._entries):
+            item = QStandardItem(self.tr(entry.title))
             item.setData(index, _INDEX)
-            item.setData(self.tr(example.group), _GROUP)
-            item.setToolTip(self.tr(example.sentence))
-            item.setData(f"{example.title}. {example.sentence}", _Role.AccessibleTextRole)
+            item.setData(self.tr(entry.group), _GROUP)
+            item.setToolTip(self.tr(entry.sentence))
+            item.setData(f"{entry.title}. {entry.sentence}", _Role.AccessibleTextRole)
             self.model.appendRow(item)
 
     def _narrow(self, words: str) -> None:
@@ -235,7 +256,7 @@ class GalleryDialog(QDialog):
     @property
     def drawn(self) -> int:
         """How many pictures were drawn so far."""
-        return len(self._examples) - len(self._undrawn)
+        return len(self._entries) - len(self._undrawn)
 
     def _draw_next(self) -> None:
         """Draw one more picture; those that can be seen come first."""
@@ -247,15 +268,15 @@ class GalleryDialog(QDialog):
         row = next(visible, self._undrawn[0])
         self._undrawn.remove(row)
         try:
-            picture = example_picture(self._examples[row], self._theme, self.devicePixelRatioF())
+            picture = entry_picture(self._entries[row], self._theme, self.devicePixelRatioF())
         except CoreloomError as error:
             self.model.item(row).setToolTip(str(error))
             return
         self.model.item(row).setData(picture, _Role.DecorationRole)
 
     def accept(self) -> None:
-        """Close, and tell which example was chosen."""
+        """Close, and tell which was chosen."""
         index = self.list.currentIndex()
         if index.isValid() and not self.list.isRowHidden(index.row()):
             super().accept()
-            self.example_chosen.emit(self._examples[index.data(_INDEX)])
+            self.entry_chosen.emit(self._entries[index.data(_INDEX)])

@@ -20,6 +20,7 @@ from desktop_app.app.commands.bookmarks import BookmarkCommands
 from desktop_app.app.commands.edit import EditCommands
 from desktop_app.app.commands.examples import ExampleCommands
 from desktop_app.app.commands.file import FileCommands
+from desktop_app.app.commands.lessons import LessonCommands
 from desktop_app.app.commands.live import LiveCommands
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.commands.view import ViewCommands
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.watch = FileWatch(self.session, self.documents, self)
         self.edit = EditCommands(self.documents.history, self)
         self.live = LiveCommands(self.session, self.documents, self.playhead, self.following, self)
+        self.lessons = LessonCommands(self)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
         self.transport.speed_chosen.connect(self.playhead.set_speed)
         self.edit.attach(self.actions_by_name["undo"], self.actions_by_name["redo"])
         self.live.attach(self.actions_by_name, self._menu("Live"))
+        self.lessons.attach(self.actions_by_name)
         self.documents.changed.connect(self._retitle)
         self.documents.refused.connect(self._refuse)
         self.autosave.failed.connect(self._warn_of_autosave)
@@ -187,6 +190,7 @@ class MainWindow(QMainWindow):
             **AreaCommands(self).slots(),
             **self.zoom.slots(),
             **self.examples.slots(),
+            **self.lessons.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "timeline_rows": self._turn_rows,

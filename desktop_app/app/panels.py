@@ -97,6 +97,12 @@ def _memory(theme: Theme, parent: QWidget) -> Panel:
     return MemoryPanel(theme, parent)
 
 
+def _lesson(theme: Theme, parent: QWidget) -> Panel:
+    from desktop_app.app.lecture.panel import LessonPanel  # noqa: PLC0415 - loaded when it is first seen
+
+    return LessonPanel(theme, parent)
+
+
 #: All panels but the timeline, in the order of the menu.
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
@@ -173,5 +179,14 @@ PANELS: tuple[PanelSpec, ...] = (
         tip="What the stage shows, line by line, for screen readers and for reading",
         make=_outline,
         keys=("Ctrl+0",),
+    ),
+    PanelSpec(
+        name="lesson",
+        title="Lesso&n",
+        tip="The steps of the lesson, its captions, questions and speaker's notes",
+        make=_lesson,
+        keys=("Ctrl+Shift+O",),
+        area=_Area.LeftDockWidgetArea,
+        width_px=380,
     ),
 )

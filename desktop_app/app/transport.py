@@ -86,6 +86,10 @@ class Transport(QToolBar):
         self._speeds.blockSignals(False)
         self._choose(self._speeds.currentIndex())
 
+    def choose_again(self) -> None:
+        """Play at the speed that the bar shows, whatever was set beside it."""
+        self._choose(self._speeds.currentIndex())
+
     def change_speed(self, steps: int) -> None:
         """Go ``steps`` faster, or slower when negative."""
         index = self._speeds.currentIndex() + steps

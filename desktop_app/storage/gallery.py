@@ -1,4 +1,4 @@
-"""The ready examples: which files they are, and what the gallery says of each."""
+"""The ready examples and lessons: which files they are, and what the gallery says of each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from desktop_app.model.errors import FileError
+from desktop_app.storage.lesson_file import LESSON_SUFFIX, read_heading
 from desktop_app.storage.limits import ARRIVAL
 from desktop_app.storage.regular_file import read_regular_file
 from desktop_app.storage.resources import resource_path
@@ -47,6 +48,36 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class _List(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     example: list[_Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedLesson:
+    """A ready lesson.
+
+    Attributes:
+        path: Its file.
+        title: Its title.
+        sentence: What it shows, in one sentence.
+        group: The heading that it stands under.
+    """
+
+    path: Path
+    title: str
+    sentence: str
+    group: str
+
+
+def shipped_lessons() -> tuple[ShippedLesson, ...]:
+    """Return the lessons that ship with Coreloom, in the order of their file names; only their headers are read.
+
+    Raises:
+        CoreloomError: When the installation is damaged.
+    """
+    found = []
+    for path in sorted(resource_path("lessons").glob(f"*{LESSON_SUFFIX}")):
+        about = read_heading(path)
+        found.append(ShippedLesson(path=path, title=about.title, sentence=about.sentence, group=about.topic))
+    return tuple(found)
 
 
 def gallery() -> tuple[Example, ...]:

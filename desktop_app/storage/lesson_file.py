@@ -22,7 +22,7 @@ from desktop_app.storage.lesson_header import (
     read_span,
     read_speed,
 )
-from desktop_app.storage.lesson_text import StepText, take_apart
+from desktop_app.storage.lesson_text import StepText, header_text, take_apart
 from desktop_app.storage.limits import MAX_LABEL_CHARS, is_printable
 from desktop_app.storage.overriding import apply_overrides
 from desktop_app.storage.program_file import program_inside
@@ -76,35 +76,75 @@ def read_lesson(path: Path) -> Lesson:
         FileError: When the file cannot be read, is no UTF-8 text or larger than 256 KiB.
         LessonError: For the first thing in it that is wrong.
     """
+    return parse_lesson(_text(path), file=str(path), folder=path.parent)
+
+
+def _text(path: Path) -> str:
     data = read_regular_file(path, maximum_bytes=MAX_LESSON_BYTES)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise FileError(str(path), f"line {line} is not UTF-8 text ({error.reason}); save it as UTF-8") from None
-    return parse_lesson(text, file=str(path), folder=path.parent)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What a lesson says of itself as a whole.
+
+    Attributes:
+        title: Its title.
+        sentence: What it shows, in one sentence; may be empty.
+        topic: The heading that it stands under in a gallery; may be empty.
+        simplifications: Where it differs from a real machine, a sentence each.
+    """
+
+    title: str
+    sentence: str
+    topic: str
+    simplifications: tuple[str, ...]
+
+
+def read_heading(path: Path) -> Heading:
+    """Return what a lesson says of itself, without its steps and their scenarios.
+
+    Raises:
+        FileError: As `read_lesson`.
+        LessonError: As `read_lesson`, for what is wrong in its header.
+    """
+    return _heading(header_text(_text(path), file=str(path))[0], str(path))
+
+
+def _heading(text: str, file: str) -> Heading:
+    header = Header(text, 2, file)
+    header.refuse_unknown(_LESSON_KEYS)
+    return Heading(
+        title=header.text("title", maximum=MAX_LABEL_CHARS),
+        sentence=header.text("sentence", otherwise=""),
+        topic=header.text("topic", otherwise="", maximum=MAX_LABEL_CHARS),
+        simplifications=header.texts("simplifications", maximum=_MAX_SIMPLIFICATIONS),
+    )
 
 
 def parse_lesson(text: str, *, file: str, folder: Path) -> Lesson:
     """Return the lesson that a text describes.
 
     Args:
-        text: The text.
+        text: The text, with line feeds only.
         file: Its name, for errors.
         folder: Where its scenarios and programs are; nothing elsewhere is read.
 
     Raises:
         LessonError: For the first thing that is wrong.
     """
-    parts = take_apart(text.replace("\r\n", "\n").replace("\r", "\n"), file=file)
-    header = Header(parts.header, 2, file)
-    header.refuse_unknown(_LESSON_KEYS)
-    title = header.text("title", maximum=MAX_LABEL_CHARS)
+    parts = take_apart(text, file=file)
+    about = _heading(parts.header, file)
     return Lesson(
-        title=title,
-        sentence=header.text("sentence", otherwise=""),
-        topic=header.text("topic", otherwise="", maximum=MAX_LABEL_CHARS),
-        simplifications=header.texts("simplifications", maximum=_MAX_SIMPLIFICATIONS),
+        title=about.title,
+        sentence=about.sentence,
+        topic=about.topic,
+        simplifications=about.simplifications,
         introduction="\n\n".join(parts.introduction),
         steps=_Steps(file, folder).read(parts.steps),
         file=file,

@@ -65,19 +65,33 @@ def take_apart(text: str, *, file: str) -> LessonText:
     Raises:
         LessonError: When it has no header, no step, too many steps, or what a step cannot have.
     """
+    header, end = header_text(text, file=file)
+    lesson = LessonText(header=header)
+    # Empty lines in the place of the header keep the numbers of the lines that follow.
+    body = "\n" * (end + 1) + "\n".join(text.split("\n")[end + 1 :])
+    _Reader(lesson, file).read(_markdown().parse(body))
+    if not lesson.steps:
+        raise LessonError(file, end + 1, "there is no step", _STEP_FORM)
+    return lesson
+
+
+def header_text(text: str, *, file: str) -> tuple[str, int]:
+    """Return the text between the two lines ``+++`` at the top of a lesson, and the index of the second one.
+
+    Args:
+        text: The file's text, with line feeds only.
+        file: Its name, for errors.
+
+    Raises:
+        LessonError: When they are not there.
+    """
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         raise LessonError(file, 1, "there is no header", _HEADER_FORM)
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
         raise LessonError(file, 1, "the header does not end", _HEADER_FORM)
-    lesson = LessonText(header="\n".join(lines[1:end]))
-    # Empty lines in the place of the header keep the numbers of the lines that follow.
-    body = "\n" * (end + 1) + "\n".join(lines[end + 1 :])
-    _Reader(lesson, file).read(_markdown().parse(body))
-    if not lesson.steps:
-        raise LessonError(file, end + 1, "there is no step", _STEP_FORM)
-    return lesson
+    return "\n".join(lines[1:end]), end
 
 
 def _markdown() -> MarkdownIt:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from desktop_app.analysis.instants import instant_ns, thread_index
 from desktop_app.model.durations import spaced_duration
@@ -46,14 +48,22 @@ def check_step(lesson: Lesson, step: Step, runs: Runs) -> Span:
     """
     traces = [_trace(lesson, step, runs, number) for number in range(len(step.sides))]
     span = step_span(lesson, step, traces)
-    trace = traces[0]
-    for label in filter(None, (step.follow, step.camera.thread)):
-        _named(lesson, step, trace, label)
-    if step.camera.core is not None:
-        _check_core(lesson, step, trace, step.camera.core, f"camera {written(step.camera.text)}")
-    for target in step.lit:
-        _check_lit(lesson, step, trace, target)
+    for problem_in in _named_by(step):
+        # What is in one of the sides is enough: the others show nothing of it.
+        problems = [problem_in(trace) for trace in traces]
+        if all(problems):
+            raise LessonError(lesson.file, step.line, f"{_step(step)}: {problems[0]}")
     return span
+
+
+def _named_by(step: Step) -> Iterator[Callable[[Trace], str]]:
+    """Yield for each thing that a step names what says, of a run, why it is not there; nothing where it is."""
+    for label in filter(None, (step.follow, step.camera.thread)):
+        yield partial(_problem_with_thread, label)
+    if step.camera.core is not None:
+        yield partial(_problem_with_core, step.camera.core, f"camera {written(step.camera.text)}")
+    for target in step.lit:
+        yield partial(_problem_with_lit, target)
 
 
 def step_span(lesson: Lesson, step: Step, traces: list[Trace]) -> Span:
@@ -93,28 +103,29 @@ def _step(step: Step) -> str:
     return f"step {written(step.title)}"
 
 
-def _named(lesson: Lesson, step: Step, trace: Trace, label: str) -> None:
+def _problem_with_thread(label: str, trace: Trace) -> str:
     try:
         thread_index(trace, label)
     except LookupError as error:
-        raise LessonError(lesson.file, step.line, f"{_step(step)}: {error}") from None
+        return str(error)
+    return ""
 
 
-def _check_core(lesson: Lesson, step: Step, trace: Trace, core: int, what: str) -> None:
-    if core >= trace.header.cores:
-        has = "there is only core 0" if trace.header.cores == 1 else f"cores are 0 to {trace.header.cores - 1}"
-        raise LessonError(lesson.file, step.line, f"{_step(step)}: {what} names core {core}, but {has}")
+def _problem_with_core(core: int, what: str, trace: Trace) -> str:
+    if core < trace.header.cores:
+        return ""
+    has = "there is only core 0" if trace.header.cores == 1 else f"cores are 0 to {trace.header.cores - 1}"
+    return f"{what} names core {core}, but {has}"
 
 
-def _check_lit(lesson: Lesson, step: Step, trace: Trace, target: LitTarget) -> None:
+def _problem_with_lit(target: LitTarget, trace: Trace) -> str:
     what = f"lit {written(target.text)}"
     if target.core is not None:
-        _check_core(lesson, step, trace, target.core, what)
+        return _problem_with_core(target.core, what, trace)
     if target.thread:
-        _named(lesson, step, trace, f"P{target.process}·T{target.thread}")
-    problem = _problem_in_process(trace, target) if target.process and not target.thread else ""
-    if problem:
-        raise LessonError(lesson.file, step.line, f"{_step(step)}: {what} names {problem}")
+        return _problem_with_thread(f"P{target.process}·T{target.thread}", trace)
+    problem = _problem_in_process(trace, target) if target.process else ""
+    return f"{what} names {problem}" if problem else ""
 
 
 def _problem_in_process(trace: Trace, target: LitTarget) -> str:

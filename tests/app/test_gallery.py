@@ -1,9 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.app.gallery import GalleryDialog, example_picture
+from desktop_app.app.gallery import GalleryDialog, entry_picture
 from desktop_app.model.errors import FileError
-from desktop_app.storage.gallery import gallery
+from desktop_app.storage.gallery import gallery, shipped_lessons
 from desktop_app.views.theme import DARK, LIGHT
 
 
@@ -23,7 +23,7 @@ def picture(dialog, row):
 
 
 def test_what_can_be_seen_is_drawn(dialog, qtbot):
-    assert len(shown(dialog)) == len(gallery())
+    assert len(shown(dialog)) == len(shipped_lessons()) + len(gallery())
     qtbot.waitUntil(lambda: picture(dialog, 0) is not None)
     assert not picture(dialog, 0).isNull()
 
@@ -65,5 +65,5 @@ def test_a_damaged_installation_is_said_to_be_one(app_window, monkeypatch):
 
 def test_a_picture_is_drawn_once(qapp):
     example = gallery()[0]
-    assert example_picture(example, DARK, 1.0) is example_picture(example, DARK, 1.0)
-    assert example_picture(example, DARK, 1.0) is not example_picture(example, LIGHT, 1.0)
+    assert entry_picture(example, DARK, 1.0) is entry_picture(example, DARK, 1.0)
+    assert entry_picture(example, DARK, 1.0) is not entry_picture(example, LIGHT, 1.0)

@@ -13,8 +13,11 @@ from desktop_app.model.lesson import Lesson, Step
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.wording import written
 from desktop_app.teaching.lesson_check import Span, step_span
+from desktop_app.teaching.questions.asking import ask
+from desktop_app.teaching.questions.question import Place, Question, Run
 from desktop_app.teaching.running import Runs
 from desktop_app.trace.trace import Trace
+from desktop_app.views.caption.question import AskedQuestion
 
 
 class LessonPlayer(QObject):
@@ -29,6 +32,7 @@ class LessonPlayer(QObject):
         step_changed: Another step is shown, or the same from its beginning; its index.
         arrived: The step's first moment is shown, and what it asks is worked out.
         revealed_changed: The answer of the step's question is shown, or hidden.
+        asked_changed: The step's question, its votes, or whether it is answered.
         live_changed: The step's scenario is not what the lesson says any more, or is again.
         refused: Something cannot be shown; a title and what to do about it.
     """
@@ -38,6 +42,7 @@ class LessonPlayer(QObject):
     step_changed = Signal(int)
     arrived = Signal()
     revealed_changed = Signal(bool)
+    asked_changed = Signal()
     live_changed = Signal(bool)
     refused = Signal(str, str)
 
@@ -53,6 +58,9 @@ class LessonPlayer(QObject):
         self._span: Span | None = None
         self._revealed = False
         self._changed = False
+        self._question: Question | None = None
+        self._votes: tuple[int, ...] = ()
+        self._picked: int | None = None
         #: What live changes made of steps, by their indexes.
         self._variants: dict[int, Scenario] = {}
         self._runs = Runs()
@@ -86,6 +94,27 @@ class LessonPlayer(QObject):
         """The traces of all sides of the step, the session's first."""
         trace = self._session.trace
         return [trace, *self._others] if trace is not None else []
+
+    @property
+    def question(self) -> Question | None:
+        """What the step asks, worked out from its runs; None where it asks nothing, or is not known yet."""
+        return self._question
+
+    @property
+    def asked(self) -> AskedQuestion | None:
+        """What the audience sees of it."""
+        question = self._question
+        if question is None:
+            return None
+        return AskedQuestion(
+            prompt=question.text,
+            choices=question.choices,
+            right=question.right if question.choices else None,
+            explanation=" ".join(question.explanation),
+            revealed=self._revealed,
+            votes=self._votes,
+            picked=self._picked,
+        )
 
     @property
     def revealed(self) -> bool:
@@ -155,7 +184,25 @@ class LessonPlayer(QObject):
         if self._lesson is not None and not self._revealed:
             self._revealed = True
             self.revealed_changed.emit(True)
+            self.asked_changed.emit()
             self._play()
+
+    def vote(self, place: int, by: int = 1) -> None:
+        """Count one more hand for a choice, or take one back; not once the answer is shown."""
+        question = self._question
+        if question is None or self._revealed or not 0 <= place < len(question.choices):
+            return
+        votes = self._votes or (0,) * len(question.choices)
+        counted = tuple(max(0, count + by * (at == place)) for at, count in enumerate(votes))
+        self._votes = counted if any(counted) else ()
+        self.asked_changed.emit()
+
+    def pick(self, place: int) -> None:
+        """Answer for oneself, and see whether that was right."""
+        question = self._question
+        if question is not None and not self._revealed and 0 <= place < len(question.choices):
+            self._picked = place
+            self.reveal()
 
     def back_to_lesson(self) -> None:
         """Show the step as the lesson has it, from its beginning; what was changed live is given up."""
@@ -192,6 +239,7 @@ class LessonPlayer(QObject):
         self._playhead.clear_loop()
         self._span = None
         self._revealed = step.question is None
+        self._question, self._votes, self._picked = None, (), None
         self.step_changed.emit(self._index)
         self._look_for_changes()
         self._session.complete()
@@ -210,9 +258,26 @@ class LessonPlayer(QObject):
             if not self._changed:
                 self.refused.emit(self.tr("This step cannot be shown"), str(error))
         self._playhead.go_to(self._span.begin_ns)
+        if step.question is not None:
+            self._work_out(step)
         self.arrived.emit()
+        self.asked_changed.emit()
         if self._revealed:
             self._play()
+
+    def _work_out(self, step: Step) -> None:
+        """Work out what the step asks; a question that live changes made meaningless is left out."""
+        assert self._lesson is not None
+        assert self._span is not None
+        assert step.question is not None
+        runs = [Run(trace=trace, title=side.title) for trace, side in zip(self.traces, step.sides, strict=True)]
+        place = Place(file=self._lesson.file, line=step.line)
+        try:
+            self._question = ask(step.question, runs, self._span.begin_ns, place=place, seed=step.scenario.seed)
+        except CoreloomError as error:
+            self._revealed = True
+            if not self._changed:
+                self.refused.emit(self.tr("This question cannot be asked"), str(error))
 
     def _known(self, step: Step, trace: Trace) -> bool:
         """Return whether the run is known as far as the step needs it: to its end, unless that takes too long."""

@@ -8,11 +8,26 @@ SPECS = (
     ActionSpec(
         name="new", menu="File", text="&New", tip="Begin a scenario with one small program", keys=(StandardKey.New,)
     ),
-    ActionSpec(name="open", menu="File", text="&Open…", tip="Open a program or a scenario", keys=(StandardKey.Open,)),
-    ActionSpec(name="gallery", menu="File", text="&Examples…", tip="Ready examples, with pictures", keys=("Ctrl+G",)),
+    ActionSpec(
+        name="open", menu="File", text="&Open…", tip="Open a program, a scenario or a lesson", keys=(StandardKey.Open,)
+    ),
+    ActionSpec(
+        name="gallery",
+        menu="File",
+        text="L&essons and examples…",
+        tip="Ready lessons and examples, with pictures",
+        keys=("Ctrl+G",),
+    ),
     ActionSpec(name="save", menu="File", text="&Save", tip="Save the scenario", keys=(StandardKey.Save,), group=1),
     ActionSpec(
         name="save_as", menu="File", text="Save &as…", tip="Save under another name", keys=("Ctrl+Shift+S",), group=1
+    ),
+    ActionSpec(
+        name="lesson_new",
+        menu="File",
+        text="New &lesson from this session…",
+        tip="Write a lesson whose steps are the bookmarks of this session",
+        group=1,
     ),
     ActionSpec(
         name="recover",

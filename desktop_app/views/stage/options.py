@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.model.camera import WHOLE_STAGE, Camera
+from desktop_app.model.lit import LitTarget
 
 
 class ByteForm(Enum):
@@ -25,6 +26,7 @@ class StageOptions:
         camera: Where to look from.
         bytes_as: How the bytes of instructions are written when one looks at them closely.
         tells_next: Whether it says which thread is dispatched next; not while that is what is asked.
+        lit: What is lit, while all else is dimmed; empty where nothing is more important than the rest.
     """
 
     followed: int | None = None
@@ -32,6 +34,7 @@ class StageOptions:
     camera: Camera = WHOLE_STAGE
     bytes_as: ByteForm = ByteForm.BITS
     tells_next: bool = True
+    lit: tuple[LitTarget, ...] = ()
 
 
 #: What nobody has chosen otherwise.

@@ -1,0 +1,168 @@
+"""The lesson beside the stage: its steps, what the step says and asks, and the speaker's notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.app.dialogs.form import plain_tip
+from desktop_app.app.lecture.player import LessonPlayer
+from desktop_app.model.lesson import Lesson
+from desktop_app.views.caption.widgets import QuestionCard
+from desktop_app.views.empty_state import ContentOrEmpty
+from desktop_app.views.panel import Panel
+from desktop_app.views.theme import DARK, Theme
+
+#: A question in the panel is written as in a picture of this height, in pixels.
+_PICTURE_HIGH = 420
+_ROW_PX = 26
+_LEAST_PX = 260
+_STEPS_PX, _NOTES_PX = 260, 220
+#: The buttons, left to right.
+_BUTTONS = ("lesson_previous", "lesson_next", "lesson_again", "lesson_back")
+
+
+class LessonPanel(Panel):
+    """The lesson that is open.
+
+    Attributes:
+        steps: Its steps; the one that is shown is marked, and a click shows another.
+        card: What the step asks.
+        notes: What only the speaker reads.
+    """
+
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._player: LessonPlayer | None = None
+        self.title = _label("heading", self)
+        self.place = _label("hint", self)
+        self.steps = QListWidget(self)
+        self.steps.setAccessibleName(self.tr("Steps of the lesson"))
+        self.steps.setFrameShape(QListWidget.Shape.NoFrame)
+        self.steps.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.steps.setUniformItemSizes(True)
+        self.steps.itemClicked.connect(self._choose)
+        self.steps.itemActivated.connect(self._choose)
+        self.card = QuestionCard(self)
+        self.card.set_theme(theme)
+        self.card.set_picture_height(_PICTURE_HIGH)
+        self.card.set_answering(can_be_answered=True)
+        self.notes = QPlainTextEdit(self)
+        self.notes.setReadOnly(True)
+        self.notes.setAccessibleName(self.tr("Speaker's notes"))
+        self.notes.setPlaceholderText(self.tr("No notes for this step."))
+        self.notes.setTabChangesFocus(True)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(6)
+        self._whole = ContentOrEmpty(self._content(), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._whole)
+        self.setMinimumWidth(_LEAST_PX)
+        self._show_lesson()
+
+    def _content(self) -> QWidget:
+        content = QWidget(self)
+        head = QLabel(self.tr("Speaker's notes"), content)
+        head.setProperty("role", "section")
+        below = QWidget(content)
+        notes = QVBoxLayout(below)
+        notes.setContentsMargins(0, 4, 0, 0)
+        notes.addWidget(head)
+        notes.addWidget(self.notes, 1)
+        split = QSplitter(Qt.Orientation.Vertical, content)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.steps)
+        split.addWidget(below)
+        split.setSizes([_STEPS_PX, _NOTES_PX])
+        split.setStretchFactor(0, 1)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(14, 6, 12, 10)
+        layout.setSpacing(6)
+        for widget in (self.title, self.place):
+            layout.addWidget(widget)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.card)
+        layout.addLayout(self._buttons)
+        return content
+
+    def attach(self, player: LessonPlayer, actions: Mapping[str, QAction]) -> None:
+        """Show what a player plays, with buttons for these actions of the window."""
+        self._player = player
+        for name in _BUTTONS:
+            button = QToolButton(self)
+            button.setDefaultAction(actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setProperty("role", "small")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        player.opened.connect(self._show_lesson)
+        player.closed.connect(self._show_lesson)
+        player.step_changed.connect(self._show_step)
+        player.asked_changed.connect(lambda: self.card.show_question(player.asked))
+        self.card.choice_pressed.connect(lambda place, _step: player.pick(place))
+        self._show_lesson()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the same in other colours."""
+        super().set_theme(theme)
+        self.card.set_theme(theme)
+
+    def show_at(self, t_ns: int) -> None:
+        """Show nothing else: a lesson's words belong to its step, not to the moment."""
+
+    def _show_lesson(self) -> None:
+        lesson = self._player.lesson if self._player is not None else None
+        if lesson is None:
+            self._whole.show_sentence(self.tr("No lesson is open. Teach › Lessons has some."))
+            return
+        self._whole.show_content()
+        self.title.setText(lesson.title)
+        self._fill(lesson)
+        self._show_step()
+
+    def _fill(self, lesson: Lesson) -> None:
+        self.steps.clear()
+        for number, step in enumerate(lesson.steps, 1):
+            asks = " ?" if step.question is not None else ""
+            item = QListWidgetItem(f"{number:2}  {step.title}{asks}")
+            item.setToolTip(plain_tip(step.caption.text))
+            self.steps.addItem(item)
+
+    def _show_step(self) -> None:
+        player = self._player
+        if player is None or player.lesson is None or player.step is None:
+            return
+        index = player.index
+        self.place.setText(self.tr("Step {} of {}").format(index + 1, len(player.lesson.steps)))
+        self.steps.setCurrentRow(index)
+        notes = [player.lesson.introduction] if index == 0 else []
+        self.notes.setPlainText("\n\n".join(filter(None, [*notes, player.step.notes])))
+        self.card.show_question(player.asked)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        if self._player is not None:
+            self._player.go(self.steps.row(item))
+
+
+def _label(role: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    return label

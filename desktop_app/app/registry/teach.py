@@ -1,0 +1,54 @@
+"""Lessons: opening one, going through its steps, and back to it after live changes."""
+
+from __future__ import annotations
+
+from desktop_app.app.registry.spec import ActionSpec
+
+SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        name="lessons",
+        menu="Teach",
+        text="&Lessons…",
+        tip="Ready lessons, with pictures",
+        keys=("Ctrl+Shift+G",),
+    ),
+    ActionSpec(
+        name="lesson_next",
+        menu="Teach",
+        text="&Next step",
+        tip="Show the answer of this step's question, or the next step of the lesson",
+        keys=("PgDown",),
+        group=1,
+    ),
+    ActionSpec(
+        name="lesson_previous",
+        menu="Teach",
+        text="&Previous step",
+        tip="Show the step of the lesson before this one",
+        keys=("PgUp",),
+        group=1,
+    ),
+    ActionSpec(
+        name="lesson_again",
+        menu="Teach",
+        text="This step a&gain",
+        tip="Show the step from its beginning",
+        keys=("Ctrl+Home",),
+        group=1,
+    ),
+    ActionSpec(
+        name="lesson_back",
+        menu="Teach",
+        text="&Back to the lesson",
+        tip="Show the step as the lesson has it, without what was changed live",
+        keys=("Ctrl+Backspace",),
+        group=1,
+    ),
+    ActionSpec(
+        name="lesson_close",
+        menu="Teach",
+        text="&Close the lesson",
+        tip="Go on with the scenario of this step, without the lesson",
+        group=1,
+    ),
+)
