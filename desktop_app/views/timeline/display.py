@@ -37,6 +37,7 @@ class Display:
         followed: The thread that is marked, an index in the trace, or None.
         bookmarks: Moments with names.
         loop: What is played again and again, or None.
+        headed: Whether a heading stands above the rows.
     """
 
     mode: RowMode = RowMode.CORES
@@ -44,6 +45,7 @@ class Display:
     followed: int | None = None
     bookmarks: tuple[Bookmark, ...] = ()
     loop: LoopRange | None = None
+    headed: bool = True
 
 
 #: A row a core, and nothing chosen.

@@ -17,6 +17,8 @@ TEXT = 15
 THREAD_PITCH, HIGHEST_PITCH = 21, 30
 #: Ticks and marks at the rows' left end reach so far out of them, in design units.
 TIMES_REACH = 16
+#: Without a heading, so much stands above the rows: the playhead's head, and marks.
+BARE_TOP = 26
 #: A panel lower than this, in design units, has less space around its rows.
 LOW_PANEL = 165
 
@@ -124,17 +126,17 @@ def natural_scale(width: float, height: float) -> float:
     return min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT)
 
 
-def panel_layout(panel: QRect, cores: int, scale: float) -> Layout:
+def panel_layout(panel: QRect, cores: int, scale: float, *, headed: bool = True) -> Layout:
     """Lay the panel out: heading on top, core names at the left, the axis below, rows in what is left."""
-    return Layout(panel=panel, area=_area(panel, scale), rows=max(1, cores), scale=scale)
+    return Layout(panel=panel, area=_area(panel, scale, headed=headed), rows=max(1, cores), scale=scale)
 
 
-def thread_layout(panel: QRect, threads: int, scale: float, first: int = 0) -> Layout:
+def thread_layout(panel: QRect, threads: int, scale: float, first: int = 0, *, headed: bool = True) -> Layout:
     """Lay the panel out for a row a thread: as many as are legible are in view, from ``first`` on.
 
     Their height does not depend on how many threads there are: no row moves when a thread is born.
     """
-    area = _area(panel, scale)
+    area = _area(panel, scale, headed=headed)
     fitting = max(1, area.height() // max(3, round(THREAD_PITCH * scale)))
     pitch = max(3, min(area.height() // fitting, round(HIGHEST_PITCH * scale)))
     area.setHeight(max(1, area.height() // pitch) * pitch)
@@ -142,12 +144,14 @@ def thread_layout(panel: QRect, threads: int, scale: float, first: int = 0) -> L
     return replace(layout, first=min(max(0, first), layout.last_first))
 
 
-def _area(panel: QRect, scale: float) -> QRect:
+def _area(panel: QRect, scale: float, *, headed: bool) -> QRect:
     def units(value: float) -> int:
         return round(value * scale)
 
     low = panel.height() < units(LOW_PANEL)
     top, bottom = (45, 36) if low else (50, 42)
+    if not headed:
+        top = BARE_TOP
     area = panel.adjusted(units(120), units(top), -units(20), -units(bottom))
     area.setWidth(max(1, area.width()))
     area.setHeight(max(1, area.height()))

@@ -68,9 +68,9 @@ def paint_timeline(  # noqa: PLR0917 - what it is a function of
         threads = index.rows_at(known_ns, display.process) if display.mode is RowMode.THREADS else _NO_THREADS
         size = unit * device.m11()
         if display.mode is RowMode.THREADS:
-            layout = thread_layout(panel, len(threads), size, first_row)
+            layout = thread_layout(panel, len(threads), size, first_row, headed=display.headed)
         else:
-            layout = panel_layout(panel, trace.header.cores, size)
+            layout = panel_layout(panel, trace.header.cores, size, headed=display.headed)
         frame = Frame(
             layout=layout,
             index=index,
@@ -87,7 +87,7 @@ def paint_timeline(  # noqa: PLR0917 - what it is a function of
 def _paint_frame(painter: QPainter, frame: Frame, t_ns: int, aside_px: int) -> None:
     layout, window, theme = frame.layout, frame.window, frame.theme
     _paint_panel(painter, layout, theme)
-    if frame.clip.top() < layout.area.top():
+    if frame.display.headed and frame.clip.top() < layout.area.top():
         _paint_heading(painter, frame, aside_px)
     if frame.clip.left() < layout.names_right:
         _paint_names(painter, frame)

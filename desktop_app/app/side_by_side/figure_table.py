@@ -1,0 +1,207 @@
+"""The figures of several runs at the playhead, as large as an audience needs them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from desktop_app.analysis.comparison import Cell, Comparison, Row, Verdict
+from desktop_app.analysis.comparison_report import absolute_text, difference_text, value_text
+from desktop_app.app.side_by_side.signs import paint_letter, paint_verdict, verdict_colour
+from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
+
+#: The names of figures have at most this share of the width, and their own width where that is less.
+_NAMES_SHARE: Final = 0.3
+#: The first run has no difference, so its column is narrower than the others by this factor.
+_FIRST_PART: Final = 0.74
+_RADIUS_PX: Final = 10
+_APART: Final = 0.7
+_WORDS: Final = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.SAME: "same as the first"}
+
+
+class FigureTable(QWidget):
+    """A row for each figure, as many as there is room for; a column for each run, with its difference to the first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = DARK
+        self._comparison: Comparison | None = None
+        self._t_text = ""
+        self._sentence = ""
+        self._text_px, self._row_px = 14, 23
+        self.setAccessibleName(self.tr("Figures, compared to the first run"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What is shown."""
+        return self._comparison
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The figures there is room for, the most important ones."""
+        if self._comparison is None:
+            return ()
+        return self._comparison.rows[: max(0, int((self.height() - 2 * self._pad) / self._row_px) - 1)]
+
+    def show_comparison(self, comparison: Comparison | None, t_text: str, sentence: str = "") -> None:
+        """Show these figures as of a moment, or for want of them a sentence."""
+        self._comparison, self._t_text, self._sentence = comparison, t_text, sentence
+        self.setAccessibleDescription(self.tr("Figures at {time}").format(time=t_text) if comparison else sentence)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the same in other colours."""
+        self._theme = theme
+        self.update()
+
+    def set_sizes(self, text_px: int, row_px: int) -> None:
+        """Write in this size, in rows of this height."""
+        self._text_px, self._row_px = text_px, row_px
+        self.update()
+
+    # -- where everything is --------------------------------------------------------------------------------
+
+    @property
+    def _pad(self) -> int:
+        return round(self._row_px * 0.14)
+
+    @property
+    def _left(self) -> float:
+        return self._text_px * _APART
+
+    def _names_width(self) -> float:
+        metrics = QFontMetricsF(ui_font(self._text_px))
+        widest = max((metrics.horizontalAdvance(row.criterion.title) for row in self.rows), default=0.0)
+        time = QFontMetricsF(mono_font(self._text_px, 600)).horizontalAdvance(self._t_text)
+        return min(max(widest, time) + self._text_px * 1.4, self.width() * _NAMES_SHARE)
+
+    def column(self, number: int) -> QRectF:
+        """Return the column of a run, without its sides' spaces."""
+        assert self._comparison is not None
+        left = self._left + self._names_width()
+        part = (self.width() - left - self._left) / (len(self._comparison.titles) - 1 + _FIRST_PART)
+        if number:
+            left += (_FIRST_PART + number - 1) * part
+        wide = part * (1 if number else _FIRST_PART)
+        return QRectF(left, 0, wide - self._text_px * _APART, self.height())
+
+    def _row_place(self, number: int) -> QRectF:
+        """Return the place of a row, from 0, the headings first."""
+        return QRectF(0, self._pad + number * self._row_px, self.width(), self._row_px)
+
+    # -- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the table."""
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.fillRect(self.rect(), QColor(theme.window))
+        painter.setPen(QPen(QColor(theme.border), 1.0))
+        painter.setBrush(QColor(theme.panel))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS_PX, _RADIUS_PX)
+        if self._comparison is None:
+            place = QRectF(self.rect()).adjusted(self._left, 0, -self._left, 0)
+            self._words(painter, place, self._sentence, ui_font(self._text_px), theme.muted)
+            return
+        self._headings(painter, self._comparison)
+        for number, row in enumerate(self.rows, start=1):
+            place = self._row_place(number)
+            line = QColor(theme.border)
+            painter.fillRect(QRectF(self._left, place.y(), self.width() - 2 * self._left, 1), line)
+            names = QRectF(self._left, place.y(), self._names_width() - self._text_px * 0.4, place.height())
+            self._words(painter, names, row.criterion.title, ui_font(self._text_px), theme.muted)
+            self._cells(painter, place, row)
+
+    def _headings(self, painter: QPainter, comparison: Comparison) -> None:
+        place = self._row_place(0)
+        time = QRectF(self._left, place.y(), self._names_width() - self._text_px * 0.4, place.height())
+        self._words(painter, time, self._t_text, mono_font(self._text_px, 600), self._theme.text)
+        side = self._text_px * 1.25
+        for number, title in enumerate(comparison.titles):
+            column = self.column(number)
+            sign = QRectF(column.x(), place.center().y() - side / 2, side, side)
+            paint_letter(painter, sign, number, self._theme)
+            left = side + self._text_px * 0.45
+            words = QRectF(column.x() + left, place.y(), column.width() - left, place.height())
+            self._words(painter, words, title, ui_font(self._text_px, 700), self._theme.text)
+
+    def _cells(self, painter: QPainter, place: QRectF, row: Row) -> None:
+        """Paint the values of a row, and behind each how it differs from the first, as far as there is room."""
+        theme, font = self._theme, ui_font(self._text_px, 600)
+        metrics = QFontMetricsF(font)
+        texts = [value_text(row.criterion, cell) for cell in row.cells]
+        for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            column = self.column(number)
+            value = QRectF(column.x(), place.y(), column.width(), place.height())
+            used = self._words(painter, value, text, font, theme.text if cell.value is not None else theme.faint)
+            if number:
+                left = max(used, min(metrics.horizontalAdvance("000.0 ms"), column.width() * 0.4))
+                left += self._text_px * 0.5
+                rest = value.adjusted(left, 0, 0, 0)
+                self._difference(painter, rest, row, cell)
+
+    def _difference(self, painter: QPainter, place: QRectF, row: Row, cell: Cell) -> None:
+        side = self._text_px * 0.72
+        if place.width() < side:
+            return
+        colour = verdict_colour(cell.verdict, self._theme)
+        if cell.verdict in {Verdict.BETTER, Verdict.WORSE, Verdict.SAME}:
+            sign = QRectF(place.x(), place.center().y() - side / 2, side, side)
+            paint_verdict(painter, sign, cell.verdict, self._theme)
+        place = place.adjusted(side + self._text_px * 0.35, 0, 0, 0)
+        font = ui_font(self._text_px * 0.9)
+        metrics = QFontMetricsF(font)
+        whole = difference_text(row.criterion, cell)
+        short = absolute_text(row.criterion, cell.difference.absolute) if whole and cell.difference else ""
+        shown = next((text for text in (whole, short) if metrics.horizontalAdvance(text) <= place.width()), "")
+        self._words(painter, place, shown, font, colour.name())
+
+    @staticmethod
+    def _words(painter: QPainter, place: QRectF, text: str, font: QFont, colour: str) -> float:
+        """Write one line, shortened to its place, and return how wide it is."""
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, place.width()))
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        return metrics.horizontalAdvance(shown)
+
+    # -- Qt's events ----------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Say what a figure means, and what is under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place, text = self.told_at(event.pos().x(), event.pos().y())
+            if text:
+                QToolTip.showText(event.globalPos(), text, self, place)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def told_at(self, x_px: int, y_px: int) -> tuple[QRect, str]:
+        """Return the place at a point and what is said of it; an empty text where there is nothing."""
+        comparison = self._comparison
+        for number, row in enumerate(self.rows, start=1):
+            place = self._row_place(number)
+            if comparison is None or not place.y() <= y_px < place.bottom():
+                continue
+            column = next(
+                (at for at in range(len(row.cells)) if self.column(at).x() <= x_px < self.column(at).right()), None
+            )
+            if column is None:
+                return place.toRect(), f"{row.criterion.title}\n{row.criterion.definition}"
+            return place.toRect(), _told(comparison.titles[column], row, row.cells[column])
+        return QRect(), ""
+
+
+def _told(title: str, row: Row, cell: Cell) -> str:
+    """Return all that is known of a cell."""
+    if cell.value is None:
+        return f"{title}\n{row.criterion.title}: {cell.reading.reason}"
+    parts = [value_text(row.criterion, cell), difference_text(row.criterion, cell), _WORDS.get(cell.verdict, "")]
+    return f"{title}\n{row.criterion.title}: {', '.join(part for part in parts if part)}"

@@ -1,0 +1,170 @@
+"""Two to four runs beside each other on one clock: a plain widget, for a window and for an audience's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.analysis.comparison import CRITERIA, LEAST_SIDES, Comparison
+from desktop_app.analysis.moment import Moments
+from desktop_app.app.side_by_side.arrangement import Arrangement, arrange
+from desktop_app.app.side_by_side.figure_table import FigureTable
+from desktop_app.app.side_by_side.measuring import Measuring
+from desktop_app.app.side_by_side.pane import Pane
+from desktop_app.app.side_by_side.pictures import common_window
+from desktop_app.model.lesson import Shown
+from desktop_app.views.stage.options import PLAIN, StageOptions
+from desktop_app.views.theme import DARK, Theme
+from desktop_app.views.times import decimals
+
+_NS_PER_MS: Final = 1_000_000
+
+#: A run with its title: its pictures, or why there are none.
+SideShown = tuple[str, Moments | str]
+
+
+class SideBySide(QWidget):
+    """Shows several runs at one moment, each with its title, and how their figures differ.
+
+    What it shows depends on the runs and the moment only. A run that has ended is shown at its end. All timelines have
+    one axis. It has no menus, takes no keys, and is as readable as its size lets it be, from 640 by 480 pixels on.
+
+    Signals:
+        time_requested: The user wants to go to this time, in nanoseconds.
+    """
+
+    time_requested = Signal(object)  # nanoseconds: a C++ int would wrap after two seconds
+
+    def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown = Shown.STAGE
+        self._options = PLAIN
+        self._figures = True
+        self._t_ns = 0
+        self.panes: list[Pane] = []
+        self.figures = FigureTable(self)
+        self._measuring = Measuring(self)
+        self._measuring.measured.connect(self._show_figures)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 240)
+        self.setAccessibleName(self.tr("Runs beside each other"))
+        self.set_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        """A window's worth."""
+        return QSize(1366, 768)
+
+    # -- what is shown --------------------------------------------------------------------------------------
+
+    def set_sides(self, sides: Sequence[SideShown]) -> None:
+        """Show other runs, the first of which the others are compared to.
+
+        Args:
+            sides: One to four titles, each with the pictures of a run, or a text that says why there is no run.
+        """
+        for pane in self.panes:
+            pane.hide()
+            pane.deleteLater()
+        self.panes = [Pane(number, title, run, self._theme, self) for number, (title, run) in enumerate(sides)]
+        runs = [(pane.title, pane.moments.trace) for pane in self.panes if pane.moments is not None]
+        for pane in self.panes:
+            pane.set_shown(self._shown)
+            pane.set_options(self._options)
+            pane.time_requested.connect(self.time_requested)
+            pane.show()
+        whole = len(runs) == len(self.panes)
+        self._measuring.set_sides(runs if whole else [])
+        self.figures.show_comparison(None, "", self._why_no_figures(whole=whole))
+        self._arrange()
+        self.show_at(self._t_ns)
+
+    def _why_no_figures(self, *, whole: bool) -> str:
+        if not whole:
+            return self.tr("Figures stand here when all runs can be run.")
+        few = len(self.panes) < LEAST_SIDES
+        return self.tr("Figures stand here when there are two runs or more.") if few else ""
+
+    def show_at(self, t_ns: int) -> None:
+        """Show the moment ``t_ns``, in nanoseconds, of runs that are known far enough beyond it or have ended."""
+        self._t_ns = t_ns
+        traces = [pane.moments.trace for pane in self.panes if pane.moments is not None]
+        window = common_window(traces, t_ns) if traces and self._shown is not Shown.STAGE else None
+        for pane in self.panes:
+            pane.show_at(t_ns, window)
+        if self._figures:
+            self._measuring.want(t_ns)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in this palette."""
+        self._theme = theme
+        self.figures.set_theme(theme)
+        for pane in self.panes:
+            pane.set_theme(theme)
+        self.update()
+
+    @property
+    def shown(self) -> Shown:
+        """Which pictures of each run are shown."""
+        return self._shown
+
+    def set_mode(self, shown: Shown) -> None:
+        """Show stages, timelines or both."""
+        self._shown = shown
+        for pane in self.panes:
+            pane.set_shown(shown)
+        self._arrange()
+        self.show_at(self._t_ns)
+
+    def set_options(self, options: StageOptions) -> None:
+        """Look at all stages in this way."""
+        self._options = options
+        for pane in self.panes:
+            pane.set_options(options)
+
+    def set_figures_shown(self, shown: bool) -> None:  # noqa: FBT001 - a Qt setter
+        """Show the figures, or leave their room to the runs."""
+        self._figures = shown
+        self._arrange()
+        self.show_at(self._t_ns)
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The figures that are shown; None before they are known, and where there are none."""
+        return self.figures.comparison
+
+    def _show_figures(self, comparison: Comparison, t_ns: int) -> None:
+        slot_ns = min(pane.moments.trace.header.instruction_ns for pane in self.panes if pane.moments is not None)
+        self.figures.show_comparison(comparison, f"t = {t_ns / _NS_PER_MS:.{decimals(slot_ns)}f} ms")
+
+    # -- where it is ----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange everything in the new size."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrangement(self) -> Arrangement:
+        figures = len(CRITERIA) if self._figures and len(self.panes) >= LEAST_SIDES else 0
+        return arrange(self.width(), self.height(), len(self.panes), self._shown, figures)
+
+    def _arrange(self) -> None:
+        if not self.panes:
+            self.figures.hide()
+            return
+        found = self._arrangement()
+        for number, pane in enumerate(self.panes):
+            pane.place(found, number)
+        self.figures.set_sizes(found.text_px, found.row_px)
+        self.figures.setGeometry(found.figures)
+        self.figures.setVisible(not found.figures.isEmpty())
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground between the panes."""
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.window))

@@ -1,0 +1,191 @@
+"""Several runs a little ahead of one playhead, in slices between which the window answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from desktop_app.analysis.cores import lookahead_ns
+from desktop_app.analysis.moment import Moments
+from desktop_app.app.playhead import Playhead
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import RunLimits
+from desktop_app.engine.simulation import Simulation
+from desktop_app.model.errors import CoreloomError
+from desktop_app.model.scenario import Scenario
+from desktop_app.model.workload import Program
+from desktop_app.program.loading import LoadedProgram
+from desktop_app.trace.trace import Trace
+
+#: All runs together work in slices of wall time this long.
+_SLICE_MS: Final = 6
+_PAUSE_MS: Final = 2
+#: Events between two looks at the clock.
+_EVENTS: Final = 50
+#: How far ahead of the playhead each run goes: in instructions, and in seconds of playing.
+_AHEAD_SLOTS: Final = 20_000
+_AHEAD_S: Final = 5
+#: How many slices of work the way to the end may take, as there may be none: a quarter of a minute.
+_SLICES_TO_END: Final = 2_500
+#: Nothing is forgotten, as figures are of the whole run: one of more history than this, for each, is cut off.
+COMPARED_LIMITS: Final = RunLimits(instructions=None, trace_bytes=128 * 2**20, forget=False)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run with what it is made from; neither simulation nor problem before it is loaded."""
+
+    title: str
+    scenario: Scenario
+    simulation: Simulation | None = None
+    moments: Moments | None = None
+    problem: str = ""
+
+
+class Runs(QObject):
+    """Runs scenarios side by side.
+
+    Loading one takes a moment, so they are loaded one after the other, and what several have in common once.
+
+    Signals:
+        loaded: All scenarios are loaded, or refused: what `sides` returns is whole.
+        progressed: Some run is known further than before.
+        ended: Every run is known to its end.
+    """
+
+    loaded = Signal()
+    progressed = Signal()
+    ended = Signal()
+
+    def __init__(self, playhead: Playhead, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._playhead = playhead
+        self._runs: list[_Run] = []
+        self._programs: dict[Program, LoadedProgram] = {}
+        self._to_end = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._work)
+        playhead.moved.connect(self._keep_ahead)
+
+    # -- what there is --------------------------------------------------------------------------------------
+
+    @property
+    def sides(self) -> list[tuple[str, Moments | str]]:
+        """Each run's title, and its pictures or why there are none; empty until all are loaded."""
+        if self.loading:
+            return []
+        return [(run.title, run.problem if run.moments is None else run.moments) for run in self._runs]
+
+    @property
+    def loading(self) -> bool:
+        """Whether some scenario is yet to be loaded."""
+        return any(run.simulation is None and not run.problem for run in self._runs)
+
+    @property
+    def traces(self) -> list[Trace]:
+        """The traces of all that could be loaded."""
+        return [run.simulation.trace for run in self._runs if run.simulation is not None]
+
+    @property
+    def finished(self) -> bool:
+        """Whether every run is known to its end."""
+        return not self.loading and all(trace.finished for trace in self.traces)
+
+    @property
+    def known_until_ns(self) -> int:
+        """Up to when all runs can be shown; where all are over, the end of the last."""
+        traces = self.traces
+        open_ends = [trace.known_until_ns - lookahead_ns(trace) for trace in traces if not trace.finished]
+        if open_ends:
+            return max(0, min(open_ends))
+        return max((trace.known_until_ns for trace in traces), default=0)
+
+    # -- what is asked for ----------------------------------------------------------------------------------
+
+    def open(self, sides: Sequence[tuple[str, Scenario]]) -> None:
+        """Run other scenarios, each with its title, from the beginning; what cannot be run says why in `sides`."""
+        self._playhead.pause()
+        self._playhead.clear_loop()
+        self._runs = [_Run(title=title, scenario=scenario) for title, scenario in sides]
+        self._to_end = 0
+        self._playhead.set_range(0, 0, ends=False)
+        self._playhead.go_to(0)
+        self._timer.start()
+
+    def go_to_end(self) -> None:
+        """Take the playhead to the end of the longest run, and the runs first; of an endless one, as far as it gets."""
+        self._to_end = _SLICES_TO_END
+        self._show_range()
+        self._keep_ahead()
+
+    def stay(self) -> None:
+        """Go no further to the end."""
+        self._to_end = 0
+
+    def close(self) -> None:
+        """Stop running."""
+        self._timer.stop()
+
+    # -- how it works ---------------------------------------------------------------------------------------
+
+    def _target_ns(self, trace: Trace) -> int:
+        ahead = max(_AHEAD_SLOTS * trace.header.instruction_ns, _AHEAD_S * self._playhead.speed_ns)
+        # On the way to the end, a run is never far enough ahead.
+        return (trace.known_until_ns if self._to_end else self._playhead.t_ns) + lookahead_ns(trace) + ahead
+
+    def _behind(self) -> list[Simulation]:
+        """Return the runs that are not far enough ahead, the one that is known least far first."""
+        found = [run.simulation for run in self._runs if run.simulation is not None]
+        behind = [
+            one for one in found if not one.trace.finished and one.trace.known_until_ns < self._target_ns(one.trace)
+        ]
+        return sorted(behind, key=lambda one: one.trace.known_until_ns)
+
+    def _keep_ahead(self) -> None:
+        if self.loading or self._behind():
+            self._timer.start()
+
+    def _work(self) -> None:
+        if self.loading:
+            self._load_next()
+            return
+        clock, over = QElapsedTimer(), self.finished
+        clock.start()
+        while clock.elapsed() < _SLICE_MS:
+            behind = self._behind()
+            if not behind:
+                self._timer.stop()
+                break
+            behind[0].advance(self._target_ns(behind[0].trace), _EVENTS)
+        self._to_end = max(0, self._to_end - 1)
+        self._show_range()
+        self.progressed.emit()
+        if self.finished and not over:
+            self.ended.emit()
+
+    def _load_next(self) -> None:
+        """Load one scenario; when it was the last one, say so."""
+        run = next(run for run in self._runs if run.simulation is None and not run.problem)
+        try:
+            run.simulation = simulate(run.scenario, COMPARED_LIMITS, self._programs)
+        except CoreloomError as error:
+            run.problem = str(error)
+        else:
+            self._programs.update(run.simulation.plan.loaded)
+            run.moments = Moments(run.simulation.trace)
+        if not self.loading:
+            used = {spec.program for run in self._runs for spec in run.scenario.processes}
+            self._programs = {program: found for program, found in self._programs.items() if program in used}
+            self._work()
+            self.loaded.emit()
+
+    def _show_range(self) -> None:
+        """A moment can be shown when nothing that is yet to be run can change any of the pictures."""
+        self._playhead.set_range(0, self.known_until_ns, ends=self.finished)
+        if self._to_end:
+            self._to_end *= not self.finished
+            self._playhead.go_to(self.known_until_ns)

@@ -1,0 +1,147 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+
+from desktop_app.analysis.comparison import Verdict, compare
+from desktop_app.analysis.moment import Moments
+from desktop_app.app.side_by_side.panes import SideBySide
+from desktop_app.model.camera import parse_camera
+from desktop_app.model.lesson import Shown
+from desktop_app.views.stage.options import StageOptions
+from desktop_app.views.theme import DARK, LIGHT
+from tests.scenarios import MS, bursts, run
+
+
+@pytest.fixture
+def beside(qtbot, sides):
+    widget = SideBySide()
+    qtbot.addWidget(widget)
+    widget.resize(1200, 800)
+    widget.set_sides(sides)
+    widget.show()
+    return widget
+
+
+def picture(widget):
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def differing(one, other):
+    """The share of pixels that look different, of every fifth each way; edges may blend otherwise."""
+    points = [(x, y) for x in range(0, one.width(), 5) for y in range(0, one.height(), 5)]
+    pairs = ((QColor(one.pixel(x, y)), QColor(other.pixel(x, y))) for x, y in points)
+    return sum(abs(a.lightness() - b.lightness()) > 20 or abs(a.hue() - b.hue()) > 60 for a, b in pairs) / len(points)
+
+
+@pytest.fixture
+def show(qtbot, beside):
+    """Show a moment, and wait until its figures are there."""
+
+    def call(t_ns):
+        beside.show_at(t_ns)
+        qtbot.waitUntil(lambda: beside.figures.accessibleDescription().endswith(f"t = {t_ns / MS:.2f} ms"))
+
+    return call
+
+
+@pytest.mark.parametrize("shown", list(Shown))
+def test_a_picture_depends_on_the_moment_only(beside, show, shown):
+    beside.set_mode(shown)
+    show(2 * MS)
+    first = picture(beside)
+    show(9 * MS)
+    assert differing(first, picture(beside)) > 0.005
+    show(2 * MS)
+    assert differing(first, picture(beside)) < 0.0005
+
+
+def test_panes_say_how_their_runs_stand(beside, traces):
+    beside.show_at(0)
+    assert [pane.state for pane in beside.panes] == ["t = 0.00 ms"] * 3 + ["t = 0.00 ms"]
+    end = max(trace.known_until_ns for trace in traces)
+    beside.show_at(end)
+    assert [pane.finished for pane in beside.panes] == [True] * 4
+    assert beside.panes[3].state == "finished at 9 ms"
+    assert beside.panes[2].accessibleDescription() == beside.panes[2].state
+    # A run that has ended stays as it was at its end.
+    assert [pane.moment_ns for pane in beside.panes] == [trace.known_until_ns for trace in traces]
+
+
+def test_a_run_that_does_not_finish_says_so(qtbot):
+    widget = SideBySide()
+    qtbot.addWidget(widget)
+    widget.set_sides(
+        [("cut", Moments(run(bursts("cpu 9ms"), until_ns=2 * MS))), ("all", Moments(run(bursts("cpu 1ms"))))]
+    )
+    widget.show_at(3 * MS)
+    assert [pane.state for pane in widget.panes] == ["stopped at 2 ms", "finished at 1 ms"]
+    assert [pane.finished for pane in widget.panes] == [False, True]
+
+
+def test_figures_follow_the_playhead(beside, show, traces):
+    pairs = [(f"run {number}", trace) for number, trace in enumerate(traces, start=1)]
+    for t_ns in (MS, 9 * MS):
+        show(t_ns)
+        assert beside.comparison == compare(pairs, t_ns)
+    assert beside.figures.accessibleDescription() == "Figures at t = 9.00 ms"
+
+
+def test_one_axis_for_all_timelines(beside, qtbot):
+    beside.set_mode(Shown.TIMELINE)
+    beside.show_at(MS)
+    assert len({pane._window for pane in beside.panes}) == 1
+    asked = []
+    beside.time_requested.connect(asked.append)
+    for pane in beside.panes:
+        middle = pane.timeline_place.center()
+        qtbot.mouseClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(middle.x(), middle.y()))
+    assert len(asked) == 4
+    assert max(asked) - min(asked) <= 0.02 * beside.panes[0]._window.span_ns
+    # On a title nothing is asked for.
+    qtbot.mouseClick(beside.panes[0], Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert len(asked) == 4
+
+
+def test_a_run_that_cannot_be_run_leaves_its_reason_in_its_place(beside, sides):
+    beside.set_sides([sides[0], ("broken", "app.py, line 1: invalid syntax")])
+    beside.show_at(MS)
+    picture(beside)
+    assert beside.panes[1].accessibleDescription() == "app.py, line 1: invalid syntax"
+    assert beside.comparison is None
+    assert "when all runs can be run" in beside.figures.accessibleDescription()
+
+
+def test_options_and_palette_reach_all_stages(beside, show):
+    show(MS)
+    before = picture(beside)
+    beside.set_options(StageOptions(camera=parse_camera("core P1·T1", file="", field=""), followed=77))
+    looked = picture(beside)
+    assert differing(before, looked) > 0.02
+    beside.set_theme(LIGHT)
+    assert differing(looked, picture(beside)) > 0.5
+    beside.set_theme(DARK)
+    beside.set_options(StageOptions())
+    assert differing(before, picture(beside)) < 0.0005
+
+
+def test_figures_can_be_left_out(beside):
+    high = beside.panes[0].height()
+    beside.set_figures_shown(False)
+    assert beside.figures.isHidden()
+    assert beside.panes[0].height() > high
+    beside.set_figures_shown(True)
+    assert not beside.figures.isHidden()
+
+
+def test_differences_are_told_in_words(beside, show):
+    show(9 * MS)
+    table = beside.figures
+    row = next(row for row in table.rows if row.criterion.key == "makespan_ns")
+    assert row.cells[3].verdict in {Verdict.BETTER, Verdict.WORSE}
+    place = table._row_place(1)
+    _, told = table.told_at(round(table.column(3).center().x()), round(place.center().y()))
+    assert told.startswith("run 4\nMakespan: 9 ms, ")
+    assert told.endswith((", better", ", worse"))
+    _, meant = table.told_at(round(table.width() * 0.02), round(place.center().y()))
+    assert meant.startswith("Makespan\n")
+    assert table.told_at(5, 1)[1] == ""
