@@ -34,6 +34,7 @@ from desktop_app.app.following import Following, still_followed
 from desktop_app.app.habits import Habits
 from desktop_app.app.icons import icon
 from desktop_app.app.key_map import KeyMap
+from desktop_app.app.lecture.centre import Centre
 from desktop_app.app.message import Message
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.recovering import Recovery
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self.playhead, self)
         self.documents = Documents(self.session, recent_store, self)
         self.stage = StageView(self)
+        self.centre = Centre(self.stage, self)
         self.timeline = TimelinePanel(self.theme, self)
         self.following = Following(self)
         self.docks = Docks(self, self.theme)
@@ -119,7 +121,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.stage.setMinimumHeight(_MIN_STAGE_PX)
         self.timeline.setMinimumHeight(_MIN_TIMELINE_PX)
-        self.setCentralWidget(self.stage)
+        self.setCentralWidget(self.centre)
         self.setDockOptions(_Dock.AnimatedDocks | _Dock.AllowNestedDocks | _Dock.AllowTabbedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.timeline_dock = Dock("timeline", self.tr("Timeline"), self, named=False)
@@ -168,6 +170,7 @@ class MainWindow(QMainWindow):
         self.edit.attach(self.actions_by_name["undo"], self.actions_by_name["redo"])
         self.live.attach(self.actions_by_name, self._menu("Live"))
         self.lessons.attach(self.actions_by_name)
+        self.centre.attach(self.lessons.player)
         self.documents.changed.connect(self._retitle)
         self.documents.refused.connect(self._refuse)
         self.autosave.failed.connect(self._warn_of_autosave)
@@ -267,6 +270,7 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             apply_theme(app, theme)
         self.stage.set_theme(theme)
+        self.centre.set_theme(theme)
         self.timeline.set_theme(theme)
         self.timeline_dock.title.set_theme(theme)
         self.docks.set_theme(theme)

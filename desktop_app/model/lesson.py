@@ -43,6 +43,11 @@ class Caption:
 
     paragraphs: tuple[tuple[Span, ...], ...] = ()
 
+    @classmethod
+    def of(cls, text: str) -> Caption:
+        """Return a caption of one paragraph of plain text."""
+        return cls(paragraphs=((Span(text),),))
+
     @property
     def text(self) -> str:
         """All of it without styles, a line a paragraph."""

@@ -42,7 +42,6 @@ def test_a_text_may_be_written_as_people_write():
         "code P1·T1",
         "stack P1",
         "variable",
-        "variable P1",
         "variable 1x",
         "process P1",
         "thread P1·T1",

@@ -103,8 +103,10 @@ class LessonPanel(Panel):
     def attach(self, player: LessonPlayer, actions: Mapping[str, QAction]) -> None:
         """Show what a player plays, with buttons for these actions of the window."""
         self._player = player
-        for name in _BUTTONS:
+        short = (self.tr("Previous"), self.tr("Next"), self.tr("Again"), self.tr("To the lesson"))
+        for name, text in zip(_BUTTONS, short, strict=True):
             button = QToolButton(self)
+            actions[name].setIconText(text)
             button.setDefaultAction(actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setProperty("role", "small")

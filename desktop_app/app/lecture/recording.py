@@ -12,7 +12,7 @@ from desktop_app.app.documents import Documents
 from desktop_app.app.session import Session
 from desktop_app.app.show.bookmarked import lesson_of
 from desktop_app.model.errors import CoreloomError
-from desktop_app.model.lesson import Caption, Lesson, Span, Step
+from desktop_app.model.lesson import Caption, Lesson, Step
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.lesson_file import LESSON_SUFFIX
 from desktop_app.storage.lesson_writing import write_lesson
@@ -73,7 +73,7 @@ def _described(lesson: Lesson) -> Lesson:
 
 def _caption(step: Step) -> Caption:
     """Return a step's caption; one without a name gets its title, as every step says something."""
-    return step.caption if step.caption.text.strip() else Caption(paragraphs=((Span(step.title),),))
+    return step.caption if step.caption.text.strip() else Caption.of(step.title)
 
 
 def _free(path: Path) -> Path:
