@@ -1,11 +1,11 @@
-# A process puts a pear into its basket: that is a copy, and the parent never sees the pear.
+# A process puts a nut into its basket: that is a copy, and the parent never sees the nut.
 import multiprocessing
 
-basket = ["apple"]
+basket = ["fig"]
 
 
 def shop():
-    basket.append("pear")
+    basket.append("nut")
 
 
 worker = multiprocessing.get_context("fork").Process(target=shop)

@@ -2,12 +2,12 @@
 import multiprocessing
 
 context = multiprocessing.get_context("fork")
-basket = ["apple"]
+basket = ["fig"]
 answers = context.Queue()
 
 
 def shop():
-    basket.append("pear")
+    basket.append("nut")
     answers.put(basket)
 
 

@@ -1,11 +1,11 @@
-# A thread puts a pear into the basket: there is one basket, and everybody sees it.
+# A thread puts a nut into the basket: there is one basket, and everybody sees it.
 import threading
 
-basket = ["apple"]
+basket = ["fig"]
 
 
 def shop():
-    basket.append("pear")
+    basket.append("nut")
 
 
 worker = threading.Thread(target=shop)
