@@ -11,4 +11,4 @@ def shop():
 worker = multiprocessing.get_context("fork").Process(target=shop)
 worker.start()
 worker.join()
-print(basket)
+print("in the basket:", len(basket))

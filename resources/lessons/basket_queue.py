@@ -1,18 +1,18 @@
-# What a process has to say it sends: a queue carries a copy of the basket back to the parent.
+# What a process has to say it sends: a queue carries the nut to the parent, which puts it into its own basket.
 import multiprocessing
 
 context = multiprocessing.get_context("fork")
 basket = ["fig"]
-answers = context.Queue()
+parcels = context.Queue()
 
 
 def shop():
     basket.append("nut")
-    answers.put(basket)
+    parcels.put("nut")
 
 
 worker = context.Process(target=shop)
 worker.start()
-basket = answers.get()
+basket.append(parcels.get())
 worker.join()
-print(basket)
+print("in the basket:", len(basket))

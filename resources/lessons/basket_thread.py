@@ -11,4 +11,4 @@ def shop():
 worker = threading.Thread(target=shop)
 worker.start()
 worker.join()
-print(basket)
+print("in the basket:", len(basket))
