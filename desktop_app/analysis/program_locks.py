@@ -123,24 +123,41 @@ class ProgramLocks:
         """Return whether an instruction may have taken the lock that it was given."""
         trace = self._trace
         executed = trace.executed[thread]
-        listing = trace.listings[trace.processes[trace.threads[thread].process].listing]
-        if not listing.lines[executed.line[row]].opname.startswith(_TAKING):
+        if not self._opname(thread, row).startswith(_TAKING):
             return False
         texts = [trace.values.text[value] for value in trace.stacks.values(self._node_before(executed, row))]
         return not any(text.endswith(".release()") for text in texts[-2:])
 
     def _given(self, thread: int, row: int) -> ProgramLock | None:
-        """Return the lock that lies uppermost on the stack that an instruction found."""
+        """Return the lock that lies uppermost on the stack that an instruction found.
+
+        From CPython 3.14 on, `with` calls a method that the instruction before has looked up on the lock, which then
+        lies on the stack no more.
+        """
         executed, locks = self._trace.executed[thread], self.all()
         values = self._trace.values
+        before = self._first_row(executed, row) - 1
+        if before >= 0 and self._opname(thread, before) == "LOAD_SPECIAL":
+            row = before
         for value in reversed(self._trace.stacks.values(self._node_before(executed, row))):
             if values.obj[value] in locks:
                 return locks[values.obj[value]]
         return None
 
+    def _opname(self, thread: int, row: int) -> str:
+        trace = self._trace
+        listing = trace.listings[trace.processes[trace.threads[thread].process].listing]
+        return listing.lines[trace.executed[thread].line[row]].opname
+
+    @classmethod
+    def _node_before(cls, executed: InstructionTable, row: int) -> int:
+        """Return the stack that an instruction found."""
+        row = cls._first_row(executed, row)
+        return executed.node[row - 1] if row > 0 else EMPTY_STACK
+
     @staticmethod
-    def _node_before(executed: InstructionTable, row: int) -> int:
-        """Return the stack that an instruction found; one that was interrupted has two rows."""
+    def _first_row(executed: InstructionTable, row: int) -> int:
+        """Return the first row of an instruction: one that was interrupted has two."""
         while row > 0 and not executed.done[row - 1]:
             row -= 1
-        return executed.node[row - 1] if row > 0 else EMPTY_STACK
+        return row

@@ -1,8 +1,10 @@
 import pytest
 
 from desktop_app.analysis.program_locks import LOCK, ProgramLocks
+from desktop_app.engine import population
 from desktop_app.trace.history import forget_before
 from desktop_app.trace.lives import Lives
+from tests.golden import load_stored, stored
 from tests.scenarios import MS, program, run
 
 TURNS = """
@@ -88,3 +90,17 @@ def test_what_was_forgotten_is_not_guessed(turns):
     for t_ns, before in whole.items():
         if t_ns >= begin and found:
             assert locks.holder(next(iter(found.values())), t_ns) in {None, before}
+
+
+def test_a_lock_that_with_takes_on_python_3_14_is_told_from_its_method(monkeypatch):
+    # As CPython 3.14 compiled it: what lies on the stack of the call is a method, and the lock no more.
+    monkeypatch.setattr(population, "load_program", load_stored)
+    trace = run(stored("with_lock_314"), cores=2, gil="free-threaded")
+    locks, seen = ProgramLocks(Lives(trace)), 0
+    for t_ns in range(0, trace.known_until_ns, MS // 10):
+        for thread in waiting_for_lock(trace, t_ns):
+            lock = locks.awaited(thread, t_ns)
+            assert locks.name(lock, t_ns) == "a"
+            assert locks.holder(lock, t_ns) not in {None, thread}
+            seen += 1
+    assert seen
