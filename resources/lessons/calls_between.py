@@ -15,3 +15,4 @@ one.start()
 two.start()
 one.join()
 two.join()
+all_there = n == 200

@@ -2,13 +2,13 @@ import threading
 
 n = 0
 gate = threading.Barrier(2)
-lock = threading.Lock()
+key = threading.Lock()
 
 
 def work():
     global n
     gate.wait()
-    with lock:
+    with key:
         n += 1
 
 
