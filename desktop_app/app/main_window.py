@@ -164,6 +164,8 @@ class MainWindow(QMainWindow):
         self.stage.thread_clicked.connect(self.following.toggle)
         self.stage.context_requested.connect(self.live.show_menu)
         self.following.changed.connect(self._follow)
+        self.centre.pictures_changed.connect(lambda: self._show_at(self.playhead.t_ns))
+        self.centre.time_requested.connect(self.play.go_to)
         for name, dock in {**self.docks.docks, "timeline": self.timeline_dock}.items():
             dock.visibilityChanged.connect(partial(self._show_checked, f"panel_{name}"))
         self.transport.speed_chosen.connect(self.playhead.set_speed)
@@ -295,6 +297,7 @@ class MainWindow(QMainWindow):
 
     def _show_moments(self, trace: Trace) -> None:
         self._moments = Moments(trace)
+        self.centre.set_moments(self._moments)
         self.docks.set_moments(self._moments)
         self._deadlocks.set_moments(self._moments)
         self._show_at(self.playhead.t_ns)
@@ -310,9 +313,13 @@ class MainWindow(QMainWindow):
         trace = self.session.trace
         if trace is None or self._moments is None or self._moments.trace is not trace:
             return
-        self.stage.show_snapshot(self._moments.at(t_ns, self.following.followed))
-        self.timeline.show_at(t_ns)
-        self.docks.show_at(t_ns, soon=self.playhead.playing)
+        # Beside a longer run, one that is over is shown at its end.
+        own_ns = min(t_ns, trace.known_until_ns)
+        if self.centre.shows_stage:
+            self.stage.show_snapshot(self._moments.at(own_ns, self.following.followed))
+        self.centre.show_at(t_ns)
+        self.timeline.show_at(own_ns)
+        self.docks.show_at(own_ns, soon=self.playhead.playing)
         self._show_progress()
 
     def _show_progress(self) -> None:
@@ -323,8 +330,8 @@ class MainWindow(QMainWindow):
             self.timeline.show_progress()
 
     def _show_playing(self, playing: bool) -> None:  # noqa: FBT001 - a Qt slot
-        if not playing:
-            self.docks.show_at(self.playhead.t_ns)
+        if not playing and self.session.trace is not None:
+            self.docks.show_at(min(self.playhead.t_ns, self.session.trace.known_until_ns))
         action = self.actions_by_name["play"]
         action.setIcon(icon("pause" if playing else "play", self.theme))
         action.setText(self.tr("&Pause") if playing else self.tr("&Play"))

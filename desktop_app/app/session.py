@@ -58,6 +58,8 @@ class Session(QObject):
         self._to_end = 0
         #: How many slices more it works towards the end of the run while the playhead stays where it is.
         self._whole = 0
+        #: The end of the longest of the runs that are shown beside this one, in nanoseconds.
+        self._beside_ns = 0
         #: Runs that were open, the latest last.
         self._kept: list[Simulation] = []
         #: The run that takes the place of the shown one as soon as it is known as far as the playhead is.
@@ -98,7 +100,7 @@ class Session(QObject):
         self._drop_coming()
         self._playhead.pause()
         self._scenario, self._simulation = scenario, simulation
-        self._to_end = self._whole = 0
+        self._to_end = self._whole = self._beside_ns = 0
         self._playhead.set_range(0, 0, ends=False)
         self._playhead.go_to(0)
         self._work()
@@ -114,6 +116,16 @@ class Session(QObject):
         """Keep the open run for later, or forget all that were kept."""
         now = [self._simulation] if self._simulation is not None else []
         self._kept = [run for run in (*self._kept, *now) if run is not coming][-_KEPT:] if keep else []
+
+    def go_on_beside(self, end_ns: int) -> None:
+        """Let the playhead go on beyond the end of the run, where longer runs are shown beside it.
+
+        Args:
+            end_ns: The end of the longest of them; 0 where there are none.
+        """
+        self._beside_ns = end_ns
+        if self.trace is not None:
+            self._show_range(self.trace)
 
     def complete(self) -> None:
         """Work on to the end of the run, or for a quarter of a minute; the playhead stays where it is."""
@@ -250,7 +262,7 @@ class Session(QObject):
     def _show_range(self, trace: Trace) -> None:
         """A moment can be shown when nothing the engine has yet to do can change its picture."""
         if trace.finished:
-            self._playhead.set_range(trace.begin_ns, trace.known_until_ns, ends=True)
+            self._playhead.set_range(trace.begin_ns, max(trace.known_until_ns, self._beside_ns), ends=True)
         else:
             limit = trace.known_until_ns - lookahead_ns(trace)
             self._playhead.set_range(trace.begin_ns, limit, ends=False)

@@ -107,6 +107,7 @@ class LessonCommands(QObject):
         step, stage = self.player.step, self._window.stage
         if step is not None:
             stage.set_options(replace(stage.options, tells_next=self._may_tell(step)))
+            self._window.centre.set_options(stage.options)
 
     def _may_tell(self, step: Step) -> bool:
         """Return whether the stage may say who is dispatched next: not while that is asked."""

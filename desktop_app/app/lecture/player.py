@@ -145,6 +145,7 @@ class LessonPlayer(QObject):
         self._span = None
         self._variants = {}
         self._others = []
+        self._session.go_on_beside(0)
         self._playhead.set_stop(None)
         self._playhead.clear_loop()
         self._set_changed(changed=False)
@@ -257,6 +258,7 @@ class LessonPlayer(QObject):
             self._span = Span(begin_ns=trace.begin_ns, end_ns=trace.known_until_ns)
             if not self._changed:
                 self.refused.emit(self.tr("This step cannot be shown"), str(error))
+        self._session.go_on_beside(max((other.known_until_ns for other in self._others), default=0))
         self._playhead.go_to(self._span.begin_ns)
         if step.question is not None:
             self._work_out(step)
