@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from desktop_app.views.theme import Theme
 
@@ -56,6 +56,53 @@ def _float(painter: QPainter) -> None:
     _strokes(painter, corners, [QPointF(4, 9), QPointF(15, 9), QPointF(15, 20), QPointF(4, 20), QPointF(4, 9)])
 
 
+def _sharing(painter: QPainter) -> None:
+    """Two that have hold of one."""
+    painter.drawEllipse(QPointF(5.5, 6), 3, 3)
+    painter.drawEllipse(QPointF(18.5, 6), 3, 3)
+    painter.drawRoundedRect(QRectF(6.5, 14, 11, 7), 1.8, 1.8)
+    _strokes(painter, (QPointF(5.5, 6), QPointF(9.5, 15)), (QPointF(18.5, 6), QPointF(14.5, 15)))
+
+
+def _footprint(painter: QPainter) -> None:
+    """A large part of memory and a small one."""
+    painter.drawRoundedRect(QRectF(4, 4, 9, 16), 1.5, 1.5)
+    painter.drawRoundedRect(QRectF(16, 15, 4, 5), 1.2, 1.2)
+
+
+def _fit(painter: QPainter) -> None:
+    """Work that is done at once, and work that is done in turns."""
+    painter.drawRoundedRect(QRectF(3, 5, 12, 4), 1.2, 1.2)
+    painter.drawRoundedRect(QRectF(3, 11, 12, 4), 1.2, 1.2)
+    painter.drawRoundedRect(QRectF(3, 17, 5, 4), 1.2, 1.2)
+    painter.drawRoundedRect(QRectF(16, 17, 5, 4), 1.2, 1.2)
+
+
+def _starting(painter: QPainter) -> None:
+    """A stop watch."""
+    colour = painter.brush().color()
+    painter.setPen(QPen(colour, 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(12, 13.5), 7, 7)
+    painter.drawLine(QPointF(12, 13.5), QPointF(12, 9.5))
+    painter.drawLine(QPointF(10, 3), QPointF(14, 3))
+
+
+def _ending(painter: QPainter) -> None:
+    """A stop sign."""
+    corners = [(8, 3), (16, 3), (21, 8), (21, 16), (16, 21), (8, 21), (3, 16), (3, 8)]
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+    path.closeSubpath()
+    path.addRect(QRectF(8, 8, 8, 8))
+    painter.drawPath(path)
+
+
+def _side_by_side(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(3, 5, 8, 14), 1.5, 1.5)
+    painter.drawRoundedRect(QRectF(13, 5, 8, 14), 1.5, 1.5)
+
+
 def _strokes(painter: QPainter, *lines: Sequence[QPointF]) -> None:
     """Draw lines in the colour that shapes are filled with."""
     painter.setPen(QPen(painter.brush(), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -72,6 +119,12 @@ _SHAPES: dict[str, _Draw] = {
     "end": _end,
     "close": _close,
     "float": _float,
+    "sharing": _sharing,
+    "footprint": _footprint,
+    "fit": _fit,
+    "starting": _starting,
+    "ending": _ending,
+    "side_by_side": _side_by_side,
 }
 _GRID = 24
 

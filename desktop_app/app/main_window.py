@@ -17,6 +17,7 @@ from desktop_app.app.actions import make_actions
 from desktop_app.app.areas import AreaCommands
 from desktop_app.app.autosave import Autosave
 from desktop_app.app.commands.bookmarks import BookmarkCommands
+from desktop_app.app.commands.differences import DifferenceCommands
 from desktop_app.app.commands.edit import EditCommands
 from desktop_app.app.commands.examples import ExampleCommands
 from desktop_app.app.commands.file import FileCommands
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.edit = EditCommands(self.documents.history, self)
         self.live = LiveCommands(self.session, self.documents, self.playhead, self.following, self)
         self.lessons = LessonCommands(self)
+        self.differences = DifferenceCommands(self)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
             **self.zoom.slots(),
             **self.examples.slots(),
             **self.lessons.slots(),
+            **self.differences.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "timeline_rows": self._turn_rows,

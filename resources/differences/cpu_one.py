@@ -1,4 +1,5 @@
-# Four times the same computation, one after the other: what the others are compared with.
+# Four times the same computation, one after the other:
+# what the others are compared with.
 
 
 def compute():

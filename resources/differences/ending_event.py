@@ -1,4 +1,5 @@
-# The cooperative way: the thread itself looks whether it is to stop, and cleans up.
+# The cooperative way: the thread itself looks
+# whether it is to stop, and cleans up.
 import threading
 import time
 

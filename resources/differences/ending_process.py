@@ -1,4 +1,5 @@
-# A process can be ended from outside, in the middle of its work. Its finally block does not run.
+# A process can be ended from outside, in the middle
+# of its work: its finally block does not run.
 import multiprocessing
 import time
 

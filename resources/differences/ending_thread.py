@@ -1,4 +1,5 @@
-# A thread cannot be ended from outside: it has no such method. It works on to its own end.
+# A thread cannot be ended from outside: it has no
+# such method, and works on to its own end.
 import threading
 import time
 
@@ -18,5 +19,5 @@ if __name__ == "__main__":
     try:
         worker.terminate()
     except AttributeError as error:
-        print(error)
+        print(f"{type(error).__name__}: {error}")
     worker.join()

@@ -1,4 +1,5 @@
-# Three more processes, one by each start method. All of them are there at the same time.
+# Three more processes, one by each start method,
+# and all of them are there at the same time.
 import multiprocessing
 import time
 

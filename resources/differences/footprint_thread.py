@@ -1,4 +1,5 @@
-# Three more threads. All of them are there at the same time.
+# Three more threads, and all of them are there
+# at the same time.
 import threading
 import time
 

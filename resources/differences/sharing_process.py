@@ -1,4 +1,5 @@
-# A child process begins with a copy of its parent's memory: what it changes, the parent never sees.
+# A child process begins with a copy of the memory:
+# what it changes there, its parent never sees.
 import multiprocessing
 
 z = 10

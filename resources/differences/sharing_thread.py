@@ -1,4 +1,5 @@
-# The threads of a process share its globals: what one of them changes, all of them see.
+# The threads of a process share its globals:
+# what one of them changes, all of them see.
 import threading
 
 z = 10

@@ -1,4 +1,5 @@
-# From start() to the first instruction of the new process, by each start method.
+# From start() to the first instruction of the
+# new process, by each start method.
 import multiprocessing
 
 

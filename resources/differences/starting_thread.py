@@ -1,4 +1,5 @@
-# From start() to the first instruction of the new thread, three times.
+# From start() to the first instruction of the
+# new thread, three times.
 import threading
 
 

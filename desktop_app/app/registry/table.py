@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.app.registry import edit, file, help, live, panels, play, set_up, teach, view, zoom  # noqa: A004 - as the menu
+from desktop_app.app.registry import edit, file, help, live, panels, play, set_up, teach, view, zoom  # noqa: A004
 from desktop_app.app.registry.spec import ActionSpec
 
 ACTIONS: tuple[ActionSpec, ...] = (

@@ -1,4 +1,4 @@
-"""Lessons: opening one, going through its steps, and back to it after live changes."""
+"""What one shows to others: lessons, comparisons, questions, the show."""
 
 from __future__ import annotations
 
@@ -50,5 +50,13 @@ SPECS: tuple[ActionSpec, ...] = (
         text="&Close the lesson",
         tip="Go on with the scenario of this step, without the lesson",
         group=1,
+    ),
+    ActionSpec(
+        name="differences",
+        menu="Teach",
+        text="The five &differences…",
+        tip="Process or thread: each difference with what shows it and its figures",
+        keys=("Ctrl+D",),
+        group=2,
     ),
 )

@@ -162,7 +162,7 @@ def thread_refused(trace: Trace) -> tuple[Figure, ...]:
     printed = trace.memory[0].output.until(OPEN).split("\n")
     return (
         of_outcome(f"SIGTERM to {worker.label} alone", Outcome.REFUSED if refused else Outcome.ENDED),
-        of_value("terminate()", next(line for line in printed if "terminate" in line)),
+        of_value("Its terminate()", next(line for line in printed if "terminate" in line).partition(":")[0]),
         of_time("From there to its own end", trace.ended[1] - done_ns(trace, "worker.terminate()")),
     )
 

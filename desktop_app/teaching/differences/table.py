@@ -9,7 +9,7 @@ from functools import partial
 
 from desktop_app.model.camera import WHOLE_STAGE, Camera, Stop
 from desktop_app.teaching.differences import reading
-from desktop_app.teaching.differences.figures import Figure
+from desktop_app.teaching.differences.figures import Figure, Unit
 from desktop_app.trace.trace import Trace
 
 
@@ -47,6 +47,7 @@ class Demonstration:
         title: What it is called.
         run: What is run.
         read: Reads its figures from its trace, and from that of what it is compared with where there is something.
+        units: What its figures are measured in, one each, so that there is room for them before they are measured.
         stretch: Returns which part of its trace is worth seeing: from, and until, in nanoseconds.
         alone: What it is compared with, or None.
         camera: Where one looks from.
@@ -57,6 +58,7 @@ class Demonstration:
     title: str
     run: Run
     read: Callable[[Trace], tuple[Figure, ...]] | Callable[[Trace, Trace], tuple[Figure, ...]]
+    units: tuple[Unit, ...]
     stretch: Callable[[Trace], tuple[int, int]]
     alone: Run | None = None
     camera: Camera = WHOLE_STAGE
@@ -99,6 +101,8 @@ class Criterion:
 
 #: How much is shown before what matters begins, in instructions.
 _LEAD_SLOTS = 12
+#: Where the cards of two processes are seen in RAM.
+_TWO_CARDS = Camera(stop=None, x=0.0, y=0.5, zoom=1.2)
 
 
 def _from_start(trace: Trace) -> tuple[int, int]:
@@ -126,15 +130,16 @@ def _before(trace: Trace, t_ns: int, leads: int = 1) -> int:
     return max(0, t_ns - leads * _LEAD_SLOTS * trace.header.instruction_ns)
 
 
-def _sharing(column: Column, lit: tuple[str, ...]) -> tuple[Demonstration, ...]:
+def _sharing(column: Column, camera: Camera, lit: tuple[str, ...]) -> tuple[Demonstration, ...]:
     return (
         Demonstration(
             name="sharing",
             title="z = z + 20 in the new one, print(z) in the old one",
             run=Run(file=f"sharing_{column.value}"),
             read=reading.shared_value,
+            units=(Unit.VALUE,) * (3 if column is Column.PROCESS else 2),
             stretch=_from_start,
-            camera=Camera(stop=Stop.RAM),
+            camera=camera,
             lit=lit,
         ),
     )
@@ -152,6 +157,7 @@ def _fit(column: Column, *, free_threaded: bool) -> tuple[Demonstration, ...]:
             title=title,
             run=Run(file=f"{work}_{column.value}", cores=cores, gil=gil),
             read=partial(reading.speed_up, title),
+            units=(Unit.SPEED_UP,),
             stretch=_from_start,
             alone=Run(file=f"{work}_one"),
         )
@@ -172,12 +178,12 @@ TABLE: tuple[Criterion, ...] = (
             Cell(
                 column=Column.PROCESS,
                 statement="Each process has an address space of its own: what a child changes, its parent never sees.",
-                demonstrations=_sharing(Column.PROCESS, ("variable P1 z", "variable P2 z")),
+                demonstrations=_sharing(Column.PROCESS, _TWO_CARDS, ("variable P1 z", "variable P2 z")),
             ),
             Cell(
                 column=Column.THREAD,
                 statement="The threads of a process share its globals: what one of them changes, all of them see.",
-                demonstrations=_sharing(Column.THREAD, ("variable P1 z",)),
+                demonstrations=_sharing(Column.THREAD, Camera(stop=Stop.RAM), ("variable P1 z",)),
             ),
         ),
     ),
@@ -200,6 +206,7 @@ TABLE: tuple[Criterion, ...] = (
                         title="Three more processes, three start methods",
                         run=Run(file="footprint_process"),
                         read=reading.process_sizes,
+                        units=(Unit.BYTES,) * 3,
                         stretch=_until_begun,
                         lit=("ram",),
                     ),
@@ -214,6 +221,7 @@ TABLE: tuple[Criterion, ...] = (
                         title="Three more threads in one process",
                         run=Run(file="footprint_thread"),
                         read=reading.thread_size,
+                        units=(Unit.BYTES,),
                         stretch=_until_begun,
                         lit=("ram",),
                     ),
@@ -262,6 +270,7 @@ TABLE: tuple[Criterion, ...] = (
                         title="fork, fork server and spawn, one after the other",
                         run=Run(file="starting_process"),
                         read=reading.process_starts,
+                        units=(Unit.NANOSECONDS,) * 3,
                         stretch=_until_begun,
                     ),
                 ),
@@ -275,6 +284,7 @@ TABLE: tuple[Criterion, ...] = (
                         title="Three threads, one after the other",
                         run=Run(file="starting_thread"),
                         read=reading.thread_start,
+                        units=(Unit.NANOSECONDS,),
                         stretch=_until_begun,
                     ),
                 ),
@@ -301,6 +311,7 @@ TABLE: tuple[Criterion, ...] = (
                         title="Process.terminate()",
                         run=Run(file="ending_process"),
                         read=reading.process_ended,
+                        units=(Unit.NANOSECONDS, Unit.VALUE, Unit.OUTCOME),
                         stretch=_from_signal,
                         lit=("P2",),
                     ),
@@ -315,6 +326,7 @@ TABLE: tuple[Criterion, ...] = (
                         title="The attempt to terminate a thread",
                         run=Run(file="ending_thread", signals_thread="P1·T2"),
                         read=reading.thread_refused,
+                        units=(Unit.OUTCOME, Unit.VALUE, Unit.NANOSECONDS),
                         stretch=partial(_from_line, "worker.terminate()"),
                         lit=("P1·T2",),
                     ),
@@ -323,6 +335,7 @@ TABLE: tuple[Criterion, ...] = (
                         title="The cooperative way: threading.Event",
                         run=Run(file="ending_event"),
                         read=reading.thread_asked,
+                        units=(Unit.NANOSECONDS, Unit.OUTCOME),
                         stretch=partial(_from_line, "stop.set()"),
                         lit=("P1·T2",),
                     ),

@@ -3,6 +3,7 @@ import pytest
 from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.scenario_file import format_scenario
 from desktop_app.storage.scenario_parsing import parse_scenario
+from desktop_app.teaching.differences.figures import Unit
 from desktop_app.teaching.differences.measuring import Measurements, measure, scenario_of
 from desktop_app.teaching.differences.table import TABLE, Run
 
@@ -30,6 +31,9 @@ def test_the_same_figures_each_time(measurements):
 @pytest.mark.parametrize("demonstration", ALL, ids=lambda one: f"{one.run.file}-{one.name}")
 def test_what_is_shown_lies_within_the_run(measurements, demonstration):
     trace, showing = measurements.trace(demonstration), measurements.showing(demonstration)
+    figures = measurements.figures(demonstration)
+    assert tuple(figure.quantity.unit for figure in figures) == demonstration.units
+    assert all((figure.aside is not None) == (figure.quantity.unit is Unit.SPEED_UP) for figure in figures)
     assert not trace.truncated
     assert trace.finished
     assert 0 <= showing.begin_ns < showing.end_ns <= trace.known_until_ns
