@@ -118,7 +118,7 @@ class _Reader:
         line = first.map[0] + 1 if first.map else 1
         step = self._lesson.steps[-1] if self._lesson.steps else None
         if first.type == "heading_open":
-            self._begin_step(first.tag, block[1].content.strip(), line)
+            self._begin_step(first.tag, "".join(span.text for span in _spans(block[1])).strip(), line)
         elif first.type == "fence":
             self._take_header(step, first, line)
         elif step is None:

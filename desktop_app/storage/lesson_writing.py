@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -19,9 +20,9 @@ from desktop_app.storage.lesson_text import FENCE
 Named = Callable[[Side], str]
 _MARKS: Final = {SpanStyle.STRONG: "**", SpanStyle.EMPHASIS: "*", SpanStyle.PLAIN: ""}
 #: What Markdown would take for something else.
-_SPECIAL: Final = "\\`*_"
-#: What begins a heading, a quotation or a list at the beginning of a line.
-_LEADING: Final = ("#", ">", "-", "+", "~")
+_SPECIAL: Final = "\\`*_#"
+#: What begins a quotation, a list or a block at the beginning of a line, the number of a list's item included.
+_LEADING: Final = re.compile(r"[>+~-]|\d{1,9}(?=[.)])", re.ASCII)
 
 
 def write_lesson(lesson: Lesson, path: Path, scenario: str) -> None:
@@ -111,7 +112,7 @@ def _when(step: Step) -> dict[str, str | bool]:
 
 
 def _caption(caption: Caption) -> list[str]:
-    return ["".join(_span(span.text, span.style) for span in paragraph) for paragraph in caption.paragraphs]
+    return [_begun("".join(_span(span.text, span.style) for span in paragraph)) for paragraph in caption.paragraphs]
 
 
 def _span(text: str, style: SpanStyle) -> str:
@@ -130,11 +131,16 @@ def _paragraph(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return text that Markdown reads as that text, on one line."""
-    escaped = _escaped(" ".join(text.split()))
-    head, dot, _ = escaped.partition(".")
-    if head.isdecimal() and dot:
-        return f"{head}\\{escaped[len(head) :]}"
-    return f"\\{escaped}" if escaped.startswith(_LEADING) else escaped
+    return _begun(_escaped(" ".join(text.split())))
+
+
+def _begun(text: str) -> str:
+    """Return a line of Markdown that begins with nothing but text."""
+    found = _LEADING.match(text)
+    if found is None:
+        return text
+    number = found.end() if found[0].isdecimal() else 0
+    return f"{text[:number]}\\{text[number:]}"
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,67 @@
+import pytest
+
+from desktop_app.model.errors import LessonError
+from desktop_app.storage.lesson_file import parse_lesson
+from desktop_app.teaching.lesson_check import Span, check_lesson
+from tests.storage.lessons import lesson_text, step_text, with_files
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = with_files(tmp_path_factory.mktemp("lesson"))
+    (folder / "endless.py").write_text("while True:\n    pass\n")
+    (folder / "broken.py").write_text("x = = 1\n")
+    return folder
+
+
+def checked(folder, header):
+    return check_lesson(parse_lesson(lesson_text(step_text(header)), file="lesson.md", folder=folder))
+
+
+def test_what_steps_show(folder):
+    assert checked(folder, 'scenario = "two.toml"') == (Span(begin_ns=0, end_ns=6_000_000),)
+    assert checked(folder, 'scenario = "two.toml"\nat = "2ms"') == (Span(begin_ns=2_000_000, end_ns=2_000_000),)
+    assert checked(folder, 'scenario = "two.toml"\nfrom = "exit P1·T1"') == (
+        Span(begin_ns=5_000_000, end_ns=6_000_000),
+    )
+
+
+def test_the_longest_side_says_when_it_ends(folder):
+    header = "[[side]]\nscenario = 'two.toml'\nset = { cores = 2 }\n[[side]]\nscenario = 'two.toml'\n"
+    assert checked(folder, header) == (Span(begin_ns=0, end_ns=6_000_000),)
+
+
+def test_what_one_side_has_is_enough(folder):
+    sides = "[[side]]\nscenario = 'two.toml'\n[[side]]\nscenario = 'two.toml'\nset = { cores = 2 }\n"
+    checked(folder, f"lit = ['core 1']\n{sides}")
+    with pytest.raises(LessonError, match="core 2"):
+        checked(folder, f"lit = ['core 2']\n{sides}")
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("scenario = 'two.toml'\nat = '1s'", 'lesson.md, line 5: step "One": "1s" is outside the run'),
+        ("scenario = 'two.toml'\nto = '1s'", "outside the run, which ends at 6 ms"),
+        ("scenario = 'two.toml'\nfrom = 'exit P1·T2'\nto = '1ms'", 'ends at 1 ms ("1ms"), but begins at 6 ms'),
+        ("scenario = 'two.toml'\nfollow = 'P2·T1'", "there is no thread P2·T1 in this run"),
+        ("scenario = 'two.toml'\ncamera = 'core P3·T1'", "there is no thread P3·T1"),
+        ("scenario = 'two.toml'\ncamera = 'core 7'", 'camera "core 7" names core 7, but there is only core 0'),
+        ("scenario = 'two.toml'\nset = { cores = 2 }\nlit = ['quantum 2']", "cores are 0 to 1"),
+        ("scenario = 'two.toml'\nlit = ['P1·T3']", "there is no thread P1·T3"),
+        ("scenario = 'two.toml'\nlit = ['P2']", 'lit "P2" names P2, but processes are P1 to P1'),
+        ("scenario = 'two.toml'\nlit = ['code P1']", "what only a program has"),
+        ("scenario = 'sum.py'\nlit = ['variable w']", "a variable that sum.py never has"),
+        ("scenario = 'endless.py'", "runs for too long"),
+        ("scenario = 'broken.py'", 'step "One" cannot be run'),
+    ],
+)
+def test_what_is_not_in_the_run_is_said_with_the_line(folder, header, message):
+    with pytest.raises(LessonError) as error:
+        checked(folder, header)
+    assert message in str(error.value)
+    assert "lesson.md, line 5" in str(error.value)
+
+
+def test_variables_of_programs_can_be_lit(folder):
+    checked(folder, "scenario = 'sum.py'\nlit = ['variable z', 'globals P1', 'stack P1·T1', 'bus', 'core 0', 'P1']")
