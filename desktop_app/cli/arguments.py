@@ -126,6 +126,11 @@ def export_parser() -> argparse.ArgumentParser:
         metavar="WHERE",
         help='where to look from: a stop such as "source P1·T2", "core 3" or "scheduler", or "at 0.25 0.5 zoom 4"',
     )
+    parser.add_argument(
+        "--lit",
+        metavar="WHAT",
+        help='what is lit, while all else is dimmed, such as "core 0, P1·T2, variable z"',
+    )
     _add_overrides(parser)
     return parser
 

@@ -14,6 +14,7 @@ from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.camera import WHOLE_STAGE, parse_camera
 from desktop_app.model.durations import format_duration, parse_duration
 from desktop_app.model.errors import ScenarioError
+from desktop_app.model.lit import MAX_LIT, LitTarget, parse_lit
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.wording import written
 from desktop_app.trace.trace import Trace
@@ -39,6 +40,7 @@ def export(arguments: list[str]) -> int:
     if out.suffix.lower() == ".webp" and at_ns is not None:
         raise ScenarioError("--at", "", written(options.at), "a .png to draw one moment; a .webp shows the whole run")
     camera = WHOLE_STAGE if options.camera is None else parse_camera(options.camera, file="--camera", field="")
+    lit = () if options.lit is None else _lit(options.lit)
     simulation = simulate(scenario_from(options), BATCH_LIMITS)
     trace = simulation.trace
     if at_ns is None:
@@ -46,7 +48,7 @@ def export(arguments: list[str]) -> int:
     else:
         while not trace.finished and trace.known_until_ns < at_ns + lookahead_ns(trace):
             simulation.advance(at_ns + lookahead_ns(trace), 100_000)
-    _write(trace, out, size, options.theme, at_ns, StageOptions(camera=camera))
+    _write(trace, out, size, options.theme, at_ns, StageOptions(camera=camera, lit=lit))
     return 0
 
 
@@ -79,6 +81,19 @@ def _size(text: str) -> tuple[int, int]:
     if not all(low <= side <= high for low, side, high in zip(_MIN_SIZE, size, _MAX_SIZE, strict=True)):
         raise ScenarioError("--size", "", written(text), expected)
     return size
+
+
+def _lit(text: str) -> tuple[LitTarget, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > MAX_LIT:
+        raise ScenarioError("--lit", "", written(text), f"at most {MAX_LIT} things that are lit")
+    targets = list[LitTarget]()
+    for part in parts:
+        try:
+            targets.append(parse_lit(part))
+        except ValueError as error:
+            raise ScenarioError("--lit", "", written(part), str(error)) from None
+    return tuple(targets)
 
 
 def _time(text: str) -> int:

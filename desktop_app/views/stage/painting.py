@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import Snapshot
-from desktop_app.views.stage import bus, cores, header, ram, scheduler, token_words
+from desktop_app.views.stage import bus, cores, header, lit_painting, ram, scheduler, token_words
 from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.frame import Frame, Layer
 from desktop_app.views.stage.journey import look
@@ -55,6 +55,7 @@ PARTS = (
     Part(name="cores", fixed=cores.fixed, live=roomy_live(cores.live)),
     Part(name="tokens", fixed=_no_layers, live=magnified_live(bus.live)),
     Part(name="token words", fixed=_no_layers, live=roomy_live(token_words.live)),
+    Part(name="lit", fixed=_no_layers, live=lit_painting.live),
     Part(name="header", fixed=still(header.fixed), live=still_live(header.live)),
 )
 

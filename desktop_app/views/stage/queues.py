@@ -177,28 +177,34 @@ def _axis(painter: QPainter, plan: QueuePlan, axis: Rect, theme: Theme) -> None:
 
 def _move(painter: QPainter, frame: Frame, move: MoveView) -> None:
     """Draw a thread on its way from one core's queue to another's; or light both, where motion is reduced."""
-    plan, theme, snapshot = frame.queues, frame.theme, frame.snapshot
+    plan, theme = frame.queues, frame.theme
     source, target = stop_of(plan, move.source), stop_of(plan, move.target, move.thread.index)
     if source is None or target is None:
         return
-    share = (snapshot.t_ns - move.at_ns) / (TRAVEL_SLOTS * snapshot.slot_ns)
+    share = share_of(frame, move)
     tint = process_colour(theme, move.thread.process)
     if frame.options.reduce_motion:
         for place in (source, target):
             box(painter, place, border=colour(tint, 1 - share), radius=min(6.0, place.h / 2), line=2)
         return
+    place = on_the_way(plan, source, target, share)
+    if plan.mode is Mode.BARS:
+        box(painter, place, fill=colour(tint), border=colour(theme.panel), radius=5)
+        return
+    pill(painter, place, move.thread.label, tint, theme)
+
+
+def on_the_way(plan: QueuePlan, source: Rect, target: Rect, share: float) -> Rect:
+    """Return where a thread is after this share of its way from one core's queue to another's."""
     eased = smooth(share)
     if plan.mode is Mode.BARS:
         x = source.cx + (target.cx - source.cx) * eased  # above all numbers
-        box(
-            painter,
-            around(x, source.y - 1, _MOVER_WIDE, _MOVER_HIGH),
-            fill=colour(tint),
-            border=colour(theme.panel),
-            radius=5,
-        )
-        return
-    place = Rect(
+        return around(x, source.y - 1, _MOVER_WIDE, _MOVER_HIGH)
+    return Rect(
         source.x + (target.x - source.x) * eased, source.y + (target.y - source.y) * eased, target.w, ROW_CHIP_HIGH
     )
-    pill(painter, place, move.thread.label, tint, theme)
+
+
+def share_of(frame: Frame, move: MoveView) -> float:
+    """Return how much of its way a thread has gone from one core's queue to another's, in time."""
+    return (frame.snapshot.t_ns - move.at_ns) / (TRAVEL_SLOTS * frame.snapshot.slot_ns)

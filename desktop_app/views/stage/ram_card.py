@@ -96,7 +96,7 @@ def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> tup
     start = page(frame, process, layout)
     code = Layer(
         name=f"{name} code",
-        rect=_code_place(layout),
+        rect=code_place(layout),
         ground=frame.theme.inset,
         key=(start, process.listing.program, process.listing.lines, card, frame.options.bytes_as),
         paint=lambda painter: _code(painter, frame, process, layout),
@@ -105,7 +105,7 @@ def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> tup
     return (ground, code, *ram_values.rows(frame.theme, process, layout, name))
 
 
-def _code_place(layout: DetailLayout) -> Rect:
+def code_place(layout: DetailLayout) -> Rect:
     """Return the column of code with its heading; rows that one looks at closely begin farther to the left."""
     top = layout.left.y - 2 if layout.headings_y is None else layout.headings_y - 12
     left = min(layout.left.x - 8, *(row.x for row in layout.code[:1]))

@@ -234,7 +234,7 @@ def _calls(painter: QPainter, theme: Theme, lines: tuple[Rect, ...], stack: Stac
         label(painter, lines[0].x + 12, lines[0].cy, one_line(names), face, quiet, room=lines[0].w - 24)
         return
     label(painter, lines[0].x + 12, lines[0].cy, names, face, quiet, room=lines[0].w - 24, keep_end=True)
-    shown = _shown_locals(lines, stack)
+    shown = shown_locals(lines, stack)
     for row, (name, text) in zip(lines[1:], shown, strict=False):
         name_and_value(painter, row, (name, quiet), (one_line(text), ink), px)
     if len(shown) < len(variables):
@@ -242,7 +242,7 @@ def _calls(painter: QPainter, theme: Theme, lines: tuple[Rect, ...], stack: Stac
         label(painter, lines[-1].x + 12, lines[-1].cy, rest, face, ink, room=lines[-1].w - 24)
 
 
-def _shown_locals(lines: tuple[Rect, ...], stack: StackView) -> tuple[tuple[str, str], ...]:
+def shown_locals(lines: tuple[Rect, ...], stack: StackView) -> tuple[tuple[str, str], ...]:
     """Return the local variables that have a line of their own."""
     variables = stack.frames[-1].variables
     return variables if len(variables) < len(lines) else variables[: len(lines) - 2]
@@ -258,7 +258,7 @@ def lit_locals(  # noqa: PLR0917 - as PLR0913
 ) -> None:
     """Outline the local variables of a call that an instruction reads, writes or deletes."""
     inks = {AccessKind.READ: theme.text, AccessKind.WRITE: tint, AccessKind.DELETE: theme.error}
-    for row, (name, _) in zip(lines[1:], _shown_locals(lines, stack), strict=False):
+    for row, (name, _) in zip(lines[1:], shown_locals(lines, stack), strict=False):
         kind = touched.get(name)
         if kind is not None:
             outline = Rect(row.x + 4, row.y + 1, row.w - 8, row.h - 2)

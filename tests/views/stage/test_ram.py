@@ -12,7 +12,7 @@ from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.stage.ram import place
-from desktop_app.views.stage.ram_card import _code_place, hits
+from desktop_app.views.stage.ram_card import code_place, hits
 from desktop_app.views.stage.ram_layout import CardKind, CardPlace
 from desktop_app.views.stage.ram_values import shown_stacks
 from desktop_app.views.stage.text import size_text
@@ -192,6 +192,6 @@ def test_where_not_all_stacks_fit_those_that_ended_go_first():
 def test_rows_of_code_seen_closely_lie_in_what_is_painted(grown):
     card = CardPlace(index=0, rect=Rect(30, 80, 600 * grown, 420 * grown), kind=CardKind.DETAIL, grown=grown)
     layout = detail_seen(card, 9, 3, 1, 0, 0, 4)
-    whole = _code_place(layout)
+    whole = code_place(layout)
     assert layout.code
     assert all(whole.x <= row.x and row.right <= whole.right for row in layout.code)

@@ -1,0 +1,134 @@
+"""A line around a rounded rectangle that fades outwards, from small pictures of its corners that are kept.
+
+Where there are pixels, it stands at whole ones; on what has none, such as a page of vectors, it is drawn as paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from math import ceil, floor
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPaintEngine, QPainter, QPainterPath, QPixmap
+
+from desktop_app.views.stage.drawing import colour, prepare
+from desktop_app.views.stage.geometry import Rect
+
+#: Rings around a rectangle: from where to where beyond it, in units, and how strong.
+RINGS = ((0.0, 2.2, 1.0), (2.2, 5.0, 0.4), (5.0, 9.0, 0.18), (9.0, 14.0, 0.08))
+_REACH = RINGS[-1][1]
+
+
+class Grid:
+    """The whole pixels of the device that a painter draws on."""
+
+    def __init__(self, painter: QPainter) -> None:
+        way = painter.deviceTransform()
+        self.way = way
+        self.scale, self.dx, self.dy = way.m11(), way.dx(), way.dy()
+        upright = way.isAffine() and not way.m12() and not way.m21() and way.m11() == way.m22() > 0
+        #: Whether there are pixels to stand at.
+        self.raster = upright and painter.paintEngine().type() is QPaintEngine.Type.Raster
+
+    def pixels(self, rect: Rect) -> QRect:
+        """Return the device's pixels of a rectangle in units, at least one."""
+        left, top = floor(rect.x * self.scale + self.dx + 0.5), floor(rect.y * self.scale + self.dy + 0.5)
+        right, bottom = (
+            floor(rect.right * self.scale + self.dx + 0.5),
+            floor(rect.bottom * self.scale + self.dy + 0.5),
+        )
+        return QRect(left, top, max(1, right - left), max(1, bottom - top))
+
+    def snapped(self, rect: Rect) -> Rect:
+        """Return a rectangle in units, at whole pixels."""
+        if not self.raster:
+            return rect
+        one = self.pixels(rect)
+        scale = self.scale
+        x, y = (one.x() - self.dx) / scale, (one.y() - self.dy) / scale
+        return Rect(x, y, one.width() / scale, one.height() / scale)
+
+    @contextmanager
+    def in_pixels(self, painter: QPainter) -> Iterator[None]:
+        """Let a painter that has the way of this grid's count in the device's pixels for a while."""
+        before = painter.worldTransform()
+        inverse, _ = self.way.inverted()
+        painter.setWorldTransform(inverse * before)
+        yield
+        painter.setWorldTransform(before)
+
+    @property
+    def reach(self) -> int:
+        """How far the line reaches, in the device's pixels."""
+        return ceil(_REACH * self.scale)
+
+    def whole(self, length: float) -> float:
+        """Return a length in units, of whole pixels."""
+        return floor(length * self.scale + 0.5) / self.scale if self.raster else length
+
+
+def soft_line(painter: QPainter, grid: Grid, rect: Rect, radius: float, ink: str, strength: float) -> None:  # noqa: PLR0917 - as PLR0913
+    """Draw the line.
+
+    Args:
+        painter: Where to, in units.
+        grid: Its device's.
+        rect: What the line is around, in units.
+        radius: Of its corners, in units.
+        ink: The colour, as ``#RRGGBB``.
+        strength: 0 to 1.
+    """
+    painter.save()
+    painter.setOpacity(painter.opacity() * strength)
+    if grid.raster:
+        place = grid.pixels(rect)
+        corner = min(round(radius * grid.scale), place.width() // 2, place.height() // 2)
+        with grid.in_pixels(painter):
+            _from_corners(painter, place, corner, grid.reach, _corners(ink, corner, grid.scale))
+    else:
+        _as_paths(painter, QRectF(*rect), radius, ink, 1.0)
+    painter.restore()
+
+
+def _from_corners(painter: QPainter, place: QRect, corner: int, reach: int, picture: QPixmap) -> None:
+    """Draw the four corners of a picture where they belong, and between them its middle lines, stretched."""
+    size = reach + corner
+    left, top = place.x() - reach, place.y() - reach
+    inner_x, inner_y = place.x() + corner, place.y() + corner
+    wide, high = place.width() - 2 * corner, place.height() - 2 * corner
+    after_x, after_y = inner_x + wide, inner_y + high
+    for x, from_x in ((left, 0), (after_x, size + 1)):
+        for y, from_y in ((top, 0), (after_y, size + 1)):
+            painter.drawPixmap(QRect(x, y, size, size), picture, QRect(from_x, from_y, size, size))
+    if wide > 0:
+        for y, from_y in ((top, 0), (place.y() + place.height(), size + 1 + corner)):
+            painter.drawPixmap(QRect(inner_x, y, wide, reach), picture, QRect(size, from_y, 1, reach))
+    if high > 0:
+        for x, from_x in ((left, 0), (place.x() + place.width(), size + 1 + corner)):
+            painter.drawPixmap(QRect(x, inner_y, reach, high), picture, QRect(from_x, size, reach, 1))
+
+
+@lru_cache(maxsize=64)
+def _corners(ink: str, corner: int, scale: float) -> QPixmap:
+    """Return the line around as small a rectangle as has such corners, in pixels: a pixel between them."""
+    reach = ceil(_REACH * scale)
+    side = 2 * (reach + corner) + 1
+    picture = QPixmap(side, side)
+    picture.fill(colour(ink, 0.0))
+    painter = QPainter(picture)
+    prepare(painter)
+    inner = 2 * corner + 1
+    _as_paths(painter, QRectF(reach, reach, inner, inner), corner, ink, scale)
+    painter.end()
+    return picture
+
+
+def _as_paths(painter: QPainter, rect: QRectF, radius: float, ink: str, scale: float) -> None:
+    for begin, end, opacity in RINGS:
+        path = QPainterPath()
+        for distance in (begin * scale, end * scale):
+            place = rect.adjusted(-distance, -distance, distance, distance)
+            path.addRoundedRect(place, radius + distance, radius + distance)
+        painter.fillPath(path, colour(ink, opacity))
