@@ -1,0 +1,53 @@
+import pytest
+
+from desktop_app.model.camera import Camera, Stop
+from desktop_app.model.lit import parse_lit
+from tests.app.lecture.conftest import lesson  # noqa: F401 - a fixture
+
+
+@pytest.fixture
+def player(window, lesson):  # noqa: F811 - as above
+    window.documents.lesson_chosen.emit(lesson)
+    return window.lessons.player
+
+
+def test_a_step_is_seen_as_it_says(window, player):
+    assert window.stage.camera == Camera(stop=Stop.CORE, core=0)
+    assert window.stage.options.lit == (parse_lit("core 0"),)
+    player.next()
+    assert window.stage.camera.whole
+    assert window.stage.options.lit == ()
+    assert window.playhead.speed_ns == 4_000_000
+    player.next()
+    assert window.playhead.speed_ns != 4_000_000
+
+
+def test_who_is_next_is_not_told_while_it_is_asked(window, player):
+    player.go(2)
+    assert not window.stage.options.tells_next
+    player.next()
+    assert window.stage.options.tells_next
+
+
+def test_a_step_follows_its_thread(window, player):
+    player.go(3)
+    assert window.following.followed == 0
+    player.go(0)
+    assert window.following.followed is None
+
+
+def test_what_can_be_done_says_so(window, player):
+    actions = window.actions_by_name
+    assert [actions[name].isEnabled() for name in ("lesson_previous", "lesson_next", "lesson_back")] == [
+        False,
+        True,
+        False,
+    ]
+    actions["lesson_next"].trigger()
+    assert player.index == 1
+    actions["lesson_previous"].trigger()
+    player.last()
+    assert not actions["lesson_next"].isEnabled()
+    actions["lesson_close"].trigger()
+    assert not actions["lesson_again"].isEnabled()
+    assert window.stage.options.lit == ()

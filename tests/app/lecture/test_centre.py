@@ -1,0 +1,45 @@
+from dataclasses import replace
+
+import pytest
+
+
+@pytest.fixture
+def centre(window, lesson):
+    window.documents.lesson_chosen.emit(lesson)
+    return window.centre
+
+
+def test_the_caption_stands_below_the_stage(window, centre):
+    assert centre.band.isVisible()
+    assert centre.band.caption.text == "What one sees."
+    assert centre.shows_stage
+
+
+def test_a_caption_waits_for_the_answer(window, centre):
+    player = window.lessons.player
+    player.go(2)
+    assert centre.band.caption.text == player.question.text
+    player.reveal()
+    assert centre.band.caption.text == "It was that."
+
+
+def test_sides_stand_beside_each_other_on_one_clock(window, centre):
+    player = window.lessons.player
+    player.last()
+    assert not centre.shows_stage
+    assert [pane.title for pane in centre.sides.panes] == ["Two cores", "One core"]
+    window.playhead.pause()
+    window.playhead.go_to(5_000_000)
+    assert window.playhead.t_ns == 5_000_000
+    player.first()
+    assert centre.shows_stage
+    assert window.stage.snapshot.t_ns == 2_000_000
+
+
+def test_a_live_change_changes_the_first_side(window, centre):
+    window.lessons.player.last()
+    window.playhead.pause()
+    window.playhead.go_to(1_000_000)
+    before = centre.sides.panes[0].moments
+    window.documents.change(replace(window.session.scenario, seed=3))
+    assert centre.sides.panes[0].moments is not before

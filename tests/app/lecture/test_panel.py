@@ -1,0 +1,39 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.app.lecture.panel import LessonPanel
+
+
+@pytest.fixture
+def panel(window, lesson):
+    window.documents.lesson_chosen.emit(lesson)
+    return window.docks.panels["lesson"]
+
+
+def test_a_lesson_that_is_opened_brings_its_panel(window, panel):
+    assert isinstance(panel, LessonPanel)
+    assert window.docks.docks["lesson"].seen
+    assert panel.title.text() == "A lesson"
+    assert panel.place.text() == "Step 1 of 5"
+    assert [panel.steps.item(row).text() for row in range(3)] == [" 1  A moment", " 2  A range", " 3  A question ?"]
+
+
+def test_a_click_on_a_step_shows_it(window, panel):
+    panel.steps.itemClicked.emit(panel.steps.item(1))
+    assert window.lessons.player.index == 1
+    assert panel.steps.currentRow() == 1
+
+
+def test_a_question_is_answered_in_the_panel(window, panel, qtbot):
+    window.lessons.player.go(2)
+    assert panel.card.asked.prompt
+    assert not panel.card.asked.revealed
+    qtbot.keyClick(panel.card, Qt.Key.Key_A)
+    assert panel.card.asked.revealed
+    assert panel.card.asked.picked == 0
+
+
+def test_without_a_lesson_it_says_where_to_find_one(window, panel):
+    window.actions_by_name["lesson_close"].trigger()
+    assert "Lessons" in panel._whole.sentence
+    assert not window.centre.band.isVisible()
