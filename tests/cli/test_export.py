@@ -90,3 +90,17 @@ def test_a_picture_can_be_taken_from_where_one_wants(coreloom, app_py):
     code, _, err = coreloom("export", app_py, near, *common, "--camera", "the moon")
     assert code == 2
     assert '--camera is "the moon": expected a stop' in err
+
+
+def test_what_is_lit_is_drawn_and_what_cannot_be_is_told(coreloom, app_py):
+    out = app_py.with_name("a.png")
+    pictures = []
+    for lit in ((), ("--lit", "core 0, P1.T1 ,variable z")):
+        assert coreloom("export", app_py, out, "--at", "0.4ms", "--size", "960x600", *lit)[0] == 0
+        pictures.append(out.read_bytes())
+    assert pictures[0] != pictures[1]
+    code, _, err = coreloom("export", app_py, out, "--lit", "core 0, kernel")
+    assert code == 2
+    assert '--lit is "kernel": expected ram, bus' in err
+    assert '--lit is ""' in coreloom("export", app_py, out, "--lit", "")[2]
+    assert "at most 16" in coreloom("export", app_py, out, "--lit", ",".join(["bus"] * 17))[2]

@@ -12,6 +12,7 @@ from desktop_app.analysis.moment import Moments
 from desktop_app.export.animation import _pillow
 from desktop_app.export.picture import draw
 from desktop_app.model.camera import parse_camera
+from desktop_app.model.lit import parse_lit
 from desktop_app.views.stage.options import StageOptions
 from tests.golden import golden_trace
 
@@ -40,6 +41,8 @@ CLOSE = [
     ("two-threads-gil", 1_600_000, "dark", "ram P1·T1"),
     ("fcfs", 4_500_000, "light", "scheduler"),
 ]
+#: With something lit.
+LIT = [("two-launches", 1_250_000, "dark", "core 0, P2·T1, variable P1 total, bus")]
 
 
 def blocks(image):
@@ -66,6 +69,15 @@ def test_the_frame_seen_closely_is_the_stored_one(case, monkeypatch, store):
     options = StageOptions(camera=parse_camera(camera, file="", field="camera"))
     image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme, options))
     compare(image, FRAMES / f"{name}-{t_ns}-{theme}-{camera.split()[0]}.png", store)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("case", LIT)
+def test_the_frame_with_something_lit_is_the_stored_one(case, monkeypatch, store):
+    name, t_ns, theme, lit = case
+    options = StageOptions(lit=tuple(parse_lit(text) for text in lit.split(",")))
+    image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme, options))
+    compare(image, FRAMES / f"{name}-{t_ns}-{theme}-lit.png", store)
 
 
 def compare(image, path, store):

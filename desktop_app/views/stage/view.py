@@ -41,6 +41,7 @@ from desktop_app.views.stage.header import TITLE_MIDDLE, time_room
 from desktop_app.views.stage.journey import area_of, look
 from desktop_app.views.stage.layout import MARGIN, scale_for
 from desktop_app.views.stage.lens import Approach
+from desktop_app.views.stage.lit import lit_words
 from desktop_app.views.stage.navigation import (
     KEY_FACTOR,
     Flight,
@@ -207,6 +208,8 @@ class StageView(QGraphicsView):
             else:
                 self._flight.begin(lens_now(frame))
         self._compose()
+        if options.lit != before.lit:
+            self.setAccessibleDescription(lit_words(options.lit))
         if options.camera != before.camera:
             self.camera_changed.emit(options.camera)
 
