@@ -128,7 +128,7 @@ def _go_on(
         window.first_painted.connect(
             lambda: window.show_message(window.tr("This file cannot be opened"), problem, quotes=True)
         )
-    elif play and not smoke_test:
+    elif play and not smoke_test and window.lessons.player.lesson is None:  # a lesson plays by itself
         window.first_painted.connect(window.playhead.play)
     if smoke_test:
         reporter.failed.connect(lambda _text: app.exit(EXIT_FAILED))
@@ -152,6 +152,21 @@ def _welcome_second_starts(window: MainWindow) -> None:
     server.listen()
 
 
+def _open_source(window: MainWindow, path: Path, override: Callable[[Scenario], Scenario]) -> None:
+    """Open a program, a scenario or a lesson.
+
+    Raises:
+        CoreloomError: When it cannot be used.
+    """
+    from desktop_app.storage.lesson_file import LESSON_SUFFIX, read_lesson  # noqa: PLC0415
+    from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
+
+    if path.suffix.lower() == LESSON_SUFFIX:
+        window.lessons.open(read_lesson(path))
+    else:
+        window.documents.load(override(open_source(path)), path)
+
+
 def _open_first(
     window: MainWindow, source: str | None, override: Callable[[Scenario], Scenario], *, strict: bool
 ) -> str:
@@ -162,7 +177,7 @@ def _open_first(
     example = resource_path(EXAMPLE)
     if source is not None:
         try:
-            window.documents.load(override(open_source(Path(source))), Path(source))
+            _open_source(window, Path(source), override)
         except CoreloomError as error:
             if strict:
                 raise

@@ -155,6 +155,11 @@ class TimelinePanel(QWidget):
             self.view.show_at(t_ns)
             self._offer_processes()
 
+    def show_stretch(self, begin_ns: int, end_ns: int) -> None:
+        """Show a stretch of time with a little around it; all, where it has no length."""
+        if self.view is not None:
+            self.view.show_stretch(begin_ns, end_ns)
+
     def show_progress(self) -> None:
         """Show the whole run once its end is known."""
         if self._trace is not None and self._trace.finished and not self._finished:

@@ -49,7 +49,9 @@ def window_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("source", nargs="?", metavar="SOURCE", help="a Python program (.py) or a scenario (.toml)")
+    parser.add_argument(
+        "source", nargs="?", metavar="SOURCE", help="a program (.py), a scenario (.toml) or a lesson (.md)"
+    )
     parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
     parser.add_argument("--paused", action="store_true", help="open it at its beginning, without playing it")
     parser.add_argument("--theme", choices=THEME_NAMES, help="the palette to start with")

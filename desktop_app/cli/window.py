@@ -59,12 +59,14 @@ def refuse_no_source(word: str) -> None:
         FileError: When it is neither.
     """
     path = Path(word)
-    if path.suffix.lower() in {".py", ".toml"} or os.path.lexists(path):
+    if path.suffix.lower() in {".py", ".toml", ".md"} or os.path.lexists(path):
         return
     meant = closest(word, COMMANDS)
     question = f"; did you mean {meant}?" if meant else ""
     known = f"a command ({', '.join(COMMANDS)})"
-    raise FileError(word, f"it is neither {known} nor a Python program (.py) or a scenario (.toml){question}")
+    raise FileError(
+        word, f"it is neither {known} nor a Python program (.py), a scenario (.toml) or a lesson (.md){question}"
+    )
 
 
 def require_display(platform: str, environment: Mapping[str, str]) -> None:

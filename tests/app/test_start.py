@@ -1,7 +1,13 @@
 import gc
+from dataclasses import replace
 from math import prod
 
-from desktop_app.app.start import collect_seldom
+import pytest
+
+from desktop_app.app.start import _open_source, collect_seldom
+from desktop_app.model.errors import LessonError
+from desktop_app.storage.resources import resource_path
+from tests.storage.lessons import lesson_text, step_text, with_files
 
 
 def test_what_there_is_when_the_window_has_painted_is_not_looked_through_again():
@@ -16,3 +22,19 @@ def test_what_there_is_when_the_window_has_painted_is_not_looked_through_again()
         gc.enable()
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def test_a_lesson_is_opened_at_its_first_step(window, tmp_path):
+    path = with_files(tmp_path) / "lesson.md"
+    path.write_text(lesson_text(step_text()))
+    _open_source(window, path, lambda scenario: scenario)
+    assert window.lessons.player.lesson.file == str(path)
+    path.write_text("# nothing\n")
+    with pytest.raises(LessonError, match="line 1"):
+        _open_source(window, path, lambda scenario: scenario)
+
+
+def test_options_change_what_is_opened(window):
+    path = resource_path("programs/app.py")
+    _open_source(window, path, lambda scenario: replace(scenario, seed=7))
+    assert window.session.scenario.seed == 7

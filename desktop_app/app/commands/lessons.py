@@ -39,6 +39,7 @@ class LessonCommands(QObject):
         self.player.closed.connect(self._leave)
         self.player.step_changed.connect(self._show_step)
         self.player.arrived.connect(self._follow)
+        self.player.arrived.connect(self._show_stretch)
         self.player.revealed_changed.connect(lambda _revealed: self._tell_next())
         self.player.live_changed.connect(lambda _changed: self._enable())
         window.documents.lesson_chosen.connect(self.open)
@@ -102,6 +103,12 @@ class LessonCommands(QObject):
             self._window.following.follow(thread_index(trace, label) if label else None)
         except LookupError:  # live changes made another run of it
             self._window.following.follow(None)
+
+    def _show_stretch(self) -> None:
+        """Show of the timeline what the step plays."""
+        span = self.player.span
+        if span is not None:
+            self._window.timeline.show_stretch(span.begin_ns, span.end_ns)
 
     def _tell_next(self) -> None:
         step, stage = self.player.step, self._window.stage

@@ -14,6 +14,8 @@ from desktop_app.trace.trace import Trace
 MIN_NATURAL_NS = NS_PER_MS
 #: The closest zoom: a thousand nanoseconds from edge to edge, far below the cheapest instruction.
 MIN_SPAN_NS = 1_000
+#: The share of a stretch that is shown before and after it.
+_AROUND = 0.03
 #: From this span on the axis counts seconds.
 SECONDS_FROM_NS = 10 * NS_PER_S
 
@@ -57,6 +59,20 @@ def natural_window(trace: Trace, t_ns: int) -> TimeWindow:
     # One more than t, because the window is half-open.
     span_ns = nice_ceiling(max(MIN_NATURAL_NS, t_ns - start_ns + 1))
     return TimeWindow(start_ns=start_ns, end_ns=start_ns + span_ns)
+
+
+def stretch_window(begin_ns: int, end_ns: int, limits: TimeWindow) -> TimeWindow:
+    """Return what shows a stretch of time with a little around it, or all within the limits where that is no less.
+
+    Args:
+        begin_ns: Where the stretch begins.
+        end_ns: Where it ends; where that is no later, all is shown.
+        limits: What can be shown.
+    """
+    if end_ns <= begin_ns:
+        return limits
+    around_ns = max(1, round((end_ns - begin_ns) * _AROUND))
+    return clamped(TimeWindow(start_ns=begin_ns - around_ns, end_ns=end_ns + around_ns), limits)
 
 
 def zoomed(window: TimeWindow, anchor_ns: int, factor: float, limits: TimeWindow) -> TimeWindow:

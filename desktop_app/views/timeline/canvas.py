@@ -17,7 +17,15 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QStyleOptionGraphicsItem,
 from desktop_app.model.bookmark import Bookmark
 from desktop_app.trace.trace import Trace
 from desktop_app.views.theme import Theme
-from desktop_app.views.timeline.axis import MIN_SPAN_NS, TimeWindow, clamped, followed, natural_window, zoomed
+from desktop_app.views.timeline.axis import (
+    MIN_SPAN_NS,
+    TimeWindow,
+    clamped,
+    followed,
+    natural_window,
+    stretch_window,
+    zoomed,
+)
 from desktop_app.views.timeline.changes import changed_columns
 from desktop_app.views.timeline.display import PLAIN, Display, LoopRange, RowMode
 from desktop_app.views.timeline.index import TimelineIndex
@@ -212,6 +220,10 @@ class TimelineCanvas(pg.GraphicsView):
         self._following = self._window is None or window.start_ns <= self._t_ns < window.end_ns
         left = self._layout().times_left  # names stay what they are
         self._picture.update(QRectF(left, 0, self.width() - left, self.height()))
+
+    def show_stretch(self, begin_ns: int, end_ns: int) -> None:
+        """Show a stretch of time with a little around it; all, where it has no length."""
+        self.show_window(stretch_window(begin_ns, end_ns, self._limits()))
 
     def zoom(self, factor: float, anchor_ns: int | None = None) -> None:
         """Show ``factor`` times as much time, from below 1 for less; the anchor, or the playhead, stays in place."""

@@ -51,3 +51,14 @@ def test_what_can_be_done_says_so(window, player):
     actions["lesson_close"].trigger()
     assert not actions["lesson_again"].isEnabled()
     assert window.stage.options.lit == ()
+
+
+def test_the_timeline_shows_what_the_step_plays(window, player):
+    whole = window.timeline.view.window_shown
+    assert whole.start_ns == 0
+    player.go(1)
+    shown = window.timeline.view.window_shown
+    assert 0 < shown.start_ns < 1_000_000
+    assert 3_000_000 < shown.end_ns < whole.end_ns
+    player.go(0)
+    assert window.timeline.view.window_shown == whole
