@@ -248,7 +248,9 @@ class MainWindow(QMainWindow):
             self._refuse(self.tr("This file cannot be saved"), str(error))
 
     def _show_simplifications(self) -> None:
-        self.show_message(self.tr("What is simplified"), simplifications(self.session.scenario))
+        lesson = self.lessons.player.lesson
+        own = lesson.simplifications if lesson is not None else ()
+        self.show_message(self.tr("What is simplified"), simplifications(self.session.scenario, own))
 
     def _about(self) -> None:
         text = self.tr("Coreloom {}\nSee how your Python program runs.\nMIT licence.").format(__version__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.model.machine import GilMode
 from desktop_app.model.scenario import ActionKind, Placement, Scenario
 
@@ -105,8 +107,10 @@ _OF_MODES = {
 _FAIR = frozenset({"cfs", "eevdf"})
 
 
-def simplifications(scenario: Scenario | None) -> str:
-    """Return in paragraphs what is simplified in every picture, and what is in this scenario's."""
+def simplifications(scenario: Scenario | None, of_lesson: Sequence[str] = ()) -> str:
+    """Return in paragraphs what is simplified in a lesson, in every picture, and in this scenario's."""
+    if of_lesson:
+        return "\n\n".join((*of_lesson, simplifications(scenario)))
     if scenario is None:
         return "\n\n".join((*_ALWAYS, _GIL))
     machine = scenario.machine

@@ -10,6 +10,7 @@ from desktop_app.model.lit import LitKind
 from desktop_app.model.machine import GilMode
 from desktop_app.model.question import QuestionKind
 from desktop_app.storage.lesson_file import parse_lesson, read_heading, read_lesson
+from desktop_app.storage.resources import resource_path
 from tests.storage.lessons import HEADER, lesson_text, step_text, with_files
 
 
@@ -211,3 +212,14 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path):
 )
 def test_hostile_markdown_takes_little_time_and_no_recursion(folder, piece):
     refusal(folder, lesson_text(step_text(caption=piece)))
+
+
+def test_the_guide_shows_a_lesson_that_can_be_read(folder, tmp_path):
+    guide = resource_path("guide/lessons.md").read_text(encoding="utf-8")
+    example = guide.split("````markdown\n")[1].split("\n````")[0] + "\n"
+    with_files(tmp_path)
+    (tmp_path / "two-threads.toml").write_text((tmp_path / "two.toml").read_text())
+    (step,) = parsed(tmp_path, example).steps
+    assert step.title == "The scheduler decides"
+    kinds = {kind.value for kind in QuestionKind}
+    assert all(f"`{kind}`" in guide for kind in kinds)

@@ -153,9 +153,15 @@ class LessonPanel(Panel):
         index = player.index
         self.place.setText(self.tr("Step {} of {}").format(index + 1, len(player.lesson.steps)))
         self.steps.setCurrentRow(index)
-        notes = [player.lesson.introduction] if index == 0 else []
-        self.notes.setPlainText("\n\n".join(filter(None, [*notes, player.step.notes])))
+        self.notes.setPlainText("\n\n".join(filter(None, [*self._before(player.lesson, index), player.step.notes])))
         self.card.show_question(player.asked)
+
+    def _before(self, lesson: Lesson, index: int) -> list[str]:
+        """Return what stands before the notes of the first step: the introduction, and what is simplified."""
+        if index:
+            return []
+        simplified = [self.tr("What is simplified:"), *lesson.simplifications] if lesson.simplifications else []
+        return [lesson.introduction, *simplified]
 
     def _choose(self, item: QListWidgetItem) -> None:
         if self._player is not None:
