@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop_app.app.dialogs.form import plain
-from desktop_app.app.registry.spec import ActionSpec
+from desktop_app.app.registry.spec import ActionSpec, Place
 from desktop_app.app.registry.table import ACTIONS
 
 
@@ -43,7 +43,10 @@ def make_actions(window: QMainWindow, slots: Mapping[str, Callable[[], object]])
         action.setCheckable(spec.checkable)
         give_keys(action, spec, [QKeySequence(key) for key in spec.keys])
         action.triggered.connect(_call(slots[spec.name]))
-        window.addAction(action)
+        if spec.place is Place.SHOW:
+            action.setEnabled(False)  # until there is one
+        else:
+            window.addAction(action)
         actions[spec.name] = action
     _fill_menus(window, actions)
     return actions
@@ -67,7 +70,8 @@ def _call(slot: Callable[[], object]) -> Callable[[], None]:
 
 def _fill_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> None:
     made: dict[str, QMenu] = {}
-    for path in dict.fromkeys(spec.menu for spec in ACTIONS):
+    shown = [spec for spec in ACTIONS if spec.place is not Place.SHOW]
+    for path in dict.fromkeys(spec.menu for spec in shown):
         outer, _, inner = path.partition("/")
         if outer not in made:
             made[outer] = _menu(window, outer)
@@ -76,7 +80,7 @@ def _fill_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> None:
             made[path] = _menu(window, path, inner)
             made[outer].addMenu(made[path])
         group = None
-        for spec in sorted((spec for spec in ACTIONS if spec.menu == path), key=lambda spec: spec.group):
+        for spec in sorted((spec for spec in shown if spec.menu == path), key=lambda spec: spec.group):
             if group is not None and spec.group != group:
                 made[path].addSeparator()
             made[path].addAction(actions[spec.name])

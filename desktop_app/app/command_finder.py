@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.app.actions import command_name, menu_path, translate
 from desktop_app.app.key_map import shown_keys
+from desktop_app.app.registry.spec import Place
 from desktop_app.app.registry.table import ACTIONS
 
 _SIZE_PX = QSize(640, 420)
@@ -156,7 +157,7 @@ class CommandFinder(QDialog):
 
     def _fill(self, words: str) -> None:
         found = []
-        for place, spec in enumerate(ACTIONS):
+        for place, spec in enumerate(spec for spec in ACTIONS if spec.place is not Place.SHOW):
             action = self._actions[spec.name]
             text = command_name(action.text())
             fits = score(words, f"{text} {translate(spec.tip)}") if spec.name != "find_command" else None

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from desktop_app.app.actions import give_keys
 from desktop_app.app.habits import Habits
-from desktop_app.app.registry.spec import ActionSpec
+from desktop_app.app.registry.spec import ActionSpec, Place
 from desktop_app.app.registry.table import ACTIONS
 
 _Match = QKeySequence.SequenceMatch
@@ -38,11 +38,19 @@ def parsed(text: str) -> QKeySequence:
 
 
 def clash(key: QKeySequence, name: str, chosen: Mapping[str, Sequence[str]]) -> ActionSpec | None:
-    """Return the other action that a key already belongs to, wholly or as the beginning of a longer one."""
+    """Return the other action that a key already belongs to, wholly or as the beginning of a longer one.
+
+    In a presentation a key may do something else than in the window.
+    """
+    place = next((spec.place for spec in ACTIONS if spec.name == name), Place.BOTH)
     for spec in ACTIONS:
-        if spec.name != name and any(
-            key.matches(other) is not _Match.NoMatch or other.matches(key) is not _Match.NoMatch
-            for other in keys_of(spec, chosen)
+        if (
+            spec.name != name
+            and spec.place.meets(place)
+            and any(
+                key.matches(other) is not _Match.NoMatch or other.matches(key) is not _Match.NoMatch
+                for other in keys_of(spec, chosen)
+            )
         ):
             return spec
     return None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QTabWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QTabWidget, QWidget
 
 from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
@@ -24,6 +24,7 @@ from desktop_app.app.commands.file import FileCommands
 from desktop_app.app.commands.lessons import LessonCommands
 from desktop_app.app.commands.live import LiveCommands
 from desktop_app.app.commands.play import PlayCommands
+from desktop_app.app.commands.show import ShowCommands
 from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.commands.zoom import ZoomCommands
 from desktop_app.app.deadlock_notice import DeadlockNotice
@@ -38,10 +39,12 @@ from desktop_app.app.key_map import KeyMap
 from desktop_app.app.lecture.centre import Centre
 from desktop_app.app.message import Message
 from desktop_app.app.playhead import Playhead
+from desktop_app.app.power import PowerWatch
 from desktop_app.app.recovering import Recovery
 from desktop_app.app.registry.table import TRANSPORT
 from desktop_app.app.session import Session
 from desktop_app.app.setup import ask_machine, ask_processes, ask_threads
+from desktop_app.app.show.show import Show
 from desktop_app.app.simplifications import simplifications
 from desktop_app.app.speeds import speed_unit
 from desktop_app.app.styling import apply_theme
@@ -105,6 +108,8 @@ class MainWindow(QMainWindow):
         self.live = LiveCommands(self.session, self.documents, self.playhead, self.following, self)
         self.lessons = LessonCommands(self)
         self.differences = DifferenceCommands(self)
+        self.presentation = Show(self, self.lessons.player)
+        self.power = PowerWatch(self.playhead, self.habits, self)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -173,6 +178,7 @@ class MainWindow(QMainWindow):
         self.transport.speed_chosen.connect(self.playhead.set_speed)
         self.edit.attach(self.actions_by_name["undo"], self.actions_by_name["redo"])
         self.live.attach(self.actions_by_name, self._menu("Live"))
+        self.live.front = self.front
         self.lessons.attach(self.actions_by_name)
         self.centre.attach(self.lessons.player)
         self.documents.changed.connect(self._retitle)
@@ -199,6 +205,7 @@ class MainWindow(QMainWindow):
             **self.examples.slots(),
             **self.lessons.slots(),
             **self.differences.slots(),
+            **ShowCommands(self.presentation, self.play, self.habits).slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "timeline_rows": self._turn_rows,
@@ -258,9 +265,15 @@ class MainWindow(QMainWindow):
 
     def show_message(self, title: str, text: str, *, quotes: bool = False) -> None:
         """Show a message over the window, in place of the one before, without stopping what the window does."""
-        for before in self.findChildren(Message):
+        over = self.front()
+        for before in over.findChildren(Message):
             before.close()
-        Message(title, text, quotes=quotes, parent=self).open()
+        Message(title, text, quotes=quotes, parent=over).open()
+
+    def front(self) -> QWidget:
+        """Return the window that is seen: this one, or a presentation's, over which messages and dialogs come."""
+        windows = self.presentation.windows
+        return windows.front if windows is not None else self
 
     def _warn_of_autosave(self, problem: str) -> None:
         self._refuse(self.tr("Unsaved work is not kept for a crash"), problem)
@@ -281,6 +294,7 @@ class MainWindow(QMainWindow):
         self.timeline.set_theme(theme)
         self.timeline_dock.title.set_theme(theme)
         self.docks.set_theme(theme)
+        self.presentation.set_theme()
         for name in TRANSPORT:
             self.actions_by_name[name].setIcon(icon(name, theme))
         self._show_playing(self.playhead.playing)
@@ -318,6 +332,8 @@ class MainWindow(QMainWindow):
         trace = self.session.trace
         if trace is None or self._moments is None or self._moments.trace is not trace:
             return
+        if self.presentation.covers_window:
+            return  # nobody sees it; it is shown again when the presentation is over
         # Beside a longer run, one that is over is shown at its end.
         own_ns = min(t_ns, trace.known_until_ns)
         if self.centre.shows_stage:
@@ -326,6 +342,15 @@ class MainWindow(QMainWindow):
         self.timeline.show_at(own_ns)
         self.docks.show_at(own_ns, soon=self.playhead.playing)
         self._show_progress()
+
+    def show_again(self) -> None:
+        """Show the moment, which was not shown while something lay over the window."""
+        self._show_at(self.playhead.t_ns)
+
+    @property
+    def moments(self) -> Moments | None:
+        """The pictures of what is open; None while nothing is."""
+        return self._moments
 
     def _show_progress(self) -> None:
         trace = self.session.trace
@@ -373,6 +398,7 @@ class MainWindow(QMainWindow):
         if not self.documents.may_leave():
             event.ignore()
             return
+        self.presentation.end()
         self.playhead.pause()
         self.session.close()
         self.autosave.close()

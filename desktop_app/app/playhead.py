@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 #: A frame at 60 Hz.
-_FRAME_MS = 16
+FRAME_MS = 16
 _NS_PER_S = 1_000_000_000
 #: A window that was suspended for minutes goes on where it was, not minutes later.
 _LONGEST_FRAME_NS = _NS_PER_S // 4
@@ -48,7 +48,7 @@ class Playhead(QObject):
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(_FRAME_MS)
+        self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._tick)
 
     @property
@@ -101,6 +101,16 @@ class Playhead(QObject):
     def set_stop(self, stop_ns: int | None) -> None:
         """Stop at a moment when it is played past, once; from there on it plays as if there were no such moment."""
         self._stop_ns = stop_ns
+
+    def set_frame_ms(self, frame_ms: int) -> None:
+        """Set how often it moves while it plays, in milliseconds of wall time; it plays as fast as before."""
+        if frame_ms != self._timer.interval():
+            self._timer.setInterval(frame_ms)
+
+    @property
+    def frame_ms(self) -> int:
+        """How often it moves while it plays, in milliseconds of wall time."""
+        return self._timer.interval()
 
     def set_pacing(self, pacing: Pacing | None) -> None:
         """Set what may slow it down, or None for one speed throughout."""

@@ -28,6 +28,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         reduce_motion: Whether nothing travels; None for what the system prefers.
         slow_at_switches: Whether the speed eases to a readable pace at context switches.
         binary_bytes: Whether bytes are shown as zeros and ones.
+        save_battery: Whether fewer pictures a second are drawn while the computer runs on its battery.
+        notes_px: Height of the speaker's notes in a presentation's console, in logical pixels.
         keys: The keys of actions that have others than they come with, by the action's name, in Qt's portable form.
         geometry: Where the window stood, as Qt saves it, in base 64; empty when it never did.
         layout: Where its panels stood, likewise.
@@ -37,6 +39,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     reduce_motion: bool | None = None
     slow_at_switches: bool = False
     binary_bytes: bool = True
+    save_battery: bool = True
+    notes_px: Annotated[int, Meta(ge=10, le=72)] = 24
     keys: Annotated[dict[str, _Keys], Meta(max_length=1000)] = {}
     geometry: _Blob = ""
     layout: _Blob = ""

@@ -61,8 +61,9 @@ class LiveCommands(QObject):
         self._documents = documents
         self._playhead = playhead
         self._following = following
-        self._window = window
         self._actions: Mapping[str, QAction] = {}
+        #: Returns the window over which dialogs come.
+        self.front: Callable[[], QWidget] = lambda: window
 
     def slots(self) -> dict[str, Callable[[], object]]:
         """Return what each action does, by name."""
@@ -112,7 +113,7 @@ class LiveCommands(QObject):
             return None
         playing = self._playhead.playing
         self._playhead.pause()
-        dialog = LiveDialog(kind, moment, about or self.chosen(moment), self._window)
+        dialog = LiveDialog(kind, moment, about or self.chosen(moment), self.front())
         dialog.use_by(lambda: self._use(dialog))
         dialog.finished.connect(dialog.deleteLater)
         if playing:
@@ -126,7 +127,7 @@ class LiveCommands(QObject):
         if moment is None:
             return
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Launch a program"), self._documents.folder(), self.tr("Programs (*.py)")
+            self.front(), self.tr("Launch a program"), self._documents.folder(), self.tr("Programs (*.py)")
         )
         if name:
             self.launch_program(Path(name), moment.t_ns)
@@ -203,7 +204,7 @@ class LiveCommands(QObject):
         moment = self.moment()
         if moment is None:
             return None
-        menu = QMenu(self._window)
+        menu = QMenu(self.front())
         menu.setToolTipsVisible(True)
         target = self.chosen(moment)
         if thread is not None and thread < len(moment.trace.threads):

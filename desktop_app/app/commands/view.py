@@ -81,6 +81,7 @@ class ViewCommands(QObject):
         for name in _APPEARANCES:
             window.actions_by_name[_action_of(name)].setChecked(name == shown)
         window.actions_by_name["reduce_motion"].setChecked(self.less_motion)
+        window.actions_by_name["show_saves_battery"].setChecked(now.save_battery)
         window.actions_by_name["slow_at_switches"].setChecked(now.slow_at_switches)
         window.actions_by_name["binary_bytes"].setChecked(now.binary_bytes)
 

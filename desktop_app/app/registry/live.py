@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.app.registry.spec import ActionSpec
+from desktop_app.app.registry.spec import ActionSpec, Place
 
 SPECS = (
     ActionSpec(
@@ -11,6 +11,7 @@ SPECS = (
         text="&Launch a process…",
         tip="Launch one more process of an entry now",
         keys=("Ctrl+L",),
+        place=Place.BOTH,
     ),
     ActionSpec(
         name="live_launch_file",
@@ -18,6 +19,7 @@ SPECS = (
         text="Launch a program &file…",
         tip="Launch a program from a file now",
         keys=("Ctrl+Shift+L",),
+        place=Place.BOTH,
     ),
     ActionSpec(
         name="live_start_thread",
@@ -25,6 +27,7 @@ SPECS = (
         text="&Start a thread…",
         tip="Start one more thread in a process now",
         keys=("Ctrl+Shift+H",),
+        place=Place.BOTH,
     ),
     ActionSpec(
         name="live_interrupt",
@@ -32,8 +35,16 @@ SPECS = (
         text="&Interrupt…",
         tip="Send SIGINT to a process now, as Ctrl+C does",
         group=1,
+        place=Place.BOTH,
     ),
-    ActionSpec(name="live_terminate", menu="Live", text="&Terminate…", tip="Send SIGTERM to a process now", group=1),
+    ActionSpec(
+        name="live_terminate",
+        menu="Live",
+        text="&Terminate…",
+        tip="Send SIGTERM to a process now",
+        group=1,
+        place=Place.BOTH,
+    ),
     ActionSpec(
         name="live_kill",
         menu="Live",
@@ -41,6 +52,7 @@ SPECS = (
         tip="Send SIGKILL to a process now",
         keys=("Ctrl+Shift+K",),
         group=1,
+        place=Place.BOTH,
     ),
     ActionSpec(
         name="live_nice",
@@ -48,6 +60,7 @@ SPECS = (
         text="Change &nice…",
         tip="Give a process or thread another nice value now",
         group=2,
+        place=Place.BOTH,
     ),
     ActionSpec(
         name="live_priority",
@@ -55,6 +68,7 @@ SPECS = (
         text="Change p&riority…",
         tip="Give a process or thread another priority now",
         group=2,
+        place=Place.BOTH,
     ),
     ActionSpec(
         name="live_affinity",
@@ -62,6 +76,7 @@ SPECS = (
         text="Choose its c&ores…",
         tip="Choose the cores a process or thread may run on from now on",
         group=2,
+        place=Place.BOTH,
     ),
     ActionSpec(
         name="live_cores",
@@ -70,8 +85,15 @@ SPECS = (
         tip="Bring cores on line or take some off line now",
         keys=("Ctrl+Shift+C",),
         group=3,
+        place=Place.BOTH,
     ),
     ActionSpec(
-        name="live_policy", menu="Live", text="Change the &policy…", tip="Put another policy in force now", group=3
+        name="live_policy",
+        menu="Live",
+        text="Change the &policy…",
+        tip="Put another policy in force now",
+        keys=("Ctrl+Shift+Y",),
+        group=3,
+        place=Place.BOTH,
     ),
 )

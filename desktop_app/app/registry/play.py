@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.app.registry.spec import ActionSpec
 
 SPECS = (
-    ActionSpec(name="play", menu="Play", text="&Play", tip="Play or pause", keys=("Space", "F5"), icon="play"),
+    ActionSpec(name="play", menu="Play", text="&Play", tip="Play or pause", keys=("Space",), icon="play"),
     ActionSpec(
         name="forward",
         menu="Play",

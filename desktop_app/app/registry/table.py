@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from desktop_app.app.registry import edit, file, help, live, panels, play, set_up, teach, view, zoom  # noqa: A004
+from desktop_app.app.registry import (
+    edit,
+    file,
+    help,  # noqa: A004 - as the menu
+    live,
+    panels,
+    play,
+    set_up,
+    show,
+    teach,
+    view,
+    zoom,
+)
 from desktop_app.app.registry.spec import ActionSpec
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -12,10 +24,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *play.SPECS,
     *live.SPECS,
     *teach.SPECS,
+    *show.SPECS,
     *zoom.SPECS,
     *view.SPECS,
     *panels.SPECS,
     *help.SPECS,
+    *show.IN_SHOW,
 )
 #: The transport bar, left to right.
 TRANSPORT = ("start", "back", "play", "forward", "end")

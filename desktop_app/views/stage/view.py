@@ -110,6 +110,10 @@ class _Picture(QGraphicsItem):
 class StageView(QGraphicsView):
     """The stage in a window.
 
+    Args:
+        parent: What it stands in.
+        bare: Whether nothing is shown but the picture: not where one is, no tips, no focus. An audience sees it so.
+
     Signals:
         thread_clicked: A thread's label was clicked; carries the thread's index in the trace.
         context_requested: A menu was asked for; carries the index of the thread under the pointer, or None, and where
@@ -123,8 +127,9 @@ class StageView(QGraphicsView):
     resized = Signal()
     camera_changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, bare: bool = False) -> None:
         super().__init__(parent)
+        self._bare = bare
         self._snapshot: Snapshot | None = None
         self._theme = DARK
         self._options = PLAIN
@@ -268,7 +273,8 @@ class StageView(QGraphicsView):
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom by two fingers, and say what is under the pointer."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            show_tip(self._picture.frame, event, self.viewport())
+            if not self._bare:
+                show_tip(self._picture.frame, event, self.viewport())
             return True
         if event.type() is QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
             if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
@@ -285,7 +291,7 @@ class StageView(QGraphicsView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that keys go to the stage, where they were led there by a key."""
         super().focusInEvent(event)
-        if event.reason() in _BY_KEY:
+        if event.reason() in _BY_KEY and not self._bare:
             self._picture.focus = self._theme.processes[0]
             self.viewport().update()
 
@@ -389,7 +395,7 @@ class StageView(QGraphicsView):
 
     def _show_place(self, frame: Frame) -> None:
         """Say over the title where one is, where that is not the whole stage."""
-        if frame.lens is None or frame.whole is None:
+        if frame.lens is None or frame.whole is None or self._bare:
             self._breadcrumb.hide()
             return
         scale = frame.whole.layout.scale

@@ -1,5 +1,6 @@
 from collections import Counter, defaultdict
 
+from desktop_app.app.registry.spec import Place
 from desktop_app.app.registry.table import ACTIONS, TRANSPORT
 
 
@@ -13,6 +14,8 @@ def test_names_are_unique_and_every_command_says_what_it_does():
 def test_no_letter_chooses_two_commands_of_one_menu():
     letters = defaultdict(list)
     for spec in ACTIONS:
+        if spec.place is Place.SHOW:  # in no menu
+            continue
         at = spec.text.replace("&&", "").find("&")
         assert at >= 0, spec.name
         letters[spec.menu].append(spec.text.replace("&&", "")[at + 1].lower())

@@ -1,0 +1,151 @@
+"""What an audience would see now, made small: the console's picture of the step, which moves as the run plays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.app.show.painting import fitted, paint_timeline_of, paint_words, shown_moment
+from desktop_app.app.show.seen import Seen, areas
+from desktop_app.app.show.sides import SidesPicture
+from desktop_app.views.caption.question_plan import plan_question
+from desktop_app.views.stage.backdrop import Backdrop
+from desktop_app.views.stage.drawing import prepare
+from desktop_app.views.stage.journey import look
+from desktop_app.views.stage.painting import draw_live, layers_of
+from desktop_app.views.theme import Theme
+
+#: While a run plays it is drawn this often, in milliseconds: the audience's picture comes first.
+_REFRESH_MS = 100
+
+
+class LivePicture(QWidget):
+    """Shows what would be seen on a screen of some size.
+
+    Signals:
+        pointed: The pointer is over the picture or left it; where, in shares of its width and height, or None, and
+            whether the left button is held.
+        voted: A choice of the question was pressed; its place, and 1, or -1 with the other button.
+    """
+
+    pointed = Signal(object, bool)
+    voted = Signal(int, int)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAccessibleName(self.tr("What this step shows now"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 135)
+        self.setMouseTracking(True)
+        self._screen = QSize(1920, 1080)
+        self._seen: Seen | None = None
+        self._backdrop = Backdrop()
+        self._sides = SidesPicture(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self.update)
+
+    def set_screen(self, screen: QSize) -> None:
+        """Show what would be seen on a screen of this size, in its logical pixels."""
+        self._screen = screen
+        self.update()
+
+    def show_seen(self, seen: Seen, *, soon: bool = False) -> None:
+        """Show this: at once, or ``soon``, with others that come within the next tenth of a second."""
+        self._seen = seen
+        if not soon:
+            self._timer.stop()
+            self.update()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    @property
+    def place(self) -> QRectF:
+        """Where the picture is: as large as fits in the middle at the top."""
+        size = fitted(self._screen, self.size())
+        return QRectF((self.width() - size.width()) // 2, 0, size.width(), size.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it small, from pixels of its own, so that it costs little."""
+        painter, place, seen = QPainter(self), self.place, self._seen
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.save()
+        painter.setClipRect(place)
+        painter.fillRect(place, QColor(self.theme.window))
+        share = place.width() / max(1, self._screen.width())
+        painter.translate(place.topLeft())
+        painter.scale(share, share)
+        if seen is not None and share > 0:
+            self._paint(painter, seen, share)
+        painter.restore()
+        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _paint(self, painter: QPainter, seen: Seen, share: float) -> None:
+        high = self._screen.height()
+        places = areas(seen, self._screen.width(), high)
+        if len(seen.runs) > 1:
+            self._sides.paint(painter, places.stage, seen, self.theme)
+        elif not places.stage.isEmpty():
+            self._paint_stage(painter, places.stage, seen, share)
+        if not places.timeline.isEmpty():
+            paint_timeline_of(painter, places.timeline, seen, self.theme)
+        paint_words(painter, places, seen, high, self.theme)
+
+    def _paint_stage(self, painter: QPainter, place: QRectF, seen: Seen, share: float) -> None:
+        moments = seen.runs[0].moments
+        snapshot = moments.at(shown_moment(moments, seen.t_ns), seen.options.followed)
+        frame = look(place.width(), place.height(), snapshot, self.theme, seen.options)
+        size = QSize(round(place.width()), round(place.height()))
+        image = self._backdrop.image(frame, layers_of(frame), size, share * self.devicePixelRatioF())
+        painter.drawPixmap(place.topLeft(), image)
+        painter.save()
+        prepare(painter)
+        painter.scale(frame.layout.scale, frame.layout.scale)
+        draw_live(painter, frame)
+        painter.restore()
+
+    # Pointing through it
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say where the pointer is."""
+        self._point(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Say that the button is held, or count a vote."""
+        place = self._choice_at(event.position())
+        if place is not None:
+            self.voted.emit(place, -1 if event.button() is Qt.MouseButton.RightButton else 1)
+        self._point(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Say that it is held no more."""
+        self._point(event)
+
+    def leaveEvent(self, _event: object) -> None:
+        """Say that the pointer is elsewhere."""
+        self.pointed.emit(None, False)
+
+    def _choice_at(self, point: QPointF) -> int | None:
+        """Return the choice of the question that is at a point."""
+        seen, place = self._seen, self.place
+        if seen is None or seen.asked is None or place.isEmpty():
+            return None
+        share = place.width() / self._screen.width()
+        card = areas(seen, self._screen.width(), self._screen.height()).question
+        choices = plan_question(card, seen.asked, self._screen.height()).choices
+        at = (point - place.topLeft()) / share
+        return next((number for number, choice in enumerate(choices) if choice.card.contains(at)), None)
+
+    def _point(self, event: QMouseEvent) -> None:
+        place = self.place
+        where = QPointF(
+            (event.position().x() - place.x()) / max(1.0, place.width()),
+            (event.position().y() - place.y()) / max(1.0, place.height()),
+        )
+        inside = 0 <= where.x() <= 1 and 0 <= where.y() <= 1
+        self.pointed.emit(where if inside else None, bool(event.buttons() & Qt.MouseButton.LeftButton))

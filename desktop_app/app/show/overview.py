@@ -1,0 +1,197 @@
+"""All steps of a lesson as pictures, to choose one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from desktop_app.app.show.pictures import StepPictures
+from desktop_app.views.theme import Theme, mono_font, ui_font
+
+_Role = Qt.ItemDataRole
+_HERE = _Role.UserRole
+#: The least width of a card, in logical pixels, and the most cards in a row.
+_LEAST_CARD_PX, _MOST_COLUMNS = 300, 5
+_PAD_PX, _EDGE_PX, _RADIUS_PX = 10, 24, 12
+
+
+class _CardPainter(QStyledItemDelegate):
+    """One step: its picture, its number, its title."""
+
+    def __init__(self, theme: Theme, shape: QSize, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shape = shape
+        self.card = QSize(_LEAST_CARD_PX, _LEAST_CARD_PX)
+
+    def fit(self, wide_px: int) -> None:
+        """Make cards this wide, and as high as that needs."""
+        picture = (wide_px - 2 * _PAD_PX - 8) * self._shape.height() / self._shape.width()
+        self.card = QSize(wide_px, round(picture + 2 * _PAD_PX + 8 + self._text_px * 2))
+
+    @property
+    def _text_px(self) -> int:
+        return max(14, self.card.width() // 22)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return self.card
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = self._theme
+        card = QRectF(option.rect).adjusted(4, 4, -4, -4)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.processes[0] if chosen else theme.border), 3.0 if chosen else 1.0))
+        painter.setBrush(QColor(theme.panel))
+        painter.drawRoundedRect(card, _RADIUS_PX, _RADIUS_PX)
+        place = QRectF(card.x() + _PAD_PX, card.y() + _PAD_PX, card.width() - 2 * _PAD_PX, 0)
+        place.setHeight(place.width() * self._shape.height() / self._shape.width())
+        self._picture(painter, place, index.data(_Role.DecorationRole))
+        top = round(place.bottom())
+        self._words(painter, QRect(round(place.x()), top, round(place.width()), round(card.bottom()) - top), index)
+        painter.restore()
+
+    def _words(self, painter: QPainter, line: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        theme, px = self._theme, self._text_px
+        here = bool(index.data(_HERE))
+        number = f"{index.row() + 1}"
+        painter.setFont(mono_font(px, 700))
+        used = painter.fontMetrics().horizontalAdvance(number) + px
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if here:
+            badge = QRectF(line.x() - 2, line.center().y() - px * 0.8, used - px * 0.2, px * 1.7)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.text))
+            painter.drawRoundedRect(badge, px * 0.4, px * 0.4)
+        painter.setPen(QColor(theme.window if here else theme.muted))
+        painter.drawText(line.adjusted(round(px * 0.3), 0, 0, 0), Qt.AlignmentFlag.AlignLeft | middle, number)
+        painter.setFont(ui_font(px, 600))
+        painter.setPen(QColor(theme.text))
+        room = line.adjusted(round(used), 0, 0, 0)
+        title = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, title)
+
+    def _picture(self, painter: QPainter, place: QRectF, picture: object) -> None:
+        path = QPainterPath()
+        path.addRoundedRect(place, 6, 6)
+        painter.save()
+        painter.setClipPath(path)
+        painter.fillRect(place, QColor(self._theme.window))
+        if isinstance(picture, QPixmap):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(place, picture, QRectF(picture.rect()))
+        painter.restore()
+
+
+class Overview(QWidget):
+    """A grid of the steps; pictures come as they are drawn.
+
+    Args:
+        pictures: Who draws them.
+        here: The index of the step that is shown now.
+        theme: The colours.
+        parent: What it covers.
+
+    Signals:
+        chosen: The index of a step to go to.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, pictures: StepPictures, here: int, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._theme = theme
+        self.setAccessibleName(self.tr("All steps"))
+        self.model = QStandardItemModel(self)
+        self.list = QListView(self)
+        self._painter = _CardPainter(theme, pictures.look.screen, self.list)
+        self._set_up()
+        for number, step in enumerate(pictures.lesson.steps):
+            item = QStandardItem(step.title)
+            item.setData(self.tr("Step {}: {}").format(number + 1, step.title), _Role.AccessibleTextRole)
+            item.setData(number == here, _HERE)
+            self.model.appendRow(item)
+            self._show(number)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
+        layout.addWidget(self.list)
+        self.setFocusProxy(self.list)
+        self.list.setCurrentIndex(self.model.index(here, 0))
+        self.list.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self.list.verticalScrollBar().valueChanged.connect(self._want)
+        pictures.drawn.connect(self._show)
+
+    def _set_up(self) -> None:
+        view = self.list
+        view.setModel(self.model)
+        view.setItemDelegate(self._painter)
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setFlow(QListView.Flow.LeftToRight)
+        view.setWrapping(True)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setMovement(QListView.Movement.Static)
+        view.setUniformItemSizes(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        view.setFrameShape(QListView.Shape.NoFrame)
+        view.viewport().setAutoFillBackground(False)
+        palette = QPalette(view.palette())
+        palette.setColor(QPalette.ColorRole.Base, QColor(self._theme.window))
+        view.setPalette(palette)
+        view.setAccessibleName(self.tr("All steps"))
+
+    @property
+    def current(self) -> int:
+        """The index of the step that is marked."""
+        return self.list.currentIndex().row()
+
+    def mark(self, index: int) -> None:
+        """Mark a step, where there is one of this index."""
+        if 0 <= index < self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(index, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the cards as wide as fit beside each other."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * _EDGE_PX - self.list.verticalScrollBar().sizeHint().width() - 4
+        columns = max(1, min(_MOST_COLUMNS, room // _LEAST_CARD_PX))
+        self._painter.fit(room // columns)
+        self.list.scheduleDelayedItemsLayout()
+        self._want()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Cover what is below."""
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.window))
+
+    def _want(self) -> None:
+        """Have the pictures drawn, those first that can be seen."""
+        seen = self.list.viewport().rect()
+        rows = range(self.model.rowCount())
+        visible = [row for row in rows if self.list.visualRect(self.model.index(row, 0)).intersects(seen)]
+        self._pictures.want([*visible, *(row for row in rows if row not in set(visible))])
+
+    def _show(self, row: int) -> None:
+        item = self.model.item(row)
+        picture = self._pictures.picture(row)
+        if picture is not None:
+            item.setData(picture, _Role.DecorationRole)
+        elif self._pictures.problem(row):
+            item.setToolTip(self._pictures.problem(row))

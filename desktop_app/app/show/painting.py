@@ -1,0 +1,101 @@
+"""Paint what an audience sees: for the small pictures of the console and the overview, which nobody clicks into."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from desktop_app.analysis.moment import Moments
+from desktop_app.app.show.seen import Areas, Seen, areas
+from desktop_app.app.show.sides import SidesPicture
+from desktop_app.views.caption.band import paint_band
+from desktop_app.views.caption.question_painting import paint_question
+from desktop_app.views.stage.layout import MARGIN, scale_for
+from desktop_app.views.stage.painting import paint_stage
+from desktop_app.views.theme import Theme
+
+
+def shown_moment(moments: Moments, t_ns: int) -> int:
+    """Return the moment that is shown of a run at ``t_ns``: the last one there is, where it is over before."""
+    trace = moments.trace
+    return min(max(t_ns, trace.begin_ns), trace.known_until_ns)
+
+
+def paint_seen(painter: QPainter, width: float, height: float, seen: Seen, theme: Theme) -> None:
+    """Draw the audience's picture for a screen of this size, with a painter in its logical pixels."""
+    places = areas(seen, width, height)
+    painter.fillRect(QRectF(0, 0, width, height), QColor(theme.window))
+    if len(seen.runs) > 1:
+        sides = SidesPicture()
+        sides.paint(painter, places.stage, seen, theme)
+        sides.close()
+    elif not places.stage.isEmpty():
+        _paint_stage(painter, places.stage, seen, theme)
+    if not places.timeline.isEmpty():
+        paint_timeline_of(painter, places.timeline, seen, theme)
+    paint_words(painter, places, seen, height, theme)
+
+
+def paint_words(painter: QPainter, places: Areas, seen: Seen, height: float, theme: Theme) -> None:
+    """Draw the caption and the question."""
+    if not places.band.isEmpty():
+        paint_band(painter, places.band, seen.read, theme, height=height)
+    if seen.asked is not None and not places.question.isEmpty():
+        paint_question(painter, places.question, seen.asked, theme, height=height)
+
+
+def _paint_stage(painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> None:
+    moments = seen.runs[0].moments
+    snapshot = moments.at(shown_moment(moments, seen.t_ns), seen.options.followed)
+    paint_stage(painter, place, snapshot, theme, seen.options)
+
+
+def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme, index: object = None) -> None:
+    """Draw the timeline of the first run, with text as large as the stage's."""
+    from desktop_app.views.timeline.axis import natural_window  # noqa: PLC0415 - numpy is not needed for the stage
+    from desktop_app.views.timeline.display import Display  # noqa: PLC0415
+    from desktop_app.views.timeline.index import TimelineIndex  # noqa: PLC0415
+    from desktop_app.views.timeline.painting import paint_timeline  # noqa: PLC0415
+
+    moments = seen.runs[0].moments
+    t_ns = shown_moment(moments, seen.t_ns)
+    unit = scale_for(place.width(), max(place.height(), place.width() * 9 / 16))
+    inner = place.adjusted(MARGIN * unit, 8 * unit, -MARGIN * unit, -8 * unit)
+    paint_timeline(
+        painter,
+        inner,
+        moments.trace,
+        t_ns,
+        natural_window(moments.trace, t_ns),
+        theme,
+        index=index if isinstance(index, TimelineIndex) else None,
+        scale=unit,
+        display=Display(followed=seen.options.followed),
+    )
+
+
+def picture_of(seen: Seen, size: QSize, screen: QSize, theme: Theme, dpr: float = 1.0) -> QImage:
+    """Return the audience's picture made small.
+
+    Args:
+        seen: What it shows.
+        size: How large it is to be, in logical pixels.
+        screen: The size of the audience's screen, in logical pixels, of the same shape.
+        theme: The colours.
+        dpr: Device pixels in a logical one.
+    """
+    image = QImage(size * dpr, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(dpr)
+    image.fill(QColor(theme.window))
+    painter = QPainter(image)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    share = size.width() / screen.width()
+    painter.scale(share, share)
+    paint_seen(painter, screen.width(), screen.height(), seen, theme)
+    painter.end()
+    return image
+
+
+def fitted(screen: QSize, room: QSize) -> QSize:
+    """Return the size of a picture of a screen that has room somewhere."""
+    return screen.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)

@@ -1,0 +1,109 @@
+"""What an audience sees, as a value, and where its parts stand on a screen of some size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from desktop_app.analysis.moment import Moments
+from desktop_app.model.lesson import Caption, Shown
+from desktop_app.views.caption.band import height_needed, most_height
+from desktop_app.views.caption.question import AskedQuestion
+from desktop_app.views.caption.question_plan import question_height
+from desktop_app.views.stage.layout import STAGE_SHARE
+from desktop_app.views.stage.options import PLAIN, StageOptions
+
+#: A picture keeps this share of the height; where a question needs more, it covers the caption.
+_LEAST_PICTURE = 0.45
+#: A caption takes no more of the height than this.
+_MOST_CAPTION = 0.3
+
+
+#: The caption of a step that has none.
+NOTHING_SAID = Caption()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One of the runs that are shown.
+
+    Attributes:
+        moments: Its pictures.
+        title: What it is called beside others.
+    """
+
+    moments: Moments
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """All that the audience's picture depends on, but for its size and colours, and what is drawn over it by hand.
+
+    Attributes:
+        runs: One run, or several side by side on one clock.
+        t_ns: The moment.
+        shown: Which pictures of a run.
+        options: How the stage is looked at.
+        caption: What is read below.
+        captions: All captions of the lesson: below each picture there is room for the longest, so that nothing jumps.
+        asked: The question, or None.
+    """
+
+    runs: tuple[Run, ...]
+    t_ns: int
+    shown: Shown = Shown.STAGE
+    options: StageOptions = PLAIN
+    caption: Caption = NOTHING_SAID
+    captions: tuple[Caption, ...] = ()
+    asked: AskedQuestion | None = None
+
+    @property
+    def read(self) -> Caption:
+        """The caption, but not while a question is open: it may tell the answer."""
+        return self.caption if self.asked is None or self.asked.revealed else NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Areas:
+    """Where things stand, in logical pixels; what is not shown is empty.
+
+    Attributes:
+        stage: The stage, or all runs that are side by side.
+        timeline: The timeline.
+        question: The question.
+        band: The caption.
+    """
+
+    stage: QRectF
+    timeline: QRectF
+    question: QRectF
+    band: QRectF
+
+
+def areas(seen: Seen, width: float, height: float) -> Areas:
+    """Return where everything stands on a screen of this size."""
+    band = band_height(seen, width, height)
+    card = 0.0 if seen.asked is None else float(question_height(seen.asked, width, height))
+    covered = card > 0 and height - card - band < height * _LEAST_PICTURE
+    if covered:
+        band = 0.0
+    picture = height - band - card
+    split = picture
+    if seen.shown is Shown.BOTH and len(seen.runs) == 1:
+        split = round(picture * STAGE_SHARE)
+    elif seen.shown is Shown.TIMELINE and len(seen.runs) == 1:
+        split = 0.0
+    return Areas(
+        stage=QRectF(0, 0, width, split),
+        timeline=QRectF(0, split, width, picture - split),
+        question=QRectF(0, picture, width, card),
+        band=QRectF(0, picture + card, width, band),
+    )
+
+
+def band_height(seen: Seen, width: float, height: float) -> float:
+    """Return how high the place of captions is: as high as the longest of them needs."""
+    most = max(most_height(seen.captions, width, height), height_needed(seen.caption, width, height))
+    return float(min(most, round(height * _MOST_CAPTION)))
