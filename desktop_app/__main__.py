@@ -55,6 +55,8 @@ def _command(arguments: list[str]) -> int:
         from desktop_app.cli.lesson import lesson as command  # noqa: PLC0415
     elif name == "policies":
         from desktop_app.cli.policies import policies as command  # noqa: PLC0415
+    elif name == "quiz":
+        from desktop_app.cli.quiz import quiz as command  # noqa: PLC0415
     elif name == "schema":
         from desktop_app.cli.schema import schema as command  # noqa: PLC0415
     else:

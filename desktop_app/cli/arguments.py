@@ -17,6 +17,7 @@ commands beside opening the window:
   coreloom differences       measure the five differences between a process and a thread
   coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP
   coreloom lesson FILE       check a lesson and list its steps
+  coreloom quiz --topic NAME print a sheet of questions about small runs, or the answers
   coreloom policies          list the scheduling policies and their options
   coreloom schema            print the JSON Schema of scenario files, for editors
 Each has its own --help. Errors go to stderr with exit code 2.
@@ -156,6 +157,24 @@ def lesson_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("lesson", metavar="FILE", help="a lesson (.md)")
     parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
+    return parser
+
+
+def quiz_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``coreloom quiz``."""
+    parser = _Parser(
+        prog="coreloom quiz",
+        description="Print a sheet of questions about small runs, made by chance, in Markdown. The same seed gives the "
+        "same sheet; the answers are computed from the runs.",
+    )
+    parser.add_argument("--topic", metavar="NAME", help="what it is about; see --list")
+    parser.add_argument("--list", action="store_true", help="list the topics")
+    parser.add_argument("--seed", metavar="N", help="seed of all randomness (default: 0)")
+    parser.add_argument("--count", metavar="N", help="how many questions, 1 to 200 (default: 10)")
+    parser.add_argument("--level", metavar="N", help="how hard, 1 to 5; it rises from question to question when absent")
+    parser.add_argument("--answers", action="store_true", help="print the answers and why they are so")
+    parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
+    parser.add_argument("--output", metavar="FILE", help="write to this file instead of standard output")
     return parser
 
 

@@ -233,7 +233,9 @@ def running_at_once(scene: Scene) -> Question:
     most, at_ns, threads = most_at_once(scene.trace, scene.at_ns, until_ns)
     living = sum(info.arrival_ns < until_ns for info in scene.trace.threads)
     header = scene.trace.header
-    text = f"How many threads run at the same moment, at most, {_after(scene)}{_up_to(scene, until_ns)}?"
+    whole = not scene.at_ns and until_ns == scene.end_ns
+    when = "in the whole run" if whole else f"{_after(scene)}{_up_to(scene, until_ns)}"
+    text = f"How many threads run at the same moment, at most, {when}?"
     return scene.question(
         text,
         str(most),

@@ -22,6 +22,8 @@ _READ: Final[dict[QuestionKind, Callable[[ThreadMetrics], int | None]]] = {
     QuestionKind.TURNAROUND_TIME: lambda metrics: metrics.turnaround_ns,
     QuestionKind.RESPONSE_TIME: lambda metrics: metrics.response_ns,
 }
+#: Those that may take no time.
+_MAY_BE_NONE: Final = frozenset({QuestionKind.WAITING_TIME, QuestionKind.RESPONSE_TIME})
 _TEXTS: Final = {
     QuestionKind.FINISH_TIME: "When does {} finish?",
     QuestionKind.WAITING_TIME: "How long is {} in the ready queue in all: what is its waiting time?",
@@ -49,7 +51,7 @@ def time_of_thread(scene: Scene) -> Question:
     return scene.question(
         _TEXTS[kind].format(scene.label(thread)),
         spaced_duration(answer),
-        times(scene, answer, plausible),
+        times(scene, answer, [value for value in plausible if value or kind in _MAY_BE_NONE]),
         _why_time(scene, own),
         scene.end_ns if shown_ns is None else shown_ns,
     )

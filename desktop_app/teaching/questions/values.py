@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
-from desktop_app.analysis.output_lines import OutputLines
+from desktop_app.analysis.output_lines import OutputLine, OutputLines
 from desktop_app.analysis.value_texts import value_text
 from desktop_app.model.sizes import format_size
 from desktop_app.teaching.questions.choices import named, numbers, steps
@@ -69,21 +70,23 @@ def _variable(scene: Scene) -> tuple[int | None, int, str]:
 
 
 def _global(scene: Scene, process: int, name: str, when_ns: int) -> tuple[str, list[str]]:
-    """Return the value of a global variable, and values that somebody may take for it."""
-    views = (
-        {view.name: view for view in scene.moments.at(when_ns).processes[process].variables}
-        if _there(scene, process, when_ns)
-        else {}
-    )
-    if name not in views:
-        known = listed(list(views)[:MOST_TOLD]) or "it has none"
-        raise scene.refusal("variable", f"a global variable of {scene.trace.processes[process].label}: {known}")
+    """Return the value of a global variable, and values that somebody may take for it, the likeliest first."""
+    trace = scene.trace
+    listing = trace.processes[process].listing
+    names = trace.variables[listing] if listing >= 0 else ()
+    if name not in names:
+        known = listed(list(names)[:MOST_TOLD]) or "it has none"
+        raise scene.refusal("variable", f"a global variable of {trace.processes[process].label}: {known}")
     history = [text for _, text, _ in _writes(scene, process, name)]
-    others = [*_all_counted(history), *history[-1:-4:-1]]
-    others += _contents(scene, process, name)
-    others += [view.text for view in views.values() if view.written_ns is not None and view.name != name]
-    view = views[name]
-    return (UNBOUND if view.written_ns is None else view.text), others
+    others = [*_otherwise(history), *history[-1:-4:-1]]
+    every = range(len(trace.processes))
+    others += [text for one in every for _, text, _ in _writes(scene, one, name)]
+    others += _contents(scene)
+    others += [text for other in names if other != name for _, text, _ in _writes(scene, process, other)]
+    table = trace.memory[process].globals.get(name, WriteTable())
+    row = table.at(when_ns)
+    bound = row >= 0 and table.value[row] >= 0
+    return value_text(trace, table.value[row], when_ns) if bound else UNBOUND, others
 
 
 def _there(scene: Scene, process: int, when_ns: int) -> bool:
@@ -130,21 +133,29 @@ def _writes_words(scene: Scene, process: int, name: str, when_ns: int) -> Iterat
     yield from _changes_words(scene, process, name, when_ns)
 
 
-def _all_counted(history: Sequence[str]) -> Iterator[str]:
-    """Yield what a counter would show if no update of it had been lost: as many as were stored, after the first."""
-    if len(history) > 1 and all(_INTEGER.fullmatch(text) for text in history):
-        yield str(int(history[0]) + len(history) - 1)
+def _otherwise(history: Sequence[str]) -> Iterator[str]:
+    """Yield what a number would be had every update counted, or only one of them."""
+    if len(history) < 2 or not all(_INTEGER.fullmatch(text) for text in history):  # noqa: PLR2004 - one update
+        return
+    values = [int(text) for text in history]
+    first = values[0]
+    if all(abs(after - before) <= 1 for before, after in pairwise(values)):
+        yield str(first + len(values) - 1)
+    elif len(values) <= MOST_TOLD:
+        yield str(first + sum(value - first for value in values))
+        yield from (str(first + after - before) for before, after in pairwise(values))
 
 
-def _contents(scene: Scene, process: int, name: str) -> list[str]:
-    """Return what the object that a variable refers to at the end held at other times, the last first."""
+def _contents(scene: Scene) -> list[str]:
+    """Return what the objects of the run hold that variables or stacks referred to, as the trace knows them at last."""
     trace = scene.trace
-    table = trace.memory[process].globals.get(name, WriteTable())
-    number = table.value[-1] if len(table.time) else -1
-    if number < 0 or trace.values.obj[number] < 0:
-        return []
-    times = trace.objects[trace.values.obj[number]].time
-    return [value_text(trace, number, time_ns) for time_ns in reversed(times[-MOST_TOLD:])]
+    found: dict[str, None] = {}
+    for number in range(min(len(trace.values), _WRITES)):
+        obj = trace.values.obj[number]
+        if obj >= 0 and len(trace.objects[obj]):
+            times = trace.objects[obj].time
+            found |= {value_text(trace, number, time_ns): None for time_ns in times[-MOST_TOLD:]}
+    return list(found)
 
 
 def _changes_words(scene: Scene, process: int, name: str, when_ns: int) -> Iterator[str]:
@@ -222,16 +233,43 @@ def output(scene: Scene) -> Question:
     texts = texts if whole else texts[-1:]
     answer = NEW_LINE.join(texts) if texts else NOTHING
     finals = [text for memory in scene.trace.memory for text in memory.final_globals.values()]
+    others = [*_printable(scene, answer), *_misreadings(texts, [line.text for line in found], finals), NOTHING]
     told = [
         f"At {time_text(line.time_ns)} {scene.label(line.thread)} prints: {line.text}" for line in found[-MOST_TOLD:]
     ]
     return scene.question(
         "What is printed by the end?" if whole else "What is the last line that is printed?",
         answer,
-        named(answer, [*_misreadings(texts, [line.text for line in found], finals), NOTHING], scene.rng, most=4),
-        told or ["No thread prints anything."],
+        named(answer, others, scene.rng, most=4),
+        [*_printed_words(scene, found), *told] if told else ["No thread prints anything."],
         found[-1].time_ns if found else end_ns,
     )
+
+
+def _printed_words(scene: Scene, found: Sequence[OutputLine]) -> Iterator[str]:
+    """Yield how the variable came to its value whose value is printed last, where that is plain."""
+    if not found:
+        return
+    line = found[-1]
+    for name, table in scene.trace.memory[line.process].globals.items():
+        row = table.at(line.time_ns)
+        number = table.value[row] if row >= 0 else -1
+        if number >= 0 and value_text(scene.trace, number, line.time_ns) == line.text:
+            yield from _writes_words(scene, line.process, name, line.time_ns)
+            return
+
+
+def _printable(scene: Scene, answer: str) -> list[str]:
+    """Return other values of variables that may be printed, where a value is all that is printed."""
+    found: list[str] = []
+    for process, memory in enumerate(scene.trace.memory):
+        for name, text in memory.final_globals.items():
+            history = [text for _, text, _ in _writes(scene, process, name)]
+            if answer in {*history, text}:
+                found += [*_otherwise(history), *history]
+    if answer[:1] in "[{(":
+        found += [text for text in _contents(scene) if text[:1] == answer[:1]]
+    return found[:MOST_TOLD]
 
 
 def _varied(text: str, likely: Sequence[str]) -> Iterator[str]:

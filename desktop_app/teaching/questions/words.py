@@ -84,7 +84,7 @@ def queue_words(view: SchedulerView) -> Iterator[str]:
     if not there:
         yield "Nobody is ready."
     for queue in there[:MOST_TOLD]:
-        entries = [_entry_words(view.key, entry) for entry in queue.entries[:MOST_TOLD]]
+        entries = [entry_words(view.key, entry) for entry in queue.entries[:MOST_TOLD]]
         more = f" and {queue.count - len(entries)} more" if queue.count > len(entries) else ""
         order = ", the next one first" if view.ordered and queue.count > 1 else ""
         yield f"{_queue_name(view, queue)}{order}: {', '.join(entries)}{more}."
@@ -115,7 +115,8 @@ def _queue_name(view: SchedulerView, queue: QueueView) -> str:
     return "In the ready queue" if view.ordered else "In the lottery"
 
 
-def _entry_words(key: QueueKey, entry: QueueEntry) -> str:
+def entry_words(key: QueueKey, entry: QueueEntry) -> str:
+    """Return a thread with what its place in a queue depends on, such as ``P1·T1 (priority 3)``."""
     label, words = entry.thread.label, _KEYS.get(key)
     if words is None:
         return label

@@ -125,7 +125,7 @@ def questions(draw, trace):
     return kind, chosen
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_question_has_its_answer_once_among_its_choices_and_comes_out_the_same_again(data):
     try:
