@@ -95,11 +95,6 @@ class Transport(QToolBar):
         index = self._speeds.currentIndex() + steps
         self._speeds.setCurrentIndex(min(max(index, 0), len(STEPS) - 1))
 
-    def choose_speed(self, speed_ns: int) -> None:
-        """Play at a speed, in simulated nanoseconds per second: at the nearest of those that are offered."""
-        wanted = speed_ns / self._unit.duration_ns
-        self._speeds.setCurrentIndex(min(range(len(STEPS)), key=lambda index: abs(STEPS[index] - wanted)))
-
     def show_time(self, t_ns: int, end_ns: int | None, begin_ns: int) -> None:
         """Show the time, the end of the run where it is known, and what was forgotten."""
         end = "" if end_ns is None else f" / {end_ns / NS_PER_MS:.2f}"

@@ -1,13 +1,16 @@
 import json
 
+from tests.measured import measured
+
 
 def test_the_table_with_its_figures(coreloom):
     code, out, err = coreloom("differences")
     assert (code, err) == (0, "")
-    assert "One more thread  16.38 KB" in out
+    assert "One more  16.38 KB" in out
 
 
-def test_the_table_as_json(coreloom):
+def test_the_table_as_json(coreloom, monkeypatch):
+    monkeypatch.setattr("desktop_app.cli.differences.Measurements", measured)
     code, out, _ = coreloom("differences", "--json")
     assert code == 0
     assert len(json.loads(out)["criteria"]) == 5

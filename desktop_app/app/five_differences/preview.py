@@ -176,6 +176,7 @@ class Preview(QFrame):
         self.playhead.set_speed(showing.speed_ns)
         self.playhead.set_loop(showing.begin_ns, showing.end_ns)
         self.playhead.go_to(showing.begin_ns)
+        self.stage.set_options(replace(self.stage.options, lit=showing.lit))
         self.stage.set_camera(showing.camera, fly=False)
         self._show_program(showing)
         self._show_at(self.playhead.t_ns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.app.dialogs.form import set_role
@@ -18,6 +19,7 @@ _ICON_PX = 22
 _TITLE_PX = 16
 _NOTE_PX = 12
 _GAP_PX = 12
+_NARROW_PX = 620
 
 
 class CriterionRow(QWidget):
@@ -70,6 +72,13 @@ class CriterionRow(QWidget):
             grid.addWidget(card, 1, column)
             grid.setColumnStretch(column, 1)
         grid.addWidget(self.footnote, 2, 0, 1, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the button out where there is little room for the question."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        narrow = self.width() < _NARROW_PX
+        self.beside.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours."""

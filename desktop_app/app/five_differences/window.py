@@ -15,8 +15,9 @@ from desktop_app.app.five_differences.preview import Preview
 from desktop_app.app.five_differences.row import CriterionRow
 from desktop_app.app.five_differences.words import column_about, column_title
 from desktop_app.model.errors import CoreloomError
-from desktop_app.teaching.differences.measuring import Measurements, Showing
-from desktop_app.teaching.differences.table import TABLE, Column, Demonstration
+from desktop_app.teaching.differences.lesson import table_lesson
+from desktop_app.teaching.differences.measuring import Measurements
+from desktop_app.teaching.differences.table import TABLE, Column, Criterion, Demonstration
 from desktop_app.views.elided_label import ElidedLabel
 from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.theme import Theme, ui_font
@@ -25,7 +26,7 @@ _SIZE_PX = QSize(1480, 940)
 _FRAME_PX = QSize(24, 44)
 _SMALLEST_PX = QSize(720, 400)
 #: The share of the width that the preview has, and the least and the most of it in pixels.
-_PREVIEW_SHARE, _PREVIEW_LEAST_PX, _PREVIEW_MOST_PX = 0.4, 330, 860
+_PREVIEW_SHARE, _PREVIEW_LEAST_PX, _PREVIEW_MOST_PX = 0.39, 330, 860
 #: Runs go on in slices of wall time this long, so that the window answers in between.
 _SLICE_MS = 6
 #: Space between the rows.
@@ -45,13 +46,11 @@ class DifferencesWindow(QDialog):
         parent: That window.
 
     Signals:
-        play_requested: A demonstration is to be shown on the window's stage; its `Showing`.
-        side_by_side_requested: Both of a row are to be played beside each other; a tuple of two `Showing`.
+        lesson_requested: The table is to be shown on the window's stage as a lesson; it, and the index of the step.
         measured: All figures are there.
     """
 
-    play_requested = Signal(object)
-    side_by_side_requested = Signal(object)
+    lesson_requested = Signal(object, int)
     measured = Signal()
 
     def __init__(
@@ -68,6 +67,8 @@ class DifferencesWindow(QDialog):
         self._card: CellCard | None = None
         #: Which of its demonstrations each cell shows, where that is not the first.
         self._chosen: dict[CellCard, Demonstration] = {}
+        #: What is to be shown on the window's stage once all is measured, and what stands side by side.
+        self._wanted: tuple[Demonstration | Criterion, dict[str, tuple[Demonstration, ...]]] | None = None
         self.setWindowTitle(self.tr("The five differences"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setObjectName("five_differences")
@@ -214,7 +215,10 @@ class DifferencesWindow(QDialog):
             self._card.set_chosen(False)
         self._card = card
         card.set_chosen(True)
-        self.scroller.ensureWidgetVisible(card, 0, 40)
+        row = card.parentWidget()
+        if row is not None:
+            self.scroller.ensureWidgetVisible(row, 0, 0)  # with its heading and its footnote, where there is room
+        self.scroller.ensureWidgetVisible(card, 0, 0)
         self.preview.set_cell(card.criterion, card.cell, self.chosen)
         self._show_chosen()
 
@@ -254,6 +258,7 @@ class DifferencesWindow(QDialog):
             self._timer.stop()
             self._note.setText("")
             self.measured.emit()
+            self._answer()
         except CoreloomError as error:
             self._timer.stop()
             self._note.setText("")
@@ -274,23 +279,30 @@ class DifferencesWindow(QDialog):
 
     def _play(self) -> None:
         """Ask for what is chosen to be shown on the window's stage."""
-        showing = self._showing(self.chosen)
-        if showing is not None:
-            self.play_requested.emit(showing)
+        self._ask(self.chosen, {})
 
     def _play_both(self, row: CriterionRow) -> None:
-        """Ask for both cells of a row; each with what is chosen of it."""
-        shown = [self._showing(self._chosen.get(card, card.cell.demonstrations[0])) for card in row.cards]
-        if all(showing is not None for showing in shown):
-            self.side_by_side_requested.emit(tuple(shown))
+        """Ask for both cells of a row, beside each other; each with what is chosen of it."""
+        shown = tuple(self._chosen.get(card, card.cell.demonstrations[0]) for card in row.cards)
+        self._ask(row.criterion, {row.criterion.name: shown})
 
-    def _showing(self, demonstration: Demonstration) -> Showing | None:
-        """Return what a demonstration shows, measured now where it was not yet; None where that is impossible."""
+    def _ask(self, what: Demonstration | Criterion, beside: dict[str, tuple[Demonstration, ...]]) -> None:
+        """Ask for a step of the table as a lesson, as soon as all of that is measured."""
+        self._wanted = (what, beside)
+        if not self._timer.isActive():
+            self._answer()
+
+    def _answer(self) -> None:
+        """Ask for what is wanted."""
+        if self._wanted is None:
+            return
+        (what, beside), self._wanted = self._wanted, None
         try:
-            return self._measurements.showing(demonstration)
+            table = table_lesson(self._measurements, beside)
         except CoreloomError as error:
             self._say(error)
-            return None
+        else:
+            self.lesson_requested.emit(table.lesson, table.index(what))
 
     def _say(self, error: CoreloomError) -> None:
         self._problem.setText(str(error))

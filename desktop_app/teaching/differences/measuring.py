@@ -123,7 +123,7 @@ class Measurements:
             scenario=scenario_of(demonstration.run),
             begin_ns=begin_ns,
             end_ns=end_ns,
-            speed_ns=_speed_ns(end_ns - begin_ns),
+            speed_ns=playing_speed_ns(end_ns - begin_ns),
             camera=demonstration.camera,
             lit=tuple(parse_lit(text) for text in demonstration.lit),
         )
@@ -161,8 +161,8 @@ def measure(cell: Cell) -> tuple[Figure, ...]:
     return tuple(figure for one in cell.demonstrations for figure in measurements.figures(one))
 
 
-def _speed_ns(span_ns: int) -> int:
-    """Return a round speed at which a stretch takes about ten seconds, never more."""
+def playing_speed_ns(span_ns: int) -> int:
+    """Return a round speed, in nanoseconds a second, at which a stretch takes ten seconds, or less."""
     wanted, power = max(1, span_ns // _SECONDS), 1
     while True:
         for step in _SPEED_STEPS:

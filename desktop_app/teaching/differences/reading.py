@@ -72,7 +72,7 @@ def process_sizes(trace: Trace) -> tuple[Figure, ...]:
     """Return what each process that the program started took of RAM, by its start method."""
     sizes = _sizes(trace)
     return tuple(
-        of_bytes(f"One more process by {_method(trace, process)}", max(sizes[process]))
+        of_bytes(f"One more, by {_method(trace, process)}", max(sizes[process]))
         for process in range(1, len(trace.processes))
     )
 
@@ -81,7 +81,7 @@ def thread_size(trace: Trace) -> tuple[Figure, ...]:
     """Return by how much its process grew with each thread that it started; the most of them."""
     sizes = [size for size in _sizes(trace)[0] if size]
     grown = [after - before for before, after in pairwise(sizes)]
-    return (of_bytes("One more thread", max(grown)),)
+    return (of_bytes("One more", max(grown)),)
 
 
 def _sizes(trace: Trace) -> list[list[int]]:

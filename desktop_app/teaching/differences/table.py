@@ -149,7 +149,7 @@ def _fit(column: Column, *, free_threaded: bool) -> tuple[Demonstration, ...]:
     """Return what shows for which work they fit."""
     cases = [("cpu-2", "CPU-bound, 2 cores", "cpu", "2", ""), ("cpu-4", "CPU-bound, 4 cores", "cpu", "4", "")]
     if free_threaded:
-        cases.append(("cpu-4-free", "CPU-bound, 4 cores, free-threaded", "cpu", "4", "free-threaded"))
+        cases.append(("cpu-4-free", "CPU-bound, 4 cores, no GIL", "cpu", "4", "free-threaded"))
     cases.append(("io", "I/O-bound, 4 cores", "io", "4", ""))
     return tuple(
         Demonstration(
@@ -235,8 +235,8 @@ TABLE: tuple[Criterion, ...] = (
         question="How much sooner are four workers done than one?",
         footnote=(
             "This holds for pure Python on CPython's default build: C code that releases the GIL, as NumPy's does, and "
-            "the free-threaded build let threads compute at once. Cores bound how many threads run at once, of "
-            "whatever process. Streaming video is mostly I/O; encoding it is the CPU-bound part."
+            "the free-threaded build, which has no GIL, let threads compute at once. Cores bound how many threads run "
+            "at once, of whatever process. Streaming video is mostly I/O; encoding it is the CPU-bound part."
         ),
         cells=(
             Cell(

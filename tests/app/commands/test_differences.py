@@ -1,60 +1,59 @@
 import pytest
 
 from desktop_app.app.five_differences.window import DifferencesWindow
-from desktop_app.teaching.differences.measuring import Measurements
-from desktop_app.teaching.differences.table import TABLE
+from tests.measured import measured
 
 
-@pytest.fixture(scope="module")
-def showing():
-    measurements = Measurements()
-    return lambda row, column: measurements.showing(TABLE[row].cells[column].demonstrations[0])
+@pytest.fixture
+def differences(app_window, monkeypatch, qtbot):
+    """The window of the differences, opened by its command, with what was measured already."""
+    monkeypatch.setattr("desktop_app.teaching.differences.measuring.Measurements", measured)
+    app_window.actions_by_name["differences"].trigger()
+    found = app_window.findChild(DifferencesWindow)
+    qtbot.waitUntil(lambda: not found._timer.isActive())
+    return found
 
 
-def test_what_shows_a_cell_is_played_on_the_stage(app_window, qtbot, showing):
-    wanted = showing(4, 1)
-    app_window.differences.play(wanted)
+def test_what_shows_a_cell_is_played_on_the_stage_as_a_step_of_a_lesson(app_window, differences, qtbot):
+    assert differences.isVisible()
+    assert not differences.isModal()
+    differences.cards[1].play.click()
+    player = app_window.lessons.player
     qtbot.waitUntil(lambda: app_window.playhead.playing)
     app_window.playhead.pause()
-    assert app_window.session.scenario is wanted.scenario
-    assert app_window.playhead.loop == (wanted.begin_ns, wanted.end_ns)
-    assert app_window.playhead.t_ns >= wanted.begin_ns
-    assert app_window.playhead.speed_ns == wanted.speed_ns
-    assert app_window.stage.camera == wanted.camera
-    assert app_window.documents.name == wanted.scenario.title
-    assert not app_window.isWindowModified()
+    step = player.step
+    assert step.title.startswith("Memory sharing, thread")
+    assert app_window.session.scenario == step.scenario
+    assert app_window.playhead.loop == (step.begin.shift_ns, step.end.shift_ns)
+    assert app_window.stage.camera == step.camera
+    assert app_window.stage.options.lit == step.lit
+    assert app_window.centre.band.isVisibleTo(app_window)
+    assert not differences.isVisible()  # it stood over the window
+    # The rest of the table is the rest of the lesson.
+    app_window.actions_by_name["differences"].trigger()
+    assert app_window.findChildren(DifferencesWindow) == [differences]
+    lesson = player.lesson
+    differences.cards[2].play.click()
+    assert player.lesson is lesson
+    assert player.step.title.startswith("Footprint, process")
 
 
-def test_something_else_that_is_opened_meanwhile_is_left_alone(app_window, showing):
-    wanted = showing(2, 0)
-    app_window.differences.play(wanted)
-    app_window.differences._wanted = (wanted.scenario, wanted)
-    app_window.documents.new()
-    app_window.session.progressed.emit()
-    assert app_window.differences._wanted is None
-    assert app_window.playhead.loop is None
+def test_both_of_a_row_are_played_beside_each_other(app_window, differences, qtbot):
+    differences.rows[0].beside.click()
+    player = app_window.lessons.player
+    qtbot.waitUntil(lambda: player.span is not None)
+    app_window.playhead.pause()
+    assert [side.scenario.processes[0].program.name for side in player.step.sides] == [
+        "sharing_process.py",
+        "sharing_thread.py",
+    ]
+    assert not app_window.centre.shows_stage
 
 
-def test_changes_that_are_not_saved_are_asked_about(app_window, monkeypatch, showing):
+def test_changes_that_are_not_saved_are_asked_about(app_window, differences, monkeypatch):
     monkeypatch.setattr(app_window.documents, "may_leave", lambda: False)
     before = app_window.session.scenario
-    app_window.differences.play(showing(0, 0))
+    differences.cards[1].play.click()
     assert app_window.session.scenario is before
-
-
-def test_the_window_is_one_and_steps_aside(app_window, qtbot):
-    app_window.actions_by_name["differences"].trigger()
-    shown = app_window.findChild(DifferencesWindow)
-    assert shown.isVisible()
-    assert not shown.isModal()
-    asked = []
-    app_window.differences.side_by_side_requested.connect(asked.append)
-    shown.rows[0].beside.click()
-    assert [one.scenario.processes[0].program.name for one in asked[0]] == ["sharing_process.py", "sharing_thread.py"]
-    assert not shown.isVisible()  # it stood over the window
-    app_window.actions_by_name["differences"].trigger()
-    assert app_window.findChildren(DifferencesWindow) == [shown]
-    shown.cards[1].play.click()
-    qtbot.waitUntil(lambda: app_window.playhead.playing)
-    assert app_window.session.scenario.title == "A thread changes the z of its process"
-    assert not shown.isVisible()
+    assert app_window.lessons.player.lesson is None
+    assert differences.isVisible()

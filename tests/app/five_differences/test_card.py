@@ -28,7 +28,7 @@ def test_who_cannot_see_it_hears_what_it_says(card, measurements):
     card.show_figures(figures, most_of(list(figures)))
     said = card.accessibleDescription()
     assert ROW.cells[0].statement in said
-    assert "One more process by fork: 1.5 MB" in said
+    assert "One more, by fork: 1.5 MB" in said
     assert "On this computer: not measured yet" in said
 
 

@@ -42,6 +42,35 @@ def test_it_measures_while_it_answers(make, qtbot):
     assert not any(card.rows.figures for card in window.rows[1].cards)
 
 
+class Late(Measurements):
+    """What was measured already, as if it still had to be."""
+
+    def __init__(self, known):
+        super().__init__()
+        self._traces, self._figures = known._traces, known._figures
+        self.done = False
+
+    def steps(self):
+        yield None
+        yield from super().steps()
+        self.done = True
+
+    def measured(self, demonstration):
+        return self.done and super().measured(demonstration)
+
+
+def test_what_is_asked_for_early_comes_when_all_is_measured(make, measurements, qtbot):
+    window = make(Late(measurements))
+    window.show()
+    heard = []
+    window.lesson_requested.connect(lambda *what: heard.append(what))
+    window.cards[1].play.click()
+    assert heard == []  # nobody has to wait for that
+    qtbot.waitUntil(lambda: bool(heard))
+    lesson, index = heard[0]
+    assert lesson.steps[index].title.startswith("Memory sharing, thread")
+
+
 def test_every_cell_has_its_figures(window, measurements):
     for card in window.cards:
         expected = [figure for one in card.cell.demonstrations for figure in measurements.figures(one)]
@@ -75,10 +104,11 @@ def test_a_cell_out_of_sight_is_scrolled_to(window):
 
 def test_enter_shows_the_chosen_cell_on_the_stage(window, qtbot):
     window.cards[7].setFocus()
-    with qtbot.waitSignal(window.play_requested) as caught:
+    with qtbot.waitSignal(window.lesson_requested) as caught:
         qtbot.keyClick(window.cards[7], Qt.Key.Key_Return)
-    assert caught.args[0].scenario.title == "Starting a thread"
-    with qtbot.waitSignal(window.play_requested) as again:
+    lesson, index = caught.args
+    assert lesson.steps[index].scenario.title == "Starting a thread"
+    with qtbot.waitSignal(window.lesson_requested) as again:
         window.preview.button.click()
     assert again.args == caught.args
 
@@ -92,9 +122,13 @@ def test_another_demonstration_of_a_cell_is_remembered(window, qtbot):
     window.cards[9].setFocus()
     assert window.chosen is event
     assert window.preview.choice.currentIndex() == 1
-    with qtbot.waitSignal(window.side_by_side_requested) as caught:
+    with qtbot.waitSignal(window.lesson_requested) as caught:
         window.rows[4].beside.click()
-    assert [one.title for one in caught.args[0]] == ["Process.terminate()", event.title]
+    lesson, index = caught.args
+    assert [side.title for side in lesson.steps[index].sides] == [
+        "Process: Process.terminate()",
+        f"Thread: {event.title}",
+    ]
 
 
 def test_every_control_is_reached_by_tab_and_has_a_name(window):
@@ -132,7 +166,7 @@ def test_a_damaged_installation_is_said_to_be_one(make, monkeypatch, qtbot):
     window.show()
     qtbot.waitUntil(lambda: "install Coreloom again" in window._problem.text())
     played = []
-    window.play_requested.connect(played.append)
+    window.lesson_requested.connect(lambda *what: played.append(what))
     window.preview.button.click()
     window.rows[0].beside.click()
     assert played == []

@@ -33,9 +33,9 @@ def test_threads_share_a_variable_and_processes_have_one_each(values):
 
 
 def test_a_thread_takes_less_than_any_process(values):
-    processes, thread = values("footprint", "process"), values("footprint", "thread")["One more thread"]
+    processes, thread = values("footprint", "process"), values("footprint", "thread")["One more"]
     fork, server, spawn = processes.values()
-    assert list(processes) == [f"One more process by {method}" for method in ("fork", "forkserver", "spawn")]
+    assert list(processes) == [f"One more, by {method}" for method in ("fork", "forkserver", "spawn")]
     assert thread < fork < server < spawn
     assert thread * 50 < fork
 
