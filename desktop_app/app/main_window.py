@@ -17,6 +17,7 @@ from desktop_app.app.actions import make_actions
 from desktop_app.app.areas import AreaCommands
 from desktop_app.app.autosave import Autosave
 from desktop_app.app.commands.bookmarks import BookmarkCommands
+from desktop_app.app.commands.compare import CompareCommands
 from desktop_app.app.commands.differences import DifferenceCommands
 from desktop_app.app.commands.edit import EditCommands
 from desktop_app.app.commands.examples import ExampleCommands
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.differences = DifferenceCommands(self)
         self.presentation = Show(self, self.lessons.player)
         self.power = PowerWatch(self.playhead, self.habits, self)
+        self.compare = CompareCommands(self)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -206,6 +208,7 @@ class MainWindow(QMainWindow):
             **self.lessons.slots(),
             **self.differences.slots(),
             **ShowCommands(self.presentation, self.play, self.habits).slots(),
+            **self.compare.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "timeline_rows": self._turn_rows,
@@ -295,6 +298,7 @@ class MainWindow(QMainWindow):
         self.timeline_dock.title.set_theme(theme)
         self.docks.set_theme(theme)
         self.presentation.set_theme()
+        self.compare.set_theme(theme)
         for name in TRANSPORT:
             self.actions_by_name[name].setIcon(icon(name, theme))
         self._show_playing(self.playhead.playing)
@@ -402,6 +406,7 @@ class MainWindow(QMainWindow):
         self.playhead.pause()
         self.session.close()
         self.autosave.close()
+        self.compare.close()
         self.view.remember_layout()
         super().closeEvent(event)
 

@@ -33,6 +33,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         keys: The keys of actions that have others than they come with, by the action's name, in Qt's portable form.
         geometry: Where the window stood, as Qt saves it, in base 64; empty when it never did.
         layout: Where its panels stood, likewise.
+        compare_geometry: Where the window with several runs stood, likewise.
     """
 
     appearance: Appearance = "system"
@@ -44,6 +45,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     keys: Annotated[dict[str, _Keys], Meta(max_length=1000)] = {}
     geometry: _Blob = ""
     layout: _Blob = ""
+    compare_geometry: _Blob = ""
 
 
 def preferences_path() -> Path:

@@ -59,4 +59,12 @@ SPECS: tuple[ActionSpec, ...] = (
         keys=("Ctrl+D",),
         group=2,
     ),
+    ActionSpec(
+        name="compare",
+        menu="Teach",
+        text="&Side by side…",
+        tip="Two to four runs on one clock: policies, core counts, threads against processes",
+        keys=("Ctrl+Shift+D",),
+        group=2,
+    ),
 )

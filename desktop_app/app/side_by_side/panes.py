@@ -35,9 +35,11 @@ class SideBySide(QWidget):
 
     Signals:
         time_requested: The user wants to go to this time, in nanoseconds.
+        compared: Other figures are shown; the comparison.
     """
 
     time_requested = Signal(object)  # nanoseconds: a C++ int would wrap after two seconds
+    compared = Signal(object)
 
     def __init__(self, theme: Theme = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +143,7 @@ class SideBySide(QWidget):
     def _show_figures(self, comparison: Comparison, t_ns: int) -> None:
         slot_ns = min(pane.moments.trace.header.instruction_ns for pane in self.panes if pane.moments is not None)
         self.figures.show_comparison(comparison, f"t = {t_ns / _NS_PER_MS:.{decimals(slot_ns)}f} ms")
+        self.compared.emit(comparison)
 
     # -- where it is ----------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ class _Run:
     """A run with what it is made from; neither simulation nor problem before it is loaded."""
 
     title: str
-    scenario: Scenario
+    scenario: Scenario | None
     simulation: Simulation | None = None
     moments: Moments | None = None
     problem: str = ""
@@ -66,6 +66,8 @@ class Runs(QObject):
         self._runs: list[_Run] = []
         self._programs: dict[Program, LoadedProgram] = {}
         self._to_end = 0
+        #: Whether other scenarios were opened and it was not said yet that they are loaded.
+        self._waits = False
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._work)
@@ -106,12 +108,22 @@ class Runs(QObject):
 
     # -- what is asked for ----------------------------------------------------------------------------------
 
-    def open(self, sides: Sequence[tuple[str, Scenario]]) -> None:
-        """Run other scenarios, each with its title, from the beginning; what cannot be run says why in `sides`."""
+    def open(self, sides: Sequence[tuple[str, Scenario | str]]) -> None:
+        """Run other scenarios from the beginning; what cannot be run says why in `sides`.
+
+        Args:
+            sides: Titles, each with a scenario, or a text that says why there is none.
+        """
         self._playhead.pause()
         self._playhead.clear_loop()
-        self._runs = [_Run(title=title, scenario=scenario) for title, scenario in sides]
+        self._runs = [
+            _Run(title=title, scenario=None, problem=found)
+            if isinstance(found, str)
+            else _Run(title=title, scenario=found)
+            for title, found in sides
+        ]
         self._to_end = 0
+        self._waits = True
         self._playhead.set_range(0, 0, ends=False)
         self._playhead.go_to(0)
         self._timer.start()
@@ -153,6 +165,9 @@ class Runs(QObject):
         if self.loading:
             self._load_next()
             return
+        if self._waits:  # nothing was left to load
+            self._begin()
+            return
         clock, over = QElapsedTimer(), self.finished
         clock.start()
         while clock.elapsed() < _SLICE_MS:
@@ -170,6 +185,7 @@ class Runs(QObject):
     def _load_next(self) -> None:
         """Load one scenario; when it was the last one, say so."""
         run = next(run for run in self._runs if run.simulation is None and not run.problem)
+        assert run.scenario is not None
         try:
             run.simulation = simulate(run.scenario, COMPARED_LIMITS, self._programs)
         except CoreloomError as error:
@@ -178,10 +194,15 @@ class Runs(QObject):
             self._programs.update(run.simulation.plan.loaded)
             run.moments = Moments(run.simulation.trace)
         if not self.loading:
-            used = {spec.program for run in self._runs for spec in run.scenario.processes}
-            self._programs = {program: found for program, found in self._programs.items() if program in used}
-            self._work()
-            self.loaded.emit()
+            self._begin()
+
+    def _begin(self) -> None:
+        """Go on with what was loaded; programs that nothing uses any more are forgotten."""
+        used = {spec.program for run in self._runs if run.scenario is not None for spec in run.scenario.processes}
+        self._programs = {program: found for program, found in self._programs.items() if program in used}
+        self._waits = False
+        self._work()
+        self.loaded.emit()
 
     def _show_range(self) -> None:
         """A moment can be shown when nothing that is yet to be run can change any of the pictures."""
