@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.app.five_differences.words import translate
 from desktop_app.teaching.differences.figures import Figure, Unit
+from desktop_app.teaching.differences.report import quantity_text
 from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 
 _LINE_PX = 22
@@ -62,6 +63,8 @@ class FigureRows(QWidget):
             most: The largest value of each unit that it is compared with, more than 0: the length of a whole bar.
         """
         self._figures, self._most = figures, most
+        lines = [f"{translate(figure.label)}: {translate(quantity_text(figure))}" for figure in figures]
+        self.setToolTip("\n".join(lines))  # a narrow card has no room for all of a label
         self.update()
 
     @property

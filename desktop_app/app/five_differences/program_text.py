@@ -20,6 +20,7 @@ class ProgramText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFont(mono_font(TEXT_PX - 1))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setCornerWidget(QWidget(self))  # the style's own corner between two scroll bars is a box
         self.setAccessibleName(self.tr("The program"))
 
     def show_text(self, text: str, theme: Theme) -> None:

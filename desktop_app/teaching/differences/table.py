@@ -177,7 +177,7 @@ TABLE: tuple[Criterion, ...] = (
         cells=(
             Cell(
                 column=Column.PROCESS,
-                statement="Each process has an address space of its own: what a child changes, its parent never sees.",
+                statement="Each process has its own address space: what a child changes, its parent never sees.",
                 demonstrations=_sharing(Column.PROCESS, _TWO_CARDS, ("variable P1 z", "variable P2 z")),
             ),
             Cell(

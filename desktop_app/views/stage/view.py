@@ -62,6 +62,8 @@ from desktop_app.views.theme import DARK, Theme
 
 #: The line around the stage while keys go to it.
 _FOCUS_PX = 2.0
+#: A title lower than this has no room for the words that say where one is.
+_LEAST_PLACE_PX = 18
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -404,6 +406,9 @@ class StageView(QGraphicsView):
         # Its text on the title's line, and its ground over all of the title.
         top = round(2 * (TITLE_MIDDLE * scale) - high)
         place = QRect(round((MARGIN - 12) * scale), top, round((right - MARGIN) * scale), high - top)
+        if place.height() < _LEAST_PLACE_PX:
+            self._breadcrumb.hide()
+            return
         if place != self._breadcrumb.geometry():
             self._breadcrumb.setGeometry(place)
         self._breadcrumb.show_stop(stop_seen(frame))

@@ -252,6 +252,18 @@ def test_the_breadcrumb_says_where_one_is_and_goes_elsewhere(view, qtbot):
     assert crumbs.isHidden()
 
 
+def test_a_stage_too_small_for_the_breadcrumb_keeps_its_title(view):
+    view.go_to_stop(3)
+    arrive(view)
+    crumbs = view.findChild(Breadcrumb)
+    assert crumbs.isVisible()
+    view.setMinimumSize(100, 60)
+    view.resize(360, 200)
+    assert crumbs.isHidden()
+    view.resize(*SIZE)
+    assert crumbs.isVisible()
+
+
 def test_a_line_around_the_stage_says_that_keys_go_to_it(view):
     def corner():
         return view.viewport().grab().toImage().pixelColor(1, 300).name().upper()
