@@ -16,7 +16,7 @@ from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 #: The names of figures have at most this share of the width, and their own width where that is less.
 _NAMES_SHARE: Final = 0.3
 #: The first run has no difference, so its column is narrower than the others by this factor.
-_FIRST_PART: Final = 0.74
+_FIRST_PART: Final = 0.84
 _RADIUS_PX: Final = 10
 _APART: Final = 0.7
 _WORDS: Final = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.SAME: "same as the first"}

@@ -51,14 +51,13 @@ class Runs(QObject):
     Loading one takes a moment, so they are loaded one after the other, and what several have in common once.
 
     Signals:
-        loaded: All scenarios are loaded, or refused: what `sides` returns is whole.
+        loaded: All scenarios are loaded, or refused, and known as far as the moment to begin with needs: what `sides`
+            returns is whole, and the playhead is there.
         progressed: Some run is known further than before.
-        ended: Every run is known to its end.
     """
 
     loaded = Signal()
     progressed = Signal()
-    ended = Signal()
 
     def __init__(self, playhead: Playhead, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,8 +65,8 @@ class Runs(QObject):
         self._runs: list[_Run] = []
         self._programs: dict[Program, LoadedProgram] = {}
         self._to_end = 0
-        #: Whether other scenarios were opened and it was not said yet that they are loaded.
-        self._waits = False
+        #: The moment to begin with, until the runs are known that far; None after that.
+        self._begins_ns: int | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._work)
@@ -77,15 +76,15 @@ class Runs(QObject):
 
     @property
     def sides(self) -> list[tuple[str, Moments | str]]:
-        """Each run's title, and its pictures or why there are none; empty until all are loaded."""
+        """Each run's title, and its pictures or why there are none; empty until all can be shown."""
         if self.loading:
             return []
         return [(run.title, run.problem if run.moments is None else run.moments) for run in self._runs]
 
     @property
     def loading(self) -> bool:
-        """Whether some scenario is yet to be loaded."""
-        return any(run.simulation is None and not run.problem for run in self._runs)
+        """Whether some scenario is yet to be loaded, or known as far as the moment to begin with needs it."""
+        return self._begins_ns is not None
 
     @property
     def traces(self) -> list[Trace]:
@@ -108,11 +107,12 @@ class Runs(QObject):
 
     # -- what is asked for ----------------------------------------------------------------------------------
 
-    def open(self, sides: Sequence[tuple[str, Scenario | str]]) -> None:
-        """Run other scenarios from the beginning; what cannot be run says why in `sides`.
+    def open(self, sides: Sequence[tuple[str, Scenario | str]], at_ns: int = 0) -> None:
+        """Run other scenarios; what cannot be run says why in `sides`.
 
         Args:
             sides: Titles, each with a scenario, or a text that says why there is none.
+            at_ns: The moment to begin with, in nanoseconds, or the last one where all runs are over before.
         """
         self._playhead.pause()
         self._playhead.clear_loop()
@@ -123,9 +123,7 @@ class Runs(QObject):
             for title, found in sides
         ]
         self._to_end = 0
-        self._waits = True
-        self._playhead.set_range(0, 0, ends=False)
-        self._playhead.go_to(0)
+        self._begins_ns = at_ns
         self._timer.start()
 
     def go_to_end(self) -> None:
@@ -146,8 +144,10 @@ class Runs(QObject):
 
     def _target_ns(self, trace: Trace) -> int:
         ahead = max(_AHEAD_SLOTS * trace.header.instruction_ns, _AHEAD_S * self._playhead.speed_ns)
-        # On the way to the end, a run is never far enough ahead.
-        return (trace.known_until_ns if self._to_end else self._playhead.t_ns) + lookahead_ns(trace) + ahead
+        if self._to_end:  # a run is never far enough ahead
+            return trace.known_until_ns + lookahead_ns(trace) + ahead
+        shown_ns = self._playhead.t_ns if self._begins_ns is None else self._begins_ns
+        return shown_ns + lookahead_ns(trace) + ahead
 
     def _behind(self) -> list[Simulation]:
         """Return the runs that are not far enough ahead, the one that is known least far first."""
@@ -162,13 +162,11 @@ class Runs(QObject):
             self._timer.start()
 
     def _work(self) -> None:
-        if self.loading:
-            self._load_next()
+        unloaded = next((run for run in self._runs if run.simulation is None and not run.problem), None)
+        if unloaded is not None:
+            self._load(unloaded)
             return
-        if self._waits:  # nothing was left to load
-            self._begin()
-            return
-        clock, over = QElapsedTimer(), self.finished
+        clock = QElapsedTimer()
         clock.start()
         while clock.elapsed() < _SLICE_MS:
             behind = self._behind()
@@ -176,15 +174,14 @@ class Runs(QObject):
                 self._timer.stop()
                 break
             behind[0].advance(self._target_ns(behind[0].trace), _EVENTS)
+        if self._begins_ns is not None:
+            self._begin(self._begins_ns)
+            return
         self._to_end = max(0, self._to_end - 1)
         self._show_range()
         self.progressed.emit()
-        if self.finished and not over:
-            self.ended.emit()
 
-    def _load_next(self) -> None:
-        """Load one scenario; when it was the last one, say so."""
-        run = next(run for run in self._runs if run.simulation is None and not run.problem)
+    def _load(self, run: _Run) -> None:
         assert run.scenario is not None
         try:
             run.simulation = simulate(run.scenario, COMPARED_LIMITS, self._programs)
@@ -193,16 +190,19 @@ class Runs(QObject):
         else:
             self._programs.update(run.simulation.plan.loaded)
             run.moments = Moments(run.simulation.trace)
-        if not self.loading:
-            self._begin()
 
-    def _begin(self) -> None:
-        """Go on with what was loaded; programs that nothing uses any more are forgotten."""
+    def _begin(self, at_ns: int) -> None:
+        """Say that all is loaded, as soon as the moment to begin with can be shown."""
+        if any(not trace.finished and trace.known_until_ns <= at_ns + lookahead_ns(trace) for trace in self.traces):
+            return
+        # Programs that nothing uses any more are forgotten.
         used = {spec.program for run in self._runs if run.scenario is not None for spec in run.scenario.processes}
         self._programs = {program: found for program, found in self._programs.items() if program in used}
-        self._waits = False
-        self._work()
+        self._begins_ns = None
+        self._show_range()
+        self._playhead.go_to(at_ns)
         self.loaded.emit()
+        self._keep_ahead()
 
     def _show_range(self) -> None:
         """A moment can be shown when nothing that is yet to be run can change any of the pictures."""

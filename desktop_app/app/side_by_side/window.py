@@ -70,7 +70,8 @@ class CompareWindow(QMainWindow):
         self.setWindowTitle(self.tr("Side by side – Coreloom"))
         self._habits = habits
         self._theme = theme
-        self._wanted_ns = 0
+        #: Whether what is run next is shown at the moment that is shown now, and not from its beginning.
+        self._goes_on = False
         self.playhead = Playhead(self)
         self.runs = Runs(self.playhead, self)
         self.beside = SideBySide(theme, self)
@@ -226,7 +227,7 @@ class CompareWindow(QMainWindow):
 
     def show_sides(self, sides: list[Side]) -> None:
         """Compare these."""
-        self._wanted_ns = 0
+        self._goes_on = False
         self.panel.show_sides(sides, self._sources)
         self.run()
 
@@ -252,22 +253,20 @@ class CompareWindow(QMainWindow):
         """Run what the fields say, and go on at the moment that was shown."""
         self._pending.stop()
         sides = self.panel.sides
-        if not self.runs.loading:
-            self._wanted_ns = self.playhead.t_ns
         scenarios: list[tuple[str, Scenario | str]] = []
         for title, side in zip(titles_of(sides), sides, strict=True):
             try:
                 scenarios.append((title, side.scenario()))
             except CoreloomError as error:
                 scenarios.append((title, str(error)))
-        self.runs.open(scenarios)
+        self.runs.open(scenarios, self.playhead.t_ns if self._goes_on else 0)
+        self._goes_on = True
 
     def _show_runs(self) -> None:
         if self.runs.traces:
             traces = self.runs.traces
             self.transport.set_unit(speed_unit(next((trace for trace in traces if trace.listings), traces[0])))
         self.beside.set_sides(self.runs.sides)
-        self.playhead.go_to(self._wanted_ns)
         self._show_at(self.playhead.t_ns)
 
     # -- what is shown --------------------------------------------------------------------------------------

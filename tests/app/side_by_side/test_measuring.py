@@ -15,7 +15,8 @@ def measured(qtbot):
     return one
 
 
-def test_figures_are_those_of_the_comparison(measured, traces):
+def test_figures_are_those_of_the_comparison(measured, traces, monkeypatch):
+    monkeypatch.setattr(measuring, "_BUDGET_S", 60.0)
     pairs = [(str(number), trace) for number, trace in enumerate(traces)]
     measured.set_sides(pairs)
     measured.want(MS)

@@ -67,3 +67,22 @@ def test_a_program_is_loaded_once(qtbot, runs, monkeypatch):
     opened(qtbot, runs, scenario(program()), scenario(program(), cores=2))
     first, second = (one.simulation.plan.loaded for one in runs._runs)
     assert next(iter(first.values())) is next(iter(second.values()))
+
+
+def test_another_run_begins_at_the_moment_that_is_asked_for(qtbot, runs):
+    opened(qtbot, runs, scenario(bursts("cpu 9ms")))
+    with qtbot.waitSignal(runs.loaded):
+        runs.open([("a", scenario(program(ENDLESS))), ("b", scenario(bursts("cpu 2ms")))], 3000 * MS)
+    assert runs._playhead.t_ns == 3000 * MS
+    assert all(trace.finished or trace.known_until_ns > 3000 * MS for trace in runs.traces)
+    with qtbot.waitSignal(runs.loaded):
+        runs.open([("b", scenario(bursts("cpu 2ms")))], 3000 * MS)
+    assert runs._playhead.t_ns == 2 * MS
+
+
+def test_what_is_loaded_can_be_shown(qtbot, runs):
+    found = []
+    runs.loaded.connect(lambda: found.extend(trace.finished or trace.known_until_ns for trace in runs.traces))
+    opened(qtbot, runs, *[scenario(program(threads=8), cores=8)] * 4)
+    assert all(found)
+    assert len(found) == 4
