@@ -64,6 +64,8 @@ from desktop_app.views.theme import DARK, Theme
 _FOCUS_PX = 2.0
 #: A title lower than this has no room for the words that say where one is.
 _LEAST_PLACE_PX = 18
+#: So many times larger than the window's own pixels, what stands still is drawn anew.
+_LARGER = 1.05
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -95,11 +97,18 @@ class _Picture(QGraphicsItem):
         if frame is None or widget is None:
             painter.fillRect(self._rect, colour(self.ground))
             return
-        size = self._rect.size().toSize()
-        painter.drawPixmap(0, 0, self._backdrop.image(frame, layers_of(frame), size, widget.devicePixelRatioF()))
+        size, dpr = self._rect.size().toSize(), widget.devicePixelRatioF()
+        # A magnifier draws it larger than the window does: then no pixels of the window's size are any good.
+        magnified = painter.deviceTransform().m11() > dpr * _LARGER
+        if magnified:
+            painter.fillRect(self._rect, colour(self.ground))
+        else:
+            painter.drawPixmap(0, 0, self._backdrop.image(frame, layers_of(frame), size, dpr))
         prepare(painter)
         painter.save()
         painter.scale(frame.layout.scale, frame.layout.scale)
+        for layer in layers_of(frame) if magnified else ():
+            layer.paint(painter)
         draw_live(painter, frame)
         painter.restore()
         if self.focus is not None:
