@@ -47,6 +47,8 @@ class SidesPicture:
         widget.resize(round(place.width()), round(place.height()))
         show_sides(widget, seen, self._seen)
         self._seen = seen
+        if self._parent is None:
+            widget.settle()  # nobody draws this picture again
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.translate(place.topLeft())

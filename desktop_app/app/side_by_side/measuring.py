@@ -60,6 +60,15 @@ class Measuring(QObject):
             self._doing = self._moment()
             self._work()
 
+    def settle(self) -> None:
+        """Work out what is wanted now without a break, for a picture that is not drawn again."""
+        while len(self._sides) >= LEAST_SIDES and self._moment() != self._done:
+            doing = self._doing or self._moment()
+            while self._step(doing[1]):
+                pass
+            self._finish(doing)
+        self._timer.stop()
+
     def _moment(self) -> _Moment:
         return self._wanted_ns, tuple(min(self._wanted_ns, trace.known_until_ns) for _, trace in self._sides)
 

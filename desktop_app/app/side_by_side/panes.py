@@ -135,6 +135,11 @@ class SideBySide(QWidget):
         self._arrange()
         self.show_at(self._t_ns)
 
+    def settle(self) -> None:
+        """Have the figures of this moment at once, however long that takes: for a picture that is not drawn again."""
+        if self._figures:
+            self._measuring.settle()
+
     @property
     def comparison(self) -> Comparison | None:
         """The figures that are shown; None before they are known, and where there are none."""

@@ -37,7 +37,19 @@ def test_what_takes_long_is_done_in_parts_and_the_last_moment_wanted_wins(qtbot,
     assert measured.found[-1][1] == compare(pairs, 2 * MS)
 
 
+def test_a_picture_that_is_not_drawn_again_has_its_figures_at_once(monkeypatch, measured, traces):
+    monkeypatch.setattr(measuring, "_BUDGET_S", 0.0)
+    pairs = [(str(number), trace) for number, trace in enumerate(traces)]
+    measured.set_sides(pairs)
+    measured.want(0)
+    measured.want(MS)
+    measured.settle()
+    assert measured.found[-1] == (MS, compare(pairs, MS))
+    assert not measured._timer.isActive()
+
+
 def test_one_run_is_not_compared(measured, traces):
     measured.set_sides([("a", traces[0])])
     measured.want(0)
+    measured.settle()
     assert not measured.found
