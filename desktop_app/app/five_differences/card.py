@@ -109,6 +109,7 @@ class CellCard(QFrame):
     def describe(self) -> None:
         """Say to who cannot see it what it shows."""
         measured = figures_text(self.rows.figures) if self.rows.figures else self.tr("Being measured")
+        self.rows.setAccessibleName(measured)
         self.setAccessibleDescription(f"{translate(self.cell.statement)} {measured}.")
 
     def paintEvent(self, _event: QPaintEvent) -> None:

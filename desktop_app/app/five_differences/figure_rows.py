@@ -8,9 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.app.five_differences.words import translate
+from desktop_app.app.five_differences.words import figure_line, figure_name, quantity_words, translate
 from desktop_app.teaching.differences.figures import Figure, Unit
-from desktop_app.teaching.differences.report import quantity_text
 from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 
 _LINE_PX = 22
@@ -63,8 +62,7 @@ class FigureRows(QWidget):
             most: The largest value of each unit that it is compared with, more than 0: the length of a whole bar.
         """
         self._figures, self._most = figures, most
-        lines = [f"{translate(figure.label)}: {translate(quantity_text(figure))}" for figure in figures]
-        self.setToolTip("\n".join(lines))  # a narrow card has no room for all of a label
+        self.setToolTip("\n".join(map(figure_line, figures)))  # a narrow card has no room for all of a label
         self.update()
 
     @property
@@ -104,13 +102,13 @@ class FigureRows(QWidget):
     def _paint_figure(self, painter: QPainter, place: QRectF, figure: Figure) -> None:
         theme = self._theme
         line = QRectF(place.x(), place.y(), place.width(), _LINE_PX)
-        value = translate(figure.quantity.text)
+        value = quantity_words(figure.quantity)
         font = mono_font(_VALUE_TEXT_PX, 600)
         wide = QFontMetricsF(font).horizontalAdvance(value)
         _text(painter, line, value, font, theme.text, right=True)
         label = QRectF(line)
         label.setWidth(max(0.0, line.width() - wide - 12))
-        _text(painter, label, translate(figure.label), ui_font(_LABEL_TEXT_PX), theme.muted)
+        _text(painter, label, figure_name(figure), ui_font(_LABEL_TEXT_PX), theme.muted)
         share = self.share(figure)
         if share is not None:
             bar = self._bar(place, figure.quantity.unit)
@@ -120,7 +118,7 @@ class FigureRows(QWidget):
                 _rounded(painter, bar, theme.process(self._process).name())
         if figure.aside is not None:
             aside = QRectF(place.right() - _ASIDE_PX, line.bottom(), _ASIDE_PX, _ASIDE_LINE_PX)
-            _text(painter, aside, translate(figure.aside.text), ui_font(_SMALL_TEXT_PX), theme.muted, right=True)
+            _text(painter, aside, quantity_words(figure.aside), ui_font(_SMALL_TEXT_PX), theme.muted, right=True)
 
     def _paint_unknown(self, painter: QPainter, place: QRectF, unit: Unit) -> None:
         """Paint where a figure will stand, so that nothing moves when it comes."""

@@ -52,6 +52,8 @@ class DifferencesWindow(QDialog):
 
     lesson_requested = Signal(object, int)
     measured = Signal()
+    #: Colours may change while it is being made.
+    _built = False
 
     def __init__(
         self,
@@ -93,6 +95,7 @@ class DifferencesWindow(QDialog):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._measure)
+        self._built = True
         self.apply_theme()
         self._choose(self.cards[0])
 
@@ -175,7 +178,7 @@ class DifferencesWindow(QDialog):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the window's colours."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_timer"):
+        if event.type() is QEvent.Type.PaletteChange and self._built:
             self.apply_theme()
 
     def showEvent(self, event: QShowEvent) -> None:

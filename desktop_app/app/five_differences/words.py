@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.teaching.differences.figures import Figure
-from desktop_app.teaching.differences.report import NOT_MEASURED, quantity_text
+from desktop_app.teaching.differences.figures import Figure, Quantity
+from desktop_app.teaching.differences.report import NOT_MEASURED
 from desktop_app.teaching.differences.table import Column, Criterion, Demonstration
 
 
@@ -36,7 +36,22 @@ def demonstration_title(demonstration: Demonstration) -> str:
     return translate(demonstration.title)
 
 
+def figure_name(figure: Figure) -> str:
+    """Return what a figure is of."""
+    return translate(figure.label).format(*figure.about)
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """Return a quantity as people read it."""
+    return translate(quantity.form).format(quantity.number)
+
+
+def figure_line(figure: Figure) -> str:
+    """Return a figure in a line, such as ``CPU-bound, 4 cores: ×3.52, 3.6 cores used``."""
+    aside = f", {quantity_words(figure.aside)}" if figure.aside is not None else ""
+    return f"{figure_name(figure)}: {quantity_words(figure.quantity)}{aside}"
+
+
 def figures_text(figures: tuple[Figure, ...]) -> str:
     """Return figures as they are read aloud, and that none is of this computer."""
-    read = [f"{translate(figure.label)}: {translate(quantity_text(figure))}" for figure in figures]
-    return ". ".join([*read, translate(NOT_MEASURED)])
+    return ". ".join([*map(figure_line, figures), translate(NOT_MEASURED)])

@@ -46,21 +46,39 @@ class Quantity:
     unit: Unit
 
     @property
-    def text(self) -> str:
-        """How people read it, such as ``1.5 MB``, ``0.07 ms`` or ``×3.52``."""
+    def form(self) -> str:
+        """What stands around the number, such as ``{} ms``; for who translates it."""
+        match self.unit:
+            case Unit.NANOSECONDS:
+                return "{} ms"
+            case Unit.SPEED_UP:
+                return "×{}"
+            case Unit.CORES:
+                return "{} core used" if self.number == "1" else "{} cores used"
+            case Unit.OUTCOME:
+                return str(self.value)
+            case _:
+                return "{}"
+
+    @property
+    def number(self) -> str:
+        """The number as a text, with its unit where that is the same in all languages; or the text that it is."""
         if isinstance(self.value, str):
             return self.value
         match self.unit:
             case Unit.BYTES:
                 return size_text(self.value)
             case Unit.NANOSECONDS:
-                return f"{_short(self.value / NS_PER_MS)} ms"
+                return _short(self.value / NS_PER_MS)
             case Unit.SPEED_UP:
-                return f"×{self.value:.2f}"
-            case Unit.CORES:
-                return "1 core used" if _short(self.value) == "1" else f"{_short(self.value)} cores used"
+                return f"{self.value:.2f}"
             case _:
                 return _short(self.value)
+
+    @property
+    def text(self) -> str:
+        """How people read it, such as ``1.5 MB``, ``0.07 ms`` or ``×3.52``."""
+        return self.form.format(self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +86,21 @@ class Figure:
     """One figure of a cell.
 
     Attributes:
-        label: What it is of.
+        label: What it is of; each ``{}`` in it stands for one of what it is about.
+        about: Names that the trace gave: of processes, threads or start methods.
         quantity: What the trace gave.
         aside: What belongs beside it, such as the cores that were used for a speed-up; None for nothing.
     """
 
     label: str
     quantity: Quantity
+    about: tuple[str, ...] = ()
     aside: Quantity | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is of."""
+        return self.label.format(*self.about)
 
     @property
     def compares(self) -> bool:
@@ -83,14 +108,14 @@ class Figure:
         return self.quantity.unit in {Unit.BYTES, Unit.NANOSECONDS, Unit.SPEED_UP}
 
 
-def of_bytes(label: str, size_bytes: int) -> Figure:
+def of_bytes(label: str, size_bytes: int, *about: str) -> Figure:
     """Return a figure in bytes."""
-    return Figure(label=label, quantity=Quantity(value=size_bytes, unit=Unit.BYTES))
+    return Figure(label=label, about=about, quantity=Quantity(value=size_bytes, unit=Unit.BYTES))
 
 
-def of_time(label: str, time_ns: int) -> Figure:
+def of_time(label: str, time_ns: int, *about: str) -> Figure:
     """Return a figure in nanoseconds."""
-    return Figure(label=label, quantity=Quantity(value=time_ns, unit=Unit.NANOSECONDS))
+    return Figure(label=label, about=about, quantity=Quantity(value=time_ns, unit=Unit.NANOSECONDS))
 
 
 def of_speed_up(label: str, times: float, cores: float) -> Figure:
@@ -102,14 +127,14 @@ def of_speed_up(label: str, times: float, cores: float) -> Figure:
     )
 
 
-def of_value(label: str, value: str) -> Figure:
+def of_value(label: str, value: str, *about: str) -> Figure:
     """Return what a variable held, a program printed or an exit code was."""
-    return Figure(label=label, quantity=Quantity(value=value, unit=Unit.VALUE))
+    return Figure(label=label, about=about, quantity=Quantity(value=value, unit=Unit.VALUE))
 
 
-def of_outcome(label: str, outcome: Outcome) -> Figure:
+def of_outcome(label: str, outcome: Outcome, *about: str) -> Figure:
     """Return what came of an attempt."""
-    return Figure(label=label, quantity=Quantity(value=outcome.value, unit=Unit.OUTCOME))
+    return Figure(label=label, about=about, quantity=Quantity(value=outcome.value, unit=Unit.OUTCOME))
 
 
 def _short(number: float) -> str:

@@ -122,7 +122,7 @@ def _lit_in_all(showings: list[Showing]) -> tuple[LitTarget, ...]:
 
 def _caption(statement: str, figures: tuple[Figure, ...]) -> Caption:
     """Return what is said, and below it what was measured, where there is room for that."""
-    measured = " · ".join(f"{figure.label}: {figure.quantity.text}" for figure in figures)
+    measured = " · ".join(f"{figure.name}: {figure.quantity.text}" for figure in figures)
     paragraphs = [(Span(statement),)]
     if measured and len(statement) + len(measured) < MAX_CAPTION_CHARS:
         paragraphs.append((Span(measured, SpanStyle.STRONG),))

@@ -60,8 +60,8 @@ def shared_value(trace: Trace) -> tuple[Figure, ...]:
     for process, info in enumerate(trace.processes):
         memory = trace.memory[process]
         writer = trace.threads[memory.globals["z"].thread[-1]].label
-        found.append(of_value(f"z in {info.label}, last written by {writer}", memory.final_globals["z"]))
-    found.append(of_value(f"{trace.threads[0].label} prints", trace.memory[0].output.until(OPEN).strip()))
+        found.append(of_value("z in {}, last written by {}", memory.final_globals["z"], info.label, writer))
+    found.append(of_value("{} prints", trace.memory[0].output.until(OPEN).strip(), trace.threads[0].label))
     return tuple(found)
 
 
@@ -72,7 +72,7 @@ def process_sizes(trace: Trace) -> tuple[Figure, ...]:
     """Return what each process that the program started took of RAM, by its start method."""
     sizes = _sizes(trace)
     return tuple(
-        of_bytes(f"One more, by {_method(trace, process)}", max(sizes[process]))
+        of_bytes("One more, by {}", max(sizes[process]), _method(trace, process))
         for process in range(1, len(trace.processes))
     )
 
@@ -117,7 +117,7 @@ def speed_up(label: str, trace: Trace, alone: Trace) -> tuple[Figure, ...]:
 def process_starts(trace: Trace) -> tuple[Figure, ...]:
     """Return the time from start() to the first instruction of each process that was started, by start method."""
     return tuple(
-        of_time(f"start() by {_method(trace, trace.threads[thread].process)}", _start_ns(trace, thread))
+        of_time("start() by {}", _start_ns(trace, thread), _method(trace, trace.threads[thread].process))
         for thread in range(1, len(trace.threads))
     )
 
@@ -161,7 +161,7 @@ def thread_refused(trace: Trace) -> tuple[Figure, ...]:
     refused = any(events.kind[row] == EventKind.REFUSED and events.thread[row] == 1 for row in range(len(events)))
     printed = trace.memory[0].output.until(OPEN).split("\n")
     return (
-        of_outcome(f"SIGTERM to {worker.label} alone", Outcome.REFUSED if refused else Outcome.ENDED),
+        of_outcome("SIGTERM to {} alone", Outcome.REFUSED if refused else Outcome.ENDED, worker.label),
         of_value("Its terminate()", next(line for line in printed if "terminate" in line).partition(":")[0]),
         of_time("From there to its own end", trace.ended[1] - done_ns(trace, "worker.terminate()")),
     )

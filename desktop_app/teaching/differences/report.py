@@ -59,9 +59,9 @@ def quantity_text(figure: Figure) -> str:
 
 def _figures_text(cell: Cell, measurements: Measurements) -> Iterator[str]:
     figures = [figure for one in cell.demonstrations for figure in measurements.figures(one)]
-    width = max(len(figure.label) for figure in figures)
+    width = max(len(figure.name) for figure in figures)
     for figure in figures:
-        yield f"{_INDENT}{figure.label:<{width}}  {quantity_text(figure)}"
+        yield f"{_INDENT}{figure.name:<{width}}  {quantity_text(figure)}"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
@@ -87,7 +87,7 @@ def _demonstration_json(demonstration: Demonstration, measurements: Measurements
         "end_ns": showing.end_ns,
         "figures": [
             {
-                "label": figure.label,
+                "label": figure.name,
                 **_quantity_json(figure.quantity),
                 **({"beside": _quantity_json(figure.aside)} if figure.aside is not None else {}),
             }

@@ -258,7 +258,8 @@ TABLE: tuple[Criterion, ...] = (
         footnote=(
             "It depends on the start method and on what the main module imports. Linux forks up to Python 3.13 and "
             "uses a fork server from 3.14; macOS and Windows spawn. The first start by a fork server takes longer, as "
-            "the server has to start, too. Measured with CPython 3.11 on Linux, and not scaled as instructions are."
+            "the server has to start, too. Measured with CPython 3.11 on Linux, start() and join() together, and not "
+            "scaled as instructions are."
         ),
         cells=(
             Cell(

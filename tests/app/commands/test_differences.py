@@ -1,6 +1,7 @@
 import pytest
 
 from desktop_app.app.five_differences.window import DifferencesWindow
+from desktop_app.views.theme import LIGHT
 from tests.measured import measured
 
 
@@ -57,3 +58,10 @@ def test_changes_that_are_not_saved_are_asked_about(app_window, differences, mon
     assert app_window.session.scenario is before
     assert app_window.lessons.player.lesson is None
     assert differences.isVisible()
+
+
+def test_the_window_follows_the_colours(app_window, differences, qtbot):
+    before = differences.grab().toImage()
+    app_window.set_theme(LIGHT)
+    qtbot.waitUntil(lambda: LIGHT.on_process in next(iter(differences._heads.values())).styleSheet())
+    assert differences.grab().toImage() != before

@@ -30,6 +30,7 @@ def test_who_cannot_see_it_hears_what_it_says(card, measurements):
     assert ROW.cells[0].statement in said
     assert "One more, by fork: 1.5 MB" in said
     assert "On this computer: not measured yet" in said
+    assert card.rows.accessibleName() in said
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])

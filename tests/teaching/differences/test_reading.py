@@ -18,7 +18,7 @@ def values(measurements):
     def of(row, column, name=""):
         cell = CELLS[row, column]
         found = next(one for one in cell.demonstrations if name in {"", one.name})
-        return {figure.label: figure.quantity.value for figure in measurements.figures(found)}
+        return {figure.name: figure.quantity.value for figure in measurements.figures(found)}
 
     return of
 

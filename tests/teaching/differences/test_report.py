@@ -22,6 +22,6 @@ def test_the_table_for_people(measurements):
         for cell in row.cells:
             for one in cell.demonstrations:
                 for figure in measurements.figures(one):
-                    assert any(figure.label in line and figure.quantity.text in line for line in text.split("\n"))
+                    assert any(figure.name in line and figure.quantity.text in line for line in text.split("\n"))
     assert text.endswith(f"{NOT_MEASURED}.")
     assert max(map(len, text.split("\n"))) <= 100
