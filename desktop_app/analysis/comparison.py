@@ -23,6 +23,11 @@ _ALIKE: Final = 1e-9
 #: CPU times that differ by more than this share are spoken of: the runs hardly did the same work.
 _SAME_WORK: Final = 0.02
 
+#: What policies are compared by first.
+_OF_POLICIES: Final = frozenset(
+    {"makespan_ns", "mean_turnaround_ns", "mean_waiting_ns", "mean_response_ns", "context_switches"}
+)
+
 Number = float | int
 
 
@@ -216,6 +221,18 @@ def makespan_ns(trace: Trace, end_ns: int) -> int | None:
     return last if last <= end_ns else None
 
 
+def most_telling(traces: Sequence[Trace]) -> tuple[str, ...]:
+    """Return the keys of all criteria, those first that tell most about what runs differ in.
+
+    Of policies these are the times of threads, otherwise those of the whole run; it does not depend on a moment, so
+    that no row moves while runs are played.
+    """
+    keys = [criterion.key for criterion in CRITERIA]
+    if len({trace.header.policy for trace in traces}) > 1:
+        keys.sort(key=lambda key: key not in _OF_POLICIES)
+    return tuple(keys)
+
+
 # -- rows -----------------------------------------------------------------------------------------------------
 
 
@@ -254,7 +271,7 @@ def _notes(sides: Sequence[Side]) -> list[str]:
         times = [side.cpu_ns for side in sides]
         if max(times) - min(times) > _SAME_WORK * max(times):
             shown = ", ".join(f"{side.title} {spaced_duration(side.cpu_ns)}" for side in sides)
-            notes.append(f"CPU times differ ({shown}): the runs did not do the same work, or not at the same speed")
+            notes.append(f"the runs did not do the same work, or not at the same speed; CPU time: {shown}")
     return notes
 
 

@@ -9,6 +9,7 @@ from desktop_app.analysis.comparison import (
     compare,
     comparison_of,
     makespan_ns,
+    most_telling,
     side_at,
 )
 from desktop_app.analysis.metrics import measure
@@ -81,7 +82,7 @@ def test_a_process_that_is_yet_to_be_launched_is_waited_for():
 def test_runs_with_other_work_are_spoken_of(one_core):
     found = compare([("one", one_core), ("short", run(bursts("cpu 1ms")))])
     assert found.notes == (
-        "CPU times differ (one 8 ms, short 1 ms): the runs did not do the same work, or not at the same speed",
+        "the runs did not do the same work, or not at the same speed; CPU time: one 8 ms, short 1 ms",
     )
 
 
@@ -99,6 +100,15 @@ def test_memory_is_compared_where_it_means_the_same(one_core):
 def test_two_to_four_runs_can_be_compared(one_core, count):
     with pytest.raises(ValueError, match="2 to 4 runs"):
         compare([("run", one_core)] * count)
+
+
+def test_what_tells_most_of_policies_are_the_times_of_threads(one_core, two_cores):
+    keys = [criterion.key for criterion in CRITERIA]
+    assert most_telling([one_core, two_cores]) == tuple(keys)
+    of_policies = most_telling([one_core, run(bursts("cpu 1ms"), policy="fcfs")])
+    assert sorted(of_policies) == sorted(keys)
+    first = {"makespan_ns", "mean_turnaround_ns", "mean_waiting_ns", "mean_response_ns", "context_switches"}
+    assert set(of_policies[:5]) == first
 
 
 def test_criteria_have_names_of_their_own():

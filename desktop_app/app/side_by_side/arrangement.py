@@ -19,7 +19,7 @@ _LINE_OF_TITLE: Final = 1.75
 _GAP_OF_TITLE: Final = 0.5
 #: A line of figures is so much higher than its text, and figures have at most this share of the height below panes.
 _LINE_OF_TEXT: Final = 1.65
-_FIGURES_SHARE: Final = 0.27
+_FIGURES_SHARE: Final = 0.28
 #: Where a place is this much wider than high, figures stand beside the panes, with this share of the width.
 _WIDE: Final = 2.8
 _BESIDE_SHARE: Final = 0.3

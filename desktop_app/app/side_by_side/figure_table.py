@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
@@ -29,6 +30,7 @@ class FigureTable(QWidget):
         super().__init__(parent)
         self._theme = DARK
         self._comparison: Comparison | None = None
+        self._order: tuple[str, ...] = ()
         self._t_text = ""
         self._sentence = ""
         self._text_px, self._row_px = 14, 23
@@ -45,7 +47,15 @@ class FigureTable(QWidget):
         """The figures there is room for, the most important ones."""
         if self._comparison is None:
             return ()
-        return self._comparison.rows[: max(0, int((self.height() - 2 * self._pad) / self._row_px) - 1)]
+        rows = self._comparison.rows
+        if self._order:
+            rows = tuple(sorted(rows, key=lambda row: self._order.index(row.criterion.key)))
+        return rows[: max(0, int((self.height() - 2 * self._pad) / self._row_px) - 1)]
+
+    def set_order(self, keys: Sequence[str]) -> None:
+        """Say which figures come first, by the keys of all criteria."""
+        self._order = tuple(keys)
+        self.update()
 
     def show_comparison(self, comparison: Comparison | None, t_text: str, sentence: str = "") -> None:
         """Show these figures as of a moment, or for want of them a sentence."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.analysis.comparison import CRITERIA, LEAST_SIDES, Comparison
+from desktop_app.analysis.comparison import CRITERIA, LEAST_SIDES, Comparison, most_telling
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.side_by_side.arrangement import Arrangement, arrange
 from desktop_app.app.side_by_side.figure_table import FigureTable
@@ -82,6 +82,7 @@ class SideBySide(QWidget):
             pane.show()
         whole = len(runs) == len(self.panes)
         self._measuring.set_sides(runs if whole else [])
+        self.figures.set_order(most_telling([trace for _, trace in runs]))
         self.figures.show_comparison(None, "", self._why_no_figures(whole=whole))
         self._arrange()
         self.show_at(self._t_ns)
