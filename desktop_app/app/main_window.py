@@ -25,6 +25,7 @@ from desktop_app.app.commands.file import FileCommands
 from desktop_app.app.commands.lessons import LessonCommands
 from desktop_app.app.commands.live import LiveCommands
 from desktop_app.app.commands.play import PlayCommands
+from desktop_app.app.commands.practice import PracticeCommands
 from desktop_app.app.commands.show import ShowCommands
 from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.commands.zoom import ZoomCommands
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self.live = LiveCommands(self.session, self.documents, self.playhead, self.following, self)
         self.lessons = LessonCommands(self)
         self.differences = DifferenceCommands(self)
+        self.practice = PracticeCommands(self)
         self.presentation = Show(self, self.lessons.player)
         self.power = PowerWatch(self.playhead, self.habits, self)
         self.compare = CompareCommands(self)
@@ -207,6 +209,7 @@ class MainWindow(QMainWindow):
             **self.examples.slots(),
             **self.lessons.slots(),
             **self.differences.slots(),
+            **self.practice.slots(),
             **ShowCommands(self.presentation, self.play, self.habits).slots(),
             **self.compare.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},

@@ -20,6 +20,29 @@ _Blob = Annotated[str, Meta(max_length=200_000)]
 Appearance = Literal["system", "dark", "light", "contrast-dark", "contrast-light"]
 
 
+_Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+
+
+class PracticeScore(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody has done in one topic of practice.
+
+    Attributes:
+        right: How many answers were right.
+        wrong: How many were not.
+        streak: How many in a row were right, up to now.
+        best: The longest streak.
+        level: How hard the next question is, from 1.
+        steps: At this level, how many in a row were right, or wrong where it is negative.
+    """
+
+    right: _Count = 0
+    wrong: _Count = 0
+    streak: _Count = 0
+    best: _Count = 0
+    level: Annotated[int, Meta(ge=1, le=100)] = 1
+    steps: Annotated[int, Meta(ge=-100, le=100)] = 0
+
+
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is remembered.
 
@@ -34,6 +57,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         geometry: Where the window stood, as Qt saves it, in base 64; empty when it never did.
         layout: Where its panels stood, likewise.
         compare_geometry: Where the window with several runs stood, likewise.
+        practice: How somebody has done in each topic of practice, by its name.
+        practised: The topic that was practised last; empty before the first.
     """
 
     appearance: Appearance = "system"
@@ -46,6 +71,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     geometry: _Blob = ""
     layout: _Blob = ""
     compare_geometry: _Blob = ""
+    practice: Annotated[dict[Annotated[str, Meta(max_length=100)], PracticeScore], Meta(max_length=100)] = {}
+    practised: Annotated[str, Meta(max_length=100)] = ""
 
 
 def preferences_path() -> Path:

@@ -52,6 +52,14 @@ SPECS: tuple[ActionSpec, ...] = (
         group=1,
     ),
     ActionSpec(
+        name="practice",
+        menu="Teach",
+        text="P&ractise…",
+        tip="Questions about small runs, with a score: what will happen, and why?",
+        keys=("Ctrl+Shift+Q",),
+        group=2,
+    ),
+    ActionSpec(
         name="differences",
         menu="Teach",
         text="The five &differences…",

@@ -111,7 +111,8 @@ def _stretches(scene: Scene, thread: int, state: ThreadState) -> str:
     told = [f"from {time_text(begin)} to {time_text(end)}" for begin, end in spans[:MOST_TOLD]]
     if len(spans) > len(told):
         rest = sum(end - begin for begin, end in spans[MOST_TOLD:])
-        told.append(f"and {len(spans) - len(told)} times more, {time_text(rest)} in all")
+        often = "once" if len(spans) == len(told) + 1 else f"{len(spans) - len(told)} times"
+        told.append(f"and {often} more, {time_text(rest)} in all")
     return ", ".join(told) or "never"
 
 

@@ -51,7 +51,8 @@ def value(scene: Scene) -> Question:
     whose = f" in {scene.trace.processes[process].label}" if many else ""
     whose = f" in {scene.label(thread)}" if thread is not None else whose
     text = f"What is the value of {name}{whose} {when}?"
-    return scene.question(text, answer, _value_choices(scene, answer, plausible), explanation, when_ns)
+    shown_ns = when_ns if thread is not None else _last_change_ns(scene, process, name, when_ns)
+    return scene.question(text, answer, _value_choices(scene, answer, plausible), explanation, shown_ns)
 
 
 def _variable(scene: Scene) -> tuple[int | None, int, str]:
@@ -87,6 +88,18 @@ def _global(scene: Scene, process: int, name: str, when_ns: int) -> tuple[str, l
     row = table.at(when_ns)
     bound = row >= 0 and table.value[row] >= 0
     return value_text(trace, table.value[row], when_ns) if bound else UNBOUND, others
+
+
+def _last_change_ns(scene: Scene, process: int, name: str, when_ns: int) -> int:
+    """Return when a global variable came to show what it does at a moment; later, its memory may be free again."""
+    trace = scene.trace
+    table = trace.memory[process].globals.get(name, WriteTable())
+    row = table.at(when_ns)
+    if row < 0:
+        return when_ns
+    obj = trace.values.obj[table.value[row]] if table.value[row] >= 0 else -1
+    changed = trace.objects[obj].at(when_ns) if obj >= 0 else -1
+    return max(table.time[row], trace.objects[obj].time[changed] if changed >= 0 else 0)
 
 
 def _there(scene: Scene, process: int, when_ns: int) -> bool:
