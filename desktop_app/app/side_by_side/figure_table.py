@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
@@ -60,8 +60,18 @@ class FigureTable(QWidget):
     def show_comparison(self, comparison: Comparison | None, t_text: str, sentence: str = "") -> None:
         """Show these figures as of a moment, or for want of them a sentence."""
         self._comparison, self._t_text, self._sentence = comparison, t_text, sentence
-        self.setAccessibleDescription(self.tr("Figures at {time}").format(time=t_text) if comparison else sentence)
+        self.setAccessibleDescription("\n".join(self._spoken()) if comparison else sentence)
         self.update()
+
+    def _spoken(self) -> Iterator[str]:
+        """Yield what is shown as lines, for who cannot see it."""
+        assert self._comparison is not None
+        yield self.tr("Figures at {time}").format(time=self._t_text)
+        for row in self.rows:
+            cells = (
+                f"{title}: {_told(row, cell)}" for title, cell in zip(self._comparison.titles, row.cells, strict=True)
+            )
+            yield f"{row.criterion.title}. {'; '.join(cells)}"
 
     def set_theme(self, theme: Theme) -> None:
         """Show the same in other colours."""
@@ -205,13 +215,16 @@ class FigureTable(QWidget):
             )
             if column is None:
                 return place.toRect(), f"{row.criterion.title}\n{row.criterion.definition}"
-            return place.toRect(), _told(comparison.titles[column], row, row.cells[column])
+            told = f"{comparison.titles[column]}\n{row.criterion.title}: {_told(row, row.cells[column])}"
+            return place.toRect(), told
         return QRect(), ""
 
 
-def _told(title: str, row: Row, cell: Cell) -> str:
-    """Return all that is known of a cell."""
+def _told(row: Row, cell: Cell) -> str:
+    """Return all that is known of a cell, in words."""
     if cell.value is None:
-        return f"{title}\n{row.criterion.title}: {cell.reading.reason}"
-    parts = [value_text(row.criterion, cell), difference_text(row.criterion, cell), _WORDS.get(cell.verdict, "")]
-    return f"{title}\n{row.criterion.title}: {', '.join(part for part in parts if part)}"
+        return cell.reading.reason
+    parts = [value_text(row.criterion, cell), difference_text(row.criterion, cell)]
+    if cell.difference is not None or row.criterion.relative:
+        parts.append(_WORDS.get(cell.verdict, ""))
+    return ", ".join(part for part in parts if part)

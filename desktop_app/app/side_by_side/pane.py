@@ -217,11 +217,11 @@ class Pane(QWidget):
         left += _paint_words(painter, QRectF(left, 0, right - left, line_px), self.title, font, QColor(theme.text))
         left += text_px * _APART
         summary = self.moments.at(self.moment_ns).summary if self.moments is not None else ""
+        # What the title says already need not be said again.
+        summary = _PART.join(part for part in summary.split(_PART) if part not in self.title)
         small = ui_font(text_px * 0.84)
-        _paint_words(
-            painter, QRectF(left, 0, right - left, line_px), _parts_fitting(summary, small, right - left), small,
-            QColor(theme.muted),
-        )  # fmt: skip
+        shown = _parts_fitting(summary, small, right - left)
+        _paint_words(painter, QRectF(left, 0, right - left, line_px), shown, small, QColor(theme.muted))
 
     def _paint_state(self, painter: QPainter, right: float, room: float) -> float:
         """Paint how the run stands at the end of the line, in fewer words where there is no room for all of them.

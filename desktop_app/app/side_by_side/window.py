@@ -37,6 +37,7 @@ from desktop_app.app.side_by_side.editor import PANEL_PX, SidesPanel
 from desktop_app.app.side_by_side.panes import SideBySide
 from desktop_app.app.side_by_side.playing import SidesPlaying
 from desktop_app.app.side_by_side.runs import Runs
+from desktop_app.app.side_by_side.scrub_bar import ScrubBar
 from desktop_app.app.side_by_side.sides import Preset, Side, Source, sides_of, titles_of, usual_preset
 from desktop_app.app.speeds import speed_unit
 from desktop_app.app.transport import Transport
@@ -77,6 +78,7 @@ class CompareWindow(QMainWindow):
         self.beside = SideBySide(theme, self)
         self.panel = SidesPanel(theme, self)
         self.transport = Transport(self)
+        self.scrub = ScrubBar(self)
         self.playing = SidesPlaying(self.playhead, self.runs, self.transport)
         self.actions_by_name = self._actions()
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -187,6 +189,10 @@ class CompareWindow(QMainWindow):
         layout.setSpacing(2)
         layout.addLayout(bar)
         layout.addWidget(self.splitter, 1)
+        scrub = QHBoxLayout()
+        scrub.setContentsMargins(12, 2, 12, 0)
+        scrub.addWidget(self.scrub)
+        layout.addLayout(scrub)
         self.setCentralWidget(body)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.transport)
         available = QSize(self.screen().availableSize().width(), room_on_screen(self))
@@ -201,7 +207,8 @@ class CompareWindow(QMainWindow):
         self.transport.speed_chosen.connect(self.playhead.set_speed)
         self.runs.loaded.connect(self._show_runs)
         self.runs.progressed.connect(self._show_progress)
-        self.beside.time_requested.connect(self.playing.go_to)
+        for scrubbed in (self.beside, self.scrub):
+            scrubbed.time_requested.connect(self.playing.go_to)
         self.beside.compared.connect(self._show_notes)
         self.panel.changed.connect(self._pending.start)
         self.panel.preset_chosen.connect(self.choose)
@@ -298,6 +305,7 @@ class CompareWindow(QMainWindow):
     def _show_progress(self) -> None:
         end_ns = self.runs.known_until_ns if self.runs.finished else None
         self.transport.show_time(self.playhead.t_ns, end_ns, 0)
+        self.scrub.show_time(self.playhead.t_ns, self.runs.known_until_ns)
         if not self.playhead.playing:
             self.beside.show_at(self.playhead.t_ns)
 

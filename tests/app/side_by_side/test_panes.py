@@ -39,7 +39,7 @@ def show(qtbot, beside):
 
     def call(t_ns):
         beside.show_at(t_ns)
-        qtbot.waitUntil(lambda: beside.figures.accessibleDescription().endswith(f"t = {t_ns / MS:.2f} ms"))
+        qtbot.waitUntil(lambda: f"t = {t_ns / MS:.2f} ms\n" in beside.figures.accessibleDescription())
 
     return call
 
@@ -83,7 +83,10 @@ def test_figures_follow_the_playhead(beside, show, traces):
     for t_ns in (MS, 9 * MS):
         show(t_ns)
         assert beside.comparison == compare(pairs, t_ns)
-    assert beside.figures.accessibleDescription() == "Figures at t = 9.00 ms"
+    lines = beside.figures.accessibleDescription().split("\n")
+    assert lines[0] == "Figures at t = 9.00 ms"
+    assert lines[1].startswith("Makespan. run 1: ")
+    assert "run 4: 9 ms, " in lines[1]
 
 
 def test_one_axis_for_all_timelines(beside, qtbot):
