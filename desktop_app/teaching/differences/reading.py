@@ -138,13 +138,13 @@ def _first_run_ns(trace: Trace, thread: int) -> int:
 # -- interruptibility -----------------------------------------------------------------------------------------
 
 
-def process_ended(trace: Trace) -> tuple[Figure, ...]:
-    """Return how long a process lived after the signal to it, its exit code, and whether its finally block ran."""
+def process_ended(call: str, trace: Trace) -> tuple[Figure, ...]:
+    """Return how long a process lived after a call ended it, its exit code, and whether its finally block ran."""
     memory = trace.memory[1]
     assert memory.end_ns is not None, "a run that is over has ended its processes"
     return (
-        of_time("From terminate() to its end", memory.end_ns - signal_ns(trace)),
-        of_value("Exit code", str(memory.exit_code)),
+        of_time("From {} to its end", memory.end_ns - signal_ns(trace), call),
+        of_value("Its exit code", str(memory.exit_code)),
         of_outcome("Its finally block", _finally(trace, 1)),
     )
 
@@ -170,7 +170,7 @@ def thread_refused(trace: Trace) -> tuple[Figure, ...]:
 def thread_asked(trace: Trace) -> tuple[Figure, ...]:
     """Return how long a thread went on after an Event was set that it looks at, and whether its finally block ran."""
     return (
-        of_time("From Event.set() to its end", trace.ended[1] - done_ns(trace, "stop.set()")),
+        of_time("From {} to its end", trace.ended[1] - done_ns(trace, "stop.set()"), "Event.set()"),
         of_outcome("Its finally block", _finally(trace, 0)),
     )
 

@@ -165,6 +165,19 @@ def _fit(column: Column, *, free_threaded: bool) -> tuple[Demonstration, ...]:
     )
 
 
+def _ended(call: str, file: str) -> Demonstration:
+    """Return what shows that a method of a process ends it."""
+    return Demonstration(
+        name=call,
+        title=f"Process.{call}()",
+        run=Run(file=f"ending_{file}"),
+        read=partial(reading.process_ended, f"{call}()"),
+        units=(Unit.NANOSECONDS, Unit.VALUE, Unit.OUTCOME),
+        stretch=_from_signal,
+        lit=("P2",),
+    )
+
+
 TABLE: tuple[Criterion, ...] = (
     Criterion(
         name="sharing",
@@ -307,15 +320,8 @@ TABLE: tuple[Criterion, ...] = (
                 column=Column.PROCESS,
                 statement="A process can be terminated in the middle of its work; it cleans nothing up.",
                 demonstrations=(
-                    Demonstration(
-                        name="terminate",
-                        title="Process.terminate()",
-                        run=Run(file="ending_process"),
-                        read=reading.process_ended,
-                        units=(Unit.NANOSECONDS, Unit.VALUE, Unit.OUTCOME),
-                        stretch=_from_signal,
-                        lit=("P2",),
-                    ),
+                    _ended("terminate", "process"),
+                    _ended("kill", "kill"),
                 ),
             ),
             Cell(

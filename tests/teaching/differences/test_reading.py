@@ -91,10 +91,11 @@ def test_both_wait_at_once(measurements):
 
 
 def test_a_process_is_terminated_and_cleans_nothing_up(values):
-    found = values("ending", "process")
-    assert found["From terminate() to its end"] < 1_000_000
-    assert found["Exit code"] == "-15"
-    assert found["Its finally block"] == Outcome.SKIPPED.value
+    for call, code in (("terminate", "-15"), ("kill", "-9")):
+        found = values("ending", "process", call)
+        assert found[f"From {call}() to its end"] < 1_000_000
+        assert found["Its exit code"] == code
+        assert found["Its finally block"] == Outcome.SKIPPED.value
 
 
 def test_a_thread_cannot_be_terminated_and_can_be_asked(values):
