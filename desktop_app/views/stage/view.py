@@ -81,6 +81,7 @@ class _Picture(QGraphicsItem):
         self._backdrop = Backdrop()
         self._rect = QRectF()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def boundingRect(self) -> QRectF:
         return self._rect
@@ -92,8 +93,7 @@ class _Picture(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the frame that is shown now."""
-        del option
-        frame = self.frame
+        frame, seen = self.frame, option.exposedRect
         if frame is None or widget is None:
             painter.fillRect(self._rect, colour(self.ground))
             return
@@ -108,7 +108,8 @@ class _Picture(QGraphicsItem):
         painter.save()
         painter.scale(frame.layout.scale, frame.layout.scale)
         for layer in layers_of(frame) if magnified else ():
-            layer.paint(painter)
+            if QRectF(*(value * frame.layout.scale for value in layer.rect)).intersects(seen):
+                layer.paint(painter)
         draw_live(painter, frame)
         painter.restore()
         if self.focus is not None:
