@@ -151,11 +151,10 @@ def paint_lens(painter: QPainter, at: QPointF, radius: float, picture: QPixmap, 
     painter.setBrush(shadow)
     painter.drawEllipse(at, radius * 1.12, radius * 1.12)
     brush = QBrush(picture)
-    brush.setTransform(
-        QTransform.fromTranslate(at.x() - radius, at.y() - radius).scale(
-            2 * radius / picture.width(), 2 * radius / picture.height()
-        )
-    )
+    # In logical pixels, as brushes count.
+    size = picture.deviceIndependentSize()
+    way = QTransform.fromTranslate(at.x() - radius, at.y() - radius)
+    brush.setTransform(way.scale(2 * radius / size.width(), 2 * radius / size.height()))
     painter.setBrush(brush)
     painter.drawEllipse(at, radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -98,9 +98,14 @@ def test_the_pen_has_six_colours_in_each_palette():
         assert len(set(pen_colours(theme))) == 6
 
 
-def test_the_magnifier_shows_its_picture_within_its_rim():
-    picture = QPixmap(80, 80)
+@pytest.mark.parametrize("dpr", [1.0, 2.0])
+def test_the_magnifier_shows_its_picture_once_within_its_rim(dpr):
+    picture = QPixmap(round(80 * dpr), round(80 * dpr))
     picture.fill(QColor("#00FF00"))
+    upper = QPainter(picture)
+    upper.fillRect(0, 0, round(80 * dpr), round(30 * dpr), QColor("#0000FF"))
+    upper.end()
+    picture.setDevicePixelRatio(dpr)
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(QColor(GROUND))
     painter = QPainter(image)
@@ -109,4 +114,6 @@ def test_the_magnifier_shows_its_picture_within_its_rim():
     painter.end()
     assert image.pixelColor(120, 67).name() == "#00ff00"
     assert image.pixelColor(120 + 34, 67).name() == "#00ff00"
+    assert image.pixelColor(120, 67 - 20).name() == "#0000ff"
+    assert image.pixelColor(120, 67 + 30).name() == "#00ff00"
     assert image.pixelColor(120 + 60, 67).name() == GROUND
