@@ -113,6 +113,23 @@ def test_enter_shows_the_chosen_cell_on_the_stage(window, qtbot):
     assert again.args == caught.args
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_button_is_pressed_by_keys(window, qtbot, key):
+    window.rows[1].beside.setFocus()
+    with qtbot.waitSignal(window.lesson_requested) as caught:
+        qtbot.keyClick(window.rows[1].beside, key)
+    lesson, index = caught.args
+    assert lesson.steps[index].title == "Footprint: process and thread"
+
+
+def test_escape_closes_it_and_it_opens_as_it_was(window, qtbot):
+    window.cards[3].setFocus()
+    qtbot.keyClick(window.cards[3], Qt.Key.Key_Escape)
+    assert not window.isVisible()
+    window.show()
+    assert window.focusWidget() is window.cards[3]
+
+
 def test_another_demonstration_of_a_cell_is_remembered(window, qtbot):
     window.cards[9].setFocus()
     window.preview.choice.setCurrentIndex(1)
