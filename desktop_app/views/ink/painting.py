@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QRadialGradient, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QRadialGradient, QTransform
 
 from desktop_app.views.ink.erasing import Point, Stroke
 from desktop_app.views.ink.ink import TRAIL_MS, Ink, Tool
@@ -150,13 +150,14 @@ def paint_lens(painter: QPainter, at: QPointF, radius: float, picture: QPixmap, 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shadow)
     painter.drawEllipse(at, radius * 1.12, radius * 1.12)
-    brush = QBrush(picture)
-    # In logical pixels, as brushes count.
-    size = picture.deviceIndependentSize()
-    way = QTransform.fromTranslate(at.x() - radius, at.y() - radius)
-    brush.setTransform(way.scale(2 * radius / size.width(), 2 * radius / size.height()))
-    painter.setBrush(brush)
-    painter.drawEllipse(at, radius, radius)
+    # Its rim hides where it is cut off.
+    painter.save()
+    inside = QPainterPath()
+    inside.addEllipse(at, radius, radius)
+    painter.setClipPath(inside, Qt.ClipOperation.IntersectClip)
+    square = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+    painter.drawPixmap(square, picture, QRectF(picture.rect()))
+    painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, line in ((theme.window, 6.0), (theme.muted, 3.0)):
         painter.setPen(QPen(QColor(ink), line))
