@@ -26,7 +26,6 @@ from desktop_app.analysis.comparison import LEAST_SIDES, MOST_SIDES
 from desktop_app.app.dialogs.form import CheckedEdit, ChoiceBox, CountBox, set_role
 from desktop_app.app.icons import icon
 from desktop_app.app.side_by_side.sides import Preset, RunAs, Side, Source, title_of
-from desktop_app.app.side_by_side.signs import LETTERS
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.machine import MAX_CORES, GilMode
 from desktop_app.policies.registry import POLICIES
@@ -56,7 +55,7 @@ class SideEditor(QFrame):
     def __init__(self, number: int, side: Side, sources: Sequence[Source], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self._letter = LETTERS[number]
+        self._number = str(number + 1)
         self._side = side
         self._sources = list(sources)
         self.title = QLineEdit(side.title, self)
@@ -129,9 +128,9 @@ class SideEditor(QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        letter = QLabel(self._letter, self)
-        set_role(letter, "heading")
-        grid.addWidget(letter, 0, 0)
+        number_label = QLabel(self._number, self)
+        set_role(number_label, "heading")
+        grid.addWidget(number_label, 0, 0)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(self.title, 1)
@@ -157,18 +156,18 @@ class SideEditor(QFrame):
 
     def _name(self) -> None:
         names = {
-            self.title: self.tr("Title of side {letter}"),
-            self.remove: self.tr("Remove side {letter}"),
-            self.source: self.tr("Source of side {letter}"),
-            self.policy: self.tr("Policy of side {letter}"),
-            self.cores: self.tr("Cores of side {letter}"),
-            self.gil: self.tr("GIL of side {letter}"),
-            self.run_as: self.tr("Side {letter} is run as"),
-            self.workers: self.tr("How many threads or processes side {letter} has"),
-            self.more: self.tr("Other options of side {letter}"),
+            self.title: self.tr("Title of side {number}"),
+            self.remove: self.tr("Remove side {number}"),
+            self.source: self.tr("Source of side {number}"),
+            self.policy: self.tr("Policy of side {number}"),
+            self.cores: self.tr("Cores of side {number}"),
+            self.gil: self.tr("GIL of side {number}"),
+            self.run_as: self.tr("Side {number} is run as"),
+            self.workers: self.tr("How many threads or processes side {number} has"),
+            self.more: self.tr("Other options of side {number}"),
         }
         for widget, name in names.items():
-            text = name.format(letter=self._letter)
+            text = name.format(number=self._number)
             widget.setAccessibleName(text)
             widget.setToolTip(text)
 

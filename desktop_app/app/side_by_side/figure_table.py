@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.analysis.comparison import Cell, Comparison, Row, Verdict
 from desktop_app.analysis.comparison_report import absolute_text, difference_text, value_text
-from desktop_app.app.side_by_side.signs import paint_letter, paint_verdict, verdict_colour
+from desktop_app.app.side_by_side.signs import paint_number, paint_verdict, verdict_colour
 from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 
 #: The names of figures have at most this share of the width, and their own width where that is less.
@@ -144,7 +144,7 @@ class FigureTable(QWidget):
         for number, title in enumerate(comparison.titles):
             column = self.column(number)
             sign = QRectF(column.x(), place.center().y() - side / 2, side, side)
-            paint_letter(painter, sign, number, self._theme)
+            paint_number(painter, sign, number, self._theme)
             left = side + self._text_px * 0.45
             words = QRectF(column.x() + left, place.y(), column.width() - left, place.height())
             self._words(painter, words, title, ui_font(self._text_px, 700), self._theme.text)
@@ -160,7 +160,7 @@ class FigureTable(QWidget):
             used = self._words(painter, value, text, font, theme.text if cell.value is not None else theme.faint)
             if number:
                 left = max(used, min(metrics.horizontalAdvance("000.0 ms"), column.width() * 0.4))
-                left += self._text_px * 0.5
+                left += self._text_px * 0.8
                 rest = value.adjusted(left, 0, 0, 0)
                 self._difference(painter, rest, row, cell)
 

@@ -20,7 +20,7 @@ from desktop_app.app.side_by_side.pictures import (
     time_area,
     timeline_unit,
 )
-from desktop_app.app.side_by_side.signs import paint_check, paint_letter
+from desktop_app.app.side_by_side.signs import paint_check, paint_number
 from desktop_app.model.lesson import Shown
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.theme import Theme, mono_font, ui_font
@@ -205,11 +205,11 @@ class Pane(QWidget):
             self._timeline.paint(painter, timeline, self._t_ns, window, theme, self._unit_px)
 
     def _paint_line(self, painter: QPainter) -> None:
-        """Paint letter and title, what runs and how, and the state; each has a place of its own."""
+        """Paint number and title, what runs and how, and the state; each has a place of its own."""
         theme, (title_px, text_px, line_px) = self._theme, self._sizes
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         side = round(title_px * 1.2)
-        paint_letter(painter, QRectF(1, (line_px - side) / 2, side, side), self._number, theme)
+        paint_number(painter, QRectF(1, (line_px - side) / 2, side, side), self._number, theme)
         left = side + title_px * 0.6
         right, font = self.width() - 2.0, ui_font(title_px, 700)
         wanted = QFontMetricsF(font).horizontalAdvance(self.title) + title_px * _APART

@@ -10,8 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from desktop_app.analysis.comparison import Verdict
 from desktop_app.views.theme import Theme, ui_font
 
-#: What runs are called where their titles have no room, in order.
-LETTERS: Final = "ABCD"
 #: Which of the theme's colours stand for better and worse: bluish green and vermilion of Okabe and Ito.
 _BETTER, _WORSE = 2, 5
 _CHECK: Final = ((0.12, 0.55), (0.4, 0.82), (0.9, 0.2))
@@ -69,8 +67,8 @@ def _point(place: QRectF, at: tuple[float, float]) -> QPointF:
     return QPointF(place.x() + at[0] * place.width(), place.y() + at[1] * place.height())
 
 
-def paint_letter(painter: QPainter, place: QRectF, number: int, theme: Theme) -> None:
-    """Paint the letter of a run in a frame."""
+def paint_number(painter: QPainter, place: QRectF, number: int, theme: Theme) -> None:
+    """Paint the number of a run, from 1, in a frame; not a letter, which the choices of a question have."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(QPen(QColor(theme.faint), 1.4))
@@ -79,5 +77,5 @@ def paint_letter(painter: QPainter, place: QRectF, number: int, theme: Theme) ->
     painter.drawRoundedRect(place, radius, radius)
     painter.setFont(ui_font(place.height() * 0.68, 700))
     painter.setPen(QColor(theme.text))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, LETTERS[number])
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number + 1))
     painter.restore()

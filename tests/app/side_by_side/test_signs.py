@@ -3,7 +3,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_app.analysis.comparison import Verdict
-from desktop_app.app.side_by_side.signs import paint_letter, paint_verdict, verdict_colour
+from desktop_app.app.side_by_side.signs import paint_number, paint_verdict, verdict_colour
 from desktop_app.views.theme import THEMES
 
 
@@ -27,9 +27,9 @@ def test_signs_differ_in_shape_and_colour(qapp, theme):
     assert verdict_colour(Verdict.BETTER, theme) != verdict_colour(Verdict.WORSE, theme)
 
 
-def test_letters_tell_runs_apart(qapp):
-    letters = [
-        painted(lambda painter, number=number: paint_letter(painter, QRectF(2, 2, 36, 36), number, THEMES["dark"]))
+def test_numbers_tell_runs_apart(qapp):
+    numbers = [
+        painted(lambda painter, number=number: paint_number(painter, QRectF(2, 2, 36, 36), number, THEMES["dark"]))
         for number in range(4)
     ]
-    assert all(letters[one] != letters[other] for one in range(4) for other in range(one))
+    assert all(numbers[one] != numbers[other] for one in range(4) for other in range(one))
