@@ -103,6 +103,7 @@ class Preview(QFrame):
         self.toggle.clicked.connect(self.playhead.toggle)
         self.time = QLabel("", self)
         self.time.setFont(mono_font(13, 600))
+        self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.time.setAccessibleName(self.tr("Simulated time"))
         self.button = QPushButton(self.tr("Show on the stage"), self)
         self.button.setAutoDefault(False)
@@ -178,6 +179,8 @@ class Preview(QFrame):
         self.playhead.go_to(showing.begin_ns)
         self.stage.set_options(replace(self.stage.options, lit=showing.lit))
         self.stage.set_camera(showing.camera, fly=False)
+        # As wide at the beginning as at the end, so that nothing beside it moves.
+        self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(_time_text(showing.end_ns)))
         self._show_program(showing)
         self._show_at(self.playhead.t_ns)
         if self.isVisible() and not self._less_motion:
@@ -212,7 +215,7 @@ class Preview(QFrame):
         if showing is None or moments is None:
             return
         self.stage.show_snapshot(moments.at(t_ns))
-        self.time.setText(f"{t_ns / NS_PER_MS:.2f} ms")
+        self.time.setText(_time_text(t_ns))
         self.slider.blockSignals(True)
         self.slider.setValue(_STEPS * (t_ns - showing.begin_ns) // (showing.end_ns - showing.begin_ns))
         self.slider.blockSignals(False)
@@ -228,3 +231,7 @@ class Preview(QFrame):
         text = self.tr("Pause the small stage") if playing else self.tr("Play the small stage")
         self.toggle.setAccessibleName(text)
         self.toggle.setToolTip(text)
+
+
+def _time_text(t_ns: int) -> str:
+    return f"{t_ns / NS_PER_MS:.2f} ms"

@@ -69,6 +69,19 @@ def test_the_slider_goes_to_a_moment_and_follows_it(preview):
     assert preview.time.text() == f"{showing.end_ns / 1e6:.2f} ms"
 
 
+def test_nothing_beside_the_time_moves_while_it_grows(preview, qapp):
+    preview.show()
+    showing = preview.put(TABLE[3], 0)
+    preview.playhead.pause()
+    qapp.processEvents()
+    places = set()
+    for part in (0, 1, 2, 3):
+        preview.playhead.go_to(showing.begin_ns + part * (showing.end_ns - showing.begin_ns) // 3)
+        qapp.processEvents()
+        places.add((preview.slider.geometry().getRect(), preview.button.geometry().getRect()))
+    assert len(places) == 1
+
+
 def test_one_of_several_demonstrations_is_chosen(preview, qtbot):
     preview.put(ENDING, 1)
     assert preview.choice.count() == 2
