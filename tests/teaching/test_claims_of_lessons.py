@@ -181,19 +181,19 @@ def test_without_the_gil_threads_are_as_fast_as_processes(makespans_ms):
 # -- process or thread -------------------------------------------------------------------------------------
 
 
-def test_threads_share_the_basket_and_processes_do_not(shown):
-    def baskets(title):
+def test_threads_share_the_bag_and_processes_do_not(shown):
+    def bags(title):
         return printed(shown(DIFFERENCES, title)[0][0])
 
-    assert baskets("1 · Memory: threads share it") == ["in the basket: 2"]
-    assert baskets("1 · Memory: processes do not") == ["in the basket: 1"]
-    assert baskets("1 · Memory: what a process wants to say, it sends") == ["in the basket: 2"]
+    assert bags("1 · Memory: threads share it") == ["in the bag: 2"]
+    assert bags("1 · Memory: processes do not") == ["in the bag: 1"]
+    assert bags("1 · Memory: what a process wants to say, it sends") == ["in the bag: 2"]
 
 
-def test_there_are_two_baskets_of_one_name(shown):
-    (trace,), span = shown(DIFFERENCES, "Two baskets in RAM")
+def test_there_are_two_bags_of_one_name(shown):
+    (trace,), span = shown(DIFFERENCES, "Two bags in RAM")
     snapshot = Moments(trace).at(span.begin_ns)
-    found = [next(var for var in process.variables if var.name == "basket").text for process in snapshot.processes]
+    found = [next(var for var in process.variables if var.name == "bag").text for process in snapshot.processes]
     assert found == ["['fig']", "['fig', 'nut']"]
 
 
