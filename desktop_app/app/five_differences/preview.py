@@ -180,7 +180,8 @@ class Preview(QFrame):
         self.stage.set_options(replace(self.stage.options, lit=showing.lit))
         self.stage.set_camera(showing.camera, fly=False)
         # As wide at the beginning as at the end, so that nothing beside it moves.
-        self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(_time_text(showing.end_ns)))
+        self.time.setText(_time_text(showing.end_ns))
+        self.time.setMinimumWidth(self.time.sizeHint().width())
         self._show_program(showing)
         self._show_at(self.playhead.t_ns)
         if self.isVisible() and not self._less_motion:
