@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.model.durations import spaced_duration
 from desktop_app.model.machine import GilMode
 from desktop_app.model.queueing import QueueKey
 from desktop_app.model.scenario import Placement, Scenario
 from desktop_app.model.workload import ProcessSpec
 from desktop_app.policies.registry import POLICIES
 from desktop_app.program.bursts import format_burst
-from desktop_app.teaching.questions.words import core_words, entry_words, time_text
+from desktop_app.teaching.questions.words import core_words, entry_words, exact_time, time_text
 
 #: What is told of each process where it tells two of them apart, or where the policy reads it.
 _COLUMNS: Final[tuple[tuple[str, Callable[[ProcessSpec], str]], ...]] = (
     ("priority", lambda spec: str(spec.parameters.priority)),
     ("nice", lambda spec: str(spec.parameters.nice)),
     ("tickets", lambda spec: str(spec.parameters.tickets)),
-    ("period", lambda spec: spaced_duration(spec.periodic.period_ns) if spec.periodic is not None else ""),
-    ("deadline", lambda spec: spaced_duration(spec.periodic.deadline_ns) if spec.periodic is not None else ""),
+    ("period", lambda spec: exact_time(spec.periodic.period_ns) if spec.periodic is not None else ""),
+    ("deadline", lambda spec: exact_time(spec.periodic.deadline_ns) if spec.periodic is not None else ""),
     ("launched", lambda spec: f"{spec.launches} times" if spec.launches > 1 else "once"),
     ("threads", lambda spec: str(spec.threads)),
 )
@@ -81,7 +80,7 @@ def given(scenario: Scenario, moments: Moments | None = None, at_ns: int = 0) ->
         if heading in read or any(text(spec) != text(ProcessSpec(name="")) for spec in specs)
     ]
     rows = tuple(
-        (f"P{number}", spaced_duration(spec.arrival_ns), _does(spec), *(text(spec) for _, text in extra))
+        (f"P{number}", exact_time(spec.arrival_ns), _does(spec), *(text(spec) for _, text in extra))
         for number, spec in enumerate(specs, start=1)
     )
     return Given(
@@ -102,20 +101,20 @@ def machine_words(scenario: Scenario) -> str:
         parts.append(words[bool(value)] if words is not None else f"{name.replace('_', ' ')} {value}")
     options = {option.name for option in POLICIES[scheduler.policy].options}
     if "quantum" in options and "quantum" not in scheduler.options and scheduler.policy != "priority":
-        parts.append(f"quantum {spaced_duration(machine.quantum_ns)}")
+        parts.append(f"quantum {exact_time(machine.quantum_ns)}")
     parts.append("1 core" if machine.cores == 1 else f"{machine.cores} cores")
     if machine.cores > 1 and scheduler.placement is not Placement.GLOBAL:
         parts.append(scheduler.placement.value)
     if machine.context_switch_ns:
-        parts.append(f"each dispatch takes a context switch of {spaced_duration(machine.context_switch_ns)}")
+        parts.append(f"each dispatch takes a context switch of {exact_time(machine.context_switch_ns)}")
     else:
         parts.append("context switches take no time")
     if machine.tick_ns:
-        parts.append(f"timer tick every {spaced_duration(machine.tick_ns)}")
+        parts.append(f"timer tick every {exact_time(machine.tick_ns)}")
     if any(spec.program is not None for spec in scenario.processes):
-        parts += [f"{spaced_duration(machine.instruction_ns)} for each bytecode instruction", _MODES[machine.gil]]
+        parts += [f"{exact_time(machine.instruction_ns)} for each bytecode instruction", _MODES[machine.gil]]
     if scenario.until_ns is not None:
-        parts.append(f"up to {spaced_duration(scenario.until_ns)}")
+        parts.append(f"up to {exact_time(scenario.until_ns)}")
     return ", ".join(parts)
 
 

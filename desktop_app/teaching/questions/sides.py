@@ -61,12 +61,13 @@ def speed_up(scene: Scene) -> Question:
     plausible = [ideal, _PARTS, ratio(own_ns, first_ns) if first_ns else _PARTS, len(scene.runs) * _PARTS]
     likely = [number for number in plausible if abs(number - answer) > _PARTS // 10]
     told = [
-        f"{titles[0]} is over at {time_text(first_ns)}, {titles[side - 1]} at {time_text(own_ns)}.",
-        f"{time_text(first_ns)} / {time_text(own_ns)} = {_times(answer)}",
+        f"{titles[0]}: the last thread ends at {time_text(first_ns)}. {titles[side - 1]}: at {time_text(own_ns)}.",
+        f"{time_text(first_ns)} / {time_text(own_ns)} = {_times(answer)}.",
     ]
     if ideal != _PARTS:
+        more = ", so it is not their number alone" if answer > max(ideal, _PARTS) else ""
         told.append(
-            f"There are {cores[side - 1]} cores instead of {cores[0]}: more than {_times(ideal)} is impossible."
+            f"There are {_cores(cores[side - 1])} instead of {_cores(cores[0])}: {_times(ideal)} as many{more}."
         )
     return scene.question(
         f"How many times sooner is {titles[side - 1]} over than {titles[0]}?",
@@ -99,7 +100,7 @@ def best_side(scene: Scene) -> Question:
     best = [title for title, measured in zip(titles, found, strict=True) if measured == least]
     timed = name not in _COUNTS
     told = [
-        f"{title}: {words} {time_text(measured) if timed else f'{measured:,.0f}'}."
+        f"{title}: {words}, {time_text(measured) if timed else f'{measured:,.0f}'}."
         for title, measured in zip(titles, found, strict=True)
     ]
     end_ns = max(run.trace.known_until_ns for run in scene.runs)
@@ -125,6 +126,10 @@ def _measured(name: str, trace: Trace) -> float | None:
 def ratio(numerator: int, denominator: int) -> int:
     """Return a ratio in hundredths, rounded half up."""
     return (2 * _PARTS * numerator + denominator) // (2 * denominator)
+
+
+def _cores(number: int) -> str:
+    return "1 core" if number == 1 else f"{number} cores"
 
 
 def _times(parts: int) -> str:

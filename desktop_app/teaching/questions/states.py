@@ -200,8 +200,8 @@ def _why_deadlock(scene: Scene, graph: WaitsFor) -> Iterator[str]:
         left = scene.labels(graph.stuck[:MOST_TOLD])
         yield f"No threads wait for each other in a circle. {left} still {verb} at the end."
     else:
-        over = [t for t in range(len(scene.trace.threads)) if scene.ended_ns(t) is not None]
-        count = (
-            f"All {len(over)} threads end" if len(over) == len(scene.trace.threads) else "No circle of waits is left"
-        )
-        yield f"{count} by {time_text(scene.end_ns)}: none of them waits for another for ever."
+        count = len(scene.trace.threads)
+        over = all(scene.ended_ns(thread) is not None for thread in range(count))
+        every = {1: "The only thread ends", 2: "Both threads end"}.get(count, f"All {count} threads end")
+        told = every if over else "No circle of waits is left"
+        yield f"{told} by {time_text(scene.end_ns)}: none of them waits for another for ever."

@@ -7,13 +7,13 @@ from typing import Final
 
 from desktop_app.analysis.jobs import job_metrics
 from desktop_app.analysis.metrics import ThreadMetrics
-from desktop_app.model.durations import NS_PER_MS, NS_PER_US, spaced_duration
+from desktop_app.model.durations import NS_PER_MS, NS_PER_US
 from desktop_app.model.question import QuestionKind
 from desktop_app.model.states import ThreadState
 from desktop_app.teaching.questions.choices import named, numbers, steps
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
-from desktop_app.teaching.questions.words import MOST_TOLD, time_text
+from desktop_app.teaching.questions.words import MOST_TOLD, exact_time, time_text
 from desktop_app.trace.trace import Trace
 
 _READ: Final[dict[QuestionKind, Callable[[ThreadMetrics], int | None]]] = {
@@ -50,7 +50,7 @@ def time_of_thread(scene: Scene) -> Question:
     shown_ns = own.first_run_ns if kind is QuestionKind.RESPONSE_TIME else own.finish_ns
     return scene.question(
         _TEXTS[kind].format(scene.label(thread)),
-        spaced_duration(answer),
+        exact_time(answer),
         times(scene, answer, [value for value in plausible if value or kind in _MAY_BE_NONE]),
         _why_time(scene, own),
         scene.end_ns if shown_ns is None else shown_ns,
@@ -60,7 +60,7 @@ def time_of_thread(scene: Scene) -> Question:
 def times(scene: Scene, answer_ns: int, plausible: list[int]) -> tuple[str, ...]:
     """Return a time among others."""
     step_ns = steps(answer_ns, unit_ns(answer_ns) if answer_ns else scene.trace.header.quantum_ns or NS_PER_MS)
-    return numbers(answer_ns, plausible, step_ns, scene.rng, spaced_duration)
+    return numbers(answer_ns, plausible, step_ns, scene.rng, exact_time)
 
 
 def unit_ns(time_ns: int) -> int:
@@ -134,12 +134,11 @@ def cpu_time(scene: Scene) -> Question:
     cost_ns = sum(end - begin for begin, end in spans if begin < until_ns) - used.cpu_ns
     if cost_ns:
         explanation.append(f"Of that, {time_text(cost_ns)} are context switches, in which it does not run.")
-    explanation.append(
-        f"It is in the ready queue for {time_text(used.ready_ns)} and waits for {time_text(used.blocked_ns)}."
-    )
+    waits = f" and waits for {time_text(used.blocked_ns)}" if used.blocked_ns else ""
+    explanation.append(f"It is in the ready queue for {time_text(used.ready_ns)}{waits}.")
     choices = times(scene, used.cpu_ns, [*others, used.ready_ns, until_ns])
     text = f"How long does {label} run {when}?"
-    return scene.question(text, spaced_duration(used.cpu_ns), choices, explanation, until_ns)
+    return scene.question(text, exact_time(used.cpu_ns), choices, explanation, until_ns)
 
 
 def deadline_misses(scene: Scene) -> Question:
@@ -199,13 +198,13 @@ def makespan(scene: Scene) -> Question:
     verb = "is" if len(last) == 1 else "are"
     explanation = [
         f"{scene.labels(last[:MOST_TOLD])} {verb} the last to end, at {time_text(answer)}.",
-        f"All threads together need {time_text(cpu_ns)} of CPU time"
-        + (f"; {cores} cores could do that in {time_text(cpu_ns / cores)} at best." if cores > 1 else "."),
+        f"All threads together run for {time_text(cpu_ns)}"
+        + (f"; shared evenly by {cores} cores, that is {time_text(cpu_ns / cores)} each." if cores > 1 else "."),
     ]
     plausible = [*ended, cpu_ns, cpu_ns // cores // NS_PER_US * NS_PER_US]
     text = "How long does the whole run take, until the last thread ends (its makespan)?"
     choices = times(scene, answer, plausible)
-    return scene.question(text, spaced_duration(answer), choices, explanation, answer)
+    return scene.question(text, exact_time(answer), choices, explanation, answer)
 
 
 def first_to_finish(scene: Scene) -> Question:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, QueueEntry, QueueView, SchedulerView
-from desktop_app.model.durations import NS_PER_US, spaced_duration
+from desktop_app.model.durations import NS_PER_MS, NS_PER_US, spaced_duration
 from desktop_app.model.queueing import UNRANKED, QueueKey
 
 #: So many threads of a queue, and so many stretches of time, are told one by one.
@@ -51,7 +51,14 @@ def time_text(nanoseconds: float) -> str:
     whole = round(nanoseconds)
     if abs(whole) >= 1_000 * NS_PER_US:
         whole = round(whole / NS_PER_US) * NS_PER_US
-    return spaced_duration(whole)
+    return exact_time(whole)
+
+
+def exact_time(nanoseconds: int) -> str:
+    """Return the exact text of a time; from a twentieth of a millisecond on it is in milliseconds, as on the axis."""
+    if NS_PER_MS // 20 <= nanoseconds < NS_PER_MS and nanoseconds % NS_PER_US == 0:
+        return f"{nanoseconds / NS_PER_MS:g} ms"
+    return spaced_duration(nanoseconds)
 
 
 def listed(items: Sequence[str]) -> str:

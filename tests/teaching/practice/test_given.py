@@ -16,7 +16,7 @@ def test_the_table_has_what_tells_processes_apart():
     assert known.columns == ("process", "arrival", "does", "priority", "launched")
     assert known.rows == (
         ("P1", "0 ms", "cpu 3ms, io disk 2ms", "2", "once"),
-        ("P2", "500 µs", "cpu 1ms", "0", "2 times"),
+        ("P2", "0.5 ms", "cpu 1ms", "0", "2 times"),
     )
     assert known.programs == ()
     assert "nice" in given(scenario(bursts("cpu 1ms"), policy="eevdf")).columns
@@ -33,7 +33,7 @@ def test_the_machine_is_told_in_one_line():
     words = machine_words(
         scenario(program(), cores=2, quantum_ns=2 * MS, context_switch_ns=100_000, gil="free-threaded")
     )
-    assert words.startswith("Round robin, quantum 2 ms, 2 cores, each dispatch takes a context switch of 100 µs")
+    assert words.startswith("Round robin, quantum 2 ms, 2 cores, each dispatch takes a context switch of 0.1 ms")
     assert words.endswith("free-threaded Python (no GIL)")
     words = machine_words(scenario(bursts("cpu 1ms"), policy="priority", options={"preemptive": False}, tick_ns=MS))
     assert words == "Priority, not preemptive, 1 core, context switches take no time, timer tick every 1 ms"
