@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from desktop_app.analysis.snapshot import CoreState, CoreView, ProcessView, StackView, ThreadRef
+from desktop_app.analysis.snapshot import PASSING_SLOTS, CoreState, CoreView, ProcessView, StackView, ThreadRef
 from desktop_app.model.lit import LitKind, LitTarget
-from desktop_app.model.states import ThreadState
 from desktop_app.views.stage import ram, ram_card
 from desktop_app.views.stage.card_layout import DetailLayout
 from desktop_app.views.stage.core_header import face_of, pill_rect
@@ -30,8 +29,8 @@ from desktop_app.views.stage.text import BODY, slice_text, tr
 #: How far what is lit reaches beyond a panel, a row, and the letters of a line, in units.
 _AROUND_PANEL, _AROUND_ROW = 3.0, 4.0
 _PANEL_RADIUS, _CARD_RADIUS, _ROW_RADIUS = 16.0, 12.0, 8.0
-#: In how many slots a thread fades in where it came to in no time.
-_FADE_SLOTS = 0.5
+#: In how many slots a thread fades in where it came to in no time, and where it is born.
+_FADE_SLOTS, _BORN_SLOTS = 0.5, 2.0
 #: The height of a slice's ring and its text, at scale 1, and of its bar where cards are small.
 _SLICE_HIGH, _SLICE_BAR_HIGH, _LEAST_SLICE = 36.0, 16.0, 16.0
 
@@ -176,23 +175,28 @@ def _quantum(frame: Frame, core: CoreView, spot: CoreLayout) -> Place | None:
 
 
 def _process(frame: Frame, target: LitTarget) -> Iterator[Place]:
-    for card, _ in _cards(frame, target):
-        yield _card_of(card)
+    for card, process in _cards(frame, target):
+        yield _card_of(card, process)
 
 
-def _in_card(part: Callable[[ProcessView, DetailLayout, LitTarget], Rect | None]) -> _Finder:
-    """Return what finds a part of a process's card, or all of the card where that has no room for its parts."""
+def _in_card(part: Callable[[ProcessView, DetailLayout, LitTarget], Rect | None], *, at_exit: bool = False) -> _Finder:
+    """Return what finds a part of a process's card, or all of the card where that has no room for its parts.
+
+    Args:
+        part: Returns where it is in a card that has room.
+        at_exit: Whether it is shown of a process that has ended, too.
+    """
 
     def find(frame: Frame, target: LitTarget) -> Iterator[Place]:
         for card, process in _cards(frame, target):
-            if process.ended:
+            if process.ended and (not at_exit or card.kind is not CardKind.DETAIL):
                 continue
             if card.kind is not CardKind.DETAIL:
-                yield _card_of(card)
+                yield _card_of(card, process)
                 continue
             rect = part(process, ram_card.place(process, card), target)
             if rect is not None:
-                yield Place(rect, _ROW_RADIUS)
+                yield Place(rect, _ROW_RADIUS, smooth(process.loaded))
 
     return find
 
@@ -257,8 +261,9 @@ def _cards(frame: Frame, target: LitTarget) -> Iterator[tuple[CardPlace, Process
             yield card, process
 
 
-def _card_of(card: CardPlace) -> Place:
-    return Place(_larger(card.rect, _AROUND_PANEL), _CARD_RADIUS)
+def _card_of(card: CardPlace, process: ProcessView) -> Place:
+    """Return a card; one that is being loaded comes out of the dark."""
+    return Place(_larger(card.rect, _AROUND_PANEL), _CARD_RADIUS, smooth(process.loaded))
 
 
 # -- threads ------------------------------------------------------------------------------------------------------
@@ -266,21 +271,35 @@ def _card_of(card: CardPlace) -> Place:
 
 def _thread(frame: Frame, target: LitTarget) -> Iterator[Place]:
     """Yield a thread's place: its core, its queue or where it waits, and its stack."""
-    label = _label(target)
-    thread = _ref(frame, label)
+    thread = _ref(frame, _label(target))
     if thread is None:
         return
+    age = _age(frame, thread)
     strongest = 0.0
     for core, spot in zip(frame.snapshot.cores, frame.cores, strict=True):
         strength = _on_core(frame, core, thread)
         if strength > 0:
             strongest = max(strongest, strength)
-            yield _card(frame, core, spot)._replace(strength=strength)
+            yield _card(frame, core, spot)._replace(strength=strength * age)
     if not any(core.thread == thread for core in frame.snapshot.cores):
         for rect, around in in_queues(frame, thread):
             place = _larger(_magnified(frame, rect), around)
-            yield Place(place, place.h / 2, max(0.0, 1 - strongest))
-    yield from _in_card(_stack)(frame, target)
+            yield Place(place, place.h / 2, max(0.0, 1 - strongest) * age)
+    yield from _stack_of(frame, target)
+
+
+def _stack_of(frame: Frame, target: LitTarget) -> Iterator[Place]:
+    thread = _ref(frame, _label(target))
+    if thread is not None:
+        age = _age(frame, thread)
+        for place in _in_card(_stack)(frame, target):
+            yield place._replace(strength=place.strength * age)
+
+
+def _age(frame: Frame, thread: ThreadRef) -> float:
+    """Return how far a thread that has just been born has come out of the dark, 0 to 1."""
+    ages = (one.age_ns for one in frame.snapshot.born if one.thread == thread)
+    return smooth(next(ages, PASSING_SLOTS * frame.snapshot.slot_ns) / (_BORN_SLOTS * frame.snapshot.slot_ns))
 
 
 def _on_core(frame: Frame, core: CoreView, thread: ThreadRef) -> float:
@@ -298,13 +317,10 @@ def _on_core(frame: Frame, core: CoreView, thread: ThreadRef) -> float:
 
 
 def _ref(frame: Frame, label: str) -> ThreadRef | None:
-    """Return a thread that exists and has not ended, by its label."""
-    for process in frame.snapshot.processes:
-        if label.startswith(f"{process.label}·"):
-            for stack in process.stacks:
-                if stack.thread.label == label:
-                    return stack.thread if stack.state is not ThreadState.TERMINATED else None
-    return None
+    """Return a thread that exists, by its label; one that has ended is still told of at its stack."""
+    own = (process for process in frame.snapshot.processes if label.startswith(f"{process.label}·"))
+    threads = (stack.thread for process in own for stack in process.stacks)
+    return next((thread for thread in threads if thread.label == label), None)
 
 
 def _label(target: LitTarget) -> str:
@@ -342,10 +358,10 @@ _PLACES: dict[LitKind, _Finder] = {
     LitKind.PROCESS: _process,
     LitKind.THREAD: _thread,
     LitKind.CODE: _in_card(_code),
-    LitKind.GLOBALS: _in_card(_globals),
-    LitKind.STACK: _in_card(_stack),
+    LitKind.GLOBALS: _in_card(_globals, at_exit=True),
+    LitKind.STACK: _stack_of,
     LitKind.OBJECTS: _in_card(_objects),
-    LitKind.VARIABLE: _in_card(_variable),
+    LitKind.VARIABLE: _in_card(_variable, at_exit=True),
 }
 
 

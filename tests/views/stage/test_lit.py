@@ -136,8 +136,28 @@ def test_local_variables_and_objects_of_a_real_run_are_found():
     local, stack = places(frame, "variable b"), places(frame, "stack P1·T1")
     assert stack[0].holds(local[0], slack=2)
     after = compose(*SIZE, Moments(trace).at(trace.known_until_ns), DARK)
-    assert [places(after, text) for text in ("code P1", "stack P1·T1", "variable x", "P1·T1")] == [[], [], [], []]
-    assert places(after, "P1")
+    assert [places(after, text) for text in ("code P1", "stack P1·T1", "P1·T1")] == [[], [], []]
+    (card,) = places(after, "P1")
+    # What it leaves is shown, and so can be lit.
+    assert card.holds(places(after, "variable x")[0])
+    assert card.holds(places(after, "globals P1")[0], slack=4)
+
+
+def test_a_thread_that_is_born_comes_out_of_the_dark():
+    source = (
+        "import threading\ndef f():\n    for _ in range(50):\n        pass\nt = threading.Thread(target=f)\nt.start()\n"
+    )
+    moments = Moments(run(program(source), cores=2))
+    born_ns = next(
+        t for t in range(0, 9 * MS, MS // 20) if moments.at(t).born and len(moments.at(t).processes[0].stacks) > 1
+    )
+    how = StageOptions(lit=(parse_lit("P1·T2"),))
+    strongest = []
+    for t_ns in range(born_ns - MS // 10, born_ns + MS // 2, MS // 50):
+        found = lit_places(compose(*SIZE, moments.at(t_ns), DARK, how))
+        strongest.append(max((place.strength for place in found[0]), default=0.0) if found else 0.0)
+    assert (strongest[0], strongest[-1]) == (0.0, 1.0)
+    assert all(abs(after - before) < 0.35 for before, after in pairwise(strongest))
 
 
 def test_bursts_have_neither_code_nor_globals_and_the_disk_has_those_who_wait_for_it():
