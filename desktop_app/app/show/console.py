@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QScrollArea,
     QSizePolicy,
+    QSpacerItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -46,30 +47,38 @@ class _Picture(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.shape = QSize(1920, 1080)
-        self.pixmap: QPixmap | None = None
+        self._shape = QSize(1920, 1080)
+        self._pixmap: QPixmap | None = None
         self.setAccessibleName(self.tr("The next step"))
         self.setMinimumSize(160, 90)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def heightForWidth(self, width: int) -> int:
-        return round(width * self.shape.height() / max(1, self.shape.width()))
+    @property
+    def pixmap(self) -> QPixmap | None:
+        return self._pixmap
 
-    def sizeHint(self) -> QSize:
-        return QSize(480, self.heightForWidth(480))
+    def put(self, pixmap: QPixmap | None, shape: QSize) -> None:
+        self._pixmap, self._shape = pixmap, shape
+        self._bound()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bound()
+
+    def _bound(self) -> None:
+        self.setMaximumHeight(round(self.width() * self._shape.height() / max(1, self._shape.width())))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        size = self.shape.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        size = self._shape.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = self.rect()
         place.setSize(size)
         place.moveLeft((self.width() - size.width()) // 2)
         painter.fillRect(place, self.theme.panel)
-        if self.pixmap is not None:
+        if self._pixmap is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(place, self.pixmap)
+            painter.drawPixmap(place, self._pixmap)
         painter.setPen(self.theme.border)
         painter.drawRect(place.adjusted(0, 0, -1, -1))
 
@@ -138,8 +147,8 @@ class Console(ShowWindow):
         outer.addWidget(self.progress)
         middle = QHBoxLayout()
         middle.setSpacing(20)
-        middle.addLayout(self._left(), 3)
-        middle.addLayout(self._right(), 2)
+        middle.addLayout(self._left(), 13)
+        middle.addLayout(self._right(), 7)
         outer.addLayout(middle, 1)
 
     def _top(self) -> QHBoxLayout:
@@ -157,30 +166,37 @@ class Console(ShowWindow):
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(self.live, 1)
+        left.addWidget(self.live, 1000)
         left.addWidget(self.status)
         left.addWidget(self._bar())
+        left.addStretch(1)
         return left
 
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.next_title)
-        right.addWidget(self.upcoming)
+        right.addWidget(self.upcoming, 3)
         heading = QHBoxLayout()
         heading.addWidget(self._section(self.tr("Notes")), 1)
         for name in ("show_smaller", "show_larger"):
             heading.addWidget(self._button(name))
         right.addLayout(heading)
-        right.addWidget(self.answer)
-        self._notes_area.setWidget(self.notes)
+        words = QWidget(self)
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 0, 4, 0)
+        lines.setSpacing(12)
+        lines.addWidget(self.answer)
+        lines.addWidget(self.notes, 1)
+        words.setAutoFillBackground(False)
+        self._notes_area.setWidget(words)
         self._notes_area.setWidgetResizable(True)
         self._notes_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._notes_area.viewport().setAutoFillBackground(False)
         self._notes_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.notes.setAutoFillBackground(False)
         self.notes.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        right.addWidget(self._notes_area, 1)
+        right.addWidget(self._notes_area, 4)
         return right
 
     def _section(self, text: str) -> QLabel:
@@ -193,9 +209,7 @@ class Console(ShowWindow):
         row = FlowLayout(bar, _GAP_PX)
         for number, group in enumerate(BUTTONS):
             if number:
-                gap = QWidget(bar)
-                gap.setFixedSize(8, 1)
-                row.addWidget(gap)
+                row.addItem(QSpacerItem(8, 1))
             for name in group:
                 row.addWidget(self._button(name))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -238,11 +252,7 @@ class Console(ShowWindow):
 
     def show_next(self, picture: QPixmap | None, shape: QSize) -> None:
         """Show the picture of the next step on a screen of this shape; None while it is not drawn."""
-        if shape != self.upcoming.shape:
-            self.upcoming.shape = shape
-            self.upcoming.updateGeometry()
-        self.upcoming.pixmap = picture
-        self.upcoming.update()
+        self.upcoming.put(picture, shape)
 
     def show_notes(self, text: str) -> None:
         """Show the speaker's notes from their beginning."""

@@ -68,6 +68,8 @@ class FlowLayout(QLayout):
         x, y, high = rect.x(), rect.y(), 0
         for item in self._items:
             hint = item.sizeHint()
+            if item.spacerItem() is not None and x == rect.x():
+                continue  # no line begins with a gap
             if x > rect.x() and x + hint.width() > rect.x() + rect.width():
                 x, y, high = rect.x(), y + high + self._gap_px, 0
             if move:

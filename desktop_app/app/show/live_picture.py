@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.app.show.painting import fitted, paint_timeline_of, paint_words, shown_moment
@@ -50,8 +50,18 @@ class LivePicture(QWidget):
 
     def set_screen(self, screen: QSize) -> None:
         """Show what would be seen on a screen of this size, in its logical pixels."""
-        self._screen = screen
-        self.update()
+        if screen != self._screen:
+            self._screen = screen
+            self._bound()
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be no higher than the picture is at this width."""
+        super().resizeEvent(event)
+        self._bound()
+
+    def _bound(self) -> None:
+        self.setMaximumHeight(round(self.width() * self._screen.height() / max(1, self._screen.width())))
 
     def show_seen(self, seen: Seen, *, soon: bool = False) -> None:
         """Show this: at once, or ``soon``, with others that come within the next tenth of a second."""

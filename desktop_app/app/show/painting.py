@@ -38,7 +38,7 @@ def paint_seen(painter: QPainter, width: float, height: float, seen: Seen, theme
 
 def paint_words(painter: QPainter, places: Areas, seen: Seen, height: float, theme: Theme) -> None:
     """Draw the caption and the question."""
-    if not places.band.isEmpty():
+    if not places.band.isEmpty() and seen.read.paragraphs:
         paint_band(painter, places.band, seen.read, theme, height=height)
     if seen.asked is not None and not places.question.isEmpty():
         paint_question(painter, places.question, seen.asked, theme, height=height)

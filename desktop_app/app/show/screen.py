@@ -195,7 +195,7 @@ class AudienceScreen(ShowWindow):
         stands: list[tuple[QWidget, QRectF]] = [
             (self.stage, nothing if apart else places.stage),
             (self.timeline, places.timeline),
-            (self.caption, places.band),
+            (self.caption, places.band if self._seen.read.paragraphs else nothing),
             (self.question, places.question),
         ]
         if self.sides is not None:

@@ -86,7 +86,8 @@ class ShowWindow(QWidget):
             f" border-radius: {px // 3}px; padding: {px // 6}px {px // 2}px;"
         )
         self._number.adjustSize()
-        self._number.move(self.width() - self._number.width() - edge, edge)
+        right, below = self.width() - self._number.width() - edge, self.height() - self._number.height() - edge
+        self._number.move(right, below)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what covers it as large as it is."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QScreen
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.app.show.console import Console
 from desktop_app.app.show.screen import AudienceScreen
 from desktop_app.app.show.screens import Screens
 from desktop_app.app.show.window import ShowWindow
+
+#: A window manager that is told to show two windows gives the keys to the one that it shows last; a moment later they
+#: are asked for again, in milliseconds.
+_FRONT_MS = 200
 
 
 class ShowWindows(QObject):
@@ -39,6 +44,10 @@ class ShowWindows(QObject):
         self._apart = screens.stand.apart
         self._with_console = self._apart
         screens.changed.connect(self._follow)
+        self._fronting = QTimer(self)
+        self._fronting.setSingleShot(True)
+        self._fronting.setInterval(_FRONT_MS)
+        self._fronting.timeout.connect(self._come_to_front)
 
     @property
     def both(self) -> tuple[ShowWindow, ShowWindow]:
@@ -74,15 +83,16 @@ class ShowWindows(QObject):
     def arrange(self) -> None:
         """Put both where they belong, with the keys going to the one in front of the speaker."""
         stand = self.screens.stand
+        # Keys go to the console, though the audience's picture may come to a screen later.
+        self.audience.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, self._with_console)
         _fill(self.audience, stand.audience)
         if self._with_console:
             _fill(self.console, stand.console)
             self.console.raise_()
         else:
             self.console.hide()
-        front = self.front
-        front.activateWindow()
-        (front.over or front).setFocus()
+        self._come_to_front()
+        self._fronting.start()
         self.arranged.emit()
 
     def close(self) -> None:
@@ -93,6 +103,16 @@ class ShowWindows(QObject):
             window.deleteLater()
         self.screens.deleteLater()
         self.deleteLater()
+
+    def _come_to_front(self) -> None:
+        """Let keys go to the window in front of the speaker."""
+        front = self.front
+        if QApplication.activeModalWidget() is None and not front.isActiveWindow():
+            front.raise_()
+            front.activateWindow()
+        focused = QApplication.focusWidget()
+        if focused is None or not front.isAncestorOf(focused):
+            (front.over or front).setFocus()
 
     def _follow(self) -> None:
         """Go where there is room: on another screen, or all on the one that is left."""
@@ -107,8 +127,10 @@ def _fill(window: ShowWindow, screen: QScreen) -> None:
     if window.isVisible() and window.isFullScreen() and window.geometry() == screen.geometry():
         return
     if window.isVisible():
-        # A window manager takes a window that fills one screen to another one only when it is new there.
+        # Window managers take a window that fills one screen to another one only when it is new to them; and what
+        # they do when one is hidden comes too late for the same to be shown again.
         window.hide()
+        window.destroy()
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.setScreen(screen)
     window.setGeometry(screen.geometry())
