@@ -7,6 +7,7 @@ from functools import partial
 
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.habits import Habits
+from desktop_app.app.show.drawing import TOOLS, Drawing
 from desktop_app.app.show.screen import Blank
 from desktop_app.app.show.show import Show
 from desktop_app.app.show.speaking import Speaking
@@ -56,6 +57,10 @@ class ShowCommands:
             "show_timer": self._speaker(Speaking.toggle_timer),
             "show_timer_reset": self._speaker(Speaking.reset_timer),
             "show_keys": self._speaker(Speaking.toggle_keys),
+            **{f"show_{name}": self._drawer(partial(Drawing.choose, tool=tool)) for name, tool in TOOLS.items()},
+            "show_colour": self._drawer(Drawing.change_colour),
+            "show_unstroke": self._drawer(Drawing.undo),
+            "show_wipe": self._drawer(Drawing.wipe),
             **{f"show_vote_{place + 1}": partial(self._vote, place) for place in range(len(LETTERS))},
             **{f"show_{name}": playing[name] for name in (*runs, "faster", "slower")},
         }
@@ -66,6 +71,15 @@ class ShowCommands:
         def called() -> None:
             if self._show.speaking is not None:
                 do(self._show.speaking)
+
+        return called
+
+    def _drawer(self, do: Callable[[Drawing], object]) -> Callable[[], object]:
+        """Return what does something with pointer and pen while a presentation runs."""
+
+        def called() -> None:
+            if self._show.drawing is not None:
+                do(self._show.drawing)
 
         return called
 

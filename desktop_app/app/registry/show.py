@@ -73,6 +73,23 @@ IN_SHOW = (
     _in_show("show_white", "White screen", "Nothing but white, and back", "W", ",", group=1, checkable=True),
     _in_show("show_freeze", "Freeze", "The audience sees this picture while you go on", "F", group=1, checkable=True),
     _in_show("show_end", "Leave", "Back to the window", "Esc", group=0),
+    _in_show("show_laser", "Laser pointer", "A red point where the pointer is", "L", group=2, checkable=True),
+    _in_show(
+        "show_spotlight", "Spotlight", "All but what is around the pointer in the dark", "O", group=2, checkable=True
+    ),
+    _in_show("show_pen", "Pen", "Draw over the picture", "P", group=2, checkable=True),
+    _in_show("show_eraser", "Eraser", "Take away what was drawn", "E", group=2, checkable=True),
+    _in_show("show_wipe", "Wipe", "Take away all that was drawn", "C", group=2),
+    _in_show(
+        "show_magnifier",
+        "Magnifier",
+        "Larger around the pointer; Ctrl and the wheel, too",
+        "Z",
+        group=2,
+        checkable=True,
+    ),
+    _in_show("show_colour", "Next colour of the pen", "Draw in the next colour", "Shift+P", group=2),
+    _in_show("show_unstroke", "Undo a stroke", "Take back what was drawn or rubbed out last", "U", group=2),
     _in_show("show_play", "Play or pause", "Play or pause the run", "K", group=3),
     _in_show("show_again", "Again", "Play this step from its beginning", "R", group=3),
     _in_show("show_forward", "One instruction forward", "One instruction forward", "Alt+Right", group=3),

@@ -32,10 +32,12 @@ BUTTONS = (
     ("show_previous", "show_next", "show_overview"),
     ("show_play", "show_again", "show_back", "show_forward"),
     ("show_black", "show_white", "show_freeze"),
+    ("show_laser", "show_spotlight", "show_pen", "show_eraser", "show_wipe", "show_magnifier"),
     ("live_launch", "live_cores", "live_policy", "show_lesson"),
     ("show_swap", "show_keys", "show_end"),
 )
 _TICK_MS = 250
+_LEAST_PX = (640, 480)
 _GAP_PX, _EDGE_PX = 6, 20
 #: A step of the size of notes.
 NOTES_STEP_PX, LEAST_NOTES_PX, MOST_NOTES_PX = 4, 12, 72
@@ -141,6 +143,9 @@ class Console(ShowWindow):
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
+        # It fills a screen, whatever its buttons would need in a narrow column.
+        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*_LEAST_PX)
         outer.setContentsMargins(_EDGE_PX, 12, _EDGE_PX, 14)
         outer.setSpacing(10)
         outer.addLayout(self._top())

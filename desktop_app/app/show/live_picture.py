@@ -10,6 +10,9 @@ from desktop_app.app.show.painting import fitted, paint_timeline_of, paint_words
 from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import SidesPicture
 from desktop_app.views.caption.question_plan import plan_question
+from desktop_app.views.ink.ink import Ink
+from desktop_app.views.ink.input import viewer_ms
+from desktop_app.views.ink.painting import paint_ink
 from desktop_app.views.stage.backdrop import Backdrop
 from desktop_app.views.stage.drawing import prepare
 from desktop_app.views.stage.journey import look
@@ -24,12 +27,9 @@ class LivePicture(QWidget):
     """Shows what would be seen on a screen of some size.
 
     Signals:
-        pointed: The pointer is over the picture or left it; where, in shares of its width and height, or None, and
-            whether the left button is held.
         voted: A choice of the question was pressed; its place, and 1, or -1 with the other button.
     """
 
-    pointed = Signal(object, bool)
     voted = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -41,6 +41,7 @@ class LivePicture(QWidget):
         self.setMouseTracking(True)
         self._screen = QSize(1920, 1080)
         self._seen: Seen | None = None
+        self._ink = Ink()
         self._backdrop = Backdrop()
         self._sides = SidesPicture(self)
         self._timer = QTimer(self)
@@ -72,6 +73,11 @@ class LivePicture(QWidget):
         elif not self._timer.isActive():
             self._timer.start()
 
+    def show_ink(self, ink: Ink) -> None:
+        """Show what the speaker points at and has drawn."""
+        self._ink = ink.faded(viewer_ms())
+        self.update()
+
     @property
     def place(self) -> QRectF:
         """Where the picture is: as large as fits in the middle at the top."""
@@ -91,6 +97,9 @@ class LivePicture(QWidget):
         if seen is not None and share > 0:
             self._paint(painter, seen, share)
         painter.restore()
+        paint_ink(painter, place, self._ink, self.theme, viewer_ms())
+        if self._ink.trail:
+            self._timer.start()  # it fades
         painter.setPen(QPen(QColor(self.theme.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
@@ -119,26 +128,11 @@ class LivePicture(QWidget):
         draw_live(painter, frame)
         painter.restore()
 
-    # Pointing through it
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say where the pointer is."""
-        self._point(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Say that the button is held, or count a vote."""
+        """Count a vote."""
         place = self._choice_at(event.position())
         if place is not None:
             self.voted.emit(place, -1 if event.button() is Qt.MouseButton.RightButton else 1)
-        self._point(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Say that it is held no more."""
-        self._point(event)
-
-    def leaveEvent(self, _event: object) -> None:
-        """Say that the pointer is elsewhere."""
-        self.pointed.emit(None, False)
 
     def _choice_at(self, point: QPointF) -> int | None:
         """Return the choice of the question that is at a point."""
@@ -150,12 +144,3 @@ class LivePicture(QWidget):
         choices = plan_question(card, seen.asked, self._screen.height()).choices
         at = (point - place.topLeft()) / share
         return next((number for number, choice in enumerate(choices) if choice.card.contains(at)), None)
-
-    def _point(self, event: QMouseEvent) -> None:
-        place = self.place
-        where = QPointF(
-            (event.position().x() - place.x()) / max(1.0, place.width()),
-            (event.position().y() - place.y()) / max(1.0, place.height()),
-        )
-        inside = 0 <= where.x() <= 1 and 0 <= where.y() <= 1
-        self.pointed.emit(where if inside else None, bool(event.buttons() & Qt.MouseButton.LeftButton))

@@ -15,6 +15,8 @@ from desktop_app.app.show.window import ShowWindow
 from desktop_app.app.side_by_side.panes import SideBySide
 from desktop_app.trace.trace import Trace
 from desktop_app.views.caption.widgets import CaptionBand, QuestionCard
+from desktop_app.views.ink.ink import Ink
+from desktop_app.views.ink.overlay import InkOverlay
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import Theme
 
@@ -108,6 +110,8 @@ class AudienceScreen(ShowWindow):
         self.question.choice_pressed.connect(self.voted)
         for band in (self.caption, self.question):
             band.set_theme(theme)
+        self.ink = InkOverlay(self)
+        self.ink.set_theme(theme)
         self._blank = _Cover(self)
         self._pointer = QTimer(self)
         self._pointer.setSingleShot(True)
@@ -132,6 +136,17 @@ class AudienceScreen(ShowWindow):
             self._show_stage(seen)
         self.timeline.seen = seen
         self.timeline.update()
+        self.ink.picture_changed()
+
+    def show_ink(self, ink: Ink) -> None:
+        """Show what the speaker points at and has drawn."""
+        self.ink.set_ink(ink)
+        self._restack()
+
+    def _restack(self) -> None:
+        """Let nothing lie over a blank but what the speaker looks at."""
+        self._blank.raise_()
+        self.lift()
 
     def _show_sides(self, seen: Seen, before: Seen | None) -> None:
         assert self.sides is not None
@@ -153,10 +168,8 @@ class AudienceScreen(ShowWindow):
         self._blank.blank = blank
         self._blank.setGeometry(self.rect())
         self._blank.setVisible(blank is not Blank.NONE)
-        self._blank.raise_()
         self._blank.update()
-        if self.over is not None:
-            self.over.raise_()
+        self._restack()
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in this palette."""
@@ -166,6 +179,7 @@ class AudienceScreen(ShowWindow):
         self.timeline.update()
         for band in (self.caption, self.question):
             band.set_theme(theme)
+        self.ink.set_theme(theme)
         if self.sides is not None:
             self.sides.set_theme(theme)
 
@@ -190,7 +204,7 @@ class AudienceScreen(ShowWindow):
         if apart and self.sides is None:
             self.sides = SideBySide(self.theme, self)
             self.sides.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self.sides.stackUnder(self._blank)
+            self.sides.stackUnder(self.ink)
         nothing = QRectF()
         stands: list[tuple[QWidget, QRectF]] = [
             (self.stage, nothing if apart else places.stage),

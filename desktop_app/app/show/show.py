@@ -15,6 +15,7 @@ from desktop_app.app.registry.table import ACTIONS
 from desktop_app.app.show.before import Before, Spot, remember, restore, spot_of
 from desktop_app.app.show.console import Console
 from desktop_app.app.show.document_player import DocumentPlayer
+from desktop_app.app.show.drawing import TOOLS, Drawing
 from desktop_app.app.show.looking import Looking
 from desktop_app.app.show.numbers import TypedNumber
 from desktop_app.app.show.screen import AudienceScreen, Blank
@@ -59,6 +60,7 @@ class Show(QObject):
         self.player: LessonPlayer = lesson_player
         self.windows: ShowWindows | None = None
         self.speaking: Speaking | None = None
+        self.drawing: Drawing | None = None
         self._looking: Looking | None = None
         self._before: Before | None = None
         self._typed = TypedNumber()
@@ -138,6 +140,9 @@ class Show(QObject):
         window, player, audience = self._window, self.player, windows.audience
         self._looking = Looking(window, player, windows, self)
         self.speaking = Speaking(window, player, windows, self._stopwatch, self)
+        self.drawing = Drawing(player, windows, self)
+        self.drawing.tool_changed.connect(self._tell)
+        audience.ink.set_reduce_motion(reduce_motion=window.view.less_motion)
         self.speaking.chosen.connect(self.choose)
         self.speaking.changed.connect(self._tell)
         for each in windows.both:
@@ -176,11 +181,11 @@ class Show(QObject):
         window.playhead.playing_changed.disconnect(self._tell)
         self._allow(allowed=False)
         self.windows = self._before = None
-        for part in (self._looking, self.speaking):
+        for part in (self._looking, self.speaking, self.drawing):
             assert part is not None
             part.stop()
             part.deleteLater()
-        self._looking = self.speaking = None
+        self._looking = self.speaking = self.drawing = None
         self._typed, self._blank, self._plays_on = TypedNumber(), Blank.NONE, False
         windows.close()
         self.player = self._lesson_player
@@ -290,8 +295,10 @@ class Show(QObject):
 
     def toggle_frozen(self) -> None:
         """Let the audience's picture stand still, or show what there is now."""
-        if self._looking is not None:
-            self._looking.set_frozen(frozen=not self._looking.frozen)
+        if self._looking is not None and self.drawing is not None:
+            frozen = not self._looking.frozen
+            self._looking.set_frozen(frozen=frozen)
+            self.drawing.set_frozen(frozen=frozen)
             self._tell()
 
     def swap(self) -> None:
@@ -317,8 +324,8 @@ class Show(QObject):
 
     def _tell(self, *_: object) -> None:
         """Let actions and console say how things are."""
-        windows, speaking = self.windows, self.speaking
-        if windows is None or speaking is None:
+        windows, speaking, drawing = self.windows, self.speaking, self.drawing
+        if windows is None or speaking is None or drawing is None:
             return
         checked = {
             "show_black": self._blank is Blank.BLACK,
@@ -328,6 +335,7 @@ class Show(QObject):
             "show_keys": speaking.keys is not None,
             "show_console": windows.with_console,
             "show_timer": self._stopwatch.paused,
+            **{f"show_{name}": drawing.tool is tool for name, tool in TOOLS.items()},
         }
         actions = self._window.actions_by_name
         for name, on in checked.items():

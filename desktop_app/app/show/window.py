@@ -59,6 +59,12 @@ class ShowWindow(QWidget):
             self.setFocus()
         self._number.raise_()
 
+    def lift(self) -> None:
+        """Let what the speaker has opened lie over all else."""
+        if self._over is not None:
+            self._over.raise_()
+        self._number.raise_()
+
     def show_number(self, text: str) -> None:
         """Show the number that is being typed, small in a corner; empty shows none."""
         self._number.setText(text)

@@ -23,9 +23,8 @@ def step(title, begin_ns=0, end_ns=None, *, run=None, **fields):
     )
 
 
-@pytest.fixture(scope="session")
-def lesson():
-    """Five steps: one stands, one plays, one asks and plays, one is of another run, one stands."""
+def five_steps():
+    """One stands, one plays, one asks and plays, one is of another run, one stands."""
     ask = QuestionSpec(kind=QuestionKind.VALUE, options={"variable": "z"})
     other = scenario(program("a = 1\nb = 2\nprint(a + b)\n"))
     return Lesson(
@@ -39,6 +38,11 @@ def lesson():
         ),
         introduction="Welcome.",
     )
+
+
+@pytest.fixture(scope="session")
+def lesson():
+    return five_steps()
 
 
 class Hall:
