@@ -18,6 +18,8 @@ from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 _NAMES_SHARE: Final = 0.3
 #: The first run has no difference, so its column is narrower than the others by this factor.
 _FIRST_PART: Final = 0.84
+#: A difference with its ratio, as wide as most are.
+_WIDEST: Final = "−000.0 ms (×0.00)"
 _RADIUS_PX: Final = 10
 _APART: Final = 0.7
 _WORDS: Final = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.SAME: "same as the first"}
@@ -177,7 +179,9 @@ class FigureTable(QWidget):
         metrics = QFontMetricsF(font)
         whole = difference_text(row.criterion, cell)
         short = absolute_text(row.criterion, cell.difference.absolute) if whole and cell.difference else ""
-        shown = next((text for text in (whole, short) if metrics.horizontalAdvance(text) <= place.width()), "")
+        # Whether ratios are shown depends on the size only, so that nothing comes and goes while runs are played.
+        texts = (whole, short) if metrics.horizontalAdvance(_WIDEST) <= place.width() else (short,)
+        shown = next((text for text in texts if metrics.horizontalAdvance(text) <= place.width()), "")
         self._words(painter, place, shown, font, colour.name())
 
     @staticmethod
