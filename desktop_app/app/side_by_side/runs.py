@@ -26,7 +26,7 @@ _PAUSE_MS: Final = 2
 #: Events between two looks at the clock.
 _EVENTS: Final = 50
 #: How far ahead of the playhead each run goes: in instructions, and in seconds of playing.
-_AHEAD_SLOTS: Final = 20_000
+_AHEAD_SLOTS: Final = 8_000
 _AHEAD_S: Final = 5
 #: How many slices of work the way to the end may take, as there may be none: a quarter of a minute.
 _SLICES_TO_END: Final = 2_500
