@@ -35,8 +35,7 @@ def live(painter: QPainter, frame: Frame) -> None:
     if not targets:
         return
     grid, window, ground = Grid(painter), window_of(frame), frame.theme.window
-    targets = tuple(tuple(_snapped(grid, place) for place in places) for places in targets)
-    every = [place for places in targets for place in places]
+    every = [_snapped(grid, place) for places in targets for place in places]
     strongest = max(place.strength for place in every)
     painter.save()
     painter.setClipRect(QRectF(*window), Qt.ClipOperation.IntersectClip)
@@ -45,8 +44,8 @@ def live(painter: QPainter, frame: Frame) -> None:
         if place.strength < strongest:
             shade = colour(ground, _step(VEIL * (strongest - place.strength)))
             painter.fillPath(_joined(((place.rect, place.radius),)), shade)
-    for places in targets:
-        _outline(painter, grid, frame.theme, places)
+    for place in every:
+        _outline(painter, grid, frame.theme, place, every)
     painter.restore()
 
 
@@ -85,15 +84,18 @@ def _veil(painter: QPainter, grid: Grid, window: Rect, shapes: tuple[_Shape, ...
             painter.fillRect(part, shade)
 
 
-def _outline(painter: QPainter, grid: Grid, theme: Theme, places: tuple[Place, ...]) -> None:
-    """Draw the line around one target: around all of it where its places meet."""
-    for place in places:
-        meeting = [one.rect for one in places if one is not place and one.rect.gap_to(place.rect) < 0]
-        painter.save()
-        if meeting and grid.raster:
-            _stay_outside(painter, grid, place.rect, meeting)
-        soft_line(painter, grid, place.rect, place.radius, accent(theme), _step(place.strength))
-        painter.restore()
+def _outline(painter: QPainter, grid: Grid, theme: Theme, place: Place, every: Iterable[Place]) -> None:
+    """Draw the line around a place; one line goes around all places that meet, unless one lies in the other."""
+    painter.save()
+    meeting = [other.rect for other in every if _meet(place.rect, other.rect)]
+    if meeting and grid.raster:
+        _stay_outside(painter, grid, place.rect, meeting)
+    soft_line(painter, grid, place.rect, place.radius, accent(theme), _step(place.strength))
+    painter.restore()
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return one.gap_to(other) < 0 and not one.holds(other) and not other.holds(one)
 
 
 def _stay_outside(painter: QPainter, grid: Grid, rect: Rect, others: Iterable[Rect]) -> None:
