@@ -199,7 +199,7 @@ def test_there_are_two_bags_of_one_name(shown):
 
 def test_processes_take_megabytes_where_threads_take_kilobytes(shown):
     traces, span = shown(DIFFERENCES, "2 · Footprint: threads are small")
-    used = [sum(process.ram_bytes for process in Moments(trace).at(span.begin_ns).processes) for trace in traces]
+    used = [sum(process.ram_bytes for process in Moments(trace).at(span.end_ns).processes) for trace in traces]
     assert used == [1_500_000 + 3 * 16_384, 4 * 1_500_000, 4 * 12_600_000]
 
 
