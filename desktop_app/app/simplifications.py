@@ -92,8 +92,8 @@ _GIL = (
 )
 _FREE_THREADED = (
     "Free-threaded CPython locks single objects, such as a list, while they change, and its threads sometimes wait for "
-    "that; here they never do. An instruction takes as long here as with the GIL; a real free-threaded build executes a "
-    "single thread more slowly, by some 40 % in 3.13 and 5 to 10 % in 3.14."
+    "that; here they never do. An instruction takes as long here as with the GIL; a real free-threaded build executes "
+    "one thread more slowly, by some 40 % in 3.13 and 5 to 10 % in 3.14."
 )
 _ANY_INSTRUCTION = (
     "Threads that interleave between any two instructions are the textbook's machine. CPython with its GIL is not that "

@@ -6,6 +6,7 @@ the most lines ends in an ellipsis, and ``Setting.whole`` says whether all of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -38,6 +39,12 @@ _CODE_PAD = 0.13
 _HALVINGS = 9
 #: What no line can take: nothing longer is laid out.
 _MOST_LETTERS = 4000
+
+#: A space at which no line ends, and where it stands instead of an ordinary one: between a number and its unit.
+_NO_BREAK = "\u00a0"
+_NUMBER_BEFORE_UNIT = re.compile(r"(\d) (?=(?:ns|µs|ms|s|B|KB|MB|GB|KiB|MiB|GiB|%|×)(?!\w))")
+#: Code of at most so many letters stays on one line.
+_SHORT_CODE = 24
 
 Paragraphs = tuple[tuple[Span, ...], ...]
 
@@ -151,6 +158,21 @@ def _clean(spans: Sequence[Span]) -> tuple[Span, ...]:
             break
     if found:
         found[-1] = replace(found[-1], text=found[-1].text.rstrip())
+    return _together(found)
+
+
+def _together(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return spans in which no line ends between a number and its unit, nor within a little code."""
+    text = "".join(span.text for span in spans)
+    kept = _NUMBER_BEFORE_UNIT.sub(f"\\1{_NO_BREAK}", text)
+    found, place = list[Span](), 0
+    for span in spans:
+        words = kept[place : place + len(span.text)]
+        place += len(span.text)
+        if span.style is SpanStyle.CODE and len(words.strip()) <= _SHORT_CODE:
+            inner = words.strip()
+            words = words.replace(inner, inner.replace(" ", _NO_BREAK))
+        found.append(replace(span, text=words))
     return tuple(found)
 
 

@@ -87,3 +87,17 @@ def test_it_is_drawn_within_its_size(qapp):
     assert lit
     assert 39 <= min(x for x, _ in lit) <= max(x for x, _ in lit) <= 41 + setting.width
     assert 30 <= min(y for _, y in lit) <= max(y for _, y in lit) <= 30 + setting.height
+
+
+@pytest.mark.parametrize("width", range(150, 900, 25))
+def test_no_line_ends_between_a_number_and_its_unit_or_in_a_little_code(width):
+    spans = (
+        Span("With a quantum of "),
+        Span("1", SpanStyle.STRONG),
+        Span(" ms, "),
+        Span("n += 1", SpanStyle.CODE),
+        Span(" takes 20 % of 300 KB."),
+    )
+    lines = [line.replace("\u00a0", " ").strip() for line in texts(set_text((spans,), width, FACE, 20))]
+    for together in ("1 ms,", "n += 1", "20 %", "300 KB."):
+        assert any(together in line for line in lines), lines
