@@ -51,6 +51,10 @@ class PracticeCommands:
         self._awaited_ns = exercise.question.at_ns
         window.session.complete()
         self._arrive()
+        shown = self._shown
+        # Where it stands over the main window nobody would see what is shown there; it comes back as it was.
+        if shown is not None and shown.frameGeometry().intersects(window.frameGeometry()):
+            shown.hide()
         window.activateWindow()
 
     def _arrive(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.app.dialogs.form import plain_label, set_role
+from desktop_app.app.dialogs.scroller import Scroller
 from desktop_app.app.five_differences.program_text import ProgramText
 from desktop_app.app.styling import TEXT_PX
 from desktop_app.teaching.practice.given import Given
@@ -31,21 +32,27 @@ class GivenPanel(QFrame):
         self.now = plain_label("")
         self.now.setWordWrap(True)
         set_role(self.now, "hint")
-        self._table = QWidget(self)
+        self._content = QWidget(self)
+        self._table = QWidget(self._content)
         self._cells = QGridLayout(self._table)
         self._cells.setContentsMargins(0, 2, 0, 2)
         self._cells.setHorizontalSpacing(18)
         self._cells.setVerticalSpacing(7)
         self.program = ProgramText(self)
         self.program.setMinimumHeight(_LEAST_PROGRAM_PX)
+        inner = QVBoxLayout(self._content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(10)
+        inner.addWidget(self.machine)
+        inner.addWidget(self._table)
+        inner.addWidget(self.program, 1)
+        inner.addWidget(self.now)
+        inner.addStretch(0)
+        scroller = Scroller(self._content, self)
+        scroller.setAccessibleName(self.tr("What is given"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_PAD_PX, _PAD_PX - 2, _PAD_PX, _PAD_PX)
-        layout.setSpacing(10)
-        layout.addWidget(self.machine)
-        layout.addWidget(self._table)
-        layout.addWidget(self.program, 1)
-        layout.addWidget(self.now)
-        layout.addStretch(0)
+        layout.addWidget(scroller)
 
     def set_theme(self, theme: Theme) -> None:
         """Show programs in these colours."""
@@ -56,8 +63,9 @@ class GivenPanel(QFrame):
     def show_given(self, given: Given) -> None:
         """Show what is given."""
         self.machine.setText(given.machine)
-        self.now.setText("\n".join(given.now))
-        self.now.setVisible(bool(given.now))
+        order = self.tr("Who arrives at the same moment queues in the order of the numbers.")
+        self.now.setText("\n".join([*([order] if given.together else []), *given.now]))
+        self.now.setVisible(bool(self.now.text()))
         self._fill(given)
         source = "\n".join(source for _, source in given.programs)
         self.program.setVisible(bool(source))
@@ -65,7 +73,7 @@ class GivenPanel(QFrame):
         if source:
             self.program.show_text(source, self._theme)
         rows = [given.columns, *given.rows]
-        said = [given.machine, *(", ".join(row) for row in rows), source, *given.now]
+        said = [given.machine, *(", ".join(row) for row in rows), source, self.now.text()]
         self.setAccessibleDescription("\n".join(line for line in said if line))
 
     def _fill(self, given: Given) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -23,10 +21,12 @@ _SMALLEST_PX = QSize(300, 220)
 #: Of the height, how much the stage has when it is shown above the timeline.
 _STAGE_SHARE = 0.62
 _GAP_PX = 10
+#: With less height there is room for the timeline only.
+_BOTH_PX = 340
 #: The stage is drawn as large as this at least, and shown smaller where there is less room.
 _STAGE_PX = (1000, 500)
 #: The timeline's unit in pixels, and how many units a row and all that is around the rows take.
-_LEAST_UNIT_PX, _MOST_UNIT_PX = 0.9, 1.5
+_LEAST_UNIT_PX, _MOST_UNIT_PX = 0.9, 1.3
 _ROW_UNITS, _AROUND_UNITS = 30, 105
 #: So wide it is at least, for its legend.
 _WIDE_UNITS = 540
@@ -45,7 +45,8 @@ class RunPicture(QWidget):
         self._moments: Moments | None = None
         self._t_ns = 0
         self._with_stage = False
-        self._options = StageOptions()
+        # What comes next is for the next question.
+        self._options = StageOptions(tells_next=False)
         self._painted: QPixmap | None = None
         self.setMinimumSize(_SMALLEST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -98,7 +99,7 @@ class RunPicture(QWidget):
         pixmap.fill(QColor(self._theme.window))
         painter = QPainter(pixmap)
         place = QRectF(self.rect())
-        if self._with_stage:
+        if self._with_stage and place.height() >= _BOTH_PX:
             stage = QRectF(place.x(), place.y(), place.width(), place.height() * _STAGE_SHARE)
             self._paint_stage(painter, stage, moments)
             place.setTop(stage.bottom() + _GAP_PX)
@@ -117,11 +118,9 @@ class RunPicture(QWidget):
         painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         painter.translate(place.topLeft())
         painter.scale(factor, factor)
-        # What comes next is for the next question.
         snapshot = moments.at(self._t_ns)
         if snapshot.terminated and self._t_ns:
             snapshot = moments.at(self._t_ns - 1)  # afterwards nothing is left to be seen
-        snapshot = replace(snapshot, upcoming=None)
         size = QRectF(0, 0, place.width() / factor, place.height() / factor)
         paint_stage(painter, size, snapshot, self._theme, self._options)
         painter.restore()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -73,7 +74,12 @@ class PracticeWindow(QDialog):
         for topic in TOPICS.values():
             self.topic.addItem(self.tr(topic.title), topic.name)
             self.topic.setItemData(self.topic.count() - 1, self.tr(topic.sentence), Qt.ItemDataRole.ToolTipRole)
-        self.level, self.tally, self.verdict = plain_label(""), plain_label(""), plain_label("")
+        self.level = ChoiceBox(self)
+        self.level.setAccessibleName(self.tr("Level"))
+        self.level.setToolTip(self.tr("It rises after right answers in a row, and falls after wrong ones"))
+        for level in range(1, LEVELS + 1):
+            self.level.addItem(self.tr("Level {level} of {levels}").format(level=level, levels=LEVELS), level)
+        self.tally, self.verdict = plain_label(""), plain_label("")
         self.given, self.picture, self.card = GivenPanel(self), RunPicture(self), QuestionCard(self)
         self.reasons = plain_label("")
         self._why = self._why_card()
@@ -111,7 +117,6 @@ class PracticeWindow(QDialog):
     def _lay_out(self) -> None:
         heading = QLabel(self.tr("What will happen?"), self)
         set_role(heading, "heading")
-        set_role(self.level, "hint")
         set_role(self.tally, "hint")
         top = QHBoxLayout()
         top.setSpacing(14)
@@ -146,6 +151,7 @@ class PracticeWindow(QDialog):
 
     def _connect(self) -> None:
         self.topic.activated.connect(lambda _index: self._begin())
+        self.level.activated.connect(lambda index: self.choose_level(index + 1))
         self.card.choice_pressed.connect(self._press)
         self.show_button.clicked.connect(self._request)
         self.skip_button.clicked.connect(self.ask)
@@ -179,6 +185,11 @@ class PracticeWindow(QDialog):
         """Practise another topic."""
         self.topic.setCurrentIndex(self.topic.findData(name))
         self._begin()
+
+    def choose_level(self, level: int) -> None:
+        """Ask questions of this level from now on; what was answered still counts."""
+        remember(self._habits, self._topic_name(), replace(self.score, level=level, steps=0))
+        self.ask()
 
     def _topic_name(self) -> str:
         return str(self.topic.currentData())
@@ -264,7 +275,7 @@ class PracticeWindow(QDialog):
 
     def _show_score(self) -> None:
         score = self.score
-        self.level.setText(self.tr("Level {level} of {levels}").format(level=score.level, levels=LEVELS))
+        self.level.setCurrentIndex(score.level - 1)
         words = [self.tr("{right} of {all} right").format(right=score.right, all=score.answered)]
         if score.streak > 1:
             words.append(self.tr("{count} in a row").format(count=score.streak))

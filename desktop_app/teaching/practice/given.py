@@ -9,7 +9,7 @@ from typing import Final
 from desktop_app.analysis.moment import Moments
 from desktop_app.model.machine import GilMode
 from desktop_app.model.queueing import QueueKey
-from desktop_app.model.scenario import Placement, Scenario
+from desktop_app.model.scenario import OptionValue, Placement, Scenario
 from desktop_app.model.workload import ProcessSpec
 from desktop_app.policies.registry import POLICIES
 from desktop_app.program.bursts import format_burst
@@ -54,6 +54,7 @@ class Given:
         columns: Headings of the table of processes.
         rows: A row for each entry of the workload.
         programs: File name and text of each program.
+        together: Whether several arrive at the same moment; they queue in the order of their numbers then.
         now: Sentences about the moment of the question; none where that is the beginning.
     """
 
@@ -61,6 +62,7 @@ class Given:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     programs: tuple[tuple[str, str], ...]
+    together: bool = False
     now: tuple[str, ...] = ()
 
 
@@ -88,6 +90,7 @@ def given(scenario: Scenario, moments: Moments | None = None, at_ns: int = 0) ->
         columns=("process", "arrival", "does", *(heading for heading, _ in extra)),
         rows=rows,
         programs=tuple(dict.fromkeys((p.name, p.source) for spec in specs if (p := spec.program) is not None)),
+        together=len({spec.arrival_ns for spec in specs}) < len(specs) or any(spec.launches > 1 for spec in specs),
         now=tuple(_now(moments, at_ns)) if moments is not None and at_ns else (),
     )
 
@@ -97,8 +100,7 @@ def machine_words(scenario: Scenario) -> str:
     machine, scheduler = scenario.machine, scenario.scheduler
     parts = [POLICIES[scheduler.policy].title]
     for name, value in scheduler.options.items():
-        words = _OPTIONS.get(name)
-        parts.append(words[bool(value)] if words is not None else f"{name.replace('_', ' ')} {value}")
+        parts.append(_option_words(name, value))
     options = {option.name for option in POLICIES[scheduler.policy].options}
     if "quantum" in options and "quantum" not in scheduler.options and scheduler.policy != "priority":
         parts.append(f"quantum {exact_time(machine.quantum_ns)}")
@@ -116,6 +118,14 @@ def machine_words(scenario: Scenario) -> str:
     if scenario.until_ns is not None:
         parts.append(f"up to {exact_time(scenario.until_ns)}")
     return ", ".join(parts)
+
+
+def _option_words(name: str, value: OptionValue) -> str:
+    if name in _OPTIONS:
+        return _OPTIONS[name][bool(value)]
+    if name == "queues":
+        return f"{value} queues"
+    return f"a boost every {value}" if name == "boost" else f"{name.replace('_', ' ')} {value}"
 
 
 def _does(spec: ProcessSpec) -> str:

@@ -15,6 +15,8 @@ from desktop_app.teaching.practice.workloads import cpu, scenario
 _HALF: Final = NS_PER_MS // 2
 _MANY: Final = 3
 _LEAVE: Final = 4
+#: How often locks are taken in a circle, which need not close even then.
+_CIRCLES: Final = 0.75
 
 
 def _lock(name: str) -> Burst:
@@ -46,13 +48,13 @@ def locked(rng: Random, level: int) -> Situation:
 def deadlock(rng: Random, level: int) -> Situation:
     """Processes that take two locks each: in a circle, or with one who takes them in the other order."""
     count = 2 if level == 1 else rng.randint(2, 3 + (level >= _LEAVE))
-    circle = rng.random() < 0.6  # noqa: PLR2004 - more often than not, as even a circle need not close
+    circle = rng.random() < _CIRCLES
     processes = []
     for number in range(count):
         first, second = f"L{number + 1}", f"L{(number + 1) % count + 1}"
         if not circle and number == count - 1:
             first, second = second, first
-        between = rng.randint(1, 3)
+        between = rng.randint(1, 4)
         bursts = (
             cpu(rng.randint(1, 3)),
             _lock(first),
@@ -62,7 +64,7 @@ def deadlock(rng: Random, level: int) -> Situation:
             _unlock(second),
             _unlock(first),
         )
-        arrival_ns = number * (rng.randint(0, level) * NS_PER_MS + _HALF // 2)
+        arrival_ns = number * (rng.randint(0, 1 + (level >= _LEAVE)) * NS_PER_MS + _HALF // 2)
         processes.append(ProcessSpec(name=f"P{number + 1}", bursts=bursts, arrival_ns=arrival_ns))
     cores = rng.randint(1, count)
     quantum_ns = rng.randint(1, 4) * NS_PER_MS

@@ -17,6 +17,7 @@ from desktop_app.teaching.questions.words import (
     MOST_TOLD,
     core_words,
     counted,
+    entry_words,
     listed,
     queue_words,
     rule_words,
@@ -130,11 +131,21 @@ def _came_since(scene: Scene, first: Taken) -> Iterator[str]:
         yield f"{label} is ready for the first time at {time_text(ready_ns)}."
     elif state in {ThreadState.WAITING, ThreadState.RUNNING}:
         yield f"At {time_text(scene.at_ns)} {label} is {state.label}; it is ready again at {time_text(ready_ns)}."
-    before_ns = first.at_ns - 1
-    if before_ns > scene.at_ns:
-        view = scene.moments.at(before_ns).scheduler
+    if ready_ns == first.at_ns:
+        yield from _stands(scene, first)
+    elif first.at_ns - 1 > scene.at_ns:
+        view = scene.moments.at(first.at_ns - 1).scheduler
         if view is not None and any(queue.count for queue in view.queues):
             yield f"Right before {time_text(first.at_ns)}: {' '.join(queue_words(view))}"
+
+
+def _stands(scene: Scene, first: Taken) -> Iterator[str]:
+    """Yield by what a thread goes first that is given a core at the moment at which it is ready."""
+    view = scene.moments.at(first.at_ns).scheduler
+    entries = view.running if view is not None else ()
+    own = next((entry for entry in entries if entry.thread.index == first.thread), None)
+    if view is not None and own is not None and entry_words(view.key, own) != own.thread.label:
+        yield f"Then it goes before the others: {entry_words(view.key, own)}."
 
 
 def _taken_words(scene: Scene, taken: Taken) -> str:

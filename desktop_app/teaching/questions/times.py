@@ -83,7 +83,7 @@ def _why_time(scene: Scene, own: ThreadMetrics) -> Iterator[str]:
         return
     yield f"It has a core {_stretches(scene, own.thread, ThreadState.RUNNING)}."
     if own.ready_ns:
-        yield f"In between it is in the ready queue for {time_text(own.ready_ns)} in all."
+        yield f"It is in the ready queue for {time_text(own.ready_ns)} in all."
     for cause, length_ns in list(own.blocked_ns.items())[:MOST_TOLD]:
         yield f"It waits {time_text(length_ns)} in all for {cause}."
     if own.finish_ns is not None:

@@ -25,6 +25,8 @@ NOTHING: Final = "Nothing is printed"
 #: Between two lines of output in one line of text.
 NEW_LINE: Final = " ⏎ "
 _INTEGER: Final = re.compile(r"-?\d{1,15}")
+#: A size of more characters than this is easier to read as a number of bytes.
+_SHORT: Final = 6
 #: Longer output is asked for by its last line.
 _MOST_LINES: Final = 4
 _MOST_CHARS: Final = 120
@@ -214,16 +216,23 @@ def memory(scene: Scene) -> Question:
         expected = f"a process of which the scenario says how much memory it has by {time_text(when_ns)}"
         raise scene.refusal("process", expected)
     answer = events.value[own[-1]]
-    told = [f"{format_size(events.value[row])} from {time_text(events.time[row])} on" for row in own[-MOST_TOLD:]]
+    told = [f"{_size_text(events.value[row])} from {time_text(events.time[row])} on" for row in own[-MOST_TOLD:]]
     plausible = [events.value[row] for row in rows]
     total = sum({events.process[row]: events.value[row] for row in rows if events.time[row] <= when_ns}.values())
+    likely = [total, answer * max(2, len(scene.trace.processes[process].threads)), answer // 2]
     return scene.question(
         f"How much memory does {label} have at {time_text(when_ns)}?",
-        format_size(answer),
-        numbers(answer, [*plausible, total], steps(answer, _unit_bytes(answer)), scene.rng, format_size),
+        _size_text(answer),
+        numbers(answer, [*plausible, *likely], steps(answer, _unit_bytes(answer)), scene.rng, _size_text),
         [f"{label} has {', '.join(told)}."],
         when_ns,
     )
+
+
+def _size_text(size_bytes: int) -> str:
+    """Return the exact text of a size: in a large unit where that is short, otherwise all bytes."""
+    text = format_size(size_bytes)
+    return f"{size_bytes:,} bytes" if len(text) > _SHORT else text
 
 
 def _unit_bytes(size_bytes: int) -> int:

@@ -28,6 +28,11 @@ def test_a_run_is_opened_at_the_moment_of_its_question(app_window, practice, qtb
     qtbot.waitUntil(lambda: app_window.playhead.t_ns == at_ns)
     assert app_window.session.scenario == practice.exercise.scenario
     assert not app_window.playhead.playing
+    assert not practice.isVisible()  # it stood over the window
+    exercise = practice.exercise
+    app_window.actions_by_name["practice"].trigger()
+    assert practice.isVisible()
+    assert practice.exercise is exercise
 
 
 def test_changes_that_are_not_saved_are_asked_about(app_window, practice, monkeypatch):

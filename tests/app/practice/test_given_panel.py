@@ -13,6 +13,7 @@ def test_a_workload_is_a_table_and_a_program_its_text(qtbot):
     assert {"P1", "P2", "cpu 3ms", "cpu 1ms"} <= set(texts)
     assert panel.program.isHidden()
     assert "P2, 0 ms, cpu 1ms" in panel.accessibleDescription()
+    assert "in the order of the numbers" in panel.now.text()
     panel.show_given(given(scenario(program("x = 1\n"))))
     assert panel.program.toPlainText() == "x = 1\n"
     assert not panel.program.isHidden()

@@ -79,7 +79,7 @@ def test_the_level_rises_and_the_score_is_remembered(practice, parent, tmp_path)
         verdict = practice.verdict.text()
         practice.ask()
     assert verdict == "Right. On to level 2."
-    assert practice.level.text() == "Level 2 of 5"
+    assert practice.level.currentText() == "Level 2 of 5"
     assert practice.exercise.level == 2
     practice._habits.write()
     kept = read_preferences(tmp_path / "preferences.json")
@@ -88,6 +88,14 @@ def test_the_level_rises_and_the_score_is_remembered(practice, parent, tmp_path)
     again = PracticeWindow(practice._habits, lambda: DARK, parent)
     assert again.exercise.topic == "round-robin"
     assert again.exercise.level == 2
+
+
+def test_a_level_can_be_chosen(practice):
+    practice.answer(practice.exercise.question.right)
+    practice.choose_level(4)
+    assert practice.exercise.level == 4
+    assert practice.level.currentText() == "Level 4 of 5"
+    assert practice.score.right == 1
 
 
 def test_topics_have_scores_of_their_own(practice):

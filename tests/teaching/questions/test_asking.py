@@ -21,7 +21,7 @@ from desktop_app.teaching.questions.states import FREE
 from desktop_app.trace.lives import Lives
 from desktop_app.trace.tables import OPEN, EventKind, RunKind
 from tests.engine.random_scenarios import scenarios
-from tests.scenarios import MS, bursts, periodic, program, scenario
+from tests.scenarios import MS, bursts, scenario
 from tests.teaching.questions.asked import asked, trace_of
 
 LIMITS = RunLimits(instructions=3_000, events=20_000, trace_bytes=2**23, forget=False)
@@ -291,105 +291,3 @@ def test_seeds_change_the_order_and_nothing_else(two):
     assert {question.answer for question in first} == {"P2·T1"}
     assert len({question.choices for question in first}) > 1
     assert len({frozenset(question.choices) for question in first}) == 1
-
-
-# -- particular kinds -----------------------------------------------------------------------------------------
-
-
-def test_the_next_thread_is_explained_by_queue_policy_and_dispatch(two):
-    question = asked("next-thread", two, at_ns=MS // 2)
-    assert question.text == "Which thread gets the core next?"
-    assert question.explanation == (
-        "At 0.5 ms: Core 0 runs P1·T1, which has used 0.5 ms of its slice of 1 ms.",
-        "In the ready queue: P2·T1.",
-        "Round robin: of the ready threads the next is the one that has been in the ready queue longest.",
-        "At 1 ms the slice of P1·T1 is over, and core 0 is given to P2·T1.",
-    )
-    assert question.shown_ns == MS
-
-
-def test_standings_are_told_as_the_policy_has_them():
-    fair = trace_of(scenario(bursts("cpu 20ms", launches=2), policy="eevdf", cores=1))
-    told = " ".join(asked("next-thread", fair, at_ns=MS).explanation)
-    assert "virtual deadline" in told
-    levels = trace_of(scenario(bursts("cpu 9ms", launches=2), policy="mlfq", options={"queues": 2}, cores=1))
-    assert "In queue Q" in " ".join(asked("next-thread", levels, at_ns=MS // 2).explanation)
-    urgent = [bursts("cpu 3ms", parameters=Parameters(priority=number)) for number in (1, 2, 3)]
-    ranked = trace_of(scenario(*urgent, policy="priority", cores=1))
-    told = " ".join(asked("next-thread", ranked, at_ns=MS).explanation)
-    assert "P2·T1 (priority 2), P3·T1 (priority 3)" in told
-
-
-def test_a_value_is_explained_by_its_writes():
-    trace = trace_of(scenario(program("z = 1\nz = z + 41\n"), cores=1))
-    question = asked("value", trace, variable="z")
-    assert question.answer == "42"
-    assert "1" in question.choices
-    assert "stores z = 42, where 1 stood." in question.explanation[-1]
-    assert asked("value", trace, variable="P1 z", when="0.2ms").answer == "no value yet"
-
-
-def test_a_local_variable_is_asked_for_by_its_thread():
-    source = "def double(a):\n    b = a + a\n    return b\n\nx = double(4)\n"
-    trace = trace_of(scenario(program(source), cores=1))
-    question = asked("value", trace, variable="P1·T1 b", when="after line 2")
-    assert question.answer == "8"
-    assert question.text == "What is the value of b in P1·T1 at 1.4 ms?"
-
-
-def test_output_is_asked_for_as_a_whole_or_by_its_last_line():
-    few = asked("output", trace_of(scenario(program("print(1)\nprint(2)\n"), cores=1)))
-    assert (few.answer, few.text) == ("1 ⏎ 2", "What is printed by the end?")
-    assert "2 ⏎ 1" in few.choices
-    many = asked("output", trace_of(scenario(program("for i in range(9):\n    print(i)\n"), cores=1)))
-    assert (many.answer, many.text) == ("8", "What is the last line that is printed?")
-
-
-def test_deadlock_holder_and_reason_of_a_wait():
-    crossed = [
-        bursts("lock a, cpu 1ms, lock b, cpu 1ms, unlock b, unlock a"),
-        bursts("lock b, cpu 1ms, lock a, cpu 1ms, unlock a, unlock b"),
-    ]
-    trace = trace_of(scenario(*crossed, cores=2))
-    assert asked("deadlock", trace).answer == "Yes"
-    assert "P1·T1 has waited since 1 ms for mutex b, which P2·T1 holds." in asked("deadlock", trace).explanation
-    assert asked("holder", trace, lock="a", at_ns=MS // 2).answer == "P1·T1"
-    why = asked("why-waiting", trace, thread="P1", at_ns=MS)
-    assert why.answer == "mutex b"
-    assert "P2·T1 holds it." in why.explanation
-    one = trace_of(scenario(*crossed, cores=1, quantum_ns=10 * MS))
-    assert asked("deadlock", one).answer == "No"
-
-
-def test_the_lock_of_a_program_has_a_holder():
-    source = "import threading\nlock = threading.Lock()\nlock.acquire()\nx = 1\nlock.release()\n"
-    trace = trace_of(scenario(program(source), cores=1))
-    assert asked("holder", trace, lock="lock", when="after line 4").answer == "P1·T1"
-    assert asked("holder", trace, lock="lock", when="end").answer == FREE
-
-
-def test_sides_are_compared():
-    slow, fast = (trace_of(scenario(bursts("cpu 4ms", launches=4), cores=cores)) for cores in (1, 4))
-    assert asked("fastest-side", slow, fast).answer == "side 2"
-    assert asked("speed-up", slow, fast).answer == "4.00 times"
-    assert asked("best-side", slow, fast, measure="waiting-time").answer == "side 2"
-    assert asked("makespan", slow, fast, side=2).answer == "4 ms"
-    assert asked("fastest-side", fast, fast).answer == "The fastest ones end at the same moment"
-    assert asked("best-side", fast, fast, measure="switches").answer == "Several have the same"
-
-
-def test_missed_deadlines_and_cpu_time():
-    late = trace_of(
-        scenario(periodic("cpu 3ms", 4 * MS), periodic("cpu 3ms", 6 * MS), cores=1, policy="edf", until_ns=24 * MS)
-    )
-    misses = int(asked("deadline-misses", late).answer)
-    assert misses == sum(int(asked("deadline-misses", late, thread=f"P{number}").answer) for number in (1, 2))
-    assert misses > 0
-    ran = sum(ns(asked("cpu-time", late, thread=f"P{number}", until="10ms").answer) for number in (1, 2))
-    assert ran == 10 * MS
-
-
-def test_memory_is_asked_for_at_a_moment():
-    trace = trace_of(scenario(bursts("cpu 1ms, alloc 5MB, cpu 1ms, free 2MB, cpu 1ms"), cores=1))
-    assert asked("memory", trace, process="P1", at_ns=int(1.5 * MS)).answer == "5MB"
-    assert asked("memory", trace, process="P1", at_ns=MS, when="2.5ms").answer == "3MB"
