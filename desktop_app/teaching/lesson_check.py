@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,8 @@ from desktop_app.model.instant import END, Anchor
 from desktop_app.model.lesson import Lesson, Step
 from desktop_app.model.lit import LitKind, LitTarget
 from desktop_app.storage.wording import written
+from desktop_app.teaching.questions.asking import ask
+from desktop_app.teaching.questions.question import Place, Question, Run
 from desktop_app.teaching.running import Runs
 from desktop_app.trace.trace import Trace
 
@@ -53,7 +55,21 @@ def check_step(lesson: Lesson, step: Step, runs: Runs) -> Span:
         problems = [problem_in(trace) for trace in traces]
         if all(problems):
             raise LessonError(lesson.file, step.line, f"{_step(step)}: {problems[0]}")
+    question_of(lesson, step, traces, span)
     return span
+
+
+def question_of(lesson: Lesson, step: Step, traces: Sequence[Trace], span: Span) -> Question | None:
+    """Return what a step asks, worked out from its runs; None where it asks nothing.
+
+    Raises:
+        LessonError: When it cannot be asked: an option names what is not there, or several answers are right.
+    """
+    if step.question is None:
+        return None
+    runs = [Run(trace=trace, title=side.title) for trace, side in zip(traces, step.sides, strict=True)]
+    place = Place(file=lesson.file, line=step.line, step=step.title)
+    return ask(step.question, runs, span.begin_ns, place=place, seed=step.scenario.seed)
 
 
 def _named_by(step: Step) -> Iterator[Callable[[Trace], str]]:

@@ -52,6 +52,8 @@ def test_what_one_side_has_is_enough(folder):
         ("scenario = 'two.toml'\nlit = ['P2']", 'lit "P2" names P2, but processes are P1 to P1'),
         ("scenario = 'two.toml'\nlit = ['code P1']", "what only a program has"),
         ("scenario = 'sum.py'\nlit = ['variable w']", "a variable that sum.py never has"),
+        ("scenario = 'two.toml'\n[question]\nask = 'state'\nthread = 'P9'", 'step "One": question.thread is "P9"'),
+        ("scenario = 'two.toml'\n[question]\nask = 'next-thread'\ncore = 3", "question.core is 3: expected core 0"),
         ("scenario = 'endless.py'", "runs for too long"),
         ("scenario = 'broken.py'", 'step "One" cannot be run'),
     ],
