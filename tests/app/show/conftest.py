@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication, QDialog
 
+from desktop_app.app.main_window import MainWindow
 from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.instant import Instant
 from desktop_app.model.lesson import Caption, Lesson, Side, Span, Step
@@ -75,12 +76,32 @@ class Hall:
             press(widget, key, modifiers)
 
 
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory):
+    """One window for all tests of a file: to make one takes longer than most of them."""
+    window = MainWindow(tmp_path_factory.mktemp("window") / "recent.json")
+    painted = QEventLoop()
+    window.first_painted.connect(painted.quit)
+    window.show()
+    painted.exec()
+    yield window
+    window.documents.discard()
+    window.close()
+    window.deleteLater()
+
+
 @pytest.fixture
 def hall(qtbot, window):
-    """The window with nothing open."""
+    """The window, in which no lesson is open and nothing is presented."""
     hall = Hall(window, qtbot)
     yield hall
     hall.show.end()
+    hall.player.close()
+    window.documents.discard()
+    window.playhead.pause()
+    window.docks.docks["lesson"].hide()
+    for message in window.findChildren(QDialog):
+        message.close()
 
 
 @pytest.fixture

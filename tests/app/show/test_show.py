@@ -12,6 +12,13 @@ NEXT = [K.Key_PageDown, K.Key_Right, K.Key_Down, K.Key_Space, K.Key_Return, K.Ke
 PREVIOUS = [K.Key_PageUp, K.Key_Left, K.Key_Up, K.Key_Backspace]
 
 
+def test_nothing_open_is_nothing_to_present(hall):
+    """The first of the tests of this file: nothing was opened in the window before."""
+    hall.press(K.Key_F5)
+    assert not hall.show.on
+    hall.window.findChild(QDialog).close()
+
+
 @pytest.mark.parametrize("key", NEXT)
 def test_what_clickers_send_goes_on(shown, key):
     shown.press(key)
@@ -249,12 +256,6 @@ def test_a_message_comes_over_the_presentation(shown):
     shown.window.documents.refused.emit("No", "Because.")
     (message,) = shown.audience.findChildren(QDialog)
     message.close()
-
-
-def test_nothing_open_is_nothing_to_present(hall):
-    hall.press(K.Key_F5)
-    assert not hall.show.on
-    hall.window.findChild(QDialog).close()
 
 
 def test_a_scenario_is_presented_by_its_bookmarks(document):
