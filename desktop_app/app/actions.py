@@ -41,6 +41,7 @@ def make_actions(window: QMainWindow, slots: Mapping[str, Callable[[], object]])
         action.setObjectName(spec.name)
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(spec.checkable)
+        action.setAutoRepeat(spec.repeats)
         give_keys(action, spec, [QKeySequence(key) for key in spec.keys])
         action.triggered.connect(_call(slots[spec.name]))
         if spec.place is Place.SHOW:

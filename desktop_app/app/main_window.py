@@ -402,10 +402,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave only when nothing is lost."""
+        self.presentation.end()
         if not self.documents.may_leave():
             event.ignore()
             return
-        self.presentation.end()
         self.playhead.pause()
         self.session.close()
         self.autosave.close()

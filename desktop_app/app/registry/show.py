@@ -37,7 +37,9 @@ SPECS = (
 IN_SHOW_MENU = "In a presentation"
 
 
-def _in_show(name: str, text: str, tip: str, *keys: str, group: int, checkable: bool = False) -> ActionSpec:
+def _in_show(
+    name: str, text: str, tip: str, *keys: str, group: int, checkable: bool = False, repeats: bool = False
+) -> ActionSpec:
     given: Keys = keys
     return ActionSpec(
         name=name,
@@ -48,6 +50,7 @@ def _in_show(name: str, text: str, tip: str, *keys: str, group: int, checkable: 
         group=group,
         checkable=checkable,
         place=Place.SHOW,
+        repeats=repeats,
     )
 
 
@@ -89,17 +92,40 @@ IN_SHOW = (
         checkable=True,
     ),
     _in_show("show_colour", "Next colour of the pen", "Draw in the next colour", "Shift+P", group=2),
-    _in_show("show_unstroke", "Undo a stroke", "Take back what was drawn or rubbed out last", "U", group=2),
+    _in_show(
+        "show_unstroke", "Undo a stroke", "Take back what was drawn or rubbed out last", "U", group=2, repeats=True
+    ),
     _in_show("show_play", "Play or pause", "Play or pause the run", "K", group=3),
     _in_show("show_again", "Again", "Play this step from its beginning", "R", group=3),
-    _in_show("show_forward", "One instruction forward", "One instruction forward", "Alt+Right", group=3),
-    _in_show("show_back", "One instruction back", "One instruction back", "Alt+Left", group=3),
-    _in_show("show_decision_forward", "Next scheduling decision", "To the next decision", "Shift+Right", group=3),
-    _in_show("show_decision_back", "Previous scheduling decision", "To the decision before", "Shift+Left", group=3),
-    _in_show("show_ms_forward", "One millisecond forward", "1 ms of simulated time forward", "Ctrl+Right", group=3),
-    _in_show("show_ms_back", "One millisecond back", "1 ms of simulated time back", "Ctrl+Left", group=3),
-    _in_show("show_faster", "Faster", "Play faster", "+", "=", group=3),
-    _in_show("show_slower", "Slower", "Play slower", "-", group=3),
+    _in_show("show_forward", "One instruction forward", "One instruction forward", "Alt+Right", group=3, repeats=True),
+    _in_show("show_back", "One instruction back", "One instruction back", "Alt+Left", group=3, repeats=True),
+    _in_show(
+        "show_decision_forward",
+        "Next scheduling decision",
+        "To the next decision",
+        "Shift+Right",
+        group=3,
+        repeats=True,
+    ),
+    _in_show(
+        "show_decision_back",
+        "Previous scheduling decision",
+        "To the decision before",
+        "Shift+Left",
+        group=3,
+        repeats=True,
+    ),
+    _in_show(
+        "show_ms_forward",
+        "One millisecond forward",
+        "1 ms of simulated time forward",
+        "Ctrl+Right",
+        group=3,
+        repeats=True,
+    ),
+    _in_show("show_ms_back", "One millisecond back", "1 ms of simulated time back", "Ctrl+Left", group=3, repeats=True),
+    _in_show("show_faster", "Faster", "Play faster", "+", "=", group=3, repeats=True),
+    _in_show("show_slower", "Slower", "Play slower", "-", group=3, repeats=True),
     _in_show("show_lesson", "Back to the lesson", "Undo what was changed live in this step", "X", group=3),
     *(
         _in_show(f"show_vote_{at}", f"One more hand for {letter}", "Count the hall's votes", f"Ctrl+{at}", group=1)
@@ -107,10 +133,12 @@ IN_SHOW = (
     ),
     _in_show("show_console", "Console", "Show or hide notes, timer and next step", "T", group=4, checkable=True),
     _in_show("show_swap", "Swap the screens", "The audience's view here, the console there", "S", group=4),
-    _in_show("show_larger", "Larger notes", "Larger notes in the console", "Ctrl++", "Ctrl+=", group=4),
-    _in_show("show_smaller", "Smaller notes", "Smaller notes in the console", "Ctrl+-", group=4),
-    _in_show("show_notes_down", "Scroll the notes down", "To the rest of the notes", "Ctrl+Down", group=4),
-    _in_show("show_notes_up", "Scroll the notes up", "Back in the notes", "Ctrl+Up", group=4),
+    _in_show("show_larger", "Larger notes", "Larger notes in the console", "Ctrl++", "Ctrl+=", group=4, repeats=True),
+    _in_show("show_smaller", "Smaller notes", "Smaller notes in the console", "Ctrl+-", group=4, repeats=True),
+    _in_show(
+        "show_notes_down", "Scroll the notes down", "To the rest of the notes", "Ctrl+Down", group=4, repeats=True
+    ),
+    _in_show("show_notes_up", "Scroll the notes up", "Back in the notes", "Ctrl+Up", group=4, repeats=True),
     _in_show("show_timer", "Pause the timer", "Let the timer stand still, or go on", "Ctrl+T", group=4, checkable=True),
     _in_show("show_timer_reset", "Timer to zero", "Let the timer begin again", "Ctrl+Shift+T", group=4),
     _in_show("show_keys", "These keys", "What each key does", "H", "?", "F1", group=4, checkable=True),

@@ -41,6 +41,7 @@ class ActionSpec:
         group: Number of its group in the menu; a line stands between groups.
         checkable: Whether it is on or off.
         place: Where its keys work.
+        repeats: Whether it is done again and again while its key is held.
     """
 
     name: str
@@ -52,3 +53,4 @@ class ActionSpec:
     group: int = 0
     checkable: bool = False
     place: Place = Place.WINDOW
+    repeats: bool = True

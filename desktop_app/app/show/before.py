@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.app.commands.view import LAYOUT_VERSION
@@ -38,6 +38,7 @@ class Before:
 
     Attributes:
         spot: Where one was.
+        revealed: Whether the answer of the lesson's step was shown.
         loop: What was played again and again.
         stop_ns: Where playing was to stop.
         speed_ns: How fast it played.
@@ -48,6 +49,7 @@ class Before:
     """
 
     spot: Spot
+    revealed: bool
     loop: tuple[int, int] | None
     stop_ns: int | None
     speed_ns: int
@@ -74,6 +76,7 @@ def remember(window: MainWindow, player: LessonPlayer | None) -> Before:
     playhead = window.playhead
     return Before(
         spot=spot_of(window, player),
+        revealed=player is not None and player.revealed,
         loop=playhead.loop,
         stop_ns=playhead.stop_ns,
         speed_ns=playhead.speed_ns,
@@ -89,10 +92,31 @@ def restore(window: MainWindow, player: LessonPlayer | None, before: Before) -> 
 
     A step that was left is shown again; where its run takes time, its moment follows as soon as it is known.
     """
+    window.playhead.pause()
+    known = True
+    if player is not None and player.lesson is not None and player.index != before.spot.index:
+        player.go(before.spot.index)
+        known = player.span is not None
+    if known or player is None:
+        _put_back(window, player, before)
+    else:
+        # Once the step has arrived, what it plays by itself is stopped.
+        player.arrived.connect(
+            lambda: QTimer.singleShot(0, window, lambda: _put_back(window, player, before)),
+            Qt.ConnectionType.SingleShotConnection,
+        )
+    if window.saveState(LAYOUT_VERSION) != before.layout:
+        window.restoreState(before.layout, LAYOUT_VERSION)
+    window.activateWindow()
+    if before.focus is not None:
+        before.focus.setFocus()
+
+
+def _put_back(window: MainWindow, player: LessonPlayer | None, before: Before) -> None:
+    """Make moment, loop, speed and camera what they were."""
     playhead, spot = window.playhead, before.spot
-    playhead.pause()
-    if player is not None and player.lesson is not None and player.index != spot.index:
-        player.go(spot.index)
+    if player is not None and before.revealed:
+        player.reveal()
     playhead.pause()
     playhead.clear_loop()
     if before.loop is not None:
@@ -105,8 +129,3 @@ def restore(window: MainWindow, player: LessonPlayer | None, before: Before) -> 
     if before.followed is None or (trace is not None and before.followed < len(trace.threads)):
         window.following.follow(before.followed)
     window.stage.set_options(before.options)
-    if window.saveState(LAYOUT_VERSION) != before.layout:
-        window.restoreState(before.layout, LAYOUT_VERSION)
-    window.activateWindow()
-    if before.focus is not None:
-        before.focus.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
@@ -11,10 +11,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from desktop_app.app.actions import command_name, translate
 from desktop_app.app.key_map import shown_keys
 from desktop_app.app.registry.show import GROUPS, IN_SHOW
+from desktop_app.views.caption.question import LETTERS
 from desktop_app.views.theme import Theme, mono_font, ui_font
 
+#: What can be changed live, as in the window; in a group of its own.
+_LIVE = len(GROUPS)
+_LIVE_NAMES = ("live_launch", "live_launch_file", "live_start_thread", "live_kill", "live_cores", "live_policy", "undo")
+_VOTES = tuple(f"show_vote_{place + 1}" for place in range(len(LETTERS)))
 #: Which groups stand below each other.
-_COLUMNS = ((0, 1), (2, 4), (3,))
+_COLUMNS = ((0, 1), (2, 4), (3, _LIVE))
 #: The text's share of the height, and of the width, whichever is less; and its least size in pixels.
 _HIGH_SHARE, _WIDE_SHARE, _LEAST_PX = 1 / 48, 1 / 92, 10
 
@@ -55,22 +60,29 @@ class KeyCard(QWidget):
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(0, 1)
-        heading = QLabel(translate(GROUPS[group]), box)
+        heading = QLabel(self.tr("Live changes") if group == _LIVE else translate(GROUPS[group]), box)
         grid.addWidget(heading, 0, 0, 1, 2)
         self._headings.append(heading)
-        row = 1
-        for spec in IN_SHOW:
-            keys = shown_keys(actions[spec.name].shortcuts())
-            if spec.group == group and keys:
-                name, shown = QLabel(command_name(translate(spec.text)), box), QLabel(keys, box)
-                name.setToolTip(translate(spec.tip))
-                shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                grid.addWidget(name, row, 0)
-                grid.addWidget(shown, row, 1)
-                self._names.append(name)
-                self._keys.append(shown)
-                row += 1
+        for row, (text, keys) in enumerate(self._lines(group, actions), 1):
+            name, shown = QLabel(text, box), QLabel(keys, box)
+            shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(shown, row, 1)
+            self._names.append(name)
+            self._keys.append(shown)
         return box
+
+    def _lines(self, group: int, actions: Mapping[str, QAction]) -> Iterator[tuple[str, str]]:
+        """Yield what the keys of a group do, and the keys."""
+        if group == _LIVE:
+            yield from ((command_name(actions[name].text()), _keys(actions[name])) for name in _LIVE_NAMES)
+            return
+        for spec in IN_SHOW:
+            keys = _keys(actions[spec.name])
+            if spec.name == _VOTES[0] and spec.group == group:
+                yield self.tr("One more hand for A, B, …"), f"{keys}, {_keys(actions[_VOTES[1]])}, …"
+            elif spec.group == group and keys and spec.name not in _VOTES:
+                yield command_name(translate(spec.text)), keys
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as large as there is room."""
@@ -95,3 +107,7 @@ class KeyCard(QWidget):
         shade = QColor(self._theme.window)
         shade.setAlphaF(0.8)
         QPainter(self).fillRect(self.rect(), shade)
+
+
+def _keys(action: QAction) -> str:
+    return shown_keys(action.shortcuts())

@@ -156,6 +156,7 @@ class Show(QObject):
         windows.arranged.connect(self._rearrange)
         player.step_changed.connect(self._tell)
         player.live_changed.connect(self._tell)
+        player.closed.connect(self.end)  # another document was opened
         window.playhead.playing_changed.connect(self._tell)
         windows.take(window.actions_by_name[spec.name] for spec in ACTIONS if spec.place is not Place.WINDOW)
         self._allow(allowed=True)
@@ -178,6 +179,7 @@ class Show(QObject):
         left = spot_of(window, lessons)
         player.step_changed.disconnect(self._tell)
         player.live_changed.disconnect(self._tell)
+        player.closed.disconnect(self.end)
         window.playhead.playing_changed.disconnect(self._tell)
         self._allow(allowed=False)
         self.windows = self._before = None

@@ -20,6 +20,8 @@ from desktop_app.views.theme import Theme
 #: The radius of the laser pointer's dot, and of the magnifier, as shares of the picture's height.
 DOT_RADIUS = 0.0085
 LENS_RADIUS = 0.17
+#: How much larger the magnifier's shadow is than itself.
+_LENS_SHADOW = 1.12
 _HALO = 2.6
 _LEAST_DOT_PX = 4.0
 #: How wide the trail begins, as a share of the dot.
@@ -124,7 +126,11 @@ def pointer_rect(rect: QRectF, ink: Ink) -> QRectF:
     reach = max(_LEAST_DOT_PX, DOT_RADIUS * high) * _HALO
     if ink.at is not None and ink.tool is not Tool.NONE:
         points.append(ink.at)
-        sizes = {Tool.ERASER: ink.eraser_radius, Tool.MAGNIFIER: LENS_RADIUS, Tool.PEN: ink.pen_width / 2}
+        sizes = {
+            Tool.ERASER: ink.eraser_radius,
+            Tool.MAGNIFIER: LENS_RADIUS * _LENS_SHADOW,
+            Tool.PEN: ink.pen_width / 2,
+        }
         reach = max(reach, sizes.get(ink.tool, 0.0) * high)
     for point in points:
         at = place_of(rect, point)
@@ -144,12 +150,12 @@ def paint_lens(painter: QPainter, at: QPointF, radius: float, picture: QPixmap, 
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    shadow = QRadialGradient(at, radius * 1.12)
+    shadow = QRadialGradient(at, radius * _LENS_SHADOW)
     shadow.setColorAt(0.86, QColor(0, 0, 0, 110))
     shadow.setColorAt(1.0, QColor(0, 0, 0, 0))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shadow)
-    painter.drawEllipse(at, radius * 1.12, radius * 1.12)
+    painter.drawEllipse(at, radius * _LENS_SHADOW, radius * _LENS_SHADOW)
     # Its rim hides where it is cut off.
     painter.save()
     inside = QPainterPath()

@@ -1,0 +1,87 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QElapsedTimer, QObject, QSize
+
+from desktop_app.app.show.pictures import Look, StepPictures
+from desktop_app.model.instant import Instant
+from desktop_app.model.lesson import Side
+from desktop_app.views.stage.options import PLAIN
+from desktop_app.views.theme import DARK
+from tests.scenarios import bursts, program, scenario
+
+LOOK = Look(screen=QSize(1280, 720), size=QSize(320, 180), theme=DARK, options=PLAIN)
+
+
+@pytest.fixture
+def pictures(qapp, lesson):
+    owner = QObject()
+    pictures = StepPictures(lesson, LOOK, owner)
+    yield pictures
+    pictures.stop()
+    owner.deleteLater()
+
+
+def drawn(qtbot, pictures):
+    order = []
+    pictures.drawn.connect(order.append)
+    qtbot.waitUntil(lambda: not pictures.busy)
+    return order
+
+
+def test_what_is_wanted_first_is_drawn_first(qtbot, pictures):
+    pictures.want([0, 1, 2])
+    pictures.want([3, 1])
+    assert drawn(qtbot, pictures) == [3, 1, 0, 2]
+    assert all(pictures.picture(index).size() == LOOK.size for index in (0, 1, 2, 3))
+    assert pictures.picture(4) is None
+
+
+def test_a_picture_does_not_depend_on_the_order(qtbot, lesson, pictures):
+    pictures.want(range(5))
+    drawn(qtbot, pictures)
+    owner = QObject()
+    others = StepPictures(lesson, LOOK, owner)
+    others.want([4, 3, 2, 1, 0])
+    drawn(qtbot, others)
+    assert all(pictures.picture(at).toImage() == others.picture(at).toImage() for at in range(5))
+
+
+def test_a_step_that_cannot_be_drawn_says_why_and_others_are(qtbot, lesson):
+    late = replace(lesson.steps[0], begin=Instant(shift_ns=10**15))
+    broken = replace(lesson.steps[0], sides=(Side(scenario=scenario(program("x = "))),))
+    owner = QObject()
+    pictures = StepPictures(replace(lesson, steps=(late, broken, lesson.steps[0])), LOOK, owner)
+    pictures.want([0, 1, 2])
+    assert drawn(qtbot, pictures) == [0, 1, 2]
+    assert "outside the run" in pictures.problem(0)
+    assert "x = " in pictures.problem(1) or "app.py" in pictures.problem(1)
+    assert pictures.picture(2) is not None
+
+
+def test_sides_are_drawn_beside_each_other(qtbot, lesson):
+    sides = (Side(scenario=scenario(program()), title="One"), Side(scenario=scenario(program(), cores=2), title="Two"))
+    owner = QObject()
+    pictures = StepPictures(
+        replace(lesson, steps=(replace(lesson.steps[0], sides=sides), lesson.steps[0])), LOOK, owner
+    )
+    pictures.want([0, 1])
+    drawn(qtbot, pictures)
+    assert pictures.picture(0).toImage() != pictures.picture(1).toImage()
+
+
+def test_a_long_run_is_done_in_slices(lesson):
+    """The events of a run that takes long never hold the show up: each slice is over after a few of them."""
+    long = replace(lesson.steps[0], sides=(Side(scenario=scenario(bursts("cpu 20s"), quantum_ns=1_000_000)),))
+    owner = QObject()
+    pictures = StepPictures(replace(lesson, steps=(long,)), LOOK, owner)
+    pictures.want([0])
+    pictures._work()
+    clock = QElapsedTimer()
+    clock.start()
+    slices = 0
+    while pictures.picture(0) is None and not pictures.problem(0):
+        pictures._work()
+        slices += 1
+    assert slices > 1
+    assert pictures.picture(0) is not None
