@@ -128,13 +128,14 @@ def test_all_of_it_fits(shown, console, size):
 
 
 def test_hands_are_counted_by_clicks_into_its_picture(shown, console):
+    def first_choice():
+        seen, screen, place = shown.audience.seen, shown.audience.size(), console.live.place
+        card = areas(seen, screen.width(), screen.height()).question
+        choice = plan_question(card, seen.asked, screen.height()).choices[0].card.center()
+        return (choice * (place.width() / screen.width()) + place.topLeft()).toPoint()
+
     shown.press("3", K.Key_Return)
-    console.live.grab()
-    screen, place = shown.audience.size(), console.live.place
-    card = areas(shown.audience.seen, screen.width(), screen.height()).question
-    choice = plan_question(card, shown.audience.seen.asked, screen.height()).choices[0].badge.center()
-    at = (choice * (place.width() / screen.width()) + place.topLeft()).toPoint()
-    shown.qtbot.mouseClick(console.live, Qt.MouseButton.LeftButton, pos=at)
+    shown.qtbot.mouseClick(console.live, Qt.MouseButton.LeftButton, pos=first_choice())
     assert shown.audience.seen.asked.votes[0] == 1
-    shown.qtbot.mouseClick(console.live, Qt.MouseButton.RightButton, pos=at)
+    shown.qtbot.mouseClick(console.live, Qt.MouseButton.RightButton, pos=first_choice())
     assert not shown.audience.seen.asked.votes
