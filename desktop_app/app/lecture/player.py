@@ -110,7 +110,7 @@ class LessonPlayer(QObject):
             prompt=question.text,
             choices=question.choices,
             right=question.right if question.choices else None,
-            explanation=" ".join(question.explanation),
+            explanation=question.reason,
             revealed=self._revealed,
             votes=self._votes,
             picked=self._picked,

@@ -13,6 +13,8 @@ from desktop_app.trace.trace import Trace
 #: A choice has a key of its own on a keyboard, and room on one card.
 MIN_CHOICES: Final = 2
 MAX_CHOICES: Final = 6
+#: What an audience can read below the choices; a single sentence may be longer.
+REASON_CHARS: Final = 260
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,16 @@ class Question:
     def right(self) -> int:
         """Place of the right answer among the choices, from 0; -1 where the answer is given freely."""
         return self.choices.index(self.answer) if self.choices else -1
+
+    @property
+    def reason(self) -> str:
+        """The explanation as far as a card has room for it: its last sentences, which say what happens."""
+        told: list[str] = []
+        for sentence in reversed(self.explanation):
+            if told and sum(map(len, told)) + len(told) + len(sentence) > REASON_CHARS:
+                break
+            told.append(sentence)
+        return " ".join(reversed(told))
 
     def accepts(self, given: str) -> bool:
         """Return whether an answer that somebody wrote is right; spaces and capitals do not matter."""

@@ -13,21 +13,21 @@ from desktop_app.model.queueing import UNRANKED, QueueKey
 MOST_TOLD: Final = 6
 #: What makes a ready thread the next one.
 RULES: Final = {
-    QueueKey.TURN: "the one that has been in the ready queue longest",
-    QueueKey.LEVEL: "the first of the highest queue that is not empty",
-    QueueKey.CLASS: "the first of the highest real-time priority, and everybody else's queue comes last",
-    QueueKey.BURST: "the one whose CPU burst is the shortest, as far as it is left",
-    QueueKey.RATIO: "the one with the largest response ratio: (waiting time + burst) / burst",
-    QueueKey.TICKETS: "drawn by chance, and each ticket has the same chance",
-    QueueKey.PASS: "the one with the smallest pass",
-    QueueKey.DEADLINE: "the one whose job is due first",
-    QueueKey.PERIOD: "the one with the shortest period",
-    QueueKey.RELATIVE_DEADLINE: "the one with the shortest relative deadline",
-    QueueKey.LAXITY: "the one with the least laxity: the time to its deadline less the CPU time it still needs",
-    QueueKey.SERVER_DEADLINE: "the one whose reservation ends its period first",
-    QueueKey.VRUNTIME: "the one with the smallest virtual runtime",
-    QueueKey.VIRTUAL_DEADLINE: "the one with the earliest virtual deadline, among those that are eligible: that had no "
-    "more than their share",
+    QueueKey.TURN: "the thread that has been in the ready queue longest",
+    QueueKey.LEVEL: "the first thread of the highest queue that is not empty",
+    QueueKey.CLASS: "the first thread of the highest real-time priority; everybody else's queue comes last",
+    QueueKey.BURST: "the ready thread with the shortest CPU burst, as far as it is left",
+    QueueKey.RATIO: "the ready thread with the largest response ratio, (waiting time + burst) / burst",
+    QueueKey.TICKETS: "drawn by chance; each ticket has the same chance",
+    QueueKey.PASS: "the ready thread with the smallest pass",
+    QueueKey.DEADLINE: "the ready thread whose job is due first",
+    QueueKey.PERIOD: "the ready thread with the shortest period",
+    QueueKey.RELATIVE_DEADLINE: "the ready thread with the shortest relative deadline",
+    QueueKey.LAXITY: "the ready thread with the least laxity: time to its deadline less the CPU time it still needs",
+    QueueKey.SERVER_DEADLINE: "the ready thread whose reservation ends its period first",
+    QueueKey.VRUNTIME: "the ready thread with the smallest virtual runtime",
+    QueueKey.VIRTUAL_DEADLINE: "the ready thread with the earliest virtual deadline of those that are eligible: that had"
+    " no more than their share",
 }
 _KEYS: Final = {
     QueueKey.BURST: "{} left of its burst",
@@ -107,8 +107,8 @@ def rule_words(title: str, key: QueueKey, *, lowest_first: bool) -> str:
     """
     if key is QueueKey.PRIORITY:
         which = "lowest" if lowest_first else "highest"
-        return f"{title}: of the ready threads the next is the most urgent one, with the {which} priority number."
-    return f"{title}: of the ready threads the next is {RULES[key]}."
+        return f"{title}: next is the most urgent ready thread, with the {which} priority number."
+    return f"{title}: next is {RULES[key]}."
 
 
 def _queue_name(view: SchedulerView, queue: QueueView) -> str:

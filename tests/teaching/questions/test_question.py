@@ -1,6 +1,6 @@
 from desktop_app.model.errors import LessonError, ScenarioError
 from desktop_app.model.question import QuestionKind
-from desktop_app.teaching.questions.question import Place, Question
+from desktop_app.teaching.questions.question import REASON_CHARS, Place, Question
 
 
 def made(**fields):
@@ -11,6 +11,13 @@ def made(**fields):
 def test_the_right_choice_is_known_by_its_place():
     assert made().right == 1
     assert made(choices=()).right == -1
+
+
+def test_the_reason_is_the_end_of_the_explanation_as_far_as_a_card_has_room():
+    assert made(explanation=("First.", "Then.")).reason == "First. Then."
+    long = "x" * REASON_CHARS
+    assert made(explanation=("First.", long, "Then.")).reason == "Then."
+    assert made(explanation=("First.", long)).reason == long
 
 
 def test_a_written_answer_may_differ_in_spaces_and_capitals():
