@@ -64,7 +64,7 @@ def _variable(scene: Scene) -> tuple[int | None, int, str]:
         return None, 0, words[0]
     if len(words) != 2:  # noqa: PLR2004 - whose, and its name
         raise scene.refusal("variable", 'the name of a variable, such as "z", "P1 z" or "P1·T2 z"')
-    if "T" in words[0].upper():
+    if "·" in words[0] or "." in words[0]:
         thread = scene.thread_named(words[0])
         if thread is None:
             raise scene.refusal("variable", f"a variable of a thread of this run: there is no {words[0]}")

@@ -26,8 +26,8 @@ RULES: Final = {
     QueueKey.LAXITY: "the ready thread with the least laxity: time to its deadline less the CPU time it still needs",
     QueueKey.SERVER_DEADLINE: "the ready thread whose reservation ends its period first",
     QueueKey.VRUNTIME: "the ready thread with the smallest virtual runtime",
-    QueueKey.VIRTUAL_DEADLINE: "the ready thread with the earliest virtual deadline of those that are eligible: that had"
-    " no more than their share",
+    QueueKey.VIRTUAL_DEADLINE: "the ready thread with the earliest virtual deadline of those that are eligible: that"
+    " had no more than their share",
 }
 _KEYS: Final = {
     QueueKey.BURST: "{} left of its burst",
