@@ -91,6 +91,7 @@ DIALOGS = (
     "change_keys",
     "truth",
     "about",
+    "practice",
     "live_launch",
     "live_start_thread",
     "live_kill",

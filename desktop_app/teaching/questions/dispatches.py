@@ -103,7 +103,7 @@ def _why_next(scene: Scene, cores: range | tuple[int, ...], first: Taken | None)
     assert now.scheduler is not None  # a picture of a trace has one
     for core in cores[:MOST_TOLD]:
         yield f"At {time_text(scene.at_ns)}: {core_words(now.cores[core])}"
-    yield " ".join(queue_words(now.scheduler))
+    yield " ".join(queue_words(now.scheduler, cores[0] if len(cores) == 1 else None))
     force = force_at(scene.moments.events, scene.at_ns)
     title = scene.trace.policies[force.number] if scene.trace.policies else scene.trace.header.policy_title
     yield rule_words(title, now.scheduler.key, lowest_first=force.queueing.lowest_first)
@@ -136,7 +136,7 @@ def _came_since(scene: Scene, first: Taken) -> Iterator[str]:
     elif first.at_ns - 1 > scene.at_ns:
         view = scene.moments.at(first.at_ns - 1).scheduler
         if view is not None and any(queue.count for queue in view.queues):
-            yield f"Right before {time_text(first.at_ns)}: {' '.join(queue_words(view))}"
+            yield f"Right before {time_text(first.at_ns)}: {' '.join(queue_words(view, first.core))}"
 
 
 def _stands(scene: Scene, first: Taken) -> Iterator[str]:
@@ -198,7 +198,7 @@ def _why_switches(scene: Scene, counts: dict[int, int], until_ns: int) -> Iterat
     )
     for core, number in list(counts.items())[:MOST_TOLD]:
         taken = list(_all_taken(scene, core, until_ns))
-        told = [f"{scene.label(one.thread)} at {time_text(one.at_ns)}" for one in taken[: 2 * MOST_TOLD]]
+        told = [f"{scene.label(one.thread)} at {time_text(one.at_ns)}" for one in taken[: MOST_TOLD + 2]]
         more = f" and {len(taken) - len(told)} more" if len(taken) > len(told) else ""
         found = f"Core {core} takes on {', '.join(told)}{more}" if told else f"Core {core} takes on nobody else"
         yield f"{found}: {number:,}."

@@ -85,13 +85,22 @@ def core_words(core: CoreView) -> str:
     return f"{name} runs {core.thread.label}, which has used {used} of its slice of {time_text(core.slice_ns)}."
 
 
-def queue_words(view: SchedulerView) -> Iterator[str]:
-    """Yield what stands in the ready queues, a sentence a queue that is not empty; one sentence where all are."""
-    there = [queue for queue in view.queues if queue.count]
+def queue_words(view: SchedulerView, core: int | None = None) -> Iterator[str]:
+    """Yield what stands in the ready queues, a sentence a queue that is not empty; one sentence where all are.
+
+    Args:
+        view: The queues.
+        core: The core that is meant, where each has a queue of its own; None for all.
+    """
+    mine = [queue for queue in view.queues if core is None or not view.per_core or queue.core == core]
+    there = [queue for queue in mine if queue.count]
     if not there:
-        yield "Nobody is ready."
+        yield f"Nobody is ready in the queue of core {core}." if len(mine) < len(view.queues) else "Nobody is ready."
     for queue in there[:MOST_TOLD]:
         entries = [entry_words(view.key, entry) for entry in queue.entries[:MOST_TOLD]]
+        if not entries:
+            yield f"{_queue_name(view, queue)}: {counted(queue.count, 'thread')}."
+            continue
         more = f" and {queue.count - len(entries)} more" if queue.count > len(entries) else ""
         order = ", the next one first" if view.ordered and queue.count > 1 else ""
         yield f"{_queue_name(view, queue)}{order}: {', '.join(entries)}{more}."
