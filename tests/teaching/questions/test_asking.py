@@ -125,7 +125,7 @@ def questions(draw, trace):
     return kind, chosen
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_question_has_its_answer_once_among_its_choices_and_comes_out_the_same_again(data):
     try:
@@ -158,7 +158,7 @@ def test_a_question_has_its_answer_once_among_its_choices_and_comes_out_the_same
         assert question.accepts(question.answer.upper())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_answers_are_what_the_tables_say(data):
     try:
