@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.habits import Habits
-from desktop_app.app.show.drawing import TOOLS, Drawing
-from desktop_app.app.show.screen import Blank
+from desktop_app.app.show.blank import Blank
 from desktop_app.app.show.show import Show
-from desktop_app.app.show.speaking import Speaking
 from desktop_app.views.caption.question import LETTERS
+
+if TYPE_CHECKING:
+    from desktop_app.app.show.drawing import Drawing
+    from desktop_app.app.show.speaking import Speaking
+
+_TOOLS = ("laser", "spotlight", "pen", "eraser", "magnifier")
 
 
 class ShowCommands:
@@ -41,26 +46,26 @@ class ShowCommands:
             "show_jump": show.jump,
             "show_first": show.first,
             "show_last": show.last,
-            "show_overview": self._speaker(Speaking.toggle_overview),
+            "show_overview": self._speaker(lambda speaking: speaking.toggle_overview()),
             "show_black": partial(show.toggle_blank, Blank.BLACK),
             "show_white": partial(show.toggle_blank, Blank.WHITE),
             "show_freeze": show.toggle_frozen,
             "show_end": show.leave,
             "show_again": show.again,
             "show_lesson": show.back_to_lesson,
-            "show_console": self._speaker(Speaking.toggle_console),
+            "show_console": self._speaker(lambda speaking: speaking.toggle_console()),
             "show_swap": show.swap,
             "show_larger": self._speaker(lambda speaking: speaking.resize_notes(1)),
             "show_smaller": self._speaker(lambda speaking: speaking.resize_notes(-1)),
             "show_notes_down": self._speaker(lambda speaking: speaking.scroll_notes(1)),
             "show_notes_up": self._speaker(lambda speaking: speaking.scroll_notes(-1)),
-            "show_timer": self._speaker(Speaking.toggle_timer),
-            "show_timer_reset": self._speaker(Speaking.reset_timer),
-            "show_keys": self._speaker(Speaking.toggle_keys),
-            **{f"show_{name}": self._drawer(partial(Drawing.choose, tool=tool)) for name, tool in TOOLS.items()},
-            "show_colour": self._drawer(Drawing.change_colour),
-            "show_unstroke": self._drawer(Drawing.undo),
-            "show_wipe": self._drawer(Drawing.wipe),
+            "show_timer": self._speaker(lambda speaking: speaking.toggle_timer()),
+            "show_timer_reset": self._speaker(lambda speaking: speaking.reset_timer()),
+            "show_keys": self._speaker(lambda speaking: speaking.toggle_keys()),
+            **{f"show_{name}": self._drawer(partial(_choose, name)) for name in _TOOLS},
+            "show_colour": self._drawer(lambda drawing: drawing.change_colour()),
+            "show_unstroke": self._drawer(lambda drawing: drawing.undo()),
+            "show_wipe": self._drawer(lambda drawing: drawing.wipe()),
             **{f"show_vote_{place + 1}": partial(self._vote, place) for place in range(len(LETTERS))},
             **{f"show_{name}": playing[name] for name in (*runs, "faster", "slower")},
         }
@@ -85,3 +90,7 @@ class ShowCommands:
 
     def _vote(self, place: int) -> None:
         self._show.player.vote(place)
+
+
+def _choose(name: str, drawing: Drawing) -> None:
+    drawing.choose(name)

@@ -61,6 +61,15 @@ class Drawing(QObject):
         QObject.disconnect(self._link)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the tools' commands."""
+        return tuple(TOOLS)
+
+    def holds(self, name: str) -> bool:
+        """Return whether the tool of this name is held."""
+        return self._ink.tool is TOOLS[name]
+
+    @property
     def tool(self) -> Tool:
         """The tool that is held."""
         return self._ink.tool
@@ -79,9 +88,9 @@ class Drawing(QObject):
         if before.tool is not ink.tool:
             self.tool_changed.emit()
 
-    def choose(self, tool: Tool) -> None:
-        """Take a tool, or put it away where it is held."""
-        self.show(self._ink.choose(tool))
+    def choose(self, name: str) -> None:
+        """Take the tool of this name, or put it away where it is held."""
+        self.show(self._ink.choose(TOOLS[name]))
 
     def change_colour(self) -> None:
         """Draw in the next colour."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.app.show.blank import Blank
 from desktop_app.app.show.painting import paint_timeline_of, shown_moment
 from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import show_sides
@@ -22,14 +21,6 @@ from desktop_app.views.theme import Theme
 
 #: A pointer that stands still this long, in milliseconds, is in the way.
 _POINTER_MS = 2_500
-
-
-class Blank(Enum):
-    """What takes the place of the picture; its value is its colour."""
-
-    NONE = ""
-    BLACK = "#000000"
-    WHITE = "#FFFFFF"
 
 
 class _TimelinePicture(QWidget):

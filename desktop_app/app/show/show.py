@@ -13,20 +13,19 @@ from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.registry.spec import Place
 from desktop_app.app.registry.table import ACTIONS
 from desktop_app.app.show.before import Before, Spot, remember, restore, spot_of
-from desktop_app.app.show.console import Console
+from desktop_app.app.show.blank import Blank
 from desktop_app.app.show.document_player import DocumentPlayer
-from desktop_app.app.show.drawing import TOOLS, Drawing
-from desktop_app.app.show.looking import Looking
 from desktop_app.app.show.numbers import TypedNumber
-from desktop_app.app.show.screen import AudienceScreen, Blank
-from desktop_app.app.show.screens import Screens
-from desktop_app.app.show.speaking import Speaking
 from desktop_app.app.show.timing import Stopwatch
-from desktop_app.app.show.windows import ShowWindows
 from desktop_app.model.lesson import Shown
 
+# Nothing of a presentation's windows is needed before there is one: they are imported when it begins.
 if TYPE_CHECKING:
     from desktop_app.app.main_window import MainWindow
+    from desktop_app.app.show.drawing import Drawing
+    from desktop_app.app.show.looking import Looking
+    from desktop_app.app.show.speaking import Speaking
+    from desktop_app.app.show.windows import ShowWindows
 
 
 class Show(QObject):
@@ -130,6 +129,11 @@ class Show(QObject):
         return player
 
     def _make_windows(self) -> ShowWindows:
+        from desktop_app.app.show.console import Console  # noqa: PLC0415
+        from desktop_app.app.show.screen import AudienceScreen  # noqa: PLC0415
+        from desktop_app.app.show.screens import Screens  # noqa: PLC0415
+        from desktop_app.app.show.windows import ShowWindows  # noqa: PLC0415
+
         theme = self._window.theme
         self._stopwatch = Stopwatch()
         console = Console(self._window.actions_by_name, theme, self._stopwatch)
@@ -137,6 +141,10 @@ class Show(QObject):
         return ShowWindows(AudienceScreen(theme), console, screens, self)
 
     def _connect(self, windows: ShowWindows) -> None:
+        from desktop_app.app.show.drawing import Drawing  # noqa: PLC0415
+        from desktop_app.app.show.looking import Looking  # noqa: PLC0415
+        from desktop_app.app.show.speaking import Speaking  # noqa: PLC0415
+
         window, player, audience = self._window, self.player, windows.audience
         self._looking = Looking(window, player, windows, self)
         self.speaking = Speaking(window, player, windows, self._stopwatch, self)
@@ -195,6 +203,7 @@ class Show(QObject):
             player.close()
             player.deleteLater()
         restore(window, lessons, before)
+        window.show_again()
         self._left = (left, spot_of(window, lessons))
         self.ended.emit()
 
@@ -337,7 +346,7 @@ class Show(QObject):
             "show_keys": speaking.keys is not None,
             "show_console": windows.with_console,
             "show_timer": self._stopwatch.paused,
-            **{f"show_{name}": drawing.tool is tool for name, tool in TOOLS.items()},
+            **{f"show_{name}": drawing.holds(name) for name in drawing.names},
         }
         actions = self._window.actions_by_name
         for name, on in checked.items():

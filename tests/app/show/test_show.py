@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop_app.app.show.screen import Blank
+from desktop_app.app.show.blank import Blank
 from desktop_app.model.scenario import ActionKind
 
 K = Qt.Key
