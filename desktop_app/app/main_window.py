@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -29,12 +28,11 @@ from desktop_app.app.commands.practice import PracticeCommands
 from desktop_app.app.commands.show import ShowCommands
 from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.commands.zoom import ZoomCommands
-from desktop_app.app.deadlock_notice import DeadlockNotice
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.docks import Dock, Docks
 from desktop_app.app.documents import SUFFIXES, Documents
 from desktop_app.app.focus import leaves_key
-from desktop_app.app.following import Following, still_followed
+from desktop_app.app.following import Following
 from desktop_app.app.habits import Habits
 from desktop_app.app.icons import icon
 from desktop_app.app.key_map import KeyMap
@@ -47,15 +45,13 @@ from desktop_app.app.registry.table import TRANSPORT
 from desktop_app.app.session import Session
 from desktop_app.app.setup import ask_machine, ask_processes, ask_threads
 from desktop_app.app.show.show import Show
+from desktop_app.app.showing import Showing
 from desktop_app.app.simplifications import simplifications
-from desktop_app.app.speeds import speed_unit
 from desktop_app.app.styling import apply_theme
 from desktop_app.app.timeline_panel import TimelinePanel
 from desktop_app.app.transport import Transport
 from desktop_app.app.watching import FileWatch
-from desktop_app.model.camera import WHOLE_STAGE
 from desktop_app.model.errors import CoreloomError
-from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, Theme
@@ -96,7 +92,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelinePanel(self.theme, self)
         self.following = Following(self)
         self.docks = Docks(self, self.theme)
-        self._deadlocks = DeadlockNotice(self.playhead, self.docks, self)
+        self.showing = Showing(self)
         self.transport = Transport(self)
         self.play = PlayCommands(self.playhead, self.session, self.transport, self.following)
         self.bookmarks = BookmarkCommands(self.session, self.documents, self.playhead, self)
@@ -118,7 +114,6 @@ class MainWindow(QMainWindow):
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
         self._shown_before = False
-        self._moments: Moments | None = None
         self._build()
         self._connect()
         self.set_theme(self.theme)
@@ -134,6 +129,8 @@ class MainWindow(QMainWindow):
         self.timeline.setMinimumHeight(_MIN_TIMELINE_PX)
         self.setCentralWidget(self.centre)
         self.setDockOptions(_Dock.AnimatedDocks | _Dock.AllowNestedDocks | _Dock.AllowTabbedDocks)
+        # The lesson stands at the left and needs the height; the timeline then is as wide as the stage above it.
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.timeline_dock = Dock("timeline", self.tr("Timeline"), self, named=False)
         self.timeline_dock.setWidget(self.timeline)
@@ -157,12 +154,7 @@ class MainWindow(QMainWindow):
         return menu
 
     def _connect(self) -> None:
-        self.playhead.moved.connect(self._show_at)
-        self.playhead.playing_changed.connect(self._show_playing)
-        self.session.opened.connect(self._show_trace)
-        self.session.continued.connect(self._show_continued)
-        self.session.catching_up.connect(self._show_catching_up)
-        self.session.progressed.connect(self._show_progress)
+        self.showing.attach()
         self.stage.resized.connect(lambda: self.timeline.set_margin(self.stage.margin_px))
         self.timeline.time_requested.connect(self.play.go_to)
         self.timeline.loop_changed.connect(self.playhead.set_loop)
@@ -174,8 +166,6 @@ class MainWindow(QMainWindow):
         self.docks.menu_opened.connect(self.live.extend)
         self.stage.thread_clicked.connect(self.following.toggle)
         self.stage.context_requested.connect(self.live.show_menu)
-        self.following.changed.connect(self._follow)
-        self.centre.pictures_changed.connect(lambda: self._show_at(self.playhead.t_ns))
         self.centre.time_requested.connect(self.play.go_to)
         for name, dock in {**self.docks.docks, "timeline": self.timeline_dock}.items():
             dock.visibilityChanged.connect(partial(self._show_checked, f"panel_{name}"))
@@ -238,11 +228,6 @@ class MainWindow(QMainWindow):
         # Behind another tab it is there, though it cannot be seen.
         self.actions_by_name[name].setChecked(not dock.isHidden())
 
-    def _follow(self, thread: int | None) -> None:
-        self.stage.set_options(replace(self.stage.options, followed=thread))
-        self.docks.set_followed(thread)
-        self.timeline.set_followed(thread)
-
     def _export(self) -> None:
         trace = self.session.trace
         if trace is None:
@@ -304,74 +289,16 @@ class MainWindow(QMainWindow):
         self.compare.set_theme(theme)
         for name in TRANSPORT:
             self.actions_by_name[name].setIcon(icon(name, theme))
-        self._show_playing(self.playhead.playing)
-
-    def _show_trace(self, trace: Trace) -> None:
-        self.transport.set_unit(speed_unit(trace))
-        self.following.follow(None)
-        self.stage.set_camera(WHOLE_STAGE, fly=False)
-        self.playhead.clear_loop()
-        self.timeline.set_trace(trace)
-        self._show_moments(trace)
-
-    def _show_continued(self, trace: Trace, from_ns: int) -> None:
-        """Show a run that goes on in another way from some moment on; nothing else changes."""
-        before = self._moments.trace if self._moments is not None else trace
-        self.following.follow(still_followed(self.following.followed, before, trace, from_ns))
-        self.timeline.continue_with(trace)
-        self._show_moments(trace)
-
-    def _show_moments(self, trace: Trace) -> None:
-        self._moments = Moments(trace)
-        self.centre.set_moments(self._moments)
-        self.docks.set_moments(self._moments)
-        self._deadlocks.set_moments(self._moments)
-        self._show_at(self.playhead.t_ns)
-
-    def _show_catching_up(self, busy: bool) -> None:  # noqa: FBT001 - a Qt slot
-        """Show that a changed run is not known yet as far as the playhead is."""
-        if busy:
-            self.setCursor(Qt.CursorShape.BusyCursor)
-        else:
-            self.unsetCursor()
-
-    def _show_at(self, t_ns: int) -> None:
-        trace = self.session.trace
-        if trace is None or self._moments is None or self._moments.trace is not trace:
-            return
-        if self.presentation.covers_window:
-            return  # nobody sees it; it is shown again when the presentation is over
-        # Beside a longer run, one that is over is shown at its end.
-        own_ns = min(t_ns, trace.known_until_ns)
-        if self.centre.shows_stage:
-            self.stage.show_snapshot(self._moments.at(own_ns, self.following.followed))
-        self.centre.show_at(t_ns)
-        self.timeline.show_at(own_ns)
-        self.docks.show_at(own_ns, soon=self.playhead.playing)
-        self._show_progress()
+        self.showing.show_playing(self.playhead.playing)
 
     def show_again(self) -> None:
         """Show the moment, which was not shown while something lay over the window."""
-        self._show_at(self.playhead.t_ns)
+        self.showing.show_at(self.playhead.t_ns)
 
     @property
     def moments(self) -> Moments | None:
         """The pictures of what is open; None while nothing is."""
-        return self._moments
-
-    def _show_progress(self) -> None:
-        trace = self.session.trace
-        if trace is not None:
-            end_ns = trace.known_until_ns if trace.finished else None
-            self.transport.show_time(self.playhead.t_ns, end_ns, trace.begin_ns)
-            self.timeline.show_progress()
-
-    def _show_playing(self, playing: bool) -> None:  # noqa: FBT001 - a Qt slot
-        if not playing and self.session.trace is not None:
-            self.docks.show_at(min(self.playhead.t_ns, self.session.trace.known_until_ns))
-        action = self.actions_by_name["play"]
-        action.setIcon(icon("pause" if playing else "play", self.theme))
-        action.setText(self.tr("&Pause") if playing else self.tr("&Play"))
+        return self.showing.moments
 
     def _retitle(self) -> None:
         name = self.documents.name
