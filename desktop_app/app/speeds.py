@@ -29,6 +29,13 @@ class SpeedUnit:
         plural = self.name if step != 1 or self.name == "ms" else self.name.removesuffix("s")
         return f"{step} {plural}/s"
 
+    def own_label(self, speed_ns: int) -> str:
+        """Return a speed that is none of the steps as text; in simulated nanoseconds per second."""
+        steps, rest_ns = divmod(speed_ns, self.duration_ns)
+        if rest_ns or steps > STEPS[-1]:
+            return f"{f'{speed_ns / NS_PER_MS:.3f}'.rstrip('0').rstrip('.')} ms/s"
+        return self.label(steps)
+
 
 def speed_unit(trace: Trace) -> SpeedUnit:
     """Return the unit that suits a trace."""

@@ -31,6 +31,9 @@ class Transport(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self._unit = SpeedUnit(name="instructions", duration_ns=1)
+        #: The step that the user chose last, and a speed that is none of the steps, which a lesson may ask for.
+        self._step = DEFAULT_STEP
+        self._own_ns: int | None = None
         self._first = self.addSeparator()
         self._speeds = ChoiceBox(self)
         self._speeds.setAccessibleName(self.tr("Speed"))
@@ -76,23 +79,41 @@ class Transport(QToolBar):
 
     def set_unit(self, unit: SpeedUnit) -> None:
         """Offer speeds in this unit, and keep the step that was chosen."""
-        step = self._speeds.currentData() or DEFAULT_STEP
         self._unit = unit
         self._speeds.blockSignals(True)
         self._speeds.clear()
         for value in STEPS:
             self._speeds.addItem(unit.label(value), value)
-        self._speeds.setCurrentIndex(STEPS.index(step))
         self._speeds.blockSignals(False)
-        self._choose(self._speeds.currentIndex())
+        self._own_ns = None
+        self.choose_again()
 
     def choose_again(self) -> None:
-        """Play at the speed that the bar shows, whatever was set beside it."""
-        self._choose(self._speeds.currentIndex())
+        """Play at the speed that the user chose, whatever was asked for beside it."""
+        self._point_to(STEPS.index(self._step))
+        self._choose(STEPS.index(self._step))
+
+    def play_at(self, speed_ns: int) -> None:
+        """Play at a speed, and show it; the user's own is chosen again with ``choose_again``.
+
+        Args:
+            speed_ns: Simulated nanoseconds per second of wall time; any, not only one of the steps.
+        """
+        steps, rest_ns = divmod(speed_ns, self._unit.duration_ns)
+        if not rest_ns and steps in STEPS:
+            self._point_to(STEPS.index(steps))
+        else:
+            self._point_to(len(STEPS), speed_ns)
+        self.speed_chosen.emit(speed_ns)
 
     def change_speed(self, steps: int) -> None:
         """Go ``steps`` faster, or slower when negative."""
         index = self._speeds.currentIndex() + steps
+        if self._own_ns is not None:
+            slower = sum(value * self._unit.duration_ns < self._own_ns for value in STEPS)
+            index = slower + steps - (steps > 0)
+            if index in {-1, len(STEPS)}:
+                return  # none is slower, or faster
         self._speeds.setCurrentIndex(min(max(index, 0), len(STEPS) - 1))
 
     def show_time(self, t_ns: int, end_ns: int | None, begin_ns: int) -> None:
@@ -102,6 +123,20 @@ class Transport(QToolBar):
         forgotten = self.tr("history before {} ms was let go").format(f"{begin_ns / NS_PER_MS:.0f}") if begin_ns else ""
         self._note.setText(forgotten or self.tr("simulated time"))
 
+    def _point_to(self, index: int, own_ns: int | None = None) -> None:
+        """Show a step as chosen, or a speed that is none of them, without choosing it."""
+        self._speeds.blockSignals(True)
+        while self._speeds.count() > len(STEPS):
+            self._speeds.removeItem(len(STEPS))
+        if own_ns is not None:
+            self._speeds.addItem(self._unit.own_label(own_ns))
+        self._speeds.setCurrentIndex(index)
+        self._speeds.blockSignals(False)
+        self._own_ns = own_ns
+
     def _choose(self, index: int) -> None:
-        if index >= 0:
-            self.speed_chosen.emit(STEPS[index] * self._unit.duration_ns)
+        if 0 <= index < len(STEPS):
+            self._step = STEPS[index]
+            if self._own_ns is not None:
+                self._point_to(index)
+            self.speed_chosen.emit(self._step * self._unit.duration_ns)

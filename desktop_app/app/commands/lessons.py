@@ -88,7 +88,7 @@ class LessonCommands(QObject):
         if step.speed_ns is None:
             window.transport.choose_again()
         else:
-            window.playhead.set_speed(step.speed_ns)
+            window.transport.play_at(step.speed_ns)
         window.stage.set_options(replace(window.stage.options, lit=step.lit, tells_next=self._may_tell(step)))
         window.stage.set_camera(step.camera)
         self._enable()
