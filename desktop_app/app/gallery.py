@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
+    QKeyEvent,
     QPainter,
     QPainterPath,
     QPalette,
@@ -202,7 +203,19 @@ class GalleryDialog(QDialog):
         self._timer.timeout.connect(self._draw_next)
         self._timer.start()
         self._choose(0)
+        self.list.installEventFilter(self)
         self.list.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let what is typed in the list look for it, as in the field above."""
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            text, held = event.text(), event.modifiers()
+            plain = not held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+            if plain and text.isprintable() and text.strip():
+                self.search.setFocus()
+                self.search.insert(text)
+                return True
+        return super().eventFilter(watched, event)
 
     def _made_list(self) -> QListView:
         view = QListView(self)

@@ -37,6 +37,13 @@ def test_an_example_is_found_by_what_is_said_of_it_and_opened(app_window, dialog
     assert app_window.documents.name == "Dining philosophers"
 
 
+def test_what_is_typed_in_the_list_is_looked_for(dialog, qtbot):
+    qtbot.keyClicks(dialog.list, "m")
+    qtbot.keyClicks(dialog.search, "lfq")
+    assert dialog.search.text() == "mlfq"
+    assert 0 < len(shown(dialog)) < len(shipped_lessons()) + len(gallery())
+
+
 def test_nothing_found_is_nothing_to_open(app_window, dialog, qtbot):
     before = app_window.session.scenario
     qtbot.keyClicks(dialog.search, "zzz")
