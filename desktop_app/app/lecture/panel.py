@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -35,6 +35,15 @@ _STEPS_PX, _NOTES_PX = 260, 220
 _BUTTONS = ("lesson_previous", "lesson_next", "lesson_again", "lesson_back")
 
 
+class _Steps(QListWidget):
+    """A list whose current row can be seen, however little room there is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current row in sight when a question takes room."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
+
 class LessonPanel(Panel):
     """The lesson that is open.
 
@@ -49,7 +58,7 @@ class LessonPanel(Panel):
         self._player: LessonPlayer | None = None
         self.title = _label("heading", self)
         self.place = _label("hint", self)
-        self.steps = QListWidget(self)
+        self.steps = _Steps(self)
         self.steps.setAccessibleName(self.tr("Steps of the lesson"))
         self.steps.setFrameShape(QListWidget.Shape.NoFrame)
         self.steps.setTextElideMode(Qt.TextElideMode.ElideRight)

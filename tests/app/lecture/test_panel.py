@@ -37,3 +37,12 @@ def test_without_a_lesson_it_says_where_to_find_one(window, panel):
     window.actions_by_name["lesson_close"].trigger()
     assert "Lessons" in panel._whole.sentence
     assert not window.centre.band.isVisible()
+
+
+def test_the_step_can_be_seen_when_its_question_takes_room(window, panel, qtbot):
+    window.resize(1000, 560)
+    window.lessons.player.go(2)
+    qtbot.waitUntil(lambda: panel.card.height() > 50)
+    qtbot.waitUntil(
+        lambda: panel.steps.viewport().rect().contains(panel.steps.visualItemRect(panel.steps.item(2)).center())
+    )
