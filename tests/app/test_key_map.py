@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from desktop_app.app.key_map import clash, keys_of, parsed, shown_keys, usual_keys
+from desktop_app.app.registry.spec import Place
 from desktop_app.app.registry.table import ACTIONS
 
 #: What a platform calls its standard keys is for the application to ask.
@@ -51,3 +52,29 @@ def test_a_change_of_keys_is_in_force_at_once(app_window):
     assert "F6" in action.toolTip()
     app_window.habits.change(keys={})
     assert action.shortcuts() == usual_keys(SPECS["play"])
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "owner"),
+    [
+        ("S", "show_next", "show_swap"),
+        ("Ctrl+L", "show_next", "live_launch"),
+        ("F5", "show_next", "show_from_start"),
+        ("L", "show_next", "show_laser"),
+        ("L", "play", "loop_slice"),
+        ("K", "play", None),
+        ("[", "show_next", None),
+        ("K", "live_launch", "show_play"),
+    ],
+)
+def test_a_key_may_do_one_thing_in_the_window_and_another_in_a_presentation(key, name, owner):
+    found = clash(QKeySequence(key), name, {})
+    assert (found.name if found else None) == owner
+
+
+def test_what_a_presentation_is_switched_with_is_not_done_again_while_a_key_is_held(app_window):
+    repeats = {spec.name for spec in ACTIONS if spec.place is Place.SHOW and spec.repeats}
+    assert "show_forward" in repeats
+    assert not repeats & {"show_next", "show_black", "show_end", "show_freeze"}
+    for name, action in app_window.actions_by_name.items():
+        assert action.autoRepeat() == SPECS[name].repeats
