@@ -50,6 +50,7 @@ class LessonPanel(Panel):
     Attributes:
         steps: Its steps; the one that is shown is marked, and a click shows another.
         card: What the step asks.
+        explanation: Why the answer is right, once it is revealed.
         notes: What only the speaker reads.
     """
 
@@ -70,6 +71,8 @@ class LessonPanel(Panel):
         self.card.set_theme(theme)
         self.card.set_picture_height(_PICTURE_HIGH)
         self.card.set_answering(can_be_answered=True)
+        self.card.set_explaining(explains=False)
+        self.explanation = _label("", self)
         self.notes = QPlainTextEdit(self)
         self.notes.setReadOnly(True)
         self.notes.setAccessibleName(self.tr("Speaker's notes"))
@@ -106,6 +109,7 @@ class LessonPanel(Panel):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
         layout.addWidget(self.card)
+        layout.addWidget(self.explanation)
         layout.addLayout(self._buttons)
         return content
 
@@ -125,7 +129,7 @@ class LessonPanel(Panel):
         player.opened.connect(self._show_lesson)
         player.closed.connect(self._show_lesson)
         player.step_changed.connect(self._show_step)
-        player.asked_changed.connect(lambda: self.card.show_question(player.asked))
+        player.asked_changed.connect(self._show_question)
         self.card.choice_pressed.connect(lambda place, _step: player.pick(place))
         self._show_lesson()
 
@@ -163,7 +167,17 @@ class LessonPanel(Panel):
         self.place.setText(self.tr("Step {} of {}").format(index + 1, len(player.lesson.steps)))
         self.steps.setCurrentRow(index)
         self.notes.setPlainText("\n\n".join(filter(None, [*self._before(player.lesson, index), player.step.notes])))
-        self.card.show_question(player.asked)
+        self._show_question()
+
+    def _show_question(self) -> None:
+        """Show what is asked, with room for the explanation from the start, so that nothing moves when it is there."""
+        asked = self._player.asked if self._player is not None else None
+        self.card.show_question(asked)
+        self.explanation.setText(asked.explanation if asked is not None else "")
+        policy = self.explanation.sizePolicy()
+        policy.setRetainSizeWhenHidden(asked is not None)
+        self.explanation.setSizePolicy(policy)
+        self.explanation.setVisible(asked is not None and asked.revealed)
 
     def _before(self, lesson: Lesson, index: int) -> list[str]:
         """Return what stands before the notes of the first step: the introduction, and what is simplified."""

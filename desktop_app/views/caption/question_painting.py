@@ -13,6 +13,9 @@ from desktop_app.views.caption.question import LETTERS, AskedQuestion, note_word
 from desktop_app.views.caption.question_plan import BAR, CHOICE_PAD_X, NOTE, ChoicePlan, QuestionPlan, plan_question
 from desktop_app.views.theme import Theme, ui_font
 
+#: No text is smaller, in a picture of any size.
+_LEAST_NOTE_PX = 10.0
+
 
 def paint_question(
     painter: QPainter,
@@ -120,7 +123,7 @@ def _sign(painter: QPainter, rect: QRectF, ink: str, *, right: bool) -> None:
 
 
 def _paint_note(painter: QPainter, asked: AskedQuestion, plan: QuestionPlan, theme: Theme) -> None:
-    font = ui_font(plan.px * NOTE, 500)
+    font = ui_font(max(plan.px * NOTE, _LEAST_NOTE_PX), 500)
     metrics = QFontMetricsF(font)
     base = plan.note.center().y() + metrics.capHeight() / 2
     words, votes = note_words(asked)

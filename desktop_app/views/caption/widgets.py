@@ -7,6 +7,7 @@ Both want to know how high the whole picture is that they belong to (``set_pictu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -141,6 +142,7 @@ class QuestionCard(_Band):
         self.setAccessibleName(self.tr("Question"))
         self._asked: AskedQuestion | None = None
         self._marked = 0
+        self._explains = True
         self.set_answering(can_be_answered=False)
 
     @property
@@ -153,6 +155,11 @@ class QuestionCard(_Band):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if can_be_answered else Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not can_be_answered)
 
+    def set_explaining(self, *, explains: bool) -> None:
+        """Paint the explanation, or leave it to who has more room for it; those who hear the card hear it anyway."""
+        self._explains = explains
+        self._changed()
+
     def show_question(self, asked: AskedQuestion | None) -> None:
         """Ask something, or nothing; the same question with other votes or its answer keeps the mark where it is."""
         before, self._asked = self._asked, asked
@@ -163,16 +170,18 @@ class QuestionCard(_Band):
 
     def height_for(self, width: int) -> int:
         """Return the height of the question; 0 without one."""
-        return question_height(self._asked, width, self._picture_high) if self._asked is not None else 0
+        asked = self._painted
+        return question_height(asked, width, self._picture_high) if asked is not None else 0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the question."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.window)
-        if self._asked is not None:
+        asked = self._painted
+        if asked is not None:
             marked = self._marked if self.hasFocus() else None
             rect = QRectF(self.rect())
-            paint_question(painter, rect, self._asked, self._theme, height=self._picture_high, marked=marked)
+            paint_question(painter, rect, asked, self._theme, height=self._picture_high, marked=marked)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -227,8 +236,15 @@ class QuestionCard(_Band):
             words = self.tr("Marked: {choice}").format(choice=choice) + "\n" + words
         self.setAccessibleDescription(words)
 
+    @property
+    def _painted(self) -> AskedQuestion | None:
+        """What is painted of the question."""
+        asked = self._asked
+        return asked if asked is None or self._explains else replace(asked, explanation="")
+
     def _choice_at(self, point: QPointF) -> int | None:
-        if self._asked is None:
+        asked = self._painted
+        if asked is None:
             return None
-        plan = plan_question(QRectF(self.rect()), self._asked, self._picture_high)
+        plan = plan_question(QRectF(self.rect()), asked, self._picture_high)
         return next((at for at, choice in enumerate(plan.choices) if choice.card.contains(point)), None)

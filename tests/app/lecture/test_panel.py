@@ -28,9 +28,16 @@ def test_a_question_is_answered_in_the_panel(window, panel, qtbot):
     window.lessons.player.go(2)
     assert panel.card.asked.prompt
     assert not panel.card.asked.revealed
+    assert not panel.explanation.isVisible()
+    assert panel.explanation.sizePolicy().retainSizeWhenHidden()
     qtbot.keyClick(panel.card, Qt.Key.Key_A)
     assert panel.card.asked.revealed
     assert panel.card.asked.picked == 0
+    assert panel.explanation.isVisible()
+    assert panel.explanation.text() == panel.card.asked.explanation != ""
+    window.lessons.player.go(0)
+    assert not panel.explanation.isVisible()
+    assert not panel.explanation.sizePolicy().retainSizeWhenHidden()
 
 
 def test_without_a_lesson_it_says_where_to_find_one(window, panel):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 
@@ -86,6 +88,14 @@ def test_choices_are_pressed_by_clicks(card, qtbot):
     qtbot.mouseClick(card, Qt.MouseButton.RightButton, pos=place)
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert found == [(2, 1), (2, -1)]
+
+
+def test_an_explanation_that_stands_elsewhere_takes_no_room_but_is_heard(card):
+    card.show_question(replace(ASKED, revealed=True, explanation="It has been ready longest. " * 6))
+    with_it = card.height_for(800)
+    card.set_explaining(explains=False)
+    assert card.height_for(800) < with_it
+    assert "ready longest" in card.accessibleDescription()
 
 
 def test_a_card_that_only_shows_lets_keys_and_clicks_through(card, qtbot):
