@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from desktop_app.app.registry.show import IN_SHOW
 from desktop_app.app.show.blank import Blank
 from desktop_app.model.scenario import ActionKind
+from desktop_app.storage.resources import resource_path
 
 K = Qt.Key
 NEXT = [K.Key_PageDown, K.Key_Right, K.Key_Down, K.Key_Space, K.Key_Return, K.Key_Enter]
@@ -334,3 +336,11 @@ def test_keys_of_a_presentation_do_nothing_without_one(lecture):
     lecture.press("b", "f", "w", K.Key_Escape)
     assert not lecture.show.on
     assert not lecture.window.actions_by_name["show_black"].isEnabled()
+
+
+def test_the_guide_names_every_key_that_is_one_letter():
+    guide = resource_path("guide/presenting.md").read_text(encoding="utf-8")
+    table = " ".join(line.split("|")[1] for line in guide.splitlines() if line.startswith("|"))
+    letters = {key for spec in IN_SHOW for key in spec.keys if isinstance(key, str) and len(key) == 1 and key.isalpha()}
+    words = set(table.replace(",", " ").split()) | {"H"}
+    assert letters <= words
