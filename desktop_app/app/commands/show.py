@@ -51,6 +51,7 @@ class ShowCommands:
             "show_white": partial(show.toggle_blank, Blank.WHITE),
             "show_freeze": show.toggle_frozen,
             "show_end": show.leave,
+            "show_view": show.look_again,
             "show_again": show.again,
             "show_lesson": show.back_to_lesson,
             "show_console": self._speaker(lambda speaking: speaking.toggle_console()),

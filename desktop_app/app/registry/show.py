@@ -75,6 +75,7 @@ IN_SHOW = (
     _in_show("show_black", "Black screen", "Nothing but black, and back", "B", ".", group=1, checkable=True),
     _in_show("show_white", "White screen", "Nothing but white, and back", "W", ",", group=1, checkable=True),
     _in_show("show_freeze", "Freeze", "The audience sees this picture while you go on", "F", group=1, checkable=True),
+    _in_show("show_view", "The step's own view", "Look from where the step looks, after zooming", "V", group=1),
     _in_show("show_end", "Leave", "Back to the window", "Esc", group=0),
     _in_show("show_laser", "Laser pointer", "A red point where the pointer is", "L", group=2, checkable=True),
     _in_show(

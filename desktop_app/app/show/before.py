@@ -122,8 +122,8 @@ def _put_back(window: MainWindow, player: LessonPlayer | None, before: Before) -
     if before.loop is not None:
         playhead.set_loop(*before.loop)
     playhead.set_stop(before.stop_ns)
-    if before.speed_ns > 0:
-        playhead.set_speed(before.speed_ns)
+    if before.speed_ns not in {0, playhead.speed_ns}:
+        window.transport.play_at(before.speed_ns)
     playhead.go_to(spot.t_ns)
     trace = window.session.trace
     if before.followed is None or (trace is not None and before.followed < len(trace.threads)):

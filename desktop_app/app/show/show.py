@@ -310,7 +310,15 @@ class Show(QObject):
             frozen = not self._looking.frozen
             self._looking.set_frozen(frozen=frozen)
             self.drawing.set_frozen(frozen=frozen)
+            if not frozen and self.windows is not None:
+                self.windows.audience.set_theme(self._window.theme)
             self._tell()
+
+    def look_again(self) -> None:
+        """Look at the stage from where the step looks at it."""
+        step = self.player.step
+        if self.windows is not None and step is not None:
+            self._window.stage.set_camera(step.camera)
 
     def swap(self) -> None:
         """Let the audience's picture and the console change places."""

@@ -1,13 +1,14 @@
 """A presentation as a speaker has it: every key that a clicker or a keyboard sends."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.app.registry.show import IN_SHOW
 from desktop_app.app.show.blank import Blank
 from desktop_app.model.scenario import ActionKind
 from desktop_app.storage.resources import resource_path
+from desktop_app.views.theme import DARK, LIGHT
 
 K = Qt.Key
 NEXT = [K.Key_PageDown, K.Key_Right, K.Key_Down, K.Key_Space, K.Key_Return, K.Key_Enter]
@@ -344,3 +345,38 @@ def test_the_guide_names_every_key_that_is_one_letter():
     letters = {key for spec in IN_SHOW for key in spec.keys if isinstance(key, str) and len(key) == 1 and key.isalpha()}
     words = set(table.replace(",", " ").split()) | {"H"}
     assert letters <= words
+
+
+def test_after_zooming_one_looks_from_where_the_step_does(shown):
+    shown.audience.stage.zoom_by(3.0, QPointF(50, 300))
+    assert not shown.window.stage.camera.whole
+    assert shown.audience.seen.options.camera == shown.window.stage.camera
+    shown.press("v")
+    assert shown.audience.stage.camera.whole
+
+
+def test_speed_is_the_users_own_again_afterwards(document):
+    speed_ns = document.window.playhead.speed_ns
+    document.press(K.Key_F5, "+", "+")
+    assert document.window.playhead.speed_ns > speed_ns
+    document.press(K.Key_Escape)
+    assert document.window.playhead.speed_ns == speed_ns
+
+
+def test_a_click_on_a_thread_follows_it_in_both_views(shown):
+    shown.audience.thread_clicked.emit(0)
+    assert shown.window.following.followed == 0
+    assert shown.audience.seen.options.followed == 0
+
+
+def test_another_palette_is_shown_unless_the_picture_is_frozen(shown):
+    shown.press("f")
+    before = shown.audience.grab().toImage()
+    shown.window.set_theme(LIGHT)
+    try:
+        assert shown.audience.grab().toImage() == before
+        assert shown.console.theme is LIGHT
+        shown.press("f")
+        assert shown.audience.theme is LIGHT
+    finally:
+        shown.window.set_theme(DARK)
