@@ -33,8 +33,10 @@ SPECS = (
     ),
 )
 
-#: What the list of keys calls the keys below.
-IN_SHOW_MENU = "In a presentation"
+#: The headings of the groups below.
+GROUPS = ("Steps", "The audience's view", "Pointing and drawing", "The run", "The console")
+#: What lists of all keys call the keys below.
+_IN_SHOW_MENU = "In a presentation"
 
 
 def _in_show(
@@ -43,7 +45,7 @@ def _in_show(
     given: Keys = keys
     return ActionSpec(
         name=name,
-        menu=IN_SHOW_MENU,
+        menu=f"{_IN_SHOW_MENU}/{GROUPS[group]}",
         text=text,
         tip=tip,
         keys=given,
@@ -53,9 +55,6 @@ def _in_show(
         repeats=repeats,
     )
 
-
-#: The headings of the groups below.
-GROUPS = ("Steps", "The audience's view", "Pointing and drawing", "The run", "The console")
 
 #: Clickers send PgDown and PgUp, or Right and Left; F5 and Escape in turn; and a full stop or B.
 IN_SHOW = (
