@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 _Key = Qt.Key
 _PRESS = frozenset({_Key.Key_Space, _Key.Key_Select})
-_MOVE = frozenset(
-    {_Key.Key_Left, _Key.Key_Right, _Key.Key_Up, _Key.Key_Down, _Key.Key_Home, _Key.Key_End, _Key.Key_PageUp}
-    | {_Key.Key_PageDown}
-)
+_MOVE = frozenset({_Key.Key_Left, _Key.Key_Right, _Key.Key_Up, _Key.Key_Down, _Key.Key_Home, _Key.Key_End})
+_PAGES = frozenset({_Key.Key_PageUp, _Key.Key_PageDown})
+#: A property of lists that are walked through with the arrow keys only: pages are a command's, as a clicker sends them.
+LEAVES_PAGES = "leaves_pages"
 
 
 def leaves_key(event: QEvent) -> bool:
@@ -37,5 +37,5 @@ def needs_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     if isinstance(widget, QAbstractButton):
         return key in _PRESS
     if isinstance(widget, QAbstractItemView | QComboBox):
-        return key in _PRESS or key in _MOVE
+        return key in _PRESS | _MOVE or (key in _PAGES and not widget.property(LEAVES_PAGES))
     return isinstance(widget, QTabBar) and key in _MOVE

@@ -15,6 +15,8 @@ from desktop_app.app.focus import needs_key
         (QTableView, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, True),
         (QTableView, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier, False),
         (QTabBar, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, True),
+        (QTableView, Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier, True),
+        (QTabBar, Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier, False),
         (QLabel, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, False),
         (None, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, False),
     ],

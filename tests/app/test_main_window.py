@@ -10,6 +10,7 @@ from desktop_app.app.main_window import MainWindow
 from desktop_app.app.message import Message
 from desktop_app.app.registry.spec import Place
 from desktop_app.app.registry.table import ACTIONS
+from desktop_app.storage.resources import resource_path
 from desktop_app.views.theme import DARK, LIGHT
 from desktop_app.views.timeline.display import RowMode
 from tests.scenarios import APP, bursts, program, scenario
@@ -311,3 +312,15 @@ def test_plus_zooms_the_timeline_for_who_came_there_by_keyboard(app_window, qtbo
     qtbot.keyClick(view, Qt.Key.Key_Plus)
     assert (view.window_shown != shown_before) is zooms
     assert (app_window.playhead.speed_ns == speed) is zooms
+
+
+def test_keys_go_to_the_pictures_first_also_where_several_are_beside_each_other(qtbot, recent_store):
+    window = MainWindow(recent_store)
+    qtbot.addWidget(window, before_close_func=lambda window: window.documents.discard())
+    window.documents.open(resource_path("lessons/07-process-or-thread.md"))
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    assert not window.centre.shows_stage
+    assert window.focusWidget() is window.centre.sides
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_PageDown)
+    assert window.lessons.player.index == 1

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.app.dialogs.form import plain_tip
+from desktop_app.app.focus import LEAVES_PAGES
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.model.lesson import Lesson
 from desktop_app.views.caption.widgets import QuestionCard
@@ -60,6 +61,8 @@ class LessonPanel(Panel):
         self.title = _label("heading", self)
         self.place = _label("hint", self)
         self.steps = _Steps(self)
+        # A clicker goes to the next step, also when a step was chosen here.
+        self.steps.setProperty(LEAVES_PAGES, True)
         self.steps.setAccessibleName(self.tr("Steps of the lesson"))
         self.steps.setFrameShape(QListWidget.Shape.NoFrame)
         self.steps.setTextElideMode(Qt.TextElideMode.ElideRight)

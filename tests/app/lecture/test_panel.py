@@ -53,3 +53,14 @@ def test_the_step_can_be_seen_when_its_question_takes_room(window, panel, qtbot)
     qtbot.waitUntil(
         lambda: panel.steps.viewport().rect().contains(panel.steps.visualItemRect(panel.steps.item(2)).center())
     )
+
+
+def test_the_next_page_is_the_next_step_also_where_a_step_was_chosen(window, panel, qtbot):
+    qtbot.mouseClick(
+        panel.steps.viewport(), Qt.MouseButton.LeftButton, pos=panel.steps.visualItemRect(panel.steps.item(0)).center()
+    )
+    panel.steps.setFocus()
+    qtbot.keyClick(panel.steps, Qt.Key.Key_PageDown)
+    assert window.lessons.player.index == 1
+    qtbot.keyClick(panel.steps, Qt.Key.Key_PageUp)
+    assert window.lessons.player.index == 0
