@@ -117,6 +117,11 @@ class Session(QObject):
         now = [self._simulation] if self._simulation is not None else []
         self._kept = [run for run in (*self._kept, *now) if run is not coming][-_KEPT:] if keep else []
 
+    @property
+    def end_ns(self) -> int:
+        """The end of what is known, in nanoseconds: of the longest run where others are shown beside this one."""
+        return max(self.trace.known_until_ns if self.trace is not None else 0, self._beside_ns)
+
     def go_on_beside(self, end_ns: int) -> None:
         """Let the playhead go on beyond the end of the run, where longer runs are shown beside it.
 
@@ -262,10 +267,10 @@ class Session(QObject):
     def _show_range(self, trace: Trace) -> None:
         """A moment can be shown when nothing the engine has yet to do can change its picture."""
         if trace.finished:
-            self._playhead.set_range(trace.begin_ns, max(trace.known_until_ns, self._beside_ns), ends=True)
+            self._playhead.set_range(trace.begin_ns, self.end_ns, ends=True)
         else:
             limit = trace.known_until_ns - lookahead_ns(trace)
             self._playhead.set_range(trace.begin_ns, limit, ends=False)
         if self._to_end:
             self._to_end *= not trace.finished
-            self._playhead.go_to(trace.known_until_ns)
+            self._playhead.go_to(self.end_ns if trace.finished else trace.known_until_ns)

@@ -109,7 +109,7 @@ class Showing(QObject):
     def _show_progress(self) -> None:
         window, trace = self._window, self._window.session.trace
         if trace is not None:
-            end_ns = trace.known_until_ns if trace.finished else None
+            end_ns = window.session.end_ns if trace.finished else None
             window.transport.show_time(window.playhead.t_ns, end_ns, trace.begin_ns)
             window.timeline.show_progress()
 

@@ -43,3 +43,15 @@ def test_a_live_change_changes_the_first_side(window, centre):
     before = centre.sides.panes[0].moments
     window.documents.change(replace(window.session.scenario, seed=3))
     assert centre.sides.panes[0].moments is not before
+
+
+def test_the_end_of_sides_is_that_of_the_longest(window, lesson, qtbot):
+    player = window.lessons.player
+    player.open(lesson)
+    player.go(4)
+    first, second = player.traces
+    window.transport.show_time(0, None, 0)
+    window.actions_by_name["end"].trigger()
+    qtbot.waitUntil(lambda: window.playhead.t_ns == max(first.known_until_ns, second.known_until_ns))
+    assert first.known_until_ns != second.known_until_ns
+    assert f"/ {window.playhead.t_ns / 1e6:.2f} ms" in window.transport._time.text()
