@@ -103,6 +103,17 @@ def _side_by_side(painter: QPainter) -> None:
     painter.drawRoundedRect(QRectF(13, 5, 8, 14), 1.5, 1.5)
 
 
+def _asks(painter: QPainter) -> None:
+    """A question mark."""
+    hook = QPainterPath(QPointF(7.5, 8))
+    hook.cubicTo(QPointF(7.5, 2.5), QPointF(16.5, 2.5), QPointF(16.5, 8))
+    hook.cubicTo(QPointF(16.5, 11.5), QPointF(12, 11), QPointF(12, 15))
+    painter.drawEllipse(QPointF(12, 19.8), 1.5, 1.5)
+    painter.setPen(QPen(painter.brush(), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(hook)
+
+
 def _strokes(painter: QPainter, *lines: Sequence[QPointF]) -> None:
     """Draw lines in the colour that shapes are filled with."""
     painter.setPen(QPen(painter.brush(), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -111,6 +122,7 @@ def _strokes(painter: QPainter, *lines: Sequence[QPointF]) -> None:
 
 
 _SHAPES: dict[str, _Draw] = {
+    "asks": _asks,
     "play": _play,
     "pause": _pause,
     "forward": _forward,

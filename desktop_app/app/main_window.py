@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown_before:
             self._shown_before = True
-            self.centre.pictures.currentWidget().setFocus()
+            self.centre.take_focus()
             self.share_height()
             self.view.restore_layout()
             QTimer.singleShot(0, self, self._after_first_paint)

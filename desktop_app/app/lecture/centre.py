@@ -86,6 +86,12 @@ class Centre(QWidget):
         if self.sides is not None and not self.shows_stage:
             self.sides.show_at(t_ns)
 
+    def take_focus(self) -> None:
+        """Let keys go to what is shown."""
+        shown = self.pictures.currentWidget()
+        if shown is not None:
+            shown.setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as large as the last row needs it."""
         super().resizeEvent(event)

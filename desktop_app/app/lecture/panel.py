@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.app.dialogs.form import plain_tip
 from desktop_app.app.focus import LEAVES_PAGES
+from desktop_app.app.icons import icon
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.model.lesson import Lesson
 from desktop_app.views.caption.widgets import QuestionCard
@@ -29,15 +32,28 @@ from desktop_app.views.theme import DARK, Theme
 
 #: A question in the panel is written as in a picture of this height, in pixels.
 _PICTURE_HIGH = 420
-_ROW_PX = 26
+_ICON_PX = 14
 _LEAST_PX = 260
 _STEPS_PX, _NOTES_PX = 260, 220
 #: The buttons, left to right.
 _BUTTONS = ("lesson_previous", "lesson_next", "lesson_again", "lesson_back")
 
 
+class _AtTheRight(QStyledItemDelegate):
+    """Draws an entry's icon behind its text."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.decorationPosition = QStyleOptionViewItem.Position.Right
+
+
 class _Steps(QListWidget):
     """A list whose current row can be seen, however little room there is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(_AtTheRight(self))
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the current row in sight when a question takes room."""
@@ -140,6 +156,8 @@ class LessonPanel(Panel):
         """Show the same in other colours."""
         super().set_theme(theme)
         self.card.set_theme(theme)
+        if self._player is not None and self._player.lesson is not None:
+            self._mark_questions(self._player.lesson)
 
     def show_at(self, t_ns: int) -> None:
         """Show nothing else: a lesson's words belong to its step, not to the moment."""
@@ -157,10 +175,18 @@ class LessonPanel(Panel):
     def _fill(self, lesson: Lesson) -> None:
         self.steps.clear()
         for number, step in enumerate(lesson.steps, 1):
-            asks = " ?" if step.question is not None else ""
-            item = QListWidgetItem(f"{number:2}  {step.title}{asks}")
+            item = QListWidgetItem(f"{number:2}  {step.title}")
             item.setToolTip(plain_tip(step.caption.text))
+            if step.question is not None:
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, self.tr("{}, with a question").format(item.text()))
             self.steps.addItem(item)
+        self._mark_questions(lesson)
+
+    def _mark_questions(self, lesson: Lesson) -> None:
+        """Let a sign say which steps ask something: titles may end with a question mark, too."""
+        for row, step in enumerate(lesson.steps):
+            if step.question is not None:
+                self.steps.item(row).setIcon(icon("asks", self.theme))
 
     def _show_step(self) -> None:
         player = self._player
