@@ -59,6 +59,10 @@ class LessonPlayer(QObject):
         self._revealed = False
         self._changed = False
         self._question: Question | None = None
+        #: Whether live changes made another run than the one the question was worked out from.
+        self._stale = False
+        #: Whether a change made another run from its very beginning.
+        self._anew = False
         self._votes: tuple[int, ...] = ()
         self._picked: int | None = None
         #: What live changes made of steps, by their indexes.
@@ -68,6 +72,8 @@ class LessonPlayer(QObject):
         documents.changed.connect(self._look_for_changes)
         documents.loaded.connect(self.close)
         session.progressed.connect(self._arrive)
+        session.continued.connect(self._ask_again)
+        session.opened.connect(self._note_another_run)
 
     @property
     def lesson(self) -> Lesson | None:
@@ -228,7 +234,7 @@ class LessonPlayer(QObject):
             problem = LessonError(self._lesson.file, step.line, f"step {written(step.title)} cannot be run ({error})")
             self.refused.emit(self.tr("This step cannot be shown"), str(problem))
             return False
-        self._index, self._others = index, others
+        self._index, self._others, self._anew = index, others, False
         return True
 
     def _begin(self) -> None:
@@ -240,7 +246,7 @@ class LessonPlayer(QObject):
         self._playhead.clear_loop()
         self._span = None
         self._revealed = step.question is None
-        self._question, self._votes, self._picked = None, (), None
+        self._question, self._votes, self._picked, self._stale = None, (), None, False
         self.step_changed.emit(self._index)
         self._look_for_changes()
         self._session.complete()
@@ -248,7 +254,10 @@ class LessonPlayer(QObject):
 
     def _arrive(self) -> None:
         step, trace = self.step, self._session.trace
-        if step is None or trace is None or self._span is not None or not self._known(step, trace):
+        if step is None or trace is None or not self._known(step, trace):
+            return
+        if self._span is not None:
+            self._answer_again(step)
             return
         assert self._lesson is not None
         try:
@@ -281,6 +290,20 @@ class LessonPlayer(QObject):
             if not self._changed:
                 self.refused.emit(self.tr("This question cannot be asked"), str(error))
 
+    def _ask_again(self) -> None:
+        """Work the question out anew, as the run goes on in another way now; not once its answer is shown."""
+        step = self.step
+        if step is not None and step.question is not None and self._span is not None and not self._revealed:
+            self._stale = True
+            self._session.complete()
+            self._arrive()
+
+    def _answer_again(self, step: Step) -> None:
+        if self._stale:
+            self._stale, self._votes = False, ()
+            self._work_out(step)
+            self.asked_changed.emit()
+
     def _known(self, step: Step, trace: Trace) -> bool:
         """Return whether the run is known as far as the step needs it: to its end, unless that takes too long."""
         if trace.finished or not self._session.completing:
@@ -306,8 +329,16 @@ class LessonPlayer(QObject):
 
     def _look_for_changes(self) -> None:
         step = self.step
-        if step is not None:
-            self._set_changed(changed=self._session.scenario != step.scenario)
+        if step is None:
+            return
+        self._set_changed(changed=self._session.scenario != step.scenario)
+        if self._anew:
+            self._anew = False
+            self._begin()
+
+    def _note_another_run(self) -> None:
+        """A step on another machine begins again; another document in its place closes the lesson."""
+        self._anew = True
 
     def _set_changed(self, *, changed: bool) -> None:
         if changed != self._changed:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.model.instant import Instant
-from desktop_app.model.scenario import SchedulerSpec
+from desktop_app.model.scenario import Action, ActionKind, SchedulerSpec
 from tests.scenarios import program, scenario
 
 MS = 1_000_000
@@ -128,6 +128,34 @@ def test_a_change_that_is_undone_is_none(stand, player):
     stand.documents.change(replace(player.step.scenario, seed=7))
     stand.documents.history.undo()
     assert not player.changed
+
+
+def test_a_question_is_about_the_run_as_it_was_changed(stand, player):
+    player.go(2)
+    before = player.question
+    other = Action(at_ns=1 * MS, kind=ActionKind.POLICY, scheduler=SchedulerSpec(policy="fcfs"))
+    changed = replace(player.step.scenario, actions=(other,))
+    stand.documents.change(changed)
+    assert player.question is not before
+    assert not player.revealed
+    assert stand.playhead.t_ns == 1 * MS
+    player.reveal()
+    shown = player.question
+    stand.documents.change(player.step.scenario)
+    assert player.question is shown
+
+
+def test_a_step_on_another_machine_begins_again(stand, player):
+    player.go(2)
+    before = player.question
+    stand.playhead.go_to(2 * MS)
+    stand.documents.change(replace(player.step.scenario, scheduler=SchedulerSpec(policy="fcfs")))
+    assert (player.index, player.changed, player.revealed) == (2, True, False)
+    assert stand.playhead.t_ns == 1 * MS
+    assert player.question is not before
+    stand.documents.history.undo()
+    assert (player.index, player.changed) == (2, False)
+    assert stand.playhead.t_ns == 1 * MS
 
 
 def test_another_document_closes_the_lesson(stand, player):
