@@ -71,7 +71,9 @@ class Births:
         self._world.started_processes += 1
         thread = self._thread(process, program, starter)
         now_ns = self._world.now_ns
-        self._recorder.copy_memory(parent.index, process.index, thread.index, now_ns, image.shared_numbers)
+        self._recorder.copy_memory(
+            parent.index, process.index, thread.index, now_ns, shared=image.shared_numbers, inherited=image.inherited
+        )
         return process
 
     def thread(self, starter: SimThread, program: ProgramThread) -> SimThread:

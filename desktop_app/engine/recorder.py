@@ -66,9 +66,22 @@ class Recorder:
         """Take note that the trace has one more thread: it stands at an empty stack."""
         self._settler.add_thread()
 
-    def copy_memory(self, parent: int, child: int, thread: int, time_ns: int, shared: frozenset[int]) -> None:
-        """Record that a process begins with a copy of another one's memory; see `inheritance.copy_memory`."""
+    def copy_memory(
+        self,
+        parent: int,
+        child: int,
+        thread: int,
+        time_ns: int,
+        *,
+        shared: frozenset[int],
+        inherited: tuple[range, ...],
+    ) -> None:
+        """Record that a process begins with a copy of another one's memory; see `inheritance.copy_memory`.
+
+        Any object whose number is not in ``inherited`` is the same one for all processes of the family that have it.
+        """
         self.settle()
+        self._settler.inherited[child] = inherited
         known = self._settler.objects.get(parent, {})
         self._settler.objects[child] = copy_memory(
             self.trace, known, parent, child, thread=thread, time_ns=time_ns, shared=shared
@@ -129,18 +142,21 @@ class Recorder:
             "hidden_work": self.hidden_work,
             "nodes": self._settler.nodes,
             "objects": self._settler.objects,
+            "inherited": self._settler.inherited,
         }
 
     def resume(self, state: dict[str, object]) -> None:
         """Go on where another recorder was."""
         nodes, objects, instructions = state["nodes"], state["objects"], state["instructions"]
-        hidden_work = state["hidden_work"]
+        hidden_work, inherited = state["hidden_work"], state["inherited"]
         assert isinstance(nodes, list)
         assert isinstance(objects, dict)
+        assert isinstance(inherited, dict)
         assert isinstance(instructions, int)
         assert isinstance(hidden_work, int)
         self._settler.nodes = nodes
         self._settler.objects = objects
+        self._settler.inherited = inherited
         self.instructions = instructions
         self.hidden_work = hidden_work
 

@@ -39,13 +39,16 @@ class Settler:
 
     Attributes:
         nodes: The operand stack that each thread is at.
-        objects: For each process, the number that each of its objects has in the trace.
+        objects: For each process, the number that each of its objects has in the trace. That of the first process of a
+            family has those of all others, too, but for the copies that they began with.
+        inherited: For each process that another one started, the numbers of the objects that it began with copies of.
     """
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
         self.nodes = [EMPTY_STACK] * len(trace.ended)
         self.objects: dict[int, dict[int, int]] = {}
+        self.inherited: dict[int, tuple[range, ...]] = {}
         #: The indexes of values that were recorded lately, by their type.
         self._known: dict[type, dict[object, int]] = {kind: {} for kind in (int, bool, str, type(None))}
 
@@ -207,6 +210,19 @@ class Settler:
     def _object(self, process: int, local: int) -> int:
         known = self.objects.setdefault(process, {})
         if local not in known:
-            known[local] = len(self._trace.written.objects)
-            self._trace.written.objects.append(ObjectTable())
+            family = known
+            if not any(local in numbers for numbers in self.inherited.get(process, ())):
+                # It was made here, or by another process in memory that they share: then it is the same object.
+                family = self.objects.setdefault(self._first_of_family(process), {})
+            if local not in family:
+                family[local] = len(self._trace.written.objects)
+                self._trace.written.objects.append(ObjectTable())
+            known[local] = family[local]
         return known[local]
+
+    def _first_of_family(self, process: int) -> int:
+        """Return the process that began what this one belongs to."""
+        infos = self._trace.processes
+        while infos[process].parent >= 0:
+            process = infos[process].parent
+        return process

@@ -38,6 +38,7 @@ from desktop_app.program.values import (
     DictObject,
     ExceptionObject,
     GeneratorObject,
+    InstanceObject,
     ListObject,
     Marker,
     MutableObject,
@@ -326,7 +327,12 @@ def _shared(frame: Frame, args: list[object]) -> object:
 
 
 def _copy(frame: Frame, args: list[object]) -> object:
-    return _image(frame).copied(args[0])
+    parcel = _image(frame).copied(args[0])
+    # Its objects came to be in another process, or are others than those that were handed over: a reader knows none.
+    frame.effects += [
+        object_write(one) for one in parcel.made if isinstance(one, (ListObject, DictObject, SetObject, InstanceObject))
+    ]
+    return parcel.value
 
 
 def _switch_interval(frame: Frame, _args: list[object]) -> object:

@@ -7,7 +7,7 @@ import pickle
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.program.accounts import charge
-from desktop_app.program.copying import CopyReader
+from desktop_app.program.copying import CopyReader, CopyWriter
 from desktop_app.program.faults import SimulatedError
 from desktop_app.program.frame import Frame
 from desktop_app.program.functions import UNBOUND, FunctionObject, bind
@@ -18,10 +18,12 @@ from desktop_app.program.limits import (
     MAX_PROCESSES,
     MAX_THREADS,
 )
+from desktop_app.program.reaching import numbered_within
+from desktop_app.program.sending import Parcel, Sender
 from desktop_app.program.space import AddressSpace
 from desktop_app.program.text import full_text
 from desktop_app.program.thread import ProgramThread
-from desktop_app.program.values import BoundMethod, DictObject, OrderLostError, SetObject
+from desktop_app.program.values import BoundMethod, DictObject, OrderLostError
 
 if TYPE_CHECKING:
     from desktop_app.program.heap import Heap
@@ -57,6 +59,11 @@ class Family:
         self.started_threads = 0
         self.started_processes = 0
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        # The host keeps its objects elsewhere now.
+        self.shared = {id(value): value for value in self.shared.values()}
+
     def has_room(self, size_bytes: int) -> bool:
         """Return whether the values of its living processes may take so much more memory."""
         living = (image.heap.limit_bytes for image in self.images.values() if image.exit_code is None)
@@ -78,7 +85,8 @@ class ProcessImage:
         parent_pid: The number of the process that started it.
         seed: The scenario's seed.
         family: What it shares with the processes that it starts, and with the one that started it.
-        shared_numbers: The numbers of the objects that are the same ones in the processes that it starts.
+        shared_numbers: The numbers of the objects that were the same ones here and in the process that started it when
+            it did.
         bodies: How many threads still execute the program's body.
     """
 
@@ -171,14 +179,14 @@ class ProcessImage:
         family.started_processes += 1
         child = ProcessImage(self._loaded)
         variables, modules, function = self._copy((self._space.variables, self._space.modules, run))
-        child._space.take_over(self._space, variables, modules)
+        child._space.take_over(self._space, variables, modules, family.started_processes)
         child.family, child.seed = family, self.seed
         child.heap.used_bytes, child.heap.limit_bytes, child.heap.more = self.heap.used_bytes, size, family.has_room
         child.pid = min(family.images) * _FAMILY_SIZE + family.started_processes
         child.parent_pid = self.pid
         child.cores, child.instruction_ns = self.cores, self.instruction_ns
         child.now_ns, child.switch_interval_ns = self.now_ns, self.switch_interval_ns
-        child.shared_numbers = self.shared_numbers
+        child.shared_numbers = frozenset(value.number for value in numbered_within(family.shared.values()))
         child.bodies = 1
         family.images[child.pid] = child
         return child, child.call_in_thread(function, is_body=True)
@@ -186,29 +194,47 @@ class ProcessImage:
     def share(self, value: object) -> None:
         """Let a mutable object stay the same one in the processes that are started from now on."""
         self.family.shared[id(value)] = value
-        number = getattr(value, "number", None)
-        if isinstance(number, int):
-            self.shared_numbers |= {number}
 
-    def copied(self, value: object) -> object:
-        """Return a deep copy of a value, as another process gets it."""
-        return self._copy(value)
+    def copied(self, value: object) -> Parcel:
+        """Return a deep copy of a value that comes from this process or from another one, or goes there.
+
+        Its objects are new ones. Functions, classes and members of enumerations that have a name are not copied, as in
+        CPython: they are those that have the name here.
+
+        Raises:
+            SimulatedError: A TypeError when it holds what cannot be copied.
+        """
+        kept = self._kept()
+        writer = Sender(io.BytesIO(), kept, self._space)
+        reader = self._written(writer, kept, value)
+        return Parcel(reader.load(), tuple(reader.made))
+
+    @property
+    def inherited(self) -> tuple[range, ...]:
+        """The numbers of the objects that it may have copies of from the processes before it."""
+        return self._space.inherited
 
     def files(self) -> DictObject:
         """Return the simulated files."""
         return self.family.files
 
+    def _kept(self) -> list[object]:
+        """Return what is the same in all processes of the family."""
+        return [self._loaded, self._loaded.unit, self, self.family, self.family.files, *self.family.shared.values()]
+
     def _copy(self, value: Any) -> Any:  # noqa: ANN401 - whatever it is, a copy of it is the same
-        kept = [self._loaded, self._loaded.unit, self, self.family, self.family.files, *self.family.shared.values()]
-        numbers = {id(one): number for number, one in enumerate(kept)}
-        buffer = io.BytesIO()
+        kept = self._kept()
+        return self._written(CopyWriter(io.BytesIO(), kept), kept, value).load()
+
+    def _written(self, writer: CopyWriter, kept: list[object], value: object) -> CopyReader:
+        """Write a value, and return what reads it back."""
         try:
-            _Pickler(buffer, numbers).dump(value)
+            writer.dump(value)
         except (OrderLostError, RecursionError, pickle.PicklingError, TypeError, AttributeError) as error:
             raise SimulatedError("TypeError", f"cannot copy this to another process: {error}") from None
-        charge(buffer.tell() // _COPIED_BYTES)
-        buffer.seek(0)
-        return CopyReader(buffer, kept).load()
+        charge(writer.buffer.tell() // _COPIED_BYTES)
+        writer.buffer.seek(0)
+        return CopyReader(writer.buffer, kept)
 
     def globals_text(self) -> dict[str, str]:
         """Return the repr of each of the program's variables, in the order of their first assignment.
@@ -220,18 +246,3 @@ class ProcessImage:
             for name, value in self._space.variables.items()
             if not (name.startswith("__") and name.endswith("__"))
         }
-
-
-class _Pickler(pickle.Pickler):
-    """Copies what a process has, but for what it has in common with others."""
-
-    def __init__(self, buffer: io.BytesIO, numbers: dict[int, int]) -> None:
-        super().__init__(buffer, pickle.HIGHEST_PROTOCOL)
-        self._numbers = numbers
-
-    def persistent_id(self, obj: object) -> int | None:
-        return self._numbers.get(id(obj))
-
-    def reducer_override(self, obj: object) -> str | tuple[Any, ...]:
-        # Another process may go through a copy of a set in another order, as long as that is the same in each run.
-        return obj.copy_anyway(pickle.HIGHEST_PROTOCOL) if isinstance(obj, SetObject) else NotImplemented

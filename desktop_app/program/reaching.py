@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop_app.program.copying import Numbered
 from desktop_app.program.functions import Cell, FunctionObject
 from desktop_app.program.values import (
     BoundMethod,
@@ -22,7 +23,7 @@ from desktop_app.program.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def is_reachable(wanted: object, roots: Iterable[object]) -> bool:
@@ -38,6 +39,23 @@ def is_reachable(wanted: object, roots: Iterable[object]) -> bool:
             seen.add(id(value))
             pending += inner
     return False
+
+
+def numbered_within(roots: Iterable[object]) -> Iterator[Numbered]:
+    """Yield the containers and instances among ``roots`` and in them, each once; classes and code are not gone into."""
+    seen: set[int] = set()
+    pending = list(roots)
+    while pending:
+        value = pending.pop()
+        if isinstance(value, (ClassObject, FunctionObject, ModuleObject)) or id(value) in seen:
+            continue
+        inner = _inside(value)
+        if isinstance(value, (MutableObject, InstanceObject)):
+            seen.add(id(value))
+            yield value
+        elif inner:
+            seen.add(id(value))
+        pending += inner
 
 
 def _inside(value: object) -> list[object]:  # noqa: C901, PLR0911 - one return per type

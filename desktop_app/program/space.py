@@ -21,6 +21,8 @@ _SMALL_INT = 1 << 512
 _TEXTS = frozenset({str, bytes})
 #: What an item takes in a list: its slot and a small value.
 ITEM_BYTES = 40
+#: How many objects a process can make before their numbers meet those of another process of its family.
+_MOST_OBJECTS = 1 << 26
 
 
 class _Places:
@@ -62,15 +64,18 @@ class AddressSpace:
         modules: The modules of the library that were imported, by name.
         image: The process that it belongs to.
         heap: Bounds what all values take together.
+        inherited: The numbers of the objects that it may have copies of from the processes before it. An object with
+            another number was made here, or lies in memory that processes share.
     """
 
-    __slots__ = ("_objects", "_placed", "frames", "heap", "image", "modules", "variables")
+    __slots__ = ("_first", "_objects", "_placed", "frames", "heap", "image", "inherited", "modules", "variables")
 
     def __init__(self, first_number: int = 0) -> None:
         self.variables: dict[str, object] = {"__name__": "__main__", "__doc__": None, "__file__": "app.py"}
         self.frames: list[Frame] = []
         self.heap = Heap(self._roots)
-        self._objects = first_number
+        self._first = self._objects = first_number
+        self.inherited: tuple[range, ...] = ()
         self._placed = _Places()
         self.modules: dict[str, ModuleObject] = {}
         self.image: ProcessImage | None = None
@@ -105,11 +110,28 @@ class AddressSpace:
         self._objects += 1
         return self._objects - 1
 
-    def take_over(self, other: AddressSpace, variables: dict[str, object], modules: dict[str, ModuleObject]) -> None:
-        """Begin with copies of another address space's variables and modules, and number new objects as it would."""
+    def take_over(
+        self, other: AddressSpace, variables: dict[str, object], modules: dict[str, ModuleObject], place: int
+    ) -> None:
+        """Begin with copies of another address space's variables and modules.
+
+        A copy keeps its number. New objects get numbers that no other process of the family gives: what one process
+        made, others meet in the memory that they share.
+
+        Args:
+            other: The other address space.
+            variables: The copy of its variables.
+            modules: The copy of its modules.
+            place: The place of the new process in its family, from 1; the one that began it has 0.
+        """
         # The copied functions keep exactly these dictionaries as their global variables.
         self.variables, self.modules = variables, modules
-        self._objects = other._objects
+        self._first = self._objects = place * _MOST_OBJECTS
+        self.inherited = (*other.inherited, range(other._first, other._objects))
+
+    def made(self, number: int) -> bool:
+        """Return whether an object with a number is the process's own: it made it, or has it from those before it."""
+        return self._first <= number < self._objects or any(number in numbers for numbers in self.inherited)
 
     def grow(self, items: int) -> None:
         """Count ``items`` more items of a list, a dictionary or a set, before they are added."""

@@ -128,6 +128,7 @@ class ScriptedImage:
         self.switch_interval_ns = switch_interval_ns
         self.now_ns = self.pid = 0
         self.shared_numbers = frozenset[int]()
+        self.inherited: tuple[range, ...] = ()
         self.exit_code: int | None = None
         for main in mains:
             main.image = self

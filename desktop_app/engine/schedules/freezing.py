@@ -52,10 +52,11 @@ _HOST_CONTAINERS: Final = (list, dict, set)
 _UNSEEN: Final[tuple[tuple[type, frozenset[str]], ...]] = (
     (Frame, frozenset({"executing"})),
     (Heap, frozenset({"_patience", "_refusals", "used_bytes"})),
-    (AddressSpace, frozenset({"_objects"})),
+    (AddressSpace, frozenset({"_first", "_objects", "inherited"})),
     (MutableObject, frozenset({"crowds", "number", "shown"})),
     (InstanceObject, frozenset({"number", "shown"})),
     (ClassObject, frozenset({"number"})),
+    (ProcessImage, frozenset({"shared_numbers"})),
     (ProgramThread, frozenset({"_hidden_work", "_used_bytes"})),
 )
 _UNSEEN_ANYWHERE: Final = frozenset({"shown"})
