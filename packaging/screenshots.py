@@ -38,7 +38,7 @@ class State:
         theme: The palette.
         size: Width and height of the window in logical pixels.
         panel: Name of the panel that stands beside the stage; empty for none.
-        action: Name of the action that is done before; a dialog that it opens is what is taken.
+        action: Name of the action that is done before; a dialog or a presentation that it opens is what is taken.
         scale: Qt's scale factor.
     """
 
@@ -78,6 +78,8 @@ STATES = (
     ),
     *(replace(state, name=f"twice-{state.name}", size=(960, 540), scale=2) for state in (TWO, SIXTY_FOUR)),
     *(replace(TWO, name=f"look-at-{number}", action=f"stop_{number}") for number in range(2, 6)),
+    State(name="presentation-dark", action="show_from_start"),
+    State(name="presentation-light", action="show_from_start", theme="light"),
 )
 # Actions that open a dialog and change nothing.
 DIALOGS = (
@@ -141,7 +143,7 @@ def take(state: State, out: Path, app: QApplication) -> None:
         taken: QWidget = window
         if state.action:
             window.actions_by_name[state.action].trigger()
-            taken = opened_dialog(app) or window
+            taken = opened_dialog(app) or window.front()
         settle(app, lambda: not getattr(taken, "_undrawn", ()), quiet_ms=500)
         if not taken.grab().save(str(out / f"{state.name}.png")):
             raise SystemExit(f"{out / state.name}.png cannot be written")

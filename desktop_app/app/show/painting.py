@@ -8,11 +8,17 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.show.seen import Areas, Seen, areas
 from desktop_app.app.show.sides import SidesPicture
+from desktop_app.model.lesson import Shown
 from desktop_app.views.caption.band import paint_band
 from desktop_app.views.caption.question_painting import paint_question
-from desktop_app.views.stage.layout import MARGIN, scale_for
+from desktop_app.views.stage.layout import MARGIN, STAGE_SHARE, scale_for
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import Theme
+
+#: A unit of a timeline that stands alone, in pixels of a screen of 1920 by 1080; text is at least 1/72 of the height.
+_ALONE = 1.45
+#: A timeline is at least so many units high, its rows included.
+_LEAST_UNITS = 140
 
 
 def shown_moment(moments: Moments, t_ns: int) -> int:
@@ -59,8 +65,8 @@ def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme
 
     moments = seen.runs[0].moments
     t_ns = shown_moment(moments, seen.t_ns)
-    unit = scale_for(place.width(), max(place.height(), place.width() * 9 / 16))
-    inner = place.adjusted(MARGIN * unit, 8 * unit, -MARGIN * unit, -8 * unit)
+    unit, above = _timeline_unit(place, seen.shown), 4 if seen.shown is Shown.BOTH else MARGIN
+    inner = place.adjusted(MARGIN * unit, above * unit, -MARGIN * unit, -8 * unit)
     paint_timeline(
         painter,
         inner,
@@ -72,6 +78,13 @@ def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme
         scale=unit,
         display=Display(followed=seen.options.followed),
     )
+
+
+def _timeline_unit(place: QRectF, shown: Shown) -> float:
+    """Return the size of a unit of a timeline: below a stage that of the stage, and alone what the last row needs."""
+    if shown is Shown.BOTH:
+        return scale_for(place.width(), place.height() * STAGE_SHARE / (1 - STAGE_SHARE))
+    return min(_ALONE * place.width() / 1920, place.height() / _LEAST_UNITS)
 
 
 def picture_of(seen: Seen, size: QSize, screen: QSize, theme: Theme, dpr: float = 1.0) -> QImage:
