@@ -61,8 +61,8 @@ class LessonPlayer(QObject):
         self._question: Question | None = None
         #: Whether live changes made another run than the one the question was worked out from.
         self._stale = False
-        #: Whether a change made another run from its very beginning.
-        self._anew = False
+        #: Whether a step is being opened, and whether a change made another run of it from its very beginning.
+        self._opening = self._anew = False
         self._votes: tuple[int, ...] = ()
         self._picked: int | None = None
         #: What live changes made of steps, by their indexes.
@@ -225,6 +225,7 @@ class LessonPlayer(QObject):
         assert self._lesson is not None
         step = self._lesson.steps[index]
         scenario = self._variants.get(index, step.scenario)
+        self._opening, self._anew = True, False
         try:
             others = [self._runs.trace(side.scenario) for side in step.sides[1:]]
             # Undo and what is open stay as they are where the next step goes on with the same run.
@@ -234,7 +235,9 @@ class LessonPlayer(QObject):
             problem = LessonError(self._lesson.file, step.line, f"step {written(step.title)} cannot be run ({error})")
             self.refused.emit(self.tr("This step cannot be shown"), str(problem))
             return False
-        self._index, self._others, self._anew = index, others, False
+        finally:
+            self._opening = False
+        self._index, self._others = index, others
         return True
 
     def _begin(self) -> None:
@@ -338,7 +341,7 @@ class LessonPlayer(QObject):
 
     def _note_another_run(self) -> None:
         """A step on another machine begins again; another document in its place closes the lesson."""
-        self._anew = True
+        self._anew = not self._opening
 
     def _set_changed(self, *, changed: bool) -> None:
         if changed != self._changed:
