@@ -48,8 +48,13 @@ def held(trace: Trace, process: int) -> dict[str, str]:
     return {name: text for name, text in finals.items() if PLAIN.fullmatch(text)}
 
 
+def spelled(text: str, contents: dict[str, str]) -> str:
+    """Return a text in which the marks of objects on the heap are replaced by what these hold."""
+    return re.sub(r"#\d+", lambda found: spelled(contents[found.group()], contents), text)
+
+
 def agrees(trace: Trace) -> bool:
-    """Check that trace, picture and interpreter tell the same of each global; return whether there was any.
+    """Check that trace, pictures and interpreter tell the same of each global; return whether there was any.
 
     What has more items than are kept, or is nested deeper than is shown, is left out.
     """
@@ -58,7 +63,9 @@ def agrees(trace: Trace) -> bool:
     for process, view in enumerate(moment.processes):
         theirs = held(trace, process)
         pictured = {one.name: re.sub(r"#\d+ ", "", one.text) for one in view.variables}
-        for texts in (known(trace, process), pictured):
+        contents = {one.mark: one.text for one in view.objects}
+        heap = {one.name: spelled(one.brief, contents) for one in view.variables}
+        for texts in (known(trace, process), pictured, heap):
             ours = {name: texts[name] for name in theirs if "…" not in texts[name]}
             assert ours == {name: theirs[name] for name in ours}
             seen += len(ours)

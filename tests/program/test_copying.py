@@ -9,10 +9,10 @@ from collections import deque
 
 import pytest
 
-from desktop_app.program.copying import CopyReader
+from desktop_app.program.copying import CopyReader, CopyWriter, numbered_again
 from desktop_app.program.effects import Outcome
 from desktop_app.program.functions import UNBOUND
-from desktop_app.program.values import ListObject
+from desktop_app.program.values import ClassObject, InstanceObject, ListObject, SetObject
 
 
 def test_what_memory_is_made_of_is_read_back() -> None:
@@ -59,3 +59,24 @@ def test_nothing_of_the_host_is_called() -> None:
 def test_our_own_modules_lead_to_nothing_else(name: str) -> None:
     with pytest.raises(pickle.UnpicklingError, match=r"cannot hold desktop_app\.program\.values"):
         CopyReader(io.BytesIO(), []).find_class("desktop_app.program.values", name)
+
+
+def test_what_is_kept_is_not_copied_and_sets_are_whatever_was_taken_out() -> None:
+    worn = SetObject(1, {1, 2, 3})
+    worn.discard(2)
+    kept = ListObject(2, [])
+    writer = CopyWriter(io.BytesIO(), [kept])
+    writer.dump([kept, worn])
+    writer.buffer.seek(0)
+    reader = CopyReader(writer.buffer, [kept])
+    again, copy = reader.load()
+    assert again is kept
+    assert (copy.items, copy.number, reader.made) == ({1, 3}, 1, [])
+
+
+def test_an_object_that_is_made_again_by_number_can_be_hashed_at_once() -> None:
+    instance = numbered_again(InstanceObject, 7)
+    assert len({instance, numbered_again(InstanceObject, 7), numbered_again(ClassObject, 7)}) == 3
+    reader = CopyReader(io.BytesIO(pickle.dumps((numbered_again, InstanceObject))), [])
+    made, kind = reader.load()
+    assert [made(kind, 8)] == reader.made

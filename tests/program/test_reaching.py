@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.program.reaching import is_reachable
-from desktop_app.program.values import DictObject, ListObject
+from desktop_app.program.reaching import is_reachable, numbered_within
+from desktop_app.program.values import ClassObject, DictObject, InstanceObject, ListObject
 from tests.program.samples import run
 
 GENERATOR = "def g():\n    try:\n        yield 1\n        yield 2\n    finally:\n        print('closed')\n"
@@ -17,6 +17,15 @@ def test_values_are_found_in_whatever_holds_them() -> None:
     held.items.append(held)
     assert is_reachable(wanted, [held])
     assert not is_reachable(wanted, [ListObject(3, [held.items])])
+
+
+def test_objects_with_numbers_are_found_once_each_but_not_in_classes() -> None:
+    inner, hidden = ListObject(0, []), ListObject(1, [])
+    cls = ClassObject("C", (), {"held": hidden}, 2)
+    instance = InstanceObject(cls, 3)
+    outer = ListObject(4, [(inner,), frozenset([instance]), "text"])
+    instance.attributes.update(back=outer, inner=inner, kind=cls)
+    assert sorted(one.number for one in numbered_within([outer, instance, cls])) == [0, 3, 4]
 
 
 @pytest.mark.parametrize(
