@@ -96,8 +96,7 @@ class Documents(QObject):
         """Open a program, a scenario or a lesson, and say whether that worked."""
         try:
             if path.suffix.lower() == LESSON_SUFFIX:
-                self.lesson_chosen.emit(read_lesson(path))
-                self._remember(add_recent, path)
+                self.open_lesson(path)
                 return True
             scenario = open_source(path)
         except CoreloomError as error:
@@ -106,6 +105,15 @@ class Documents(QObject):
             self.refused.emit(self.tr("This file cannot be opened"), str(error))
             return False
         return self.show(scenario, path)
+
+    def open_lesson(self, path: Path) -> None:
+        """Read a lesson, and let it be opened.
+
+        Raises:
+            CoreloomError: When it cannot be used; what was open stays.
+        """
+        self.lesson_chosen.emit(read_lesson(path))
+        self._remember(add_recent, path)
 
     def show(self, scenario: Scenario, path: Path | None) -> bool:
         """Open a scenario that was read from ``path``, and say whether that worked."""

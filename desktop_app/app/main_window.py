@@ -142,7 +142,8 @@ class MainWindow(QMainWindow):
         self._recent = self._menu("File").addMenu(self.tr("Open &recent"))
         self._menu("File").insertMenu(self.actions_by_name["save"], self._recent)
         self._recent.setToolTipsVisible(True)
-        self._recent.aboutToShow.connect(lambda: self.documents.fill_recent(self._recent))
+        # When its menu opens, as one without entries cannot be opened.
+        self._menu("File").aboutToShow.connect(lambda: self.documents.fill_recent(self._recent))
         marks = self._menu("Play/Bookmarks")
         commands = len(marks.actions())
         marks.aboutToShow.connect(lambda: self.bookmarks.fill(marks, commands))

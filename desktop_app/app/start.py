@@ -158,11 +158,11 @@ def _open_source(window: MainWindow, path: Path, override: Callable[[Scenario], 
     Raises:
         CoreloomError: When it cannot be used.
     """
-    from desktop_app.storage.lesson_file import LESSON_SUFFIX, read_lesson  # noqa: PLC0415
+    from desktop_app.storage.lesson_file import LESSON_SUFFIX  # noqa: PLC0415
     from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
 
     if path.suffix.lower() == LESSON_SUFFIX:
-        window.lessons.open(read_lesson(path))
+        window.documents.open_lesson(path)
     else:
         window.documents.load(override(open_source(path)), path)
 

@@ -29,6 +29,9 @@ def test_a_lesson_is_opened_at_its_first_step(window, tmp_path):
     path.write_text(lesson_text(step_text()))
     _open_source(window, path, lambda scenario: scenario)
     assert window.lessons.player.lesson.file == str(path)
+    window._menu("File").aboutToShow.emit()
+    assert window._recent.isEnabled()
+    assert window._recent.actions()[0].text() == "lesson.md"
     path.write_text("# nothing\n")
     with pytest.raises(LessonError, match="line 1"):
         _open_source(window, path, lambda scenario: scenario)
