@@ -7,12 +7,13 @@ from typing import Final
 
 from desktop_app.model.question import OPTIONS, QuestionKind, QuestionSpec
 from desktop_app.teaching.questions.dispatches import next_thread, running_at_once, switches
+from desktop_app.teaching.questions.memory import memory
 from desktop_app.teaching.questions.question import Place, Question, Run
 from desktop_app.teaching.questions.scene import Scene
 from desktop_app.teaching.questions.sides import best_side, fastest_side, speed_up
 from desktop_app.teaching.questions.states import deadlock, holder, state, why_waiting
 from desktop_app.teaching.questions.times import cpu_time, deadline_misses, first_to_finish, makespan, time_of_thread
-from desktop_app.teaching.questions.values import memory, output, value
+from desktop_app.teaching.questions.values import output, value
 from desktop_app.teaching.questions.words import listed, time_text
 
 _ASKED: Final[dict[QuestionKind, Callable[[Scene], Question]]] = {

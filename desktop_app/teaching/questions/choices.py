@@ -1,4 +1,4 @@
-"""Choices among which a right answer stands: plausible ones, in an order that follows from the seed."""
+"""Choices among which a right answer stands: what people really answer, in an order that follows from the seed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from desktop_app.teaching.questions.question import MAX_CHOICES, MIN_CHOICES
 
 #: So many choices where numbers are asked for: more of them make a question longer, and no better.
 NUMBERS: Final = 4
+#: Numbers that differ by less than one part in so many are one answer to whoever estimates.
+PARTS_APART: Final = 50
 
 
 def named(answer: str, others: Iterable[str], rng: Random, most: int = MAX_CHOICES) -> tuple[str, ...]:
@@ -28,42 +30,59 @@ def named(answer: str, others: Iterable[str], rng: Random, most: int = MAX_CHOIC
     return tuple(found) if len(found) >= MIN_CHOICES else ()
 
 
-def numbers(  # noqa: PLR0917 - as PLR0913
+def numbers(
     answer: int,
-    plausible: Iterable[int],
-    step: int,
+    likely: Iterable[int],
     rng: Random,
     text: Callable[[int], str] = str,
     least: int = 0,
+    *,
+    others: Iterable[int] = (),
+    step: int = 0,
+    parts: int = PARTS_APART,
 ) -> tuple[str, ...]:
-    """Return the answer among other numbers, ascending.
+    """Return the answer among other numbers, ascending; no two of them are close to each other.
 
     Args:
         answer: The right answer.
-        plausible: Numbers that somebody may take for it; some of them are taken, by chance.
-        step: How far apart numbers are that are made up where there are too few plausible ones, 1 or more.
+        likely: Numbers that people take for it, the most plausible first.
         rng: Where the choice comes from.
         text: How a number is written.
         least: The lowest number that is possible.
+        others: Numbers that are taken by chance where there are too few likely ones.
+        step: How far apart numbers are that are made up where there are still too few; 0 for what looks like the
+            answer.
+        parts: No two of them differ by one part in so many or less.
     """
     texts = {text(answer): answer}
-    likely = [number for number in dict.fromkeys(plausible) if number >= least]
-    rng.shuffle(likely)
-    for number in chain(likely, _around(answer, step, rng, least)):
+    more = list(dict.fromkeys(others))
+    rng.shuffle(more)
+    for number in chain(likely, more, _around(answer, step or step_of(answer), rng)):
         if len(texts) == NUMBERS:
             break
-        texts.setdefault(text(number), number)
+        if number >= least and all(apart(number, one, parts) for one in texts.values()):
+            texts.setdefault(text(number), number)
     return tuple(sorted(texts, key=lambda one: texts[one]))
 
 
-def _around(answer: int, step: int, rng: Random, least: int) -> Iterator[int]:
-    """Yield numbers around the answer, some more of them on one side; enough of them in any case."""
-    below = rng.randrange(NUMBERS)
-    yield from (answer - step * far for far in range(1, below + 1) if answer - step * far >= least)
-    yield from (answer + step * far for far in range(1, NUMBERS - below))
-    yield from (answer + step * far for far in count(NUMBERS))
+def apart(one: int, other: int, parts: int = PARTS_APART) -> bool:
+    """Return whether two numbers differ by more than one part in ``parts`` of the larger one."""
+    return abs(one - other) * parts > max(abs(one), abs(other))
 
 
-def steps(answer: int, unit: int) -> int:
-    """Return how far apart numbers around an answer are that look like it: whole units, some tenth of it or more."""
-    return max(1, unit, answer // 10 // max(1, unit) * unit)
+def step_of(answer: int) -> int:
+    """Return how far apart numbers are that look like an answer: 1, 2 or 5 and zeros, or its own zeros if more."""
+    size, decade = abs(answer), 1
+    while decade * 40 <= size:
+        decade *= 10
+    step = next((decade * digit for digit in (5, 2) if decade * digit * 4 <= size), decade)
+    zeros = 1
+    while size and size % (zeros * 10) == 0 and zeros * 20 <= size:
+        zeros *= 10
+    return max(step, zeros)
+
+
+def _around(answer: int, step: int, rng: Random) -> Iterator[int]:
+    """Yield numbers around the answer without end, some more of them on one side."""
+    yield from (answer - step * far for far in range(1, rng.randrange(NUMBERS) + 1))
+    yield from (answer + step * far for far in count(1))

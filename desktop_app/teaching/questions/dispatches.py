@@ -103,10 +103,10 @@ def _why_next(scene: Scene, cores: range | tuple[int, ...], first: Taken | None)
     assert now.scheduler is not None  # a picture of a trace has one
     for core in cores[:MOST_TOLD]:
         yield f"At {time_text(scene.at_ns)}: {core_words(now.cores[core])}"
-    yield " ".join(queue_words(now.scheduler, cores[0] if len(cores) == 1 else None))
     force = force_at(scene.moments.events, scene.at_ns)
     title = scene.trace.policies[force.number] if scene.trace.policies else scene.trace.header.policy_title
     yield rule_words(title, now.scheduler.key, lowest_first=force.queueing.lowest_first)
+    yield " ".join(queue_words(now.scheduler, cores[0] if len(cores) == 1 else None))
     if first is None:
         yield "Up to the end of the run no other thread gets it."
         return
@@ -179,26 +179,27 @@ def switches(scene: Scene) -> Question:
     ended = sum(
         scene.at_ns < ended <= until_ns for ended in scene.trace.ended[: len(scene.trace.threads)] if ended <= until_ns
     )
-    plausible = [dispatched, answer + 1, answer - 1, ended, answer * 2, lives.switches(0, until_ns)]
+    # One for each quantum, as if switches took no time; none; both ends counted; one for each further thread.
+    quantum_ns, alone = scene.trace.header.quantum_ns, len(cores) == 1
+    likely = [until_ns // quantum_ns] if quantum_ns and alone and scene.at_ns <= until_ns // 5 else []
+    likely += [0, answer + 1, len(scene.trace.threads) - 1, dispatched]
+    others = [answer - 1, ended, answer * 2, lives.switches(0, until_ns)]
     where = "" if core is None else f" on core {core}"
     text = f"How many context switches are there{where} {_after(scene)}{_up_to(scene, until_ns)}?"
     return scene.question(
         text,
         str(answer),
-        numbers(answer, plausible, 1, scene.rng),
+        numbers(answer, likely, scene.rng, others=others),
         _why_switches(scene, counts, until_ns),
         until_ns,
     )
 
 
 def _why_switches(scene: Scene, counts: dict[int, int], until_ns: int) -> Iterator[str]:
-    yield (
-        f"A context switch is counted when a core takes on another thread than it had before, {_after(scene)}: "
-        "who has a core already is not counted, and who is picked again keeps it."
-    )
+    yield f"A context switch is counted when a core takes on another thread than it had last, {_after(scene)}."
     for core, number in list(counts.items())[:MOST_TOLD]:
         taken = list(_all_taken(scene, core, until_ns))
-        told = [f"{scene.label(one.thread)} at {time_text(one.at_ns)}" for one in taken[: MOST_TOLD + 2]]
+        told = [f"{scene.label(one.thread)} at {time_text(one.at_ns)}" for one in taken[:MOST_TOLD]]
         more = f" and {len(taken) - len(told)} more" if len(taken) > len(told) else ""
         found = f"Core {core} takes on {', '.join(told)}{more}" if told else f"Core {core} takes on nobody else"
         yield f"{found}: {number:,}."
@@ -250,7 +251,7 @@ def running_at_once(scene: Scene) -> Question:
     return scene.question(
         text,
         str(most),
-        numbers(most, [header.cores, living, 1, most + 1], 1, scene.rng, least=min(1, most)),
+        numbers(most, [header.cores, living, 1, most + 1], scene.rng, least=min(1, most)),
         _why_at_once(scene, most, at_ns, threads),
         at_ns,
     )
@@ -282,13 +283,20 @@ def most_at_once(trace: Trace, begin_ns: int, until_ns: int) -> tuple[int, int, 
 
 def _why_at_once(scene: Scene, most: int, at_ns: int, threads: tuple[int, ...]) -> Iterator[str]:
     header = scene.trace.header
-    yield f"There {'is' if header.cores == 1 else 'are'} {counted(header.cores, 'core')}: no more threads can run."
+    if most == header.cores:
+        bound = "1 core: no two threads can run" if most == 1 else f"{most} cores: no more threads can run"
+        yield f"There {'is' if most == 1 else 'are'} {bound} at the same moment."
+    elif most == len(scene.trace.threads):
+        yield f"There {'is' if most == 1 else 'are'} {counted(most, 'thread')} in all."
+    gil = bool(scene.trace.listings) and header.gil == "gil" and header.cores > 1
+    if gil:
+        others = "; others may run in other processes" if len(scene.trace.processes) > 1 else ""
+        yield f"With the GIL one thread of a process executes bytecode at a time{others}."
     if most:
         verb = "runs" if most == 1 else "run"
         yield f"At {time_text(at_ns)} {scene.labels(threads[:MOST_TOLD])} {verb}, and at no moment do more."
-    if scene.trace.listings and header.gil == "gil" and header.cores > 1:
+    if gil:
         waiting = [view.thread.label for view in scene.moments.at(at_ns).waiting if view.cause.endswith("GIL")]
-        yield "With the GIL one thread of a process executes bytecode at a time; others may run in other processes."
         if waiting:
             verb = "waits" if len(waiting) == 1 else "wait"
             yield f"At {time_text(at_ns)} {listed(waiting[:MOST_TOLD])} {verb} for it."

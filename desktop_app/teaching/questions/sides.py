@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from desktop_app.analysis.metrics import measure
 from desktop_app.model.question import MEASURES
-from desktop_app.teaching.questions.choices import numbers
+from desktop_app.teaching.questions.choices import apart, numbers
+from desktop_app.teaching.questions.dispatches import most_at_once
+from desktop_app.teaching.questions.expected import Work, devices_ns, work
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
 from desktop_app.teaching.questions.times import makespan_ns
-from desktop_app.teaching.questions.words import time_text
+from desktop_app.teaching.questions.words import counted, time_text
 from desktop_app.trace.trace import Trace
 
 #: When the first two are over at the same moment.
@@ -25,9 +28,14 @@ _MEASURES: Final = {
     "switches": "number of context switches",
     "deadline-misses": "number of missed deadlines",
 }
-_COUNTS: Final = frozenset({"switches", "deadline-misses"})
-#: Speed-ups are told to a hundredth.
+#: What is counted, one of them.
+_COUNTS: Final = {"switches": "context switch", "deadline-misses": "missed deadline"}
+#: Speed-ups are counted in hundredths.
 _PARTS: Final = 100
+#: Differences of CPU time are told from one part in so many on.
+_NOTICED: Final = 10
+#: Where fewer cores than this are busy on average, it is devices that take the time.
+_IDLE: Final = 0.5
 
 
 def fastest_side(scene: Scene) -> Question:
@@ -39,7 +47,7 @@ def fastest_side(scene: Scene) -> Question:
     makespans, titles = _makespans(scene), _titles(scene)
     first_ns = min(makespans)
     fastest = [title for title, length in zip(titles, makespans, strict=True) if length == first_ns]
-    told = [f"{title}: the last thread ends at {time_text(ns)}." for title, ns in zip(titles, makespans, strict=True)]
+    told = [f"{title}: done at {time_text(ns)}." for title, ns in zip(titles, makespans, strict=True)]
     answer = fastest[0] if len(fastest) == 1 else EQUAL
     return scene.question("Which of them is over first?", answer, (*titles, EQUAL), told, first_ns)
 
@@ -56,26 +64,70 @@ def speed_up(scene: Scene) -> Question:
     if not own_ns:
         raise scene.refusal("side", "a side that takes time", value=side)
     answer = ratio(first_ns, own_ns)
-    cores = [run.trace.header.cores for run in scene.runs]
-    ideal = ratio(cores[side - 1], cores[0])
-    plausible = [ideal, _PARTS, ratio(own_ns, first_ns) if first_ns else _PARTS, len(scene.runs) * _PARTS]
-    likely = [number for number in plausible if abs(number - answer) > _PARTS // 10]
+    one, other = scene.runs[0].trace, scene.runs[side - 1].trace
+    likely = [number for number in _naive(one, other) if apart(number, answer, _PARTS // 10)]
     told = [
-        f"{titles[0]}: the last thread ends at {time_text(first_ns)}. {titles[side - 1]}: at {time_text(own_ns)}.",
-        f"{time_text(first_ns)} / {time_text(own_ns)} = {_times(answer)}.",
+        f"{titles[0]}: done at {time_text(first_ns)}. {titles[side - 1]}: done at {time_text(own_ns)}.",
+        f"{time_text(first_ns)} / {time_text(own_ns)} = {answer / _PARTS:.2f}.",
+        *_why_as_fast(one, other, answer),
     ]
-    if ideal != _PARTS:
-        more = ", so it is not their number alone" if answer > max(ideal, _PARTS) else ""
-        told.append(
-            f"There are {_cores(cores[side - 1])} instead of {_cores(cores[0])}: {_times(ideal)} as many{more}."
-        )
     return scene.question(
         f"How many times sooner is {titles[side - 1]} over than {titles[0]}?",
         _times(answer),
-        numbers(answer, likely, max(20, answer // 4), scene.rng, _times, least=1),
+        numbers(answer, likely, scene.rng, _times, least=_PARTS // 20, step=max(_PARTS // 2, answer // 4)),
         told,
         max(own_ns, first_ns),
     )
+
+
+def _naive(one: Trace, other: Trace) -> Iterator[int]:
+    """Yield what a speed-up is taken for, the likeliest first, in hundredths."""
+    cores = ratio(other.header.cores, one.header.cores)
+    rates = ratio(work(other).fastest_ppm, work(one).fastest_ppm)
+    yield cores * rates // _PARTS
+    yield cores
+    yield _PARTS
+    if one.header.quantum_ns and other.header.quantum_ns:
+        longer, shorter = sorted((one.header.quantum_ns, other.header.quantum_ns), reverse=True)
+        yield ratio(longer, shorter)
+    yield from (max(cores // 2, _PARTS // 2), 2 * _PARTS, other.header.cores * _PARTS)
+
+
+def _why_as_fast(one: Trace, other: Trace, answer: int) -> Iterator[str]:
+    """Yield what the traces say of why one run is so many hundredths times as fast as another one.
+
+    Cores bound a speed-up only where a core does the same in both runs, so it is told what they did: how many of them
+    were busy, and for how long.
+    """
+    done, did = work(one), work(other)
+    cores, ideal = other.header.cores, ratio(other.header.cores, one.header.cores)
+    length_ns = makespan_ns(other) or 1
+    here = counted(cores, "core")
+    here += f" instead of {counted(one.header.cores, 'core')}" if ideal != _PARTS else ""
+    most, _, _ = most_at_once(other, 0, length_ns)
+    busy, was_busy = did.cpu_ns / length_ns, done.cpu_ns / (makespan_ns(one) or 1)
+    if max(busy, was_busy) < _IDLE:
+        yield f"Threads run for {time_text(did.cpu_ns)} only: the rest of the time is waiting."
+        away, was_away = (ratio(devices_ns(trace), makespan_ns(trace) or 1) for trace in (other, one))
+        if apart(away, was_away, _NOTICED):
+            told = f"{away / _PARTS:.1f} threads are at devices or asleep at the same time"
+            yield f"On average {told} instead of {was_away / _PARTS:.1f}."
+    elif apart(did.cpu_ns, done.cpu_ns, _NOTICED):
+        run = f"run for {time_text(did.cpu_ns)} instead of {time_text(done.cpu_ns)}{_at_rates(done, did)}"
+        yield f"{f'On {here} all' if ideal != _PARTS else 'All'} threads together {run}."
+    elif most < cores and answer < ideal:
+        bound = f"{counted(most, 'thread')} {'runs' if most == 1 else 'run'} at the same moment"
+        yield f"There are {here}, but no more than {bound}: {busy:.1f} cores are busy on average."
+    elif f"{busy:.1f}" != f"{was_busy:.1f}":
+        yield f"There {'is' if cores == 1 else 'are'} {here}: {busy:.1f} are busy on average instead of {was_busy:.1f}."
+
+
+def _at_rates(done: Work, did: Work) -> str:
+    """Return at which rates two runs did their work, where these differ by more than the work itself."""
+    if apart(done.whole_ns, did.whole_ns, _NOTICED):
+        return ""
+    slow, fast = (each.whole_ns / max(1, each.cpu_ns) for each in (done, did))
+    return f": the same work at {fast:.2f} times the nominal rate instead of {slow:.2f}"
 
 
 def best_side(scene: Scene) -> Question:
@@ -98,9 +150,8 @@ def best_side(scene: Scene) -> Question:
         found.append(measured)
     least = min(found)
     best = [title for title, measured in zip(titles, found, strict=True) if measured == least]
-    timed = name not in _COUNTS
     told = [
-        f"{title}: {words}, {time_text(measured) if timed else f'{measured:,.0f}'}."
+        f"{title}: {counted(round(measured), _COUNTS[name]) if name in _COUNTS else f'{words} {time_text(measured)}'}."
         for title, measured in zip(titles, found, strict=True)
     ]
     end_ns = max(run.trace.known_until_ns for run in scene.runs)
@@ -128,12 +179,8 @@ def ratio(numerator: int, denominator: int) -> int:
     return (2 * _PARTS * numerator + denominator) // (2 * denominator)
 
 
-def _cores(number: int) -> str:
-    return "1 core" if number == 1 else f"{number} cores"
-
-
 def _times(parts: int) -> str:
-    return f"{parts / _PARTS:.2f} times"
+    return f"{parts / _PARTS:.1f} times"
 
 
 def _makespans(scene: Scene) -> list[int]:

@@ -20,6 +20,10 @@ NO: Final = "No"
 _NOT_WAITING: Final = ("a core: it is ready", "the next quantum", "the end of the context switch")
 #: What has a holder.
 _LOCKS: Final = ("mutex ", "rw-lock ", "lock ")
+#: So many changes of a state are told, the last ones.
+_CHANGES: Final = 4
+#: A thread waits for its own start before anybody can see it: no choice that tells anything.
+_START: Final = "start of "
 _STATES: Final = tuple(state.label for state in ThreadState)
 
 
@@ -51,8 +55,8 @@ def _why_state(scene: Scene, thread: int, when_ns: int, found: ThreadState) -> I
     for change, following in zip(changes, [*changes[1:], None], strict=True):
         if following is None or following.time_ns > change.time_ns:
             told.append(f"{change.state.label} from {time_text(change.time_ns)} on")
-    shown = told[-MOST_TOLD:]
-    earlier = "before that it changed more often; " if len(told) > len(shown) else ""
+    shown = told[-_CHANGES:]
+    earlier = "… " if len(told) > len(shown) else ""
     yield f"{label}: {earlier}{', '.join(shown)}."
     if found is ThreadState.WAITING:
         waits = next((wait for wait in scene.waits.at(when_ns).waits if wait.thread == thread), None)
@@ -80,10 +84,6 @@ def why_waiting(scene: Scene) -> Question:
         found = scene.moments.lives.state(thread, when_ns)
         does = "does not exist yet" if found is None else f"is {found.label}"
         raise scene.refusal("thread", f"a thread that waits at {time_text(when_ns)}: {label} {does} then")
-    others = [other.what for other in graph.waits]
-    others += [node.label for node in scene.waits.resources()]
-    others += [cause.text for cause in scene.trace.causes]
-    others = [other for other in others if other != wait.what][:3]
     known_ns = scene.trace.waits[thread].until[scene.trace.waits[thread].at(when_ns)]
     explanation = [f"{label} has waited for {wait.what} since {time_text(wait.since_ns)}."]
     if wait.held_by:
@@ -99,10 +99,22 @@ def why_waiting(scene: Scene) -> Question:
     return scene.question(
         f"What does {label} wait for at {time_text(when_ns)}?",
         wait.what,
-        named(wait.what, [*others, *_NOT_WAITING], scene.rng, most=5),
+        named(wait.what, _other_reasons(scene, thread, graph), scene.rng, most=5),
         explanation,
         when_ns,
     )
+
+
+def _other_reasons(scene: Scene, thread: int, graph: WaitsFor) -> Iterator[str]:
+    """Yield what else people say that a thread waits for, the likeliest first."""
+    process = scene.trace.processes[scene.trace.threads[thread].process]
+    if process.listing >= 0 and len(process.threads) > 1:
+        yield f"{process.label}'s GIL"
+    yield from (node.label for node in scene.waits.resources() if node.kind is NodeKind.LOCK)
+    yield _NOT_WAITING[0]
+    yield from (other.what for other in graph.waits if not other.what.startswith(_START))
+    yield from (cause.text for cause in scene.trace.causes if not cause.text.startswith(_START))
+    yield from _NOT_WAITING[1:]
 
 
 def holder(scene: Scene) -> Question:

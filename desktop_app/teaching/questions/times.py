@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from desktop_app.analysis.jobs import job_metrics
+from desktop_app.analysis.jobs import JobMetrics, job_metrics
 from desktop_app.analysis.metrics import ThreadMetrics
-from desktop_app.model.durations import NS_PER_MS, NS_PER_US
+from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.question import QuestionKind
 from desktop_app.model.states import ThreadState
-from desktop_app.teaching.questions.choices import named, numbers, steps
+from desktop_app.teaching.questions.choices import apart, named, numbers
+from desktop_app.teaching.questions.dispatches import most_at_once
+from desktop_app.teaching.questions.expected import READ, makespans_expected, times_expected, times_of_others, work
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
-from desktop_app.teaching.questions.words import MOST_TOLD, exact_time, time_text
+from desktop_app.teaching.questions.words import MOST_TOLD, counted, listed, time_text, times_beside
 from desktop_app.trace.trace import Trace
 
-_READ: Final[dict[QuestionKind, Callable[[ThreadMetrics], int | None]]] = {
-    QuestionKind.FINISH_TIME: lambda metrics: metrics.finish_ns,
-    QuestionKind.WAITING_TIME: lambda metrics: metrics.waiting_ns,
-    QuestionKind.TURNAROUND_TIME: lambda metrics: metrics.turnaround_ns,
-    QuestionKind.RESPONSE_TIME: lambda metrics: metrics.response_ns,
-}
+#: So many stretches of time of one thread are told: more do not fit on a card.
+_STRETCHES: Final = 4
+#: Times that differ by one part in so many or less are alike.
+_APART: Final = 20
+#: What is less than this part of the answer, or more than so many times that, nobody answers.
+_FAR: Final = 1_000
 #: Those that may take no time.
 _MAY_BE_NONE: Final = frozenset({QuestionKind.WAITING_TIME, QuestionKind.RESPONSE_TIME})
 _TEXTS: Final = {
@@ -39,36 +41,37 @@ def time_of_thread(scene: Scene) -> Question:
         CoreloomError: When the thread is not there, or does not finish, or never runs.
     """
     kind, thread = scene.spec.kind, scene.thread()
-    own, read = scene.metrics.threads[thread], _READ[kind]
-    answer = read(own)
+    own = scene.metrics.threads[thread]
+    answer = READ[kind](own)
     if answer is None:
         does = "runs" if kind is QuestionKind.RESPONSE_TIME else "ends"
         raise scene.refusal("thread", f"a thread that {does} by the end of the run, at {time_text(scene.end_ns)}")
-    plausible = [value for other in _READ.values() if (value := other(own)) is not None]
-    plausible += [value for one in scene.metrics.threads[:20] if (value := read(one)) is not None]
-    plausible += [own.cpu_ns, own.ready_ns]
     shown_ns = own.first_run_ns if kind is QuestionKind.RESPONSE_TIME else own.finish_ns
     return scene.question(
         _TEXTS[kind].format(scene.label(thread)),
-        exact_time(answer),
-        times(scene, answer, [value for value in plausible if value or kind in _MAY_BE_NONE]),
+        time_text(answer),
+        times(scene, answer, times_expected(scene, own), times_of_others(scene, own), least=_least_ns(kind, own)),
         _why_time(scene, own),
         scene.end_ns if shown_ns is None else shown_ns,
     )
 
 
-def times(scene: Scene, answer_ns: int, plausible: list[int]) -> tuple[str, ...]:
-    """Return a time among others."""
-    step_ns = steps(answer_ns, unit_ns(answer_ns) if answer_ns else scene.trace.header.quantum_ns or NS_PER_MS)
-    return numbers(answer_ns, plausible, step_ns, scene.rng, exact_time)
+def _least_ns(kind: QuestionKind, own: ThreadMetrics) -> int:
+    """Return the shortest time that somebody may answer: nothing finishes before it is there."""
+    if kind in _MAY_BE_NONE:
+        return 0
+    return own.arrival_ns + 1 if kind is QuestionKind.FINISH_TIME else 1
 
 
-def unit_ns(time_ns: int) -> int:
-    """Return in which steps a time above 0 looks like it was counted: a power of ten nanoseconds, well below it."""
-    unit = 1
-    while time_ns % (unit * 10) == 0 and unit * 50 <= time_ns:
-        unit *= 10
-    return unit
+def times(
+    scene: Scene, answer_ns: int, likely: Iterable[int], others: Iterable[int] = (), *, least: int = 0
+) -> tuple[str, ...]:
+    """Return a time among others, all in one unit; those that people take for it, the likeliest first."""
+    step_ns = 0 if answer_ns else scene.trace.header.quantum_ns or NS_PER_MS
+    near = range(answer_ns // _FAR, answer_ns * _FAR + 1) if answer_ns else range(2**63)
+    known = [[one for one in found if one in near or not one] for found in (likely, others)]
+    text = times_beside(answer_ns)
+    return numbers(answer_ns, known[0], scene.rng, text, least, others=known[1], step=step_ns, parts=_APART)
 
 
 def _why_time(scene: Scene, own: ThreadMetrics) -> Iterator[str]:
@@ -79,13 +82,18 @@ def _why_time(scene: Scene, own: ThreadMetrics) -> Iterator[str]:
         return
     yield f"{label} arrives at {time_text(own.arrival_ns)}."
     if own.first_run_ns is not None and kind is QuestionKind.RESPONSE_TIME:
-        yield f"It first runs at {time_text(own.first_run_ns)}: {time_text(own.first_run_ns - own.arrival_ns)} later."
+        later_ns = own.first_run_ns - own.arrival_ns
+        later = f"{time_text(later_ns)} later" if later_ns else "at once"
+        yield f"It first runs at {time_text(own.first_run_ns)}: {later}."
         return
     yield f"It has a core {_stretches(scene, own.thread, ThreadState.RUNNING)}."
     if own.ready_ns:
         yield f"It is in the ready queue for {time_text(own.ready_ns)} in all."
     for cause, length_ns in list(own.blocked_ns.items())[:MOST_TOLD]:
         yield f"It waits {time_text(length_ns)} in all for {cause}."
+    done_ns = work(scene.trace).by_thread[own.thread]
+    if apart(done_ns, own.cpu_ns):
+        yield f"At the nominal rate its work takes {time_text(done_ns)}."
     if own.finish_ns is not None:
         after = f", {time_text(own.finish_ns - own.arrival_ns)} after its arrival" if own.arrival_ns else ""
         yield f"It ends at {time_text(own.finish_ns)}{after}."
@@ -108,12 +116,12 @@ def spans_of(scene: Scene, thread: int, state: ThreadState) -> list[tuple[int, i
 
 def _stretches(scene: Scene, thread: int, state: ThreadState) -> str:
     spans = spans_of(scene, thread, state)
-    told = [f"from {time_text(begin)} to {time_text(end)}" for begin, end in spans[:MOST_TOLD]]
+    told = [f"from {time_text(begin)} to {time_text(end)}" for begin, end in spans[:_STRETCHES]]
     if len(spans) > len(told):
-        rest = sum(end - begin for begin, end in spans[MOST_TOLD:])
+        rest = sum(end - begin for begin, end in spans[_STRETCHES:])
         often = "once" if len(spans) == len(told) + 1 else f"{len(spans) - len(told)} times"
         told.append(f"and {often} more, {time_text(rest)} in all")
-    return ", ".join(told) or "never"
+    return ", ".join(told).replace(", and ", " and ") or "never"
 
 
 def cpu_time(scene: Scene) -> Question:
@@ -129,16 +137,17 @@ def cpu_time(scene: Scene) -> Question:
     when = "in all" if until_ns == scene.end_ns else f"by {time_text(until_ns)}"
     spans = [(begin, min(end, until_ns)) for begin, end in spans_of(scene, thread, ThreadState.RUNNING)]
     told = [f"from {time_text(begin)} to {time_text(end)}" for begin, end in spans if begin < until_ns]
-    more = f" and {len(told) - MOST_TOLD} times more" if len(told) > MOST_TOLD else ""
-    explanation = [f"{label} has a core {', '.join(told[:MOST_TOLD]) or 'never'}{more}."]
+    more = f" and {counted(len(told) - _STRETCHES, 'time')} more" if len(told) > _STRETCHES else ""
+    explanation = [f"{label} has a core {', '.join(told[:_STRETCHES]) or 'never'}{more}."]
     cost_ns = sum(end - begin for begin, end in spans if begin < until_ns) - used.cpu_ns
     if cost_ns:
         explanation.append(f"Of that, {time_text(cost_ns)} are context switches, in which it does not run.")
     waits = f" and waits for {time_text(used.blocked_ns)}" if used.blocked_ns else ""
     explanation.append(f"It is in the ready queue for {time_text(used.ready_ns)}{waits}.")
-    choices = times(scene, used.cpu_ns, [*others, used.ready_ns, until_ns])
+    share_ns = min(until_ns, until_ns * scene.trace.header.cores // max(1, len(scene.trace.threads)))
+    choices = times(scene, used.cpu_ns, [share_ns, until_ns, used.ready_ns], others)
     text = f"How long does {label} run {when}?"
-    return scene.question(text, exact_time(used.cpu_ns), choices, explanation, until_ns)
+    return scene.question(text, time_text(used.cpu_ns), choices, explanation, until_ns)
 
 
 def deadline_misses(scene: Scene) -> Question:
@@ -158,18 +167,22 @@ def deadline_misses(scene: Scene) -> Question:
     every = sum(found.jobs for found in jobs.values())
     whose = f" of {scene.label(wanted[0])}" if given else ""
     when = "by the end" if until_ns == scene.end_ns else f"by {time_text(until_ns)}"
-    explanation = [
-        f"{scene.label(thread)}: {found.jobs} released, {found.completed} completed, {found.deadline_misses} late"
-        + (f"; the longest took {time_text(found.worst_response_ns)}." if found.worst_response_ns is not None else ".")
-        for thread, found in list(jobs.items())[:MOST_TOLD]
-    ]
+    explanation = [_late(scene, thread, found) for thread, found in list(jobs.items())[:MOST_TOLD]]
     return scene.question(
         f"How many jobs{whose} miss their deadlines {when}?",
         str(answer),
-        numbers(answer, [every, every - answer, 0, answer + 1], 1, scene.rng),
+        numbers(answer, [0, every, answer + 1, answer - 1], scene.rng),
         explanation,
         until_ns,
     )
+
+
+def _late(scene: Scene, thread: int, found: JobMetrics) -> str:
+    label, periodic = scene.label(thread), scene.trace.processes[scene.trace.threads[thread].process].periodic
+    due = "" if periodic is None else f"; due after {time_text(periodic.deadline_ns)}"
+    longest = "" if found.worst_response_ns is None else f", the longest took {time_text(found.worst_response_ns)}"
+    late = "none" if not found.deadline_misses else f"{found.deadline_misses:,}"
+    return f"{label}: {late} of {counted(found.jobs, 'job')} late{due}{longest}."
 
 
 # -- all threads ----------------------------------------------------------------------------------------------
@@ -192,19 +205,26 @@ def makespan(scene: Scene) -> Question:
     if answer is None:
         raise scene.refusal("ask", "a run in which all threads end, for makespan", value=scene.spec.kind.value)
     ended = [scene.trace.ended[thread] for thread in range(len(scene.trace.threads))]
-    cpu_ns = sum(one.cpu_ns for one in scene.metrics.threads)
     last = [thread for thread, end_ns in enumerate(ended) if end_ns == answer]
-    cores = scene.trace.header.cores
-    verb = "is" if len(last) == 1 else "are"
-    explanation = [
-        f"{scene.labels(last[:MOST_TOLD])} {verb} the last to end, at {time_text(answer)}.",
-        f"All threads together run for {time_text(cpu_ns)}"
-        + (f"; shared evenly by {cores} cores, that is {time_text(cpu_ns / cores)} each." if cores > 1 else "."),
-    ]
-    plausible = [*ended, cpu_ns, cpu_ns // cores // NS_PER_US * NS_PER_US]
     text = "How long does the whole run take, until the last thread ends (its makespan)?"
-    choices = times(scene, answer, plausible)
-    return scene.question(text, exact_time(answer), choices, explanation, answer)
+    choices = times(scene, answer, makespans_expected(scene), ended, least=1)
+    return scene.question(text, time_text(answer), choices, _why_makespan(scene, last, answer), answer)
+
+
+def _why_makespan(scene: Scene, last: list[int], answer_ns: int) -> Iterator[str]:
+    done, cores = work(scene.trace), scene.trace.header.cores
+    told = [scene.label(thread) for thread in last[:3]]
+    told += [f"{len(last) - len(told)} more"] if len(last) > len(told) else []
+    yield f"{listed(told)} {'is' if len(last) == 1 else 'are'} the last to end, at {time_text(answer_ns)}."
+    if cores > 1 and answer_ns:
+        most, _, _ = most_at_once(scene.trace, 0, answer_ns)
+        bound = f", and never more than {most}" if most < cores else ""
+        busy = f": {done.cpu_ns / answer_ns:.1f} of {cores} cores are busy on average{bound}"
+    else:
+        busy = ""
+    yield f"All threads together run for {time_text(done.cpu_ns)}{busy}."
+    if apart(done.whole_ns, done.cpu_ns):
+        yield f"At the nominal rate their work takes {time_text(done.whole_ns)}."
 
 
 def first_to_finish(scene: Scene) -> Question:

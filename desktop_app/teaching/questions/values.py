@@ -1,4 +1,4 @@
-"""What a variable's value is, what is printed, and how much memory a process has."""
+"""What a variable's value is, and what is printed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from typing import Final
 
 from desktop_app.analysis.output_lines import OutputLine, OutputLines
 from desktop_app.analysis.value_texts import value_text
-from desktop_app.model.sizes import format_size
-from desktop_app.teaching.questions.choices import named, numbers, steps
+from desktop_app.model.listing import AccessKind
+from desktop_app.teaching.questions.choices import named, numbers
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
-from desktop_app.teaching.questions.words import MOST_TOLD, listed, time_text
+from desktop_app.teaching.questions.words import MOST_TOLD, listed, shortened, time_text
 from desktop_app.trace.memory_tables import WriteTable
-from desktop_app.trace.tables import EventKind
 
 #: The value of a variable that has none.
 UNBOUND: Final = "no value yet"
@@ -30,6 +29,10 @@ _SHORT: Final = 6
 #: Longer output is asked for by its last line.
 _MOST_LINES: Final = 4
 _MOST_CHARS: Final = 120
+_BRACKETS: Final = ("[", "{", "(")
+_TRUTHS: Final = ("True", "False")
+#: So many writes, changes and other processes are told of one by one; more do not fit on a card.
+_TOLD: Final = 3
 #: So many writes to a variable are looked at for values that somebody may expect.
 _WRITES: Final = 200
 
@@ -47,7 +50,8 @@ def value(scene: Scene) -> Question:
         explanation = list(_writes_words(scene, process, name, when_ns))
     else:
         answer, plausible = _local(scene, thread, name, when_ns)
-        explanation = [f"At {time_text(when_ns)} {scene.label(thread)} has {name} = {answer} in its own frame."]
+        told = shortened(answer)
+        explanation = [f"At {time_text(when_ns)} {scene.label(thread)} has {name} = {told} in its own frame."]
     when = "at the end" if when_ns == scene.end_ns else f"at {time_text(when_ns)}"
     many = len(scene.trace.processes) > 1 and thread is None
     whose = f" in {scene.trace.processes[process].label}" if many else ""
@@ -80,16 +84,30 @@ def _global(scene: Scene, process: int, name: str, when_ns: int) -> tuple[str, l
     if name not in names:
         known = listed(list(names)[:MOST_TOLD]) or "it has none"
         raise scene.refusal("variable", f"a global variable of {trace.processes[process].label}: {known}")
-    history = [text for _, text, _ in _writes(scene, process, name)]
-    others = [*_otherwise(history), *history[-1:-4:-1]]
-    every = range(len(trace.processes))
-    others += [text for one in every for _, text, _ in _writes(scene, one, name)]
+    writes = list(_writes(scene, process, name))
+    before = [text for time_ns, text, _ in writes if time_ns <= when_ns]
+    later = [text for time_ns, text, _ in writes if time_ns > when_ns]
+    elsewhere = [text for _, text in _elsewhere(scene, process, name, when_ns)]
+    # Had every update counted; another process's variable; one update less, one more, none; anything near it.
+    others = [*_otherwise(before), *elsewhere, *before[-2:-3:-1], *later[:1], *before[:1], *before[-3::-1][:3], *later]
+    others += [text for one in range(len(trace.processes)) for _, text, _ in _writes(scene, one, name)]
     others += _contents(scene)
     others += [text for other in names if other != name for _, text, _ in _writes(scene, process, other)]
     table = trace.memory[process].globals.get(name, WriteTable())
     row = table.at(when_ns)
     bound = row >= 0 and table.value[row] >= 0
     return value_text(trace, table.value[row], when_ns) if bound else UNBOUND, others
+
+
+def _elsewhere(scene: Scene, process: int, name: str, when_ns: int) -> Iterator[tuple[str, str]]:
+    """Yield the other processes that have a global variable of this name at a moment, and its value there."""
+    trace = scene.trace
+    for other, memory in enumerate(trace.memory):
+        table = memory.globals.get(name)
+        row = -1 if table is None or other == process else table.at(when_ns)
+        if table is not None and row >= 0 and table.value[row] >= 0:
+            last_ns = when_ns if memory.end_ns is None else min(when_ns, memory.end_ns)
+            yield trace.processes[other].label, value_text(trace, table.value[row], last_ns)
 
 
 def _last_change_ns(scene: Scene, process: int, name: str, when_ns: int) -> int:
@@ -135,17 +153,46 @@ def _writes_words(scene: Scene, process: int, name: str, when_ns: int) -> Iterat
     if not writes:
         yield f"Nobody has stored anything in {name} by {time_text(when_ns)}."
         return
-    first = max(0, len(writes) - MOST_TOLD)
-    if first:
-        count = bisect_right(scene.trace.memory[process].globals[name].time, when_ns)
-        yield f"{name} is stored {count} times; these are the last ones."
+    first = max(0, len(writes) - _TOLD)
+    count = bisect_right(scene.trace.memory[process].globals[name].time, when_ns)
+    if count > _TOLD:
+        yield f"{name} is stored {count:,} times; these are the last ones."
     for number in range(first, len(writes)):
         time_ns, text, thread = writes[number]
         before = writes[number - 1] if number else None
-        instead = f", where {before[1]} stood" if before is not None else ""
+        instead = f", where {shortened(before[1])} stood" if before is not None else ""
         by = f", which {scene.label(before[2])} had stored" if before is not None and before[2] != thread else ""
-        yield f"At {time_text(time_ns)} {scene.label(thread)} stores {name} = {text}{instead}{by}."
+        yield f"At {time_text(time_ns)} {scene.label(thread)} stores {name} = {shortened(text)}{instead}{by}."
     yield from _changes_words(scene, process, name, when_ns)
+    if writes[-1][1] in _TRUTHS:
+        yield from _compared_words(scene, process, name, writes[-1][0])
+    others = list(_elsewhere(scene, process, name, when_ns))[:_TOLD]
+    if others:
+        yield _own_words(name, others)
+
+
+def _own_words(name: str, there: Sequence[tuple[str, str]]) -> str:
+    """Return that a variable of some processes is another one in each of them, and what it is there."""
+    return (
+        f"Each process has its own {name}: it is {listed([f'{shortened(text)} in {label}' for label, text in there])}."
+    )
+
+
+def _compared_words(scene: Scene, process: int, name: str, time_ns: int) -> Iterator[str]:
+    """Yield what other variables of its line were when a truth value was stored."""
+    trace = scene.trace
+    lines = trace.listings[trace.processes[process].listing].lines
+    stored = {line.line for line in lines if name in line.global_names(AccessKind.WRITE)}
+    read = {other: None for line in lines if line.line in stored for other in line.global_names(AccessKind.READ)}
+    told = []
+    for other in read:
+        table = trace.memory[process].globals.get(other)
+        row = -1 if table is None else table.at(time_ns)
+        text = value_text(trace, table.value[row], time_ns) if table is not None and row >= 0 else ""
+        if _INTEGER.fullmatch(text):
+            told.append(f"{other} is {text}")
+    if told:
+        yield f"Then {listed(told[:_TOLD])}."
 
 
 def _otherwise(history: Sequence[str]) -> Iterator[str]:
@@ -182,8 +229,9 @@ def _changes_words(scene: Scene, process: int, name: str, when_ns: int) -> Itera
     if refers < 0:
         return
     times = [time_ns for time_ns in trace.objects[refers].time if table.time[row] < time_ns <= when_ns]
-    for time_ns in times[-MOST_TOLD:]:
-        yield f"At {time_text(time_ns)} what it refers to becomes {value_text(trace, table.value[row], time_ns)}."
+    for time_ns in times[-_TOLD:]:
+        text = shortened(value_text(trace, table.value[row], time_ns))
+        yield f"At {time_text(time_ns)} what {name} refers to becomes {text}."
 
 
 def _value_choices(scene: Scene, answer: str, plausible: Sequence[str]) -> tuple[str, ...]:
@@ -191,55 +239,12 @@ def _value_choices(scene: Scene, answer: str, plausible: Sequence[str]) -> tuple
         likely = [int(text) for text in plausible if _INTEGER.fullmatch(text)]
         number = int(answer)
         least = 0 if number >= 0 and all(one >= 0 for one in likely) else min([number, *likely]) - abs(number) - 10
-        return numbers(number, likely, steps(abs(number), 1), scene.rng, str, least)
-    if answer in {"True", "False"}:
-        return ("True", "False")
+        return numbers(number, likely, scene.rng, str, least)
+    if answer in _TRUTHS:
+        return _TRUTHS
     alike = [text for text in plausible if text[:1] == answer[:1] and text != answer]
     varied = [] if answer == UNBOUND else list(_varied(answer, ()))
     return named(answer, [*(plausible if answer == UNBOUND else alike)[:3], *varied[:2], UNBOUND], scene.rng, most=5)
-
-
-# -- memory ---------------------------------------------------------------------------------------------------
-
-
-def memory(scene: Scene) -> Question:
-    """Ask how many bytes of RAM a process has.
-
-    Raises:
-        CoreloomError: When the process or the moment is not there, or nothing says how much memory it has.
-    """
-    process, when_ns = scene.process(scene.text("process"), "process"), scene.moment("when", scene.at_ns)
-    events, label = scene.trace.events, scene.trace.processes[process].label
-    rows = [row for row in range(len(events)) if events.kind[row] == EventKind.MEMORY]
-    own = [row for row in rows if events.process[row] == process and events.time[row] <= when_ns]
-    if not own:
-        expected = f"a process of which the scenario says how much memory it has by {time_text(when_ns)}"
-        raise scene.refusal("process", expected)
-    answer = events.value[own[-1]]
-    told = [f"{_size_text(events.value[row])} from {time_text(events.time[row])} on" for row in own[-MOST_TOLD:]]
-    plausible = [events.value[row] for row in rows]
-    total = sum({events.process[row]: events.value[row] for row in rows if events.time[row] <= when_ns}.values())
-    likely = [total, answer * max(2, len(scene.trace.processes[process].threads)), answer // 2]
-    return scene.question(
-        f"How much memory does {label} have at {time_text(when_ns)}?",
-        _size_text(answer),
-        numbers(answer, [*plausible, *likely], steps(answer, _unit_bytes(answer)), scene.rng, _size_text),
-        [f"{label} has {', '.join(told)}."],
-        when_ns,
-    )
-
-
-def _size_text(size_bytes: int) -> str:
-    """Return the exact text of a size: in a large unit where that is short, otherwise all bytes."""
-    text = format_size(size_bytes)
-    return f"{size_bytes:,} bytes" if len(text) > _SHORT else text
-
-
-def _unit_bytes(size_bytes: int) -> int:
-    unit = 1
-    while size_bytes and size_bytes % (unit * 10) == 0 and unit * 50 <= size_bytes:
-        unit *= 10
-    return unit
 
 
 # -- output ---------------------------------------------------------------------------------------------------
@@ -255,9 +260,15 @@ def output(scene: Scene) -> Question:
     texts = texts if whole else texts[-1:]
     answer = NEW_LINE.join(texts) if texts else NOTHING
     finals = [text for memory in scene.trace.memory for text in memory.final_globals.values()]
-    others = [*_printable(scene, answer), *_misreadings(texts, [line.text for line in found], finals), NOTHING]
+    others = [
+        *_printable(scene, answer),
+        *_left_out(texts, [line.process for line in found[-len(texts) :]]),
+        *_misreadings(texts, [line.text for line in found], finals),
+        NOTHING,
+    ]
     told = [
-        f"At {time_text(line.time_ns)} {scene.label(line.thread)} prints: {line.text}" for line in found[-MOST_TOLD:]
+        f"At {time_text(line.time_ns)} {scene.label(line.thread)} prints: {shortened(line.text)}"
+        for line in found[-(_MOST_LINES if whole else _TOLD) :]
     ]
     return scene.question(
         "What is printed by the end?" if whole else "What is the last line that is printed?",
@@ -279,6 +290,23 @@ def _printed_words(scene: Scene, found: Sequence[OutputLine]) -> Iterator[str]:
         if number >= 0 and value_text(scene.trace, number, line.time_ns) == line.text:
             yield from _writes_words(scene, line.process, name, line.time_ns)
             return
+    for name in scene.trace.memory[line.process].globals:
+        text = _container(scene, line.process, name, line.time_ns)
+        if text:
+            there = [(scene.trace.processes[line.process].label, text)]
+            there += list(_elsewhere(scene, line.process, name, line.time_ns))[:_TOLD]
+            yield _own_words(name, there) if len(there) > 1 else f"{name} is {shortened(text)} then."
+            return
+
+
+def _container(scene: Scene, process: int, name: str, when_ns: int) -> str:
+    """Return the text of a global variable that refers to a list, a dictionary or a set; empty where it does not."""
+    trace = scene.trace
+    table = trace.memory[process].globals[name]
+    row = table.at(when_ns)
+    number = table.value[row] if row >= 0 else -1
+    text = value_text(trace, number, when_ns) if number >= 0 and trace.values.obj[number] >= 0 else ""
+    return text if text[:1] in _BRACKETS else ""
 
 
 def _printable(scene: Scene, answer: str) -> list[str]:
@@ -289,7 +317,7 @@ def _printable(scene: Scene, answer: str) -> list[str]:
             history = [text for _, text, _ in _writes(scene, process, name)]
             if answer in {*history, text}:
                 found += [*_otherwise(history), *history]
-    if answer[:1] in "[{(":
+    if answer[:1] in _BRACKETS:
         found += [text for text in _contents(scene) if text[:1] == answer[:1]]
     return found[:MOST_TOLD]
 
@@ -303,6 +331,14 @@ def _varied(text: str, likely: Sequence[str]) -> Iterator[str]:
         for other in (*(int(one[0]) for one in matches), number - 1, number + 1, number * 2):
             if other != number:
                 yield f"{text[: match.start()]}{other}{text[match.end() :]}"
+
+
+def _left_out(texts: Sequence[str], processes: Sequence[int]) -> Iterator[str]:
+    """Yield what is printed where one of several processes does not print, or where the first line is missing."""
+    for process in dict.fromkeys(processes) if len(set(processes)) > 1 else ():
+        yield NEW_LINE.join(text for text, own in zip(texts, processes, strict=True) if own != process)
+    if len(texts) > 1:
+        yield NEW_LINE.join(texts[1:])
 
 
 def _misreadings(texts: Sequence[str], all_texts: Sequence[str], finals: Sequence[str]) -> Iterator[str]:

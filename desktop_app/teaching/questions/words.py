@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import floor, log10
 from typing import Final
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, QueueEntry, QueueView, SchedulerView
-from desktop_app.model.durations import NS_PER_MS, NS_PER_US, spaced_duration
+from desktop_app.model.durations import NS_PER_MS, NS_PER_S, NS_PER_US, spaced_duration
 from desktop_app.model.queueing import UNRANKED, QueueKey
 
 #: So many threads of a queue, and so many stretches of time, are told one by one.
@@ -26,8 +27,7 @@ RULES: Final = {
     QueueKey.LAXITY: "the ready thread with the least laxity: time to its deadline less the CPU time it still needs",
     QueueKey.SERVER_DEADLINE: "the ready thread whose reservation ends its period first",
     QueueKey.VRUNTIME: "the ready thread with the smallest virtual runtime",
-    QueueKey.VIRTUAL_DEADLINE: "the ready thread with the earliest virtual deadline of those that are eligible: that"
-    " had no more than their share",
+    QueueKey.VIRTUAL_DEADLINE: "the eligible one with the earliest virtual deadline",
 }
 _KEYS: Final = {
     QueueKey.BURST: "{} left of its burst",
@@ -43,6 +43,11 @@ _KEYS: Final = {
     QueueKey.VRUNTIME: "virtual runtime {}",
     QueueKey.VIRTUAL_DEADLINE: "virtual deadline {}",
 }
+_UNITS_NS: Final = {"ns": 1, "µs": NS_PER_US, "ms": NS_PER_MS, "s": NS_PER_S}
+#: Of a number of 1 or more so many digits are told, of a smaller one a digit less.
+_DIGITS: Final = 3
+#: A value of a variable is cut off after so many characters in a sentence.
+_MOST_CHARS: Final = 60
 _NUMBERS: Final = frozenset({QueueKey.RATIO, QueueKey.PRIORITY, QueueKey.TICKETS, QueueKey.PASS})
 
 
@@ -59,6 +64,51 @@ def exact_time(nanoseconds: int) -> str:
     if NS_PER_MS // 20 <= nanoseconds < NS_PER_MS and nanoseconds % NS_PER_US == 0:
         return f"{nanoseconds / NS_PER_MS:g} ms"
     return spaced_duration(nanoseconds)
+
+
+def times_beside(answer_ns: int) -> Callable[[int], str]:
+    """Return how a time and others beside it are written: all in its unit, and hardly finer than it is."""
+    told = time_text(answer_ns)
+    number, unit = told.split()
+    decimals = len(number.partition(".")[2])
+
+    def text(nanoseconds: int) -> str:
+        value = nanoseconds / _UNITS_NS[unit]
+        return told if nanoseconds == answer_ns else f"{_rounded(value, decimals)} {unit}"
+
+    return text
+
+
+def sizes_beside(answer_bytes: int, *, binary: bool = False) -> Callable[[int], str]:
+    """Return how a size and others beside it are written, all in its unit and with three digits: ``1.55 MB``.
+
+    Args:
+        answer_bytes: The size.
+        binary: Whether units are powers of 1024, ``MiB``.
+    """
+    base, size, unit = (1024 if binary else 1000), 1, "B"
+    for prefix in "KMGT":
+        if answer_bytes < size * base:
+            break
+        size, unit = size * base, f"{prefix}{'i' if binary else ''}B"
+    return lambda size_bytes: f"{_rounded(size_bytes / size, 0)} {unit}"
+
+
+def _rounded(value: float, decimals: int) -> str:
+    """Return a number with so many decimals, or with more where it is small."""
+    if not value:
+        return "0"
+    first = floor(log10(abs(value)))
+    if round(value, 2) == round(value, 9):
+        decimals = max(decimals, 2)
+    decimals = max(decimals, _DIGITS - 1 - first if first >= 0 else _DIGITS - 2 - first)
+    text = f"{value:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shortened(value: str) -> str:
+    """Return a value of a variable as it stands in a sentence, cut off where it is long."""
+    return value if len(value) <= _MOST_CHARS else f"{value[:_MOST_CHARS]} …"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -102,7 +152,7 @@ def queue_words(view: SchedulerView, core: int | None = None) -> Iterator[str]:
             yield f"{_queue_name(view, queue)}: {counted(queue.count, 'thread')}."
             continue
         more = f" and {queue.count - len(entries)} more" if queue.count > len(entries) else ""
-        order = ", the next one first" if view.ordered and queue.count > 1 else ""
+        order = ", next first" if view.ordered and queue.count > 1 else ""
         yield f"{_queue_name(view, queue)}{order}: {', '.join(entries)}{more}."
 
 
@@ -117,7 +167,7 @@ def rule_words(title: str, key: QueueKey, *, lowest_first: bool) -> str:
     if key is QueueKey.PRIORITY:
         which = "lowest" if lowest_first else "highest"
         return f"{title}: next is the most urgent ready thread, with the {which} priority number."
-    return f"{title}: next is {RULES[key]}."
+    return f"{title.partition(' (')[0]}: next is {RULES[key]}."
 
 
 def _queue_name(view: SchedulerView, queue: QueueView) -> str:
@@ -128,7 +178,7 @@ def _queue_name(view: SchedulerView, queue: QueueView) -> str:
     if queue.level >= 0:
         quantum = f" (quantum {time_text(queue.quantum_ns)})" if queue.quantum_ns is not None else ""
         return f"In queue Q{queue.level}{quantum}"
-    return "In the ready queue" if view.ordered else "In the lottery"
+    return "Ready queue" if view.ordered else "In the lottery"
 
 
 def entry_words(key: QueueKey, entry: QueueEntry) -> str:
@@ -141,5 +191,5 @@ def entry_words(key: QueueKey, entry: QueueEntry) -> str:
     value = f"{entry.key:,.3f}".rstrip("0").rstrip(".") if key in _NUMBERS else time_text(entry.key)
     told = words.format(value)
     if not entry.eligible:
-        told += ", but not eligible: it had more than its share"
+        told += ", not eligible: over its share"
     return f"{label} ({told})"

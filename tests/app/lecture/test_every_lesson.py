@@ -1,10 +1,14 @@
 """Every lesson that ships, step by step."""
 
+import re
+from itertools import pairwise
+
 import pytest
 
 from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.storage.resources import resource_path
 from desktop_app.teaching.lesson_check import check_lesson
+from desktop_app.teaching.questions.question import REASON_CHARS
 from desktop_app.views.caption.band import fits
 
 LESSONS = sorted(resource_path("lessons").glob("*.md"))
@@ -36,11 +40,22 @@ def test_every_step_can_be_opened_and_its_question_answered_from_its_trace(shipp
             asked += 1
             question = player.question
             assert question.choices.count(question.answer) == (1 if question.choices else 0)
-            assert question.explanation
+            assert 0 < len(question.explanation) <= REASON_CHARS
+            assert apart(question.choices), step.title
             player.next()
             assert player.asked.revealed
     assert asked >= 1
     assert stand.refused == []
+
+
+def apart(choices):
+    """Whether numbers among the choices are in one unit, and none within 2 % of another one."""
+    found = [re.fullmatch(r"(-?[\d,.]+)( \D+)?", choice) for choice in choices]
+    if not all(found):
+        return True
+    sizes = sorted(float(match[1].replace(",", "")) for match in found)
+    one_unit = len({match[2] for match in found}) == 1
+    return one_unit and all(later - before > later / 50 for before, later in pairwise(sizes))
 
 
 def test_its_captions_fit_and_its_words_are_whole(shipped, qapp):

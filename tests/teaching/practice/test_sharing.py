@@ -28,4 +28,4 @@ def test_one_lock_never_closes_a_circle():
 def test_memory_is_given_back_at_the_end(seed):
     situation = sharing.memory(Random(seed), 3)
     trace = simulate(situation.scenario, EXERCISE_LIMITS).run()
-    assert asked("memory", trace, process="P1", when="end").answer == "0B"
+    assert asked("memory", trace, process="P1", when="end").answer == "0 B"

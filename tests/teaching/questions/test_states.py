@@ -24,3 +24,16 @@ def test_the_lock_of_a_program_has_a_holder():
     trace = trace_of(scenario(program(source), cores=1))
     assert asked("holder", trace, lock="lock", when="after line 4").answer == "P1·T1"
     assert asked("holder", trace, lock="lock", when="end").answer == FREE
+
+
+def test_a_thread_of_a_program_is_said_to_wait_for_the_gil():
+    source = (
+        "import threading\nlock = threading.Lock()\ndef work():\n    with lock:\n        x = 1\n"
+        "lock.acquire()\nworker = threading.Thread(target=work)\nworker.start()\nfor i in range(9):\n    y = i\n"
+        "lock.release()\nworker.join()\n"
+    )
+    trace = trace_of(scenario(program(source), cores=2, gil="free-threaded"))
+    question = asked("why-waiting", trace, thread="P1·T2", when="line 11")
+    assert question.answer == "lock lock"
+    assert {"P1's GIL", "a core: it is ready"} <= set(question.choices)
+    assert not any(choice.startswith("start of") for choice in question.choices)

@@ -1,4 +1,4 @@
-from tests.scenarios import MS, bursts, program, scenario
+from tests.scenarios import MS, program, scenario
 from tests.teaching.questions.asked import asked, trace_of
 
 
@@ -27,7 +27,41 @@ def test_output_is_asked_for_as_a_whole_or_by_its_last_line():
     assert (many.answer, many.text) == ("8", "What is the last line that is printed?")
 
 
-def test_memory_is_asked_for_at_a_moment():
-    trace = trace_of(scenario(bursts("cpu 1ms, alloc 5MB, cpu 1ms, free 2MB, cpu 1ms"), cores=1))
-    assert asked("memory", trace, process="P1", at_ns=int(1.5 * MS)).answer == "5MB"
-    assert asked("memory", trace, process="P1", at_ns=MS, when="2.5ms").answer == "3MB"
+def test_the_variable_of_another_process_is_a_choice_and_told_of():
+    source = "n = 0\nn = n + 1\nn = n + 1\n"
+    trace = trace_of(scenario(program(source), program(source, arrival_ns=MS), cores=2))
+    question = asked("value", trace, variable="P1 n", when="after line 1 P2·T1")
+    assert question.answer == "2"
+    assert {"0", "1"} <= set(question.choices)
+    assert question.explanation[-1] == "Each process has its own n: it is 0 in P2."
+
+
+def test_a_truth_is_told_with_the_number_it_is_about():
+    trace = trace_of(scenario(program("n = 7\nall_there = n == 8\n"), cores=1))
+    question = asked("value", trace, variable="all_there")
+    assert (question.answer, question.choices) == ("False", ("True", "False"))
+    assert question.explanation[-1] == "Then n is 7."
+
+
+def test_lists_of_two_processes_are_told_of_where_one_prints():
+    source = (
+        "import multiprocessing\nbag = [1]\ndef put():\n    bag.append(2)\n"
+        'if __name__ == "__main__":\n    child = multiprocessing.Process(target=put)\n    child.start()\n'
+        "    child.join()\n    print(len(bag))\n"
+    )
+    question = asked("output", trace_of(scenario(program(source), cores=1)))
+    assert question.answer == "1"
+    assert "2" in question.choices
+    assert question.explanation[0] == "Each process has its own bag: it is [1] in P1 and [1, 2] in P2."
+
+
+def test_a_line_may_be_left_out():
+    trace = trace_of(scenario(program("print('a')\n"), program("print('b')\n", arrival_ns=9 * MS), cores=1))
+    question = asked("output", trace)
+    assert question.answer == "a ⏎ b"
+    assert {"a", "b"} <= set(question.choices)
+
+
+def test_long_values_are_cut_off_in_sentences():
+    question = asked("value", trace_of(scenario(program(f"x = 'short'\nx = {'y' * 90!r}\n"), cores=1)), variable="x")
+    assert all(len(sentence) < 160 for sentence in question.explanation)
