@@ -54,7 +54,7 @@ def program_inside(folder: Path, named: str) -> Path:
     Raises:
         FileError: When it lies elsewhere: a scenario from somebody else must not read this computer's other files.
     """
-    outside = FileError(named, "it lies outside the folder of the scenario; put it beside the scenario")
+    outside = FileError(named, "it lies outside the folder of the file that names it; put it beside that file")
     try:
         home = folder.resolve()
         # On Windows merely looking at \\server\share would contact that server, so compare the drives first.

@@ -114,7 +114,7 @@ def test_a_program_is_found_in_the_folder_and_below(tmp_path: Path):
 def test_a_program_elsewhere_is_refused(tmp_path: Path, named: str):
     folder = tmp_path / "lab"
     folder.mkdir()
-    with pytest.raises(FileError, match="outside the folder of the scenario"):
+    with pytest.raises(FileError, match="outside the folder of the file"):
         program_inside(folder, named)
 
 
@@ -128,7 +128,7 @@ def test_a_link_leads_out_of_the_folder_no_more_than_dots_do(tmp_path: Path):
     (folder / "circle.py").symlink_to("circle.py")
     (tmp_path / "also-lab").symlink_to(folder)
     for named in ("link.py", "up/secret.py", "up/lab/../secret.py"):
-        with pytest.raises(FileError, match="outside the folder of the scenario"):
+        with pytest.raises(FileError, match="outside the folder of the file"):
             program_inside(folder, named)
     with pytest.raises(FileError, match="in a circle"):
         read_program(program_inside(folder, "circle.py"))

@@ -266,8 +266,9 @@ class LessonPlayer(QObject):
         try:
             self._span = step_span(self._lesson, step, self.traces)
         except LessonError as error:
-            # A run that live changes made may be shorter than the lesson's.
-            self._span = Span(begin_ns=trace.begin_ns, end_ns=trace.known_until_ns)
+            # A run that live changes made may be shorter than the lesson's: then all of it is shown.
+            end_ns = trace.known_until_ns if self._changed else trace.begin_ns
+            self._span = Span(begin_ns=trace.begin_ns, end_ns=end_ns)
             if not self._changed:
                 self.refused.emit(self.tr("This step cannot be shown"), str(error))
         self._session.go_on_beside(max((other.known_until_ns for other in self._others), default=0))

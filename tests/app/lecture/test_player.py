@@ -191,6 +191,7 @@ def test_a_moment_that_is_not_in_the_run_is_said_with_its_line(stand, lesson):
     assert stand.player.open(replace(lesson, steps=(step,)))
     assert f"lesson.md, line {step.line}" in stand.refused[0]
     assert "outside the run" in stand.refused[0]
+    assert not stand.playhead.playing
 
 
 def test_each_step_begins_once(stand, player):
