@@ -13,6 +13,7 @@ from desktop_app.analysis.idleness import coming
 from desktop_app.analysis.memory_use import MemoryUse, memory_use
 from desktop_app.analysis.metrics import Metrics, measure
 from desktop_app.model.durations import spaced_duration
+from desktop_app.model.lesson import CriterionName
 from desktop_app.trace.trace import Trace
 
 #: How many runs can be compared.
@@ -27,6 +28,8 @@ _SAME_WORK: Final = 0.02
 _OF_POLICIES: Final = frozenset(
     {"makespan_ns", "mean_turnaround_ns", "mean_waiting_ns", "mean_response_ns", "context_switches"}
 )
+#: What matters most where threads are periodic, and says nothing where none is.
+_DEADLINES: Final = "deadline_misses"
 
 Number = float | int
 
@@ -97,6 +100,7 @@ class Criterion:
 
     Attributes:
         key: What the code and JSON call it.
+        name: What lessons call it.
         title: What people call it.
         kind: What it counts.
         better: Which values are better.
@@ -106,6 +110,7 @@ class Criterion:
     """
 
     key: str
+    name: CriterionName
     title: str
     kind: Kind
     better: Better
@@ -224,12 +229,15 @@ def makespan_ns(trace: Trace, end_ns: int) -> int | None:
 def most_telling(traces: Sequence[Trace]) -> tuple[str, ...]:
     """Return the keys of all criteria, those first that tell most about what runs differ in.
 
-    Of policies these are the times of threads, otherwise those of the whole run; it does not depend on a moment, so
-    that no row moves while runs are played.
+    Of policies these are the times of threads, otherwise those of the whole run, and where there are periodic threads
+    their deadlines come before both; it does not depend on a moment, so that no row moves while runs are played.
     """
     keys = [criterion.key for criterion in CRITERIA]
     if len({trace.header.policy for trace in traces}) > 1:
         keys.sort(key=lambda key: key not in _OF_POLICIES)
+    periodic = any(process.periodic is not None for trace in traces for process in trace.processes)
+    keys.remove(_DEADLINES)
+    keys.insert(0 if periodic else len(keys), _DEADLINES)
     return tuple(keys)
 
 
@@ -335,6 +343,11 @@ def _cpu_time(side: Side, _first: Side) -> Reading:
     return Reading(value=side.cpu_ns)
 
 
+def _deadline_misses(side: Side, _first: Side) -> Reading:
+    found = side.metrics.run.deadline_misses
+    return Reading(reason="no thread is periodic") if found is None else Reading(value=found)
+
+
 def _memory(side: Side, first: Side) -> Reading:
     use, base = side.memory, first.memory
     if use is None:
@@ -347,70 +360,80 @@ def _memory(side: Side, first: Side) -> Reading:
 #: What runs are compared by, in the order in which it is shown; what matters most comes first.
 CRITERIA: Final = (
     Criterion(
-        key="makespan_ns", title="Makespan", kind=Kind.DURATION, better=Better.LOWER, read=_makespan,
+        key="makespan_ns", name=CriterionName.MAKESPAN, title="Makespan",
+        kind=Kind.DURATION, better=Better.LOWER, read=_makespan,
         definition="When the last thread ended, counted from 0.",
     ),
     Criterion(
-        key="speed_up", title="Speed-up", kind=Kind.RATIO, better=Better.HIGHER, read=_speed_up, relative=True,
+        key="speed_up", name=CriterionName.SPEED_UP, title="Speed-up",
+        kind=Kind.RATIO, better=Better.HIGHER, read=_speed_up, relative=True,
         definition="How many times sooner than the first run all was done.\nmakespan of the first ÷ makespan",
     ),
     Criterion(
-        key="cores_used", title="Cores used", kind=Kind.RATIO, better=Better.NEITHER, read=_cores_used,
+        key="cores_used", name=CriterionName.CORES_USED, title="Cores used",
+        kind=Kind.RATIO, better=Better.NEITHER, read=_cores_used,
         definition="How many cores were at work on average.\nΣ CPU time ÷ makespan, or ÷ elapsed time before the end",
     ),
     Criterion(
-        key="cpu_utilisation", title="CPU utilisation", kind=Kind.SHARE, better=Better.HIGHER,
-        read=_of_run("cpu_utilisation"),
+        key="cpu_utilisation", name=CriterionName.UTILISATION, title="CPU utilisation",
+        kind=Kind.SHARE, better=Better.HIGHER, read=_of_run("cpu_utilisation"),
         definition="Share of the cores' time on line in which threads ran; context switches do not count.\n"
         "Σ CPU time ÷ Σ time on line",
     ),
     Criterion(
-        key="context_switches", title="Context switches", kind=Kind.COUNT, better=Better.LOWER,
-        read=_of_run("context_switches"),
+        key="context_switches", name=CriterionName.SWITCHES, title="Context switches",
+        kind=Kind.COUNT, better=Better.LOWER, read=_of_run("context_switches"),
         definition="How often a core took on another thread than it had before, its first included.",
     ),
     Criterion(
-        key="mean_turnaround_ns", title="Mean turnaround", kind=Kind.DURATION, better=Better.LOWER,
-        read=_mean("turnaround_ns"),
+        key="mean_turnaround_ns", name=CriterionName.TURNAROUND_TIME, title="Mean turnaround",
+        kind=Kind.DURATION, better=Better.LOWER, read=_mean("turnaround_ns"),
         definition="Mean over the threads that finished.\nturnaround = finish − arrival",
     ),
     Criterion(
-        key="mean_waiting_ns", title="Mean waiting", kind=Kind.DURATION, better=Better.LOWER,
-        read=_mean("waiting_ns"),
+        key="mean_waiting_ns", name=CriterionName.WAITING_TIME, title="Mean waiting",
+        kind=Kind.DURATION, better=Better.LOWER, read=_mean("waiting_ns"),
         definition="Mean over the threads that finished.\nwaiting = time in the ready queue",
     ),
     Criterion(
-        key="mean_response_ns", title="Mean response", kind=Kind.DURATION, better=Better.LOWER,
-        read=_mean("response_ns"),
+        key="mean_response_ns", name=CriterionName.RESPONSE_TIME, title="Mean response",
+        kind=Kind.DURATION, better=Better.LOWER, read=_mean("response_ns"),
         definition="Mean over the threads that finished.\nresponse = first run − arrival",
     ),
     Criterion(
-        key="throughput_per_s", title="Throughput", kind=Kind.PER_SECOND, better=Better.HIGHER,
-        read=_of_run("throughput_per_s"),
+        key="deadline_misses", name=CriterionName.DEADLINE_MISSES, title="Missed deadlines",
+        kind=Kind.COUNT, better=Better.LOWER, read=_deadline_misses,
+        definition="Jobs of periodic threads that finished after their deadline, or were not finished at it.",
+    ),
+    Criterion(
+        key="throughput_per_s", name=CriterionName.THROUGHPUT, title="Throughput",
+        kind=Kind.PER_SECOND, better=Better.HIGHER, read=_of_run("throughput_per_s"),
         definition="Threads that finished per simulated second.\nfinished threads ÷ elapsed time",
     ),
     Criterion(
-        key="memory_bytes", title="Memory", kind=Kind.SIZE, better=Better.LOWER, read=_memory,
+        key="memory_bytes", name=CriterionName.MEMORY, title="Memory",
+        kind=Kind.SIZE, better=Better.LOWER, read=_memory,
         definition="The most that all processes had at one moment: of RAM where the scenario says what processes take, "
         "else their code and global variables.",
     ),
     Criterion(
-        key="cpu_ns", title="CPU time", kind=Kind.DURATION, better=Better.NEITHER, read=_cpu_time,
+        key="cpu_ns", name=CriterionName.CPU_TIME, title="CPU time",
+        kind=Kind.DURATION, better=Better.NEITHER, read=_cpu_time,
         definition="Time of all threads on cores; context switches do not count.",
     ),
     Criterion(
-        key="longest_turnaround_ns", title="Longest turnaround", kind=Kind.DURATION, better=Better.LOWER,
-        read=_longest("turnaround_ns"),
+        key="longest_turnaround_ns", name=CriterionName.LONGEST_TURNAROUND_TIME, title="Longest turnaround",
+        kind=Kind.DURATION, better=Better.LOWER, read=_longest("turnaround_ns"),
         definition="The most of all threads that finished.\nturnaround = finish − arrival",
     ),
     Criterion(
-        key="longest_waiting_ns", title="Longest waiting", kind=Kind.DURATION, better=Better.LOWER,
-        read=_longest("waiting_ns"),
+        key="longest_waiting_ns", name=CriterionName.LONGEST_WAITING_TIME, title="Longest waiting",
+        kind=Kind.DURATION, better=Better.LOWER, read=_longest("waiting_ns"),
         definition="The most of all threads that finished.\nwaiting = time in the ready queue",
     ),
     Criterion(
-        key="longest_response_ns", title="Longest response", kind=Kind.DURATION, better=Better.LOWER,
-        read=_longest("response_ns"),
+        key="longest_response_ns", name=CriterionName.LONGEST_RESPONSE_TIME, title="Longest response",
+        kind=Kind.DURATION, better=Better.LOWER, read=_longest("response_ns"),
         definition="The most of all threads that finished.\nresponse = first run − arrival",
     ),
 )  # fmt: skip

@@ -44,6 +44,7 @@ def _values(found: Lesson, spans: tuple[Span, ...]) -> dict[str, Any]:
                 "camera": step.camera.text,
                 "lit": [target.text for target in step.lit],
                 "show": step.shown.value,
+                "figures": None if step.figures is None else [figure.value for figure in step.figures],
                 "caption": step.caption.text,
                 "question": step.question.kind.value if step.question is not None else None,
             }

@@ -62,6 +62,26 @@ class Shown(Enum):
     BOTH = "both"
 
 
+class CriterionName(Enum):
+    """What runs beside each other are compared by; its value is its name in a lesson."""
+
+    MAKESPAN = "makespan"
+    SPEED_UP = "speed-up"
+    CORES_USED = "cores-used"
+    UTILISATION = "utilisation"
+    SWITCHES = "switches"
+    TURNAROUND_TIME = "turnaround-time"
+    WAITING_TIME = "waiting-time"
+    RESPONSE_TIME = "response-time"
+    DEADLINE_MISSES = "deadline-misses"
+    THROUGHPUT = "throughput"
+    MEMORY = "memory"
+    CPU_TIME = "cpu-time"
+    LONGEST_TURNAROUND_TIME = "longest-turnaround-time"
+    LONGEST_WAITING_TIME = "longest-waiting-time"
+    LONGEST_RESPONSE_TIME = "longest-response-time"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """One of the runs that a step shows.
@@ -90,6 +110,8 @@ class Step:
         follow: Label of the thread that the camera goes with, such as ``P1·T2``; empty for none.
         lit: What is lit; empty when nothing is more important than the rest.
         shown: Which pictures are shown.
+        figures: Which figures of runs beside each other are shown, in this order; None for those that tell most about
+            what the runs differ in, and an empty tuple for none.
         caption: What the audience reads.
         notes: What only the speaker reads, as plain text: paragraphs with an empty line between.
         question: What is asked before it plays, or None.
@@ -107,6 +129,7 @@ class Step:
     follow: str = ""
     lit: tuple[LitTarget, ...] = ()
     shown: Shown = Shown.STAGE
+    figures: tuple[CriterionName, ...] | None = None
     notes: str = ""
     question: QuestionSpec | None = None
     line: int = 0

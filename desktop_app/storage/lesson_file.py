@@ -15,6 +15,7 @@ from desktop_app.storage.lesson_header import (
     Header,
     checked_text,
     read_camera,
+    read_figures,
     read_followed,
     read_lit,
     read_question,
@@ -51,6 +52,7 @@ _STEP_KEYS: Final = (
     "follow",
     "lit",
     "show",
+    "figures",
     "question",
 )
 #: What ``set`` may hold: the options of the command line, which take the place of a scenario's own values.
@@ -190,6 +192,7 @@ class _Steps:
             follow=read_followed(header),
             lit=read_lit(header),
             shown=read_shown(header),
+            figures=read_figures(header),
             notes="\n\n".join(text.notes)[:_MAX_NOTES_CHARS],
             question=read_question(header),
             line=text.line,

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from desktop_app.model.camera import Camera, parse_camera
 from desktop_app.model.errors import LessonError, ScenarioError
 from desktop_app.model.instant import END, START, Anchor, Instant, parse_instant
-from desktop_app.model.lesson import Shown
+from desktop_app.model.lesson import CriterionName, Shown
 from desktop_app.model.lit import MAX_LIT, LitTarget, parse_lit
 from desktop_app.model.question import MOMENT_OPTIONS, NUMBER_OPTIONS, OPTIONS, QuestionKind, QuestionSpec
 from desktop_app.storage import limits
@@ -230,6 +230,31 @@ def read_shown(header: Header) -> Shown:
         return found
 
     return header.parsed("show", parse, otherwise=Shown.STAGE)
+
+
+def read_figures(header: Header) -> tuple[CriterionName, ...] | None:
+    """Return which figures a step with several sides shows, in their order; None where it does not say, () for none.
+
+    Raises:
+        LessonError: When something in the list is no figure, or stands there twice.
+    """
+    value = header.values.get("figures")
+    if value is None:
+        return None
+    known = {name.value: name for name in CriterionName}
+    expected = f'false, or a list such as ["makespan", "speed-up"]; figures are {", ".join(known)}'
+    if value is False:
+        return ()
+    if not isinstance(value, list) or not value:
+        raise header.error("figures", value, expected)
+    for number, name in enumerate(value):
+        if not isinstance(name, str) or name not in known:
+            meant = closest(name, list(known)) if isinstance(name, str) else ""
+            hint = f'; did you mean "{meant}"?' if meant else ""
+            raise header.error("figures", name, f"{expected}{hint}")
+        if name in value[:number]:
+            raise header.error("figures", name, "each figure once")
+    return tuple(known[name] for name in value)
 
 
 def read_lit(header: Header) -> tuple[LitTarget, ...]:

@@ -85,6 +85,8 @@ def _header(step: Step, named: Named) -> str:
         header["lit"] = [target.text for target in step.lit]
     if step.shown is not Shown.STAGE:
         header["show"] = step.shown.value
+    if step.figures is not None:
+        header["figures"] = [figure.value for figure in step.figures] or False
     if len(step.sides) > 1:
         sides = tomlkit.aot()
         for side in step.sides:

@@ -5,7 +5,7 @@ import pytest
 from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.errors import FileError, LessonError
 from desktop_app.model.instant import END, START, Instant
-from desktop_app.model.lesson import MAX_STEPS, Shown, Span, SpanStyle
+from desktop_app.model.lesson import MAX_STEPS, CriterionName, Shown, Span, SpanStyle
 from desktop_app.model.lit import LitKind
 from desktop_app.model.machine import GilMode
 from desktop_app.model.question import QuestionKind
@@ -40,6 +40,7 @@ camera = "core P1·T2"
 follow = "P1.T2"
 lit = ["ready queue", "core 0"]
 show = "both"
+figures = ["waiting-time", "makespan"]
 
 [question]
 ask = "next-thread"
@@ -58,6 +59,7 @@ text = "Who is next?"
     (step,) = lesson.steps
     assert (step.begin, step.end) == (Instant(shift_ns=1_000_000), END)
     assert (step.speed_ns, step.repeat, step.shown) == (500_000, True, Shown.BOTH)
+    assert step.figures == (CriterionName.WAITING_TIME, CriterionName.MAKESPAN)
     assert step.camera == Camera(stop=Stop.CORE, thread="P1·T2")
     assert step.follow == "P1·T2"
     assert [target.kind for target in step.lit] == [LitKind.READY_QUEUE, LitKind.CORE]
@@ -151,6 +153,15 @@ def test_the_heading_is_read_without_the_steps(tmp_path):
         (lesson_text(step_text('scenario = "two.toml"\nspeed = "0ms"')), "expected simulated time that passes"),
         (lesson_text(step_text('scenario = "two.toml"\nrepeat = 1')), "line 9: repeat is 1: expected true or false"),
         (lesson_text(step_text('scenario = "two.toml"\nshow = "film"')), 'expected "stage" or "timeline" or "both"'),
+        (
+            lesson_text(step_text('scenario = "two.toml"\nfigures = ["makespam"]')),
+            'did you mean "makespan"?',
+        ),
+        (lesson_text(step_text('scenario = "two.toml"\nfigures = true')), "expected false, or a list such as"),
+        (
+            lesson_text(step_text('scenario = "two.toml"\nfigures = ["memory", "memory"]')),
+            "expected each figure once",
+        ),
         (lesson_text(step_text('scenario = "two.toml"\nfollow = "T1"')), "expected a thread such as P1·T2"),
         (lesson_text(step_text('scenario = "two.toml"\ncamra = "all"')), 'did you mean "camera"?'),
         (lesson_text(step_text('scenario = "two.toml"\nset = { cores = 99 }')), "line 9: set.cores is"),

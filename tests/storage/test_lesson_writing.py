@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.instant import Anchor, Instant
-from desktop_app.model.lesson import Caption, Lesson, Shown, Side, Span, SpanStyle, Step
+from desktop_app.model.lesson import Caption, CriterionName, Lesson, Shown, Side, Span, SpanStyle, Step
 from desktop_app.model.lit import parse_lit
 from desktop_app.model.question import QuestionKind, QuestionSpec
 from desktop_app.storage.lesson_file import parse_lesson, read_lesson
@@ -59,6 +59,7 @@ def test_everything_comes_back_as_it_was(folder):
         follow="P1·T2",
         lit=(parse_lit("core 0"), parse_lit("P1·T2")),
         shown=Shown.BOTH,
+        figures=(CriterionName.MAKESPAN, CriterionName.WAITING_TIME),
         notes="Say this.\n\n• first\n\n• second",
         question=QuestionSpec(kind=QuestionKind.SWITCHES, options={"until": "end", "core": 0}, text="How many?"),
     )
@@ -74,7 +75,8 @@ def test_a_moment_that_stands_still(folder):
 def test_sides(folder):
     scenario = read_scenario(folder / "two.toml")
     sides = (Side(scenario=scenario, title="A"), Side(scenario=scenario, title="B"))
-    lesson = lesson_of(folder, sides=sides)
+    lesson = lesson_of(folder, sides=sides, figures=())
+    assert again(folder, lesson).steps[0].figures == ()
     assert [side.title for side in again(folder, lesson).steps[0].sides] == ["A", "B"]
 
 

@@ -127,8 +127,11 @@ class Centre(QWidget):
             self.pictures.addWidget(self.sides)
         all_moments = [moments, *(Moments(trace) for trace in self._player.traces[1:])]
         self.sides.set_mode(step.shown)
+        self._show_figures(step)
         self.sides.set_options(self._stage.options)
         titles = [side.title for side in step.sides]
+        if len(all_moments) < len(titles):
+            return  # the step is on its way: it is shown once it has arrived
         self.sides.set_sides(list(zip(titles, all_moments, strict=True)))
         self.pictures.setCurrentWidget(self.sides)
         self.pictures_changed.emit()
@@ -140,9 +143,21 @@ class Centre(QWidget):
         if player is None or player.lesson is None or player.step is None:
             return
         # A caption says what comes out: not before the question about it is answered.
-        asks = player.step.question is not None and not player.revealed
+        asks = self._asks
+        if self.sides is not None:
+            self._show_figures(player.step)
         line = StepLine(title=player.step.title, number=player.index + 1, count=len(player.lesson.steps))
         self.band.show_caption(self._question() if asks else player.step.caption, line)
+
+    @property
+    def _asks(self) -> bool:
+        """Whether a question is open: nothing that answers it is shown."""
+        player = self._player
+        return player is not None and player.step is not None and bool(player.step.question) and not player.revealed
+
+    def _show_figures(self, step: Step) -> None:
+        assert self.sides is not None
+        self.sides.set_criteria(() if self._asks else step.figures)
 
     def _question(self) -> Caption:
         asked = self._player.asked if self._player is not None else None

@@ -91,6 +91,7 @@ class Looking(QObject):
             runs=tuple(Run(moments=run, title=side.title) for run, side in zip(runs, step.sides, strict=False)),
             t_ns=self._window.playhead.t_ns,
             shown=step.shown,
+            figures=step.figures,
             options=self._window.stage.options,
             caption=step.caption,
             captions=self._captions,

@@ -153,6 +153,7 @@ class StepPictures(QObject):
             ),
             t_ns=span.begin_ns,
             shown=step.shown,
+            figures=step.figures,
             options=step_options(step, traces[0], self.look.options),
             caption=step.caption,
             captions=tuple(each.caption for each in self.lesson.steps),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.model.lesson import Caption, Shown
+from desktop_app.model.lesson import Caption, CriterionName, Shown
 from desktop_app.views.caption.band import height_needed, most_height
 from desktop_app.views.caption.question import AskedQuestion
 from desktop_app.views.caption.question_plan import question_height
@@ -45,6 +45,7 @@ class Seen:
         runs: One run, or several side by side on one clock.
         t_ns: The moment.
         shown: Which pictures of a run.
+        figures: Which figures of runs side by side; None for those that tell most.
         options: How the stage is looked at.
         caption: What is read below.
         captions: All captions of the lesson: below each picture there is room for the longest, so that nothing jumps.
@@ -54,10 +55,16 @@ class Seen:
     runs: tuple[Run, ...]
     t_ns: int
     shown: Shown = Shown.STAGE
+    figures: tuple[CriterionName, ...] | None = None
     options: StageOptions = PLAIN
     caption: Caption = NOTHING_SAID
     captions: tuple[Caption, ...] = ()
     asked: AskedQuestion | None = None
+
+    @property
+    def compared(self) -> tuple[CriterionName, ...] | None:
+        """The figures, but none while a question is open: they may tell the answer."""
+        return self.figures if self.asked is None or self.asked.revealed else ()
 
     @property
     def read(self) -> Caption:

@@ -17,6 +17,8 @@ def show_sides(widget: SideBySide, seen: Seen, before: Seen | None) -> None:
         widget.set_sides([(run.title, run.moments) for run in seen.runs])
     if before is None or before.shown is not seen.shown:
         widget.set_mode(seen.shown)
+    if before is None or before.compared != seen.compared:
+        widget.set_criteria(seen.compared)
     if before is None or before.options != seen.options:
         widget.set_options(seen.options)
     widget.show_at(seen.t_ns)

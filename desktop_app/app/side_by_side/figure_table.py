@@ -49,13 +49,11 @@ class FigureTable(QWidget):
         """The figures there is room for, the most important ones."""
         if self._comparison is None:
             return ()
-        rows = self._comparison.rows
-        if self._order:
-            rows = tuple(sorted(rows, key=lambda row: self._order.index(row.criterion.key)))
+        rows = tuple(map(self._comparison.row, self._order)) if self._order else self._comparison.rows
         return rows[: max(0, int((self.height() - 2 * self._pad) / self._row_px) - 1)]
 
     def set_order(self, keys: Sequence[str]) -> None:
-        """Say which figures come first, by the keys of all criteria."""
+        """Say which figures are shown, by the keys of their criteria, those first that come first; all for none."""
         self._order = tuple(keys)
         self.update()
 

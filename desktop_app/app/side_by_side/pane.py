@@ -95,7 +95,7 @@ class Pane(QWidget):
         found = deadlock(trace)
         if found is not None:
             return self.tr("deadlock since {time}").format(time=duration_text(found.at_ns))
-        return (self.tr("cut off at {time}") if trace.truncated else self.tr("stopped at {time}")).format(time=end)
+        return (self.tr("cut off at {time}") if trace.truncated else self.tr("shown until {time}")).format(time=end)
 
     @property
     def _short_state(self) -> str:
@@ -112,6 +112,13 @@ class Pane(QWidget):
         """Whether the playhead is at the end of the run, or after it."""
         trace = self.moments.trace if self.moments is not None else None
         return trace is not None and trace.finished and self._t_ns >= trace.known_until_ns
+
+    @property
+    def _went_wrong(self) -> bool:
+        """Whether the run did not come to the end that was asked for."""
+        assert self.moments is not None
+        trace = self.moments.trace
+        return bool(trace.truncated) or deadlock(trace) is not None
 
     @property
     def finished(self) -> bool:
@@ -242,7 +249,7 @@ class Pane(QWidget):
             check = QRectF(right - wide, (line_px - text_px * 0.8) / 2, text_px * 0.8, text_px * 0.8)
             paint_check(painter, check, QColor(theme.processes[2]))
         place = QRectF(right - wide + sign, 0, wide - sign, line_px)
-        colour = QColor(theme.text if self.finished or not ended else theme.error)
+        colour = QColor(theme.error if ended and self._went_wrong else theme.text)
         _paint_words(painter, place, state, font, colour)
         return wide
 

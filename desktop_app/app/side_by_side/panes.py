@@ -16,12 +16,13 @@ from desktop_app.app.side_by_side.figure_table import FigureTable
 from desktop_app.app.side_by_side.measuring import Measuring
 from desktop_app.app.side_by_side.pane import Pane
 from desktop_app.app.side_by_side.pictures import common_window
-from desktop_app.model.lesson import Shown
+from desktop_app.model.lesson import CriterionName, Shown
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.theme import DARK, Theme
 from desktop_app.views.times import decimals
 
 _NS_PER_MS: Final = 1_000_000
+_KEYS: Final = {criterion.name: criterion.key for criterion in CRITERIA}
 
 #: A run with its title: its pictures, or why there are none.
 SideShown = tuple[str, Moments | str]
@@ -47,6 +48,7 @@ class SideBySide(QWidget):
         self._shown = Shown.STAGE
         self._options = PLAIN
         self._figures = True
+        self._criteria: tuple[CriterionName, ...] | None = None
         self._t_ns = 0
         self.panes: list[Pane] = []
         self.figures = FigureTable(self)
@@ -82,7 +84,7 @@ class SideBySide(QWidget):
             pane.show()
         whole = len(runs) == len(self.panes)
         self._measuring.set_sides(runs if whole else [])
-        self.figures.set_order(most_telling([trace for _, trace in runs]))
+        self._choose_figures()
         self.figures.show_comparison(None, "", self._why_no_figures(whole=whole))
         self._arrange()
         self.show_at(self._t_ns)
@@ -100,7 +102,7 @@ class SideBySide(QWidget):
         window = common_window(traces, t_ns) if traces and self._shown is not Shown.STAGE else None
         for pane in self.panes:
             pane.show_at(t_ns, window)
-        if self._figures:
+        if self._compares:
             self._measuring.want(t_ns)
 
     def set_theme(self, theme: Theme) -> None:
@@ -136,9 +138,28 @@ class SideBySide(QWidget):
         self._arrange()
         self.show_at(self._t_ns)
 
+    def set_criteria(self, names: Sequence[CriterionName] | None) -> None:
+        """Compare the runs by these only, in this order; by those that tell most for None, and by none for none."""
+        self._criteria = None if names is None else tuple(names)
+        self._choose_figures()
+        self._arrange()
+        self.show_at(self._t_ns)
+
+    def _choose_figures(self) -> None:
+        if self._criteria is None:
+            keys = most_telling([pane.moments.trace for pane in self.panes if pane.moments is not None])
+        else:
+            keys = tuple(_KEYS[name] for name in self._criteria)
+        self.figures.set_order(keys)
+
+    @property
+    def _compares(self) -> bool:
+        """Whether there is a place for figures."""
+        return self._figures and self._criteria != () and len(self.panes) >= LEAST_SIDES
+
     def settle(self) -> None:
         """Have the figures of this moment at once, however long that takes: for a picture that is not drawn again."""
-        if self._figures:
+        if self._compares:
             self._measuring.settle()
 
     @property
@@ -159,8 +180,8 @@ class SideBySide(QWidget):
         self._arrange()
 
     def _arrangement(self) -> Arrangement:
-        figures = len(CRITERIA) if self._figures and len(self.panes) >= LEAST_SIDES else 0
-        return arrange(self.width(), self.height(), len(self.panes), self._shown, figures)
+        wanted = len(CRITERIA if self._criteria is None else self._criteria) if self._compares else 0
+        return arrange(self.width(), self.height(), len(self.panes), self._shown, wanted)
 
     def _arrange(self) -> None:
         if not self.panes:

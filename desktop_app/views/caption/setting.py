@@ -146,7 +146,8 @@ def _clean(spans: Sequence[Span]) -> tuple[Span, ...]:
         words = " ".join(span.text.split())
         if not words:
             if span.text and not spaced:
-                found[-1] = replace(found[-1], text=found[-1].text + " ")
+                # A span of its own: behind code, the blank is not on the code's plate.
+                found.append(replace(span, text=" "))
                 spaced = True
             continue
         before = " " if span.text[0].isspace() and not spaced else ""

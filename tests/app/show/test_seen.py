@@ -57,4 +57,6 @@ def test_a_caption_is_written_for_the_last_row(size):
 
 def test_a_caption_is_not_read_before_the_question_about_it_is_answered(seen):
     assert replace(seen, asked=ASKED).read == NOTHING_SAID
+    assert replace(seen, asked=ASKED).compared == ()
     assert replace(seen, asked=replace(ASKED, revealed=True)).read == seen.caption
+    assert replace(seen, asked=replace(ASKED, revealed=True)).compared == seen.figures

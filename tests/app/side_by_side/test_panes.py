@@ -6,7 +6,7 @@ from desktop_app.analysis.comparison import Verdict, compare
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.side_by_side.panes import SideBySide
 from desktop_app.model.camera import parse_camera
-from desktop_app.model.lesson import Shown
+from desktop_app.model.lesson import CriterionName, Shown
 from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.theme import DARK, LIGHT
 from tests.scenarios import MS, bursts, run
@@ -74,7 +74,7 @@ def test_a_run_that_does_not_finish_says_so(qtbot):
         [("cut", Moments(run(bursts("cpu 9ms"), until_ns=2 * MS))), ("all", Moments(run(bursts("cpu 1ms"))))]
     )
     widget.show_at(3 * MS)
-    assert [pane.state for pane in widget.panes] == ["stopped at 2 ms", "finished at 1 ms"]
+    assert [pane.state for pane in widget.panes] == ["shown until 2 ms", "finished at 1 ms"]
     assert [pane.finished for pane in widget.panes] == [False, True]
 
 
@@ -134,6 +134,20 @@ def test_figures_can_be_left_out(beside):
     assert beside.panes[0].height() > high
     beside.set_figures_shown(True)
     assert not beside.figures.isHidden()
+
+
+def test_runs_can_be_compared_by_some_figures_only(beside, show):
+    high = beside.panes[0].height()
+    beside.set_criteria([CriterionName.WAITING_TIME, CriterionName.MAKESPAN])
+    show(9 * MS)
+    beside.settle()
+    assert [row.criterion.key for row in beside.figures.rows] == ["mean_waiting_ns", "makespan_ns"]
+    assert beside.panes[0].height() > high
+    beside.set_criteria([])
+    assert beside.figures.isHidden()
+    beside.set_criteria(None)
+    assert not beside.figures.isHidden()
+    assert beside.panes[0].height() == high
 
 
 def test_differences_are_told_in_words(beside, show):

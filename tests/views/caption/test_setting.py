@@ -101,3 +101,10 @@ def test_no_line_ends_between_a_number_and_its_unit_or_in_a_little_code(width):
     lines = [line.replace("\u00a0", " ").strip() for line in texts(set_text((spans,), width, FACE, 20))]
     for together in ("1 ms,", "n += 1", "20 %", "300 KB."):
         assert any(together in line for line in lines), lines
+
+
+def test_a_blank_behind_code_is_not_on_its_plate():
+    code, blank, strong = Span(text="finally", style=SpanStyle.CODE), Span(text=" "), Span("never", SpanStyle.STRONG)
+    apart, alone = set_text(((code, blank, strong),), 2000, FACE, 1), set_text(((code,),), 2000, FACE, 1)
+    assert texts(apart) == ["finally never"]
+    assert apart._codes[0][0].width() == pytest.approx(alone._codes[0][0].width(), abs=0.5)
