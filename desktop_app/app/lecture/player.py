@@ -257,7 +257,8 @@ class LessonPlayer(QObject):
 
     def _arrive(self) -> None:
         step, trace = self.step, self._session.trace
-        if step is None or trace is None or not self._known(step, trace):
+        # While a step is being opened, its run is told of before the player is at that step.
+        if self._opening or step is None or trace is None or not self._known(step, trace):
             return
         if self._span is not None:
             self._answer_again(step)

@@ -200,3 +200,10 @@ def test_each_step_begins_once(stand, player):
     player.go(3)
     player.go(0)
     assert begun == [3, 0]
+
+
+def test_a_lesson_that_begins_with_sides_arrives_once_with_all_of_them(stand, lesson):
+    arrived = []
+    stand.player.arrived.connect(lambda: arrived.append(len(stand.player.traces)))
+    assert stand.player.open(replace(lesson, steps=lesson.steps[::-1]))
+    assert arrived == [2]
