@@ -1,4 +1,4 @@
-"""The smoke test: opens what is loaded late, each panel and dialog once, then plays to the end, and quits."""
+"""The smoke test: opens what is loaded late, each panel, dialog and window once, a lesson and a show, then plays."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.app.gallery import GalleryDialog
 from desktop_app.app.main_window import MainWindow
+from desktop_app.storage.resources import resource_path
 from desktop_app.views.theme import THEMES
 
 #: Dialogs by their actions; the gallery is waited for, and files would be asked for by the system's own dialog.
 _DIALOGS = ("machine", "processes", "threads", "find_command", "key_sheet", "change_keys", "truth", "about")
+#: Windows by their actions.
+_WINDOWS = ("practice", "differences", "compare")
+#: A ready lesson, with a step of several sides and one that asks.
+_LESSON, _SIDES, _QUESTION = "lessons/07-process-or-thread.md", 0, 1
+#: A presentation from its beginning to its end.
+_SHOW = ("show_from_here", "show_overview", "show_overview", "show_console", "show_keys", "show_next", "show_end")
 #: It plays a thousand instructions a second: the example is over within a moment.
 _SPEED_NS = 100_000_000
 #: Generous, as a new program's files are looked through by virus scanners when they are first loaded.
@@ -65,9 +72,40 @@ class SmokeTest(QObject):
             yield "gallery's first picture"
         if gallery is not None:
             gallery.reject()
+        yield from self._teach()
         yield "playing"
         window.playhead.set_speed(_SPEED_NS)
         window.playhead.play()
+
+    def _teach(self) -> Iterator[str]:
+        """Open a lesson, what else there is to teach with, and a presentation; then what was open before."""
+        window = self._window
+        scenario, player = window.session.scenario, window.lessons.player
+        assert scenario is not None
+        for name in _WINDOWS:
+            before = _seen()
+            yield f"window {name}"
+            window.actions_by_name[name].trigger()
+            yield f"window {name}"
+            for opened in _seen() - before:
+                opened.close()
+        yield "lesson"
+        window.documents.open(resource_path(_LESSON))
+        for at, what in ((_SIDES, "sides"), (_QUESTION, "question")):
+            player.go(at)
+            while player.span is None:
+                yield f"lesson's {what}"
+            yield f"lesson's {what}"
+        if player.asked is None:
+            return  # stays where it is: what follows is not reached
+        player.reveal()
+        yield "answer"
+        for name in _SHOW:
+            yield f"presentation {name}"
+            window.actions_by_name[name].trigger()
+            yield f"presentation {name}"
+        player.close()
+        window.documents.load(scenario, None)
 
     def _go_on(self) -> None:
         step = next(self._steps, None)
@@ -86,3 +124,7 @@ class SmokeTest(QObject):
         if sys.stderr is not None:
             sys.stderr.write(f"The smoke test came no further than this: {self._at}\n")
         self._app.exit(1)
+
+
+def _seen() -> set[QWidget]:
+    return {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}

@@ -27,12 +27,19 @@ def unseen(qtbot, recent_store):
 
 def test_it_opens_every_panel_plays_to_the_end_and_quits(unseen, qtbot):
     app = App()
+    began, asked = [], []
+    unseen.presentation.began.connect(lambda: began.append(True))
+    unseen.lessons.player.asked_changed.connect(lambda: asked.append(unseen.lessons.player.asked))
     SmokeTest(app, unseen)
     unseen.show()
     qtbot.waitUntil(lambda: bool(app.codes), timeout=20_000)
     assert app.codes == [0]
     assert set(unseen.docks.panels) == {spec.name for spec in PANELS}
     assert not [dialog for dialog in unseen.findChildren(QDialog) if dialog.isVisible()]
+    assert began == [True]
+    assert any(question is not None and question.revealed for question in asked)
+    assert not unseen.presentation.on
+    assert unseen.lessons.player.lesson is None
     assert unseen.playhead.t_ns == unseen.session.trace.known_until_ns
 
 
