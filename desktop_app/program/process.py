@@ -20,10 +20,10 @@ from desktop_app.program.limits import (
 )
 from desktop_app.program.reaching import numbered_within
 from desktop_app.program.sending import Parcel, Sender
-from desktop_app.program.space import AddressSpace
+from desktop_app.program.space import ITEM_BYTES, AddressSpace
 from desktop_app.program.text import full_text
 from desktop_app.program.thread import ProgramThread
-from desktop_app.program.values import BoundMethod, DictObject, OrderLostError
+from desktop_app.program.values import BoundMethod, DictObject, MutableObject, OrderLostError
 
 if TYPE_CHECKING:
     from desktop_app.program.heap import Heap
@@ -35,6 +35,8 @@ SWITCH_INTERVAL_NS: Final = 5_000_000
 _FAMILY_SIZE: Final = 1_000
 #: So many bytes of a copy are made in the time of one instruction of library code.
 _COPIED_BYTES: Final = 32
+#: A copy takes about so many bytes for each byte that pickle makes of it, beside what its containers take.
+_LIVE_BYTES: Final = 2
 #: How many threads one process can start before their numbers meet.
 MOST_THREADS: Final = 10_000
 
@@ -202,12 +204,16 @@ class ProcessImage:
         CPython: they are those that have the name here.
 
         Raises:
-            SimulatedError: A TypeError when it holds what cannot be copied.
+            SimulatedError: A TypeError when it holds what cannot be copied, a MemoryError when there is no room for it.
         """
         kept = self._kept()
         writer = Sender(io.BytesIO(), kept, self._space)
         reader = self._written(writer, kept, value)
-        return Parcel(reader.load(), tuple(reader.made))
+        size = writer.buffer.getbuffer().nbytes
+        parcel = Parcel(reader.load(), tuple(reader.made))
+        items = sum(len(one.items) for one in parcel.made if isinstance(one, MutableObject))
+        self.heap.charge(_LIVE_BYTES * size + ITEM_BYTES * items)
+        return parcel
 
     @property
     def inherited(self) -> tuple[range, ...]:

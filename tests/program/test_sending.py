@@ -206,3 +206,20 @@ def test_what_cannot_be_copied_is_a_type_error() -> None:
     image, variables = begun("it = iter({1: 2})\n")
     with pytest.raises(SimulatedError, match="cannot copy this to another process"):
         image.copied(variables["it"])
+
+
+def test_copies_take_memory() -> None:
+    image, variables = begun("many = list(range(10_000))\n")
+    image.heap.limit_bytes = 4 * image.heap.measure()
+    kept = variables["kept"] = ListObject(999, [])
+
+    def keep_copies() -> None:
+        for _ in range(100):
+            kept.items.append(image.copied(variables["many"]).value)
+
+    with pytest.raises(SimulatedError) as refused:
+        keep_copies()
+    assert refused.value.kind == "MemoryError"
+    assert image.heap.measure() <= image.heap.limit_bytes
+    kept.items.clear()
+    assert image.copied(variables["many"]).made
