@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from desktop_app.analysis.instants import thread_index
+from desktop_app.app.lecture.asking import may_tell_next
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.model.lesson import Lesson, Step
-from desktop_app.model.question import QuestionKind
 
 if TYPE_CHECKING:
     from desktop_app.app.main_window import MainWindow
@@ -118,8 +118,7 @@ class LessonCommands(QObject):
 
     def _may_tell(self, step: Step) -> bool:
         """Return whether the stage may say who is dispatched next: not while that is asked."""
-        asked = step.question is not None and step.question.kind is QuestionKind.NEXT_THREAD
-        return self.player.revealed or not asked
+        return may_tell_next(step, revealed=self.player.revealed)
 
     def _enable(self) -> None:
         lesson = self.player.lesson

@@ -129,6 +129,7 @@ class Centre(QWidget):
         self.sides.set_mode(step.shown)
         self._show_figures(step)
         self.sides.set_options(self._stage.options)
+        self.sides.set_stretch(self._player.stretch)
         titles = [side.title for side in step.sides]
         if len(all_moments) < len(titles):
             return  # the step is on its way: it is shown once it has arrived

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.app.documents import Documents
+from desktop_app.app.lecture.asking import as_asked, question_of
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError, LessonError
@@ -13,8 +14,7 @@ from desktop_app.model.lesson import Lesson, Step
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.wording import written
 from desktop_app.teaching.lesson_check import Span, step_span
-from desktop_app.teaching.questions.asking import ask
-from desktop_app.teaching.questions.question import Place, Question, Run
+from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.running import Runs
 from desktop_app.trace.trace import Trace
 from desktop_app.views.caption.question import AskedQuestion
@@ -96,6 +96,12 @@ class LessonPlayer(QObject):
         return self._span
 
     @property
+    def stretch(self) -> tuple[int, int] | None:
+        """What the step plays: from, and until, in nanoseconds; None where it stands still, or that is not known."""
+        span = self._span
+        return (span.begin_ns, span.end_ns) if span is not None and span.end_ns > span.begin_ns else None
+
+    @property
     def traces(self) -> list[Trace]:
         """The traces of all sides of the step, the session's first."""
         trace = self._session.trace
@@ -112,15 +118,7 @@ class LessonPlayer(QObject):
         question = self._question
         if question is None:
             return None
-        return AskedQuestion(
-            prompt=question.text,
-            choices=question.choices,
-            right=question.right if question.choices else None,
-            explanation=question.reason,
-            revealed=self._revealed,
-            votes=self._votes,
-            picked=self._picked,
-        )
+        return as_asked(question, revealed=self._revealed, votes=self._votes, picked=self._picked)
 
     @property
     def revealed(self) -> bool:
@@ -186,13 +184,17 @@ class LessonPlayer(QObject):
         if self._lesson is not None:
             self.go(len(self._lesson.steps) - 1)
 
-    def reveal(self) -> None:
-        """Show the answer, and play what proves it."""
+    def reveal(self, *, play: bool = True) -> None:
+        """Show the answer, and play what proves it, or leave that to `play`."""
         if self._lesson is not None and not self._revealed:
             self._revealed = True
             self.revealed_changed.emit(True)
             self.asked_changed.emit()
-            self._play()
+            self._play(held=not play)
+
+    def play(self) -> None:
+        """Play the step's range from its beginning, where it has one."""
+        self._play()
 
     def vote(self, place: int, by: int = 1) -> None:
         """Count one more hand for a choice, or take one back; not once the answer is shown."""
@@ -285,11 +287,8 @@ class LessonPlayer(QObject):
         """Work out what the step asks; a question that live changes made meaningless is left out."""
         assert self._lesson is not None
         assert self._span is not None
-        assert step.question is not None
-        runs = [Run(trace=trace, title=side.title) for trace, side in zip(self.traces, step.sides, strict=True)]
-        place = Place(file=self._lesson.file, line=step.line)
         try:
-            self._question = ask(step.question, runs, self._span.begin_ns, place=place, seed=step.scenario.seed)
+            self._question = question_of(self._lesson, step, self.traces, self._span.begin_ns)
         except CoreloomError as error:
             self._revealed = True
             if not self._changed:
@@ -318,8 +317,8 @@ class LessonPlayer(QObject):
         timed = all(moment.anchor is Anchor.START for moment in moments)
         return timed and not asks and all(moment.shift_ns < trace.known_until_ns for moment in moments)
 
-    def _play(self) -> None:
-        """Play the step's range, if it has one."""
+    def _play(self, *, held: bool = False) -> None:
+        """Play the step's range, if it has one; held at its beginning, it plays as soon as somebody says so."""
         step, span = self.step, self._span
         if step is None or span is None or span.end_ns <= span.begin_ns:
             return
@@ -328,7 +327,8 @@ class LessonPlayer(QObject):
             self._playhead.set_loop(span.begin_ns, span.end_ns)
         else:
             self._playhead.set_stop(span.end_ns)
-        self._playhead.play()
+        if not held:
+            self._playhead.play()
 
     # -- live changes ---------------------------------------------------------------------------------------
 

@@ -71,12 +71,23 @@ class DocumentPlayer(LessonPlayer):
         self.arrived.emit()
         self._play()
 
-    def _play(self) -> None:
+    @property
+    def stretch(self) -> tuple[int, int] | None:
+        """What the step plays; None also where nobody knows yet how far that is."""
+        trace = self._session.trace
+        known = not self._to_end or (trace is not None and trace.finished)
+        return super().stretch if known else None
+
+    @property
+    def _to_end(self) -> bool:
+        step = self.step
+        return step is None or step.end is None or step.end.anchor is Anchor.END
+
+    def _play(self, *, held: bool = False) -> None:
         if self._span is not None and self._span.end_ns > self._span.begin_ns:
-            step = self.step
-            to_end = step is None or step.end is None or step.end.anchor is Anchor.END
-            self._playhead.set_stop(None if to_end else self._span.end_ns)
-            self._playhead.play()
+            self._playhead.set_stop(None if self._to_end else self._span.end_ns)
+            if not held:
+                self._playhead.play()
 
     def _keep_variant(self) -> None:
         """Keep nothing beside the document."""

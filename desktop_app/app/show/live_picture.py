@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.app.show.painting import fitted, paint_timeline_of, paint_words, shown_moment
 from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import SidesPicture
-from desktop_app.views.caption.question_plan import plan_question
+from desktop_app.views.caption.question_plan import choice_at
 from desktop_app.views.ink.ink import Ink
 from desktop_app.views.ink.input import viewer_ms
 from desktop_app.views.ink.painting import paint_ink
@@ -137,10 +137,8 @@ class LivePicture(QWidget):
     def _choice_at(self, point: QPointF) -> int | None:
         """Return the choice of the question that is at a point."""
         seen, place = self._seen, self.place
-        if seen is None or seen.asked is None or place.isEmpty():
+        if seen is None or seen.told is None or place.isEmpty():
             return None
         share = place.width() / self._screen.width()
         card = areas(seen, self._screen.width(), self._screen.height()).question
-        choices = plan_question(card, seen.asked, self._screen.height()).choices
-        at = (point - place.topLeft()) / share
-        return next((number for number, choice in enumerate(choices) if choice.card.contains(at)), None)
+        return choice_at(card, seen.told, self._screen.height(), (point - place.topLeft()) / share)

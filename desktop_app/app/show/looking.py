@@ -71,7 +71,7 @@ class Looking(QObject):
         self._captions = tuple(step.caption for step in lesson.steps) if lesson is not None else ()
 
     def _show(self, *, soon: bool) -> None:
-        seen = self._seen()
+        seen = self.seen()
         if seen is None:
             return
         if not self.frozen:
@@ -80,7 +80,7 @@ class Looking(QObject):
             self._windows.console.live.set_screen(self._windows.audience.size())
             self._windows.console.live.show_seen(seen, soon=soon)
 
-    def _seen(self) -> Seen | None:
+    def seen(self) -> Seen | None:
         """Return what there is to see; None while a step's first moment is not known yet: what was seen stays."""
         step, moments, player = self._player.step, self._window.moments, self._player
         if step is None or moments is None or player.span is None or moments.trace is not self._window.session.trace:
@@ -96,6 +96,8 @@ class Looking(QObject):
             caption=step.caption,
             captions=self._captions,
             asked=player.asked,
+            stretch=player.stretch,
+            playing=self._window.playhead.playing,
         )
 
     def _moments_of(self, trace: Trace) -> Moments:

@@ -46,8 +46,8 @@ def paint_words(painter: QPainter, places: Areas, seen: Seen, height: float, the
     """Draw the caption and the question."""
     if not places.band.isEmpty() and seen.read.paragraphs:
         paint_band(painter, places.band, seen.read, theme, height=height)
-    if seen.asked is not None and not places.question.isEmpty():
-        paint_question(painter, places.question, seen.asked, theme, height=height)
+    if seen.told is not None and not places.question.isEmpty():
+        paint_question(painter, places.question, seen.told, theme, height=height)
 
 
 def _paint_stage(painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> None:
@@ -58,7 +58,7 @@ def _paint_stage(painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> 
 
 def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme, index: object = None) -> None:
     """Draw the timeline of the first run, with text as large as the stage's."""
-    from desktop_app.views.timeline.axis import natural_window  # noqa: PLC0415 - numpy is not needed for the stage
+    from desktop_app.views.timeline.axis import natural_window, stretch_around  # noqa: PLC0415 - numpy is not needed for the stage
     from desktop_app.views.timeline.display import Display  # noqa: PLC0415
     from desktop_app.views.timeline.index import TimelineIndex  # noqa: PLC0415
     from desktop_app.views.timeline.painting import paint_timeline  # noqa: PLC0415
@@ -72,7 +72,7 @@ def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme
         inner,
         moments.trace,
         t_ns,
-        natural_window(moments.trace, t_ns),
+        stretch_around(seen.stretch, t_ns, natural_window(moments.trace, t_ns)),
         theme,
         index=index if isinstance(index, TimelineIndex) else None,
         scale=unit,

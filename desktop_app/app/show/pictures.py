@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 
 from desktop_app.analysis.instants import thread_index
 from desktop_app.analysis.moment import Moments
+from desktop_app.app.lecture.asking import as_asked, may_tell_next, question_of
 from desktop_app.app.show.painting import picture_of
 from desktop_app.app.show.seen import Run, Seen
 from desktop_app.engine.build import simulate
@@ -147,6 +148,8 @@ class StepPictures(QObject):
 
     def _draw(self, step: Step, traces: list[Trace]) -> QPixmap:
         span, look = step_span(self.lesson, step, traces), self.look
+        # As it is before it is answered: its caption tells the answer.
+        question = question_of(self.lesson, step, traces, span.begin_ns)
         seen = Seen(
             runs=tuple(
                 Run(moments=Moments(trace), title=side.title) for trace, side in zip(traces, step.sides, strict=True)
@@ -157,6 +160,8 @@ class StepPictures(QObject):
             options=step_options(step, traces[0], self.look.options),
             caption=step.caption,
             captions=tuple(each.caption for each in self.lesson.steps),
+            asked=as_asked(question) if question is not None else None,
+            stretch=(span.begin_ns, span.end_ns) if span.end_ns > span.begin_ns else None,
         )
         return QPixmap.fromImage(picture_of(seen, look.size, look.screen, look.theme, look.dpr))
 
@@ -168,4 +173,5 @@ def step_options(step: Step, trace: Trace, options: StageOptions) -> StageOption
         followed = thread_index(trace, label) if label else None
     except LookupError:
         followed = None
-    return replace(options, camera=step.camera, followed=followed, lit=step.lit)
+    tells_next = may_tell_next(step, revealed=False)
+    return replace(options, camera=step.camera, followed=followed, lit=step.lit, tells_next=tells_next)

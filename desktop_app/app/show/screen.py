@@ -119,7 +119,7 @@ class AudienceScreen(ShowWindow):
         before, self._seen = self._seen, seen
         if before is None or not _stands_alike(before, seen):
             self.caption.show_caption(seen.read)
-            self.question.show_question(seen.asked)
+            self.question.show_question(seen.told)
             self._place()
         if len(seen.runs) > 1:
             self._show_sides(seen, before)
@@ -246,7 +246,8 @@ def _stands_alike(one: Seen, other: Seen) -> bool:
         one.shown is other.shown
         and one.caption == other.caption
         and one.captions == other.captions
-        and one.asked == other.asked
+        and one.told == other.told
+        and one.read == other.read
         and len(one.runs) == len(other.runs)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 
@@ -14,8 +14,11 @@ from desktop_app.views.caption.question_plan import question_height
 from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.options import PLAIN, StageOptions
 
-#: A picture keeps this share of the height; where a question needs more, it covers the caption.
+#: A picture keeps this share of the height; where a question leaves less below which a caption stands, it is written
+#: smaller.
 _LEAST_PICTURE = 0.45
+#: Beside a question a timeline below the stage has at least this share of the height, or is left out.
+_LEAST_TIMELINE = 0.13
 #: A caption takes no more of the height than this.
 _MOST_CAPTION = 0.3
 
@@ -50,6 +53,8 @@ class Seen:
         caption: What is read below.
         captions: All captions of the lesson: below each picture there is room for the longest, so that nothing jumps.
         asked: The question, or None.
+        stretch: What the step plays: from, and until, in nanoseconds; None where it stands still.
+        playing: Whether it plays now.
     """
 
     runs: tuple[Run, ...]
@@ -60,6 +65,21 @@ class Seen:
     caption: Caption = NOTHING_SAID
     captions: tuple[Caption, ...] = ()
     asked: AskedQuestion | None = None
+    stretch: tuple[int, int] | None = None
+    playing: bool = False
+
+    @property
+    def told(self) -> AskedQuestion | None:
+        """The question as it stands now: in one line as soon as what proves its answer plays, which has the room."""
+        if self.asked is None or self.stretch is None:
+            return self.asked
+        return replace(self.asked, folded=self.playing or self.t_ns != self.stretch[0])
+
+    @property
+    def holds_proof(self) -> bool:
+        """Whether the answer can be read, and what proves it is still to be played."""
+        told = self.told
+        return told is not None and told.revealed and self.stretch is not None and not told.one_line
 
     @property
     def compared(self) -> tuple[CriterionName, ...] | None:
@@ -68,8 +88,9 @@ class Seen:
 
     @property
     def read(self) -> Caption:
-        """The caption, but not while a question is open: it may tell the answer."""
-        return self.caption if self.asked is None or self.asked.revealed else NOTHING_SAID
+        """The caption, but not while a question is open, as it may tell the answer, nor beside all of that."""
+        told = self.told
+        return self.caption if told is None or (told.revealed and not self.holds_proof) else NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +112,18 @@ class Areas:
 
 def areas(seen: Seen, width: float, height: float) -> Areas:
     """Return where everything stands on a screen of this size."""
-    band = band_height(seen, width, height)
-    card = 0.0 if seen.asked is None else float(question_height(seen.asked, width, height))
-    covered = card > 0 and height - card - band < height * _LEAST_PICTURE
-    if covered:
-        band = 0.0
+    told = seen.told
+    # Below a question that says all there is to say now, no room is kept.
+    band = band_height(seen, width, height) if told is None or seen.read.paragraphs else 0.0
+    card = 0.0 if told is None else float(question_height(told, width, height))
+    if band and card:
+        card = min(card, round(height * (1 - _LEAST_PICTURE)) - band)
     picture = height - band - card
     split = picture
     if seen.shown is Shown.BOTH and len(seen.runs) == 1:
         split = round(picture * STAGE_SHARE)
+        if told is not None and picture - split < height * _LEAST_TIMELINE:
+            split = picture
     elif seen.shown is Shown.TIMELINE and len(seen.runs) == 1:
         split = 0.0
     return Areas(

@@ -224,8 +224,8 @@ class Show(QObject):
     # -- from step to step ----------------------------------------------------------------------------------
 
     def next(self) -> None:
-        """Reveal the answer, or go to the next step."""
-        self._move(self.player.next)
+        """Reveal the answer, play what proves it, or go to the next step."""
+        self._move(self._go_on)
 
     def previous(self) -> None:
         """Go to the step before."""
@@ -273,6 +273,15 @@ class Show(QObject):
         if self.speaking is not None:
             self.speaking.uncover()
         go()
+
+    def _go_on(self) -> None:
+        player, seen = self.player, self._looking.seen() if self._looking is not None else None
+        if not player.revealed:
+            player.reveal(play=False)
+        elif seen is not None and seen.holds_proof:
+            player.play()
+        else:
+            player.next()
 
     def _type(self, digit: str) -> None:
         if self.windows is None or self.speaking is None:

@@ -21,6 +21,8 @@ def show_sides(widget: SideBySide, seen: Seen, before: Seen | None) -> None:
         widget.set_criteria(seen.compared)
     if before is None or before.options != seen.options:
         widget.set_options(seen.options)
+    if before is None or before.stretch != seen.stretch:
+        widget.set_stretch(seen.stretch)
     widget.show_at(seen.t_ns)
 
 

@@ -158,9 +158,9 @@ class Speaking(QObject):
         self.show_next()
 
     def _show_answer(self) -> None:
-        """Show the speaker the answer of a question that is open."""
+        """Show the speaker the answer, also when the audience's card says only what is right."""
         question = self._player.question
-        if question is None or self._player.revealed:
+        if question is None:
             self._windows.console.show_answer("")
         else:
             told = " ".join((question.answer + ".", *question.explanation))

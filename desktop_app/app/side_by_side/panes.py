@@ -50,6 +50,7 @@ class SideBySide(QWidget):
         self._figures = True
         self._criteria: tuple[CriterionName, ...] | None = None
         self._t_ns = 0
+        self._stretch: tuple[int, int] | None = None
         self.panes: list[Pane] = []
         self.figures = FigureTable(self)
         self._measuring = Measuring(self)
@@ -99,11 +100,16 @@ class SideBySide(QWidget):
         """Show the moment ``t_ns``, in nanoseconds, of runs that are known far enough beyond it or have ended."""
         self._t_ns = t_ns
         traces = [pane.moments.trace for pane in self.panes if pane.moments is not None]
-        window = common_window(traces, t_ns) if traces and self._shown is not Shown.STAGE else None
+        window = common_window(traces, t_ns, self._stretch) if traces and self._shown is not Shown.STAGE else None
         for pane in self.panes:
             pane.show_at(t_ns, window)
         if self._compares:
             self._measuring.want(t_ns)
+
+    def set_stretch(self, stretch: tuple[int, int] | None) -> None:
+        """Show on all timelines this stretch of time, from and until in nanoseconds; None for all there is."""
+        self._stretch = stretch
+        self.show_at(self._t_ns)
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in this palette."""

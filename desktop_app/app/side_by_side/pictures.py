@@ -128,11 +128,13 @@ class TimelinePicture:
 
     def _veil(self, painter: QPainter, area: QRect, window: TimeWindow, t_ns: int, theme: Theme) -> None:
         """Show where the run ended while others go on."""
-        left = _x(area, window, self._index.trace.known_until_ns)
-        right = _x(area, window, t_ns)
+        left = _x(area, window, max(window.start_ns, self._index.trace.known_until_ns))
+        right = _x(area, window, min(window.end_ns, t_ns))
         colour = QColor(theme.panel)
         colour.setAlphaF(_VEIL)
         painter.fillRect(QRectF(left, area.top(), max(0.0, right - left), area.height()), colour)
+        if self._index.trace.known_until_ns < window.start_ns:
+            return
         pen = QPen(QColor(theme.muted), 1.5)
         pen.setDashPattern(list(_END_DASH))
         painter.setPen(pen)
@@ -159,9 +161,16 @@ def _x(area: QRect, window: TimeWindow, time_ns: int) -> float:
     return area.left() + (time_ns - window.start_ns) * area.width() / window.span_ns
 
 
-def common_window(traces: list[Trace], t_ns: int) -> TimeWindow:
-    """Return the stretch of time that shows all of several runs at ``t_ns``, from 0 on: one axis for all."""
-    from desktop_app.views.timeline.axis import TimeWindow, natural_window  # noqa: PLC0415
+def common_window(traces: list[Trace], t_ns: int, stretch: tuple[int, int] | None = None) -> TimeWindow:
+    """Return the stretch of time that several runs show at ``t_ns``: one axis for all.
+
+    Args:
+        traces: The runs.
+        t_ns: The moment.
+        stretch: What is to be seen, from and until in nanoseconds; None for all of the runs, from 0 on.
+    """
+    from desktop_app.views.timeline.axis import TimeWindow, natural_window, stretch_around  # noqa: PLC0415
 
     windows = [natural_window(trace, t_ns) for trace in traces]
-    return TimeWindow(start_ns=0, end_ns=max(window.end_ns for window in windows))
+    whole = TimeWindow(start_ns=0, end_ns=max(window.end_ns for window in windows))
+    return stretch_around(stretch, t_ns, whole)

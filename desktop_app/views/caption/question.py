@@ -33,6 +33,7 @@ class AskedQuestion:
         revealed: Whether the answer is shown.
         votes: How many voted for each choice; empty where nobody counted.
         picked: The place of what somebody who practises has chosen; None without one.
+        folded: Whether, once it is revealed, one line says only what was asked and what is right.
 
     Raises:
         ValueError: For more than 6 choices, for another number of votes than of choices, for votes less than 0, and
@@ -46,6 +47,12 @@ class AskedQuestion:
     revealed: bool = False
     votes: tuple[int, ...] = ()
     picked: int | None = None
+    folded: bool = False
+
+    @property
+    def one_line(self) -> bool:
+        """Whether it is one line: nothing is folded away before it was told."""
+        return self.folded and self.revealed
 
     def __post_init__(self) -> None:
         if len(self.choices) > len(LETTERS):

@@ -6,11 +6,13 @@ Heights are those of the whole picture in logical pixels; `rect` is as wide as t
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from desktop_app.views.blending import blend
+from desktop_app.views.caption.folded import paint_folded
 from desktop_app.views.caption.question import LETTERS, AskedQuestion, note_words
 from desktop_app.views.caption.question_plan import BAR, CHOICE_PAD_X, NOTE, ChoicePlan, QuestionPlan, plan_question
+from desktop_app.views.caption.shapes import paint_box, paint_centred, paint_sign, right_colour
 from desktop_app.views.theme import Theme, ui_font
 
 #: No text is smaller, in a picture of any size.
@@ -36,11 +38,14 @@ def paint_question(
         height: Of the whole picture, in logical pixels.
         marked: The place of the choice to which keys go; None for none.
     """
+    if asked.one_line:
+        paint_folded(painter, rect, asked, theme, height=height)
+        return
     plan = plan_question(rect, asked, height)
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    _box(painter, plan.panel, theme.panel, theme.border, plan.px * 0.36, max(1.0, plan.px / 32))
+    paint_box(painter, plan.panel, theme.panel, theme.border, plan.px * 0.36, max(1.0, plan.px / 32))
     plan.prompt_setting.draw(painter, plan.prompt.x(), plan.prompt.y(), theme)
     for at, choice in enumerate(plan.choices):
         _paint_choice(painter, asked, at, choice, plan.px, theme)
@@ -48,7 +53,7 @@ def paint_question(
             line = max(2.0, plan.px / 12)
             reach = line * 1.5
             ring = choice.card.adjusted(-reach, -reach, reach, reach)
-            _box(painter, ring, None, theme.text, plan.px * 0.36, line)
+            paint_box(painter, ring, None, theme.text, plan.px * 0.36, line)
     if asked.revealed:
         plan.explanation_setting.draw(painter, plan.explanation.x(), plan.explanation.y(), theme)
     _paint_note(painter, asked, plan, theme)
@@ -67,17 +72,12 @@ def _colours(asked: AskedQuestion, at: int, theme: Theme) -> tuple[str, QColor, 
     return theme.border, ground, QColor(theme.muted)
 
 
-def right_colour(theme: Theme) -> str:
-    """Return the colour of what is right, the bluish green of the palette; a sign says the same."""
-    return theme.processes[2]
-
-
 def _paint_choice(  # noqa: PLR0917 - as PLR0913
     painter: QPainter, asked: AskedQuestion, at: int, choice: ChoicePlan, px: float, theme: Theme
 ) -> None:
     edge, ground, ink = _colours(asked, at, theme)
     strong = edge != theme.border
-    _box(painter, choice.card, ground.name(), edge, px * 0.3, px / 9 if strong else max(1.0, px / 32))
+    paint_box(painter, choice.card, ground.name(), edge, px * 0.3, px / 9 if strong else max(1.0, px / 32))
     if asked.votes:
         _paint_votes(painter, asked, at, choice, px, theme)
     told = asked.revealed and at in {asked.right, asked.picked}
@@ -85,10 +85,10 @@ def _paint_choice(  # noqa: PLR0917 - as PLR0913
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(badge))
     painter.drawEllipse(choice.badge)
-    _centred(painter, choice.badge, LETTERS[at], px * 0.78, 750, QColor(theme.on_process if told else theme.panel))
+    paint_centred(painter, choice.badge, LETTERS[at], px * 0.78, 750, QColor(theme.on_process if told else theme.panel))
     choice.setting.draw(painter, choice.text.x(), choice.text.y(), theme, ink)
     if told:
-        _sign(painter, choice.sign, edge, right=at == asked.right)
+        paint_sign(painter, choice.sign, edge, right=at == asked.right)
 
 
 def _paint_votes(  # noqa: PLR0917 - as PLR0913
@@ -96,30 +96,12 @@ def _paint_votes(  # noqa: PLR0917 - as PLR0913
 ) -> None:
     """Draw how many voted for a choice, as a number and as a share of all votes."""
     count, total = asked.votes[at], sum(asked.votes)
-    _centred(painter, choice.votes, f"{count}", px, 700, QColor(theme.text if count else theme.faint))
+    paint_centred(painter, choice.votes, f"{count}", px, 700, QColor(theme.text if count else theme.faint))
     side = px * CHOICE_PAD_X
     track = QRectF(choice.card.x() + side, choice.card.bottom() - px * (BAR + 0.1), 0, px * BAR)
     track.setWidth((choice.card.width() - 2 * side) * (count / total if total else 0.0))
     if count:
-        _box(painter, track, theme.muted, None, px * BAR / 2, 0.0)
-
-
-def _sign(painter: QPainter, rect: QRectF, ink: str, *, right: bool) -> None:
-    """Draw a check mark, or a cross."""
-    pen = QPen(QColor(ink), rect.width() * 0.2)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def point(x: float, y: float) -> QPointF:
-        return QPointF(rect.x() + x * rect.width(), rect.y() + y * rect.height())
-
-    if right:
-        painter.drawPolyline(QPolygonF([point(0.1, 0.55), point(0.4, 0.85), point(0.92, 0.18)]))
-    else:
-        painter.drawLine(point(0.15, 0.15), point(0.85, 0.85))
-        painter.drawLine(point(0.15, 0.85), point(0.85, 0.15))
+        paint_box(painter, track, theme.muted, None, px * BAR / 2, 0.0)
 
 
 def _paint_note(painter: QPainter, asked: AskedQuestion, plan: QuestionPlan, theme: Theme) -> None:
@@ -133,21 +115,3 @@ def _paint_note(painter: QPainter, asked: AskedQuestion, plan: QuestionPlan, the
     painter.drawText(QPointF(plan.note.right() - used, base), votes)
     room = plan.note.width() - used - (plan.px if votes else 0.0)
     painter.drawText(QPointF(plan.note.x(), base), metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room)))
-
-
-def _centred(painter: QPainter, rect: QRectF, text: str, px: float, weight: int, ink: QColor) -> None:  # noqa: PLR0917 - as PLR0913
-    font = ui_font(px, weight)
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
-    painter.setPen(ink)
-    x = rect.center().x() - metrics.horizontalAdvance(text) / 2
-    painter.drawText(QPointF(x, rect.center().y() + metrics.capHeight() / 2), text)
-
-
-def _box(painter: QPainter, rect: QRectF, fill: str | None, edge: str | None, radius: float, line: float) -> None:  # noqa: PLR0917 - as PLR0913
-    painter.setBrush(QColor(fill) if fill is not None else Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(edge), line) if edge is not None else Qt.PenStyle.NoPen)
-    half = line / 2 if edge is not None else 0.0
-    inner = rect.adjusted(half, half, -half, -half)
-    radius = max(0.0, min(radius, inner.width() / 2, inner.height() / 2))
-    painter.drawRoundedRect(inner, radius, radius)

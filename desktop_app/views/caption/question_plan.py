@@ -3,6 +3,7 @@
 - ``question_height(asked, width, height)``: how high its band is in a picture of this size, at most half of it. The
   room for the explanation is kept from the start, so that nothing moves when the answer is revealed.
 - ``plan_question(rect, asked, height).choices``: where the choices are, for painting and for the pointer.
+- ``choice_at(rect, asked, height, point)``: which of them is there; none where the question is folded.
 
 Widths and heights are logical pixels; `rect` is as wide as the picture.
 """
@@ -13,10 +14,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from desktop_app.views.caption.band import text_px
+from desktop_app.views.caption.folded import folded_height
 from desktop_app.views.caption.question import AskedQuestion, in_code
 from desktop_app.views.caption.setting import Setting, Typeface, plain, set_text
 from desktop_app.views.theme import ui_font
@@ -85,6 +87,8 @@ class QuestionPlan:
 
 def question_height(asked: AskedQuestion, width: float, height: float) -> int:
     """Return how high a question is in a picture of this size: as high as it needs, and at most half of it."""
+    if asked.one_line:
+        return folded_height(height)
     most = height * _MOST_SHARE
     plan = plan_question(QRectF(0, 0, width, most), asked, height)
     return math.ceil(min(most, plan.high))
@@ -107,6 +111,12 @@ def plan_question(rect: QRectF, asked: AskedQuestion, height: float) -> Question
                 break
     compact = (plan for plan in fitting if _is_compact(plan))
     return next(compact, fitting[0] if fitting else _plan(rect, asked, text_px(height), _FACTORS[-1], 1))
+
+
+def choice_at(rect: QRectF, asked: AskedQuestion, height: float, point: QPointF) -> int | None:
+    """Return the place of the choice that is at a point; None where there is none."""
+    choices = () if asked.one_line else plan_question(rect, asked, height).choices
+    return next((at for at, choice in enumerate(choices) if choice.card.contains(point)), None)
 
 
 def _is_compact(plan: QuestionPlan) -> bool:

@@ -18,7 +18,7 @@ from desktop_app.model.lesson import Caption
 from desktop_app.views.caption.band import StepLine, fits, height_needed, most_height, paint_band
 from desktop_app.views.caption.question import LETTERS, AskedQuestion, question_text
 from desktop_app.views.caption.question_painting import paint_question
-from desktop_app.views.caption.question_plan import plan_question, question_height
+from desktop_app.views.caption.question_plan import choice_at, question_height
 from desktop_app.views.theme import DARK, Theme
 
 #: The height of a picture of which nothing is known.
@@ -246,5 +246,4 @@ class QuestionCard(_Band):
         asked = self._painted
         if asked is None:
             return None
-        plan = plan_question(QRectF(self.rect()), asked, self._picture_high)
-        return next((at for at, choice in enumerate(plan.choices) if choice.card.contains(point)), None)
+        return choice_at(QRectF(self.rect()), asked, self._picture_high, point)

@@ -75,6 +75,21 @@ def stretch_window(begin_ns: int, end_ns: int, limits: TimeWindow) -> TimeWindow
     return clamped(TimeWindow(start_ns=begin_ns - around_ns, end_ns=end_ns + around_ns), limits)
 
 
+def stretch_around(stretch: tuple[int, int] | None, t_ns: int, limits: TimeWindow) -> TimeWindow:
+    """Return what shows a stretch of time and the moment ``t_ns``, turned to the page of that where it lies outside.
+
+    Args:
+        stretch: Where it begins and where it ends, in nanoseconds; None for all within the limits.
+        t_ns: The moment.
+        limits: What can be shown.
+    """
+    if stretch is None:
+        return limits
+    window = stretch_window(*stretch, limits)
+    # The end of what is played is the end of the window where the run ends there.
+    return window if t_ns == window.end_ns else followed(window, t_ns, limits)
+
+
 def zoomed(window: TimeWindow, anchor_ns: int, factor: float, limits: TimeWindow) -> TimeWindow:
     """Return the window with its span times ``factor``, ``anchor_ns`` staying where it is, inside the limits."""
     span_ns = min(limits.span_ns, max(MIN_SPAN_NS, round(window.span_ns * factor)))

@@ -5,7 +5,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QSize
 
 from desktop_app.app.show.pictures import Look, StepPictures
 from desktop_app.model.instant import Instant
-from desktop_app.model.lesson import Side
+from desktop_app.model.lesson import Caption, Side
 from desktop_app.views.stage.options import PLAIN
 from desktop_app.views.theme import DARK
 from tests.scenarios import bursts, program, scenario
@@ -85,3 +85,17 @@ def test_a_long_run_is_done_in_slices(lesson):
         slices += 1
     assert slices > 1
     assert pictures.picture(0) is not None
+
+
+def test_a_step_that_asks_is_drawn_as_it_asks_and_without_its_caption(qtbot, lesson):
+    asking = lesson.steps[2]
+    silent = replace(asking, caption=Caption.of("Another caption, which may not be read yet."))
+    plain = replace(asking, question=None)
+    owner = QObject()
+    pictures = StepPictures(replace(lesson, steps=(asking, silent, plain)), LOOK, owner)
+    pictures.want([0, 1, 2])
+    drawn(qtbot, pictures)
+    images = [pictures.picture(at).toImage() for at in range(3)]
+    assert not pictures.problem(0)
+    assert images[0] != images[2]
+    assert images[0] == images[1]

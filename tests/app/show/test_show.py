@@ -132,7 +132,7 @@ def test_a_step_plays_when_it_is_entered_and_next_goes_on_meanwhile(shown):
     assert not shown.window.playhead.playing
 
 
-def test_a_question_is_asked_first_then_revealed_and_played(shown):
+def test_a_question_is_asked_first_then_revealed_and_then_proved(shown):
     shown.press("3", K.Key_Return)
     seen = shown.audience.seen
     assert seen.asked is not None
@@ -142,12 +142,29 @@ def test_a_question_is_asked_first_then_revealed_and_played(shown):
     shown.press(K.Key_PageDown)
     seen = shown.audience.seen
     assert shown.index == 2
-    assert seen.asked.revealed
+    assert seen.told.revealed
+    assert not seen.told.one_line
+    assert not seen.read.text
+    assert not shown.window.playhead.playing
+    shown.press(K.Key_PageDown)
+    seen = shown.audience.seen
+    assert shown.index == 2
+    assert seen.told.one_line
     assert seen.read.text == "About three."
+    assert seen.stretch == (300_000, 800_000)
     assert shown.window.playhead.playing
-    assert not shown.console.answer.text()
+    assert "30" in shown.console.answer.text()
     shown.press(K.Key_PageDown)
     assert shown.index == 3
+    assert shown.audience.seen.told is None
+    assert not shown.console.answer.text()
+
+
+def test_what_proves_an_answer_is_played_from_its_beginning_to_its_end_by_any_key_that_plays(shown):
+    shown.press("3", K.Key_Return, K.Key_PageDown, "k")
+    assert shown.window.playhead.playing
+    assert shown.window.playhead.stop_ns == 800_000
+    assert shown.audience.seen.told.one_line
 
 
 def test_hands_are_counted(shown):

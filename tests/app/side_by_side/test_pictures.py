@@ -23,3 +23,11 @@ def test_who_is_followed_is_in_the_run(traces):
 def test_rows_of_runs_with_other_numbers_of_cores_begin_and_end_alike(traces):
     places = {time_area(QRect(0, 0, 600, 200), trace, 1.0).getRect()[::2] for trace in traces}
     assert len(places) == 1
+
+
+def test_the_axis_shows_what_is_played_of_all_runs_and_the_moment(traces):
+    whole = common_window(list(traces), 0)
+    stretch = (whole.span_ns // 4, whole.span_ns // 2)
+    window = common_window(list(traces), stretch[0], stretch)
+    assert window.start_ns < stretch[0] < stretch[1] < window.end_ns < whole.end_ns
+    assert common_window(list(traces), whole.end_ns, stretch).end_ns == whole.end_ns

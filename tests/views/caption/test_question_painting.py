@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_app.views.caption.question import AskedQuestion
-from desktop_app.views.caption.question_painting import paint_question, right_colour
+from desktop_app.views.caption.question_painting import paint_question
 from desktop_app.views.caption.question_plan import plan_question, question_height
+from desktop_app.views.caption.shapes import right_colour
 from desktop_app.views.theme import DARK, THEMES
 from tests.views.caption.samples import questions
 

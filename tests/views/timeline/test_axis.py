@@ -15,6 +15,8 @@ from desktop_app.views.timeline.axis import (
     followed,
     natural_window,
     nice_ceiling,
+    stretch_around,
+    stretch_window,
     tick_step_ns,
     tick_text,
     ticks_ns,
@@ -133,3 +135,24 @@ def test_tick_text_is_exact(time_ns, step_ns, unit_ns, text):
 def test_long_windows_count_seconds():
     assert axis_unit(TimeWindow(start_ns=0, end_ns=20 * NS_PER_MS)) == ("ms", NS_PER_MS)
     assert axis_unit(TimeWindow(start_ns=0, end_ns=20 * NS_PER_S)) == ("s", NS_PER_S)
+
+
+def test_a_stretch_is_seen_with_a_little_around_it_and_the_moment_wherever_that_is():
+    limits = TimeWindow(start_ns=0, end_ns=10 * NS_PER_MS)
+    assert stretch_around(None, 0, limits) == limits
+    stretch = (2 * NS_PER_MS, 3 * NS_PER_MS)
+    seen = stretch_window(*stretch, limits)
+    assert seen.start_ns < stretch[0] < stretch[1] < seen.end_ns
+    assert seen.span_ns < 1.1 * NS_PER_MS
+    for t_ns in (*stretch, 2_500_000):
+        assert stretch_around(stretch, t_ns, limits) == seen
+    for t_ns in (0, 5 * NS_PER_MS, 10 * NS_PER_MS):
+        turned = stretch_around(stretch, t_ns, limits)
+        assert turned.span_ns == seen.span_ns
+        assert turned.start_ns <= t_ns <= turned.end_ns
+
+
+def test_a_stretch_up_to_the_end_of_a_run_shows_its_last_moment_where_it_is():
+    limits = TimeWindow(start_ns=0, end_ns=10 * NS_PER_MS)
+    stretch = (5 * NS_PER_MS, 10 * NS_PER_MS)
+    assert stretch_around(stretch, stretch[1], limits) == stretch_around(stretch, stretch[0], limits)

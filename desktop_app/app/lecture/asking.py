@@ -1,0 +1,56 @@
+"""What a step of a lesson asks, worked out from its runs, and as an audience sees it."""
+
+from __future__ import annotations
+
+from desktop_app.model.lesson import Lesson, Step
+from desktop_app.model.question import QuestionKind
+from desktop_app.teaching.questions.asking import ask
+from desktop_app.teaching.questions.question import Place, Question, Run
+from desktop_app.trace.trace import Trace
+from desktop_app.views.caption.question import AskedQuestion
+
+
+def question_of(lesson: Lesson, step: Step, traces: list[Trace], at_ns: int) -> Question | None:
+    """Return what a step asks; None where it asks nothing.
+
+    Args:
+        lesson: The lesson.
+        step: One of its steps.
+        traces: The runs of the step's sides, to their ends.
+        at_ns: The moment at which it asks.
+
+    Raises:
+        CoreloomError: When that cannot be asked of these runs.
+    """
+    if step.question is None:
+        return None
+    runs = [Run(trace=trace, title=side.title) for trace, side in zip(traces, step.sides, strict=True)]
+    place = Place(file=lesson.file, line=step.line)
+    return ask(step.question, runs, at_ns, place=place, seed=step.scenario.seed)
+
+
+def may_tell_next(step: Step, *, revealed: bool) -> bool:
+    """Return whether the stage may say who is dispatched next: not while that is asked."""
+    return revealed or step.question is None or step.question.kind is not QuestionKind.NEXT_THREAD
+
+
+def as_asked(
+    question: Question, *, revealed: bool = False, votes: tuple[int, ...] = (), picked: int | None = None
+) -> AskedQuestion:
+    """Return a question as an audience sees it.
+
+    Args:
+        question: The question.
+        revealed: Whether the answer is shown.
+        votes: How many voted for each choice; empty where nobody counted.
+        picked: What somebody who practises has chosen.
+    """
+    return AskedQuestion(
+        prompt=question.text,
+        choices=question.choices,
+        right=question.right if question.choices else None,
+        explanation=question.reason,
+        revealed=revealed,
+        votes=votes,
+        picked=picked,
+    )
