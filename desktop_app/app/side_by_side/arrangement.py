@@ -12,7 +12,10 @@ from desktop_app.views.stage.layout import scale_for
 
 #: A title's share of the height of all, and the least and the greatest size of its text.
 _TITLE_SHARE: Final = 1 / 36
+#: Where a place is low, as above a question, titles are nevertheless so large a share of its width.
+_TITLE_OF_WIDTH: Final = 1 / 96
 _LEAST_TITLE_PX, _MOST_TITLE_PX = 14, 64
+_MOST_TITLE_SHARE: Final = 1 / 26
 #: Sizes beside the title's: of other text, of a title's line, of what is left free around panes.
 _TEXT_OF_TITLE: Final = 0.84
 _LINE_OF_TITLE: Final = 1.75
@@ -20,9 +23,11 @@ _GAP_OF_TITLE: Final = 0.5
 #: A line of figures is so much higher than its text, and figures have at most this share of the height below panes.
 _LINE_OF_TEXT: Final = 1.65
 _FIGURES_SHARE: Final = 0.28
-#: Where a place is this much wider than high, figures stand beside the panes, with this share of the width.
+#: Where a place is this much wider than high, figures stand beside the panes, with this share of the width, but for a
+#: few that take no more than this share of the height.
 _WIDE: Final = 2.8
 _BESIDE_SHARE: Final = 0.3
+_FEW_SHARE: Final = 0.22
 #: Timelines stand below each other, so that one can follow a moment down all of them, where each is as high as so
 #: many titles.
 _LEAST_TIMELINE: Final = 4.0
@@ -68,7 +73,8 @@ def arrange(width_px: int, height_px: int, sides: int, shown: Shown, figures: in
         shown: Which pictures a pane has.
         figures: How many lines of figures are wanted; 0 for none.
     """
-    title_px = min(_MOST_TITLE_PX, max(_LEAST_TITLE_PX, round(height_px * _TITLE_SHARE)))
+    share_px = max(height_px * _TITLE_SHARE, min(width_px * _TITLE_OF_WIDTH, height_px * _MOST_TITLE_SHARE))
+    title_px = min(_MOST_TITLE_PX, max(_LEAST_TITLE_PX, round(share_px)))
     text_px = max(12, round(title_px * _TEXT_OF_TITLE))
     gap = round(title_px * _GAP_OF_TITLE)
     whole = QRect(0, 0, max(1, width_px), max(1, height_px)).adjusted(gap, gap, -gap, -gap)
@@ -80,7 +86,8 @@ def arrange(width_px: int, height_px: int, sides: int, shown: Shown, figures: in
         place = _grid(whole, sides + 1, 2, gap)[-1].adjusted(0, line_px // 4, 0, 0)
     elif figures and height_px >= _LEAST_HIGH * title_px:
         row_px = round(text_px * _LINE_OF_TEXT)
-        if width_px > _WIDE * height_px:
+        few = (figures + 1) * row_px <= whole.height() * _FEW_SHARE
+        if width_px > _WIDE * height_px and not few:
             below.setWidth(round(whole.width() * (1 - _BESIDE_SHARE)))
             place = QRect(below.right() + 1 + gap, whole.y(), whole.right() - below.right() - gap, whole.height())
         else:

@@ -61,3 +61,14 @@ def test_figures_stand_beside_in_a_very_wide_place():
 
 def test_without_figures_the_runs_have_all_the_room():
     assert arrange(1000, 800, 4, Shown.STAGE, 0).figures.isEmpty()
+
+
+def test_a_few_figures_stand_below_even_in_a_low_place_and_many_beside():
+    few, many = arrange(1920, 580, 2, Shown.TIMELINE, 2), arrange(1920, 580, 2, Shown.TIMELINE, 15)
+    assert few.figures.top() > few.panes[-1].bottom()
+    assert many.figures.left() > many.panes[-1].right()
+
+
+def test_titles_of_a_low_place_are_as_large_as_its_width_lets_them_be():
+    assert arrange(1920, 580, 2, Shown.TIMELINE, 0).title_px == 20
+    assert arrange(1920, 400, 2, Shown.TIMELINE, 0).title_px < 20
