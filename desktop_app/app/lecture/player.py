@@ -134,7 +134,8 @@ class LessonPlayer(QObject):
         """Open a lesson at a step, and say whether that worked; what was open stays where it did not."""
         before = (self._lesson, self._index, self._variants)
         self._lesson, self._variants = lesson, {}
-        if not self._show(min(max(index, 0), len(lesson.steps) - 1)):
+        self._index = min(max(index, 0), len(lesson.steps) - 1)
+        if not self._show(self._index):
             self._lesson, self._index, self._variants = before
             return False
         self.opened.emit(lesson)

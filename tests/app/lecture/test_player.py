@@ -207,3 +207,10 @@ def test_a_lesson_that_begins_with_sides_arrives_once_with_all_of_them(stand, le
     stand.player.arrived.connect(lambda: arrived.append(len(stand.player.traces)))
     assert stand.player.open(replace(lesson, steps=lesson.steps[::-1]))
     assert arrived == [2]
+
+
+def test_a_shorter_lesson_takes_the_place_of_a_longer_one_at_its_end(stand, player, lesson):
+    player.last()
+    assert player.open(replace(lesson, steps=lesson.steps[2:3]))
+    assert (player.index, player.step) == (0, lesson.steps[2])
+    assert not player.changed
