@@ -26,18 +26,27 @@ from PySide6.QtGui import QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QFileDialog, QMessageBox, QWidget
 
+from desktop_app.app.five_differences.window import DifferencesWindow
 from desktop_app.app.main_window import MainWindow
-from desktop_app.storage.gallery import gallery
+from desktop_app.app.practice.window import PracticeWindow
+from desktop_app.app.registry.spec import Place
+from desktop_app.app.registry.table import ACTIONS
+from desktop_app.app.side_by_side.window import CompareWindow
+from desktop_app.storage.gallery import gallery, shipped_lessons
+from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.views.theme import DARK
 
 #: What ends the window, or waits for somebody to choose a file.
 _NOT_ALONE = {"quit", "full_screen"}
-_FILE_DIALOGS = {"open", "save", "save_as", "export", "live_launch_file"}
+_FILE_DIALOGS = {"open", "save", "save_as", "export", "live_launch_file", "lesson_new"}
 _SIZES = ((3840, 2160), (1920, 1080), (1366, 768), (1024, 640), (1, 1))
 _KEYS = (
     *(Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Space),
     *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_A),
+    *(Qt.Key.Key_PageUp, Qt.Key.Key_B, Qt.Key.Key_Escape),
 )
+#: Longest that a presentation, or a window beside the main one, is left open, in things that are done.
+_LONGEST = 25
 _NOTE = "This plugin does not support"
 _STEPS = ("forward", "back", "decision_forward", "decision_back", "ms_forward", "ms_back")
 _STOPS = tuple(f"stop_{number}" for number in range(1, 6))
@@ -58,6 +67,10 @@ class Soak:
         self._random = random.Random(seed)
         self._done: deque[str] = deque(maxlen=12)
         self._examples = gallery()
+        self._lessons = tuple(read_lesson(shipped.path) for shipped in shipped_lessons())
+        self._steps = 0
+        #: Since when a presentation runs, or another window is open, in things that were done.
+        self._since: dict[str, int] = {}
         self.problems: Counter[str] = Counter()
         self.slowest: Counter[str] = Counter()
         qInstallMessageHandler(self._hear)
@@ -112,6 +125,13 @@ class Soak:
         self._window.documents.history.setClean()
         self._window.examples.open(example)
 
+    def open_lesson(self, number: int) -> None:
+        """Open a ready lesson at some step."""
+        lesson = self._lessons[number]
+        self._tell(f"lesson {lesson.title}")
+        self._window.documents.history.setClean()
+        self._window.lessons.player.open(lesson, self._random.randrange(len(lesson.steps)))
+
     def everything(self, seconds: float, *, tour: bool) -> Iterator[int]:
         """Go on the tour if asked, then do things by chance for some time; yield the pauses in milliseconds."""
         yield 300
@@ -123,7 +143,8 @@ class Soak:
                 told = now
                 say(f"{now:6.0f} s: {steps} steps, {resident_mib():.0f} MiB")
             steps += 1
-            self._window.show()  # a command that was found by chance may have closed it
+            if not self._window.presentation.on:
+                self._window.show()  # a command that was found by chance may have closed it
             yield self.step()
 
     def tour(self) -> Iterator[int]:
@@ -160,10 +181,14 @@ class Soak:
         if self._app.activeModalWidget() is not None or self._app.activePopupWidget() is not None:
             return 20
         chance, window = self._random, self._window
+        self._steps += 1
         choices: list[tuple[Callable[[], object], int]] = [
             (self._act, 40),
             (lambda: self.do("play"), 8),
             (lambda: self.open(chance.randrange(len(self._examples))), 3),
+            (lambda: self.open_lesson(chance.randrange(len(self._lessons))), 3),
+            (self._lecture, 25),
+            (self._leave, 6),
             (lambda: window.playhead.set_speed(chance.choice(_SPEEDS_NS)), 5),
             (self._jump, 8),
             (self._click, 15),
@@ -179,6 +204,27 @@ class Soak:
         except Exception:  # noqa: BLE001 - it is what is looked for
             self._report(traceback.format_exc())
         return chance.choice((0, 5, 20, 60, 150))
+
+    def _lecture(self) -> None:
+        """Do what belongs to lessons, and in a presentation what its keys do."""
+        presents = self._window.presentation.on
+        names = [spec.name for spec in ACTIONS if (spec.place is Place.SHOW if presents else spec.menu == "Teach")]
+        self.do(self._random.choice(names))
+
+    def _leave(self) -> None:
+        """End a presentation, or close a window, that was open long enough."""
+        window = self._window
+        opened = {type(top).__name__: top for top in _beside(window)}
+        if window.presentation.on:
+            opened["presentation"] = window
+        self._since = {name: self._since.get(name, self._steps) for name in opened}
+        for name, since in self._since.items():
+            if self._steps - since > _LONGEST:
+                self._tell(f"leave {name}")
+                if name == "presentation":
+                    window.presentation.end()
+                else:
+                    opened[name].close()
 
     def _act(self) -> None:
         names = [name for name in self._window.actions_by_name if name not in _NOT_ALONE | _FILE_DIALOGS]
@@ -196,7 +242,9 @@ class Soak:
         No control that Qt made itself is asked for: a Python object of one may outlive it, and the next at its address.
         """
         docks = [dock for dock in self._docks() if dock.isFloating()]
-        top = self._random.choice([self._window] * 4 + docks)
+        presented = self._window.presentation.windows
+        main: list[QWidget] = [self._window] if presented is None else [presented.front]
+        top = self._random.choice(main * 4 + docks + _beside(self._window))
         return top.windowHandle(), QPoint(self._random.randrange(top.width()), self._random.randrange(top.height()))
 
     def _click(self) -> None:
@@ -290,6 +338,15 @@ class Soak:
                 key = chance.choice(_KEYS)
                 self._tell(f"{key.name} to {type(asked).__name__}")
                 QTest.keyClick(window or self._window.windowHandle(), key)
+
+
+def _beside(window: QWidget) -> list[QWidget]:
+    """Return the windows that are open beside the main one and can be used as it can."""
+    return [top for top in QApplication.topLevelWidgets() if top is not window and top.isVisible() and _is_own(top)]
+
+
+def _is_own(top: QWidget) -> bool:
+    return isinstance(top, CompareWindow | DifferencesWindow | PracticeWindow)
 
 
 def say(text: str) -> None:
