@@ -9,7 +9,7 @@ from desktop_app.analysis.metrics import measure
 from desktop_app.model.question import MEASURES
 from desktop_app.teaching.questions.choices import apart, numbers
 from desktop_app.teaching.questions.dispatches import most_at_once
-from desktop_app.teaching.questions.expected import Work, devices_ns, work
+from desktop_app.teaching.questions.expected import Work, devices_ns, shared_speed_up, work
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
 from desktop_app.teaching.questions.times import makespan_ns
@@ -87,6 +87,8 @@ def _naive(one: Trace, other: Trace) -> Iterator[int]:
     yield cores * rates // _PARTS
     yield cores
     yield _PARTS
+    if cores > _PARTS == ratio(one.header.cores, 1):
+        yield round(shared_speed_up(other) * _PARTS)
     if one.header.quantum_ns and other.header.quantum_ns:
         longer, shorter = sorted((one.header.quantum_ns, other.header.quantum_ns), reverse=True)
         yield ratio(longer, shorter)

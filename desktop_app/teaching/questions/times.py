@@ -12,7 +12,14 @@ from desktop_app.model.question import QuestionKind
 from desktop_app.model.states import ThreadState
 from desktop_app.teaching.questions.choices import apart, named, numbers
 from desktop_app.teaching.questions.dispatches import most_at_once
-from desktop_app.teaching.questions.expected import READ, makespans_expected, times_expected, times_of_others, work
+from desktop_app.teaching.questions.expected import (
+    READ,
+    cpu_times_expected,
+    makespans_expected,
+    times_expected,
+    times_of_others,
+    work,
+)
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
 from desktop_app.teaching.questions.words import MOST_TOLD, counted, listed, time_text, times_beside
@@ -144,8 +151,7 @@ def cpu_time(scene: Scene) -> Question:
         explanation.append(f"Of that, {time_text(cost_ns)} are context switches, in which it does not run.")
     waits = f" and waits for {time_text(used.blocked_ns)}" if used.blocked_ns else ""
     explanation.append(f"It is in the ready queue for {time_text(used.ready_ns)}{waits}.")
-    share_ns = min(until_ns, until_ns * scene.trace.header.cores // max(1, len(scene.trace.threads)))
-    choices = times(scene, used.cpu_ns, [share_ns, until_ns, used.ready_ns], others)
+    choices = times(scene, used.cpu_ns, cpu_times_expected(scene, thread, until_ns), others)
     text = f"How long does {label} run {when}?"
     return scene.question(text, time_text(used.cpu_ns), choices, explanation, until_ns)
 

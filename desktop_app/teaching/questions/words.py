@@ -48,6 +48,8 @@ _UNITS_NS: Final = {"ns": 1, "µs": NS_PER_US, "ms": NS_PER_MS, "s": NS_PER_S}
 _DIGITS: Final = 3
 #: A value of a variable is cut off after so many characters in a sentence.
 _MOST_CHARS: Final = 60
+#: So many threads of a queue are told one by one where something is told of each.
+_MOST_RANKED: Final = 4
 _NUMBERS: Final = frozenset({QueueKey.RATIO, QueueKey.PRIORITY, QueueKey.TICKETS, QueueKey.PASS})
 
 
@@ -147,7 +149,8 @@ def queue_words(view: SchedulerView, core: int | None = None) -> Iterator[str]:
     if not there:
         yield f"Nobody is ready in the queue of core {core}." if len(mine) < len(view.queues) else "Nobody is ready."
     for queue in there[:MOST_TOLD]:
-        entries = [entry_words(view.key, entry) for entry in queue.entries[:MOST_TOLD]]
+        most = _MOST_RANKED if view.key in _KEYS else MOST_TOLD
+        entries = [entry_words(view.key, entry) for entry in queue.entries[:most]]
         if not entries:
             yield f"{_queue_name(view, queue)}: {counted(queue.count, 'thread')}."
             continue
