@@ -9,6 +9,7 @@ Simplifications:
 - `Queue.put` copies the item at once; CPython leaves that to a feeder thread, so that `empty()` can be late there.
 - `Manager()` starts no server process: what it makes is shared memory, without the time of asking a server.
 - A pipe has room for any number of messages.
+- Functions and classes that have no name, such as a lambda, are copied; CPython refuses to pickle them.
 """
 
 import os
