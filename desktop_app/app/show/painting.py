@@ -15,10 +15,11 @@ from desktop_app.views.stage.layout import MARGIN, STAGE_SHARE, scale_for
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import Theme
 
-#: A unit of a timeline that stands alone, in pixels of a screen of 1920 by 1080; text is at least 1/72 of the height.
-_ALONE = 1.45
+#: A unit of a timeline that stands alone, and of one below a stage, in pixels of a screen of 1920 by 1080; text is at
+#: least 1/72 of the height.
+_ALONE, _BELOW = 1.45, 1.25
 #: A timeline is at least so many units high, its rows included.
-_LEAST_UNITS = 140
+_LEAST_UNITS, _LEAST_BARE_UNITS = 140, 115
 
 
 def shown_moment(moments: Moments, t_ns: int) -> int:
@@ -57,16 +58,20 @@ def _paint_stage(painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> 
 
 
 def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme, index: object = None) -> None:
-    """Draw the timeline of the first run, with text as large as the stage's."""
-    from desktop_app.views.timeline.axis import natural_window, stretch_around  # noqa: PLC0415 - numpy is not needed for the stage
+    """Draw the timeline of the first run: what the step plays of it."""
+    # numpy is not needed for the stage
+    from desktop_app.views.timeline.axis import natural_window, stretch_around  # noqa: PLC0415
     from desktop_app.views.timeline.display import Display  # noqa: PLC0415
     from desktop_app.views.timeline.index import TimelineIndex  # noqa: PLC0415
     from desktop_app.views.timeline.painting import paint_timeline  # noqa: PLC0415
 
     moments = seen.runs[0].moments
     t_ns = shown_moment(moments, seen.t_ns)
-    unit, above = _timeline_unit(place, seen.shown), 4 if seen.shown is Shown.BOTH else MARGIN
-    inner = place.adjusted(MARGIN * unit, above * unit, -MARGIN * unit, -8 * unit)
+    unit, below = _timeline_unit(place, seen.shown), seen.shown is Shown.BOTH
+    # Below a stage it is as wide as that.
+    above_px = place.height() * STAGE_SHARE / (1 - STAGE_SHARE)
+    margin = MARGIN * (scale_for(place.width(), above_px) if below else unit)
+    inner = place.adjusted(margin, 4 * unit if below else margin, -margin, -8 * unit)
     paint_timeline(
         painter,
         inner,
@@ -76,14 +81,14 @@ def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme
         theme,
         index=index if isinstance(index, TimelineIndex) else None,
         scale=unit,
-        display=Display(followed=seen.options.followed),
+        display=Display(followed=seen.options.followed, headed=not below),
     )
 
 
 def _timeline_unit(place: QRectF, shown: Shown) -> float:
-    """Return the size of a unit of a timeline: below a stage that of the stage, and alone what the last row needs."""
+    """Return the size of a unit of a timeline: what the last row needs, as far as there is room."""
     if shown is Shown.BOTH:
-        return scale_for(place.width(), place.height() * STAGE_SHARE / (1 - STAGE_SHARE))
+        return min(_BELOW * place.width() / 1920, place.height() / _LEAST_BARE_UNITS)
     return min(_ALONE * place.width() / 1920, place.height() / _LEAST_UNITS)
 
 

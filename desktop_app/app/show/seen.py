@@ -18,7 +18,7 @@ from desktop_app.views.stage.options import PLAIN, StageOptions
 #: smaller.
 _LEAST_PICTURE = 0.45
 #: Beside a question a timeline below the stage has at least this share of the height, or is left out.
-_LEAST_TIMELINE = 0.13
+_LEAST_TIMELINE = 0.12
 #: A caption takes no more of the height than this.
 _MOST_CAPTION = 0.3
 
