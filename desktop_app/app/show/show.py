@@ -12,12 +12,13 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.registry.spec import Place
 from desktop_app.app.registry.table import ACTIONS
-from desktop_app.app.show.before import Before, Spot, remember, restore, spot_of
+from desktop_app.app.show.before import Before, remember, restore
 from desktop_app.app.show.blank import Blank
 from desktop_app.app.show.document_player import DocumentPlayer
 from desktop_app.app.show.numbers import TypedNumber
 from desktop_app.app.show.timing import Stopwatch
 from desktop_app.model.lesson import Shown
+from desktop_app.model.scenario import Scenario
 
 # Nothing of a presentation's windows is needed before there is one: they are imported when it begins.
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Show(QObject):
 
     Signals:
         began: A presentation runs.
-        ended: It runs no more; the window is as it was.
+        ended: It runs no more; the window is as it was, and a lesson at the step that was reached.
     """
 
     began = Signal()
@@ -66,8 +67,8 @@ class Show(QObject):
         self._blank = Blank.NONE
         self._plays_on = False
         self._stopwatch = Stopwatch()
-        #: Where the last presentation was left, and where the window was then.
-        self._left: tuple[Spot, Spot] | None = None
+        #: The document that was presented last, the moment at which it was left, and the window's moment then.
+        self._left: tuple[Scenario, int, int] | None = None
 
     @property
     def on(self) -> bool:
@@ -96,7 +97,7 @@ class Show(QObject):
         """Begin; a presentation that runs goes on as it is, and comes to the front.
 
         Args:
-            from_start: With the first step, or else where the window is, or where one left last.
+            from_start: With the first step, or else with the one at which the window is, or where one left last.
         """
         window = self._window
         if self.windows is not None:
@@ -108,15 +109,12 @@ class Show(QObject):
             )
             return
         lessons = self._lesson_player if self._lesson_player.lesson is not None else None
-        self._before = remember(window, lessons)
-        spot = self._before.spot
-        if self._left is not None and self._left[1] == spot:
-            spot = self._left[0]
+        self._before = remember(window)
         window.playhead.pause()
         self.player = lessons or self._document_player()
         self.windows = self._make_windows()
         self._connect(self.windows)
-        self._enter(spot, from_start=from_start)
+        self._enter(from_start=from_start)
         self.windows.arrange()
         self._tell()
         self.began.emit()
@@ -169,22 +167,25 @@ class Show(QObject):
         windows.take(window.actions_by_name[spec.name] for spec in ACTIONS if spec.place is not Place.WINDOW)
         self._allow(allowed=True)
 
-    def _enter(self, spot: Spot, *, from_start: bool) -> None:
-        player = self.player
+    def _enter(self, *, from_start: bool) -> None:
+        player, window = self.player, self._window
         if not isinstance(player, DocumentPlayer):
-            player.go(0 if from_start else spot.index)
+            player.go(0 if from_start else player.index)
             return
-        player.open(player.made, 0 if from_start else player.step_at(spot.t_ns))
+        t_ns = window.playhead.t_ns
+        if self._left is not None and self._left[0] == window.session.scenario and self._left[2] == t_ns:
+            t_ns = self._left[1]
+        player.open(player.made, 0 if from_start else player.step_at(t_ns))
         if not from_start:
-            self._window.playhead.go_to(spot.t_ns)
+            window.playhead.go_to(t_ns)
 
     def end(self) -> None:
-        """Leave; the window is as it was."""
+        """Leave; the window is as it was, and a lesson at the step that was reached."""
         windows, before, window, player = self.windows, self._before, self._window, self.player
         if windows is None or before is None:
             return
         lessons = None if isinstance(player, DocumentPlayer) else player
-        left = spot_of(window, lessons)
+        left_ns, scenario = window.playhead.t_ns, window.session.scenario
         player.step_changed.disconnect(self._tell)
         player.live_changed.disconnect(self._tell)
         player.closed.disconnect(self.end)
@@ -204,7 +205,8 @@ class Show(QObject):
             player.deleteLater()
         restore(window, lessons, before)
         window.show_again()
-        self._left = (left, spot_of(window, lessons))
+        if lessons is None and scenario is not None:
+            self._left = (scenario, left_ns, window.playhead.t_ns)
         self.ended.emit()
 
     def leave(self) -> None:

@@ -68,18 +68,26 @@ def test_shift_f5_begins_where_the_window_is(lecture):
     assert lecture.index == 3
 
 
-def test_shift_f5_goes_on_where_one_left_by_accident(shown):
-    shown.press(K.Key_PageDown, K.Key_Escape)
-    assert shown.player.index == 0
+def test_who_leaves_is_at_the_step_that_was_reached_and_shift_f5_goes_on_there(shown):
+    shown.press(K.Key_PageDown, K.Key_PageDown, K.Key_PageDown, K.Key_Escape)
+    assert not shown.show.on
+    assert shown.player.index == 2
+    assert shown.player.revealed
+    assert not shown.window.playhead.playing
+    assert shown.window.playhead.t_ns == shown.window.stage.snapshot.t_ns == 300_000
     shown.press(K.Key_F5, modifiers=Qt.KeyboardModifier.ShiftModifier)
-    assert shown.index == 1
+    assert shown.index == 2
+    shown.press(K.Key_Escape, K.Key_F5)
+    assert shown.index == 0
 
 
-def test_it_does_not_go_on_there_once_something_was_touched(shown):
-    shown.press(K.Key_PageDown, K.Key_Escape)
-    shown.player.go(4)
-    shown.press(K.Key_F5, modifiers=Qt.KeyboardModifier.ShiftModifier)
-    assert shown.index == 4
+def test_who_leaves_while_it_plays_sees_the_moment_that_was_reached(shown):
+    shown.press(K.Key_PageDown)
+    assert shown.window.playhead.playing
+    shown.press(K.Key_Escape)
+    assert not shown.window.playhead.playing
+    assert shown.player.index == 1
+    assert 100_000 <= shown.window.playhead.t_ns <= 600_000
 
 
 @pytest.mark.parametrize(
@@ -322,14 +330,13 @@ def test_the_window_is_as_it_was(shown, lesson):
     window = shown.window
     shown.press(K.Key_Escape)
     window.docks.show_panel("lesson")
-    window.playhead.go_to(100_000)
     state, geometry = window.saveState(), window.geometry()
     shown.press(K.Key_F5, K.Key_End, "b", "f", "t", K.Key_Escape)
     assert not shown.show.on
     assert window.saveState() == state
     assert window.geometry() == geometry
-    assert (window.playhead.t_ns, shown.player.index, window.playhead.playing) == (100_000, 0, False)
-    assert window.stage.snapshot.t_ns == 100_000
+    assert (window.playhead.t_ns, shown.player.index, window.playhead.playing) == (400_000, 4, False)
+    assert window.stage.snapshot.t_ns == 400_000
 
 
 def test_nothing_is_left_behind(shown, qtbot):
