@@ -39,6 +39,10 @@ class State:
         size: Width and height of the window in logical pixels.
         panel: Name of the panel that stands beside the stage; empty for none.
         action: Name of the action that is done before; a dialog or a presentation that it opens is what is taken.
+        lesson: A lesson that is opened in place of the source, from the resources; empty for none.
+        step: Which of its steps, from 1.
+        actions: Names of actions that are done once that step is shown; what comes over the window is taken.
+        later_ms: How long what is drawn later is waited for, in milliseconds.
         scale: Qt's scale factor.
     """
 
@@ -50,6 +54,10 @@ class State:
     size: tuple[int, int] = (1920, 1080)
     panel: str = ""
     action: str = ""
+    lesson: str = ""
+    step: int = 1
+    actions: tuple[str, ...] = ()
+    later_ms: int = 500
     scale: int = 1
 
 
@@ -78,9 +86,34 @@ STATES = (
     ),
     *(replace(state, name=f"twice-{state.name}", size=(960, 540), scale=2) for state in (TWO, SIXTY_FOUR)),
     *(replace(TWO, name=f"look-at-{number}", action=f"stop_{number}") for number in range(2, 6)),
-    State(name="presentation-dark", action="show_from_start"),
-    State(name="presentation-light", action="show_from_start", theme="light"),
 )
+ASKS = State(name="lesson-asks-dark", lesson="lessons/04-one-core.md", step=4)
+TOLD = replace(ASKS, name="lesson-told-dark", actions=("lesson_next",))
+SIDES = State(name="lesson-sides-dark", lesson="lessons/07-process-or-thread.md", step=11)
+WINDOWS = tuple(
+    State(name=f"window-{name}-dark", action=name, later_ms=4_000) for name in ("practice", "differences", "compare")
+)
+SHOW = replace(TOLD, name="show-told-dark", actions=("show_from_here", "show_next"))
+LESSONS = (
+    State(name="lesson-dark", lesson="lessons/01-from-source-to-process.md", step=9),
+    ASKS,
+    TOLD,
+    SIDES,
+    replace(SIDES, name="lesson-two-sides-dark", step=1),
+    *WINDOWS,
+    replace(SHOW, name="show-asks-dark", actions=("show_from_here",)),
+    SHOW,
+    replace(SIDES, name="show-sides-dark", actions=("show_from_here",)),
+    replace(SHOW, name="show-console-dark", actions=("show_from_here", "show_console"), later_ms=2_000),
+    replace(SHOW, name="show-overview-dark", actions=("show_from_here", "show_overview"), later_ms=6_000),
+    State(name="show-document-dark", action="show_from_start"),
+    replace(SHOW, name="show-keys-dark", actions=("show_from_here", "show_keys")),
+)
+LIT_LESSONS = tuple(replace(state, name=state.name.replace("dark", "light"), theme="light") for state in LESSONS)
+SMALL_LESSONS = tuple(
+    replace(state, name=f"small-{state.name}", size=(1366, 768)) for state in LESSONS if state.name.startswith("lesson")
+)
+TWICE_LESSONS = tuple(replace(state, name=f"twice-{state.name}", size=(960, 540), scale=2) for state in LESSONS)
 # Actions that open a dialog and change nothing.
 DIALOGS = (
     "gallery",
@@ -93,7 +126,6 @@ DIALOGS = (
     "change_keys",
     "truth",
     "about",
-    "practice",
     "live_launch",
     "live_start_thread",
     "live_kill",
@@ -111,14 +143,14 @@ PANEL_SOURCES = {
 
 
 def all_states(panels: tuple[str, ...]) -> tuple[State, ...]:
-    """Return every picture: the states, each panel in dark and light, each dialog in dark."""
+    """Return every picture: the states, lessons and what belongs to them, each panel, each dialog in dark."""
     shown = []
     for panel in panels:
         source, at_ms = PANEL_SOURCES.get(panel, ("scenarios/four-cores.toml", 5.0))
         base = State(name=f"panel-{panel}-dark", source=source, at_ms=at_ms, panel=panel)
         shown += [base, replace(base, name=f"panel-{panel}-light", theme="light", size=(1366, 768))]
     dialogs = [State(name=f"dialog-{name}", action=name) for name in DIALOGS]
-    return (*STATES, *shown, *dialogs)
+    return (*STATES, *LESSONS, *LIT_LESSONS, *SMALL_LESSONS, *TWICE_LESSONS, *shown, *dialogs)
 
 
 def take(state: State, out: Path, app: QApplication) -> None:
@@ -139,15 +171,22 @@ def take(state: State, out: Path, app: QApplication) -> None:
         if state.panel:
             window.docks.show_panel(state.panel)
         window.resize(*state.size)
-        go_to(window, app, round(state.at_ms * NS_PER_MS))
-        taken: QWidget = window
-        if state.action:
-            window.actions_by_name[state.action].trigger()
-            taken = opened_dialog(app) or window.front()
-        settle(app, lambda: not getattr(taken, "_undrawn", ()), quiet_ms=500)
+        if state.lesson:
+            go_to_step(window, app, RESOURCES / state.lesson, state.step)
+        else:
+            go_to(window, app, round(state.at_ms * NS_PER_MS))
+        before = seen(app)
+        for name in (state.action, *state.actions):
+            if name:
+                window.actions_by_name[name].trigger()
+                settle(app, lambda: True)
+        over = window.front()
+        taken = over if over is not window else next(iter(seen(app) - before), window)
+        settle(app, lambda: not getattr(taken, "_undrawn", ()), quiet_ms=state.later_ms)
         if not taken.grab().save(str(out / f"{state.name}.png")):
             raise SystemExit(f"{out / state.name}.png cannot be written")
-        if taken is not window:
+        window.presentation.end()
+        if taken is not window and over is window:
             taken.close()
         window.close()
         window.deleteLater()
@@ -165,12 +204,17 @@ def go_to(window: MainWindow, app: QApplication, t_ns: int) -> None:
     settle(app, there)
 
 
-def opened_dialog(app: QApplication) -> QWidget | None:
-    """Return the dialog that stands over the window."""
-    from PySide6.QtWidgets import QDialog  # noqa: PLC0415 - as above
+def go_to_step(window: MainWindow, app: QApplication, path: Path, number: int) -> None:
+    """Open a lesson and show a step, and what it asks."""
+    window.documents.open(path)
+    player = window.lessons.player
+    player.go(number - 1)
+    settle(app, lambda: player.span is not None, quiet_ms=1_500)
 
-    found = (each for each in app.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
-    return next(found, None)
+
+def seen(app: QApplication) -> set[QWidget]:
+    """Return the windows and dialogs that can be seen."""
+    return {each for each in app.topLevelWidgets() if each.isVisible()}
 
 
 def settle(app: QApplication, ready: Callable[[], bool], *, quiet_ms: int = 200) -> None:
