@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from desktop_app.analysis.output_lines import OutputLine, OutputLines
@@ -33,8 +32,12 @@ _BRACKETS: Final = ("[", "{", "(")
 _TRUTHS: Final = ("True", "False")
 #: So many writes, changes and other processes are told of one by one; more do not fit on a card.
 _TOLD: Final = 3
+#: So many instructions before a write are looked at for what the thread had read.
+_INSTRUCTIONS: Final = 500
 #: So many writes to a variable are looked at for values that somebody may expect.
 _WRITES: Final = 200
+#: When a variable was stored, the text of its value, and by which thread.
+_Write = tuple[int, str, int]
 
 
 def value(scene: Scene) -> Question:
@@ -85,11 +88,15 @@ def _global(scene: Scene, process: int, name: str, when_ns: int) -> tuple[str, l
         known = listed(list(names)[:MOST_TOLD]) or "it has none"
         raise scene.refusal("variable", f"a global variable of {trace.processes[process].label}: {known}")
     writes = list(_writes(scene, process, name))
-    before = [text for time_ns, text, _ in writes if time_ns <= when_ns]
+    stored = [write for write in writes if write[0] <= when_ns]
+    before = [text for _, text, _ in stored]
+    now = [text for time_ns, text, _ in writes if time_ns <= scene.at_ns]
     later = [text for time_ns, text, _ in writes if time_ns > when_ns]
     elsewhere = [text for _, text in _elsewhere(scene, process, name, when_ns)]
-    # Had every update counted; another process's variable; one update less, one more, none; anything near it.
-    others = [*_otherwise(before), *elsewhere, *before[-2:-3:-1], *later[:1], *before[:1], *before[-3::-1][:3], *later]
+    # Had every update counted; another process's variable; what it is when that is asked; had one update counted;
+    # an update less, one more, none.
+    ideal, *alone = _otherwise(scene, process, name, stored) or [""]
+    others = [ideal, *elsewhere, *now[-1:], *alone, *before[-2:-3:-1], *later[:1], *before[:1], *before[-3::-1], *later]
     others += [text for one in range(len(trace.processes)) for _, text, _ in _writes(scene, one, name)]
     others += _contents(scene)
     others += [text for other in names if other != name for _, text, _ in _writes(scene, process, other)]
@@ -139,7 +146,7 @@ def _local(scene: Scene, thread: int, name: str, when_ns: int) -> tuple[str, lis
     return known[name], [text for frame in every for found, text in frame.variables]
 
 
-def _writes(scene: Scene, process: int, name: str) -> Iterator[tuple[int, str, int]]:
+def _writes(scene: Scene, process: int, name: str) -> Iterator[_Write]:
     """Yield the last writes to a global variable: when, the text of the value, and by whom."""
     trace = scene.trace
     table = trace.memory[process].globals.get(name, WriteTable())
@@ -161,14 +168,40 @@ def _writes_words(scene: Scene, process: int, name: str, when_ns: int) -> Iterat
         time_ns, text, thread = writes[number]
         before = writes[number - 1] if number else None
         instead = f", where {shortened(before[1])} stood" if before is not None else ""
-        by = f", which {scene.label(before[2])} had stored" if before is not None and before[2] != thread else ""
-        yield f"At {time_text(time_ns)} {scene.label(thread)} stores {name} = {shortened(text)}{instead}{by}."
+        if before is not None and before[2] != thread:
+            instead = _overwritten_words(scene, process, name, writes[number], before)
+        yield f"At {time_text(time_ns)} {scene.label(thread)} stores {name} = {shortened(text)}{instead}."
     yield from _changes_words(scene, process, name, when_ns)
     if writes[-1][1] in _TRUTHS:
         yield from _compared_words(scene, process, name, writes[-1][0])
     others = list(_elsewhere(scene, process, name, when_ns))[:_TOLD]
     if others:
         yield _own_words(name, others)
+
+
+def _read_before(scene: Scene, process: int, name: str, write: _Write) -> tuple[int, str]:
+    """Return when a thread had read a global variable last before it stored it, and what; nothing where it had not."""
+    trace, (stored_ns, _, thread) = scene.trace, write
+    executed, lines = trace.executed[thread], trace.listings[trace.processes[process].listing].lines
+    last = executed.retired(stored_ns) - 1
+    for row in range(last, max(-1, last - _INSTRUCTIONS), -1):
+        if name in lines[executed.line[row]].global_names(AccessKind.READ):
+            read_ns, table = executed.end[row], trace.memory[process].globals[name]
+            found = table.at(read_ns)
+            bound = found >= 0 and table.value[found] >= 0
+            return (read_ns, value_text(trace, table.value[found], read_ns)) if bound else (-1, "")
+    return -1, ""
+
+
+def _overwritten_words(scene: Scene, process: int, name: str, write: _Write, before: _Write) -> str:
+    """Return whose value a thread overwrites, and what it had read if that was another one: an update is lost.
+
+    Of a write at the very moment of the reading the trace does not tell which was first.
+    """
+    words = f", where {shortened(before[1])} of {scene.label(before[2])} stood"
+    read_ns, seen = _read_before(scene, process, name, write)
+    lost = 0 <= read_ns < before[0] and read_ns not in scene.trace.memory[process].globals[name].time
+    return f"{words}; it had read {shortened(seen)}" if lost else words
 
 
 def _own_words(name: str, there: Sequence[tuple[str, str]]) -> str:
@@ -195,17 +228,21 @@ def _compared_words(scene: Scene, process: int, name: str, time_ns: int) -> Iter
         yield f"Then {listed(told[:_TOLD])}."
 
 
-def _otherwise(history: Sequence[str]) -> Iterator[str]:
-    """Yield what a number would be had every update counted, or only one of them."""
-    if len(history) < 2 or not all(_INTEGER.fullmatch(text) for text in history):  # noqa: PLR2004 - one update
-        return
-    values = [int(text) for text in history]
-    first = values[0]
-    if all(abs(after - before) <= 1 for before, after in pairwise(values)):
-        yield str(first + len(values) - 1)
-    elif len(values) <= MOST_TOLD:
-        yield str(first + sum(value - first for value in values))
-        yield from (str(first + after - before) for before, after in pairwise(values))
+def _otherwise(scene: Scene, process: int, name: str, writes: Sequence[_Write]) -> list[str]:
+    """Return what a number would be had every update counted, then what it would be had only one of them."""
+    if not 1 < len(writes) < _WRITES or not all(_INTEGER.fullmatch(text) for _, text, _ in writes):
+        return []
+    first = ideal = int(writes[0][1])
+    alone = []
+    for write in writes[1:]:
+        _, seen = _read_before(scene, process, name, write)
+        if _INTEGER.fullmatch(seen):
+            change = int(write[1]) - int(seen)
+            ideal += change
+            alone.append(first + change)
+        else:
+            ideal = int(write[1])
+    return [str(ideal), *map(str, dict.fromkeys(alone[:MOST_TOLD]))]
 
 
 def _contents(scene: Scene) -> list[str]:
@@ -314,9 +351,10 @@ def _printable(scene: Scene, answer: str) -> list[str]:
     found: list[str] = []
     for process, memory in enumerate(scene.trace.memory):
         for name, text in memory.final_globals.items():
-            history = [text for _, text, _ in _writes(scene, process, name)]
+            writes = list(_writes(scene, process, name))
+            history = [text for _, text, _ in writes]
             if answer in {*history, text}:
-                found += [*_otherwise(history), *history]
+                found += [*_otherwise(scene, process, name, writes), *history]
     if answer[:1] in _BRACKETS:
         found += [text for text in _contents(scene) if text[:1] == answer[:1]]
     return found[:MOST_TOLD]

@@ -65,3 +65,18 @@ def test_a_line_may_be_left_out():
 def test_long_values_are_cut_off_in_sentences():
     question = asked("value", trace_of(scenario(program(f"x = 'short'\nx = {'y' * 90!r}\n"), cores=1)), variable="x")
     assert all(len(sentence) < 160 for sentence in question.explanation)
+
+
+def test_a_lost_update_is_explained_by_what_had_been_read():
+    source = (
+        "import threading\nimport time\nn = 10\ndef add(amount, delay):\n    global n\n    seen = n\n"
+        "    time.sleep(delay)\n    n = seen + amount\n"
+        "workers = [threading.Thread(target=add, args=(1, 0.02)), threading.Thread(target=add, args=(2, 0.04))]\n"
+        "for worker in workers:\n    worker.start()\nfor worker in workers:\n    worker.join()\n"
+    )
+    question = asked("value", trace_of(scenario(program(source), cores=1)), variable="n")
+    assert question.answer == "12"
+    assert "13" in question.choices
+    first, second = question.explanation[-2:]
+    assert first.endswith("P1·T2 stores n = 11, where 10 of P1·T1 stood.")
+    assert second.endswith("P1·T3 stores n = 12, where 11 of P1·T2 stood; it had read 10.")
