@@ -173,6 +173,7 @@ def _choices(asked: AskedQuestion, area: QRectF, px: float, most_lines: int) -> 
         settings = [set_text(plain(text), max(8.0, room), face, lines) for text in asked.choices]
         if columns <= count and all(one.whole for one in settings):
             break
+    counted = votes if asked.votes else 0.0
     wide = (area.width() - gap * (columns - 1)) / columns
     row_high, y = 0.0, area.y()
     for at, setting in enumerate(settings):
@@ -189,13 +190,12 @@ def _choices(asked: AskedQuestion, area: QRectF, px: float, most_lines: int) -> 
             badge=badge,
             text=QRectF(left, card.center().y() - setting.height / 2, setting.width, setting.height),
             setting=setting,
-            sign=QRectF(inner.right() - votes - sign, card.center().y() - px * 0.4, px * 0.8, px * 0.8),
-            votes=QRectF(inner.right() - votes, card.y(), votes, card.height()),
+            sign=QRectF(inner.right() - counted - sign, card.center().y() - px * 0.4, px * 0.8, px * 0.8),
+            votes=QRectF(inner.right() - counted, card.y(), counted, card.height()),
         )
 
 
 def _votes_wide(asked: AskedQuestion, px: float) -> float:
-    if not asked.votes:
-        return 0.0
-    digits = max(2, len(str(max(asked.votes))))
+    """Return the room for votes, which is kept before there are any: nothing moves when hands are counted."""
+    digits = max(2, len(str(max(asked.votes, default=0))))
     return QFontMetricsF(ui_font(px, 700)).horizontalAdvance("0" * digits)

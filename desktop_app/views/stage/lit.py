@@ -26,8 +26,8 @@ from desktop_app.views.stage.ram_layout import CardKind, CardPlace
 from desktop_app.views.stage.ram_values import shown_locals, shown_stacks
 from desktop_app.views.stage.text import BODY, slice_text, tr
 
-#: How far what is lit reaches beyond a panel, a row, and the letters of a line, in units.
-_AROUND_PANEL, _AROUND_ROW = 3.0, 4.0
+#: How far what is lit reaches beyond a panel, a row, and a row to which others are close, in units.
+_AROUND_PANEL, _AROUND_ROW, _AROUND_LINE = 3.0, 4.0, 1.5
 _PANEL_RADIUS, _CARD_RADIUS, _ROW_RADIUS = 16.0, 12.0, 8.0
 #: In how many slots a thread fades in where it came to in no time, and where it is born.
 _FADE_SLOTS, _BORN_SLOTS = 0.5, 2.0
@@ -229,7 +229,7 @@ def _stack(process: ProcessView, layout: DetailLayout, target: LitTarget) -> Rec
     for row, lines, stack in zip(layout.stacks, calls, shown_stacks(process, len(layout.stacks)), strict=False):
         if stack.thread.label == label:
             bottom = lines[_used(lines, stack) - 1].bottom if lines and stack.frames else row.bottom
-            return _larger(Rect(row.x, row.y, row.w, bottom - row.y), _AROUND_ROW)
+            return _larger(Rect(row.x, row.y, row.w, bottom - row.y), _AROUND_LINE)
     return None
 
 
@@ -242,7 +242,7 @@ def _variable(process: ProcessView, layout: DetailLayout, target: LitTarget) -> 
     """Return the row of a global variable, or the line of a local one in the calls that a thread is in."""
     for row, value in zip(layout.values, process.variables, strict=False):
         if value.name == target.name:
-            return _larger(row, _AROUND_ROW)
+            return _larger(row, _AROUND_LINE)
     for lines, stack in zip(layout.calls, shown_stacks(process, len(layout.stacks)), strict=False):
         names = [name for name, _ in stack.frames[-1].variables] if stack.frames and lines else []
         if target.name in names:

@@ -28,6 +28,9 @@ _GROUP_LEAST, _CELL_LEAST = 185.0, 112.0
 _GROUP_GAP = 18.0
 #: More threads than this of one cause are counted, where they have no row of their own.
 _MOST_CHIPS = 12
+#: So many causes have a line each, with chips, where they have no room beside each other.
+_MOST_LINES = 2
+_LOW_ROW = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def plan_waiting(snapshot: Snapshot, layout: StageLayout, queues: QueuePlan) -> 
     longest = max(len(waits) for _, waits in causes)
     fit = max(1, int((area.w + _GROUP_GAP) // (_GROUP_LEAST + _GROUP_GAP)))
     many = queues.mode is Mode.BARS and len(queues.bars) > _MOST_CHIPS
+    if fit < len(causes) <= _MOST_LINES and longest <= _MOST_CHIPS and not many:
+        return tuple(_lines(causes, area, _MOST_LINES, _LOW_ROW))
     if len(causes) > fit or longest > _MOST_CHIPS or many:
         return tuple(_cells(causes, area))
     return tuple(_beside(causes, area))
@@ -98,11 +103,13 @@ def _beside(causes: Sequence[tuple[str, list[WaitingView]]], area: Rect) -> list
     return groups
 
 
-def _lines(causes: Sequence[tuple[str, list[WaitingView]]], area: Rect, most: int) -> list[WaitGroup]:
+def _lines(
+    causes: Sequence[tuple[str, list[WaitingView]]], area: Rect, most: int, pitch: float = QUEUE_ROW
+) -> list[WaitGroup]:
     """Return a line for each cause; the last one counts the causes that have none."""
     shown = causes if len(causes) <= most else causes[: most - 1]
     places = [
-        Rect(area.x, area.y + QUEUES_TOP + (number + 0.5) * QUEUE_ROW - 2 - ROW_CHIP_HIGH / 2, area.w, ROW_CHIP_HIGH)
+        Rect(area.x, area.y + QUEUES_TOP + (number + 0.5) * pitch - 2 - ROW_CHIP_HIGH / 2, area.w, ROW_CHIP_HIGH)
         for number in range(most)
     ]
     groups = [_line(cause, waits, place) for (cause, waits), place in zip(shown, places, strict=False)]

@@ -55,3 +55,19 @@ def test_short_choices_stand_in_few_rows_and_long_ones_below_each_other():
 def test_short_choices_are_as_large_as_captions():
     plan = plan_of(AskedQuestion(prompt="Is there a deadlock?", choices=("yes", "no"), explanation="There is."))
     assert plan.px * 30 >= 768
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (640, 480)])
+def test_nothing_moves_when_hands_are_counted(size):
+    asked = AskedQuestion(
+        prompt="The quantum of P1 is nearly over. Which thread gets the core next?",
+        choices=("P2·T1", "None: no other thread gets it", "P3·T1", "P1·T1"),
+        right=0,
+        explanation="It has been in the ready queue longest. " * 4,
+    )
+    places = [
+        (plan.px, plan.prompt, [(choice.card, choice.text) for choice in plan.choices], plan.high)
+        for votes in ((), (0, 1, 0, 0), (3, 40, 0, 12))
+        for plan in [plan_question(QRectF(0, 0, size[0], size[1] / 2), replace(asked, votes=votes), size[1])]
+    ]
+    assert places[0] == places[1] == places[2]
