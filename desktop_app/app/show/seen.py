@@ -83,14 +83,19 @@ class Seen:
 
     @property
     def compared(self) -> tuple[CriterionName, ...] | None:
-        """The figures, but none while a question is open: they may tell the answer."""
-        return self.figures if self.asked is None or self.asked.revealed else ()
+        """The figures, but none while a question is open, as they may tell the answer, nor before its proof plays."""
+        return self.figures if self._has_told else ()
 
     @property
     def read(self) -> Caption:
         """The caption, but not while a question is open, as it may tell the answer, nor beside all of that."""
+        return self.caption if self._has_told else NOTHING_SAID
+
+    @property
+    def _has_told(self) -> bool:
+        """Whether no question is open, nor stands there with all of its explanation."""
         told = self.told
-        return self.caption if told is None or (told.revealed and not self.holds_proof) else NOTHING_SAID
+        return told is None or (told.revealed and not self.holds_proof)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

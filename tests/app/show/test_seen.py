@@ -113,3 +113,6 @@ def test_a_caption_is_not_read_before_the_question_about_it_is_answered(seen):
     assert replace(seen, asked=ASKED).compared == ()
     assert replace(seen, asked=replace(ASKED, revealed=True)).read == seen.caption
     assert replace(seen, asked=replace(ASKED, revealed=True)).compared == seen.figures
+    told = replace(seen, asked=replace(ASKED, revealed=True), stretch=(seen.t_ns, seen.t_ns + 1))
+    assert told.compared == ()
+    assert replace(told, playing=True).compared == seen.figures
