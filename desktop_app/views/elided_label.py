@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop_app.views.plain_tip import plain_tip
+
 
 class ElidedLabel(QLabel):
     """A label of one line, in plain text, as wide as there is room."""
@@ -21,7 +23,7 @@ class ElidedLabel(QLabel):
         """Show another text."""
         if text != self.text():
             self.setText(text)
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as much of the text as fits."""

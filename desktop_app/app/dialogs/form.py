@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
@@ -284,11 +283,6 @@ def plain_label(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
-
-
-def plain_tip(text: str) -> str:
-    """Return a text from a file as a tool tip: Qt would take what looks like markup for markup."""
-    return f"<qt>{html.escape(text)}</qt>"
 
 
 def plain(label: str) -> str:

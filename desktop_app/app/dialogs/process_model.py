@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.app.dialogs.draft import PERIODIC_COLUMNS, Column, Draft, draft_of
-from desktop_app.app.dialogs.form import plain_tip
 from desktop_app.model.workload import MAX_PROCESSES, ProcessSpec, Program
+from desktop_app.views.plain_tip import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 

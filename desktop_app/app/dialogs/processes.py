@@ -32,7 +32,6 @@ from desktop_app.app.dialogs.form import (
     CountBox,
     Fields,
     SetupDialog,
-    plain_tip,
     set_role,
 )
 from desktop_app.app.dialogs.process_model import Index, ProcessModel
@@ -42,6 +41,7 @@ from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import Program
 from desktop_app.program.bursts import parse_bursts
 from desktop_app.storage import limits
+from desktop_app.views.plain_tip import plain_tip
 
 #: Room for a path beside its button; a longer one is cut in its middle.
 PATH_PX = 400

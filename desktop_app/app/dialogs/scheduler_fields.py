@@ -8,11 +8,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.app.dialogs.form import WIDE_CONTROL_PX, ChoiceBox, Fields, OptionalEdit, plain_tip
+from desktop_app.app.dialogs.form import WIDE_CONTROL_PX, ChoiceBox, Fields, OptionalEdit
 from desktop_app.model.durations import format_duration
 from desktop_app.model.scenario import Fit, OptionValue, Placement, SchedulerSpec
 from desktop_app.policies.registry import POLICIES
 from desktop_app.storage import limits
+from desktop_app.views.plain_tip import plain_tip
 
 
 class SchedulerFields(Fields):

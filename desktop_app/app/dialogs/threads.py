@@ -7,12 +7,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.app.dialogs.consistency import problem_of
-from desktop_app.app.dialogs.form import CountBox, Fields, Row, SetupDialog, plain_label, plain_tip, set_role
+from desktop_app.app.dialogs.form import CountBox, Fields, Row, SetupDialog, plain_label, set_role
 from desktop_app.app.dialogs.scroller import Scroller
 from desktop_app.model.machine import GilMode
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec
 from desktop_app.storage import limits
+from desktop_app.views.plain_tip import plain_tip
 
 #: Entries that have a digit as mnemonic.
 DIGITS = 9

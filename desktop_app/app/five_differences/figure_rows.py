@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.app.five_differences.words import figure_line, figure_name, quantity_words, translate
 from desktop_app.teaching.differences.figures import Figure, Unit
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 
 _LINE_PX = 22
@@ -62,7 +63,7 @@ class FigureRows(QWidget):
             most: The largest value of each unit that it is compared with, more than 0: the length of a whole bar.
         """
         self._figures, self._most = figures, most
-        self.setToolTip("\n".join(map(figure_line, figures)))  # a narrow card has no room for all of a label
+        self.setToolTip(plain_tip("\n".join(map(figure_line, figures))))  # a narrow card has no room for all of a label
         self.update()
 
     @property

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.app.dialogs.form import plain_tip
 from desktop_app.app.focus import LEAVES_PAGES
 from desktop_app.app.icons import icon
 from desktop_app.app.lecture.player import LessonPlayer
@@ -28,6 +27,7 @@ from desktop_app.model.lesson import Lesson
 from desktop_app.views.caption.widgets import QuestionCard
 from desktop_app.views.empty_state import ContentOrEmpty
 from desktop_app.views.panel import Panel
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import DARK, Theme
 
 #: A question in the panel is written as in a picture of this height, in pixels.

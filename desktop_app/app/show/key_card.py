@@ -65,6 +65,8 @@ class KeyCard(QWidget):
         self._headings.append(heading)
         for row, (text, keys) in enumerate(self._lines(group, actions), 1):
             name, shown = QLabel(text, box), QLabel(keys, box)
+            for label in (name, shown):
+                label.setTextFormat(Qt.TextFormat.PlainText)  # what is undone is called what a file calls it
             shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(name, row, 0)
             grid.addWidget(shown, row, 1)

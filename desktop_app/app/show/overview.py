@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop_app.app.show.pictures import StepPictures
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import Theme, mono_font, ui_font
 
 _Role = Qt.ItemDataRole
@@ -194,4 +195,4 @@ class Overview(QWidget):
         if picture is not None:
             item.setData(picture, _Role.DecorationRole)
         elif self._pictures.problem(row):
-            item.setToolTip(self._pictures.problem(row))
+            item.setToolTip(plain_tip(self._pictures.problem(row)))

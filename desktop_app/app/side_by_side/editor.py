@@ -30,6 +30,7 @@ from desktop_app.model.errors import ScenarioError
 from desktop_app.model.machine import MAX_CORES, GilMode
 from desktop_app.policies.registry import POLICIES
 from desktop_app.storage.variant import parse_variant
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import Theme
 
 #: The width of the panel, in logical pixels.
@@ -198,7 +199,7 @@ class SideEditor(QFrame):
             more="" if self.more.problem else self.more.text(),
         )
         self._adopt()
-        self.more.setToolTip(self.more.problem or self.more.accessibleName())
+        self.more.setToolTip(plain_tip(self.more.problem) or self.more.accessibleName())
         self.changed.emit()
 
 

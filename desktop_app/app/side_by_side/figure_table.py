@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from desktop_app.analysis.comparison import Cell, Comparison, Row, Verdict
 from desktop_app.analysis.comparison_report import absolute_text, difference_text, value_text
 from desktop_app.app.side_by_side.signs import paint_number, paint_verdict, verdict_colour
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 
 #: The names of figures have at most this share of the width, and their own width where that is less.
@@ -199,7 +200,7 @@ class FigureTable(QWidget):
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place, text = self.told_at(event.pos().x(), event.pos().y())
             if text:
-                QToolTip.showText(event.globalPos(), text, self, place)
+                QToolTip.showText(event.globalPos(), plain_tip(text), self, place)
             else:
                 QToolTip.hideText()
             return True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -19,6 +18,7 @@ from desktop_app.views.caption.band import StepLine, fits, height_needed, most_h
 from desktop_app.views.caption.question import LETTERS, AskedQuestion, question_text
 from desktop_app.views.caption.question_painting import paint_question
 from desktop_app.views.caption.question_plan import choice_at, question_height
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import DARK, Theme
 
 #: The height of a picture of which nothing is known.
@@ -120,9 +120,7 @@ class CaptionBand(_Band):
 
     def _tell_rest(self) -> None:
         whole = fits(self._caption, max(1, self.width()), self._picture_high)
-        # What a lesson says is never taken for markup.
-        words = escape(self._caption.text).replace("\n", "<br>")
-        self.setToolTip("" if whole else f"<qt>{words}</qt>")
+        self.setToolTip("" if whole else plain_tip(self._caption.text))
 
 
 class QuestionCard(_Band):

@@ -14,7 +14,6 @@ from desktop_app.app.dialogs.form import (
     SetupDialog,
     plain,
     plain_label,
-    plain_tip,
 )
 from desktop_app.storage.limits import QUANTUM
 
@@ -135,7 +134,6 @@ def test_texts_from_files_are_no_markup(qtbot):
     label = plain_label("<b>name</b>")
     qtbot.addWidget(label)
     assert label.textFormat() == Qt.TextFormat.PlainText
-    assert plain_tip("<img src='x'>") == "<qt>&lt;img src=&#x27;x&#x27;&gt;</qt>"
 
 
 def test_plain_takes_the_mnemonic_out():
