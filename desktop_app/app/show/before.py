@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -76,7 +77,7 @@ def restore(window: MainWindow, player: LessonPlayer | None, before: Before) -> 
     if window.saveState(LAYOUT_VERSION) != before.layout:
         window.restoreState(before.layout, LAYOUT_VERSION)
     window.activateWindow()
-    if before.focus is not None:
+    if before.focus is not None and shiboken6.isValid(before.focus):  # panels make rows anew while nobody looks
         before.focus.setFocus()
 
 

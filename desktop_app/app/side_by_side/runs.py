@@ -137,8 +137,12 @@ class Runs(QObject):
         self._to_end = 0
 
     def close(self) -> None:
-        """Stop running."""
+        """Stop running, until it is to go on."""
         self._timer.stop()
+
+    def go_on(self) -> None:
+        """Go on with what is not loaded yet, or not far enough ahead."""
+        self._keep_ahead()
 
     # -- how it works ---------------------------------------------------------------------------------------
 

@@ -25,7 +25,6 @@ from desktop_app.analysis.comparison import Comparison
 from desktop_app.analysis.comparison_report import comparison_csv, comparison_text
 from desktop_app.app.actions import translate
 from desktop_app.app.dialogs.form import room_on_screen
-from desktop_app.app.documents import SUFFIXES
 from desktop_app.app.focus import leaves_key
 from desktop_app.app.habits import Habits
 from desktop_app.app.icons import icon
@@ -240,9 +239,8 @@ class CompareWindow(QMainWindow):
 
     def ask_file(self, number: int) -> None:
         """Let the user choose the source of a side."""
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Choose a program or a scenario"), "", self.tr("Programs and scenarios ({})").format(kinds)
+            self, self.tr("Choose a program or a scenario"), "", self.tr("Programs and scenarios (*.py *.toml)")
         )
         if name:
             self.use_file(number, Path(name))
@@ -356,14 +354,16 @@ class CompareWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let Space play at once: no button has the focus yet."""
+        """Go on where it was closed, and let Space play at once: no button has the focus yet."""
         super().showEvent(event)
+        self.runs.go_on()
         self.beside.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop playing, and remember where the window stood."""
         self.playhead.pause()
-        self._pending.stop()
+        if self._pending.isActive():
+            self.run()  # what was changed last is there when the window is opened again
         self.runs.close()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._habits.change(compare_geometry=geometry)

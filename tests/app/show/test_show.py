@@ -1,8 +1,9 @@
 """A presentation as a speaker has it: every key that a clicker or a keyboard sends."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from desktop_app.app.registry.show import IN_SHOW
 from desktop_app.app.show.blank import Blank
@@ -404,3 +405,13 @@ def test_another_palette_is_shown_unless_the_picture_is_frozen(shown):
         assert shown.audience.theme is LIGHT
     finally:
         shown.window.set_theme(DARK)
+
+
+def test_what_had_the_focus_may_be_gone_when_one_leaves(lecture):
+    field = QLineEdit(lecture.window)
+    field.show()
+    field.setFocus()
+    lecture.show.begin(from_start=True)
+    shiboken6.delete(field)
+    lecture.show.end()
+    assert not lecture.show.on

@@ -1,6 +1,7 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from desktop_app.analysis.comparison import Verdict, compare
 from desktop_app.analysis.moment import Moments
@@ -162,3 +163,16 @@ def test_differences_are_told_in_words(beside, show):
     _, meant = table.told_at(round(table.width() * 0.02), round(place.center().y()))
     assert meant.startswith("Makespan\n")
     assert table.told_at(5, 1)[1] == ""
+
+
+def test_a_title_is_no_markup_in_a_tool_tip(qtbot, traces, show):
+    beside = SideBySide()
+    qtbot.addWidget(beside)
+    beside.resize(1200, 800)
+    beside.set_sides([("<b>one</b>", Moments(traces[0])), ("two", Moments(traces[1]))])
+    qtbot.waitUntil(lambda: beside.comparison is not None)
+    table = beside.figures
+    point = QPoint(round(table.column(0).center().x()), round(table._row_place(1).center().y()))
+    QApplication.sendEvent(table, QHelpEvent(QEvent.Type.ToolTip, point, table.mapToGlobal(point)))
+    assert "&lt;b&gt;one&lt;/b&gt;" in QToolTip.text()
+    QToolTip.hideText()

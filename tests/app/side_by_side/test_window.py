@@ -162,3 +162,33 @@ def test_panels_palette_and_full_screen(shown):
     shown.toggle_full_screen()
     assert not shown.isFullScreen()
     assert isinstance(shown.actions_by_name["play"], QAction)
+
+
+def test_closed_while_it_loads_and_opened_again_it_goes_on(qtbot, habits):
+    window = CompareWindow(habits, DARK)
+    qtbot.addWidget(window)
+    opened = scenario(program(LOOP))
+    window.compare_open(opened, "loop.py")
+    window.show()
+    window.close()
+    assert window.runs.loading
+    window.compare_open(opened, "loop.py")
+    window.show()
+    qtbot.waitUntil(lambda: window.runs.finished)
+    assert len(window.beside.panes) == 4
+
+
+def test_what_was_changed_just_before_it_was_closed_is_run_when_it_is_opened_again(qtbot, shown):
+    shown.panel.editors[0].cores.setValue(1)
+    shown.close()
+    shown.show()
+    qtbot.waitUntil(lambda: shown.runs.finished)
+    assert shown.runs.traces[0].header.cores == 1
+
+
+def test_only_what_can_be_run_is_offered_as_a_file(shown, monkeypatch):
+    offered = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: offered.append(given[-1]) or ("", ""))
+    shown.ask_file(0)
+    assert "*.toml" in offered[0]
+    assert "*.md" not in offered[0]
