@@ -9,11 +9,14 @@ from desktop_app.views.theme import Theme, ui_font
 
 #: Size of the text of controls, in logical pixels.
 TEXT_PX = 14
+#: The one style that follows palette and style sheet alike on every platform.
+_STYLE = "Fusion"
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give all windows of the application the theme's look; open ones change at once."""
-    app.setStyle("Fusion")  # the one style that follows palette and style sheet alike on every platform
+    if not app.styleSheet():  # where ours is, the style is, too; to set that again takes as long as the sheet does
+        app.setStyle(_STYLE)
     app.setFont(ui_font(TEXT_PX))
     app.setPalette(palette(theme))
     app.setStyleSheet(stylesheet(theme))

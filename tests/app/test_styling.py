@@ -56,3 +56,14 @@ def test_a_theme_reaches_every_widget_and_roles_change_looks(qapp, qtbot):
     mark(edit, "invalid", value=True)
     wrong = edit.grab().toImage().pixelColor(100, 0).name().upper()
     assert (right, wrong) == (LIGHT.border, LIGHT.error)
+
+
+def test_another_theme_sets_no_style_again(qapp, plain_again, monkeypatch):
+    qapp.setStyleSheet("")
+    chosen = []
+    monkeypatch.setattr(type(qapp), "setStyle", staticmethod(chosen.append))
+    apply_theme(qapp, DARK)
+    apply_theme(qapp, LIGHT)
+    assert chosen == ["Fusion"]
+    assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == LIGHT.window
+    monkeypatch.undo()
