@@ -15,6 +15,8 @@ DESIGN_HEIGHT = 200
 TEXT = 15
 #: The least and the greatest height of the row of a thread, its gap to the next one included, in design units.
 THREAD_PITCH, HIGHEST_PITCH = 21, 30
+#: A bar is no higher than this, in design units, unless its row is more than twice as high.
+HIGHEST_BAR = 56
 #: Ticks and marks at the rows' left end reach so far out of them, in design units.
 TIMES_REACH = 16
 #: Without a heading, so much stands above the rows: the playhead's head, and marks.
@@ -48,7 +50,7 @@ class Layout:
         return max(1, round(units * self.scale))
 
     def row(self, number: int) -> QRect:
-        """Return the bar of a row: at most 56 units high, with a gap to its neighbours where there is room."""
+        """Return the bar of a row, with a gap to its neighbours where there is room; much room is not filled."""
         if self.pitch_px:
             top = self.area.top() + (number - self.first) * self.pitch_px
             bottom = top + self.pitch_px
@@ -56,7 +58,8 @@ class Layout:
             top = self.area.top() + round(number * self.area.height() / self.rows)
             bottom = self.area.top() + round((number + 1) * self.area.height() / self.rows)
         pitch = bottom - top
-        height = pitch if pitch < round(3 * self.scale) else min(self.px(56), max(1, round(pitch * 0.8)))
+        most = max(self.px(HIGHEST_BAR), round(pitch * 0.5))
+        height = pitch if pitch < round(3 * self.scale) else min(most, max(1, round(pitch * 0.8)))
         return QRect(self.area.left(), top + (pitch - height) // 2, self.area.width(), height)
 
     @property
