@@ -219,7 +219,7 @@ def _objects(process: ProcessView, layout: DetailLayout, _target: LitTarget) -> 
 
 def _column(layout: DetailLayout, heading_y: float | None, rows: tuple[Rect, ...]) -> Rect:
     """Return the rows of the column of values with their heading."""
-    top = rows[0].y - _AROUND_ROW if heading_y is None else heading_y - 12
+    top = rows[0].y - _AROUND_ROW if heading_y is None else heading_y - 10
     return Rect(layout.right.x - 6, top, layout.right.w + 12, rows[-1].bottom + _AROUND_ROW - top)
 
 

@@ -107,7 +107,7 @@ def fixed(frame: Frame, process: ProcessView, card: CardPlace, name: str) -> tup
 
 def code_place(layout: DetailLayout) -> Rect:
     """Return the column of code with its heading; rows that one looks at closely begin farther to the left."""
-    top = layout.left.y - 2 if layout.headings_y is None else layout.headings_y - 12
+    top = layout.left.y - 2 if layout.headings_y is None else layout.headings_y - 10
     left = min(layout.left.x - 8, *(row.x for row in layout.code[:1]))
     return Rect(left, top, layout.left.right + 4 - left, layout.left.bottom - top)
 
