@@ -67,7 +67,7 @@ def speed_up(scene: Scene) -> Question:
     one, other = scene.runs[0].trace, scene.runs[side - 1].trace
     likely = [number for number in _naive(one, other) if apart(number, answer, _PARTS // 10)]
     told = [
-        f"{titles[0]}: done at {time_text(first_ns)}. {titles[side - 1]}: done at {time_text(own_ns)}.",
+        f"{titles[0]}: {time_text(first_ns)}. {titles[side - 1]}: {time_text(own_ns)}.",
         f"{time_text(first_ns)} / {time_text(own_ns)} = {answer / _PARTS:.2f}.",
         *_why_as_fast(one, other, answer),
     ]
@@ -109,11 +109,10 @@ def _why_as_fast(one: Trace, other: Trace, answer: int) -> Iterator[str]:
     most, _, _ = most_at_once(other, 0, length_ns)
     busy, was_busy = did.cpu_ns / length_ns, done.cpu_ns / (makespan_ns(one) or 1)
     if max(busy, was_busy) < _IDLE:
-        yield f"Threads run for {time_text(did.cpu_ns)} only: the rest of the time is waiting."
+        only = f"Threads run for {time_text(did.cpu_ns)} only, the rest is waiting"
         away, was_away = (ratio(devices_ns(trace), makespan_ns(trace) or 1) for trace in (other, one))
-        if apart(away, was_away, _NOTICED):
-            told = f"{away / _PARTS:.1f} threads are at devices or asleep at the same time"
-            yield f"On average {told} instead of {was_away / _PARTS:.1f}."
+        more = f"{away / _PARTS:.1f} wait at the same time instead of {was_away / _PARTS:.1f}"
+        yield f"{only}: on average {more}." if apart(away, was_away, _NOTICED) else f"{only}."
     elif apart(did.cpu_ns, done.cpu_ns, _NOTICED):
         run = f"run for {time_text(did.cpu_ns)} instead of {time_text(done.cpu_ns)}{_at_rates(done, did)}"
         yield f"{f'On {here} all' if ideal != _PARTS else 'All'} threads together {run}."

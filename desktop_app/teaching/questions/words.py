@@ -14,7 +14,7 @@ from desktop_app.model.queueing import UNRANKED, QueueKey
 MOST_TOLD: Final = 6
 #: What makes a ready thread the next one.
 RULES: Final = {
-    QueueKey.TURN: "the thread that has been in the ready queue longest",
+    QueueKey.TURN: "the thread that has been ready longest",
     QueueKey.LEVEL: "the first thread of the highest queue that is not empty",
     QueueKey.CLASS: "the first thread of the highest real-time priority; everybody else's queue comes last",
     QueueKey.BURST: "the ready thread with the shortest CPU burst, as far as it is left",

@@ -15,7 +15,7 @@ def test_the_next_thread_is_explained_by_queue_policy_and_dispatch(two):
     assert question.text == "Which thread gets the core next?"
     assert question.explanation == (
         "At 0.5 ms: Core 0 runs P1·T1, which has used 0.5 ms of its slice of 1 ms.",
-        "Round robin: next is the thread that has been in the ready queue longest.",
+        "Round robin: next is the thread that has been ready longest.",
         "Ready queue: P2·T1.",
         "At 1 ms the slice of P1·T1 is over, and core 0 is given to P2·T1.",
     )

@@ -53,8 +53,9 @@ def test_where_devices_take_the_time_cores_are_no_reason():
     one = trace_of(scenario(bursts("cpu 1ms, sleep 20ms, cpu 1ms, sleep 20ms, cpu 1ms"), cores=1))
     two = trace_of(scenario(bursts("cpu 1ms, sleep 20ms, cpu 1ms", launches=2), cores=1))
     told = asked("speed-up", one, two).explanation
-    assert told[-2] == "Threads run for 4 ms only: the rest of the time is waiting."
-    assert told[-1] == "On average 1.7 threads are at devices or asleep at the same time instead of 0.9."
+    assert told[-1] == (
+        "Threads run for 4 ms only, the rest is waiting: on average 1.7 wait at the same time instead of 0.9."
+    )
 
 
 def test_two_processes_keep_two_cores_busy_that_two_threads_with_the_gil_do_not():
