@@ -10,8 +10,6 @@ from desktop_app.analysis.figures import NOTHING, Kind, text_of
 
 Json = dict[str, object]
 
-#: What stands before a value that is better or worse than the first run's, so that colour is not the only carrier.
-MARKS: Final = {Verdict.BETTER: "▲", Verdict.WORSE: "▼"}
 _WORDS: Final = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.SAME: "same"}
 
 

@@ -72,12 +72,17 @@ def thread_index(trace: Trace, label: str) -> int:
     Raises:
         LookupError: When the run has none of that label; the message says which there are.
     """
-    found = next((index for index, info in enumerate(trace.threads) if info.label == label), None)
+    found = thread_called(trace, label)
     if found is None:
         some = ", ".join(info.label for info in trace.threads[:8])
         more = ", …" if len(trace.threads) > 8 else ""  # noqa: PLR2004 - those that were listed
         raise LookupError(f"there is no thread {label} in this run, but {some}{more}")
     return found
+
+
+def thread_called(trace: Trace, label: str) -> int | None:
+    """Return the index of a thread by its label; None where the run has none of that label, as after a live change."""
+    return next((index for index, info in enumerate(trace.threads) if info.label == label), None)
 
 
 def _visits(trace: Trace, thread: int, line: int) -> Iterator[tuple[int, int]]:

@@ -61,6 +61,10 @@ class Moments:
         """Its deadlocks."""
         return self._deadlocks
 
+    def nearest_ns(self, t_ns: int) -> int:
+        """Return the moment nearest to ``t_ns`` of which there is a picture, such as the end of a run that is over."""
+        return max(self.trace.begin_ns, min(t_ns, self.trace.known_until_ns))
+
     def at(self, t_ns: int, followed: int | None = None) -> Snapshot:
         """Return everything at ``t_ns``, which must lie between ``trace.begin_ns`` and ``trace.known_until_ns``.
 

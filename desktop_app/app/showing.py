@@ -57,7 +57,7 @@ class Showing(QObject):
         if window.presentation.covers_window:
             return  # nobody sees it; it is shown again when the presentation is over
         # Beside a longer run, one that is over is shown at its end.
-        own_ns = min(t_ns, trace.known_until_ns)
+        own_ns = self._moments.nearest_ns(t_ns)
         if window.centre.shows_stage:
             window.stage.show_snapshot(self._moments.at(own_ns, window.following.followed))
         window.centre.show_at(t_ns)

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from desktop_app.analysis.instants import instant_ns, thread_index
+from desktop_app.analysis.instants import instant_ns, thread_called, thread_index
 from desktop_app.model.instant import parse_instant
 from tests.scenarios import bursts, program, run
 
@@ -73,3 +73,9 @@ def test_what_is_not_in_the_run_is_refused(two, text, why):
 
 def test_threads_by_their_labels(two):
     assert [thread_index(two, info.label) for info in two.threads] == [0, 1]
+
+
+def test_a_thread_that_there_is_not_is_called_nothing(two):
+    assert [thread_called(two, info.label) for info in two.threads] == [0, 1]
+    assert thread_called(two, "P9·T9") is None
+    assert thread_called(two, "") is None

@@ -351,3 +351,10 @@ def test_what_kind_of_run_it_is_follows_from_what_there_is(started):
 
 def test_all_is_over_only_when_what_was_started_is(started):
     assert [snapshot(started, t).terminated for t in (MS, started.known_until_ns)] == [False, True]
+
+
+def test_the_nearest_moment_of_a_run_that_is_over_is_its_end(app):
+    moments = Moments(app)
+    assert moments.nearest_ns(10**12) == app.known_until_ns
+    assert moments.nearest_ns(-1) == app.begin_ns
+    assert moments.nearest_ns(5) == 5

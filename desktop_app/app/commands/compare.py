@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop_app.app.fronting import come_to_front
 from desktop_app.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ class CompareCommands:
         if self.shown is None:
             self.shown = CompareWindow(self._window.habits, self._window.theme)
         self.shown.compare_open(scenario, self._window.documents.name)
-        self.shown.show()
-        self.shown.raise_()
-        self.shown.activateWindow()
+        come_to_front(self.shown)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in this palette."""

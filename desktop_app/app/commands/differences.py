@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop_app.app.fronting import come_to_front, give_way
+
 if TYPE_CHECKING:
     from desktop_app.app.five_differences.window import DifferencesWindow
     from desktop_app.app.main_window import MainWindow
@@ -32,9 +34,7 @@ class DifferenceCommands:
             shown = DifferencesWindow(Measurements(), lambda: window.theme, lambda: window.stage.options, window)
             shown.lesson_requested.connect(self.play)
             self._shown = shown
-        self._shown.show()
-        self._shown.raise_()
-        self._shown.activateWindow()
+        come_to_front(self._shown)
 
     def play(self, lesson: Lesson, index: int) -> None:
         """Open the table as a lesson at a step, unless it is open: then go to that step."""
@@ -43,11 +43,4 @@ class DifferenceCommands:
             player.go(index)
         elif not documents.may_leave() or not player.open(lesson, index):
             return
-        self._step_aside()
-
-    def _step_aside(self) -> None:
-        """Hide the window where it stands over the main one, which nobody would see otherwise."""
-        shown, window = self._shown, self._window
-        if shown is not None and shown.frameGeometry().intersects(window.frameGeometry()):
-            shown.hide()
-        window.activateWindow()
+        give_way(self._shown, self._window)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop_app.app.documents import Documents
+from desktop_app.app.fronting import come_to_front
 from desktop_app.app.recovering import Recovery
 from desktop_app.app.session import Session
 
@@ -52,9 +53,7 @@ class FileCommands(QObject):
 
             self.editor = ProgramEditor(self._session, self._documents, self._window.theme, self._window)
             self.editor.finished.connect(self._forget_editor)
-        self.editor.show()
-        self.editor.raise_()
-        self.editor.activateWindow()
+        come_to_front(self.editor)
         return self.editor
 
     def _forget_editor(self) -> None:

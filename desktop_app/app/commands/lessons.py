@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from desktop_app.analysis.instants import thread_index
+from desktop_app.analysis.instants import thread_called
 from desktop_app.app.lecture.asking import may_tell_next
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.model.lesson import Lesson, Step
@@ -98,11 +98,7 @@ class LessonCommands(QObject):
         step, trace = self.player.step, self._window.session.trace
         if step is None or trace is None:
             return
-        label = step.follow or step.camera.thread
-        try:
-            self._window.following.follow(thread_index(trace, label) if label else None)
-        except LookupError:  # live changes made another run of it
-            self._window.following.follow(None)
+        self._window.following.follow(thread_called(trace, step.follow or step.camera.thread))
 
     def _show_stretch(self) -> None:
         """Show of the timeline what the step plays."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop_app.app.fronting import come_to_front, give_way
 from desktop_app.model.errors import CoreloomError
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ class PracticeCommands:
             window = self._window
             self._shown = PracticeWindow(window.habits, lambda: window.theme, window)
             self._shown.scenario_requested.connect(self.open)
-        self._shown.show()
-        self._shown.raise_()
-        self._shown.activateWindow()
+        come_to_front(self._shown)
 
     def open(self, exercise: Exercise) -> None:
         """Open an exercise's scenario as a new document, at the moment of its question."""
@@ -51,11 +50,7 @@ class PracticeCommands:
         self._awaited_ns = exercise.question.at_ns
         window.session.complete()
         self._arrive()
-        shown = self._shown
-        # Where it stands over the main window nobody would see what is shown there; it comes back as it was.
-        if shown is not None and shown.frameGeometry().intersects(window.frameGeometry()):
-            shown.hide()
-        window.activateWindow()
+        give_way(self._shown, window)
 
     def _arrive(self) -> None:
         """Go to the moment as soon as the run is known that far."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.app.five_differences.words import figure_line, figure_name, quantity_words, translate
 from desktop_app.teaching.differences.figures import Figure, Unit
 from desktop_app.views.plain_tip import plain_tip
+from desktop_app.views.text_line import paint_line
 from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 
 _LINE_PX = 22
@@ -106,10 +107,10 @@ class FigureRows(QWidget):
         value = quantity_words(figure.quantity)
         font = mono_font(_VALUE_TEXT_PX, 600)
         wide = QFontMetricsF(font).horizontalAdvance(value)
-        _text(painter, line, value, font, theme.text, right=True)
+        paint_line(painter, line, value, font, theme.text, right=True)
         label = QRectF(line)
         label.setWidth(max(0.0, line.width() - wide - 12))
-        _text(painter, label, figure_name(figure), ui_font(_LABEL_TEXT_PX), theme.muted)
+        paint_line(painter, label, figure_name(figure), ui_font(_LABEL_TEXT_PX), theme.muted)
         share = self.share(figure)
         if share is not None:
             bar = self._bar(place, figure.quantity.unit)
@@ -119,7 +120,7 @@ class FigureRows(QWidget):
                 _rounded(painter, bar, theme.process(self._process).name())
         if figure.aside is not None:
             aside = QRectF(place.right() - _ASIDE_PX, line.bottom(), _ASIDE_PX, _ASIDE_LINE_PX)
-            _text(painter, aside, quantity_words(figure.aside), ui_font(_SMALL_TEXT_PX), theme.muted, right=True)
+            paint_line(painter, aside, quantity_words(figure.aside), ui_font(_SMALL_TEXT_PX), theme.muted, right=True)
 
     def _paint_unknown(self, painter: QPainter, place: QRectF, unit: Unit) -> None:
         """Paint where a figure will stand, so that nothing moves when it comes."""
@@ -140,7 +141,7 @@ class FigureRows(QWidget):
     def _paint_own(self, painter: QPainter, line: QRectF) -> None:
         """Paint the place of figures that will be measured on the user's own computer; there are none yet."""
         theme, font = self._theme, ui_font(_SMALL_TEXT_PX)
-        _text(painter, line, translate("On this computer"), font, theme.faint)
+        paint_line(painter, line, translate("On this computer"), font, theme.faint)
         empty = translate("not measured yet")
         wide = QFontMetricsF(font).horizontalAdvance(empty) + 20
         slot = QRectF(line.right() - wide, line.y() + 0.5, wide - 0.5, line.height() - 1)
@@ -163,12 +164,3 @@ def _rounded(painter: QPainter, place: QRectF, colour: str) -> None:
     painter.setBrush(QColor(colour))
     radius = min(place.width(), place.height()) / 2
     painter.drawRoundedRect(place, radius, radius)
-
-
-def _text(painter: QPainter, place: QRectF, text: str, font: QFont, colour: str, *, right: bool = False) -> None:
-    """Write a line of text as far as there is room."""
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.dialogs.form import ChoiceBox, set_role
-from desktop_app.app.five_differences.program_text import ProgramText
 from desktop_app.app.five_differences.words import cell_name, demonstration_title
 from desktop_app.app.icons import icon
 from desktop_app.app.playhead import Playhead
+from desktop_app.app.program_text import ProgramText
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.teaching.differences.measuring import Showing
 from desktop_app.teaching.differences.table import Cell, Criterion, Demonstration

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.app.focus import LEAVES_PAGES
 from desktop_app.app.icons import icon
+from desktop_app.app.lecture.notes import notes_of
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.model.lesson import Lesson
 from desktop_app.views.caption.widgets import QuestionCard
@@ -195,7 +196,7 @@ class LessonPanel(Panel):
         index = player.index
         self.place.setText(self.tr("Step {} of {}").format(index + 1, len(player.lesson.steps)))
         self.steps.setCurrentRow(index)
-        self.notes.setPlainText("\n\n".join(filter(None, [*self._before(player.lesson, index), player.step.notes])))
+        self.notes.setPlainText(notes_of(player.lesson, index))
         self._show_question()
 
     def _show_question(self) -> None:
@@ -207,13 +208,6 @@ class LessonPanel(Panel):
         policy.setRetainSizeWhenHidden(asked is not None)
         self.explanation.setSizePolicy(policy)
         self.explanation.setVisible(asked is not None and asked.revealed)
-
-    def _before(self, lesson: Lesson, index: int) -> list[str]:
-        """Return what stands before the notes of the first step: the introduction, and what is simplified."""
-        if index:
-            return []
-        simplified = [self.tr("What is simplified:"), *lesson.simplifications] if lesson.simplifications else []
-        return [lesson.introduction, *simplified]
 
     def _choose(self, item: QListWidgetItem) -> None:
         if self._player is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 
 from desktop_app.app.dialogs.form import plain_label, set_role
 from desktop_app.app.dialogs.scroller import Scroller
-from desktop_app.app.five_differences.program_text import ProgramText
+from desktop_app.app.program_text import ProgramText
 from desktop_app.app.styling import TEXT_PX
 from desktop_app.teaching.practice.given import Given
 from desktop_app.views.theme import DARK, Theme, mono_font, ui_font

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.app.show.painting import fitted, paint_timeline_of, paint_words, shown_moment
+from desktop_app.app.show.painting import fitted, paint_timeline_of, paint_words
 from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import SidesPicture
 from desktop_app.views.caption.question_plan import choice_at
@@ -117,7 +117,7 @@ class LivePicture(QWidget):
 
     def _paint_stage(self, painter: QPainter, place: QRectF, seen: Seen, share: float) -> None:
         moments = seen.runs[0].moments
-        snapshot = moments.at(shown_moment(moments, seen.t_ns), seen.options.followed)
+        snapshot = moments.at(moments.nearest_ns(seen.t_ns), seen.options.followed)
         frame = look(place.width(), place.height(), snapshot, self.theme, seen.options)
         size = QSize(round(place.width()), round(place.height()))
         image = self._backdrop.image(frame, layers_of(frame), size, share * self.devicePixelRatioF())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop_app.analysis.moment import Moments
 from desktop_app.app.show.seen import Areas, Seen, areas
 from desktop_app.app.show.sides import SidesPicture
 from desktop_app.model.lesson import Shown
@@ -20,12 +19,6 @@ from desktop_app.views.theme import Theme
 _ALONE, _BELOW = 1.45, 1.25
 #: A timeline is at least so many units high, its rows included.
 _LEAST_UNITS, _LEAST_BARE_UNITS = 140, 115
-
-
-def shown_moment(moments: Moments, t_ns: int) -> int:
-    """Return the moment that is shown of a run at ``t_ns``: the last one there is, where it is over before."""
-    trace = moments.trace
-    return min(max(t_ns, trace.begin_ns), trace.known_until_ns)
 
 
 def paint_seen(painter: QPainter, width: float, height: float, seen: Seen, theme: Theme) -> None:
@@ -53,7 +46,7 @@ def paint_words(painter: QPainter, places: Areas, seen: Seen, height: float, the
 
 def _paint_stage(painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> None:
     moments = seen.runs[0].moments
-    snapshot = moments.at(shown_moment(moments, seen.t_ns), seen.options.followed)
+    snapshot = moments.at(moments.nearest_ns(seen.t_ns), seen.options.followed)
     paint_stage(painter, place, snapshot, theme, seen.options)
 
 
@@ -66,7 +59,7 @@ def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme
     from desktop_app.views.timeline.painting import paint_timeline  # noqa: PLC0415
 
     moments = seen.runs[0].moments
-    t_ns = shown_moment(moments, seen.t_ns)
+    t_ns = moments.nearest_ns(seen.t_ns)
     unit, below = _timeline_unit(place, seen.shown), seen.shown is Shown.BOTH
     # Below a stage it is as wide as that.
     above_px = place.height() * STAGE_SHARE / (1 - STAGE_SHARE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QElapsedTimer, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
-from desktop_app.analysis.instants import thread_index
+from desktop_app.analysis.instants import thread_called
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.lecture.asking import as_asked, may_tell_next, question_of
 from desktop_app.app.show.painting import picture_of
@@ -168,10 +168,6 @@ class StepPictures(QObject):
 
 def step_options(step: Step, trace: Trace, options: StageOptions) -> StageOptions:
     """Return how a step looks at the stage; a thread that the run does not have is not followed."""
-    try:
-        label = step.follow or step.camera.thread
-        followed = thread_index(trace, label) if label else None
-    except LookupError:
-        followed = None
+    followed = thread_called(trace, step.follow or step.camera.thread)
     tells_next = may_tell_next(step, revealed=False)
     return replace(options, camera=step.camera, followed=followed, lit=step.lit, tells_next=tells_next)

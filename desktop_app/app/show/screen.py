@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.app.show.blank import Blank
-from desktop_app.app.show.painting import paint_timeline_of, shown_moment
+from desktop_app.app.show.painting import paint_timeline_of
 from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import show_sides
 from desktop_app.app.show.window import ShowWindow
@@ -145,7 +145,7 @@ class AudienceScreen(ShowWindow):
 
     def _show_stage(self, seen: Seen) -> None:
         moments = seen.runs[0].moments
-        self.stage.show_snapshot(moments.at(shown_moment(moments, seen.t_ns), seen.options.followed))
+        self.stage.show_snapshot(moments.at(moments.nearest_ns(seen.t_ns), seen.options.followed))
         if seen.options != self.stage.options:
             self.stage.set_options(seen.options)
 

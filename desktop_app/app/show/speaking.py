@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Signal
 
+from desktop_app.app.lecture.notes import notes_of
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.show.console import LEAST_NOTES_PX, MOST_NOTES_PX, NOTES_STEP_PX
 from desktop_app.app.show.key_card import KeyCard
@@ -152,8 +153,7 @@ class Speaking(QObject):
             return
         number, count = self._player.index + 1, len(lesson.steps)
         console.show_step(number, count, step.title, lesson.steps[number].title if number < count else "")
-        introduction = lesson.introduction if number == 1 else ""
-        console.show_notes("\n\n".join(filter(None, (introduction, step.notes))))
+        console.show_notes(notes_of(lesson, self._player.index))
         self._show_answer()
         self.show_next()
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.analysis.comparison import Cell, Comparison, Row, Verdict
 from desktop_app.analysis.comparison_report import absolute_text, difference_text, value_text
 from desktop_app.app.side_by_side.signs import paint_number, paint_verdict, verdict_colour
 from desktop_app.views.plain_tip import plain_tip
+from desktop_app.views.text_line import paint_line
 from desktop_app.views.theme import DARK, Theme, mono_font, ui_font
 
 #: The names of figures have at most this share of the width, and their own width where that is less.
@@ -126,7 +127,7 @@ class FigureTable(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS_PX, _RADIUS_PX)
         if self._comparison is None:
             place = QRectF(self.rect()).adjusted(self._left, 0, -self._left, 0)
-            self._words(painter, place, self._sentence, ui_font(self._text_px), theme.muted)
+            paint_line(painter, place, self._sentence, ui_font(self._text_px), theme.muted)
             return
         self._headings(painter, self._comparison)
         for number, row in enumerate(self.rows, start=1):
@@ -134,13 +135,13 @@ class FigureTable(QWidget):
             line = QColor(theme.border)
             painter.fillRect(QRectF(self._left, place.y(), self.width() - 2 * self._left, 1), line)
             names = QRectF(self._left, place.y(), self._names_width() - self._text_px * 0.4, place.height())
-            self._words(painter, names, row.criterion.title, ui_font(self._text_px), theme.muted)
+            paint_line(painter, names, row.criterion.title, ui_font(self._text_px), theme.muted)
             self._cells(painter, place, row)
 
     def _headings(self, painter: QPainter, comparison: Comparison) -> None:
         place = self._row_place(0)
         time = QRectF(self._left, place.y(), self._names_width() - self._text_px * 0.4, place.height())
-        self._words(painter, time, self._t_text, mono_font(self._text_px, 600), self._theme.text)
+        paint_line(painter, time, self._t_text, mono_font(self._text_px, 600), self._theme.text)
         side = self._text_px * 1.25
         for number, title in enumerate(comparison.titles):
             column = self.column(number)
@@ -148,7 +149,7 @@ class FigureTable(QWidget):
             paint_number(painter, sign, number, self._theme)
             left = side + self._text_px * 0.45
             words = QRectF(column.x() + left, place.y(), column.width() - left, place.height())
-            self._words(painter, words, title, ui_font(self._text_px, 700), self._theme.text)
+            paint_line(painter, words, title, ui_font(self._text_px, 700), self._theme.text)
 
     def _cells(self, painter: QPainter, place: QRectF, row: Row) -> None:
         """Paint the values of a row, and behind each how it differs from the first, as far as there is room."""
@@ -158,7 +159,7 @@ class FigureTable(QWidget):
         for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             column = self.column(number)
             value = QRectF(column.x(), place.y(), column.width(), place.height())
-            used = self._words(painter, value, text, font, theme.text if cell.value is not None else theme.faint)
+            used = paint_line(painter, value, text, font, theme.text if cell.value is not None else theme.faint)
             if number:
                 left = max(used, min(metrics.horizontalAdvance("000.0 ms"), column.width() * 0.4))
                 left += self._text_px * 0.8
@@ -181,17 +182,7 @@ class FigureTable(QWidget):
         # Whether ratios are shown depends on the size only, so that nothing comes and goes while runs are played.
         texts = (whole, short) if metrics.horizontalAdvance(_WIDEST) <= place.width() else (short,)
         shown = next((text for text in texts if metrics.horizontalAdvance(text) <= place.width()), "")
-        self._words(painter, place, shown, font, colour.name())
-
-    @staticmethod
-    def _words(painter: QPainter, place: QRectF, text: str, font: QFont, colour: str) -> float:
-        """Write one line, shortened to its place, and return how wide it is."""
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, place.width()))
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        return metrics.horizontalAdvance(shown)
+        paint_line(painter, place, shown, font, colour.name())
 
     # -- Qt's events ----------------------------------------------------------------------------------------
 

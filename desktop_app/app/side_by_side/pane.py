@@ -23,13 +23,13 @@ from desktop_app.app.side_by_side.pictures import (
 from desktop_app.app.side_by_side.signs import paint_check, paint_number
 from desktop_app.model.lesson import Shown
 from desktop_app.views.stage.options import PLAIN, StageOptions
+from desktop_app.views.text_line import paint_line
 from desktop_app.views.theme import Theme, mono_font, ui_font
-from desktop_app.views.times import decimals
+from desktop_app.views.times import time_text
 
 if TYPE_CHECKING:
     from desktop_app.views.timeline.axis import TimeWindow
 
-_NS_PER_MS = 1_000_000
 #: What lies between the parts of a title's line, in sizes of its text.
 _APART = 0.9
 _RADIUS_PX = 10
@@ -77,8 +77,7 @@ class Pane(QWidget):
     def moment_ns(self) -> int:
         """The moment that is shown: the playhead's, or the end of the run where that comes before."""
         assert self.moments is not None
-        trace = self.moments.trace
-        return max(trace.begin_ns, min(self._t_ns, trace.known_until_ns))
+        return self.moments.nearest_ns(self._t_ns)
 
     @property
     def state(self) -> str:
@@ -105,7 +104,7 @@ class Pane(QWidget):
     @property
     def _clock(self) -> str:
         assert self.moments is not None
-        return f"{self.moment_ns / _NS_PER_MS:.{decimals(self.moments.trace.header.instruction_ns)}f} ms"
+        return time_text(self.moment_ns, self.moments.trace.header.instruction_ns)
 
     @property
     def _ended(self) -> bool:
@@ -221,14 +220,14 @@ class Pane(QWidget):
         right, font = self.width() - 2.0, ui_font(title_px, 700)
         wanted = QFontMetricsF(font).horizontalAdvance(self.title) + title_px * _APART
         right -= self._paint_state(painter, right, right - left - wanted) + title_px * _APART
-        left += _paint_words(painter, QRectF(left, 0, right - left, line_px), self.title, font, QColor(theme.text))
+        left += paint_line(painter, QRectF(left, 0, right - left, line_px), self.title, font, theme.text)
         left += text_px * _APART
         summary = self.moments.at(self.moment_ns).summary if self.moments is not None else ""
         # What the title says already need not be said again.
         summary = _PART.join(part for part in summary.split(_PART) if part not in self.title)
         small = ui_font(text_px * 0.84)
         shown = _parts_fitting(summary, small, right - left)
-        _paint_words(painter, QRectF(left, 0, right - left, line_px), shown, small, QColor(theme.muted))
+        paint_line(painter, QRectF(left, 0, right - left, line_px), shown, small, theme.muted)
 
     def _paint_state(self, painter: QPainter, right: float, room: float) -> float:
         """Paint how the run stands at the end of the line, in fewer words where there is no room for all of them.
@@ -249,8 +248,8 @@ class Pane(QWidget):
             check = QRectF(right - wide, (line_px - text_px * 0.8) / 2, text_px * 0.8, text_px * 0.8)
             paint_check(painter, check, QColor(theme.processes[2]))
         place = QRectF(right - wide + sign, 0, wide - sign, line_px)
-        colour = QColor(theme.error if ended and self._went_wrong else theme.text)
-        _paint_words(painter, place, state, font, colour)
+        colour = theme.error if ended and self._went_wrong else theme.text
+        paint_line(painter, place, state, font, colour)
         return wide
 
     def _paint_problem(self, painter: QPainter) -> None:
@@ -299,13 +298,3 @@ def _parts_fitting(summary: str, font: QFont, room: float) -> str:
     while parts and metrics.horizontalAdvance(_PART.join(parts)) > room:
         parts.pop()
     return _PART.join(parts)
-
-
-def _paint_words(painter: QPainter, place: QRectF, text: str, font: QFont, colour: QColor) -> float:
-    """Paint one line, shortened to its place, and return how wide it is."""
-    metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, place.width()))
-    painter.setFont(font)
-    painter.setPen(colour)
-    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    return metrics.horizontalAdvance(shown)

@@ -19,9 +19,8 @@ from desktop_app.app.side_by_side.pictures import common_window
 from desktop_app.model.lesson import CriterionName, Shown
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.theme import DARK, Theme
-from desktop_app.views.times import decimals
+from desktop_app.views.times import time_text
 
-_NS_PER_MS: Final = 1_000_000
 _KEYS: Final = {criterion.name: criterion.key for criterion in CRITERIA}
 
 #: A run with its title: its pictures, or why there are none.
@@ -175,7 +174,7 @@ class SideBySide(QWidget):
 
     def _show_figures(self, comparison: Comparison, t_ns: int) -> None:
         slot_ns = min(pane.moments.trace.header.instruction_ns for pane in self.panes if pane.moments is not None)
-        self.figures.show_comparison(comparison, f"t = {t_ns / _NS_PER_MS:.{decimals(slot_ns)}f} ms")
+        self.figures.show_comparison(comparison, f"t = {time_text(t_ns, slot_ns)}")
         self.compared.emit(comparison)
 
     # -- where it is ----------------------------------------------------------------------------------------

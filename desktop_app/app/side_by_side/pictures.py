@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.analysis.memory import thread_ref
+from desktop_app.analysis.instants import thread_called
 from desktop_app.analysis.moment import Moments
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.backdrop import Backdrop
@@ -86,8 +86,7 @@ def for_trace(options: StageOptions, trace: Trace) -> StageOptions:
     if followed is not None and followed >= len(trace.threads):
         followed = None
     if followed is None and label:
-        every = range(len(trace.threads))
-        followed = next((thread for thread in every if thread_ref(trace, thread).label == label), None)
+        followed = thread_called(trace, label)
     return replace(options, followed=followed)
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSize
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.app.show.painting import _timeline_unit, fitted, picture_of, shown_moment
+from desktop_app.app.show.painting import _timeline_unit, fitted, picture_of
 from desktop_app.app.show.seen import Run, Seen, areas
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
@@ -49,12 +49,6 @@ def test_a_picture_shows_all_that_is_to_be_seen_and_nothing_that_was_drawn_befor
     assert picture_of(replace(seen, **other), SMALL, SCREEN, DARK) != first
     assert picture_of(seen, SMALL, SCREEN, LIGHT) != first
     assert picture_of(seen, SMALL, SCREEN, DARK) == first
-
-
-def test_a_run_that_is_over_is_shown_at_its_end(seen):
-    moments = seen.runs[0].moments
-    assert shown_moment(moments, 10**12) == moments.trace.known_until_ns
-    assert shown_moment(moments, 5) == 5
 
 
 def test_a_picture_has_the_shape_of_its_screen():

@@ -1,6 +1,6 @@
 from PySide6.QtGui import QTextCursor
 
-from desktop_app.app.five_differences.program_text import ProgramText
+from desktop_app.app.program_text import ProgramText
 from desktop_app.views.theme import DARK, LIGHT
 
 
