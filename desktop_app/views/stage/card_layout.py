@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.ram_layout import CardPlace
@@ -13,6 +13,8 @@ from desktop_app.views.stage.ram_layout import CardPlace
 _SIZES = ((17, 34.0, 40.0), (15, 27.0, 34.0), (15, 24.0, 29.0))
 #: Below this width the code column keeps its smaller text.
 _WIDE_CODE = 300.0
+#: The share of an ended process's card that its last values have.
+_VALUES_AT_END: Final = 0.52
 _HEADING = 24.0
 #: From one line to the next below a thread, beside the size of its text.
 _LINE_GAP = 7.0
@@ -67,7 +69,15 @@ class DetailLayout:
 
 @lru_cache(maxsize=256)
 def arrange_detail(  # noqa: PLR0917 - as PLR0913
-    card: Rect, lines: int, values: int, stacks: int, notes: int = 0, objects: int = 0, *, address_chars: int = 4
+    card: Rect,
+    lines: int,
+    values: int,
+    stacks: int,
+    notes: int = 0,
+    objects: int = 0,
+    *,
+    address_chars: int = 4,
+    ended: bool = False,
 ) -> DetailLayout:
     """Lay out one detailed card.
 
@@ -79,9 +89,12 @@ def arrange_detail(  # noqa: PLR0917 - as PLR0913
         notes: Lines wanted below each thread for the calls that it is in.
         objects: Objects on its heap.
         address_chars: Characters of the longest address in its listing.
+        ended: Whether only its last values and its output are shown, which need about as much room.
     """
     inner_x, inner_w = card.x + 20, card.w - 34
     right_w = min(max(inner_w * (0.38 if notes else 0.33), 120.0), 240.0)
+    if ended:
+        right_w = max(right_w, inner_w * _VALUES_AT_END)
     headed = card.h >= 200  # noqa: PLR2004 - below, rows are worth more than headings
     top = card.y + 42 + (_HEADING if headed else 0)
     code = Rect(inner_x, top, inner_w - right_w - 16, card.bottom - 10 - top)
@@ -106,7 +119,15 @@ def arrange_detail(  # noqa: PLR0917 - as PLR0913
 
 
 def detail_seen(  # noqa: PLR0917 - as PLR0913
-    card: CardPlace, lines: int, values: int, stacks: int, notes: int, objects: int, address_chars: int
+    card: CardPlace,
+    lines: int,
+    values: int,
+    stacks: int,
+    notes: int,
+    objects: int,
+    address_chars: int,
+    *,
+    ended: bool = False,
 ) -> DetailLayout:
     """Lay out a detailed card whose rows of code have grown; what stands beside them has as much more room.
 
@@ -114,7 +135,7 @@ def detail_seen(  # noqa: PLR0917 - as PLR0913
     """
     grown = card.grown
     small = Rect(*(value / grown for value in card.rect))
-    base = arrange_detail(small, lines, values, stacks, notes, objects, address_chars=address_chars)
+    base = arrange_detail(small, lines, values, stacks, notes, objects, address_chars=address_chars, ended=ended)
     if grown == 1.0:
         return base
     code, right = _times(base.left, grown), _times(base.right, grown)

@@ -41,6 +41,7 @@ def place(process: ProcessView, card: CardPlace) -> DetailLayout:
         _notes(process.listing) if process.listing is not None and not process.ended else 0,
         0 if process.ended else len(process.objects),
         len(address_text(lines[-1])) if lines else 4,
+        ended=process.ended,
     )
 
 

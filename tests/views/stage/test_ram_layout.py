@@ -128,3 +128,11 @@ def test_a_card_without_code_leaves_its_room_to_those_with_code():
     assert cards[1].rect.h == cards[3].rect.h < equal[0].rect.h < cards[0].rect.h == cards[2].rect.h
     assert cards[-1].rect.bottom == pytest.approx(equal[-1].rect.bottom)
     assert all(before.rect.bottom < after.rect.y for before, after in pairwise(cards))
+
+
+def test_an_ended_process_shows_its_last_values_in_half_of_its_card():
+    card = Rect(40, 130, 500, 300)
+    alive, ended = arrange_detail(card, 12, 2, 1), arrange_detail(card, 12, 2, 0, ended=True)
+    assert ended.right.w > card.w / 2.2 > alive.right.w
+    assert ended.left.right <= ended.right.x
+    assert ended.right.right == alive.right.right
