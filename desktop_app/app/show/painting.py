@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -13,6 +15,9 @@ from desktop_app.views.caption.question_painting import paint_question
 from desktop_app.views.stage.layout import MARGIN, STAGE_SHARE, scale_for
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop_app.views.timeline.index import TimelineIndex
 
 #: A unit of a timeline that stands alone, and of one below a stage, in pixels of a screen of 1920 by 1080; text is at
 #: least 1/72 of the height.
@@ -50,12 +55,13 @@ def _paint_stage(painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> 
     paint_stage(painter, place, snapshot, theme, seen.options)
 
 
-def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme, index: object = None) -> None:
+def paint_timeline_of(
+    painter: QPainter, place: QRectF, seen: Seen, theme: Theme, index: TimelineIndex | None = None
+) -> None:
     """Draw the timeline of the first run: what the step plays of it."""
     # numpy is not needed for the stage
     from desktop_app.views.timeline.axis import natural_window, stretch_around  # noqa: PLC0415
     from desktop_app.views.timeline.display import Display  # noqa: PLC0415
-    from desktop_app.views.timeline.index import TimelineIndex  # noqa: PLC0415
     from desktop_app.views.timeline.painting import paint_timeline  # noqa: PLC0415
 
     moments = seen.runs[0].moments
@@ -72,7 +78,7 @@ def paint_timeline_of(painter: QPainter, place: QRectF, seen: Seen, theme: Theme
         t_ns,
         stretch_around(seen.stretch, t_ns, natural_window(moments.trace, t_ns)),
         theme,
-        index=index if isinstance(index, TimelineIndex) else None,
+        index=index,
         scale=unit,
         display=Display(followed=seen.options.followed, headed=not below),
     )

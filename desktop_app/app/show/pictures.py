@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,10 @@ from desktop_app.views.theme import Theme
 #: A slice of work, and the pause after it, in milliseconds: two thirds of each frame are the show's.
 _SLICE_MS, _PAUSE_MS = 5, 12
 _EVENTS = 50
+#: How wide pictures are at the most, in logical pixels, and what all of a lesson's may take.
+_MOST_WIDE_PX = 640
+_MOST_BYTES = 128 * 2**20
+_PIXEL_BYTES = 4
 #: Later than any event.
 _END_OF_TIME_NS = 1 << 62
 
@@ -49,6 +54,20 @@ class Look:
     theme: Theme
     options: StageOptions
     dpr: float = 1.0
+
+
+def size_of_pictures(steps: int, screen: QSize, dpr: float) -> QSize:
+    """Return the size of a lesson's pictures in logical pixels: smaller where there are very many of them.
+
+    Args:
+        steps: How many there may be, at least 1.
+        screen: The size of the audience's screen, whose shape they have.
+        dpr: Device pixels in a logical one.
+    """
+    shape = max(1, screen.height()) / max(1, screen.width())
+    wide = math.sqrt(_MOST_BYTES / (steps * _PIXEL_BYTES * shape)) / dpr
+    wide = min(_MOST_WIDE_PX, math.floor(wide))
+    return QSize(wide, round(wide * shape))
 
 
 class StepPictures(QObject):

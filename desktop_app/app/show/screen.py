@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -12,12 +14,14 @@ from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import show_sides
 from desktop_app.app.show.window import ShowWindow
 from desktop_app.app.side_by_side.panes import SideBySide
-from desktop_app.trace.trace import Trace
 from desktop_app.views.caption.widgets import CaptionBand, QuestionCard
 from desktop_app.views.ink.ink import Ink
 from desktop_app.views.ink.overlay import InkOverlay
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop_app.views.timeline.index import TimelineIndex
 
 #: A pointer that stands still this long, in milliseconds, is in the way.
 _POINTER_MS = 2_500
@@ -30,8 +34,7 @@ class _TimelinePicture(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.seen: Seen | None = None
-        self._index: object = None
-        self._indexed: Trace | None = None
+        self._index: TimelineIndex | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Timeline"))
 
@@ -41,10 +44,10 @@ class _TimelinePicture(QWidget):
         if self.seen is None:
             return
         trace = self.seen.runs[0].moments.trace
-        if self._indexed is not trace:
+        if self._index is None or self._index.trace is not trace:
             from desktop_app.views.timeline.index import TimelineIndex  # noqa: PLC0415 - numpy is not needed before
 
-            self._index, self._indexed = TimelineIndex(trace), trace
+            self._index = TimelineIndex(trace)
         paint_timeline_of(painter, QRectF(self.rect()), self.seen, self.theme, self._index)
 
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.app.lecture.notes import notes_of
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.show.console import LEAST_NOTES_PX, MOST_NOTES_PX, NOTES_STEP_PX
 from desktop_app.app.show.key_card import KeyCard
 from desktop_app.app.show.overview import Overview
-from desktop_app.app.show.pictures import Look, StepPictures
+from desktop_app.app.show.pictures import Look, StepPictures, size_of_pictures
 from desktop_app.app.show.timing import Stopwatch
 from desktop_app.app.show.windows import ShowWindows
 
 if TYPE_CHECKING:
     from desktop_app.app.main_window import MainWindow
 
-#: How wide pictures of steps are drawn, in logical pixels.
-_PICTURE_PX = 640
 #: The share of a page of notes that one scrolls by.
 _NOTES_PAGE = 0.8
 
@@ -188,9 +186,9 @@ class Speaking(QObject):
         assert lesson is not None
         if self._pictures is None or self._pictures.look.screen != screen or self._pictures.lesson is not lesson:
             self._drop_pictures()
-            size = QSize(_PICTURE_PX, round(_PICTURE_PX * screen.height() / max(1, screen.width())))
             options = replace(self._window.stage.options, followed=None)
             dpr = self._windows.front.devicePixelRatioF()
+            size = size_of_pictures(len(lesson.steps), screen, dpr)
             look = Look(screen=screen, size=size, theme=self._window.theme, options=options, dpr=dpr)
             self._pictures = StepPictures(lesson, look, self)
             self._pictures.drawn.connect(self.show_next)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QElapsedTimer, QObject, QSize
 
-from desktop_app.app.show.pictures import Look, StepPictures
+from desktop_app.app.show.pictures import Look, StepPictures, size_of_pictures
 from desktop_app.model.instant import Instant
 from desktop_app.model.lesson import Caption, Side
 from desktop_app.views.stage.options import PLAIN
@@ -99,3 +99,14 @@ def test_a_step_that_asks_is_drawn_as_it_asks_and_without_its_caption(qtbot, les
     assert not pictures.problem(0)
     assert images[0] != images[2]
     assert images[0] == images[1]
+
+
+@pytest.mark.parametrize("screen", [QSize(1920, 1080), QSize(1024, 768), QSize(2560, 1080)])
+@pytest.mark.parametrize("dpr", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("steps", [1, 12, 200])
+def test_all_pictures_of_a_lesson_take_little_memory(screen, dpr, steps):
+    size = size_of_pictures(steps, screen, dpr)
+    assert steps * size.width() * size.height() * dpr**2 * 4 <= 1.01 * 128 * 2**20
+    assert abs(size.width() / size.height() - screen.width() / screen.height()) < 0.02
+    assert size.width() == 640 or steps == 200
+    assert size.width() >= 190
