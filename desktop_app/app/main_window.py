@@ -316,6 +316,7 @@ class MainWindow(QMainWindow):
             self.centre.take_focus()
             self.share_height()
             self.view.restore_layout()
+            self.lessons.show_panel()
             QTimer.singleShot(0, self, self._after_first_paint)
 
     def share_height(self) -> None:
@@ -335,6 +336,7 @@ class MainWindow(QMainWindow):
         if not self.documents.may_leave():
             event.ignore()
             return
+        self.lessons.player.close()
         self.playhead.pause()
         self.session.close()
         self.autosave.close()

@@ -33,9 +33,11 @@ class LessonCommands(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, QAction] = {}
+        #: Whether the panel came with a lesson, so that it goes with it.
+        self._brought = False
         self.player = LessonPlayer(window.session, window.documents, window.playhead, self)
         self.player.refused.connect(window.documents.refused)
-        self.player.opened.connect(self._show_panel)
+        self.player.opened.connect(self._enter)
         self.player.closed.connect(self._leave)
         self.player.step_changed.connect(self._show_step)
         self.player.arrived.connect(self._follow)
@@ -71,14 +73,23 @@ class LessonCommands(QObject):
 
         ask_new_lesson(self._window.session, self._window.documents, self._window)
 
-    def _show_panel(self) -> None:
-        self._window.docks.show_panel("lesson")
+    def show_panel(self) -> None:
+        """Show the panel while a lesson is open; it goes with the lesson unless the user had it before."""
+        if self.player.lesson is not None:
+            self._brought = self._brought or self._window.docks.docks["lesson"].isHidden()
+            self._window.docks.show_panel("lesson")
+
+    def _enter(self) -> None:
+        self.show_panel()
         self._enable()
 
     def _leave(self) -> None:
         window = self._window
         window.stage.set_options(replace(window.stage.options, lit=(), tells_next=True))
         window.transport.choose_again()
+        if self._brought:
+            self._brought = False
+            window.docks.docks["lesson"].hide()
         self._enable()
 
     def _show_step(self) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from desktop_app.app.main_window import MainWindow
 from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.lit import parse_lit
 from tests.app.lecture.conftest import lesson  # noqa: F401 - a fixture
@@ -62,3 +63,36 @@ def test_the_timeline_shows_what_the_step_plays(window, player):
     assert 3_000_000 < shown.end_ns < whole.end_ns
     player.go(0)
     assert window.timeline.view.window_shown == whole
+
+
+def test_the_panel_goes_with_the_lesson(window, player, lesson):  # noqa: F811 - as above
+    dock = window.docks.docks["lesson"]
+    assert not dock.isHidden()
+    player.open(lesson, 2)
+    player.close()
+    assert dock.isHidden()
+
+
+def test_a_panel_that_was_there_stays(window, lesson):  # noqa: F811 - as above
+    window.docks.show_panel("lesson")
+    window.lessons.player.open(lesson)
+    window.lessons.player.close()
+    assert not window.docks.docks["lesson"].isHidden()
+
+
+def test_a_restored_layout_hides_no_lesson_and_none_is_remembered_without_it(qtbot, recent_store, tmp_path, lesson):  # noqa: F811 - as above
+    for _ in range(2):
+        window = MainWindow(recent_store, preferences=tmp_path / "preferences.json")
+        qtbot.addWidget(window)
+        hidden = window.docks.docks["lesson"].isHidden()
+        window.lessons.player.open(lesson)
+        with qtbot.waitSignal(window.first_painted):
+            window.show()
+        assert hidden
+        assert window.docks.docks["lesson"].seen
+        window.close()
+    window = MainWindow(recent_store, preferences=tmp_path / "preferences.json")
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    assert window.docks.docks["lesson"].isHidden()
