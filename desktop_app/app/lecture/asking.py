@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from desktop_app.model.lesson import Lesson, Step
 from desktop_app.model.question import QuestionKind
 from desktop_app.teaching.questions.asking import ask
@@ -29,9 +31,23 @@ def question_of(lesson: Lesson, step: Step, traces: list[Trace], at_ns: int) -> 
     return ask(step.question, runs, at_ns, place=place, seed=step.scenario.seed)
 
 
+#: What one who knows the next dispatch knows, or has to guess no longer.
+_TOLD_BY_NEXT: Final = frozenset(
+    {
+        QuestionKind.NEXT_THREAD,
+        QuestionKind.STATE,
+        QuestionKind.WAITING_TIME,
+        QuestionKind.RESPONSE_TIME,
+        QuestionKind.TURNAROUND_TIME,
+        QuestionKind.FINISH_TIME,
+        QuestionKind.FIRST_TO_FINISH,
+    }
+)
+
+
 def may_tell_next(step: Step, *, revealed: bool) -> bool:
-    """Return whether the stage may say who is dispatched next: not while that is asked."""
-    return revealed or step.question is None or step.question.kind is not QuestionKind.NEXT_THREAD
+    """Return whether the stage may say who is dispatched next: not while that is asked, or what follows from it."""
+    return revealed or step.question is None or step.question.kind not in _TOLD_BY_NEXT
 
 
 def as_asked(

@@ -53,5 +53,7 @@ def test_who_is_next_is_not_told_while_that_is_asked():
     spec = QuestionSpec(kind=QuestionKind.NEXT_THREAD, options={"core": 0})
     assert not may_tell_next(replace(ASKING, question=spec), revealed=False)
     assert may_tell_next(replace(ASKING, question=spec), revealed=True)
+    spec = QuestionSpec(kind=QuestionKind.FINISH_TIME, options={"thread": "P1·T1"})
+    assert not may_tell_next(replace(ASKING, question=spec), revealed=False)
     assert may_tell_next(ASKING, revealed=False)
     assert may_tell_next(replace(ASKING, question=None), revealed=False)
