@@ -1,26 +1,25 @@
-"""The open document: opening, changing, saving, recent files, and the question before changes are lost."""
+"""The open document: opening, changing, saving, and the question before changes are lost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.app.differences import change_text
 from desktop_app.app.history import ScenarioChange, new_history
 from desktop_app.app.live import free_name
 from desktop_app.app.question import Button, ask
+from desktop_app.app.recent_files import RecentFiles
 from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.storage.lesson_file import LESSON_SUFFIX, read_lesson
 from desktop_app.storage.program_file import read_program
-from desktop_app.storage.recent import add_recent, clear_recent, read_recent, remove_recent
 from desktop_app.storage.scenario_file import open_source, write_scenario
 
 SUFFIXES = (".py", ".toml", LESSON_SUFFIX)
@@ -54,7 +53,7 @@ class Documents(QObject):
     def __init__(self, session: Session, recent_store: Path, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
-        self._store = recent_store
+        self.recent = RecentFiles(recent_store, self._open_recent, self)
         self._window = window
         self._path: Path | None = None
         self._saved = True
@@ -101,7 +100,7 @@ class Documents(QObject):
             scenario = open_source(path)
         except CoreloomError as error:
             if not path.exists():
-                self._remember(remove_recent, path)
+                self.recent.remove(path)
             self.refused.emit(self.tr("This file cannot be opened"), str(error))
             return False
         return self.show(scenario, path)
@@ -113,7 +112,7 @@ class Documents(QObject):
             CoreloomError: When it cannot be used; what was open stays.
         """
         self.lesson_chosen.emit(read_lesson(path))
-        self._remember(add_recent, path)
+        self.recent.add(path)
 
     def show(self, scenario: Scenario, path: Path | None) -> bool:
         """Open a scenario that was read from ``path``, and say whether that worked."""
@@ -141,7 +140,7 @@ class Documents(QObject):
         self._drafts.clear()
         self.history.clear()
         if path is not None:
-            self._remember(add_recent, path)
+            self.recent.add(path)
         self.loaded.emit()
         self.changed.emit()
 
@@ -299,11 +298,6 @@ class Documents(QObject):
         if name:
             self.open(Path(name))
 
-    def forget_recent(self) -> None:
-        """Forget the files that were opened before."""
-        with suppress(CoreloomError):
-            clear_recent(self._store)
-
     def save(self) -> bool:
         """Save to the file it came from, or ask for one, and say whether it is saved."""
         if self._path is None or self._path.suffix.lower() != ".toml":
@@ -337,7 +331,7 @@ class Documents(QObject):
         self._session.rename(replace(scenario, source=str(path)))
         self._path, self._stamp = path, stamp_of(path)
         self.discard()
-        self._remember(add_recent, path)
+        self.recent.add(path)
         self.changed.emit()
         return True
 
@@ -371,29 +365,9 @@ class Documents(QObject):
             return self.save()
         return answer == Button.Discard
 
-    def fill_recent(self, menu: QMenu) -> None:
-        """Put the recent files into a menu."""
-        menu.clear()
-        for path in read_recent(self._store):
-            action = menu.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(str(path))
-            action.triggered.connect(self._opener(path))
-        menu.setEnabled(not menu.isEmpty())
-        if not menu.isEmpty():
-            menu.addSeparator()
-            menu.addAction(self.tr("&Forget these")).triggered.connect(self.forget_recent)
-
-    def _opener(self, path: Path) -> Callable[[], None]:
-        def open_it() -> None:
-            if self.may_leave():
-                self.open(path)
-
-        return open_it
-
-    def _remember(self, change: Callable[[Path, Path], object], path: Path) -> None:
-        """Change the list of recent files; a home folder that cannot be written is no reason to stop."""
-        with suppress(CoreloomError):
-            change(self._store, path)
+    def _open_recent(self, path: Path) -> None:
+        if self.may_leave():
+            self.open(path)
 
     def folder(self) -> str:
         """Return where files are looked for first: where the document is, or at home."""

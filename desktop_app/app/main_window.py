@@ -143,11 +143,11 @@ class MainWindow(QMainWindow):
         self._menu("File").insertMenu(self.actions_by_name["save"], self._recent)
         self._recent.setToolTipsVisible(True)
         # When its menu opens, as one without entries cannot be opened.
-        self._menu("File").aboutToShow.connect(lambda: self.documents.fill_recent(self._recent))
+        self._menu("File").aboutToShow.connect(lambda: self.documents.recent.fill(self._recent))
         marks = self._menu("Play/Bookmarks")
         commands = len(marks.actions())
         marks.aboutToShow.connect(lambda: self.bookmarks.fill(marks, commands))
-        self.documents.fill_recent(self._recent)
+        self.documents.recent.fill(self._recent)
 
     def _menu(self, name: str) -> QMenu:
         menu = self.findChild(QMenu, name)

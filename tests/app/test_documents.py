@@ -126,10 +126,10 @@ def test_a_file_that_somebody_else_changed_is_not_replaced_without_a_question(do
 def test_forgetting_recent_files(documents, tmp_path, desk):
     documents.save_to(tmp_path / "lab.toml")
     menu = QMenu(desk.widget)
-    documents.fill_recent(menu)
+    documents.recent.fill(menu)
     assert [action.text() for action in menu.actions()] == ["lab.toml", "", "&Forget these"]
-    documents.forget_recent()
-    documents.fill_recent(menu)
+    documents.recent.forget()
+    documents.recent.fill(menu)
     assert menu.isEmpty()
 
 

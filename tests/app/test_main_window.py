@@ -128,7 +128,7 @@ def test_a_dropped_program_is_opened_and_remembered(window, tmp_path, recent_sto
     drop(window, path)
     assert window.session.scenario.processes[0].program.name == "mine.py"
     assert "mine.py" in window.windowTitle()
-    window.documents.fill_recent(window._recent)
+    window.documents.recent.fill(window._recent)
     assert window._recent.actions()[0].text() == "mine.py"
 
 

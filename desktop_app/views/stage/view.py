@@ -13,8 +13,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
-    QPainter,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -22,20 +20,16 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGestureEvent,
-    QGraphicsItem,
     QGraphicsScene,
     QGraphicsView,
     QPinchGesture,
     QSizePolicy,
-    QStyleOptionGraphicsItem,
     QWidget,
 )
 
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.model.camera import Camera, Stop
-from desktop_app.views.stage.backdrop import Backdrop
 from desktop_app.views.stage.breadcrumb import Breadcrumb
-from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.header import TITLE_MIDDLE, time_room
 from desktop_app.views.stage.journey import area_of, look
@@ -55,68 +49,14 @@ from desktop_app.views.stage.navigation import (
     zoomed,
 )
 from desktop_app.views.stage.options import PLAIN, StageOptions
-from desktop_app.views.stage.painting import draw_live, layers_of
 from desktop_app.views.stage.places import lens_now, stop_seen
+from desktop_app.views.stage.stage_item import StageItem
 from desktop_app.views.stage.tips import show_tip
 from desktop_app.views.theme import DARK, Theme
 
-#: The line around the stage while keys go to it.
-_FOCUS_PX = 2.0
 #: A title lower than this has no room for the words that say where one is.
 _LEAST_PLACE_PX = 18
-#: So many times larger than the window's own pixels, what stands still is drawn anew.
-_LARGER = 1.05
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-
-
-class _Picture(QGraphicsItem):
-    """The picture, which covers the whole scene: all that stands still as one image, and over it what moves."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.frame: Frame | None = None
-        self.ground = DARK.window
-        #: The colour of the line around it while keys go to it; None while they do not.
-        self.focus: str | None = None
-        self._backdrop = Backdrop()
-        self._rect = QRectF()
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-
-    def boundingRect(self) -> QRectF:
-        return self._rect
-
-    def fill(self, rect: QRectF) -> None:
-        """Cover ``rect``, in pixels."""
-        self.prepareGeometryChange()
-        self._rect = rect
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw the frame that is shown now."""
-        frame, seen = self.frame, option.exposedRect
-        if frame is None or widget is None:
-            painter.fillRect(self._rect, colour(self.ground))
-            return
-        size, dpr = self._rect.size().toSize(), widget.devicePixelRatioF()
-        # A magnifier draws it larger than the window does: then no pixels of the window's size are any good.
-        magnified = painter.deviceTransform().m11() > dpr * _LARGER
-        if magnified:
-            painter.fillRect(self._rect, colour(self.ground))
-        else:
-            painter.drawPixmap(0, 0, self._backdrop.image(frame, layers_of(frame), size, dpr))
-        prepare(painter)
-        painter.save()
-        painter.scale(frame.layout.scale, frame.layout.scale)
-        for layer in layers_of(frame) if magnified else ():
-            if QRectF(*(value * frame.layout.scale for value in layer.rect)).intersects(seen):
-                layer.paint(painter)
-        draw_live(painter, frame)
-        painter.restore()
-        if self.focus is not None:
-            painter.setPen(QPen(colour(self.focus), _FOCUS_PX))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            half = _FOCUS_PX / 2
-            painter.drawRect(self._rect.adjusted(half, half, -half, -half))
 
 
 class StageView(QGraphicsView):
@@ -145,7 +85,7 @@ class StageView(QGraphicsView):
         self._snapshot: Snapshot | None = None
         self._theme = DARK
         self._options = PLAIN
-        self._picture = _Picture()
+        self._picture = StageItem()
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         scene.addItem(self._picture)
