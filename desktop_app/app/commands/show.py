@@ -66,6 +66,7 @@ class ShowCommands:
             **{f"show_{name}": self._drawer(partial(_choose, name)) for name in _TOOLS},
             "show_colour": self._drawer(lambda drawing: drawing.change_colour()),
             "show_unstroke": self._drawer(lambda drawing: drawing.undo()),
+            "show_restroke": self._drawer(lambda drawing: drawing.redo()),
             "show_wipe": self._drawer(lambda drawing: drawing.wipe()),
             **{f"show_vote_{place + 1}": partial(self._vote, place) for place in range(len(LETTERS))},
             **{f"show_{name}": playing[name] for name in (*runs, "faster", "slower")},

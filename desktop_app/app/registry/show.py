@@ -95,6 +95,7 @@ IN_SHOW = (
     _in_show(
         "show_unstroke", "Undo a stroke", "Take back what was drawn or rubbed out last", "U", group=2, repeats=True
     ),
+    _in_show("show_restroke", "Redo a stroke", "Draw again what was taken back last", "Shift+U", group=2, repeats=True),
     _in_show("show_play", "Play or pause", "Play or pause the run", "K", group=3),
     _in_show("show_again", "Again", "Play this step from its beginning", "R", group=3),
     _in_show("show_forward", "One instruction forward", "One instruction forward", "Alt+Right", group=3, repeats=True),

@@ -100,6 +100,10 @@ class Drawing(QObject):
         """Take the last change of what is drawn back."""
         self.show(self._ink.undo())
 
+    def redo(self) -> None:
+        """Do the last change that was taken back again."""
+        self.show(self._ink.redo())
+
     def wipe(self) -> None:
         """Take away all that is drawn over this step."""
         self.show(self._ink.clear())

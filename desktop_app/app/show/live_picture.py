@@ -97,7 +97,8 @@ class LivePicture(QWidget):
         if seen is not None and share > 0:
             self._paint(painter, seen, share)
         painter.restore()
-        paint_ink(painter, place, self._ink, self.theme, viewer_ms())
+        trail = seen is None or not seen.options.reduce_motion
+        paint_ink(painter, place, self._ink, self.theme, viewer_ms(), trail=trail)
         if self._ink.trail:
             self._timer.start()  # it fades
         painter.setPen(QPen(QColor(self.theme.border), 1))

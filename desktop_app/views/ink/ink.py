@@ -91,11 +91,6 @@ class Ink:
         """All strokes, that which is being drawn included."""
         return self.strokes if self.drawing is None else (*self.strokes, self.drawing)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing of it is seen."""
-        return not self.shown and (self.at is None or self.tool is Tool.NONE) and not self.trail
-
     # -- tools ----------------------------------------------------------------------------------------------------
 
     def choose(self, tool: Tool) -> Ink:

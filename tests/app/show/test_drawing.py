@@ -44,6 +44,8 @@ def test_what_is_drawn_on_the_audiences_screen_belongs_to_its_step(shown):
     assert not shown.audience.ink.ink.strokes
     shown.press("u")
     assert len(shown.audience.ink.ink.strokes) == 1
+    shown.press("U", modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert not shown.audience.ink.ink.strokes
 
 
 def test_the_speaker_draws_over_the_consoles_picture_on_the_audiences_screen(shown):

@@ -134,8 +134,7 @@ def test_the_trail_of_the_laser_pointer_fades():
     assert ink.faded(198) is ink
     assert len(ink.faded(198 + TRAIL_MS - 20).trail) == 10
     assert ink.faded(198 + TRAIL_MS).trail == ()
-    assert not ink.is_plain
-    assert ink.leave().is_plain
+    assert ink.leave().trail == ()
 
 
 def test_the_wheel_changes_what_is_held():
