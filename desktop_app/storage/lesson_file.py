@@ -29,6 +29,7 @@ from desktop_app.storage.overriding import apply_overrides
 from desktop_app.storage.program_file import program_inside
 from desktop_app.storage.regular_file import read_regular_file
 from desktop_app.storage.scenario_file import open_source
+from desktop_app.storage.variant import VARIANT_KEYS
 from desktop_app.storage.wording import written
 
 #: What lessons are called, and how large one may be, in bytes.
@@ -37,6 +38,10 @@ MAX_LESSON_BYTES: Final = 1 << 18
 _MAX_SIMPLIFICATIONS: Final = 20
 #: All notes of a step together.
 _MAX_NOTES_CHARS: Final = 10_000
+#: The scenarios and programs of a lesson together: what is read of them takes about 16 times as much memory.
+_MAX_SOURCES_BYTES: Final = 8 << 20
+#: Numbers of more bits are no value of any option.
+_NUMBER_BITS: Final = 64
 
 _LESSON_KEYS: Final = ("title", "sentence", "topic", "simplifications")
 _STEP_KEYS: Final = (
@@ -55,20 +60,6 @@ _STEP_KEYS: Final = (
     "figures",
     "question",
 )
-#: What ``set`` may hold: the options of the command line, which take the place of a scenario's own values.
-_OVERRIDES: Final = {
-    "cores": "cores",
-    "policy": "policy",
-    "quantum": "quantum",
-    "context-switch": "context_switch",
-    "processes": "processes",
-    "threads": "threads",
-    "until": "until",
-    "seed": "seed",
-    "gil": "gil",
-    "placement": "placement",
-    "tick": "tick",
-}
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -167,7 +158,8 @@ class _Steps:
     def __init__(self, file: str, folder: Path) -> None:
         self._file = file
         self._folder = folder
-        self._files: dict[str, Scenario] = {}
+        self._files: dict[Path, Scenario] = {}
+        self._read_bytes = 0
         self._scenarios: dict[_Source, Scenario] = {}
         self._source: _Source | None = None
         self._sides: tuple[Side, ...] = ()
@@ -193,7 +185,7 @@ class _Steps:
             lit=read_lit(header),
             shown=read_shown(header),
             figures=read_figures(header),
-            notes="\n\n".join(text.notes)[:_MAX_NOTES_CHARS],
+            notes=_notes(self._file, text),
             question=read_question(header),
             line=text.line,
         )
@@ -234,7 +226,7 @@ class _Steps:
         if found is None:
             found = self._opened(header, source.name, table, number)
             try:
-                found = apply_overrides(found, **{_OVERRIDES[name]: value for name, value in source.settings})
+                found = apply_overrides(found, **{key.replace("-", "_"): value for key, value in source.settings})
             except ScenarioError as error:
                 wrong = error.file.removeprefix("--")
                 line = header.line_of("set", table, number)
@@ -243,14 +235,29 @@ class _Steps:
         return found
 
     def _opened(self, header: Header, name: str, table: str, number: int) -> Scenario:
-        """Return a scenario as it stands in its file, or a program's."""
-        if name not in self._files:
+        """Return a scenario as it stands in its file, or a program's; each file is read once, whatever it is called."""
+        try:
+            place = program_inside(self._folder, name)
+            if place not in self._files:
+                self._files[place] = open_source(place)
+                self._read_bytes += _size_bytes(place, self._files[place])
+        except CoreloomError as error:
             line = header.line_of("scenario", table, number)
-            try:
-                self._files[name] = open_source(program_inside(self._folder, name))
-            except CoreloomError as error:
-                raise LessonError(self._file, line, f"scenario {written(name)} cannot be used ({error})") from None
-        return self._files[name]
+            raise LessonError(self._file, line, f"scenario {written(name)} cannot be used ({error})") from None
+        if self._read_bytes > _MAX_SOURCES_BYTES:
+            problem = f"with scenario {written(name)} the scenarios and programs of this lesson are too large"
+            expected = f"at most {_MAX_SOURCES_BYTES >> 20} MiB together; make two lessons of it"
+            raise LessonError(self._file, header.line_of("scenario", table, number), problem, expected)
+        return self._files[place]
+
+
+def _size_bytes(place: Path, scenario: Scenario) -> int:
+    """Return about how large a scenario and its programs are."""
+    programs = {spec.program.path: len(spec.program.source) for spec in scenario.processes if spec.program is not None}
+    try:
+        return place.stat().st_size + sum(programs.values())
+    except OSError:  # it was there a moment ago
+        return sum(programs.values())
 
 
 def _source(
@@ -266,13 +273,28 @@ def _source(
         raise header.error("set", settings, "a table such as { cores = 2 }", table=table, number=number)
     found = []
     for key, value in settings.items():
-        if key not in _OVERRIDES or isinstance(value, bool) or not isinstance(value, str | int):
-            expected = f"texts or whole numbers for {', '.join(_OVERRIDES)}"
+        if key not in VARIANT_KEYS or not _is_setting(value):
+            expected = f"texts or whole numbers for {', '.join(VARIANT_KEYS)}"
             raise LessonError(
                 header.file, header.line_of("set", table, number), f"set.{key} is {written(value)}", expected
             )
         found.append((key, str(value)))
     return _Source(name=name, settings=tuple(sorted(found)))
+
+
+def _is_setting(value: object) -> bool:
+    """Return whether a value is a text, or a whole number that can be written as one."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value.bit_length() <= _NUMBER_BITS
+    return isinstance(value, str)
+
+
+def _notes(file: str, text: StepText) -> str:
+    notes = "\n\n".join(text.notes)
+    if len(notes) > _MAX_NOTES_CHARS:
+        problem = f"the notes of this step have {len(notes)} characters"
+        raise LessonError(file, text.line, problem, f"at most {_MAX_NOTES_CHARS}")
+    return notes
 
 
 def _caption(file: str, text: StepText) -> Caption:

@@ -11,7 +11,7 @@ from desktop_app.model.machine import GilMode
 from desktop_app.model.question import QuestionKind
 from desktop_app.storage.lesson_file import parse_lesson, read_heading, read_lesson
 from desktop_app.storage.resources import resource_path
-from tests.storage.lessons import HEADER, lesson_text, step_text, with_files
+from tests.storage.lessons import HEADER, TWO, lesson_text, step_text, with_files
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +186,14 @@ def test_the_heading_is_read_without_the_steps(tmp_path):
             lesson_text(step_text("scenario = 'two.toml'\n[question]\nask = 'switches'\nuntil = 'x'")),
             'line 11: question.until is "x"',
         ),
+        (
+            lesson_text(step_text(f"scenario = 'two.toml'\nset = {{ cores = 0x{'F' * 5_000} }}")),
+            "line 9: set.cores is a number of 20000 bits",
+        ),
+        (
+            lesson_text(step_text(caption=f"What one sees.\n\n> {'a' * 10_000}\n>\n> b")),
+            "line 5: the notes of this step have 10003 characters: expected at most 10000",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(folder, text, message):
@@ -197,6 +205,29 @@ def test_ten_thousand_steps_are_refused_where_they_become_too_many(folder):
     assert refusal(folder, text).startswith(
         f"lesson.md, line {text.split(chr(10)).index('## One') + 1 + MAX_STEPS * 8}: there are more than {MAX_STEPS}"
     )
+
+
+def test_scenarios_too_large_together_are_refused_and_one_file_counts_once(tmp_path):
+    with_files(tmp_path)
+    for number in range(9):
+        (tmp_path / f"{number}.toml").write_text(TWO + "# " + "x" * ((1 << 20) - len(TWO) - 2))
+    steps = [step_text(f'scenario = "{number}.toml"') for number in range(8)]
+    again = [step_text(f'scenario = "{"./" * number}0.toml"') for number in range(20)]
+    lesson = parsed(tmp_path, lesson_text(*steps, *again))
+    assert lesson.steps[-1].scenario.processes is lesson.steps[0].scenario.processes
+    last = step_text('scenario = "8.toml"')
+    message = refusal(tmp_path, lesson_text(*steps, last))
+    assert message.startswith('lesson.md, line 72: with scenario "8.toml" the scenarios and programs')
+    assert message.endswith("expected at most 8 MiB together; make two lessons of it")
+
+
+def test_programs_of_scenarios_count_too(tmp_path):
+    with_files(tmp_path)
+    for number in range(9):
+        (tmp_path / f"{number}.py").write_text("#" * ((1 << 20) - 100))
+        (tmp_path / f"{number}.toml").write_text(f'[[process]]\nprogram = "{number}.py"\n')
+    steps = [step_text(f'scenario = "{number}.toml"') for number in range(9)]
+    assert "too large" in refusal(tmp_path, lesson_text(*steps))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
