@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -100,6 +101,16 @@ class _CardPainter(QStyledItemDelegate):
         painter.restore()
 
 
+class _Cards(QListView):
+    """The grid; what is typed goes on to the presentation, which takes it for the number of a step."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class Overview(QWidget):
     """A grid of the steps; pictures come as they are drawn.
 
@@ -121,7 +132,7 @@ class Overview(QWidget):
         self._theme = theme
         self.setAccessibleName(self.tr("All steps"))
         self.model = QStandardItemModel(self)
-        self.list = QListView(self)
+        self.list = _Cards(self)
         self._painter = _CardPainter(theme, pictures.look.screen, self.list)
         self._set_up()
         for number, step in enumerate(pictures.lesson.steps):

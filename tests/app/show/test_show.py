@@ -207,6 +207,15 @@ def test_the_overview_is_drawn_while_one_looks_and_chooses(shown, lesson):
     assert shown.show.speaking.overview is None
 
 
+def test_a_number_that_is_typed_in_the_overview_marks_its_step(shown):
+    shown.press("g", "4")
+    assert shown.show.windows.front.number == "4"
+    assert shown.show.speaking.overview.current == 3
+    shown.press(K.Key_Return)
+    assert shown.index == 3
+    assert shown.show.speaking.overview is None
+
+
 def test_the_overview_closes_without_a_choice(shown):
     shown.press("g", "g")
     assert shown.show.speaking.overview is None
