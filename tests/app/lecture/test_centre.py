@@ -2,6 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_app.storage.lesson_file import parse_lesson
+from tests.storage.lessons import lesson_text, step_text, with_files
+
 
 @pytest.fixture
 def centre(window, lesson):
@@ -55,3 +58,17 @@ def test_the_end_of_sides_is_that_of_the_longest(window, lesson, qtbot):
     qtbot.waitUntil(lambda: window.playhead.t_ns == max(first.known_until_ns, second.known_until_ns))
     assert first.known_until_ns != second.known_until_ns
     assert f"/ {window.playhead.t_ns / 1e6:.2f} ms" in window.transport._time.text()
+
+
+def test_figures_wait_for_the_answer_too(window, tmp_path):
+    sides = "".join(f"[[side]]\ntitle = '{n} cores'\nscenario = 'two.toml'\nset = {{ cores = {n} }}\n" for n in (1, 2))
+    step = step_text(f"figures = ['makespan']\n{sides}[question]\nask = 'fastest-side'\n")
+    lesson = parse_lesson(lesson_text(step), file="lesson.md", folder=with_files(tmp_path))
+    player, centre = window.lessons.player, window.centre
+    assert player.open(lesson)
+    assert centre.sides.figures.isHidden()
+    player.reveal()
+    assert not centre.sides.figures.isHidden()
+    window.playhead.pause()
+    centre.sides.settle()
+    assert [row.criterion.key for row in centre.sides.figures.rows] == ["makespan_ns"]
