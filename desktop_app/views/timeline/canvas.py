@@ -76,6 +76,8 @@ class TimelineCanvas(pg.GraphicsView):
         self._reach_ns = 0
         self._following = True
         self._held_window: TimeWindow | None = None
+        #: The stretch of time that was painted last: a run that comes to its end shows another one by itself.
+        self._painted: TimeWindow | None = None
         self._display = PLAIN
         #: The thread of each row where a row is a thread.
         self._threads = np.empty(0, np.int32)
@@ -193,7 +195,7 @@ class TimelineCanvas(pg.GraphicsView):
 
     def show_at(self, t_ns: int) -> None:
         """Show the moment ``t_ns``, in nanoseconds."""
-        before_ns, shown = self._t_ns, self.window_shown
+        before_ns = self._t_ns
         self._t_ns = t_ns
         if self._window is not None:
             inside = self._window.start_ns <= t_ns < self._window.end_ns
@@ -201,7 +203,7 @@ class TimelineCanvas(pg.GraphicsView):
             if self._held_window is None:  # what is under the pointer stays there
                 turned = followed(self._window, t_ns, self._limits()) if self._following else self._window
                 self._window = clamped(turned, self._limits())
-        self._repaint_from(before_ns, shown)
+        self._repaint_from(before_ns)
 
     def set_following(self, following: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Set whether a zoomed view turns its page when the playhead leaves it."""
@@ -259,6 +261,11 @@ class TimelineCanvas(pg.GraphicsView):
         """Paint the panel over the whole canvas, as far as it is exposed."""
         place = QRectF(self.rect())
         painter.fillRect(exposed, QColor(self._theme.window))
+        if self._painted != self.window_shown:
+            if not exposed.contains(place):
+                # The rest shows another stretch of time; what is asked for while one paints is forgotten.
+                QTimer.singleShot(0, self, self._picture.update)
+            self._painted = self.window_shown
         if self._index is not None:
             paint_timeline(
                 painter,
@@ -329,12 +336,12 @@ class TimelineCanvas(pg.GraphicsView):
         moved = TimeWindow(start_ns=window.start_ns + shift_ns, end_ns=window.end_ns + shift_ns)
         self.show_window(clamped(moved, self._limits()))
 
-    def _repaint_from(self, before_ns: int, window: TimeWindow) -> None:
-        """Have painted anew what differs from the picture at ``before_ns`` in this window."""
+    def _repaint_from(self, before_ns: int) -> None:
+        """Have painted anew what differs from the picture at ``before_ns``."""
         rows = len(self._threads)
         self._fit_rows()
-        index = self._index
-        if index is None or window != self.window_shown or rows != len(self._threads):
+        index, window = self._index, self.window_shown
+        if index is None or window != self._painted or rows != len(self._threads):
             self._picture.update()
             return
         index.refresh(min(max(before_ns, self._t_ns), window.end_ns))

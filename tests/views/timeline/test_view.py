@@ -458,6 +458,32 @@ def test_what_is_on_screen_is_the_whole_picture_however_little_of_it_was_painted
         assert screen == view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
+def test_a_run_that_comes_to_its_end_is_painted_as_a_whole(view, make_trace):
+    trace = make_trace([[(0, None, 0, RunKind.RUN)]], until_ns=40 * MS, finished=False)
+    for before_ns, after_ns in ((500_000, 700_000), (500_000, 500_000)):
+        trace.finished = False
+        view.set_trace(trace)
+        view.show_at(before_ns)
+        on_screen(view)
+        trace.finished = True
+        view.show_at(after_ns)
+        screen = on_screen(view)
+        assert view.window_shown.end_ns == 40 * MS
+        assert screen == view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_a_run_that_ends_before_a_part_is_painted_is_painted_as_a_whole(qtbot, view, make_trace):
+    trace = make_trace([[(0, None, 0, RunKind.RUN)]], until_ns=40 * MS, finished=False)
+    view.set_trace(trace)
+    view.show_at(500_000)
+    on_screen(view)
+    view.show_at(700_000)
+    trace.finished = True
+    on_screen(view)
+    wanted = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    qtbot.waitUntil(lambda: on_screen(view) == wanted)
+
+
 def test_a_view_that_was_closed_can_be_shown_again(qtbot, view):
     view.close()
     view.show()
