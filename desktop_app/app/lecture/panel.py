@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QSizePolicy,
     QSplitter,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -99,7 +100,7 @@ class LessonPanel(Panel):
         self.notes.setPlaceholderText(self.tr("No notes for this step."))
         self.notes.setTabChangesFocus(True)
         self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(6)
+        self._buttons.setSpacing(2)
         self._whole = ContentOrEmpty(self._content(), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +145,8 @@ class LessonPanel(Panel):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setProperty("role", "small")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            # The panel is at least so wide that all of them can be read.
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         player.opened.connect(self._show_lesson)

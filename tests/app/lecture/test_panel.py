@@ -66,3 +66,11 @@ def test_the_next_page_is_the_next_step_also_where_a_step_was_chosen(window, pan
     assert window.lessons.player.index == 1
     qtbot.keyClick(panel.steps, Qt.Key.Key_PageUp)
     assert window.lessons.player.index == 0
+
+
+def test_its_buttons_can_be_read_however_narrow_it_is(window, panel, qtbot):
+    window.resizeDocks([window.docks.docks["lesson"]], [60], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: panel.width() < 340)
+    buttons = [panel._buttons.itemAt(at).widget() for at in range(4)]
+    assert [button.text() for button in buttons] == ["Previous", "Next", "Again", "To the lesson"]
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)
