@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.analysis.comparison import Cell, Comparison, Row, Verdict
 from desktop_app.analysis.comparison_report import absolute_text, difference_text, value_text
+from desktop_app.app.side_by_side.sides import tr
 from desktop_app.app.side_by_side.signs import paint_number, paint_verdict, verdict_colour
 from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.text_line import paint_line
@@ -73,7 +74,7 @@ class FigureTable(QWidget):
             cells = (
                 f"{title}: {_told(row, cell)}" for title, cell in zip(self._comparison.titles, row.cells, strict=True)
             )
-            yield f"{row.criterion.title}. {'; '.join(cells)}"
+            yield f"{tr(row.criterion.title)}. {'; '.join(cells)}"
 
     def set_theme(self, theme: Theme) -> None:
         """Show the same in other colours."""
@@ -97,7 +98,7 @@ class FigureTable(QWidget):
 
     def _names_width(self) -> float:
         metrics = QFontMetricsF(ui_font(self._text_px))
-        widest = max((metrics.horizontalAdvance(row.criterion.title) for row in self.rows), default=0.0)
+        widest = max((metrics.horizontalAdvance(tr(row.criterion.title)) for row in self.rows), default=0.0)
         time = QFontMetricsF(mono_font(self._text_px, 600)).horizontalAdvance(self._t_text)
         return min(max(widest, time) + self._text_px * 1.4, self.width() * _NAMES_SHARE)
 
@@ -135,7 +136,7 @@ class FigureTable(QWidget):
             line = QColor(theme.border)
             painter.fillRect(QRectF(self._left, place.y(), self.width() - 2 * self._left, 1), line)
             names = QRectF(self._left, place.y(), self._names_width() - self._text_px * 0.4, place.height())
-            paint_line(painter, names, row.criterion.title, ui_font(self._text_px), theme.muted)
+            paint_line(painter, names, tr(row.criterion.title), ui_font(self._text_px), theme.muted)
             self._cells(painter, place, row)
 
     def _headings(self, painter: QPainter, comparison: Comparison) -> None:
@@ -208,8 +209,8 @@ class FigureTable(QWidget):
                 (at for at in range(len(row.cells)) if self.column(at).x() <= x_px < self.column(at).right()), None
             )
             if column is None:
-                return place.toRect(), f"{row.criterion.title}\n{row.criterion.definition}"
-            told = f"{comparison.titles[column]}\n{row.criterion.title}: {_told(row, row.cells[column])}"
+                return place.toRect(), f"{tr(row.criterion.title)}\n{tr(row.criterion.definition)}"
+            told = f"{comparison.titles[column]}\n{tr(row.criterion.title)}: {_told(row, row.cells[column])}"
             return place.toRect(), told
         return QRect(), ""
 
@@ -217,8 +218,8 @@ class FigureTable(QWidget):
 def _told(row: Row, cell: Cell) -> str:
     """Return all that is known of a cell, in words."""
     if cell.value is None:
-        return cell.reading.reason
+        return tr(cell.reading.reason)
     parts = [value_text(row.criterion, cell), difference_text(row.criterion, cell)]
     if cell.difference is not None or row.criterion.relative:
-        parts.append(_WORDS.get(cell.verdict, ""))
+        parts.append(tr(_WORDS[cell.verdict]) if cell.verdict in _WORDS else "")
     return ", ".join(part for part in parts if part)

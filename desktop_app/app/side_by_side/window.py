@@ -298,14 +298,17 @@ class CompareWindow(QMainWindow):
 
     def _show_at(self, t_ns: int) -> None:
         self.beside.show_at(t_ns)
-        self._show_progress()
+        self._tell_time()
 
     def _show_progress(self) -> None:
+        self._tell_time()
+        if not self.playhead.playing:
+            self.beside.show_at(self.playhead.t_ns)
+
+    def _tell_time(self) -> None:
         end_ns = self.runs.known_until_ns if self.runs.finished else None
         self.transport.show_time(self.playhead.t_ns, end_ns, 0)
         self.scrub.show_time(self.playhead.t_ns, self.runs.known_until_ns)
-        if not self.playhead.playing:
-            self.beside.show_at(self.playhead.t_ns)
 
     def _show_playing(self, playing: bool) -> None:  # noqa: FBT001 - a Qt slot
         action = self.actions_by_name["play"]

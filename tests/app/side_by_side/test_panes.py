@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -176,3 +176,13 @@ def test_a_title_is_no_markup_in_a_tool_tip(qtbot, traces, show):
     QApplication.sendEvent(table, QHelpEvent(QEvent.Type.ToolTip, point, table.mapToGlobal(point)))
     assert "&lt;b&gt;one&lt;/b&gt;" in QToolTip.text()
     QToolTip.hideText()
+
+
+def test_what_the_figures_are_called_is_translated(beside, show, monkeypatch):
+    monkeypatch.setattr(QCoreApplication, "translate", lambda _context, text: f"‹{text}›")
+    show(9 * MS)
+    table = beside.figures
+    place = table._row_place(1)
+    _, told = table.told_at(round(table.column(3).center().x()), round(place.center().y()))
+    assert told.startswith("run 4\n‹Makespan›: 9 ms, ")
+    assert told.endswith(("‹better›", "‹worse›"))
