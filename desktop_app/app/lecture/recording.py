@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop_app.app.documents import Documents
 from desktop_app.app.session import Session
 from desktop_app.app.show.bookmarked import lesson_of
-from desktop_app.model.errors import CoreloomError
-from desktop_app.model.lesson import Caption, Lesson, Step
+from desktop_app.model.errors import CoreloomError, FileError
+from desktop_app.model.lesson import MAX_STEPS, Caption, Lesson, Step
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.lesson_file import LESSON_SUFFIX
 from desktop_app.storage.lesson_writing import write_lesson
@@ -58,8 +58,12 @@ def record(scenario: Scenario, path: Path) -> None:
         path: The lesson's file. The scenario goes into a file of a new name, so that no other one is replaced.
 
     Raises:
-        CoreloomError: When one of the files cannot be written.
+        CoreloomError: When one of the files cannot be written, or there are more bookmarks than a lesson has steps.
     """
+    count = len(scenario.bookmarks)
+    if count > MAX_STEPS:
+        problem = f"it would have {count} steps, one for each bookmark; keep at most {MAX_STEPS} of them"
+        raise FileError(str(path), problem)
     beside = _free(path.with_suffix(".toml"))
     lesson = lesson_of(scenario)
     steps = tuple(replace(step, caption=_caption(step)) for step in lesson.steps)

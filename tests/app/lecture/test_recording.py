@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop_app.app.lecture.recording import record
 from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.errors import FileError
+from desktop_app.model.lesson import MAX_STEPS
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.storage.lesson_file import read_lesson
 from tests.scenarios import program, scenario
@@ -37,6 +38,13 @@ def test_no_scenario_that_is_there_is_replaced(tmp_path):
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(FileError):
         record(MARKED, tmp_path / "nowhere" / "mine.md")
+
+
+def test_no_bookmark_is_left_out_silently(tmp_path):
+    marks = tuple(Bookmark(at_ns=number) for number in range(MAX_STEPS + 1))
+    with pytest.raises(FileError, match="it would have 201 steps"):
+        record(replace(MARKED, bookmarks=marks), tmp_path / "mine.md")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_window_writes_it_and_opens_it(window, tmp_path, monkeypatch):
