@@ -105,7 +105,6 @@ class LessonPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._whole)
-        self.setMinimumWidth(_LEAST_PX)
         self._show_lesson()
 
     def _content(self) -> QWidget:
@@ -155,6 +154,10 @@ class LessonPanel(Panel):
         player.asked_changed.connect(self._show_question)
         self.card.choice_pressed.connect(lambda place, _step: player.pick(place))
         self._show_lesson()
+
+    def minimumSizeHint(self) -> QSize:
+        """Be wide enough for the buttons."""
+        return super().minimumSizeHint().expandedTo(QSize(_LEAST_PX, 0))
 
     def set_theme(self, theme: Theme) -> None:
         """Show the same in other colours."""
