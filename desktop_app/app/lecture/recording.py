@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.app.documents import Documents
+from desktop_app.app.lecture.bookmarked import lesson_of
 from desktop_app.app.session import Session
-from desktop_app.app.show.bookmarked import lesson_of
 from desktop_app.model.errors import CoreloomError, FileError
 from desktop_app.model.lesson import MAX_STEPS, Caption, Lesson, Step
 from desktop_app.model.scenario import Scenario

@@ -6,10 +6,10 @@ from bisect import bisect_right
 
 from desktop_app.analysis.cores import lookahead_ns
 from desktop_app.app.documents import Documents
+from desktop_app.app.lecture.bookmarked import lesson_of
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.session import Session
-from desktop_app.app.show.bookmarked import lesson_of
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.instant import Anchor
 from desktop_app.model.lesson import Shown

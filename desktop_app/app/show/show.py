@@ -41,11 +41,9 @@ class Show(QObject):
 
     Signals:
         began: A presentation runs.
-        ended: It runs no more; the window is as it was, and a lesson at the step that was reached.
     """
 
     began = Signal()
-    ended = Signal()
 
     def __init__(
         self,
@@ -207,7 +205,6 @@ class Show(QObject):
         window.show_again()
         if lessons is None and scenario is not None:
             self._left = (scenario, left_ns, window.playhead.t_ns)
-        self.ended.emit()
 
     def leave(self) -> None:
         """Forget a number that is being typed, close what covers the picture, or else leave."""

@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.app.show.bookmarked import lesson_of
+from desktop_app.app.lecture.bookmarked import lesson_of
 from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.instant import END, START
 from desktop_app.model.lesson import Shown

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.instant import END, START, Instant
-from desktop_app.model.lesson import MAX_CAPTION_CHARS, MAX_STEPS, Caption, Lesson, Shown, Side, Span, Step
+from desktop_app.model.lesson import MAX_CAPTION_CHARS, MAX_STEPS, Caption, Lesson, Shown, Side, Step
 from desktop_app.model.scenario import Scenario
 
 
@@ -29,7 +29,7 @@ def lesson_of(scenario: Scenario, shown: Shown = Shown.STAGE) -> Lesson:
         Step(
             title=name or _moment_text(begin) if marks else scenario.title,
             sides=(side,),
-            caption=_caption(name),
+            caption=Caption.of(name[:MAX_CAPTION_CHARS]) if name else Caption(),
             begin=begin,
             end=end,
             shown=shown,
@@ -37,10 +37,6 @@ def lesson_of(scenario: Scenario, shown: Shown = Shown.STAGE) -> Lesson:
         for name, (begin, end) in zip(names, pairwise([*begins, END]), strict=True)
     )
     return Lesson(title=scenario.title, steps=steps)
-
-
-def _caption(name: str) -> Caption:
-    return Caption(paragraphs=((Span(text=name[:MAX_CAPTION_CHARS]),),) if name else ())
 
 
 def _moment_text(begin: Instant) -> str:
