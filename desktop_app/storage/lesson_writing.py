@@ -23,6 +23,7 @@ _MARKS: Final = {SpanStyle.STRONG: "**", SpanStyle.EMPHASIS: "*", SpanStyle.PLAI
 _SPECIAL: Final = "\\`*_#"
 #: What begins a quotation, a list or a block at the beginning of a line, the number of a list's item included.
 _LEADING: Final = re.compile(r"[>+~-]|\d{1,9}(?=[.)])", re.ASCII)
+_TICKS: Final = re.compile("`+")
 
 
 def write_lesson(lesson: Lesson, path: Path, scenario: str) -> None:
@@ -41,6 +42,9 @@ def write_lesson(lesson: Lesson, path: Path, scenario: str) -> None:
 
 def format_lesson(lesson: Lesson, named: Named) -> str:
     """Return the text of a lesson, which `read_lesson` reads as the same lesson.
+
+    Markdown has no way to style what neither begins nor ends at the edge of a word, such as a bold ``>`` right behind a
+    letter; the marks are then read as text. What `Lesson.file` and `Step.line` say is not written.
 
     Args:
         lesson: The lesson.
@@ -119,8 +123,9 @@ def _caption(caption: Caption) -> list[str]:
 
 def _span(text: str, style: SpanStyle) -> str:
     if style is SpanStyle.CODE:
-        fence = "``" if "`" in text else "`"
-        pad = " " if "`" in text else ""
+        fence = "`" * (1 + max(map(len, _TICKS.findall(text)), default=0))
+        # Of a space at both ends one is taken away when it is read.
+        pad = " " if "`" in text or (text[:1] == text[-1:] == " " and text.strip()) else ""
         return f"{fence}{pad}{text}{pad}{fence}"
     mark = _MARKS[style]
     return f"{mark}{_escaped(text)}{mark}"

@@ -67,6 +67,12 @@ def test_everything_comes_back_as_it_was(folder):
     assert again(folder, lesson) == lesson
 
 
+@pytest.mark.parametrize("code", ["a`b", "a``b`", "`", "```", " x ", "x ", "**x**", "\\"])
+def test_any_code_comes_back_as_it_was(folder, code):
+    caption = Caption(paragraphs=((Span("See "), Span(code, SpanStyle.CODE), Span(".")),))
+    assert again(folder, lesson_of(folder, caption=caption)).steps[0].caption == caption
+
+
 def test_a_moment_that_stands_still(folder):
     lesson = lesson_of(folder, begin=Instant(shift_ns=5), end=None)
     assert again(folder, lesson) == lesson
