@@ -37,8 +37,8 @@ _PICTURE_HIGH = 420
 _ICON_PX = 14
 _LEAST_PX = 260
 _STEPS_PX, _NOTES_PX = 260, 220
-#: The buttons, left to right.
-_BUTTONS = ("lesson_previous", "lesson_next", "lesson_again", "lesson_back")
+#: The buttons at the foot, left to right, and the one beside the number of the step.
+_BUTTONS, _BACK = ("lesson_previous", "lesson_next", "lesson_again"), "lesson_back"
 
 
 class _AtTheRight(QStyledItemDelegate):
@@ -99,6 +99,7 @@ class LessonPanel(Panel):
         self.notes.setAccessibleName(self.tr("Speaker's notes"))
         self.notes.setPlaceholderText(self.tr("No notes for this step."))
         self.notes.setTabChangesFocus(True)
+        self._beside = QHBoxLayout()
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(2)
         self._whole = ContentOrEmpty(self._content(), self)
@@ -125,8 +126,9 @@ class LessonPanel(Panel):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(14, 6, 12, 10)
         layout.setSpacing(6)
-        for widget in (self.title, self.place):
-            layout.addWidget(widget)
+        self._beside.addWidget(self.place, 1)
+        layout.addWidget(self.title)
+        layout.addLayout(self._beside)
         layout.addWidget(split, 1)
         layout.addWidget(self.card)
         layout.addWidget(self.explanation)
@@ -137,7 +139,7 @@ class LessonPanel(Panel):
         """Show what a player plays, with buttons for these actions of the window."""
         self._player = player
         short = (self.tr("Previous"), self.tr("Next"), self.tr("Again"), self.tr("To the lesson"))
-        for name, text in zip(_BUTTONS, short, strict=True):
+        for name, text in zip((*_BUTTONS, _BACK), short, strict=True):
             button = QToolButton(self)
             actions[name].setIconText(text)
             button.setDefaultAction(actions[name])
@@ -146,7 +148,7 @@ class LessonPanel(Panel):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             # The panel is at least so wide that all of them can be read.
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-            self._buttons.addWidget(button)
+            (self._beside if name == _BACK else self._buttons).addWidget(button)
         self._buttons.addStretch(1)
         player.opened.connect(self._show_lesson)
         player.closed.connect(self._show_lesson)
