@@ -107,10 +107,13 @@ def plan_question(rect: QRectF, asked: AskedQuestion, height: float) -> Question
         plan = _plan(rect, asked, text_px(height), factor, _EXPLANATION_LINES)
         if plan.high <= rect.height() + 1:
             fitting.append(plan)
-            if factor < _LEAST_BESIDE or _is_compact(plan):
+            if plan.prompt_setting.whole and (factor < _LEAST_BESIDE or _is_compact(plan)):
                 break
-    compact = (plan for plan in fitting if _is_compact(plan))
-    return next(compact, fitting[0] if fitting else _plan(rect, asked, text_px(height), _FACTORS[-1], 1))
+    if not fitting:
+        return _plan(rect, asked, text_px(height), _FACTORS[-1], 1)
+    # Rather in smaller text than without its end.
+    whole = [plan for plan in fitting if plan.prompt_setting.whole] or fitting
+    return next((plan for plan in whole if _is_compact(plan)), whole[0])
 
 
 def choice_at(rect: QRectF, asked: AskedQuestion, height: float, point: QPointF) -> int | None:

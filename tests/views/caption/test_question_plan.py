@@ -52,6 +52,17 @@ def test_short_choices_stand_in_few_rows_and_long_ones_below_each_other():
     assert columns("it is another value in each run, because the scheduler decides who is first, " * 2, "30") == 1
 
 
+def test_a_question_is_rather_smaller_than_without_its_end():
+    asked = AskedQuestion(
+        prompt="Four processes on one core. How many of them run in the same instant, at most?",
+        choices=("1", "2", "3", "4"),
+        right=0,
+    )
+    plan = plan_question(QRectF(0, 0, 240, 190), asked, 420)
+    assert plan.prompt_setting.whole
+    assert plan.prompt_setting.count == 3
+
+
 def test_short_choices_are_as_large_as_captions():
     plan = plan_of(AskedQuestion(prompt="Is there a deadlock?", choices=("yes", "no"), explanation="There is."))
     assert plan.px * 30 >= 768
