@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from desktop_app.analysis.comparison import Cell, Comparison, Criterion, Number, Side, Verdict
+from desktop_app.analysis.comparison import Cell, Comparison, Verdict
+from desktop_app.analysis.criteria import Criterion, Number, Side
 from desktop_app.analysis.figures import NOTHING, Kind, text_of
 
 Json = dict[str, object]

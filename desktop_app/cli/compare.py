@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_app.analysis.comparison import LEAST_SIDES, MOST_SIDES, Side, comparison_of, side_at
+from desktop_app.analysis.comparison import LEAST_SIDES, MOST_SIDES, comparison_of, side_at
 from desktop_app.analysis.comparison_report import comparison_json, comparison_text
+from desktop_app.analysis.criteria import Side
 from desktop_app.cli.arguments import compare_parser
 from desktop_app.cli.output import write_output
 from desktop_app.cli.source import overridden

@@ -2,23 +2,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.analysis.comparison import (
-    CRITERIA,
-    Better,
-    Verdict,
-    compare,
-    comparison_of,
-    makespan_ns,
-    most_telling,
-    side_at,
-)
+from desktop_app.analysis.comparison import Verdict, compare, comparison_of, side_at
+from desktop_app.analysis.criteria import Better, makespan_ns
 from desktop_app.analysis.metrics import measure
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
-from desktop_app.model.lesson import CriterionName
 from desktop_app.model.scenario import Action, ActionKind
 from tests.engine.random_scenarios import scenarios
-from tests.scenarios import APP, MS, bursts, periodic, program, run
+from tests.scenarios import APP, MS, bursts, program, run
 
 OPPOSITE = {Verdict.BETTER: Verdict.WORSE, Verdict.WORSE: Verdict.BETTER}
 
@@ -101,34 +92,6 @@ def test_memory_is_compared_where_it_means_the_same(one_core):
 def test_two_to_four_runs_can_be_compared(one_core, count):
     with pytest.raises(ValueError, match="2 to 4 runs"):
         compare([("run", one_core)] * count)
-
-
-def test_what_tells_most_of_policies_are_the_times_of_threads(one_core, two_cores):
-    keys = [criterion.key for criterion in CRITERIA]
-    usual = most_telling([one_core, two_cores])
-    assert usual == (*(key for key in keys if key != "deadline_misses"), "deadline_misses")
-    of_policies = most_telling([one_core, run(bursts("cpu 1ms"), policy="fcfs")])
-    assert sorted(of_policies) == sorted(keys)
-    first = {"makespan_ns", "mean_turnaround_ns", "mean_waiting_ns", "mean_response_ns", "context_switches"}
-    assert set(of_policies[:5]) == first
-
-
-def test_deadlines_tell_most_of_periodic_threads_and_nothing_of_others(one_core):
-    tasks = periodic("cpu 6ms", 10 * MS), periodic("cpu 2ms", 5 * MS)
-    traces = [run(*tasks, policy=policy, until_ns=20 * MS) for policy in ("fcfs", "edf")]
-    assert most_telling(traces)[0] == "deadline_misses"
-    fcfs, edf = compare([("FCFS", traces[0]), ("EDF", traces[1])]).row("deadline_misses").cells
-    assert (fcfs.value, edf.value, edf.verdict) == (2, 0, Verdict.BETTER)
-    none = compare([("a", one_core)] * 2).row("deadline_misses").cells[0]
-    assert none.reading.reason == "no thread is periodic"
-
-
-def test_criteria_have_names_of_their_own():
-    assert {criterion.name for criterion in CRITERIA} == set(CriterionName)
-    assert len({criterion.key for criterion in CRITERIA}) == len(CRITERIA)
-    assert len({criterion.title for criterion in CRITERIA}) == len(CRITERIA)
-    with pytest.raises(KeyError):
-        compare([("a", run(bursts("cpu 1ms")))] * 2).row("no such")
 
 
 @settings(max_examples=15, deadline=None)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from desktop_app.analysis.comparison import CRITERIA, compare, comparison_of, side_at
+from desktop_app.analysis.comparison import compare, comparison_of, side_at
 from desktop_app.analysis.comparison_report import (
     absolute_text,
     comparison_csv,
@@ -13,6 +13,7 @@ from desktop_app.analysis.comparison_report import (
     difference_text,
     value_text,
 )
+from desktop_app.analysis.criteria import CRITERIA
 from tests.scenarios import MS, bursts, run
 
 

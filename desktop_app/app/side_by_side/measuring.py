@@ -8,7 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.analysis.comparison import LEAST_SIDES, Side, comparison_of
+from desktop_app.analysis.comparison import LEAST_SIDES, comparison_of
+from desktop_app.analysis.criteria import Side
 from desktop_app.analysis.metrics import Metrics, measuring
 from desktop_app.trace.trace import Trace
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QTextOption
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.analysis.comparison import makespan_ns
+from desktop_app.analysis.criteria import makespan_ns
 from desktop_app.analysis.figures import duration_text
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.waiting_graph import deadlock

@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.analysis.comparison import CRITERIA, LEAST_SIDES, Comparison, most_telling
+from desktop_app.analysis.comparison import LEAST_SIDES, Comparison
+from desktop_app.analysis.criteria import CRITERIA, most_telling
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.side_by_side.arrangement import Arrangement, arrange
 from desktop_app.app.side_by_side.figure_table import FigureTable
