@@ -58,7 +58,9 @@ def _in_show(
 
 #: Clickers send PgDown and PgUp, or Right and Left; F5 and Escape in turn; and a full stop or B.
 IN_SHOW = (
-    _in_show("show_next", "Next", "The answer, or the next step", "PgDown", "Right", "Down", "Space", group=0),
+    _in_show(
+        "show_next", "Next", "The answer, what proves it, or the next step", "PgDown", "Right", "Down", "Space", group=0
+    ),
     _in_show("show_previous", "Previous", "The step before", "PgUp", "Left", "Up", "Backspace", group=0),
     _in_show(
         "show_jump",

@@ -22,6 +22,7 @@ from desktop_app.app.actions import command_name
 from desktop_app.app.key_map import shown_keys
 from desktop_app.app.show.flow_layout import FlowLayout
 from desktop_app.app.show.live_picture import LivePicture
+from desktop_app.app.show.seen import Seen
 from desktop_app.app.show.timing import Stopwatch, duration_text
 from desktop_app.app.show.window import ShowWindow
 from desktop_app.views.elided_label import ElidedLabel
@@ -122,6 +123,7 @@ class Console(ShowWindow):
         self.next_title = ElidedLabel(self.tr("The next step"), self)
         self.status = self._label(self.tr("What the audience sees"))
         self.answer = self._label(self.tr("The answer"), wraps=True)
+        self.hint = self._label(self.tr("What the next key does"), wraps=True)
         self.notes = self._label(self.tr("Notes"), wraps=True)
         self._notes_area = QScrollArea(self)
         self.notes_px = 24
@@ -192,6 +194,7 @@ class Console(ShowWindow):
         lines.setContentsMargins(0, 0, 4, 0)
         lines.setSpacing(12)
         lines.addWidget(self.answer)
+        lines.addWidget(self.hint)
         lines.addWidget(self.notes, 1)
         words.setAutoFillBackground(False)
         self._notes_area.setWidget(words)
@@ -275,6 +278,17 @@ class Console(ShowWindow):
         self.answer.setText(text)
         self.answer.setVisible(bool(text))
 
+    def show_hint(self, seen: Seen) -> None:
+        """Say what the next key does in a step that asks; elsewhere it goes on."""
+        told = seen.told
+        if told is not None and not told.revealed:
+            self.hint.setText(self.tr("The next key reveals the answer."))
+        elif seen.holds_proof:
+            self.hint.setText(self.tr("The next key plays what proves it."))
+        else:
+            self.hint.setText(self.tr("The next key goes on."))
+        self.hint.setVisible(told is not None)
+
     def show_status(self, text: str) -> None:
         """Say what the audience sees in place of this picture; empty where it sees the same."""
         self.status.setText(text or " ")
@@ -283,7 +297,8 @@ class Console(ShowWindow):
         """Write notes this high, in logical pixels."""
         self.notes_px = notes_px
         self.notes.setFont(ui_font(notes_px))
-        self.answer.setFont(ui_font(max(LEAST_NOTES_PX, round(notes_px * 0.8)), 600))
+        for label in (self.answer, self.hint):
+            label.setFont(ui_font(max(LEAST_NOTES_PX, round(notes_px * 0.8)), 600))
 
     def tell_time(self) -> None:
         """Show timer and clock as they are now."""
@@ -309,6 +324,7 @@ QProgressBar {{ background: {theme.track}; border: none; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 """)
         self.status.setStyleSheet(f"color: {theme.error}; font-weight: 600;")
+        self.hint.setStyleSheet(f"color: {theme.muted};")
         self.answer.setStyleSheet(
             f"background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; padding: 8px;"
         )

@@ -77,6 +77,8 @@ class Looking(QObject):
         if not self.frozen:
             self._windows.audience.show_seen(seen)
         if self._windows.with_console:
+            if not soon:
+                self._windows.console.show_hint(seen)
             self._windows.console.live.set_screen(self._windows.audience.size())
             self._windows.console.live.show_seen(seen, soon=soon)
 

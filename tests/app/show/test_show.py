@@ -169,6 +169,21 @@ def test_a_question_is_asked_first_then_revealed_and_then_proved(shown):
     assert not shown.console.answer.text()
 
 
+def test_the_console_says_what_the_next_key_does(shown):
+    shown.press("t")
+    assert shown.console.hint.isHidden()
+    shown.press("3", K.Key_Return)
+    said = [shown.console.hint.text()]
+    for _ in range(2):
+        shown.press(K.Key_PageDown)
+        said.append(shown.console.hint.text())
+    assert not shown.console.hint.isHidden()
+    assert len(set(said)) == 3
+    shown.press(K.Key_PageDown, "t")
+    assert shown.index == 3
+    assert shown.console.hint.isHidden()
+
+
 def test_what_proves_an_answer_is_played_from_its_beginning_to_its_end_by_any_key_that_plays(shown):
     shown.press("3", K.Key_Return, K.Key_PageDown, "k")
     assert shown.window.playhead.playing
