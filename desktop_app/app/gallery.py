@@ -10,8 +10,6 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QPainter,
-    QPainterPath,
-    QPalette,
     QPen,
     QPixmap,
     QStandardItem,
@@ -23,7 +21,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.analysis.cores import lookahead_ns
 from desktop_app.analysis.moment import Moments
+from desktop_app.app.card_list import CardList, paint_picture
 from desktop_app.app.dialogs.form import set_role
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
@@ -126,7 +124,7 @@ class _CardPainter(QStyledItemDelegate):
         painter.drawRoundedRect(card, _RADIUS_PX, _RADIUS_PX)
         place = QRectF(card.x() + _PAD_PX, card.y() + _PAD_PX, card.width() - 2 * _PAD_PX, 0)
         place.setHeight(place.width() * _PICTURE.height() / _PICTURE.width())
-        self._picture(painter, place, index.data(_Role.DecorationRole))
+        paint_picture(painter, place, index.data(_Role.DecorationRole), theme)
         text = QRect(round(place.x()), round(place.bottom()) + 8, round(place.width()), 20)
         painter.setFont(ui_font(15, 700))
         painter.setPen(QColor(theme.text))
@@ -138,17 +136,6 @@ class _CardPainter(QStyledItemDelegate):
         wrap = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         wrap.setWrapMode(QTextOption.WrapMode.WordWrap)
         painter.drawText(below, index.data(_Role.ToolTipRole), wrap)
-        painter.restore()
-
-    def _picture(self, painter: QPainter, place: QRectF, picture: object) -> None:
-        path = QPainterPath()
-        path.addRoundedRect(place, 6, 6)
-        painter.save()
-        painter.setClipPath(path)
-        painter.fillRect(place, QColor(self._theme.window))
-        if isinstance(picture, QPixmap):
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(place, picture, QRectF(picture.rect()))
         painter.restore()
 
 
@@ -217,25 +204,10 @@ class GalleryDialog(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def _made_list(self) -> QListView:
-        view = QListView(self)
-        view.setModel(self.model)
+    def _made_list(self) -> CardList:
+        view = CardList(self.model, self._theme, self.windowTitle(), self)
         view.setItemDelegate(_CardPainter(self._theme, view))
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setFlow(QListView.Flow.LeftToRight)
-        view.setWrapping(True)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setMovement(QListView.Movement.Static)
-        view.setUniformItemSizes(True)
         view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        view.setFrameShape(QListView.Shape.NoFrame)
-        view.viewport().setAutoFillBackground(False)
-        palette = QPalette(view.palette())
-        palette.setColor(QPalette.ColorRole.Base, QColor(self._theme.window))
-        view.setPalette(palette)
-        view.setAccessibleName(self.windowTitle())
         return view
 
     def _fill(self) -> None:

@@ -181,11 +181,6 @@ class PracticeWindow(QDialog):
         """The score of the topic."""
         return score_of(self._habits, self._topic_name())
 
-    def choose_topic(self, name: str) -> None:
-        """Practise another topic."""
-        self.topic.setCurrentIndex(self.topic.findData(name))
-        self._begin()
-
     def choose_level(self, level: int) -> None:
         """Ask questions of this level from now on; what was answered still counts."""
         remember(self._habits, self._topic_name(), replace(self.score, level=level, steps=0))

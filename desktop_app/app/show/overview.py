@@ -7,17 +7,15 @@ from PySide6.QtGui import (
     QColor,
     QKeyEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPalette,
     QPen,
-    QPixmap,
     QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from desktop_app.app.card_list import CardList, paint_picture
 from desktop_app.app.show.pictures import StepPictures
 from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import Theme, mono_font, ui_font
@@ -64,7 +62,7 @@ class _CardPainter(QStyledItemDelegate):
         painter.drawRoundedRect(card, _RADIUS_PX, _RADIUS_PX)
         place = QRectF(card.x() + _PAD_PX, card.y() + _PAD_PX, card.width() - 2 * _PAD_PX, 0)
         place.setHeight(place.width() * self._shape.height() / self._shape.width())
-        self._picture(painter, place, index.data(_Role.DecorationRole))
+        paint_picture(painter, place, index.data(_Role.DecorationRole), theme)
         top = round(place.bottom())
         self._words(painter, QRect(round(place.x()), top, round(place.width()), round(card.bottom()) - top), index)
         painter.restore()
@@ -89,19 +87,8 @@ class _CardPainter(QStyledItemDelegate):
         title = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, title)
 
-    def _picture(self, painter: QPainter, place: QRectF, picture: object) -> None:
-        path = QPainterPath()
-        path.addRoundedRect(place, 6, 6)
-        painter.save()
-        painter.setClipPath(path)
-        painter.fillRect(place, QColor(self._theme.window))
-        if isinstance(picture, QPixmap):
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(place, picture, QRectF(picture.rect()))
-        painter.restore()
 
-
-class _Cards(QListView):
+class _Cards(CardList):
     """The grid; what is typed goes on to the presentation, which takes it for the number of a step."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -132,9 +119,10 @@ class Overview(QWidget):
         self._theme = theme
         self.setAccessibleName(self.tr("All steps"))
         self.model = QStandardItemModel(self)
-        self.list = _Cards(self)
+        self.list = _Cards(self.model, theme, self.tr("All steps"), self)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._painter = _CardPainter(theme, pictures.look.screen, self.list)
-        self._set_up()
+        self.list.setItemDelegate(self._painter)
         for number, step in enumerate(pictures.lesson.steps):
             item = QStandardItem(step.title)
             item.setData(self.tr("Step {}: {}").format(number + 1, step.title), _Role.AccessibleTextRole)
@@ -149,26 +137,6 @@ class Overview(QWidget):
         self.list.clicked.connect(lambda index: self.chosen.emit(index.row()))
         self.list.verticalScrollBar().valueChanged.connect(self._want)
         pictures.drawn.connect(self._show)
-
-    def _set_up(self) -> None:
-        view = self.list
-        view.setModel(self.model)
-        view.setItemDelegate(self._painter)
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setFlow(QListView.Flow.LeftToRight)
-        view.setWrapping(True)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setMovement(QListView.Movement.Static)
-        view.setUniformItemSizes(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        view.setFrameShape(QListView.Shape.NoFrame)
-        view.viewport().setAutoFillBackground(False)
-        palette = QPalette(view.palette())
-        palette.setColor(QPalette.ColorRole.Base, QColor(self._theme.window))
-        view.setPalette(palette)
-        view.setAccessibleName(self.tr("All steps"))
 
     @property
     def current(self) -> int:
