@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desktop_app.app.main_window import MainWindow
     from desktop_app.app.practice.window import PracticeWindow
     from desktop_app.teaching.practice.exercises import Exercise
+    from desktop_app.trace.trace import Trace
 
 
 class PracticeCommands:
@@ -20,7 +21,8 @@ class PracticeCommands:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._shown: PracticeWindow | None = None
-        self._awaited_ns: int | None = None
+        #: The run whose moment is gone to as soon as it is known, and that moment.
+        self._awaited: tuple[Trace, int] | None = None
         window.session.progressed.connect(self._arrive)
 
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -47,15 +49,20 @@ class PracticeCommands:
         except CoreloomError as error:
             window.documents.refused.emit(window.tr("This cannot be opened"), str(error))
             return
-        self._awaited_ns = exercise.question.at_ns
+        trace = window.session.trace
+        assert trace is not None
+        self._awaited = (trace, exercise.question.at_ns)
         window.session.complete()
         self._arrive()
         give_way(self._shown, window)
 
     def _arrive(self) -> None:
-        """Go to the moment as soon as the run is known that far."""
-        trace, wanted_ns = self._window.session.trace, self._awaited_ns
-        if trace is None or wanted_ns is None or not (trace.finished or trace.known_until_ns > wanted_ns):
+        """Go to the moment as soon as the run is known that far, unless another one is shown by now."""
+        if self._awaited is None:
             return
-        self._awaited_ns = None
-        self._window.playhead.go_to(wanted_ns)
+        trace, wanted_ns = self._awaited
+        if trace is not self._window.session.trace:
+            self._awaited = None
+        elif trace.finished or trace.known_until_ns > wanted_ns:
+            self._awaited = None
+            self._window.playhead.go_to(wanted_ns)

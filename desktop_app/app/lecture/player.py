@@ -147,7 +147,7 @@ class LessonPlayer(QObject):
         if self._lesson is None:
             return
         self._lesson = None
-        self._span = None
+        self._span = self._question = None
         self._variants = {}
         self._others = []
         self._session.go_on_beside(0)

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.app.practice.window import PracticeWindow
+from tests.scenarios import program, scenario
 
 
 @pytest.fixture
@@ -41,3 +44,12 @@ def test_changes_that_are_not_saved_are_asked_about(app_window, practice, monkey
     practice.answer(0)
     practice.show_button.click()
     assert app_window.session.scenario is before
+
+
+def test_a_moment_that_comes_too_late_is_not_gone_to_in_another_run(app_window, practice, qtbot):
+    endless = scenario(program("while True:\n    pass\n"))
+    question = replace(practice.exercise.question, at_ns=10**12)
+    app_window.practice.open(replace(practice.exercise, scenario=endless, question=question))
+    app_window.documents.load(scenario(program()), None)
+    qtbot.waitUntil(lambda: app_window.session.trace.finished)
+    assert app_window.playhead.t_ns == 0

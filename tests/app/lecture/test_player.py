@@ -169,6 +169,15 @@ def test_another_document_closes_the_lesson(stand, player):
     assert stand.session.scenario == scenario(program())
 
 
+def test_a_closed_lesson_asks_nothing(player):
+    player.go(2)
+    assert player.asked is not None
+    player.close()
+    assert player.asked is None
+    player.vote(0)
+    assert player.asked is None
+
+
 def test_steps_that_show_the_same_run_share_it(stand, player):
     trace = stand.session.trace
     player.next()
