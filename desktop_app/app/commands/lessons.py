@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from desktop_app.analysis.instants import thread_called
 from desktop_app.app.lecture.asking import may_tell_next
 from desktop_app.app.lecture.player import LessonPlayer
+from desktop_app.app.lecture.watching import LessonWatch
 from desktop_app.model.lesson import Lesson, Step
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class LessonCommands(QObject):
 
     Attributes:
         player: The lesson that is open.
+        watch: Whether its file is changed meanwhile.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -36,6 +38,7 @@ class LessonCommands(QObject):
         #: Whether the panel came with a lesson, so that it goes with it.
         self._brought = False
         self.player = LessonPlayer(window.session, window.documents, window.playhead, self)
+        self.watch = LessonWatch(self.player, lambda: window.presentation.on, self)
         self.player.refused.connect(window.documents.refused)
         self.player.opened.connect(self._enter)
         self.player.closed.connect(self._leave)
