@@ -184,7 +184,8 @@ class LessonPanel(Panel):
     def _fill(self, lesson: Lesson) -> None:
         self.steps.clear()
         for number, step in enumerate(lesson.steps, 1):
-            item = QListWidgetItem(f"{number:2}  {step.title}")
+            # A figure space is as wide as a digit.
+            item = QListWidgetItem(f"{number:\N{FIGURE SPACE}>2}  {step.title}")
             item.setToolTip(plain_tip(step.caption.text))
             if step.question is not None:
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, self.tr("{}, with a question").format(item.text()))

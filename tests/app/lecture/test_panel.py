@@ -15,7 +15,9 @@ def test_a_lesson_that_is_opened_brings_its_panel(window, panel):
     assert window.docks.docks["lesson"].seen
     assert panel.title.text() == "A lesson"
     assert panel.place.text() == "Step 1 of 5"
-    assert [panel.steps.item(row).text() for row in range(3)] == [" 1  A moment", " 2  A range", " 3  A question"]
+    assert [panel.steps.item(row).text() for row in range(3)] == [
+        f"\N{FIGURE SPACE}{number}  {title}" for number, title in enumerate(("A moment", "A range", "A question"), 1)
+    ]
     assert [not panel.steps.item(row).icon().isNull() for row in range(5)] == [False, False, True, False, False]
     assert "question" in panel.steps.item(2).data(Qt.ItemDataRole.AccessibleTextRole)
 
