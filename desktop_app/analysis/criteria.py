@@ -97,8 +97,12 @@ class Criterion:
     relative: bool = False
 
 
-def makespan_ns(trace: Trace, end_ns: int) -> int | None:
-    """Return when the last thread ended, counted from 0, if that was by ``end_ns`` and none is yet to be launched."""
+def makespan_ns(trace: Trace, end_ns: int | None = None) -> int | None:
+    """Return when the last thread ended, counted from 0, if that was by ``end_ns`` and none is yet to be launched.
+
+    Where no ``end_ns`` is given, it is the end of what is known of the run.
+    """
+    end_ns = trace.known_until_ns if end_ns is None else end_ns
     if coming(trace, end_ns) or not trace.ended:
         return None
     last = max(trace.ended)

@@ -3,11 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.analysis.comparison import Verdict, compare, comparison_of, side_at
-from desktop_app.analysis.criteria import Better, makespan_ns
+from desktop_app.analysis.criteria import Better
 from desktop_app.analysis.metrics import measure
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
-from desktop_app.model.scenario import Action, ActionKind
 from tests.engine.random_scenarios import scenarios
 from tests.scenarios import APP, MS, bursts, program, run
 
@@ -59,16 +58,6 @@ def test_a_run_that_is_cut_off_has_no_makespan(two_cores):
     cut = run(bursts("cpu 9ms"), until_ns=MS)
     found = compare([("cut", cut), ("two", two_cores)])
     assert found.row("makespan_ns").cells[0].reading.reason == "its run ended before all of its threads did"
-
-
-def test_a_process_that_is_yet_to_be_launched_is_waited_for():
-    trace = run(
-        bursts("cpu 1ms"),
-        bursts("cpu 1ms", name="B", launches=0),
-        actions=[Action(at_ns=5 * MS, kind=ActionKind.LAUNCH, process="B")],
-    )
-    assert makespan_ns(trace, 3 * MS) is None
-    assert makespan_ns(trace, trace.known_until_ns) == 6 * MS
 
 
 def test_runs_with_other_work_are_spoken_of(one_core):

@@ -1,8 +1,9 @@
 import pytest
 
 from desktop_app.analysis.comparison import Verdict, compare
-from desktop_app.analysis.criteria import CRITERIA, most_telling
+from desktop_app.analysis.criteria import CRITERIA, makespan_ns, most_telling
 from desktop_app.model.lesson import CriterionName
+from desktop_app.model.scenario import Action, ActionKind
 from tests.scenarios import MS, bursts, periodic, run
 
 
@@ -37,3 +38,13 @@ def test_criteria_have_names_of_their_own():
     assert len({criterion.title for criterion in CRITERIA}) == len(CRITERIA)
     with pytest.raises(KeyError):
         compare([("a", run(bursts("cpu 1ms")))] * 2).row("no such")
+
+
+def test_a_process_that_is_yet_to_be_launched_is_waited_for():
+    trace = run(
+        bursts("cpu 1ms"),
+        bursts("cpu 1ms", name="B", launches=0),
+        actions=[Action(at_ns=5 * MS, kind=ActionKind.LAUNCH, process="B")],
+    )
+    assert makespan_ns(trace, 3 * MS) is None
+    assert makespan_ns(trace) == makespan_ns(trace, trace.known_until_ns) == 6 * MS

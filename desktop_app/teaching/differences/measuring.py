@@ -17,7 +17,7 @@ from desktop_app.storage.overriding import apply_overrides
 from desktop_app.storage.resources import resource_path
 from desktop_app.storage.scenario_file import open_source
 from desktop_app.teaching.differences.figures import Figure
-from desktop_app.teaching.differences.table import TABLE, Cell, Criterion, Demonstration, Run
+from desktop_app.teaching.differences.table import TABLE, Criterion, Demonstration, Run
 from desktop_app.trace.tables import OPEN
 from desktop_app.trace.trace import Trace
 
@@ -149,16 +149,6 @@ class Measurements:
             simulation.advance(OPEN - 1, _EVENTS)
             yield
         self._traces[run] = simulation.trace
-
-
-def measure(cell: Cell) -> tuple[Figure, ...]:
-    """Return the figures of a cell by running what shows it.
-
-    Raises:
-        CoreloomError: When a scenario cannot be run: the installation is damaged.
-    """
-    measurements = Measurements()
-    return tuple(figure for one in cell.demonstrations for figure in measurements.figures(one))
 
 
 def playing_speed_ns(span_ns: int) -> int:

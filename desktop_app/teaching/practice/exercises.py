@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
@@ -111,13 +110,6 @@ class Stream:
             if last is None or not _alike(found, last):
                 return found
         return None
-
-
-def stream(topic: Topic, seed: int, level: int | None = None) -> Iterator[Exercise]:
-    """Yield the exercises of a topic without end; see `Stream`."""
-    source = Stream(topic, seed)
-    while True:
-        yield source.next(level)
 
 
 def _asked(situation: Situation, wanted: Wanted, moments: Moments, rng: Random) -> tuple[Chosen, Question] | None:

@@ -45,7 +45,8 @@ _NOWHERE: Final = Place()
 def ask(spec: QuestionSpec, runs: Sequence[Run], at_ns: int, *, place: Place = _NOWHERE, seed: int = 0) -> Question:
     """Work a question out.
 
-    The same arguments give the same question. A question about threads, cores or memory is about the first run.
+    The same arguments give the same question. A question about threads, cores or memory is about the first run, or the
+    one that its option ``side`` names.
 
     Args:
         spec: What is asked.

@@ -54,10 +54,6 @@ class Question:
             told.append(sentence)
         return " ".join(reversed(told))
 
-    def accepts(self, given: str) -> bool:
-        """Return whether an answer that somebody wrote is right; spaces and capitals do not matter."""
-        return _plain(given) == _plain(self.answer)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -102,7 +98,3 @@ class Place:
         return LessonError(
             self.file, self.line, f"step {written(self.step)}: {problem}" if self.step else problem, expected
         )
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split()).casefold()

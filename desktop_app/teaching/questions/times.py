@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from desktop_app.analysis.criteria import makespan_ns
 from desktop_app.analysis.jobs import JobMetrics, job_metrics
 from desktop_app.analysis.metrics import ThreadMetrics
 from desktop_app.model.durations import NS_PER_MS
@@ -23,7 +24,6 @@ from desktop_app.teaching.questions.expected import (
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
 from desktop_app.teaching.questions.words import MOST_TOLD, counted, listed, time_text, times_beside
-from desktop_app.trace.trace import Trace
 
 #: So many stretches of time of one thread are told: more do not fit on a card.
 _STRETCHES: Final = 4
@@ -192,13 +192,6 @@ def _late(scene: Scene, thread: int, found: JobMetrics) -> str:
 
 
 # -- all threads ----------------------------------------------------------------------------------------------
-
-
-def makespan_ns(trace: Trace) -> int | None:
-    """Return when the last thread of a run ended, from its start; None when one did not."""
-    ended = [trace.ended[thread] for thread in range(len(trace.threads))]
-    last = max(ended, default=0)
-    return last if last <= trace.known_until_ns else None
 
 
 def makespan(scene: Scene) -> Question:

@@ -4,7 +4,7 @@ from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.scenario_file import format_scenario
 from desktop_app.storage.scenario_parsing import parse_scenario
 from desktop_app.teaching.differences.figures import Unit
-from desktop_app.teaching.differences.measuring import Measurements, measure, scenario_of
+from desktop_app.teaching.differences.measuring import Measurements, scenario_of
 from desktop_app.teaching.differences.table import TABLE, Run
 
 ALL = [one for row in TABLE for cell in row.cells for one in cell.demonstrations]
@@ -24,8 +24,9 @@ def test_it_goes_on_in_pieces_and_says_what_is_measured():
 
 
 def test_the_same_figures_each_time(measurements):
-    cell = TABLE[4].cells[1]
-    assert measure(cell) == tuple(figure for one in cell.demonstrations for figure in measurements.figures(one))
+    again = Measurements()
+    for demonstration in TABLE[4].cells[1].demonstrations:
+        assert again.figures(demonstration) == measurements.figures(demonstration)
 
 
 @pytest.mark.parametrize("demonstration", ALL, ids=lambda one: f"{one.run.file}-{one.name}")

@@ -161,7 +161,6 @@ def test_a_question_has_its_answer_once_among_its_choices_and_comes_out_the_same
         assert question.choices[question.right] == question.answer
     else:
         assert question.right == -1
-        assert question.accepts(question.answer.upper())
 
 
 @settings(max_examples=15, deadline=None)

@@ -20,12 +20,6 @@ def test_the_reason_is_the_end_of_the_explanation_as_far_as_a_card_has_room():
     assert made(explanation=("First.", long)).reason == long
 
 
-def test_a_written_answer_may_differ_in_spaces_and_capitals():
-    assert made(answer="[1, 2]").accepts(" [1,2] ")
-    assert made(answer="Yes").accepts("yes")
-    assert not made(answer="Yes").accepts("no")
-
-
 def test_a_refusal_names_what_is_known_of_the_place():
     error = Place().refusal("core", 3, "core 0")
     assert isinstance(error, ScenarioError)

@@ -1,6 +1,11 @@
+from dataclasses import replace
 from itertools import pairwise
 
+import pytest
+
 from desktop_app.model.durations import parse_duration
+from desktop_app.model.errors import CoreloomError
+from desktop_app.model.scenario import Action, ActionKind
 from tests.scenarios import MS, bursts, periodic, scenario
 from tests.teaching.questions.asked import asked, trace_of
 
@@ -50,3 +55,12 @@ def test_cpu_time_is_taken_for_an_equal_share():
     assert "10 ms" in asked("cpu-time", trace, thread="P2", until="20ms").choices
     told = asked("cpu-time", trace, thread="P1", until="32ms").explanation[0]
     assert told == "P1·T1 has a core from 0 ms to 1 ms, from 2 ms to 3 ms, from 4 ms to 32 ms."
+
+
+def test_a_run_that_ends_before_all_have_been_launched_has_no_makespan():
+    late = bursts("cpu 1ms", name="B", launches=0)
+    launched = Action(at_ns=5 * MS, kind=ActionKind.LAUNCH, process="B")
+    whole = scenario(bursts("cpu 1ms"), late, actions=(launched,))
+    assert asked("makespan", trace_of(whole)).answer == "6 ms"
+    with pytest.raises(CoreloomError, match="a run in which all threads end"):
+        asked("makespan", trace_of(replace(whole, until_ns=3 * MS)))
