@@ -106,6 +106,8 @@ class KeySheet(QDialog):
             name.setToolTip(translate(spec.tip))
             name.setWordWrap(True)
             shown = QLabel(keys, box)
+            for label in (name, shown):
+                label.setTextFormat(Qt.TextFormat.PlainText)  # what is undone is called what a file calls it
             shown.setFont(mono_font(TEXT_PX - 1, 600))
             shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(name, row, 0)

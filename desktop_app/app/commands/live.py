@@ -30,6 +30,7 @@ from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.storage.program_file import read_program
+from desktop_app.views.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from desktop_app.app.dialogs.live import LiveDialog
@@ -263,7 +264,7 @@ class LiveCommands(QObject):
         else:
             problem = moment.refusal(kind)
         action.setEnabled(not problem)
-        action.setToolTip(problem or tip or action.text().replace("&", ""))
+        action.setToolTip(plain_tip(problem or tip or action.text().replace("&", "")))
 
     def _allow_all(self) -> None:
         """Let the keys work whatever the menu said: the run may have gone on since, and the dialog says why not."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop_app.analysis.event_log import Entry, EventLog
 from desktop_app.views.events.words import event_text
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.times import time_text
 
 _Role = Qt.ItemDataRole
@@ -155,9 +156,10 @@ class EventModel(QAbstractTableModel):
         entry, text = self._entries[index.row()], index.column() == TEXT
         if role in {_Role.DisplayRole, _Role.AccessibleTextRole} or (text and role == _Role.ToolTipRole):
             trace = self._log.trace
-            return (
-                event_text(trace, entry.event) if text else time_text(entry.event.time_ns, trace.header.instruction_ns)
-            )
+            if not text:
+                return time_text(entry.event.time_ns, trace.header.instruction_ns)
+            told = event_text(trace, entry.event)
+            return plain_tip(told) if role == _Role.ToolTipRole else told
         others = {
             LATER_ROLE: index.row() > self.now_row,
             NOW_ROLE: index.row() == self.now_row,

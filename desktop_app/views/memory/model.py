@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 from desktop_app.analysis.figures import duration_text
 from desktop_app.analysis.memory_tree import Item, MemoryTree, Part
 from desktop_app.views.blending import blend
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -212,7 +213,7 @@ class MemoryModel(QAbstractItemModel):
     def _tip(self, item: Item, column: int) -> str | None:
         if column == Columns.CHANGED and item.changed_ns is not None:
             return self.tr("Click: go to this change")
-        return self._text(item, column) or None
+        return plain_tip(self._text(item, column)) or None
 
     def _spoken(self, item: Item, column: int) -> str:
         if column == Columns.NAME and item.fresh:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -11,6 +10,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.analysis.snapshot import ProcessView, Snapshot
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.stage import bus, ram, ram_card, sizes
 from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.geometry import Rect
@@ -40,9 +40,7 @@ def show_tip(frame: Frame | None, event: QHelpEvent, widget: QWidget) -> None:
         QToolTip.hideText()
         return
     area = QRectF(*(value * frame.layout.scale for value in tip.rect)).toAlignedRect()
-    # What a program is called, or holds, is never taken for markup.
-    words = escape(tip.text).replace("\n", "<br>")
-    QToolTip.showText(event.globalPos(), f"<qt>{words}</qt>", widget, area)
+    QToolTip.showText(event.globalPos(), plain_tip(tip.text), widget, area)
 
 
 def tip_at(frame: Frame, x: float, y: float) -> Tip | None:

@@ -11,6 +11,7 @@ from typing import Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.tables.columns import Column, Row
 
 _Role = Qt.ItemDataRole
@@ -140,7 +141,8 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             return None
         row, column = self._shown[index.row()], self.columns[index.column()]
         if role in {_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole}:
-            return column.text(row, self._slot_ns)
+            text = column.text(row, self._slot_ns)
+            return plain_tip(text) if role == _Role.ToolTipRole else text
         if role == _Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
@@ -69,11 +68,6 @@ def thread_text(index: TimelineIndex, thread: int, time_ns: int, t_ns: int) -> s
     cause = shown(trace.causes[detail].text) if activity is Activity.WAITING else ""
     times = when.format(start=milliseconds(start_ns), end=milliseconds(end_ns))
     return f"{info.label} {what.format(core=detail, cause=cause)} {times}"
-
-
-def tool_tip(text: str) -> str:
-    """Return a text as a tool tip shows it as it is: Qt takes for HTML what looks like it, wherever it comes from."""
-    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 def marks_text(index: TimelineIndex, display: Display, around: TimeWindow, t_ns: int) -> str:

@@ -11,12 +11,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QToolTip, QWidget
 
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import Theme
 from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.canvas import TimelineCanvas
 from desktop_app.views.timeline.display import LoopRange, RowMode
 from desktop_app.views.timeline.layout import TEXT
-from desktop_app.views.timeline.telling import core_text, marks_text, thread_marks_text, thread_text, tool_tip
+from desktop_app.views.timeline.telling import core_text, marks_text, thread_marks_text, thread_text
 
 #: How near to the playhead, or to an end of the loop, a press takes hold of it.
 GRIP_PX = 8
@@ -201,7 +202,7 @@ class TimelineView(TimelineCanvas):
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what is under the pointer, and zoom as two fingers pinch."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), tool_tip(self._text_at(QPointF(event.pos()))), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._text_at(QPointF(event.pos()))), self)
             return True
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom(1 / max(0.1, 1 + event.value()), self.time_at(event.position().x()))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.analysis.waits_for import Edge, Node, NodeKind, WaitsFor
 from desktop_app.trace.trace import Trace
+from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import Theme, ui_font
 from desktop_app.views.waits.layout import least_height, ring
 from desktop_app.views.waits.words import node_text
@@ -249,7 +250,7 @@ class GraphCanvas(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.text_at(QPointF(event.pos()))
             if text:
-                QToolTip.showText(event.globalPos(), text, self)
+                QToolTip.showText(event.globalPos(), plain_tip(text), self)
             else:
                 QToolTip.hideText()
             return True

@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent
 from desktop_app.app.live import Target
 from desktop_app.app.message import Message
 from desktop_app.model.scenario import ActionKind
+from desktop_app.views.plain_tip import plain_tip
 from tests.scenarios import MS, bursts, scenario
 
 
@@ -89,7 +90,7 @@ def test_the_menu_says_what_is_possible_and_why_not(live):
     live.live.refresh()
     kill = live.actions_by_name["live_kill"]
     assert not kill.isEnabled()
-    assert kill.toolTip() == "No process lives at this moment."
+    assert kill.toolTip() == plain_tip("No process lives at this moment.")
     assert live.actions_by_name["live_launch"].isEnabled()
 
 

@@ -77,3 +77,15 @@ def test_without_rows_it_tells_of_no_change_in_other_colours(qapp, qtbot):
     model = MemoryModel(DARK)
     with qtbot.assertNotEmitted(model.dataChanged):
         model.set_look(LIGHT, None)
+
+
+def test_a_value_is_no_markup_in_its_tool_tip(qapp):
+    trace = run(program("x = '<b>bold</b>'\n"))
+    model = MemoryModel(DARK)
+    model.show_tree(MemoryTree(trace, trace.memory[0].globals["x"].time[0]))
+    index = model.index_at((0,), ("globals",), ("x",))
+    tips = [
+        str(index.siblingAtColumn(column).data(Qt.ItemDataRole.ToolTipRole)) for column in range(model.columnCount())
+    ]
+    assert any("&lt;b&gt;bold" in tip for tip in tips)
+    assert not any("<b>" in tip for tip in tips)

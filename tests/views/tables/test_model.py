@@ -87,3 +87,12 @@ def test_only_what_changed_is_told(qtbot):
 )
 def test_headings_say_what_they_mean(role, said):
     assert make().headerData(2, Qt.Orientation.Horizontal, role) == said
+
+
+def test_a_text_is_no_markup_in_its_tool_tip(qapp):
+    model = make()
+    model.show([Item(1, "<b>a</b>", 0)], 1)
+    index = next(
+        model.index(0, column) for column in range(model.columnCount()) if model.index(0, column).data() == "<b>a</b>"
+    )
+    assert "&lt;b&gt;a" in index.data(Qt.ItemDataRole.ToolTipRole)

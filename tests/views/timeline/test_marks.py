@@ -8,7 +8,7 @@ from desktop_app.views.timeline.axis import TimeWindow
 from desktop_app.views.timeline.display import PLAIN
 from desktop_app.views.timeline.index import TimelineIndex
 from desktop_app.views.timeline.marks import MarkIndex, event_text
-from desktop_app.views.timeline.telling import core_text, marks_text, thread_text, tool_tip
+from desktop_app.views.timeline.telling import core_text, marks_text, thread_text
 from tests.scenarios import MS, bursts, periodic, program, run
 
 ACTIONS = (
@@ -140,6 +140,3 @@ def test_names_are_shown_as_they_are_and_not_endlessly():
     assert text.startswith("P1·T1 waits for <b>bold</b> xxx")
     assert "\n" not in text
     assert len(text) < 250
-    assert "<b>" not in tool_tip(text)
-    assert tool_tip("a\nb") == "<qt>a<br>b</qt>"
-    assert not tool_tip("")
