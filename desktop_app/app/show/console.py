@@ -328,7 +328,16 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
         self.answer.setStyleSheet(
             f"background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; padding: 8px;"
         )
+        self._keep_widths()
         self._size_texts()
+
+    def _keep_widths(self) -> None:
+        """Let the button that plays be as wide for either of its names: nothing moves when it gets the other one."""
+        button = next(one for one in self._buttons if one.defaultAction() is self._actions["show_play"])
+        button.setMinimumWidth(0)
+        around = button.sizeHint().width() - button.fontMetrics().horizontalAdvance(button.text())
+        names = (self.tr("Play"), self.tr("Pause"))
+        button.setMinimumWidth(around + max(map(button.fontMetrics().horizontalAdvance, names)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as large as suits the screen."""

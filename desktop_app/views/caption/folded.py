@@ -61,7 +61,9 @@ def votes_text(asked: AskedQuestion) -> str:
     """Return how many voted for what is right, of how many; empty where nobody counted."""
     if asked.right is None or not any(asked.votes):
         return ""
-    return tr("{count} of {total} votes").format(count=asked.votes[asked.right], total=sum(asked.votes))
+    total = sum(asked.votes)
+    words = tr("{count} of 1 vote") if total == 1 else tr("{count} of {total} votes")
+    return words.format(count=asked.votes[asked.right], total=total)
 
 
 def plan_folded(rect: QRectF, asked: AskedQuestion, height: float) -> FoldedPlan:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from desktop_app.analysis.snapshot import Snapshot, Whereabouts
 from desktop_app.model.camera import Stop
 from desktop_app.views.stage import ram, ram_card
-from desktop_app.views.stage.code_row import BYTES_ZOOM, FULL_HIGH, SOURCE_HIGH
+from desktop_app.views.stage.code_row import BYTES_ZOOM, FULL_HIGH, FULL_WIDE, SOURCE_HIGH
 from desktop_app.views.stage.frame import Frame, compose, nearest_execution, seen_through
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.layout import GAP, TOP
@@ -123,7 +123,9 @@ def _memory(whole: Frame, area: Rect, stop: Stop, subject: Subject) -> Lens:
         return fitting(area, target if stop is Stop.RAM else card.rect, _FILLS)
     # As near as what is to be said of an instruction needs; a row may be wider than what is seen of it then.
     wanted = SOURCE_HIGH if stop is Stop.BYTECODE else FULL_HIGH
-    closest = row_lens(area, rows[0][1], wanted, BYTES_ZOOM if stop is Stop.BYTES else 1.0)
+    # No nearer than all that is said of the bytes has room for.
+    nearer = min(BYTES_ZOOM, max(1.0, area.w * _FILLS / FULL_WIDE)) if stop is Stop.BYTES else 1.0
+    closest = row_lens(area, rows[0][1], wanted, nearer)
     return looking(area, closest.seen.cx, _middle(whole, subject, rows, closest.seen.h), closest.zoom)
 
 

@@ -28,6 +28,7 @@ from desktop_app.views.stage.text import BODY, slice_text, tr
 
 #: How far what is lit reaches beyond a panel, a row, and a row to which others are close, in units.
 _AROUND_PANEL, _AROUND_ROW, _AROUND_LINE = 3.0, 4.0, 1.5
+_HALF_HEADING = 10.0
 _PANEL_RADIUS, _CARD_RADIUS, _ROW_RADIUS = 16.0, 12.0, 8.0
 #: In how many slots a thread fades in where it came to in no time, and where it is born.
 _FADE_SLOTS, _BORN_SLOTS = 0.5, 2.0
@@ -219,7 +220,7 @@ def _objects(process: ProcessView, layout: DetailLayout, _target: LitTarget) -> 
 
 def _column(layout: DetailLayout, heading_y: float | None, rows: tuple[Rect, ...]) -> Rect:
     """Return the rows of the column of values with their heading."""
-    top = rows[0].y - _AROUND_ROW if heading_y is None else heading_y - 10
+    top = rows[0].y - _AROUND_ROW if heading_y is None else heading_y - _HALF_HEADING
     return Rect(layout.right.x - 6, top, layout.right.w + 12, rows[-1].bottom + _AROUND_ROW - top)
 
 
@@ -229,8 +230,16 @@ def _stack(process: ProcessView, layout: DetailLayout, target: LitTarget) -> Rec
     for row, lines, stack in zip(layout.stacks, calls, shown_stacks(process, len(layout.stacks)), strict=False):
         if stack.thread.label == label:
             bottom = lines[_used(lines, stack) - 1].bottom if lines and stack.frames else row.bottom
-            return _larger(Rect(row.x, row.y, row.w, bottom - row.y), _AROUND_LINE)
+            heading_y = layout.stacks_heading_y if row == layout.stacks[0] else None
+            return _headed(Rect(row.x, row.y, row.w, bottom - row.y), heading_y)
     return None
+
+
+def _headed(row: Rect, heading_y: float | None) -> Rect:
+    """Return a row with the heading above it, if it has one: a line between them would lie on its letters."""
+    rect = _larger(row, _AROUND_LINE)
+    top = rect.y if heading_y is None else heading_y - _HALF_HEADING
+    return Rect(rect.x, top, rect.w, rect.bottom - top)
 
 
 def _used(lines: tuple[Rect, ...], stack: StackView) -> int:
@@ -242,7 +251,7 @@ def _variable(process: ProcessView, layout: DetailLayout, target: LitTarget) -> 
     """Return the row of a global variable, or the line of a local one in the calls that a thread is in."""
     for row, value in zip(layout.values, process.variables, strict=False):
         if value.name == target.name:
-            return _larger(row, _AROUND_LINE)
+            return _headed(row, layout.headings_y if row == layout.values[0] else None)
     for lines, stack in zip(layout.calls, shown_stacks(process, len(layout.stacks)), strict=False):
         names = [name for name, _ in stack.frames[-1].variables] if stack.frames and lines else []
         if target.name in names:

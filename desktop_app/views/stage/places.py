@@ -147,7 +147,7 @@ def _depth(frame: Frame, x: float, y: float) -> Stop:
     card: CardPlace | None = next((card for card in ram.place(frame).cards if card.rect.has_point(x, y)), None)
     rows = code_rows(frame, card) if card is not None else []
     high = rows[0][1].h if rows and x < rows[0][1].right else 0.0
-    steps = ((FULL_HIGH * BYTES_ZOOM * 0.8, Stop.BYTES), (BYTES_HIGH, Stop.SOURCE), (SOURCE_HIGH, Stop.BYTECODE))
+    steps = ((FULL_HIGH * BYTES_ZOOM * 0.6, Stop.BYTES), (BYTES_HIGH, Stop.SOURCE), (SOURCE_HIGH, Stop.BYTECODE))
     return next((stop for least, stop in steps if high >= least), Stop.RAM)
 
 

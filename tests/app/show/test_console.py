@@ -139,3 +139,15 @@ def test_hands_are_counted_by_clicks_into_its_picture(shown, console):
     assert shown.audience.seen.asked.votes[0] == 1
     shown.qtbot.mouseClick(console.live, Qt.MouseButton.RightButton, pos=first_choice())
     assert not shown.audience.seen.asked.votes
+
+
+def test_no_button_is_wider_while_it_plays(shown, console):
+    sizes, names = [], set()
+    shown.press(K.Key_PageDown)
+    for playing in (True, False):
+        assert shown.window.playhead.playing is playing
+        names.add(next(one.text() for one in console.buttons if one.defaultAction().objectName() == "show_play"))
+        sizes.append([one.sizeHint().expandedTo(one.minimumSize()) for one in console.buttons])
+        shown.press("k")
+    assert names == {"Play", "Pause"}
+    assert sizes[0] == sizes[1]

@@ -85,6 +85,7 @@ def test_what_is_right_has_its_colour_and_its_letter(theme):
 
 def test_hands_for_what_is_right_are_told_where_somebody_counted():
     assert votes_text(ASKED) == "7 of 12 votes"
+    assert votes_text(replace(ASKED, votes=(1, 0))) == "0 of 1 vote"
     assert not votes_text(replace(ASKED, votes=()))
     assert painted(ASKED) != painted(replace(ASKED, votes=(6, 7)))
 
