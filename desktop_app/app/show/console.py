@@ -22,6 +22,7 @@ from desktop_app.app.actions import command_name
 from desktop_app.app.key_map import shown_keys
 from desktop_app.app.show.flow_layout import FlowLayout
 from desktop_app.app.show.live_picture import LivePicture
+from desktop_app.app.show.screen_shaped import ScreenShaped
 from desktop_app.app.show.seen import Seen
 from desktop_app.app.show.timing import Stopwatch, duration_text
 from desktop_app.app.show.window import ShowWindow
@@ -39,45 +40,31 @@ BUTTONS = (
 )
 _TICK_MS = 250
 _LEAST_PX = (640, 480)
+_LEAST_PICTURE_PX = QSize(160, 90)
 _GAP_PX, _EDGE_PX = 6, 20
 #: A step of the size of notes.
 NOTES_STEP_PX, LEAST_NOTES_PX, MOST_NOTES_PX = 4, 12, 72
 
 
-class _Picture(QWidget):
-    """The picture of the next step, or why there is none."""
+class _Picture(ScreenShaped):
+    """The picture of the next step; only its place, until it is drawn."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._shape = QSize(1920, 1080)
+        super().__init__(theme, _LEAST_PICTURE_PX, parent)
         self._pixmap: QPixmap | None = None
         self.setAccessibleName(self.tr("The next step"))
-        self.setMinimumSize(160, 90)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def pixmap(self) -> QPixmap | None:
         return self._pixmap
 
-    def put(self, pixmap: QPixmap | None, shape: QSize) -> None:
-        self._pixmap, self._shape = pixmap, shape
-        self._bound()
+    def put(self, pixmap: QPixmap | None, screen: QSize) -> None:
+        self._pixmap = pixmap
+        self.set_screen(screen)
         self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._bound()
-
-    def _bound(self) -> None:
-        self.setMaximumHeight(round(self.width() * self._shape.height() / max(1, self._shape.width())))
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        size = self._shape.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = self.rect()
-        place.setSize(size)
-        place.moveLeft((self.width() - size.width()) // 2)
+        painter, place = QPainter(self), self.place.toRect()
         painter.fillRect(place, self.theme.panel)
         if self._pixmap is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

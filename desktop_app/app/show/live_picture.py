@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.app.show.painting import fitted, paint_timeline_of, paint_words
+from desktop_app.app.show.painting import paint_timeline_of, paint_words
+from desktop_app.app.show.screen_shaped import ScreenShaped
 from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import SidesPicture
 from desktop_app.views.caption.question_plan import choice_at
@@ -21,9 +22,10 @@ from desktop_app.views.theme import Theme
 
 #: While a run plays it is drawn this often, in milliseconds: the audience's picture comes first.
 _REFRESH_MS = 100
+_LEAST_PX = QSize(240, 135)
 
 
-class LivePicture(QWidget):
+class LivePicture(ScreenShaped):
     """Shows what would be seen on a screen of some size.
 
     Signals:
@@ -33,13 +35,9 @@ class LivePicture(QWidget):
     voted = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(theme, _LEAST_PX, parent)
         self.setAccessibleName(self.tr("What this step shows now"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 135)
         self.setMouseTracking(True)
-        self._screen = QSize(1920, 1080)
         self._seen: Seen | None = None
         self._ink = Ink()
         self._backdrop = Backdrop()
@@ -48,21 +46,6 @@ class LivePicture(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self.update)
-
-    def set_screen(self, screen: QSize) -> None:
-        """Show what would be seen on a screen of this size, in its logical pixels."""
-        if screen != self._screen:
-            self._screen = screen
-            self._bound()
-            self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be no higher than the picture is at this width."""
-        super().resizeEvent(event)
-        self._bound()
-
-    def _bound(self) -> None:
-        self.setMaximumHeight(round(self.width() * self._screen.height() / max(1, self._screen.width())))
 
     def show_seen(self, seen: Seen, *, soon: bool = False) -> None:
         """Show this: at once, or ``soon``, with others that come within the next tenth of a second."""
@@ -77,12 +60,6 @@ class LivePicture(QWidget):
         """Show what the speaker points at and has drawn."""
         self._ink = ink.faded(viewer_ms())
         self.update()
-
-    @property
-    def place(self) -> QRectF:
-        """Where the picture is: as large as fits in the middle at the top."""
-        size = fitted(self._screen, self.size())
-        return QRectF((self.width() - size.width()) // 2, 0, size.width(), size.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it small, from pixels of its own, so that it costs little."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_app.app.show.seen import Areas, Seen, areas
@@ -111,8 +111,3 @@ def picture_of(seen: Seen, size: QSize, screen: QSize, theme: Theme, dpr: float 
     paint_seen(painter, screen.width(), screen.height(), seen, theme)
     painter.end()
     return image
-
-
-def fitted(screen: QSize, room: QSize) -> QSize:
-    """Return the size of a picture of a screen that has room somewhere."""
-    return screen.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)

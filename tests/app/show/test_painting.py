@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSize
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.app.show.painting import _timeline_unit, fitted, picture_of
+from desktop_app.app.show.painting import _timeline_unit, picture_of
 from desktop_app.app.show.seen import Run, Seen, areas
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
@@ -49,7 +49,3 @@ def test_a_picture_shows_all_that_is_to_be_seen_and_nothing_that_was_drawn_befor
     assert picture_of(replace(seen, **other), SMALL, SCREEN, DARK) != first
     assert picture_of(seen, SMALL, SCREEN, LIGHT) != first
     assert picture_of(seen, SMALL, SCREEN, DARK) == first
-
-
-def test_a_picture_has_the_shape_of_its_screen():
-    assert fitted(QSize(1024, 768), QSize(400, 400)) == QSize(400, 300)
