@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from desktop_app.model.errors import ScenarioError
+from desktop_app.model.labels import thread_label
 
 #: The whole stage, and so close that a single bit fills much of a window.
 LEAST_ZOOM = 1.0
@@ -117,10 +118,5 @@ def _about(words: list[str]) -> tuple[str, int | None] | None:
         return None
     if words[0].isdecimal() and words[0].isascii():
         return ("", int(words[0])) if len(words[0]) <= 3 else None  # noqa: PLR2004 - no machine has more cores
-    process, between, thread = words[0].upper().replace(".", "·").partition("·")
-    named = between and _numbered(process, "P") and _numbered(thread, "T")
-    return (f"{process}·{thread}", None) if named else None
-
-
-def _numbered(text: str, letter: str) -> bool:
-    return text[:1] == letter and text[1:].isascii() and text[1:].isdecimal() and len(text) <= 9  # noqa: PLR2004
+    label = thread_label(words[0])
+    return None if label is None else (label, None)

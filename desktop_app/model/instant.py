@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.model.durations import format_duration, parse_duration
+from desktop_app.model.labels import thread_label
 
 
 class Anchor(Enum):
@@ -38,7 +39,6 @@ INSTANT_FORM = (
 )
 
 _SHIFT = re.compile(r"\s(?P<sign>[+-])\s*(?P<by>[0-9][^\s]*)$")
-_THREAD = re.compile(r"P([1-9]\d{0,5})[·.]T([1-9]\d{0,5})", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _OCCURRENCE = re.compile(r"#([1-9]\d{0,3})", re.ASCII)
 
@@ -131,9 +131,9 @@ def _about(words: list[str]) -> tuple[str, int]:
     """Return the thread and the occurrence that the last words of a moment name."""
     thread, occurrence = "", 1
     for word in words:
-        named, counted = _THREAD.fullmatch(word), _OCCURRENCE.fullmatch(word)
+        named, counted = thread_label(word), _OCCURRENCE.fullmatch(word)
         if named is not None and not thread and occurrence == 1:
-            thread = f"P{named[1]}·T{named[2]}"
+            thread = named
         elif counted is not None and occurrence == 1 and int(counted[1]) <= MAX_OCCURRENCE:
             occurrence = int(counted[1])
         else:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from desktop_app.model.labels import process_number, thread_numbers
+
 
 class LitKind(Enum):
     """A kind of things on the stage; its value is its word in a text."""
@@ -47,8 +49,6 @@ LIT_FORM = (
     " P1; stack with a thread, such as stack P1·T2; variable with a name, such as variable z or variable P2 z"
 )
 
-_PROCESS = re.compile(r"P([1-9]\d{0,5})", re.ASCII | re.IGNORECASE)
-_THREAD = re.compile(r"P([1-9]\d{0,5})[·.]T([1-9]\d{0,5})", re.ASCII | re.IGNORECASE)
 _CORE = re.compile(r"\d{1,2}", re.ASCII)
 _MAX_NAME = 100
 
@@ -115,10 +115,10 @@ def _target(words: list[str]) -> LitTarget | None:
 
 
 def _labelled(word: str) -> LitTarget | None:
-    if (process := _PROCESS.fullmatch(word)) is not None:
-        return LitTarget(kind=LitKind.PROCESS, process=int(process[1]))
-    if (thread := _THREAD.fullmatch(word)) is not None:
-        return LitTarget(kind=LitKind.THREAD, process=int(thread[1]), thread=int(thread[2]))
+    if (process := process_number(word)) is not None:
+        return LitTarget(kind=LitKind.PROCESS, process=process)
+    if (numbers := thread_numbers(word)) is not None:
+        return LitTarget(kind=LitKind.THREAD, process=numbers[0], thread=numbers[1])
     return None
 
 

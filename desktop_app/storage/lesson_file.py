@@ -266,7 +266,8 @@ def _source(
     """Return which scenario a header names; the one before where it only sets something."""
     name = values.get("scenario", before)
     if name is None:
-        raise header.error("scenario", "", 'a file beside the lesson, such as "two-threads.toml"', table=table)
+        expected = 'a file beside the lesson, such as "two-threads.toml"'
+        raise header.error("scenario", "", expected, table=table, number=number)
     name = checked_text(header, "scenario", name, maximum=MAX_LABEL_CHARS, table=table, number=number)
     settings = values.get("set", {})
     if not isinstance(settings, dict):

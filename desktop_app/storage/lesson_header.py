@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from desktop_app.model.camera import Camera, parse_camera
 from desktop_app.model.errors import LessonError, ScenarioError
 from desktop_app.model.instant import END, START, Anchor, Instant, parse_instant
+from desktop_app.model.labels import thread_label
 from desktop_app.model.lesson import CriterionName, Shown
 from desktop_app.model.lit import MAX_LIT, LitTarget, parse_lit
 from desktop_app.model.question import MOMENT_OPTIONS, NUMBER_OPTIONS, OPTIONS, QuestionKind, QuestionSpec
@@ -24,7 +25,6 @@ _SPEED: Final = limits.DurationRange(minimum_ns=1)
 _NUMBERS: Final = limits.CountRange(minimum=0, maximum=1_000_000)
 _SPEED_FORM: Final = 'simulated time that passes in a second of playing, such as "0.5ms"'
 _TOML_PLACE: Final = re.compile(r"line (\d+)")
-_THREAD: Final = re.compile(r"P[1-9]\d{0,5}[·.]T[1-9]\d{0,5}", re.ASCII | re.IGNORECASE)
 
 
 class Header:
@@ -209,9 +209,10 @@ def read_followed(header: Header) -> str:
     """
 
     def parse(text: str) -> str:
-        if _THREAD.fullmatch(text) is None:
+        label = thread_label(text)
+        if label is None:
             raise ValueError("a thread such as P1·T2")
-        return text.upper().replace(".", "·")
+        return label
 
     return header.parsed("follow", parse, otherwise="")
 

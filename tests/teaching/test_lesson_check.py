@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.model.errors import LessonError
 from desktop_app.storage.lesson_file import parse_lesson
+from desktop_app.teaching import running
 from desktop_app.teaching.lesson_check import Span, check_lesson
 from tests.storage.lessons import lesson_text, step_text, with_files
 
@@ -12,6 +15,11 @@ def folder(tmp_path_factory):
     (folder / "endless.py").write_text("while True:\n    pass\n")
     (folder / "broken.py").write_text("x = = 1\n")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _short_runs(monkeypatch):
+    monkeypatch.setattr(running, "LESSON_LIMITS", replace(running.LESSON_LIMITS, instructions=2_000))
 
 
 def checked(folder, header):

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.model.errors import CoreloomError
-from desktop_app.teaching.running import Runs
+from desktop_app.teaching import running
+from desktop_app.teaching.running import LESSON_LIMITS, Runs
 from tests.scenarios import bursts, program, scenario
 
 
@@ -21,8 +24,9 @@ def test_only_the_latest_runs_are_kept():
     assert runs.trace(scenario(bursts("cpu 1ms"))) is not first
 
 
-def test_what_never_ends_is_cut_off():
-    assert Runs().trace(scenario(program("while True:\n    pass\n"))).truncated
+def test_what_never_ends_is_cut_off(monkeypatch):
+    monkeypatch.setattr(running, "LESSON_LIMITS", replace(LESSON_LIMITS, instructions=2_000))
+    assert Runs().trace(scenario(program("while True:\n    pass\n"))).truncated.endswith("limit of 2,000 instructions")
 
 
 def test_what_cannot_be_run_is_refused():
