@@ -78,7 +78,8 @@ class Centre(QWidget):
     def set_moments(self, moments: Moments) -> None:
         """Show another run, the first of the sides."""
         self._moments = moments
-        if not self.shows_stage:
+        # The sides of a step that is just being opened come when it arrives.
+        if not self.shows_stage and not (self._player is not None and self._player.opening):
             self._show_pictures()
 
     def show_at(self, t_ns: int) -> None:

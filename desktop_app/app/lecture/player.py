@@ -81,6 +81,11 @@ class LessonPlayer(QObject):
         return self._lesson
 
     @property
+    def opening(self) -> bool:
+        """Whether a step is just being opened: its run is shown before the player is at that step."""
+        return self._opening
+
+    @property
     def index(self) -> int:
         """The index of the step that is shown, from 0."""
         return self._index

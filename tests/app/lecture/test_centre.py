@@ -72,3 +72,13 @@ def test_figures_wait_for_the_answer_too(window, tmp_path):
     window.playhead.pause()
     centre.sides.settle()
     assert [row.criterion.key for row in centre.sides.figures.rows] == ["makespan_ns"]
+
+
+def test_a_lesson_of_other_sides_takes_the_place_of_one_with_sides(window, lesson, qtbot):
+    player = window.lessons.player
+    player.open(replace(lesson, steps=(lesson.steps[4],)))
+    assert len(window.centre.sides.panes) == 2
+    three = replace(lesson.steps[4], sides=(lesson.steps[3].sides[0], *lesson.steps[4].sides))
+    player.open(replace(lesson, steps=(three,)))
+    assert len(window.centre.sides.panes) == 3
+    assert [pane.moments.trace for pane in window.centre.sides.panes] == player.traces
