@@ -288,6 +288,8 @@ class MainWindow(QMainWindow):
         self.docks.set_theme(theme)
         self.presentation.set_theme()
         self.compare.set_theme(theme)
+        self.practice.set_theme()
+        self.differences.set_theme()
         for name in TRANSPORT:
             self.actions_by_name[name].setIcon(icon(name, theme))
         self.showing.show_playing(self.playhead.playing)

@@ -36,6 +36,11 @@ class DifferenceCommands:
             self._shown = shown
         come_to_front(self._shown)
 
+    def set_theme(self) -> None:
+        """Show it in the window's palette."""
+        if self._shown is not None:
+            self._shown.apply_theme()
+
     def play(self, lesson: Lesson, index: int) -> None:
         """Open the table as a lesson at a step, unless it is open: then go to that step."""
         player, documents = self._window.lessons.player, self._window.documents

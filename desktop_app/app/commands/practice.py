@@ -39,6 +39,11 @@ class PracticeCommands:
             self._shown.scenario_requested.connect(self.open)
         come_to_front(self._shown)
 
+    def set_theme(self) -> None:
+        """Show it in the window's palette."""
+        if self._shown is not None:
+            self._shown.apply_theme()
+
     def open(self, exercise: Exercise) -> None:
         """Open an exercise's scenario as a new document, at the moment of its question."""
         window = self._window

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -52,8 +52,6 @@ class DifferencesWindow(QDialog):
 
     lesson_requested = Signal(object, int)
     measured = Signal()
-    #: Colours may change while it is being made.
-    _built = False
 
     def __init__(
         self,
@@ -95,7 +93,6 @@ class DifferencesWindow(QDialog):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._measure)
-        self._built = True
         self.apply_theme()
         self._choose(self.cards[0])
 
@@ -182,12 +179,6 @@ class DifferencesWindow(QDialog):
             button.click()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the window's colours."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self._built:
-            self.apply_theme()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Measure what is not measured yet, and look at the stage as the window does now."""

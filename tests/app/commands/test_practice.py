@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.app.practice.window import PracticeWindow
+from desktop_app.views.theme import LIGHT
 from tests.scenarios import program, scenario
 
 
@@ -53,3 +54,8 @@ def test_a_moment_that_comes_too_late_is_not_gone_to_in_another_run(app_window, 
     app_window.documents.load(scenario(program()), None)
     qtbot.waitUntil(lambda: app_window.session.trace.finished)
     assert app_window.playhead.t_ns == 0
+
+
+def test_the_window_follows_the_colours(app_window, practice):
+    app_window.set_theme(LIGHT)
+    assert practice.card._theme is LIGHT
