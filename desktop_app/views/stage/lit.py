@@ -237,9 +237,8 @@ def _stack(process: ProcessView, layout: DetailLayout, target: LitTarget) -> Rec
 
 def _headed(row: Rect, heading_y: float | None) -> Rect:
     """Return a row with the heading above it, if it has one: a line between them would lie on its letters."""
-    rect = _larger(row, _AROUND_LINE)
-    top = rect.y if heading_y is None else heading_y - _HALF_HEADING
-    return Rect(rect.x, top, rect.w, rect.bottom - top)
+    top = row.y - _AROUND_LINE if heading_y is None else heading_y - _HALF_HEADING
+    return Rect(row.x - _AROUND_ROW, top, row.w + 2 * _AROUND_ROW, row.bottom + _AROUND_LINE - top)
 
 
 def _used(lines: tuple[Rect, ...], stack: StackView) -> int:
