@@ -126,7 +126,7 @@ class Centre(QWidget):
             self.sides = SideBySide(self._theme, self)
             self.sides.time_requested.connect(self.time_requested)
             self.pictures.addWidget(self.sides)
-        all_moments = [moments, *(Moments(trace) for trace in self._player.traces[1:])]
+        all_moments = [moments, *self._player.beside]
         self.sides.set_mode(step.shown)
         self._show_figures(step)
         self.sides.set_options(self._stage.options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.analysis.moment import Moments
 from desktop_app.app.documents import Documents
 from desktop_app.app.lecture.asking import as_asked, question_of
 from desktop_app.app.playhead import Playhead
@@ -68,7 +69,7 @@ class LessonPlayer(QObject):
         #: What live changes made of steps, by their indexes.
         self._variants: dict[int, Scenario] = {}
         self._runs = Runs()
-        self._others: list[Trace] = []
+        self._beside: list[Moments] = []
         documents.changed.connect(self._look_for_changes)
         documents.loaded.connect(self.close)
         session.progressed.connect(self._arrive)
@@ -110,7 +111,12 @@ class LessonPlayer(QObject):
     def traces(self) -> list[Trace]:
         """The traces of all sides of the step, the session's first."""
         trace = self._session.trace
-        return [trace, *self._others] if trace is not None else []
+        return [trace, *(moments.trace for moments in self._beside)] if trace is not None else []
+
+    @property
+    def beside(self) -> list[Moments]:
+        """The pictures of all sides of the step but the first, which is the session's; shared by all who show them."""
+        return list(self._beside)
 
     @property
     def question(self) -> Question | None:
@@ -154,7 +160,7 @@ class LessonPlayer(QObject):
         self._lesson = None
         self._span = self._question = None
         self._variants = {}
-        self._others = []
+        self._beside = []
         self._session.go_on_beside(0)
         self._playhead.set_stop(None)
         self._playhead.clear_loop()
@@ -245,7 +251,8 @@ class LessonPlayer(QObject):
             return False
         finally:
             self._opening = False
-        self._index, self._others = index, others
+        known = {id(moments.trace): moments for moments in self._beside}
+        self._index, self._beside = index, [known.get(id(trace)) or Moments(trace) for trace in others]
         return True
 
     def _begin(self) -> None:
@@ -280,7 +287,7 @@ class LessonPlayer(QObject):
             self._span = Span(begin_ns=trace.begin_ns, end_ns=end_ns)
             if not self._changed:
                 self.refused.emit(self.tr("This step cannot be shown"), str(error))
-        self._session.go_on_beside(max((other.known_until_ns for other in self._others), default=0))
+        self._session.go_on_beside(max((other.trace.known_until_ns for other in self._beside), default=0))
         self._playhead.go_to(self._span.begin_ns)
         if step.question is not None:
             self._work_out(step)

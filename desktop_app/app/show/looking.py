@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop_app.analysis.moment import Moments
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.show.seen import Run, Seen
 from desktop_app.app.show.windows import ShowWindows
 from desktop_app.model.lesson import Caption
-from desktop_app.trace.trace import Trace
 
 if TYPE_CHECKING:
     from desktop_app.app.main_window import MainWindow
@@ -33,8 +31,6 @@ class Looking(QObject):
         self._player = player
         self._windows = windows
         self.frozen = False
-        #: The pictures of the runs beside the window's own.
-        self._others: dict[int, Moments] = {}
         self._captions: tuple[Caption, ...] = ()
         self._links = [
             window.playhead.moved.connect(self._follow),
@@ -87,8 +83,7 @@ class Looking(QObject):
         step, moments, player = self._player.step, self._window.moments, self._player
         if step is None or moments is None or player.span is None or moments.trace is not self._window.session.trace:
             return None
-        others = [self._moments_of(trace) for trace in player.traces[1:]]
-        runs = [moments, *others]
+        runs = [moments, *player.beside]
         return Seen(
             runs=tuple(Run(moments=run, title=side.title) for run, side in zip(runs, step.sides, strict=False)),
             t_ns=self._window.playhead.t_ns,
@@ -101,11 +96,3 @@ class Looking(QObject):
             stretch=player.stretch,
             playing=self._window.playhead.playing,
         )
-
-    def _moments_of(self, trace: Trace) -> Moments:
-        known = self._others.get(id(trace))
-        if known is None or known.trace is not trace:
-            keep = {id(each): self._others[id(each)] for each in self._player.traces if id(each) in self._others}
-            self._others = keep
-            known = self._others[id(trace)] = Moments(trace)
-        return known

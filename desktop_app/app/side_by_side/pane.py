@@ -16,9 +16,9 @@ from desktop_app.app.side_by_side.arrangement import STAGE_SHARE, Arrangement
 from desktop_app.app.side_by_side.pictures import (
     StagePicture,
     TimelinePicture,
-    common_window,
     time_area,
     timeline_unit,
+    window_for_all,
 )
 from desktop_app.app.side_by_side.signs import paint_check, paint_number
 from desktop_app.model.lesson import Shown
@@ -207,7 +207,7 @@ class Pane(QWidget):
         if not timeline.isEmpty():
             if self._timeline is None:
                 self._timeline = TimelinePicture(self.moments.trace)
-            window = self._window or common_window([self.moments.trace], self._t_ns)
+            window = self._window or window_for_all([self.moments.trace], self._t_ns)
             self._timeline.paint(painter, timeline, self._t_ns, window, theme, self._unit_px)
 
     def _paint_line(self, painter: QPainter) -> None:

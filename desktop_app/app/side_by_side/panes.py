@@ -16,7 +16,7 @@ from desktop_app.app.side_by_side.arrangement import Arrangement, arrange
 from desktop_app.app.side_by_side.figure_table import FigureTable
 from desktop_app.app.side_by_side.measuring import Measuring
 from desktop_app.app.side_by_side.pane import Pane
-from desktop_app.app.side_by_side.pictures import common_window
+from desktop_app.app.side_by_side.pictures import window_for_all
 from desktop_app.model.lesson import CriterionName, Shown
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from desktop_app.views.theme import DARK, Theme
@@ -100,7 +100,7 @@ class SideBySide(QWidget):
         """Show the moment ``t_ns``, in nanoseconds, of runs that are known far enough beyond it or have ended."""
         self._t_ns = t_ns
         traces = [pane.moments.trace for pane in self.panes if pane.moments is not None]
-        window = common_window(traces, t_ns, self._stretch) if traces and self._shown is not Shown.STAGE else None
+        window = window_for_all(traces, t_ns, self._stretch) if traces and self._shown is not Shown.STAGE else None
         for pane in self.panes:
             pane.show_at(t_ns, window)
         if self._compares:

@@ -160,7 +160,7 @@ def _x(area: QRect, window: TimeWindow, time_ns: int) -> float:
     return area.left() + (time_ns - window.start_ns) * area.width() / window.span_ns
 
 
-def common_window(traces: list[Trace], t_ns: int, stretch: tuple[int, int] | None = None) -> TimeWindow:
+def window_for_all(traces: list[Trace], t_ns: int, stretch: tuple[int, int] | None = None) -> TimeWindow:
     """Return the stretch of time that several runs show at ``t_ns``: one axis for all.
 
     Args:

@@ -105,6 +105,16 @@ def test_the_longest_side_says_how_far_it_plays(stand, player):
     assert stand.playhead.t_ns == stand.session.trace.known_until_ns < 6 * MS
 
 
+def test_all_who_show_sides_share_their_pictures(player):
+    player.go(4)
+    (beside,) = player.beside
+    assert [beside.trace] == player.traces[1:]
+    player.go(4)
+    assert player.beside == [beside]
+    player.go(0)
+    assert player.beside == []
+
+
 def test_live_changes_can_be_taken_back_and_are_kept_meanwhile(stand, player):
     heard = []
     player.live_changed.connect(heard.append)

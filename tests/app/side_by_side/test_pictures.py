@@ -1,12 +1,12 @@
 from PySide6.QtCore import QRect
 
-from desktop_app.app.side_by_side.pictures import common_window, for_trace, time_area
+from desktop_app.app.side_by_side.pictures import for_trace, time_area, window_for_all
 from desktop_app.model.camera import parse_camera
 from desktop_app.views.stage.options import PLAIN, StageOptions
 
 
 def test_the_axis_shows_the_longest_run(traces):
-    window = common_window(list(traces), 0)
+    window = window_for_all(list(traces), 0)
     assert window.start_ns == 0
     assert window.end_ns == max(trace.known_until_ns for trace in traces)
 
@@ -26,8 +26,8 @@ def test_rows_of_runs_with_other_numbers_of_cores_begin_and_end_alike(traces):
 
 
 def test_the_axis_shows_what_is_played_of_all_runs_and_the_moment(traces):
-    whole = common_window(list(traces), 0)
+    whole = window_for_all(list(traces), 0)
     stretch = (whole.span_ns // 4, whole.span_ns // 2)
-    window = common_window(list(traces), stretch[0], stretch)
+    window = window_for_all(list(traces), stretch[0], stretch)
     assert window.start_ns < stretch[0] < stretch[1] < window.end_ns < whole.end_ns
-    assert common_window(list(traces), whole.end_ns, stretch).end_ns == whole.end_ns
+    assert window_for_all(list(traces), whole.end_ns, stretch).end_ns == whole.end_ns
