@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop_app.model.camera import WHOLE_STAGE
-from desktop_app.model.errors import CoreloomError, FileError, LessonError, ScenarioError
+from desktop_app.model.errors import CoreloomError, LessonError, ScenarioError
 from desktop_app.model.lesson import MAX_CAPTION_CHARS, MAX_SIDES, Caption, Lesson, Side, Step
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.lesson_header import (
@@ -27,7 +27,7 @@ from desktop_app.storage.lesson_text import StepText, header_text, take_apart
 from desktop_app.storage.limits import MAX_LABEL_CHARS, is_printable
 from desktop_app.storage.overriding import apply_overrides
 from desktop_app.storage.program_file import program_inside
-from desktop_app.storage.regular_file import read_regular_file
+from desktop_app.storage.regular_file import read_text_file
 from desktop_app.storage.scenario_file import open_source
 from desktop_app.storage.variant import VARIANT_KEYS
 from desktop_app.storage.wording import written
@@ -73,13 +73,7 @@ def read_lesson(path: Path) -> Lesson:
 
 
 def _text(path: Path) -> str:
-    data = read_regular_file(path, maximum_bytes=MAX_LESSON_BYTES)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FileError(str(path), f"line {line} is not UTF-8 text ({error.reason}); save it as UTF-8") from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return read_text_file(path, maximum_bytes=MAX_LESSON_BYTES).replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,8 +260,8 @@ def _source(
     """Return which scenario a header names; the one before where it only sets something."""
     name = values.get("scenario", before)
     if name is None:
-        expected = 'a file beside the lesson, such as "two-threads.toml"'
-        raise header.error("scenario", "", expected, table=table, number=number)
+        problem = f"{'this side' if table else 'the first step'} names no scenario"
+        raise LessonError(header.file, header.line_of("set", table, number), problem, 'scenario = "…"')
     name = checked_text(header, "scenario", name, maximum=MAX_LABEL_CHARS, table=table, number=number)
     settings = values.get("set", {})
     if not isinstance(settings, dict):

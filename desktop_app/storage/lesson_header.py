@@ -24,6 +24,7 @@ MAX_TEXT_CHARS: Final = 500
 _SPEED: Final = limits.DurationRange(minimum_ns=1)
 _NUMBERS: Final = limits.CountRange(minimum=0, maximum=1_000_000)
 _SPEED_FORM: Final = 'simulated time that passes in a second of playing, such as "0.5ms"'
+_TABLE_HEAD: Final = re.compile(r"\s*\[+\s*[A-Za-z]")
 _TOML_PLACE: Final = re.compile(r"line (\d+)")
 
 
@@ -51,7 +52,7 @@ class Header:
             raise LessonError(file, at, f"this is {error.value}", error.expected) from None
 
     def line_of(self, key: str, table: str = "", number: int = 0) -> int:
-        """Return the line on which a key stands; the header's first line where it does not.
+        """Return the line on which a key stands; the one on which its table or header begins where it does not.
 
         Args:
             key: The key.
@@ -61,10 +62,14 @@ class Header:
         begin = 0
         if table:
             heads = [at for at, line in enumerate(self._lines) if re.match(rf"\s*\[+\s*{table}\s*\]", line)]
-            begin = heads[number] + 1 if number < len(heads) else 0
+            if number >= len(heads):  # it is written on the line of its key
+                return self.line_of(table)
+            begin = heads[number] + 1
         for at in range(begin, len(self._lines)):
-            if re.match(rf"\s*(\"|')?{re.escape(key)}\1?\s*=", self._lines[at]):
+            if re.match(rf"\s*(?:\"{re.escape(key)}\"|'{re.escape(key)}'|{re.escape(key)})\s*=", self._lines[at]):
                 return self._first + at
+            if table and _TABLE_HEAD.match(self._lines[at]):
+                break
         return self._first + max(0, begin - 1)
 
     def error(self, key: str, value: object, expected: str, *, table: str = "", number: int = 0) -> LessonError:

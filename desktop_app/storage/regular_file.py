@@ -50,6 +50,24 @@ def read_regular_file(path: Path, *, maximum_bytes: int) -> bytes:
     return content
 
 
+def read_text_file(path: Path, *, maximum_bytes: int) -> str:
+    """Return the text of an ordinary file in UTF-8, without the byte order mark that Windows editors put first.
+
+    Args:
+        path: The file; symbolic links are followed.
+        maximum_bytes: A longer file is refused.
+
+    Raises:
+        FileError: As `read_regular_file`, and when it is no UTF-8 text.
+    """
+    data = read_regular_file(path, maximum_bytes=maximum_bytes)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileError(str(path), f"line {line} is not UTF-8 text ({error.reason}); save it as UTF-8") from None
+
+
 def _refuse_special(path: Path, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise FileError(str(path), _PROBLEMS[errno.EISDIR])

@@ -9,7 +9,7 @@ from desktop_app.model.scenario import Scenario
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.storage.limits import MAX_SCENARIO_BYTES
 from desktop_app.storage.program_file import read_program, scenario_for_program
-from desktop_app.storage.regular_file import read_regular_file
+from desktop_app.storage.regular_file import read_text_file
 from desktop_app.storage.scenario_parsing import parse_scenario
 from desktop_app.storage.scenario_writing import format_scenario
 from desktop_app.storage.schema import scenario_schema
@@ -33,7 +33,7 @@ def read_scenario(path: Path) -> Scenario:
         FileError: When the file cannot be read, is no UTF-8 text or larger than 1 MiB.
         ScenarioError: For the first thing in it that is wrong.
     """
-    return parse_scenario(_read_text(path), file=str(path), folder=path.parent)
+    return parse_scenario(read_text_file(path, maximum_bytes=MAX_SCENARIO_BYTES), file=str(path), folder=path.parent)
 
 
 def write_scenario(scenario: Scenario, path: Path) -> None:
@@ -46,7 +46,7 @@ def write_scenario(scenario: Scenario, path: Path) -> None:
         ScenarioError: When it is no scenario that could be read again.
     """
     try:
-        existing = _read_text(path)
+        existing = read_text_file(path, maximum_bytes=MAX_SCENARIO_BYTES)
     except FileError:  # there is none, or none that is worth keeping; where it cannot be written, writing says so
         existing = ""
     text = format_scenario(scenario, folder=path.parent, file=str(path), existing=existing)
@@ -76,13 +76,3 @@ def open_source(path: Path) -> Scenario:
             raise FileError(
                 str(path), "it is neither a Python program (.py) nor a scenario (.toml); choose one of these"
             )
-
-
-def _read_text(path: Path) -> str:
-    data = read_regular_file(path, maximum_bytes=MAX_SCENARIO_BYTES)
-    try:
-        return data.decode("utf-8-sig")  # Windows editors put a byte order mark first
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = f"line {line} is not UTF-8 text ({error.reason}); save it as UTF-8"
-        raise FileError(str(path), problem) from None

@@ -187,6 +187,18 @@ def test_the_heading_is_read_without_the_steps(tmp_path):
             'line 11: question.until is "x"',
         ),
         (
+            lesson_text(step_text("set = { cores = 2 }")),
+            "line 8: the first step names no scenario: expected",
+        ),
+        (
+            lesson_text(step_text("[[side]]\ntitle = 'A'\n[[side]]\nscenario = 'two.toml'")),
+            "line 8: this side names no scenario",
+        ),
+        (
+            lesson_text(step_text("scenario = 'two.toml'\nquestion = { ask = 'x' }")),
+            "line 9: question.ask is",
+        ),
+        (
             lesson_text(step_text(f"scenario = 'two.toml'\nset = {{ cores = 0x{'F' * 5_000} }}")),
             "line 9: set.cores is a number of 20000 bits",
         ),

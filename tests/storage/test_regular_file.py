@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.model.errors import FileError
-from desktop_app.storage.regular_file import read_regular_file
+from desktop_app.storage.regular_file import read_regular_file, read_text_file
 
 posix = pytest.mark.skipif(os.name == "nt", reason="pipes and devices are files on POSIX only")
 
@@ -62,3 +62,16 @@ def test_a_file_one_may_not_read_is_refused(tmp_path: Path):
     (tmp_path / "a").write_bytes(b"x")
     (tmp_path / "a").chmod(0)
     assert "you may not read it" in problem_of(tmp_path / "a")
+
+
+def test_a_text_begins_behind_its_byte_order_mark(tmp_path):
+    path = tmp_path / "text"
+    path.write_bytes("\ufeffä".encode())
+    assert read_text_file(path, maximum_bytes=5) == "ä"
+
+
+def test_what_is_no_utf_8_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "text"
+    path.write_bytes(b"a\nb\xff")
+    with pytest.raises(FileError, match=r"line 2 is not UTF-8 text \(invalid start byte\); save it as UTF-8"):
+        read_text_file(path, maximum_bytes=100)
