@@ -10,7 +10,15 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.analysis.snapshot import MoveView, Passing, QueueEntry, QueueView, SchedulerView, ThreadRef
+from desktop_app.analysis.snapshot import (
+    MoveView,
+    Passing,
+    QueueEntry,
+    QueueView,
+    SchedulerView,
+    ThreadRef,
+    WaitingView,
+)
 from desktop_app.model.queueing import QueueKey
 from desktop_app.model.states import ThreadState
 from desktop_app.views.stage import queues, scheduler
@@ -286,6 +294,23 @@ def test_many_waits_become_counts():
     first = next(group.first for group in frame.waiting if group.first is not None)
     ends = [wait.until_ns for wait in frame.snapshot.waiting if wait.cause == first.cause and wait.until_ns]
     assert first.until_ns == min(ends)
+
+
+def test_two_causes_that_have_no_room_beside_each_other_have_a_line_each_and_name_who_waits():
+    waits = tuple(
+        WaitingView(
+            thread=ThreadRef(index=number, label=f"P1·T{number}", process=0), cause=cause, since_ns=0, until_ns=None
+        )
+        for number, cause in enumerate(("Thread-1 (work)'s end", "lock key"), start=1)
+    )
+    snapshot = replace(Sample(cores=2, processes=4).at(500_000), waiting=waits)
+    frame = compose(1024, 560, snapshot, DARK, StageOptions())
+    assert [group.cause for group in frame.waiting] == [wait.cause for wait in waits]
+    assert [chip.thread for group in frame.waiting for chip in group.chips] == [wait.thread for wait in waits]
+    upper, lower = (group.chips[0].rect for group in frame.waiting)
+    assert upper.bottom <= lower.y
+    assert lower.bottom <= frame.layout.scheduler.bottom - 8
+    check_texts(frame)
 
 
 def test_who_has_just_come_or_gone_is_said_and_fades():
