@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from desktop_app.model.camera import Camera, parse_camera
@@ -299,7 +300,7 @@ def read_question(header: Header) -> QuestionSpec | None:
     if "text" in values:
         text = checked_text(header, "text", text, maximum=MAX_TEXT_CHARS, table="question")
     options = {name: _option(header, name, values[name]) for name in known if name in values}
-    return QuestionSpec(kind=kind, options=options, text=text)
+    return QuestionSpec(kind=kind, options=MappingProxyType(options), text=text)
 
 
 def _asked(header: Header, values: Mapping[str, Any]) -> QuestionKind:
