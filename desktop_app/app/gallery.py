@@ -47,6 +47,7 @@ _PICTURE = QSize(320, 180)
 _CARD = QSize(344, 282)
 _PAD_PX = 10
 _RADIUS_PX = 12
+_BADGE_PX, _BADGE_PAD_PX = 20, 9
 _SIZE_PX = QSize(1130, 820)
 #: Pictures are drawn large and shown small: what is thin stays visible.
 _DRAWN = (1440, 810)
@@ -55,7 +56,7 @@ _EVENTS = 20_000
 #: All pictures in two palettes: some 12 MB, on a screen of twice the density four times as much.
 _REMEMBERED = 50
 _Role = Qt.ItemDataRole
-_INDEX, _GROUP = _Role.UserRole, _Role.UserRole + 1
+_INDEX, _GROUP, _KIND = _Role.UserRole, _Role.UserRole + 1, _Role.UserRole + 2
 
 #: What the gallery shows.
 Entry = Example | ShippedLesson
@@ -125,6 +126,7 @@ class _CardPainter(QStyledItemDelegate):
         place = QRectF(card.x() + _PAD_PX, card.y() + _PAD_PX, card.width() - 2 * _PAD_PX, 0)
         place.setHeight(place.width() * _PICTURE.height() / _PICTURE.width())
         paint_picture(painter, place, index.data(_Role.DecorationRole), theme)
+        self._kind(painter, place, index.data(_KIND))
         text = QRect(round(place.x()), round(place.bottom()) + 8, round(place.width()), 20)
         painter.setFont(ui_font(15, 700))
         painter.setPen(QColor(theme.text))
@@ -137,6 +139,19 @@ class _CardPainter(QStyledItemDelegate):
         wrap.setWrapMode(QTextOption.WrapMode.WordWrap)
         painter.drawText(below, index.data(_Role.ToolTipRole), wrap)
         painter.restore()
+
+    def _kind(self, painter: QPainter, place: QRectF, kind: str | None) -> None:
+        """Write into the corner of the picture what kind of entry it is, where there are several."""
+        if not kind:
+            return
+        painter.setFont(ui_font(11, 700))
+        wide = painter.fontMetrics().horizontalAdvance(kind) + 2 * _BADGE_PAD_PX
+        badge = QRectF(place.right() - wide - 6, place.bottom() - _BADGE_PX - 6, wide, _BADGE_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.processes[0]))
+        painter.drawRoundedRect(badge, _BADGE_PX / 2, _BADGE_PX / 2)
+        painter.setPen(QColor(self._theme.on_process))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, kind)
 
 
 class GalleryDialog(QDialog):
@@ -211,12 +226,16 @@ class GalleryDialog(QDialog):
         return view
 
     def _fill(self) -> None:
+        mixed = len({type(entry) for entry in self._entries}) > 1
         for index, entry in enumerate(self._entries):
+            kind = self.tr("Lesson") if mixed and isinstance(entry, ShippedLesson) else ""
             item = QStandardItem(self.tr(entry.title))
             item.setData(index, _INDEX)
             item.setData(self.tr(entry.group), _GROUP)
             item.setToolTip(self.tr(entry.sentence))
-            item.setData(f"{entry.title}. {entry.sentence}", _Role.AccessibleTextRole)
+            item.setData(kind, _KIND)
+            heard = f"{kind}: {entry.title}" if kind else entry.title
+            item.setData(f"{heard}. {entry.sentence}", _Role.AccessibleTextRole)
             self.model.appendRow(item)
 
     def _narrow(self, words: str) -> None:
@@ -224,7 +243,7 @@ class GalleryDialog(QDialog):
         first = -1
         for row in range(self.model.rowCount()):
             item = self.model.item(row)
-            text = " ".join((item.text(), item.toolTip(), item.data(_GROUP))).casefold()
+            text = " ".join((item.text(), item.toolTip(), item.data(_GROUP), item.data(_KIND))).casefold()
             hidden = not all(word in text for word in wanted)
             self.list.setRowHidden(row, hidden)
             if not hidden and first < 0:

@@ -74,3 +74,13 @@ def test_a_picture_is_drawn_once(qapp):
     example = gallery()[0]
     assert entry_picture(example, DARK, 1.0) is entry_picture(example, DARK, 1.0)
     assert entry_picture(example, DARK, 1.0) is not entry_picture(example, LIGHT, 1.0)
+
+
+def test_lessons_are_told_from_examples(dialog, qtbot):
+    lessons, examples = len(shipped_lessons()), len(gallery())
+    heard = [dialog.model.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(lessons + examples)]
+    assert [text.startswith("Lesson: ") for text in heard] == [True] * lessons + [False] * examples
+    row = dialog.list.visualRect(dialog.model.index(0, 0))
+    corner = dialog.list.viewport().grab(row).toImage()
+    colours = {corner.pixelColor(x, y).name().upper() for x in range(250, 330) for y in range(150, 195)}
+    assert DARK.processes[0] in colours
