@@ -10,13 +10,12 @@ from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.habits import Habits
 from desktop_app.app.show.blank import Blank
 from desktop_app.app.show.show import Show
+from desktop_app.app.show.tools import TOOLS
 from desktop_app.views.caption.question import LETTERS
 
 if TYPE_CHECKING:
     from desktop_app.app.show.drawing import Drawing
     from desktop_app.app.show.speaking import Speaking
-
-_TOOLS = ("laser", "spotlight", "pen", "eraser", "magnifier")
 
 
 class ShowCommands:
@@ -63,7 +62,7 @@ class ShowCommands:
             "show_timer": self._speaker(lambda speaking: speaking.toggle_timer()),
             "show_timer_reset": self._speaker(lambda speaking: speaking.reset_timer()),
             "show_keys": self._speaker(lambda speaking: speaking.toggle_keys()),
-            **{f"show_{name}": self._drawer(partial(_choose, name)) for name in _TOOLS},
+            **{f"show_{name}": self._drawer(partial(_choose, name)) for name in TOOLS},
             "show_colour": self._drawer(lambda drawing: drawing.change_colour()),
             "show_unstroke": self._drawer(lambda drawing: drawing.undo()),
             "show_restroke": self._drawer(lambda drawing: drawing.redo()),

@@ -6,19 +6,11 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.app.lecture.player import LessonPlayer
+from desktop_app.app.show.tools import TOOLS
 from desktop_app.app.show.windows import ShowWindows
 from desktop_app.views.ink.erasing import Stroke
 from desktop_app.views.ink.ink import Ink, Tool
 from desktop_app.views.ink.input import InkInput
-
-#: The tools by the names of their commands.
-TOOLS = {
-    "laser": Tool.LASER,
-    "spotlight": Tool.SPOTLIGHT,
-    "pen": Tool.PEN,
-    "eraser": Tool.ERASER,
-    "magnifier": Tool.MAGNIFIER,
-}
 
 
 class Drawing(QObject):
@@ -59,11 +51,6 @@ class Drawing(QObject):
     def stop(self) -> None:
         """Follow nothing more."""
         QObject.disconnect(self._link)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the tools' commands."""
-        return tuple(TOOLS)
 
     def holds(self, name: str) -> bool:
         """Return whether the tool of this name is held."""

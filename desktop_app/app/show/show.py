@@ -17,6 +17,7 @@ from desktop_app.app.show.blank import Blank
 from desktop_app.app.show.document_player import DocumentPlayer
 from desktop_app.app.show.numbers import TypedNumber
 from desktop_app.app.show.timing import Stopwatch
+from desktop_app.app.show.tools import TOOLS
 from desktop_app.model.lesson import Shown
 from desktop_app.model.scenario import Scenario
 
@@ -362,7 +363,7 @@ class Show(QObject):
             "show_keys": speaking.keys is not None,
             "show_console": windows.with_console,
             "show_timer": self._stopwatch.paused,
-            **{f"show_{name}": drawing.holds(name) for name in drawing.names},
+            **{f"show_{name}": drawing.holds(name) for name in TOOLS},
         }
         actions = self._window.actions_by_name
         for name, on in checked.items():

@@ -32,7 +32,7 @@ _FEW_SHARE: Final = 0.22
 #: many titles.
 _LEAST_TIMELINE: Final = 4.0
 #: Of a pane with both pictures, the stage has this share.
-STAGE_SHARE: Final = 0.72
+STAGE_OF_PANE: Final = 0.72
 #: A place lower than this many titles has no room for figures.
 _LEAST_HIGH: Final = 22
 #: From so many runs on, they stand in a grid.
@@ -106,7 +106,7 @@ def _columns(place: QRect, sides: int, shown: Shown, line_px: int) -> int:
     if shown is Shown.TIMELINE:
         stacked = place.height() / sides - line_px
         return 1 if sides < _THREE or stacked >= _LEAST_TIMELINE * line_px / _LINE_OF_TITLE else 2
-    share = STAGE_SHARE if shown is Shown.BOTH else 1.0
+    share = STAGE_OF_PANE if shown is Shown.BOTH else 1.0
     if sides >= _THREE:
         return 2
 

@@ -12,7 +12,7 @@ from desktop_app.analysis.criteria import makespan_ns
 from desktop_app.analysis.figures import duration_text
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.waiting_graph import deadlock
-from desktop_app.app.side_by_side.arrangement import STAGE_SHARE, Arrangement
+from desktop_app.app.side_by_side.arrangement import STAGE_OF_PANE, Arrangement
 from desktop_app.app.side_by_side.pictures import (
     StagePicture,
     TimelinePicture,
@@ -23,9 +23,9 @@ from desktop_app.app.side_by_side.pictures import (
 from desktop_app.app.side_by_side.signs import paint_check, paint_number
 from desktop_app.model.lesson import Shown
 from desktop_app.views.stage.options import PLAIN, StageOptions
+from desktop_app.views.stage.text import time_text
 from desktop_app.views.text_line import paint_line
 from desktop_app.views.theme import Theme, mono_font, ui_font
-from desktop_app.views.times import time_text
 
 if TYPE_CHECKING:
     from desktop_app.views.timeline.axis import TimeWindow
@@ -168,7 +168,7 @@ class Pane(QWidget):
         if self._shown is Shown.TIMELINE:
             return QRect()
         if self._shown is Shown.BOTH:
-            below.setHeight(round(below.height() * STAGE_SHARE))
+            below.setHeight(round(below.height() * STAGE_OF_PANE))
         return below
 
     @property
@@ -178,7 +178,7 @@ class Pane(QWidget):
         if self._shown is Shown.STAGE:
             return QRect()
         if self._shown is Shown.BOTH:
-            below.setTop(below.top() + round(below.height() * STAGE_SHARE) + 4)
+            below.setTop(below.top() + round(below.height() * STAGE_OF_PANE) + 4)
         return below
 
     def _below(self) -> QRect:
@@ -246,7 +246,7 @@ class Pane(QWidget):
         wide = metrics.horizontalAdvance(state) + 1 + sign
         if sign:
             check = QRectF(right - wide, (line_px - text_px * 0.8) / 2, text_px * 0.8, text_px * 0.8)
-            paint_check(painter, check, QColor(theme.processes[2]))
+            paint_check(painter, check, theme)
         place = QRectF(right - wide + sign, 0, wide - sign, line_px)
         colour = theme.error if ended and self._went_wrong else theme.text
         paint_line(painter, place, state, font, colour)

@@ -19,8 +19,8 @@ from desktop_app.app.side_by_side.pane import Pane
 from desktop_app.app.side_by_side.pictures import window_for_all
 from desktop_app.model.lesson import CriterionName, Shown
 from desktop_app.views.stage.options import PLAIN, StageOptions
+from desktop_app.views.stage.text import time_text
 from desktop_app.views.theme import DARK, Theme
-from desktop_app.views.times import time_text
 
 _KEYS: Final = {criterion.name: criterion.key for criterion in CRITERIA}
 
