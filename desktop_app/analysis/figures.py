@@ -19,10 +19,10 @@ _UNITS: Final = ((NS_PER_S, "s"), (NS_PER_MS, "ms"), (NS_PER_US, "µs"))
 
 
 class Kind(Enum):
-    """What a figure counts; its value is the unit in which it is copied."""
+    """What a figure counts; its value is the unit in which it is copied: of a share, 1 is all."""
 
     DURATION = "ns"
-    SHARE = "%"
+    SHARE = "share"
     COUNT = ""
     PER_SECOND = "1/s"
     RATIO = "ratio"

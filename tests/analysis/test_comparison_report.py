@@ -71,4 +71,6 @@ def test_csv_has_numbers_in_full_and_no_formulas(comparison):
     assert rows[0] == ["figure", "unit", "one", "'=two, or not", "'=two, or not: difference", "'=two, or not: ratio"]
     makespan = next(row for row in rows if row[0] == "Makespan")
     assert makespan == ["Makespan", "ns", str(8 * MS), str(4 * MS), str(-4 * MS), "0.5"]
+    utilisation = next(row for row in rows if row[0] == "CPU utilisation")
+    assert utilisation[1:4] == ["share", "1.0", "1.0"]
     assert {len(row) for row in rows} == {6}

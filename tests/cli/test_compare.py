@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from tests.cli.json_guide import keys_of, keys_told
+
 LOOP = "total = 0\nfor i in range(3):\n    total += i\n"
 
 
@@ -25,6 +27,7 @@ def test_two_programs(coreloom, app_py, loop_py):
     assert [side["title"] for side in found["sides"]] == ["app.py", "loop.py"]
     ends = [json.loads(coreloom("run", path, "--json")[1])["end_ns"] for path in (app_py, loop_py)]
     assert metrics_of(out)["makespan_ns"] == ends
+    assert keys_of(found) <= keys_told("compare")
     assert coreloom("compare", app_py, loop_py, "--json")[1] == out
 
 

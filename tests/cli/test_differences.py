@@ -1,5 +1,6 @@
 import json
 
+from tests.cli.json_guide import keys_of, keys_told
 from tests.measured import measured
 
 
@@ -13,4 +14,6 @@ def test_the_table_as_json(coreloom, monkeypatch):
     monkeypatch.setattr("desktop_app.cli.differences.Measurements", measured)
     code, out, _ = coreloom("differences", "--json")
     assert code == 0
-    assert len(json.loads(out)["criteria"]) == 5
+    found = json.loads(out)
+    assert len(found["criteria"]) == 5
+    assert keys_of(found) <= keys_told("differences")

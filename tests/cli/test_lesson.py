@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from tests.cli.json_guide import keys_of, keys_told
 from tests.storage.lessons import lesson_text, step_text, with_files
 
 
@@ -26,6 +27,7 @@ def test_the_same_as_json(coreloom, lesson_md):
     assert code == 0
     assert [(step["begin_ns"], step["end_ns"]) for step in steps] == [(2_000_000, 2_000_000), (1_000_000, 6_000_000)]
     assert [step["question"] for step in steps] == [None, "makespan"]
+    assert keys_of(json.loads(out)) <= keys_told("lesson")
 
 
 def test_what_is_wrong_is_refused(coreloom, lesson_md):

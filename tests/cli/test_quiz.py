@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.__main__ import main
 from desktop_app.teaching.practice.topics import TOPICS
+from tests.cli.json_guide import keys_of, keys_told
 
 
 def printed(capsys, *arguments):
@@ -52,6 +53,8 @@ def test_json_has_answers_only_when_asked(capsys):
     assert "answer" not in exercise
     (exercise,) = json.loads(printed(capsys, "--topic", "io", "--count", "1", "--json", "--answers"))["exercises"]
     assert exercise["answer"] in exercise["choices"]
+    columns = keys_of(exercise["processes"])
+    assert keys_of(exercise) - columns <= keys_told("quiz")
 
 
 def test_topics_are_listed(capsys):
