@@ -25,12 +25,12 @@ from desktop_app.app.five_differences.words import cell_name, demonstration_titl
 from desktop_app.app.icons import icon
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.program_text import ProgramText
-from desktop_app.model.durations import NS_PER_MS
 from desktop_app.teaching.differences.measuring import Showing
 from desktop_app.teaching.differences.table import Cell, Criterion, Demonstration
 from desktop_app.trace.trace import Trace
 from desktop_app.views.elided_label import ElidedLabel
 from desktop_app.views.stage.options import StageOptions
+from desktop_app.views.stage.text import time_text
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, Theme, mono_font
 
@@ -180,7 +180,7 @@ class Preview(QFrame):
         self.stage.set_options(replace(self.stage.options, lit=showing.lit))
         self.stage.set_camera(showing.camera, fly=False)
         # As wide at the beginning as at the end, so that nothing beside it moves.
-        self.time.setText(_time_text(showing.end_ns))
+        self.time.setText(time_text(showing.end_ns, trace.header.instruction_ns))
         self.time.setMinimumWidth(self.time.sizeHint().width())
         self._show_program(showing)
         self._show_at(self.playhead.t_ns)
@@ -216,7 +216,7 @@ class Preview(QFrame):
         if showing is None or moments is None:
             return
         self.stage.show_snapshot(moments.at(t_ns))
-        self.time.setText(_time_text(t_ns))
+        self.time.setText(time_text(t_ns, moments.trace.header.instruction_ns))
         self.slider.blockSignals(True)
         self.slider.setValue(_STEPS * (t_ns - showing.begin_ns) // (showing.end_ns - showing.begin_ns))
         self.slider.blockSignals(False)
@@ -232,7 +232,3 @@ class Preview(QFrame):
         text = self.tr("Pause the small stage") if playing else self.tr("Play the small stage")
         self.toggle.setAccessibleName(text)
         self.toggle.setToolTip(text)
-
-
-def _time_text(t_ns: int) -> str:
-    return f"{t_ns / NS_PER_MS:.2f} ms"

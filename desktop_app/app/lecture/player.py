@@ -27,6 +27,9 @@ class LessonPlayer(QObject):
     Each step's scenario is the window's document, so that everything that one can do with a document can be done with
     it: live actions, undo, saving it. What was changed in a step is kept while the lesson is open.
 
+    A player of another kind of lesson (`show.document_player`) says in its own way how a step is opened (`_show`), when
+    its moments are known (`_arrive`), how its range is played (`_play`) and what is kept of it (`_keep_variant`).
+
     Signals:
         opened: A lesson was opened; it.
         closed: It is open no more.
