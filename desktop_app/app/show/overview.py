@@ -92,7 +92,11 @@ class _Cards(CardList):
     """The grid; what is typed goes on to the presentation, which takes it for the number of a step."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isprintable() and event.text().strip():
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if step is not None:  # what clickers send: with it, one goes through the steps, and not through pages of them
+            row = min(max(self.currentIndex().row() + step, 0), self.model().rowCount() - 1)
+            self.setCurrentIndex(self.model().index(row, 0))
+        elif event.text().isprintable() and event.text().strip():
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -231,6 +231,16 @@ def test_a_number_that_is_typed_in_the_overview_marks_its_step(shown):
     assert shown.show.speaking.overview is None
 
 
+def test_a_clicker_goes_through_the_overview_step_by_step(shown, lesson):
+    shown.press("g", K.Key_PageDown, K.Key_PageDown)
+    assert shown.show.speaking.overview.current == 2
+    shown.press(K.Key_PageUp)
+    assert shown.show.speaking.overview.current == 1
+    shown.press(*[K.Key_PageDown] * 20)
+    assert shown.show.speaking.overview.current == len(lesson.steps) - 1
+    assert shown.index == 0
+
+
 def test_the_overview_closes_without_a_choice(shown):
     shown.press("g", "g")
     assert shown.show.speaking.overview is None
