@@ -70,10 +70,14 @@ def restore(window: MainWindow, player: LessonPlayer | None, before: Before) -> 
     if player is None:
         _put_back(window, before)
     elif player.span is None:
-        # Once the step has arrived, what it plays by itself is stopped.
-        player.arrived.connect(
-            lambda: QTimer.singleShot(0, window, window.playhead.pause), Qt.ConnectionType.SingleShotConnection
-        )
+        # Once the step has arrived, what it plays by itself is stopped; another one, to which somebody went on, is not.
+        index, lesson = player.index, player.lesson
+
+        def stand_still() -> None:
+            if player.index == index and player.lesson is lesson and not window.presentation.on:
+                QTimer.singleShot(0, window, window.playhead.pause)
+
+        player.arrived.connect(stand_still, Qt.ConnectionType.SingleShotConnection)
     if window.saveState(LAYOUT_VERSION) != before.layout:
         window.restoreState(before.layout, LAYOUT_VERSION)
     window.activateWindow()

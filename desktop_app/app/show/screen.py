@@ -130,6 +130,8 @@ class AudienceScreen(ShowWindow):
             self._show_stage(seen)
         self.timeline.seen = seen
         self.timeline.update()
+        if before is None or before.options.reduce_motion is not seen.options.reduce_motion:
+            self.ink.set_reduce_motion(reduce_motion=seen.options.reduce_motion)
         self.ink.picture_changed()
 
     def show_ink(self, ink: Ink) -> None:

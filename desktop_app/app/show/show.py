@@ -147,7 +147,6 @@ class Show(QObject):
         self.speaking = Speaking(window, player, windows, self._stopwatch, self)
         self.drawing = Drawing(player, windows, self)
         self.drawing.tool_changed.connect(self._tell)
-        audience.ink.set_reduce_motion(reduce_motion=window.view.less_motion)
         self.speaking.chosen.connect(self.choose)
         self.speaking.changed.connect(self._tell)
         for each in windows.both:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -92,3 +94,11 @@ def test_a_black_screen_hides_what_is_drawn(shown):
 def test_escape_leaves_whatever_tool_is_held(shown):
     shown.press("p", K.Key_Escape)
     assert not shown.show.on
+
+
+def test_who_wants_less_motion_while_it_runs_sees_no_trail(shown):
+    options = shown.window.stage.options
+    for reduced in (True, False):
+        shown.window.stage.set_options(replace(options, reduce_motion=reduced))
+        shown.show._looking.refresh()
+        assert shown.audience.ink._reduce_motion is reduced

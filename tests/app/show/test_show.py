@@ -449,3 +449,12 @@ def test_what_had_the_focus_may_be_gone_when_one_leaves(lecture):
     shiboken6.delete(field)
     lecture.show.end()
     assert not lecture.show.on
+
+
+def test_a_step_to_which_somebody_goes_on_after_leaving_plays(shown):
+    shown.player._span = None  # its run is still on the way
+    shown.show.end()
+    shown.player.go(1)
+    shown.qtbot.waitUntil(lambda: shown.player.span is not None)
+    QApplication.processEvents()
+    assert shown.window.playhead.playing
