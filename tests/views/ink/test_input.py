@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent, QWheelEvent
+from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -63,7 +63,13 @@ def test_without_a_tool_nothing_is_taken(source):
 
 def test_the_pointer_is_followed_without_a_press_and_forgotten_when_it_leaves(source):
     holder = Holder(source, Ink().choose(Tool.LASER))
-    QTest.mouseMove(source, QPoint(100, 100))
+    place = QPointF(100, 100)
+    # Sent, as the system tells of no move where its cursor stands there already.
+    none = Qt.MouseButton.NoButton
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, place, source.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(source, moved)
     assert holder.ink.at == (0.25, 0.5)
     assert holder.ink.trail == (((0.25, 0.5), 7),)
     QApplication.sendEvent(source, QEvent(QEvent.Type.Leave))
