@@ -6,13 +6,14 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.analysis.comparison import LEAST_SIDES, MOST_SIDES, comparison_of, side_at
 from desktop_app.analysis.comparison_report import comparison_json, comparison_text
 from desktop_app.analysis.criteria import Side
 from desktop_app.cli.arguments import compare_parser
-from desktop_app.cli.output import write_output
+from desktop_app.cli.output import write_note, write_output
 from desktop_app.cli.source import overridden
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
@@ -34,10 +35,15 @@ def compare(arguments: list[str]) -> int:
     """
     options = compare_parser().parse_args(arguments)
     scenarios = _scenarios(options)
-    sides = [side_at(title, simulate(scenario, BATCH_LIMITS).run()) for title, scenario in scenarios]
+    # All traces are kept at the same time: together they may take what one run may.
+    limits = replace(BATCH_LIMITS, trace_bytes=BATCH_LIMITS.trace_bytes // len(scenarios))
+    sides = [side_at(title, simulate(scenario, limits).run()) for title, scenario in scenarios]
     comparison = comparison_of(sides)
     shown = json.dumps(comparison_json(comparison, sides)) if options.json else comparison_text(comparison)
     write_output(f"{shown}\n")
+    for side in sides:
+        if side.trace.truncated:
+            write_note(f"{side.title}: {side.trace.truncated}")
     return int(any(_failed(side) for side in sides))
 
 

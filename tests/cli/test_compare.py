@@ -1,9 +1,11 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from desktop_app.cli import compare
 from tests.cli.json_guide import keys_of, keys_told
 
 LOOP = "total = 0\nfor i in range(3):\n    total += i\n"
@@ -85,6 +87,16 @@ def test_an_uncaught_exception_is_told_by_the_exit_code(coreloom, tmp_path, app_
     path = tmp_path / "bad.py"
     path.write_text("x = 1 / 0\n")
     assert coreloom("compare", app_py, path)[0] == 1
+
+
+def test_all_traces_together_take_no_more_than_one_may(coreloom, tmp_path, monkeypatch):
+    path = tmp_path / "endless.py"
+    path.write_text("n = 0\nwhile True:\n    n = n + 1\n")
+    monkeypatch.setattr(compare, "BATCH_LIMITS", replace(compare.BATCH_LIMITS, trace_bytes=4 << 20))
+    code, out, err = coreloom("compare", path, path, path, path, "--json")
+    sides = json.loads(out)["sides"]
+    assert {side["truncated_reason"] for side in sides} == {"the run was cut short at its limit of 1 MiB of trace"}
+    assert (code, err.count("\n"), err.count("1 MiB of trace")) == (0, 4, 4)
 
 
 def test_it_imports_no_qt(loop_py, app_py):

@@ -74,4 +74,6 @@ def test_what_is_not_in_the_run_is_said_with_the_line(folder, header, message):
 
 
 def test_variables_of_programs_can_be_lit(folder):
-    checked(folder, "scenario = 'sum.py'\nlit = ['variable z', 'globals P1', 'stack P1·T1', 'bus', 'core 0', 'P1']")
+    lit = "scenario = 'sum.py'\nlit = ['variable z', 'globals P1', 'stack P1·T1', 'bus', 'core 0', 'P1']"
+    (span,) = checked(folder, lit)
+    assert span.end_ns > span.begin_ns
