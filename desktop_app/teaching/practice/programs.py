@@ -87,18 +87,21 @@ def race(rng: Random, level: int) -> Situation:
     with_lock = rng.random() < _EVEN / (1 + (level == 1))
     amounts = rng.sample(range(1, 10), count)
     delays = rng.sample((10, 20, 30, 40), count)
-    work = [
-        f"seen = {name}",
-        "time.sleep(delay)",
-        f"{name} = seen + amount",
-    ]
-    indent = "        " if with_lock else "    "
-    body = [f"    global {name}", *(["    with lock:"] if with_lock else []), *(indent + line for line in work)]
-    made = [
+    payers = [
         f"    threading.Thread(target=pay, args=({amount}, {delay / 1000})),"
         for amount, delay in zip(amounts, delays, strict=True)
     ]
-    source = "\n".join(
+    return Situation(
+        scenario=program("Read, wait, store", _paying(name, start, payers, with_lock=with_lock)),
+        wanted=(_value(name), Wanted(kind=QuestionKind.OUTPUT)),
+    )
+
+
+def _paying(name: str, start: int, payers: list[str], *, with_lock: bool) -> str:
+    """Return the text of a program whose threads read a variable, wait, and store it."""
+    indent = "        " if with_lock else "    "
+    work = [f"seen = {name}", "time.sleep(delay)", f"{name} = seen + amount"]
+    return "\n".join(
         [
             "import threading",
             "import time",
@@ -108,11 +111,13 @@ def race(rng: Random, level: int) -> Situation:
             "",
             "",
             "def pay(amount, delay):",
-            *body,
+            f"    global {name}",
+            *(["    with lock:"] if with_lock else []),
+            *(indent + line for line in work),
             "",
             "",
             "payers = [",
-            *made,
+            *payers,
             "]",
             "for payer in payers:",
             "    payer.start()",
@@ -121,9 +126,6 @@ def race(rng: Random, level: int) -> Situation:
             f"print({name})",
             "",
         ]
-    )
-    return Situation(
-        scenario=program("Read, wait, store", source), wanted=(_value(name), Wanted(kind=QuestionKind.OUTPUT))
     )
 
 
