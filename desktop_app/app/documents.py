@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +59,8 @@ class Documents(QObject):
         self._saved = True
         self._stamp: Stamp | None = None
         self._drafts: dict[Program, str] = {}
+        #: Who else is asked before another document is opened: each returns False for staying.
+        self.also_asked: list[Callable[[], bool]] = []
         self.history = new_history(self)
         self.history.indexChanged.connect(self._tell)
         self.history.cleanChanged.connect(self._tell)
@@ -352,8 +354,9 @@ class Documents(QObject):
 
     def may_leave(self) -> bool:
         """Ask what to do with changes that are not saved; False means: stay."""
-        if not self.modified:
-            return True
+        return (not self.modified or self._ask_to_save()) and all(may() for may in self.also_asked)
+
+    def _ask_to_save(self) -> bool:
         answer = ask(
             self._window,
             self.tr("Save changes?"),

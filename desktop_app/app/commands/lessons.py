@@ -13,6 +13,7 @@ from desktop_app.analysis.instants import thread_called
 from desktop_app.app.lecture.asking import may_tell_next
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.lecture.watching import LessonWatch
+from desktop_app.app.question import Button, ask
 from desktop_app.model.lesson import Lesson, Step
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class LessonCommands(QObject):
         self.player.revealed_changed.connect(lambda _revealed: self._tell_next())
         self.player.live_changed.connect(lambda _changed: self._enable())
         window.documents.lesson_chosen.connect(self.open)
+        window.documents.also_asked.append(self.may_leave)
         window.docks.panel_made.connect(self._attach)
 
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -57,9 +59,32 @@ class LessonCommands(QObject):
             "lesson_previous": self.player.previous,
             "lesson_again": lambda: self.player.go(self.player.index),
             "lesson_back": self.player.back_to_lesson,
-            "lesson_close": self.player.close,
+            "lesson_close": self.close,
             "lesson_new": self.ask_new,
         }
+
+    def close(self) -> None:
+        """Close the lesson, if nothing is lost by that or nobody minds."""
+        if self.may_leave():
+            self.player.close()
+
+    def may_leave(self) -> bool:
+        """Ask about live changes of other steps than the one that is shown; False means: stay."""
+        steps = self.player.changed_elsewhere
+        if not steps:
+            return True
+        numbers = ", ".join(str(index + 1) for index in steps)
+        answer = ask(
+            self._window,
+            self.tr("Give up live changes?"),
+            self.tr(
+                "What was changed live in other steps is kept only while the lesson is open (steps: {}). To keep it, go "
+                "there and save it as a scenario."
+            ).format(numbers),
+            Button.Discard | Button.Cancel,
+            Button.Cancel,
+        )
+        return answer == Button.Discard
 
     def attach(self, actions: dict[str, QAction]) -> None:
         """Know the actions, which are of no use without a lesson."""

@@ -147,7 +147,7 @@ class LessonPlayer(QObject):
     def open(self, lesson: Lesson, index: int = 0) -> bool:
         """Open a lesson at a step, and say whether that worked; what was open stays where it did not."""
         before = (self._lesson, self._index, self._variants)
-        self._lesson, self._variants = lesson, {}
+        self._lesson, self._variants = lesson, self._still_meant(lesson)
         self._index = min(max(index, 0), len(lesson.steps) - 1)
         if not self._show(self._index):
             self._lesson, self._index, self._variants = before
@@ -155,6 +155,23 @@ class LessonPlayer(QObject):
         self.opened.emit(lesson)
         self._begin()
         return True
+
+    def _still_meant(self, lesson: Lesson) -> dict[int, Scenario]:
+        """Return what live changes made of steps, for those that another state of the same lesson has as well."""
+        before = self._lesson
+        if before is None or not lesson.file or lesson.file != before.file:
+            return {}
+        steps = dict(enumerate(lesson.steps))
+        return {
+            index: variant
+            for index, variant in self._variants.items()
+            if index in steps and steps[index].scenario == before.steps[index].scenario
+        }
+
+    @property
+    def changed_elsewhere(self) -> tuple[int, ...]:
+        """The indexes of other steps in which live changes were made, which are kept while the lesson is open."""
+        return tuple(sorted(index for index in self._variants if index != self._index))
 
     def close(self) -> None:
         """Close the lesson; the step's scenario stays open."""

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.app.main_window import MainWindow
+from desktop_app.app.question import Button
 from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.lit import parse_lit
 from tests.app.lecture.conftest import lesson  # noqa: F401 - a fixture
@@ -96,3 +99,24 @@ def test_a_restored_layout_hides_no_lesson_and_none_is_remembered_without_it(qtb
     with qtbot.waitSignal(window.first_painted):
         window.show()
     assert window.docks.docks["lesson"].isHidden()
+
+
+def test_live_changes_of_other_steps_are_not_given_up_without_a_question(window, player, monkeypatch):
+    asked = []
+    answers = [Button.Cancel, Button.Discard]
+
+    def answer(_parent, question, why, *_):
+        asked.append(why)
+        return answers[len(asked) - 1]
+
+    monkeypatch.setattr("desktop_app.app.commands.lessons.ask", answer)
+    window.documents.change(replace(window.session.scenario, seed=3))
+    player.next()
+    assert player.changed_elsewhere == (0,)
+    assert not window.documents.may_leave()
+    assert "(steps: 1)" in asked[0]
+    assert window.documents.may_leave()
+    player.previous()
+    assert player.changed_elsewhere == ()
+    assert window.session.scenario.seed == 3
+    window.documents.discard()

@@ -80,3 +80,16 @@ def test_live_changes_are_not_lost(written, qtbot):
     assert written.stand.session.scenario == changed
     written.player.back_to_lesson()
     qtbot.waitUntil(lambda: written.player.step.title == "Later")
+
+
+def test_live_changes_of_other_steps_stay_where_those_are_as_before(written):
+    player, documents = written.player, written.stand.documents
+    documents.change(replace(player.step.scenario, scheduler=SchedulerSpec(policy="fcfs")))
+    player.go(0)
+    write(written, step_text(title="Another first"), TWO[1])
+    player.go(1)
+    assert player.changed
+    player.go(0)
+    write(written, TWO[0], step_text("set = { cores = 2 }", title="Second"))
+    player.go(1)
+    assert not player.changed
