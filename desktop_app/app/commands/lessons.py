@@ -78,8 +78,8 @@ class LessonCommands(QObject):
             self._window,
             self.tr("Give up live changes?"),
             self.tr(
-                "What was changed live in other steps is kept only while the lesson is open (steps: {}). To keep it, go "
-                "there and save it as a scenario."
+                "What was changed live in other steps is kept only while the lesson is open (steps: {}). To keep it, "
+                "go there and save it as a scenario."
             ).format(numbers),
             Button.Discard | Button.Cancel,
             Button.Cancel,
