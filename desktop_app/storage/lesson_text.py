@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from desktop_app.model.errors import LessonError
 from desktop_app.model.lesson import MAX_STEPS, Span, SpanStyle
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 #: The line before and after a lesson's own header.
 FENCE: Final = "+++"
@@ -96,6 +97,8 @@ def header_text(text: str, *, file: str) -> tuple[str, int]:
 
 def _markdown() -> MarkdownIt:
     """Return a reader of headings, paragraphs, lists, quotations, code and emphasis; all else is text."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - a window's first paint reads no lesson
+
     rules = ["heading", "fence", "blockquote", "list", "emphasis", "backticks", "escape", "newline"]
     return MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False}).enable(rules)
 

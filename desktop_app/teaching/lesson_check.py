@@ -13,7 +13,6 @@ from desktop_app.model.instant import END, Anchor
 from desktop_app.model.lesson import Lesson, Step
 from desktop_app.model.lit import LitKind, LitTarget
 from desktop_app.storage.wording import written
-from desktop_app.teaching.questions.asking import ask
 from desktop_app.teaching.questions.question import Place, Question, Run
 from desktop_app.teaching.running import Runs
 from desktop_app.trace.trace import Trace
@@ -55,21 +54,29 @@ def check_step(lesson: Lesson, step: Step, runs: Runs) -> Span:
         problems = [problem_in(trace) for trace in traces]
         if all(problems):
             raise LessonError(lesson.file, step.line, f"{_step(step)}: {problems[0]}")
-    question_of(lesson, step, traces, span)
+    question_of(lesson, step, traces, span.begin_ns)
     return span
 
 
-def question_of(lesson: Lesson, step: Step, traces: Sequence[Trace], span: Span) -> Question | None:
+def question_of(lesson: Lesson, step: Step, traces: Sequence[Trace], at_ns: int) -> Question | None:
     """Return what a step asks, worked out from its runs; None where it asks nothing.
+
+    Args:
+        lesson: The lesson.
+        step: One of its steps.
+        traces: The runs of the step's sides, to their ends.
+        at_ns: The moment at which it asks.
 
     Raises:
         LessonError: When it cannot be asked: an option names what is not there, or several answers are right.
     """
     if step.question is None:
         return None
+    from desktop_app.teaching.questions.asking import ask  # noqa: PLC0415 - a window's first paint needs no question
+
     runs = [Run(trace=trace, title=side.title) for trace, side in zip(traces, step.sides, strict=True)]
     place = Place(file=lesson.file, line=step.line, step=step.title)
-    return ask(step.question, runs, span.begin_ns, place=place, seed=step.scenario.seed)
+    return ask(step.question, runs, at_ns, place=place, seed=step.scenario.seed)
 
 
 def _named_by(step: Step) -> Iterator[Callable[[Trace], str]]:

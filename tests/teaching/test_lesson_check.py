@@ -3,9 +3,11 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.model.errors import LessonError
+from desktop_app.model.question import QuestionKind, QuestionSpec
 from desktop_app.storage.lesson_file import parse_lesson
 from desktop_app.teaching import running
-from desktop_app.teaching.lesson_check import Span, check_lesson
+from desktop_app.teaching.lesson_check import Span, check_lesson, question_of
+from desktop_app.teaching.running import Runs
 from tests.storage.lessons import lesson_text, step_text, with_files
 
 
@@ -77,3 +79,25 @@ def test_variables_of_programs_can_be_lit(folder):
     lit = "scenario = 'sum.py'\nlit = ['variable z', 'globals P1', 'stack P1·T1', 'bus', 'core 0', 'P1']"
     (span,) = checked(folder, lit)
     assert span.end_ns > span.begin_ns
+
+
+@pytest.fixture(scope="module")
+def asking(folder):
+    """A lesson that asks for z, and the run that it asks about."""
+    header = "scenario = 'sum.py'\n[question]\nask = 'value'\nvariable = 'z'"
+    lesson = parse_lesson(lesson_text(step_text(header)), file="lesson.md", folder=folder)
+    return lesson, [Runs().trace(lesson.steps[0].scenario)]
+
+
+def test_a_step_asks_what_its_run_answers(asking):
+    lesson, traces = asking
+    (step,) = lesson.steps
+    assert question_of(lesson, step, traces, 0).answer == "30"
+    assert question_of(lesson, replace(step, question=None), traces, 0) is None
+
+
+def test_a_question_that_its_run_cannot_answer_is_refused(asking):
+    lesson, traces = asking
+    strange = QuestionSpec(kind=QuestionKind.VALUE, options={"variable": "nothing"})
+    with pytest.raises(LessonError, match=r"lesson\.md, line 5"):
+        question_of(lesson, replace(lesson.steps[0], question=strange), traces, 0)

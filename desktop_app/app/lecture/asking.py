@@ -1,35 +1,13 @@
-"""What a step of a lesson asks, worked out from its runs, and as an audience sees it."""
+"""What a step of a lesson asks, as an audience sees it."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from desktop_app.model.lesson import Lesson, Step
+from desktop_app.model.lesson import Step
 from desktop_app.model.question import QuestionKind
-from desktop_app.teaching.questions.asking import ask
-from desktop_app.teaching.questions.question import Place, Question, Run
-from desktop_app.trace.trace import Trace
+from desktop_app.teaching.questions.question import Question
 from desktop_app.views.caption.question import AskedQuestion
-
-
-def question_of(lesson: Lesson, step: Step, traces: list[Trace], at_ns: int) -> Question | None:
-    """Return what a step asks; None where it asks nothing.
-
-    Args:
-        lesson: The lesson.
-        step: One of its steps.
-        traces: The runs of the step's sides, to their ends.
-        at_ns: The moment at which it asks.
-
-    Raises:
-        CoreloomError: When that cannot be asked of these runs.
-    """
-    if step.question is None:
-        return None
-    runs = [Run(trace=trace, title=side.title) for trace, side in zip(traces, step.sides, strict=True)]
-    place = Place(file=lesson.file, line=step.line)
-    return ask(step.question, runs, at_ns, place=place, seed=step.scenario.seed)
-
 
 #: What one who knows the next dispatch knows, or has to guess no longer.
 _TOLD_BY_NEXT: Final = frozenset(

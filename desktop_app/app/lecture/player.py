@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.documents import Documents
-from desktop_app.app.lecture.asking import as_asked, question_of
+from desktop_app.app.lecture.asking import as_asked
 from desktop_app.app.playhead import Playhead
 from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError, LessonError
@@ -14,7 +14,7 @@ from desktop_app.model.instant import Anchor
 from desktop_app.model.lesson import Lesson, Step
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.wording import written
-from desktop_app.teaching.lesson_check import Span, step_span
+from desktop_app.teaching.lesson_check import Span, question_of, step_span
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.running import Runs
 from desktop_app.trace.trace import Trace

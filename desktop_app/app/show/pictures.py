@@ -11,7 +11,7 @@ from PySide6.QtGui import QPixmap
 
 from desktop_app.analysis.instants import thread_called
 from desktop_app.analysis.moment import Moments
-from desktop_app.app.lecture.asking import as_asked, may_tell_next, question_of
+from desktop_app.app.lecture.asking import as_asked, may_tell_next
 from desktop_app.app.show.painting import picture_of
 from desktop_app.app.show.seen import Run, Seen
 from desktop_app.engine.build import simulate
@@ -20,7 +20,7 @@ from desktop_app.model.errors import CoreloomError
 from desktop_app.model.lesson import Lesson, Step
 from desktop_app.model.workload import Program
 from desktop_app.program.loading import LoadedProgram
-from desktop_app.teaching.lesson_check import step_span
+from desktop_app.teaching.lesson_check import question_of, step_span
 from desktop_app.teaching.running import LESSON_LIMITS
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.options import StageOptions

@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.app.lecture.asking import as_asked, may_tell_next, question_of
+from desktop_app.app.lecture.asking import as_asked, may_tell_next
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
-from desktop_app.model.errors import CoreloomError
 from desktop_app.model.lesson import Caption, Lesson, Side, Step
 from desktop_app.model.question import QuestionKind, QuestionSpec
+from desktop_app.teaching.lesson_check import question_of
 from tests.scenarios import program, scenario
 
 RUN = scenario(program())
@@ -23,18 +23,6 @@ LESSON = Lesson(title="A lesson", steps=(ASKING,))
 @pytest.fixture(scope="module")
 def traces():
     return [simulate(RUN, BATCH_LIMITS).run()]
-
-
-def test_a_step_asks_what_its_run_answers(traces):
-    question = question_of(LESSON, ASKING, traces, 0)
-    assert question.answer == "30"
-    assert question_of(LESSON, replace(ASKING, question=None), traces, 0) is None
-
-
-def test_a_question_that_its_run_cannot_answer_is_refused(traces):
-    strange = replace(ASKING, question=QuestionSpec(kind=QuestionKind.VALUE, options={"variable": "nothing"}))
-    with pytest.raises(CoreloomError):
-        question_of(LESSON, strange, traces, 0)
 
 
 def test_an_audience_sees_the_question_the_votes_and_later_the_answer(traces):
