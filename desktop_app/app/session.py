@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_app.analysis.cores import lookahead_ns
+from desktop_app.app.ahead import EVENTS, PAUSE_MS, SLICE_MS, SLICES_TO_END, target_ns
 from desktop_app.app.differences import NEVER_NS, first_difference_ns
 from desktop_app.app.playhead import Playhead
 from desktop_app.engine.build import simulate
@@ -16,17 +17,8 @@ from desktop_app.engine.simulation import Simulation
 from desktop_app.model.scenario import Scenario
 from desktop_app.trace.trace import Trace
 
-#: The engine works in slices of wall time this long, so that the window answers in between.
-_SLICE_MS = 6
-_PAUSE_MS = 2
-#: Events between two looks at the clock.
-_EVENTS = 50
 #: How far ahead of the playhead the engine runs: enough for a short program to be known to its end at once.
 _AHEAD_SLOTS = 20_000
-#: And in seconds of playing at the current speed.
-_AHEAD_S = 5
-#: How many slices of work the way to the end of a run may take, as it may have none: a quarter of a minute.
-_SLICES_TO_END = 2_500
 #: Runs that are kept for coming back to them, the open one not counted.
 _KEPT = 5
 #: A changed run is shown at once when it is known as far as the old one was within this time.
@@ -67,7 +59,7 @@ class Session(QObject):
         self._from_ns = 0
         self._plays_on = False
         self._timer = QTimer(self)
-        self._timer.setInterval(_PAUSE_MS)
+        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._work)
         playhead.moved.connect(self._keep_ahead)
 
@@ -134,7 +126,7 @@ class Session(QObject):
 
     def complete(self) -> None:
         """Work on to the end of the run, or for a quarter of a minute; the playhead stays where it is."""
-        self._whole = _SLICES_TO_END
+        self._whole = SLICES_TO_END
         self._keep_ahead()
 
     @property
@@ -187,11 +179,11 @@ class Session(QObject):
         coming = self._coming
         assert coming is not None
         trace, clock = coming.trace, QElapsedTimer()
-        needed_ns, target_ns = self._playhead.t_ns + lookahead_ns(trace) + 1, self._target_ns(trace)
+        needed_ns, wanted_ns = self._playhead.t_ns + lookahead_ns(trace) + 1, self._target_ns(trace)
         clock.start()
         # A short run is known to its end at once, so that nothing moves a moment later.
-        while not trace.finished and trace.known_until_ns < target_ns and clock.elapsed() < slice_ms:
-            coming.advance(target_ns, _EVENTS)
+        while not trace.finished and trace.known_until_ns < wanted_ns and clock.elapsed() < slice_ms:
+            coming.advance(wanted_ns, EVENTS)
         if not trace.finished and trace.known_until_ns < needed_ns:
             return False
         self._coming, self._simulation = None, coming
@@ -213,7 +205,7 @@ class Session(QObject):
 
     def go_to_end(self) -> None:
         """Take the playhead to the end of the run, and the engine first; of an endless one, as far as it comes."""
-        self._to_end = _SLICES_TO_END
+        self._to_end = SLICES_TO_END
         trace = self.trace
         if trace is not None:
             self._show_range(trace)
@@ -229,11 +221,8 @@ class Session(QObject):
         self._timer.stop()
 
     def _target_ns(self, trace: Trace) -> int:
-        ahead = max(_AHEAD_SLOTS * trace.header.instruction_ns, _AHEAD_S * self._playhead.speed_ns)
-        # On the way to the end, the engine is never far enough ahead.
-        return (
-            (trace.known_until_ns if self._to_end or self._whole else self._playhead.t_ns) + lookahead_ns(trace) + ahead
-        )
+        shown_ns = trace.known_until_ns if self._to_end or self._whole else self._playhead.t_ns
+        return target_ns(trace, shown_ns, self._playhead.speed_ns, _AHEAD_SLOTS)
 
     def _keep_ahead(self) -> None:
         trace = self.trace
@@ -245,7 +234,7 @@ class Session(QObject):
 
     def _work(self) -> None:
         if self._coming is not None:
-            if self._advance_coming(_SLICE_MS):
+            if self._advance_coming(SLICE_MS):
                 self._resume()
             return
         simulation = self._simulation
@@ -255,8 +244,8 @@ class Session(QObject):
         clock = QElapsedTimer()
         clock.start()
         while not trace.finished and trace.known_until_ns < self._target_ns(trace):
-            simulation.advance(self._target_ns(trace), _EVENTS)
-            if clock.elapsed() >= _SLICE_MS:
+            simulation.advance(self._target_ns(trace), EVENTS)
+            if clock.elapsed() >= SLICE_MS:
                 break
         else:
             self._timer.stop()

@@ -86,7 +86,7 @@ def test_who_does_something_else_on_the_way_to_the_end_stays(qtbot, session):
 
 
 def test_the_way_to_the_end_of_an_endless_run_ends(qtbot, session, monkeypatch):
-    monkeypatch.setattr("desktop_app.app.session._SLICES_TO_END", 3)
+    monkeypatch.setattr("desktop_app.app.session.SLICES_TO_END", 3)
     session.open(scenario(program(ENDLESS)))
     qtbot.waitUntil(lambda: not session._timer.isActive())
     before = session.trace.known_until_ns

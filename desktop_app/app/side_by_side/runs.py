@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_app.analysis.cores import lookahead_ns
 from desktop_app.analysis.moment import Moments
+from desktop_app.app.ahead import EVENTS, PAUSE_MS, SLICE_MS, SLICES_TO_END, target_ns
 from desktop_app.app.playhead import Playhead
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import RunLimits
@@ -20,16 +21,8 @@ from desktop_app.model.workload import Program
 from desktop_app.program.loading import LoadedProgram
 from desktop_app.trace.trace import Trace
 
-#: All runs together work in slices of wall time this long.
-_SLICE_MS: Final = 6
-_PAUSE_MS: Final = 2
-#: Events between two looks at the clock.
-_EVENTS: Final = 50
-#: How far ahead of the playhead each run goes: in instructions, and in seconds of playing.
+#: How far ahead of the playhead each run goes, in instructions.
 _AHEAD_SLOTS: Final = 8_000
-_AHEAD_S: Final = 5
-#: How many slices of work the way to the end may take, as there may be none: a quarter of a minute.
-_SLICES_TO_END: Final = 2_500
 #: Nothing is forgotten, as figures are of the whole run: one of more history than this, for each, is cut off.
 COMPARED_LIMITS: Final = RunLimits(instructions=None, trace_bytes=128 * 2**20, forget=False)
 
@@ -68,7 +61,7 @@ class Runs(QObject):
         #: The moment to begin with, until the runs are known that far; None after that.
         self._begins_ns: int | None = None
         self._timer = QTimer(self)
-        self._timer.setInterval(_PAUSE_MS)
+        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._work)
         playhead.moved.connect(self._keep_ahead)
 
@@ -128,7 +121,7 @@ class Runs(QObject):
 
     def go_to_end(self) -> None:
         """Take the playhead to the end of the longest run, and the runs first; of an endless one, as far as it gets."""
-        self._to_end = _SLICES_TO_END
+        self._to_end = SLICES_TO_END
         self._show_range()
         self._keep_ahead()
 
@@ -147,11 +140,9 @@ class Runs(QObject):
     # -- how it works ---------------------------------------------------------------------------------------
 
     def _target_ns(self, trace: Trace) -> int:
-        ahead = max(_AHEAD_SLOTS * trace.header.instruction_ns, _AHEAD_S * self._playhead.speed_ns)
-        if self._to_end:  # a run is never far enough ahead
-            return trace.known_until_ns + lookahead_ns(trace) + ahead
         shown_ns = self._playhead.t_ns if self._begins_ns is None else self._begins_ns
-        return shown_ns + lookahead_ns(trace) + ahead
+        shown_ns = trace.known_until_ns if self._to_end else shown_ns
+        return target_ns(trace, shown_ns, self._playhead.speed_ns, _AHEAD_SLOTS)
 
     def _behind(self) -> list[Simulation]:
         """Return the runs that are not far enough ahead, the one that is known least far first."""
@@ -172,12 +163,12 @@ class Runs(QObject):
             return
         clock = QElapsedTimer()
         clock.start()
-        while clock.elapsed() < _SLICE_MS:
+        while clock.elapsed() < SLICE_MS:
             behind = self._behind()
             if not behind:
                 self._timer.stop()
                 break
-            behind[0].advance(self._target_ns(behind[0].trace), _EVENTS)
+            behind[0].advance(self._target_ns(behind[0].trace), EVENTS)
         if self._begins_ns is not None:
             self._begin(self._begins_ns)
             return
