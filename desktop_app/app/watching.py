@@ -9,15 +9,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.app.documents import Documents, Stamp, stamp_of, with_text
 from desktop_app.app.session import Session
+from desktop_app.app.watched_files import MOST_FILES, SETTLE_MS, watch_only
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.program_file import read_program
 from desktop_app.storage.scenario_file import read_scenario
-
-#: Editors write a file in several steps; this long after the last one it is looked at.
-_SETTLE_MS = 300
-#: Files that are watched; a system allows for so many only.
-_MOST_FILES = 100
 
 
 class FileWatch(QObject):
@@ -40,7 +36,7 @@ class FileWatch(QObject):
         self.question: QMessageBox | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SETTLE_MS)
+        self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self.look)
         documents.changed.connect(self._follow)
 
@@ -57,7 +53,7 @@ class FileWatch(QObject):
         entries = scenario.processes if scenario is not None else ()
         programs = [Path(entry.program.path) for entry in entries if entry.program is not None and entry.program.path]
         own = [path] if path is not None else []
-        return list(dict.fromkeys([*own, *programs]))[:_MOST_FILES]
+        return list(dict.fromkeys([*own, *programs]))[:MOST_FILES]
 
     def note(self, name: str) -> None:
         """Take note that a file was changed, or replaced."""
@@ -142,16 +138,8 @@ class FileWatch(QObject):
 
     def _follow(self) -> None:
         """Watch the files that the document has now, and those again that were replaced."""
-        watcher = self._watcher
-        if watcher is None:
-            return
-        wanted = {str(path.absolute()) for path in self.files()}
-        watched = set(watcher.files())
-        if watched - wanted:
-            watcher.removePaths(sorted(watched - wanted))
-        there = [name for name in sorted(wanted - watched) if Path(name).is_file()]
-        if there:
-            watcher.addPaths(there)
+        if self._watcher is not None:
+            watch_only(self._watcher, self.files())
 
 
 def _reloaded(scenario: Scenario, path: Path) -> Scenario:

@@ -9,15 +9,12 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from desktop_app.app.documents import Stamp, stamp_of
 from desktop_app.app.lecture.player import LessonPlayer
+from desktop_app.app.watched_files import MOST_FILES, SETTLE_MS, watch_only
 from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.lesson_file import read_lesson
 
-#: Editors write a file in several steps; this long after the last one it is read.
-_SETTLE_MS = 300
 #: While the lesson is presented, it is asked this often whether it still is.
 _AGAIN_MS = 1_000
-#: Files that are watched; a system allows for so many only.
-_MOST_FILES = 100
 
 
 class LessonWatch(QObject):
@@ -42,7 +39,7 @@ class LessonWatch(QObject):
         self._timer.timeout.connect(self.look)
         player.opened.connect(lambda _lesson: self._follow())
         player.closed.connect(self._follow)
-        player.live_changed.connect(lambda _changed: self._timer.start(_SETTLE_MS))
+        player.live_changed.connect(lambda _changed: self._timer.start(SETTLE_MS))
 
     def files(self) -> list[Path]:
         """Return the files that the lesson was read from: its own, and those of its scenarios."""
@@ -51,7 +48,7 @@ class LessonWatch(QObject):
             return []
         sources = [side.scenario.source for step in lesson.steps for side in step.sides]
         names = [lesson.file, *(name for name in sources if name.endswith(".toml"))]
-        return list(dict.fromkeys(Path(name) for name in names))[:_MOST_FILES]
+        return list(dict.fromkeys(Path(name) for name in names))[:MOST_FILES]
 
     def look(self) -> None:
         """Open the lesson again if its files say something else now, and nothing stands against that."""
@@ -84,10 +81,5 @@ class LessonWatch(QObject):
         """Watch the files that the lesson has now, and those again that were replaced."""
         if self._watcher is None:
             self._watcher = QFileSystemWatcher(self)
-            self._watcher.fileChanged.connect(lambda _name: self._timer.start(_SETTLE_MS))
-        wanted = {str(path.absolute()) for path in self._known if path.is_file()}
-        watched = set(self._watcher.files())
-        if watched - wanted:
-            self._watcher.removePaths(sorted(watched - wanted))
-        if wanted - watched:
-            self._watcher.addPaths(sorted(wanted - watched))
+            self._watcher.fileChanged.connect(lambda _name: self._timer.start(SETTLE_MS))
+        watch_only(self._watcher, self._known)
