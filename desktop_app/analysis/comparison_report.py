@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop_app.analysis.comparison import Cell, Comparison, Verdict
 from desktop_app.analysis.criteria import Criterion, Number, Side
+from desktop_app.analysis.csv_text import csv_text
 from desktop_app.analysis.figures import NOTHING, Kind, text_of
 
 Json = dict[str, object]
@@ -156,15 +157,8 @@ def comparison_csv(comparison: Comparison) -> str:
                 difference = cell.difference
                 line += ["", ""] if difference is None else [_raw(difference.absolute), _raw(difference.ratio)]
         lines.append(line)
-    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
+    return csv_text(lines)
 
 
 def _raw(value: Number | None) -> str:
     return "" if value is None else str(value)
-
-
-def _quoted(text: str) -> str:
-    """Return a field that no spreadsheet takes for a formula: a title may come from anybody."""
-    if text[:1] in {"=", "+", "@", "\t", "\r"} or (text[:1] == "-" and not text[1:2].isdigit()):
-        text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\n\r') else text

@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop_app.analysis.csv_text import csv_text
 from desktop_app.analysis.figures import FIGURES, Kind, Subject, Value, name_of, rows_of, run_value, text_of
 from desktop_app.analysis.metrics import CoreMetrics, Metrics, ProcessMetrics, ThreadMetrics
 from desktop_app.trace.trace import Trace
@@ -284,20 +285,9 @@ def _text(rows: list[list[str]]) -> str:
     )
 
 
-def _csv(rows: list[list[str]]) -> str:
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
-
-
-def _quoted(text: str) -> str:
-    """Return a field that no spreadsheet takes for a formula: a name may come from anybody."""
-    if text[:1] in {"=", "+", "@", "\t", "\r"} or (text[:1] == "-" and not text[1:2].isdigit()):
-        text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\n\r') else text
-
-
 def _markdown(rows: list[list[str]]) -> str:
     lines = ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:], ""])
 
 
-_WRITERS = {Format.TEXT: _text, Format.CSV: _csv, Format.MARKDOWN: _markdown}
+_WRITERS = {Format.TEXT: _text, Format.CSV: csv_text, Format.MARKDOWN: _markdown}
