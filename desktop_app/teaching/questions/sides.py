@@ -140,8 +140,6 @@ def best_side(scene: Scene) -> Question:
     name = scene.text("measure")
     if name not in MEASURES:
         raise scene.refusal("measure", f"one of {', '.join(MEASURES)}")
-    if len(scene.runs) < 2:  # noqa: PLR2004 - one beside another
-        raise scene.refusal("ask", "a step with at least two sides for this question", value=scene.spec.kind.value)
     words, titles = _MEASURES[name], _titles(scene)
     found = []
     for title, run in zip(titles, scene.runs, strict=True):
@@ -185,9 +183,6 @@ def _times(parts: int) -> str:
 
 
 def _makespans(scene: Scene) -> list[int]:
-    if len(scene.runs) < 2:  # noqa: PLR2004 - one beside another
-        problem = "a step with at least two sides for this question"
-        raise scene.refusal("ask", problem, value=scene.spec.kind.value)
     found = []
     for title, run in zip(_titles(scene), scene.runs, strict=True):
         length = makespan_ns(run.trace)
@@ -200,7 +195,13 @@ def _makespans(scene: Scene) -> list[int]:
 
 
 def _titles(scene: Scene) -> list[str]:
-    """Return what the sides are called, each by another name."""
+    """Return what the sides are called, each by another name.
+
+    Raises:
+        CoreloomError: When there is one side only.
+    """
+    if len(scene.runs) < 2:  # noqa: PLR2004 - one beside another
+        raise scene.refusal("ask", "a step with at least two sides for this question", value=scene.spec.kind.value)
     titles = [run.title or f"side {number}" for number, run in enumerate(scene.runs, start=1)]
     if len(set(titles)) == len(titles):
         return titles
