@@ -124,14 +124,14 @@ def holder(scene: Scene) -> Question:
         CoreloomError: When the lock or the moment is not there.
     """
     name, when_ns = scene.text("lock"), scene.moment("when", scene.at_ns)
-    lock, holders = _lock_at(scene, name, when_ns)
+    lock, holders, since_ns = _lock_at(scene, name, when_ns)
     answer = scene.labels(sorted(holders)) if holders else FREE
     graph = scene.waits.at(when_ns)
     wanting = [wait.thread for wait in graph.waits if wait.what == lock]
     others = [*wanting, *range(len(scene.trace.threads))]
     there = [scene.label(one) for one in others if _exists(scene, one, when_ns) and one not in holders]
     explanation = []
-    since = _since(scene, name, when_ns)
+    since = "" if since_ns is None else f", since {time_text(since_ns)}"
     if holders:
         explanation.append(
             f"{answer} {'holds' if len(holders) == 1 else 'hold'} {lock} at {time_text(when_ns)}{since}."
@@ -149,31 +149,26 @@ def holder(scene: Scene) -> Question:
     )
 
 
-def _lock_at(scene: Scene, name: str, when_ns: int) -> tuple[str, list[int]]:
-    """Return what a lock is called in waits and who holds it: one of the scenario, or a variable of a program."""
-    resources = scene.trace.resources
-    for number, spec in enumerate(resources):
+def _lock_at(scene: Scene, name: str, when_ns: int) -> tuple[str, list[int], int | None]:
+    """Return what a lock of the scenario, or a variable of a program, is called in waits, and who holds it.
+
+    The last value says since when, where one thread holds a lock of the scenario; otherwise it is None.
+    """
+    for number, spec in enumerate(scene.trace.resources):
         if name in {spec.name, f"{spec.kind.value} {spec.name}"}:
             held = scene.waits.held(when_ns).get(number, [])
-            return f"{spec.kind.value} {spec.name}", list(dict.fromkeys(thread for thread, _ in held))
+            holders = list(dict.fromkeys(thread for thread, _ in held))
+            return f"{spec.kind.value} {spec.name}", holders, held[0][1] if len(held) == 1 else None
     locks = scene.waits.locks
     for lock in locks.all().values():
         if locks.name(lock, scene.end_ns) == name:
             found = locks.holder(lock, when_ns)
-            return f"lock {name}", [] if found is None else [found]
+            return f"lock {name}", [] if found is None else [found], None
     known = [node.label.split(maxsplit=1)[-1] for node in scene.waits.resources() if node.kind is NodeKind.LOCK]
     raise scene.refusal(
         "lock",
         f"a lock of this run: {listed(known[:MOST_TOLD])}" if known else "no such question: this run has no locks",
     )
-
-
-def _since(scene: Scene, name: str, when_ns: int) -> str:
-    for number, spec in enumerate(scene.trace.resources):
-        if name in {spec.name, f"{spec.kind.value} {spec.name}"}:
-            held = scene.waits.held(when_ns).get(number, [])
-            return f", since {time_text(held[0][1])}" if len(held) == 1 else ""
-    return ""
 
 
 def _exists(scene: Scene, thread: int, t_ns: int) -> bool:
