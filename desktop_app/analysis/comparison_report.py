@@ -9,8 +9,7 @@ from desktop_app.analysis.comparison import Cell, Comparison, Verdict
 from desktop_app.analysis.criteria import Criterion, Number, Side
 from desktop_app.analysis.csv_text import csv_text
 from desktop_app.analysis.figures import NOTHING, Kind, text_of
-
-Json = dict[str, object]
+from desktop_app.analysis.report import Json, settings
 
 _WORDS: Final = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.SAME: "same"}
 
@@ -34,18 +33,9 @@ def comparison_json(comparison: Comparison, sides: Sequence[Side]) -> Json:
 
 
 def _side(side: Side) -> Json:
-    header = side.trace.header
     return {
         "title": side.title,
-        "source": header.source,
-        "policy": header.policy,
-        "placement": header.placement,
-        "cores": header.cores,
-        "quantum_ns": header.quantum_ns,
-        "context_switch_ns": header.context_switch_ns,
-        "gil": header.gil,
-        "seed": header.seed,
-        "python": header.python,
+        **settings(side.trace.header),
         "processes": len(side.trace.processes),
         "threads": len(side.trace.threads),
         "end_ns": side.end_ns,

@@ -7,7 +7,7 @@ from desktop_app.analysis.metrics import CoreMetrics, ProcessMetrics, RunMetrics
 from desktop_app.analysis.queue_length import queue_length
 from desktop_app.analysis.waiting_graph import Waiter, deadlock, stuck
 from desktop_app.trace.tables import EventKind
-from desktop_app.trace.trace import Trace
+from desktop_app.trace.trace import Trace, TraceHeader
 
 Json = dict[str, object]
 
@@ -17,10 +17,8 @@ _MOST_PLOTTED = 100_000
 TOLD = frozenset({EventKind.SIGNALLED, EventKind.REFUSED, EventKind.OUT_OF_MEMORY, EventKind.MISUSED})
 
 
-def report(trace: Trace) -> Json:
-    """Return what ``coreloom run --json`` prints; all times are integer nanoseconds."""
-    metrics = measure(trace)
-    header = trace.header
+def settings(header: TraceHeader) -> Json:
+    """Return what was run, as every JSON about a run says it; all times are integer nanoseconds."""
     return {
         "source": header.source,
         "policy": header.policy,
@@ -31,8 +29,15 @@ def report(trace: Trace) -> Json:
         "gil": header.gil,
         "seed": header.seed,
         "python": header.python,
+    }
+
+
+def report(trace: Trace) -> Json:
+    """Return what ``coreloom run --json`` prints; all times are integer nanoseconds."""
+    metrics = measure(trace)
+    return settings(trace.header) | {
         "end_ns": trace.known_until_ns,
-        "hyperperiod_ns": header.hyperperiod_ns,
+        "hyperperiod_ns": trace.header.hyperperiod_ns,
         "truncated": bool(trace.truncated),
         "truncated_reason": trace.truncated,
         "threads": [_thread(trace, thread) for thread in metrics.threads],
