@@ -132,8 +132,6 @@ class Centre(QWidget):
         self.sides.set_options(self._stage.options)
         self.sides.set_stretch(self._player.stretch)
         titles = [side.title for side in step.sides]
-        if len(all_moments) < len(titles):
-            return  # the step is on its way: it is shown once it has arrived
         self.sides.set_sides(list(zip(titles, all_moments, strict=True)))
         self.pictures.setCurrentWidget(self.sides)
         self.pictures_changed.emit()
