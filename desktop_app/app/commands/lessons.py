@@ -128,8 +128,8 @@ class LessonCommands(QObject):
             window.transport.choose_again()
         else:
             window.transport.play_at(step.speed_ns)
-        window.stage.set_options(replace(window.stage.options, lit=step.lit, tells_next=self._may_tell(step)))
-        window.stage.set_camera(step.camera)
+        options = replace(window.stage.options, lit=step.lit, tells_next=self._may_tell(step), camera=step.camera)
+        window.stage.set_options(options)
         self._enable()
 
     def _follow(self) -> None:
