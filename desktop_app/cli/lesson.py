@@ -66,7 +66,7 @@ def _text(found: Lesson, spans: tuple[Span, ...]) -> str:
 def _shown(step: Step, span: Span) -> str:
     """Return in a line what is shown."""
     moment = spaced_duration(span.begin_ns)
-    if span.end_ns > span.begin_ns:
+    if span.stretch is not None:
         moment = f"{moment} to {spaced_duration(span.end_ns)}"
     parts = [" | ".join(side.title or side.scenario.title for side in step.sides), moment, step.camera.text]
     if step.lit:

@@ -30,6 +30,11 @@ class Span:
     begin_ns: int
     end_ns: int
 
+    @property
+    def stretch(self) -> tuple[int, int] | None:
+        """What is played: from, and until, in nanoseconds; None where nothing is."""
+        return (self.begin_ns, self.end_ns) if self.end_ns > self.begin_ns else None
+
 
 def check_lesson(lesson: Lesson, runs: Runs | None = None) -> tuple[Span, ...]:
     """Return what each step shows, after everything that the lesson names was found in its runs.

@@ -101,3 +101,8 @@ def test_a_question_that_its_run_cannot_answer_is_refused(asking):
     strange = QuestionSpec(kind=QuestionKind.VALUE, options={"variable": "nothing"})
     with pytest.raises(LessonError, match=r"lesson\.md, line 5"):
         question_of(lesson, replace(lesson.steps[0], question=strange), traces, 0)
+
+
+def test_only_what_has_a_length_is_played():
+    assert Span(begin_ns=1, end_ns=3).stretch == (1, 3)
+    assert Span(begin_ns=1, end_ns=1).stretch is None

@@ -107,8 +107,7 @@ class LessonPlayer(QObject):
     @property
     def stretch(self) -> tuple[int, int] | None:
         """What the step plays: from, and until, in nanoseconds; None where it stands still, or that is not known."""
-        span = self._span
-        return (span.begin_ns, span.end_ns) if span is not None and span.end_ns > span.begin_ns else None
+        return self._span.stretch if self._span is not None else None
 
     @property
     def traces(self) -> list[Trace]:
@@ -352,14 +351,15 @@ class LessonPlayer(QObject):
 
     def _play(self, *, held: bool = False) -> None:
         """Play the step's range, if it has one; held at its beginning, it plays as soon as somebody says so."""
-        step, span = self.step, self._span
-        if step is None or span is None or span.end_ns <= span.begin_ns:
+        step, stretch = self.step, self.stretch
+        if step is None or stretch is None:
             return
-        self._playhead.go_to(span.begin_ns)
+        begin_ns, end_ns = stretch
+        self._playhead.go_to(begin_ns)
         if step.repeat:
-            self._playhead.set_loop(span.begin_ns, span.end_ns)
+            self._playhead.set_loop(begin_ns, end_ns)
         else:
-            self._playhead.set_stop(span.end_ns)
+            self._playhead.set_stop(end_ns)
         if not held:
             self._playhead.play()
 

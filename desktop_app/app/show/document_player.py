@@ -84,7 +84,7 @@ class DocumentPlayer(LessonPlayer):
         return step is None or step.end is None or step.end.anchor is Anchor.END
 
     def _play(self, *, held: bool = False) -> None:
-        if self._span is not None and self._span.end_ns > self._span.begin_ns:
+        if self._span is not None and self._span.stretch is not None:
             self._playhead.set_stop(None if self._to_end else self._span.end_ns)
             if not held:
                 self._playhead.play()

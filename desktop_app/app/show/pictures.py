@@ -180,7 +180,7 @@ class StepPictures(QObject):
             caption=step.caption,
             captions=tuple(each.caption for each in self.lesson.steps),
             asked=as_asked(question) if question is not None else None,
-            stretch=(span.begin_ns, span.end_ns) if span.end_ns > span.begin_ns else None,
+            stretch=span.stretch,
         )
         return QPixmap.fromImage(picture_of(seen, look.size, look.screen, look.theme, look.dpr))
 
