@@ -81,11 +81,14 @@ class Looking(QObject):
     def seen(self) -> Seen | None:
         """Return what there is to see; None while a step's first moment is not known yet: what was seen stays."""
         step, moments, player = self._player.step, self._window.moments, self._player
-        if step is None or moments is None or player.span is None or moments.trace is not self._window.session.trace:
+        if step is None or moments is None or moments.trace is not self._window.session.trace:
+            return None
+        # The run of a step that is being opened is there before the player is at that step.
+        if player.span is None or player.opening:
             return None
         runs = [moments, *player.beside]
         return Seen(
-            runs=tuple(Run(moments=run, title=side.title) for run, side in zip(runs, step.sides, strict=False)),
+            runs=tuple(Run(moments=run, title=side.title) for run, side in zip(runs, step.sides, strict=True)),
             t_ns=self._window.playhead.t_ns,
             shown=step.shown,
             figures=step.figures,

@@ -458,3 +458,21 @@ def test_a_step_to_which_somebody_goes_on_after_leaving_plays(shown):
     shown.qtbot.waitUntil(lambda: shown.player.span is not None)
     QApplication.processEvents()
     assert shown.window.playhead.playing
+
+
+def test_nothing_is_seen_that_belongs_to_two_steps(shown, lesson, monkeypatch):
+    """The run of the next step is there before its caption; the audience never sees the one with the other."""
+    seen = []
+    show_seen = shown.audience.show_seen
+
+    def note(what):
+        seen.append((what.caption, what.runs[0].moments.trace.listings[0].source))
+        show_seen(what)
+
+    monkeypatch.setattr(shown.audience, "show_seen", note)
+    belong = {(step.caption, step.sides[0].scenario.processes[0].program.source) for step in lesson.steps}
+    for _ in range(2 * len(lesson.steps)):
+        shown.press(K.Key_PageDown)
+        shown.qtbot.waitUntil(lambda: shown.player.span is not None)
+    assert seen
+    assert set(seen) <= belong
