@@ -51,20 +51,18 @@ def _counted(scene: Scene, process: int, when_ns: int) -> _Sized | None:
     """Return how much of RAM a process has, as the machine counts it."""
     events, info = scene.trace.events, scene.trace.processes[process]
     rows = [row for row in range(len(events)) if events.kind[row] == EventKind.MEMORY]
-    own = [events.value[row] for row in rows if events.process[row] == process and events.time[row] <= when_ns]
-    if not own:
+    known = [row for row in rows if events.time[row] <= when_ns]
+    changes = [row for row in known if events.process[row] == process]
+    if not changes:
         return None
-    answer, beside = own[-1], {events.process[row]: events.value[row] for row in rows if events.time[row] <= when_ns}
+    own, beside = [events.value[row] for row in changes], {events.process[row]: events.value[row] for row in known}
+    answer = own[-1]
     likely = [sum(beside.values()), *own[-2::-1], *beside.values(), answer // 2, answer * 2]
     if len(info.threads) > 1:
         likely.insert(0, answer * len(info.threads))
     likely += [events.value[row] for row in rows]
-    told = [
-        (events.value[row], f" from {time_text(events.time[row])} on")
-        for row in rows
-        if events.process[row] == process and events.time[row] <= when_ns
-    ]
-    return answer, likely, told[-_TOLD:]
+    told = [(events.value[row], f" from {time_text(events.time[row])} on") for row in changes[-_TOLD:]]
+    return answer, likely, told
 
 
 def _code_and_data(scene: Scene, process: int, when_ns: int) -> _Sized | None:
