@@ -176,9 +176,7 @@ def switches(scene: Scene) -> Question:
     counts = {one: lives.switches(one, until_ns) - lives.switches(one, scene.at_ns) for one in cores}
     answer = sum(counts.values())
     dispatched = sum(_dispatches(scene.trace.runs[one], scene.at_ns, until_ns) for one in cores)
-    ended = sum(
-        scene.at_ns < ended <= until_ns for ended in scene.trace.ended[: len(scene.trace.threads)] if ended <= until_ns
-    )
+    ended = sum(scene.at_ns < ended_ns <= until_ns for ended_ns in scene.trace.ended)
     # One for each quantum, as if switches took no time; none; both ends counted; one for each further thread.
     quantum_ns, alone = scene.trace.header.quantum_ns, len(cores) == 1
     likely = [until_ns // quantum_ns] if quantum_ns and alone and scene.at_ns <= until_ns // 5 else []

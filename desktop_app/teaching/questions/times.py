@@ -232,11 +232,9 @@ def first_to_finish(scene: Scene) -> Question:
     Raises:
         CoreloomError: When none ends, or two end at the same moment.
     """
-    ended = {
-        thread: end_ns
-        for thread in range(len(scene.trace.threads))
-        if (end_ns := scene.ended_ns(thread)) is not None and end_ns > scene.at_ns
-    }
+    ends = {thread: scene.ended_ns(thread) for thread in range(len(scene.trace.threads))}
+    left = [thread for thread, end_ns in ends.items() if end_ns is None or end_ns > scene.at_ns]
+    ended = {thread: end_ns for thread in left if (end_ns := ends[thread]) is not None}
     first_ns = min(ended.values(), default=None)
     if first_ns is None:
         raise scene.refusal(
@@ -246,10 +244,6 @@ def first_to_finish(scene: Scene) -> Question:
     if len(first) > 1:
         problem = f"a run in which one thread is the first: {scene.labels(first)} all end at {time_text(first_ns)}"
         raise scene.refusal("ask", problem, value=scene.spec.kind.value)
-    left = sorted(
-        set(range(len(scene.trace.threads)))
-        - {t for t in range(len(scene.trace.threads)) if (scene.ended_ns(t) or scene.end_ns + 1) <= scene.at_ns}
-    )
     order = sorted(left, key=lambda thread: ended.get(thread, scene.end_ns + 1))
     told = [
         f"{scene.label(thread)} ends at {time_text(ended[thread])}" for thread in order[:MOST_TOLD] if thread in ended
