@@ -100,21 +100,25 @@ def _global(scene: Scene, process: int, name: str, when_ns: int) -> tuple[str, l
     others += [text for one in range(len(trace.processes)) for _, text, _ in _writes(scene, one, name)]
     others += _contents(scene)
     others += [text for other in names if other != name for _, text, _ in _writes(scene, process, other)]
-    table = trace.memory[process].globals.get(name, WriteTable())
-    row = table.at(when_ns)
-    bound = row >= 0 and table.value[row] >= 0
-    return value_text(trace, table.value[row], when_ns) if bound else UNBOUND, others
+    number = _number_at(scene, process, name, when_ns)
+    return UNBOUND if number < 0 else value_text(trace, number, when_ns), others
+
+
+def _number_at(scene: Scene, process: int, name: str, when_ns: int) -> int:
+    """Return the number of the value that a global variable has at a moment; -1 where it has none."""
+    table = scene.trace.memory[process].globals.get(name)
+    row = -1 if table is None else table.at(when_ns)
+    return -1 if table is None or row < 0 else table.value[row]
 
 
 def _elsewhere(scene: Scene, process: int, name: str, when_ns: int) -> Iterator[tuple[str, str]]:
     """Yield the other processes that have a global variable of this name at a moment, and its value there."""
     trace = scene.trace
     for other, memory in enumerate(trace.memory):
-        table = memory.globals.get(name)
-        row = -1 if table is None or other == process else table.at(when_ns)
-        if table is not None and row >= 0 and table.value[row] >= 0:
+        number = -1 if other == process else _number_at(scene, other, name, when_ns)
+        if number >= 0:
             last_ns = when_ns if memory.end_ns is None else min(when_ns, memory.end_ns)
-            yield trace.processes[other].label, value_text(trace, table.value[row], last_ns)
+            yield trace.processes[other].label, value_text(trace, number, last_ns)
 
 
 def _last_change_ns(scene: Scene, process: int, name: str, when_ns: int) -> int:
@@ -186,10 +190,9 @@ def _read_before(scene: Scene, process: int, name: str, write: _Write) -> tuple[
     last = executed.retired(stored_ns) - 1
     for row in range(last, max(-1, last - _INSTRUCTIONS), -1):
         if name in lines[executed.line[row]].global_names(AccessKind.READ):
-            read_ns, table = executed.end[row], trace.memory[process].globals[name]
-            found = table.at(read_ns)
-            bound = found >= 0 and table.value[found] >= 0
-            return (read_ns, value_text(trace, table.value[found], read_ns)) if bound else (-1, "")
+            read_ns = executed.end[row]
+            number = _number_at(scene, process, name, read_ns)
+            return (read_ns, value_text(trace, number, read_ns)) if number >= 0 else (-1, "")
     return -1, ""
 
 
@@ -219,9 +222,8 @@ def _compared_words(scene: Scene, process: int, name: str, time_ns: int) -> Iter
     read = {other: None for line in lines if line.line in stored for other in line.global_names(AccessKind.READ)}
     told = []
     for other in read:
-        table = trace.memory[process].globals.get(other)
-        row = -1 if table is None else table.at(time_ns)
-        text = value_text(trace, table.value[row], time_ns) if table is not None and row >= 0 else ""
+        number = _number_at(scene, process, other, time_ns)
+        text = value_text(trace, number, time_ns) if number >= 0 else ""
         if _INTEGER.fullmatch(text):
             told.append(f"{other} is {text}")
     if told:
@@ -321,9 +323,8 @@ def _printed_words(scene: Scene, found: Sequence[OutputLine]) -> Iterator[str]:
     if not found:
         return
     line = found[-1]
-    for name, table in scene.trace.memory[line.process].globals.items():
-        row = table.at(line.time_ns)
-        number = table.value[row] if row >= 0 else -1
+    for name in scene.trace.memory[line.process].globals:
+        number = _number_at(scene, line.process, name, line.time_ns)
         if number >= 0 and value_text(scene.trace, number, line.time_ns) == line.text:
             yield from _writes_words(scene, line.process, name, line.time_ns)
             return
@@ -339,9 +340,7 @@ def _printed_words(scene: Scene, found: Sequence[OutputLine]) -> Iterator[str]:
 def _container(scene: Scene, process: int, name: str, when_ns: int) -> str:
     """Return the text of a global variable that refers to a list, a dictionary or a set; empty where it does not."""
     trace = scene.trace
-    table = trace.memory[process].globals[name]
-    row = table.at(when_ns)
-    number = table.value[row] if row >= 0 else -1
+    number = _number_at(scene, process, name, when_ns)
     text = value_text(trace, number, when_ns) if number >= 0 and trace.values.obj[number] >= 0 else ""
     return text if text[:1] in _BRACKETS else ""
 
