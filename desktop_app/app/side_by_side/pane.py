@@ -16,6 +16,7 @@ from desktop_app.app.side_by_side.arrangement import STAGE_OF_PANE, Arrangement
 from desktop_app.app.side_by_side.pictures import (
     StagePicture,
     TimelinePicture,
+    for_trace,
     time_area,
     timeline_unit,
     window_for_all,
@@ -195,22 +196,23 @@ class Pane(QWidget):
         """Paint all of it."""
         painter, theme = QPainter(self), self._theme
         painter.fillRect(self.rect(), QColor(theme.window))
-        self._paint_line(painter)
         if self.moments is None:
+            self._paint_line(painter, "")
             self._paint_problem(painter)
             return
+        options = for_trace(self._options, self.moments.trace)
+        snapshot = self.moments.at(self.moment_ns, options.followed)
+        self._paint_line(painter, snapshot.summary)
         stage, timeline = self.stage_place, self.timeline_place
         if not stage.isEmpty():
-            self._stage.paint(
-                painter, stage, self.moments, self.moment_ns, theme, self._options, self.devicePixelRatioF()
-            )
+            self._stage.paint(painter, stage, snapshot, theme, options, self.devicePixelRatioF())
         if not timeline.isEmpty():
             if self._timeline is None:
                 self._timeline = TimelinePicture(self.moments.trace)
             window = self._window or window_for_all([self.moments.trace], self._t_ns)
             self._timeline.paint(painter, timeline, self._t_ns, window, theme, self._unit_px)
 
-    def _paint_line(self, painter: QPainter) -> None:
+    def _paint_line(self, painter: QPainter, summary: str) -> None:
         """Paint number and title, what runs and how, and the state; each has a place of its own."""
         theme, (title_px, text_px, line_px) = self._theme, self._sizes
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -222,7 +224,6 @@ class Pane(QWidget):
         right -= self._paint_state(painter, right, right - left - wanted) + title_px * _APART
         left += paint_line(painter, QRectF(left, 0, right - left, line_px), self.title, font, theme.text)
         left += text_px * _APART
-        summary = self.moments.at(self.moment_ns).summary if self.moments is not None else ""
         # What the title says already need not be said again.
         summary = _PART.join(part for part in summary.split(_PART) if part not in self.title)
         small = ui_font(text_px * 0.84)

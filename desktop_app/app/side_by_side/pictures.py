@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.analysis.instants import thread_called
-from desktop_app.analysis.moment import Moments
+from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.backdrop import Backdrop
 from desktop_app.views.stage.drawing import prepare
@@ -42,17 +42,23 @@ class StagePicture:
         self,
         painter: QPainter,
         place: QRect,
-        moments: Moments,
-        t_ns: int,
+        snapshot: Snapshot,
         theme: Theme,
         options: StageOptions,
         dpr: float,
     ) -> None:
-        """Paint the stage at ``t_ns`` so that it fills a place, in logical pixels."""
+        """Paint the stage at a moment so that it fills a place, in logical pixels.
+
+        Args:
+            painter: In logical pixels.
+            place: Where.
+            snapshot: The moment, with what is told of the thread that is followed.
+            theme: The colours.
+            options: How it is looked at, as `for_trace` returns it.
+            dpr: Device pixels in a logical one.
+        """
         if place.width() < 1 or place.height() < 1:
             return
-        options = for_trace(options, moments.trace)
-        snapshot = moments.at(t_ns, options.followed)
         high = place.height() + round(_HEADER * _scale(place))
         frame = look(place.width(), high, snapshot, theme, options)
         whole = frame.whole or frame
