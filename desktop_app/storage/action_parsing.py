@@ -16,7 +16,7 @@ from desktop_app.storage.document import unknown_key
 from desktop_app.storage.field_reading import FieldReader
 from desktop_app.storage.scheduler_parsing import check_policy, parse_options
 from desktop_app.storage.tables import ACTION_KEYS, AFFINITY_EXPECTED
-from desktop_app.storage.wording import closest, listed, written
+from desktop_app.storage.wording import closest, did_you_mean, listed, written
 
 _WHEN: Final = ("at", "do")
 #: The keys that say which processes and threads of an entry are meant; all are where they are absent.
@@ -104,10 +104,8 @@ class _ActionParser:
         for kind in ActionKind:
             if kind.value == value:
                 return kind
-        meant = closest(value, [kind.value for kind in ActionKind]) if isinstance(value, str) else None
-        raise self._reader.error(
-            f"{field}.do", value, f'{_DO_EXPECTED}; did you mean "{meant}"?' if meant else _DO_EXPECTED
-        )
+        hint = did_you_mean(value, [kind.value for kind in ActionKind]) if isinstance(value, str) else ""
+        raise self._reader.error(f"{field}.do", value, f"{_DO_EXPECTED}{hint}")
 
     def _check_keys(self, field: str, table: Mapping[str, Any], kind: ActionKind) -> None:
         keys = KEYS_OF_ACTIONS[kind]

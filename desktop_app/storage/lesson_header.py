@@ -16,7 +16,7 @@ from desktop_app.model.lit import MAX_LIT, LitTarget, parse_lit
 from desktop_app.model.question import MOMENT_OPTIONS, NUMBER_OPTIONS, OPTIONS, QuestionKind, QuestionSpec
 from desktop_app.storage import limits
 from desktop_app.storage.toml_reading import load_toml
-from desktop_app.storage.wording import closest, written
+from desktop_app.storage.wording import did_you_mean, written
 
 _Value = TypeVar("_Value")
 
@@ -89,12 +89,9 @@ class Header:
         keys = list(known)
         for key in self.values if values is None else values:
             if key not in keys:
-                meant = closest(key, keys)
-                hint = f'; did you mean "{meant}"?' if meant else ""
+                expected = f"one of {', '.join(keys)}{did_you_mean(key, keys)}"
                 line = self.line_of(key, table, number)
-                raise LessonError(
-                    self.file, line, f"{written(key)} means nothing here", f"one of {', '.join(keys)}{hint}"
-                )
+                raise LessonError(self.file, line, f"{written(key)} means nothing here", expected)
 
     def text(self, key: str, *, otherwise: str | None = None, maximum: int = MAX_TEXT_CHARS) -> str:
         """Return a text of one line; ``otherwise`` where there is none.
@@ -256,8 +253,7 @@ def read_figures(header: Header) -> tuple[CriterionName, ...] | None:
         raise header.error("figures", value, expected)
     for number, name in enumerate(value):
         if not isinstance(name, str) or name not in known:
-            meant = closest(name, list(known)) if isinstance(name, str) else ""
-            hint = f'; did you mean "{meant}"?' if meant else ""
+            hint = did_you_mean(name, known) if isinstance(name, str) else ""
             raise header.error("figures", name, f"{expected}{hint}")
         if name in value[:number]:
             raise header.error("figures", name, "each figure once")

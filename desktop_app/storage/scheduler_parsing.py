@@ -15,7 +15,7 @@ from desktop_app.storage import limits
 from desktop_app.storage.document import unknown_key
 from desktop_app.storage.field_reading import FieldReader
 from desktop_app.storage.tables import SCHEDULER_KEYS
-from desktop_app.storage.wording import closest, written
+from desktop_app.storage.wording import did_you_mean, written
 
 _DEFAULT: Final = SchedulerSpec()
 _MAX_BITS: Final = 64
@@ -80,8 +80,8 @@ def check_policy(name: object, *, file: str, field: str) -> str:
     if isinstance(name, str) and name in POLICIES:
         return name
     expected = f"one of {', '.join(sorted(POLICIES))}"
-    meant = closest(name, POLICIES) if isinstance(name, str) else None
-    raise ScenarioError(file, field, written(name), f'{expected}; did you mean "{meant}"?' if meant else expected)
+    hint = did_you_mean(name, POLICIES) if isinstance(name, str) else ""
+    raise ScenarioError(file, field, written(name), f"{expected}{hint}")
 
 
 def _choice(kind: type[_Choice], key: str, value: object, reader: FieldReader) -> _Choice:

@@ -8,7 +8,7 @@ from typing import Final
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.overriding import apply_overrides
-from desktop_app.storage.wording import closest, written
+from desktop_app.storage.wording import did_you_mean, written
 
 #: What can be changed, by the names of the command line's options.
 VARIANT_KEYS: Final = tuple(
@@ -38,9 +38,8 @@ def parse_variant(text: str, *, file: str) -> dict[str, str]:
         if not equals or not value:
             raise ScenarioError(file, "", written(text), 'options with their values, such as "cores=4,policy=sjf"')
         if key not in VARIANT_KEYS:
-            meant = closest(key, VARIANT_KEYS)
-            hint = f'; did you mean "{meant}"?' if meant else ""
-            raise ScenarioError(file, "", written(key), f"one of {', '.join(VARIANT_KEYS)}{hint}")
+            expected = f"one of {', '.join(VARIANT_KEYS)}{did_you_mean(key, VARIANT_KEYS)}"
+            raise ScenarioError(file, "", written(key), expected)
         if key in found:
             raise ScenarioError(file, key, "there twice", "one value")
         found[key] = value

@@ -44,6 +44,15 @@ def closest(word: str, known: Iterable[str], *, alike: float = 0.5) -> str | Non
     return matches[0] if matches else None
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return what ``word`` was probably meant to be, to follow what would be right: ``; did you mean "cores"?``.
+
+    Empty where it is a slip of none of the ``known``.
+    """
+    meant = closest(word, known)
+    return f'; did you mean "{meant}"?' if meant else ""
+
+
 def listed(names: Iterable[str]) -> str:
     """Return names from a file as a list for an error message, shortened when there are many."""
     shown: list[str] = []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.storage.wording import closest, listed, written
+from desktop_app.storage.wording import closest, did_you_mean, listed, written
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,8 @@ def test_names_are_listed_once_and_not_all_when_there_are_many():
     assert many.startswith('"process 0", "process 1"')
     assert many.endswith('", …')
     assert len(many) < 200
+
+
+def test_a_slip_is_followed_by_what_was_meant():
+    assert did_you_mean("cors", ["cores", "policy"]) == '; did you mean "cores"?'
+    assert not did_you_mean("xyz", ["cores", "policy"])
