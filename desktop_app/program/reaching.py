@@ -28,32 +28,27 @@ if TYPE_CHECKING:
 
 def is_reachable(wanted: object, roots: Iterable[object]) -> bool:
     """Return whether a value can be reached from some of ``roots``."""
-    seen: set[int] = set()
-    pending = list(roots)
-    while pending:
-        value = pending.pop()
-        if value is wanted:
-            return True
-        inner = _inside(value)
-        if inner and id(value) not in seen:
-            seen.add(id(value))
-            pending += inner
-    return False
+    return any(value is wanted for value in _within(roots))
 
 
 def numbered_within(roots: Iterable[object]) -> Iterator[Numbered]:
     """Yield the containers and instances among ``roots`` and in them, each once; classes and code are not gone into."""
+    for value in _within(roots, but=(ClassObject, FunctionObject, ModuleObject)):
+        if isinstance(value, (MutableObject, InstanceObject)):
+            yield value
+
+
+def _within(roots: Iterable[object], but: tuple[type, ...] = ()) -> Iterator[object]:
+    """Yield ``roots`` and what can be reached from them, what holds others once; nothing of some types."""
     seen: set[int] = set()
     pending = list(roots)
     while pending:
         value = pending.pop()
-        if isinstance(value, (ClassObject, FunctionObject, ModuleObject)) or id(value) in seen:
+        if isinstance(value, but) or id(value) in seen:
             continue
+        yield value
         inner = _inside(value)
-        if isinstance(value, (MutableObject, InstanceObject)):
-            seen.add(id(value))
-            yield value
-        elif inner:
+        if inner or isinstance(value, (MutableObject, InstanceObject)):
             seen.add(id(value))
         pending += inner
 
