@@ -13,11 +13,12 @@ from typing import cast
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QRegion
 
+from desktop_app.views.stage.device_grid import Grid
 from desktop_app.views.stage.drawing import colour
 from desktop_app.views.stage.frame import Frame
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.lit import Place, lit_places, window_of
-from desktop_app.views.stage.soft_line import Grid, soft_line
+from desktop_app.views.stage.soft_line import reach_px, soft_line
 from desktop_app.views.theme import Theme
 
 #: How much of the ground lies over what is dimmed.
@@ -100,7 +101,8 @@ def _meet(one: Rect, other: Rect) -> bool:
 
 def _stay_outside(painter: QPainter, grid: Grid, rect: Rect, others: Iterable[Rect]) -> None:
     """Let the line around a rectangle end where it meets others, so that one line goes around all of them."""
-    region = QRegion(grid.pixels(rect).adjusted(-grid.reach, -grid.reach, grid.reach, grid.reach))
+    reach = reach_px(grid)
+    region = QRegion(grid.pixels(rect).adjusted(-reach, -reach, reach, reach))
     for other in others:
         region -= QRegion(grid.pixels(other))
     with grid.in_pixels(painter):

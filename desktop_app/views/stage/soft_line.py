@@ -5,14 +5,13 @@ Where there are pixels, it stands at whole ones; on what has none, such as a pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPaintEngine, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 
+from desktop_app.views.stage.device_grid import Grid
 from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.geometry import Rect
 
@@ -21,52 +20,9 @@ RINGS = ((0.0, 2.2, 1.0), (2.2, 5.0, 0.4), (5.0, 9.0, 0.18), (9.0, 14.0, 0.08))
 _REACH = RINGS[-1][1]
 
 
-class Grid:
-    """The whole pixels of the device that a painter draws on."""
-
-    def __init__(self, painter: QPainter) -> None:
-        way = painter.deviceTransform()
-        self.way = way
-        self.scale, self.dx, self.dy = way.m11(), way.dx(), way.dy()
-        upright = way.isAffine() and not way.m12() and not way.m21() and way.m11() == way.m22() > 0
-        #: Whether there are pixels to stand at.
-        self.raster = upright and painter.paintEngine().type() is QPaintEngine.Type.Raster
-
-    def pixels(self, rect: Rect) -> QRect:
-        """Return the device's pixels of a rectangle in units, at least one."""
-        left, top = floor(rect.x * self.scale + self.dx + 0.5), floor(rect.y * self.scale + self.dy + 0.5)
-        right, bottom = (
-            floor(rect.right * self.scale + self.dx + 0.5),
-            floor(rect.bottom * self.scale + self.dy + 0.5),
-        )
-        return QRect(left, top, max(1, right - left), max(1, bottom - top))
-
-    def snapped(self, rect: Rect) -> Rect:
-        """Return a rectangle in units, at whole pixels."""
-        if not self.raster:
-            return rect
-        one = self.pixels(rect)
-        scale = self.scale
-        x, y = (one.x() - self.dx) / scale, (one.y() - self.dy) / scale
-        return Rect(x, y, one.width() / scale, one.height() / scale)
-
-    @contextmanager
-    def in_pixels(self, painter: QPainter) -> Iterator[None]:
-        """Let a painter that has the way of this grid's count in the device's pixels for a while."""
-        before = painter.worldTransform()
-        inverse, _ = self.way.inverted()
-        painter.setWorldTransform(inverse * before)
-        yield
-        painter.setWorldTransform(before)
-
-    @property
-    def reach(self) -> int:
-        """How far the line reaches, in the device's pixels."""
-        return ceil(_REACH * self.scale)
-
-    def whole(self, length: float) -> float:
-        """Return a length in units, of whole pixels."""
-        return floor(length * self.scale + 0.5) / self.scale if self.raster else length
+def reach_px(grid: Grid) -> int:
+    """Return how far the line reaches, in the device's pixels."""
+    return ceil(_REACH * grid.scale)
 
 
 def soft_line(painter: QPainter, grid: Grid, rect: Rect, radius: float, ink: str, strength: float) -> None:  # noqa: PLR0917 - as PLR0913
@@ -86,7 +42,7 @@ def soft_line(painter: QPainter, grid: Grid, rect: Rect, radius: float, ink: str
         place = grid.pixels(rect)
         corner = min(round(radius * grid.scale), place.width() // 2, place.height() // 2)
         with grid.in_pixels(painter):
-            _from_corners(painter, place, corner, grid.reach, _corners(ink, corner, grid.scale))
+            _from_corners(painter, place, corner, reach_px(grid), _corners(ink, corner, grid.scale))
     else:
         _as_paths(painter, QRectF(*rect), radius, ink, 1.0)
     painter.restore()

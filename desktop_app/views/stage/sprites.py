@@ -15,8 +15,9 @@ from typing import Final, NamedTuple, Self
 
 import shiboken6
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
+from desktop_app.views.stage.device_grid import Grid
 from desktop_app.views.stage.drawing import box, colour, prepare
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.theme import Theme
@@ -137,13 +138,10 @@ class Sprites:
     def __init__(self, painter: QPainter, theme: Theme) -> None:
         self._painter = painter
         self._fragments: list[float] = []
-        way = painter.deviceTransform()
-        self._scale, self._dx, self._dy = way.m11(), way.dx(), way.dy()
+        grid = self._grid = Grid(painter)
+        self._scale, self._dx, self._dy = grid.scale, grid.dx, grid.dy
         self._round_x, self._round_y = self._dx + 0.5, self._dy + 0.5
-        plain = way.isAffine() and not way.m12() and not way.m21() and way.m11() == way.m22() > 0
-        self._raster = plain and painter.paintEngine().type() is QPaintEngine.Type.Raster
-        self._atlas = _atlas(self._scale, theme) if self._raster else None
-        self._way = way
+        self._atlas = _atlas(self._scale, theme) if grid.raster else None
 
     def __enter__(self) -> Self:
         return self
@@ -241,15 +239,12 @@ class Sprites:
         fragments, atlas = self._fragments, self._atlas
         if not fragments or atlas is None:
             return
-        painter, before = self._painter, self._painter.worldTransform()
-        inverse, _ = self._way.inverted()
-        painter.setWorldTransform(inverse * before)  # the device's own pixels
         numbers = array("d", fragments)
         address, _ = numbers.buffer_info()
         first = shiboken6.wrapInstance(address, QPainter.PixmapFragment)
         assert isinstance(first, QPainter.PixmapFragment)
-        painter.drawPixmapFragments(first, len(fragments) // _FRAGMENT, atlas.pixmap)
-        painter.setWorldTransform(before)
+        with self._grid.in_pixels(self._painter):
+            self._painter.drawPixmapFragments(first, len(fragments) // _FRAGMENT, atlas.pixmap)
         fragments.clear()
 
     def _new(self, key: Hashable, wide: int, high: int, paint: Paint) -> _Sprite | None:

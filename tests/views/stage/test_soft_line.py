@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from desktop_app.views.stage.device_grid import Grid
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.stage.soft_line import RINGS, Grid, soft_line
+from desktop_app.views.stage.soft_line import RINGS, soft_line
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
