@@ -24,8 +24,8 @@ _COUNT_GAP, _FOLD_GAP = 6.0, 24.0
 def fixed(frame: Frame) -> tuple[Layer, ...]:
     """Return the panel with everything but what changes with every moment."""
     snapshot = frame.snapshot
-    tells = snapshot.upcoming is not None and frame.options.tells_next
-    upcoming = (snapshot.upcoming.thread, snapshot.upcoming.core) if tells and snapshot.upcoming else None
+    coming = snapshot.upcoming if frame.options.tells_next else None
+    upcoming = (coming.thread, coming.core) if coming is not None else None
     words = (_heading(frame), tuple(_remarks(frame)), tuple(_folded(frame)))
     key = (queues.key(frame.queues), len(snapshot.waiting), waiting.key(frame), words, upcoming, snapshot.terminated)
     return (
