@@ -144,8 +144,7 @@ class Ink:
         point = Point.within(x, y)
         ink = replace(self, at=point)
         if self.tool is Tool.LASER:
-            fresh = tuple(one for one in self.trail if now_ms - one[1] < TRAIL_MS)
-            return replace(ink, trail=(*fresh, (point, now_ms))[-MAX_TRAIL:])
+            return replace(ink, trail=(*self.faded(now_ms).trail, (point, now_ms))[-MAX_TRAIL:])
         if self.tool is Tool.ERASER and self.pressed:
             return ink.erase(self.at or point, point)
         if self.drawing is None or self.drawing.points[-1].apart(point, self.aspect) < _NEAREST:
