@@ -38,10 +38,9 @@ class State:
         theme: The palette.
         size: Width and height of the window in logical pixels.
         panel: Name of the panel that stands beside the stage; empty for none.
-        action: Name of the action that is done before; a dialog or a presentation that it opens is what is taken.
         lesson: A lesson that is opened in place of the source, from the resources; empty for none.
         step: Which of its steps, from 1.
-        actions: Names of actions that are done once that step is shown; what comes over the window is taken.
+        actions: Names of actions that are done before; a dialog or a presentation that they open is what is taken.
         later_ms: How long what is drawn later is waited for, in milliseconds.
         scale: Qt's scale factor.
     """
@@ -53,7 +52,6 @@ class State:
     theme: str = "dark"
     size: tuple[int, int] = (1920, 1080)
     panel: str = ""
-    action: str = ""
     lesson: str = ""
     step: int = 1
     actions: tuple[str, ...] = ()
@@ -85,13 +83,14 @@ STATES = (
         for state in (TWO, State(name="4-cores-light", theme="light"), SIXTY_FOUR)
     ),
     *(replace(state, name=f"twice-{state.name}", size=(960, 540), scale=2) for state in (TWO, SIXTY_FOUR)),
-    *(replace(TWO, name=f"look-at-{number}", action=f"stop_{number}") for number in range(2, 6)),
+    *(replace(TWO, name=f"look-at-{number}", actions=(f"stop_{number}",)) for number in range(2, 6)),
 )
 ASKS = State(name="lesson-asks-dark", lesson="lessons/04-one-core.md", step=4)
 TOLD = replace(ASKS, name="lesson-told-dark", actions=("lesson_next",))
 SIDES = State(name="lesson-sides-dark", lesson="lessons/07-process-or-thread.md", step=11)
 WINDOWS = tuple(
-    State(name=f"window-{name}-dark", action=name, later_ms=4_000) for name in ("practice", "differences", "compare")
+    State(name=f"window-{name}-dark", actions=(name,), later_ms=4_000)
+    for name in ("practice", "differences", "compare")
 )
 SHOW = replace(TOLD, name="show-told-dark", actions=("show_from_here", "show_next"))
 LESSONS = (
@@ -106,7 +105,7 @@ LESSONS = (
     replace(SIDES, name="show-sides-dark", actions=("show_from_here",)),
     replace(SHOW, name="show-console-dark", actions=("show_from_here", "show_console"), later_ms=2_000),
     replace(SHOW, name="show-overview-dark", actions=("show_from_here", "show_overview"), later_ms=6_000),
-    State(name="show-document-dark", action="show_from_start"),
+    State(name="show-document-dark", actions=("show_from_start",)),
     replace(SHOW, name="show-keys-dark", actions=("show_from_here", "show_keys")),
 )
 LIT_LESSONS = tuple(replace(state, name=state.name.replace("dark", "light"), theme="light") for state in LESSONS)
@@ -149,7 +148,7 @@ def all_states(panels: tuple[str, ...]) -> tuple[State, ...]:
         source, at_ms = PANEL_SOURCES.get(panel, ("scenarios/four-cores.toml", 5.0))
         base = State(name=f"panel-{panel}-dark", source=source, at_ms=at_ms, panel=panel)
         shown += [base, replace(base, name=f"panel-{panel}-light", theme="light", size=(1366, 768))]
-    dialogs = [State(name=f"dialog-{name}", action=name) for name in DIALOGS]
+    dialogs = [State(name=f"dialog-{name}", actions=(name,)) for name in DIALOGS]
     return (*STATES, *LESSONS, *LIT_LESSONS, *SMALL_LESSONS, *TWICE_LESSONS, *shown, *dialogs)
 
 
@@ -176,10 +175,9 @@ def take(state: State, out: Path, app: QApplication) -> None:
         else:
             go_to(window, app, round(state.at_ms * NS_PER_MS))
         before = seen(app)
-        for name in (state.action, *state.actions):
-            if name:
-                window.actions_by_name[name].trigger()
-                settle(app, lambda: True)
+        for name in state.actions:
+            window.actions_by_name[name].trigger()
+            settle(app, lambda: True)
         over = window.front()
         taken = over if over is not window else next(iter(seen(app) - before), window)
         settle(app, lambda: not getattr(taken, "_undrawn", ()), quiet_ms=state.later_ms)
