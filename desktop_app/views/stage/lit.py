@@ -290,8 +290,9 @@ def _thread(frame: Frame, target: LitTarget) -> Iterator[Place]:
             strongest = max(strongest, strength)
             yield _card(frame, core, spot)._replace(strength=strength * age)
     if not any(core.thread == thread for core in frame.snapshot.cores):
-        for rect, around in in_queues(frame, thread):
-            place = _larger(_magnified(frame, rect), around)
+        rect = in_queues(frame, thread)
+        if rect is not None:
+            place = _larger(_magnified(frame, rect), _AROUND_ROW)
             yield Place(place, place.h / 2, max(0.0, 1 - strongest) * age)
     yield from _stack_of(frame, target)
 

@@ -10,24 +10,22 @@ from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.queue_layout import COUNT, Mode, moving, stop_of
 from desktop_app.views.stage.queues import on_the_way, share_of
 
-#: How far light reaches beyond a chip, and a number.
-_AROUND = 4.0
+#: The height of the number of those without a chip.
 _COUNT_HIGH = 22.0
 
 
-def in_queues(frame: Frame, thread: ThreadRef) -> Iterator[tuple[Rect, float]]:
-    """Yield where a ready or waiting thread stands, and how far light reaches around it.
+def in_queues(frame: Frame, thread: ThreadRef) -> Rect | None:
+    """Return where a ready or waiting thread stands; None for any other.
 
     That is its chip; where it has none, the number of those without one, or the bar or the part of the panel that it
     is counted in.
     """
     found = next(_ready_chip(frame, thread), None) or next(_waiting_chip(frame, thread), None)
     if found is None and any(wait.thread == thread for wait in frame.snapshot.waiting):
-        found = _counted_wait(frame, thread)
+        return _counted_wait(frame, thread)
     if found is None and thread in frame.snapshot.ready:
-        found = _counted(frame, thread)
-    if found is not None:
-        yield found, _AROUND
+        return _counted(frame, thread)
+    return found
 
 
 def _ready_chip(frame: Frame, thread: ThreadRef) -> Iterator[Rect]:
@@ -63,8 +61,7 @@ def _counted(frame: Frame, thread: ThreadRef) -> Rect:
     if len(plan.rows) == 1 and plan.rows[0].more:
         row = plan.rows[0]
         return _number(row.more_x, row.y, f"+{row.more:,}")
-    area = plan.ready
-    return Rect(area.x - 4, area.y + 30, area.w + 4, area.h - 36)
+    return _below_heading(plan.ready)
 
 
 def _counted_wait(frame: Frame, thread: ThreadRef) -> Rect:
@@ -74,7 +71,10 @@ def _counted_wait(frame: Frame, thread: ThreadRef) -> Rect:
         if group.cause and cause.endswith(group.cause) and group.more:
             number = _number(group.more_x, group.y, f"+{group.more:,}")
             return Rect(group.x, number.y, number.right - group.x, number.h) if group.counted else number
-    area = frame.queues.waiting
+    return _below_heading(frame.queues.waiting)
+
+
+def _below_heading(area: Rect) -> Rect:
     return Rect(area.x - 4, area.y + 30, area.w + 4, area.h - 36)
 
 
