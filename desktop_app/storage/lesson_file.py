@@ -25,11 +25,10 @@ from desktop_app.storage.lesson_header import (
 )
 from desktop_app.storage.lesson_text import StepText, header_text, take_apart
 from desktop_app.storage.limits import MAX_LABEL_CHARS, is_printable
-from desktop_app.storage.overriding import apply_overrides
 from desktop_app.storage.program_file import program_inside
 from desktop_app.storage.regular_file import read_text_file
 from desktop_app.storage.scenario_file import open_source
-from desktop_app.storage.variant import VARIANT_KEYS
+from desktop_app.storage.variant import VARIANT_KEYS, apply_options
 from desktop_app.storage.wording import written
 
 #: What lessons are called, and how large one may be, in bytes.
@@ -220,7 +219,7 @@ class _Steps:
         if found is None:
             found = self._opened(header, source.name, table, number)
             try:
-                found = apply_overrides(found, **{key.replace("-", "_"): value for key, value in source.settings})
+                found = apply_options(found, dict(source.settings))
             except ScenarioError as error:
                 wrong = error.file.removeprefix("--")
                 line = header.line_of("set", table, number)

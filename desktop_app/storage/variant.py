@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from typing import Final
 
 from desktop_app.model.errors import ScenarioError
@@ -46,6 +47,15 @@ def parse_variant(text: str, *, file: str) -> dict[str, str]:
     return found
 
 
+def apply_options(scenario: Scenario, options: Mapping[str, str]) -> Scenario:
+    """Return the scenario with options by their names (`VARIANT_KEYS`) in place of its own values.
+
+    Raises:
+        ScenarioError: For the first value that is not allowed; ``file`` is the option, such as ``--quantum``.
+    """
+    return apply_overrides(scenario, **{key.replace("-", "_"): value for key, value in options.items()})
+
+
 def apply_variant(scenario: Scenario, text: str, *, file: str) -> Scenario:
     """Return the scenario as a text such as ``cores=4,policy=sjf`` wants it.
 
@@ -54,7 +64,7 @@ def apply_variant(scenario: Scenario, text: str, *, file: str) -> Scenario:
     """
     options = parse_variant(text, file=file)
     try:
-        return apply_overrides(scenario, **{key.replace("-", "_"): value for key, value in options.items()})
+        return apply_options(scenario, options)
     except ScenarioError as error:
         raise ScenarioError(
             f"{file} {written(text)}", error.file.removeprefix("--"), error.value, error.expected, error.verb
