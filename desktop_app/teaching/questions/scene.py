@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from random import Random
 from typing import Final
 
-from desktop_app.analysis.instants import instant_ns
+from desktop_app.analysis.instants import instant_ns, thread_called
 from desktop_app.analysis.metrics import Metrics, measure
 from desktop_app.analysis.moment import Moments
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.analysis.waits_for import WaitsForIndex
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.instant import parse_instant
+from desktop_app.model.labels import process_number, thread_label
 from desktop_app.model.question import QuestionKind, QuestionSpec
 from desktop_app.teaching.questions.question import Place, Question, Run
 from desktop_app.teaching.questions.words import listed, time_text
@@ -23,7 +23,6 @@ from desktop_app.trace.trace import Trace
 
 #: So many names are listed in a message that says which there are.
 _MOST_NAMED: Final = 8
-_THREAD: Final = re.compile(r"P(\d{1,6})(?:[·.]T(\d{1,6}))?", re.ASCII | re.IGNORECASE)
 
 
 class Scene:
@@ -143,16 +142,12 @@ class Scene:
 
     def thread_named(self, name: str) -> int | None:
         """Return the thread of a name; None when there is none."""
-        match = _THREAD.fullmatch(name)
-        if match is None:
-            return None
-        process = next((info for info in self.trace.processes if info.number == int(match[1])), None)
-        if process is None:
-            return None
-        if match[2] is None:
-            return process.threads[0] if len(process.threads) == 1 else None
-        number = int(match[2])
-        return process.threads[number - 1] if 1 <= number <= len(process.threads) else None
+        number = process_number(name)
+        if number is None:
+            label = thread_label(name)
+            return None if label is None else thread_called(self.trace, label)
+        threads = next((info.threads for info in self.trace.processes if info.number == number), ())
+        return threads[0] if len(threads) == 1 else None
 
     def process(self, name: str, option: str) -> int:
         """Return the index of a process by its label, or by the scenario's name for it where it is the only one.
