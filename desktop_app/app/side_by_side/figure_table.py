@@ -102,15 +102,16 @@ class FigureTable(QWidget):
         time = QFontMetricsF(mono_font(self._text_px, 600)).horizontalAdvance(self._t_text)
         return min(max(widest, time) + self._text_px * 1.4, self.width() * _NAMES_SHARE)
 
-    def column(self, number: int) -> QRectF:
-        """Return the column of a run, without its sides' spaces."""
+    def columns(self) -> tuple[QRectF, list[QRectF]]:
+        """Return the column of the names, and that of each run, without their sides' spaces."""
         assert self._comparison is not None
-        left = self._left + self._names_width()
-        part = (self.width() - left - self._left) / (len(self._comparison.titles) - 1 + _FIRST_PART)
-        if number:
-            left += (_FIRST_PART + number - 1) * part
-        wide = part * (1 if number else _FIRST_PART)
-        return QRectF(left, 0, wide - self._text_px * _APART, self.height())
+        names_px, high = self._names_width(), self.height()
+        left, others = self._left + names_px, len(self._comparison.titles) - 1
+        part = (self.width() - left - self._left) / (others + _FIRST_PART)
+        apart = self._text_px * _APART
+        runs = [QRectF(left, 0, part * _FIRST_PART - apart, high)]
+        runs += [QRectF(left + (_FIRST_PART + number) * part, 0, part - apart, high) for number in range(others)]
+        return QRectF(self._left, 0, names_px - self._text_px * 0.4, high), runs
 
     def _row_place(self, number: int) -> QRectF:
         """Return the place of a row, from 0, the headings first."""
@@ -130,36 +131,33 @@ class FigureTable(QWidget):
             place = QRectF(self.rect()).adjusted(self._left, 0, -self._left, 0)
             paint_line(painter, place, self._sentence, ui_font(self._text_px), theme.muted)
             return
-        self._headings(painter, self._comparison)
+        names, runs = self.columns()
+        self._headings(painter, names, runs, self._comparison.titles)
         for number, row in enumerate(self.rows, start=1):
             place = self._row_place(number)
             line = QColor(theme.border)
             painter.fillRect(QRectF(self._left, place.y(), self.width() - 2 * self._left, 1), line)
-            names = QRectF(self._left, place.y(), self._names_width() - self._text_px * 0.4, place.height())
-            paint_line(painter, names, tr(row.criterion.title), ui_font(self._text_px), theme.muted)
-            self._cells(painter, place, row)
+            paint_line(painter, _crossing(names, place), tr(row.criterion.title), ui_font(self._text_px), theme.muted)
+            self._cells(painter, place, runs, row)
 
-    def _headings(self, painter: QPainter, comparison: Comparison) -> None:
+    def _headings(self, painter: QPainter, names: QRectF, runs: list[QRectF], titles: Sequence[str]) -> None:
         place = self._row_place(0)
-        time = QRectF(self._left, place.y(), self._names_width() - self._text_px * 0.4, place.height())
-        paint_line(painter, time, self._t_text, mono_font(self._text_px, 600), self._theme.text)
+        paint_line(painter, _crossing(names, place), self._t_text, mono_font(self._text_px, 600), self._theme.text)
         side = self._text_px * 1.25
-        for number, title in enumerate(comparison.titles):
-            column = self.column(number)
+        for number, (column, title) in enumerate(zip(runs, titles, strict=True)):
             sign = QRectF(column.x(), place.center().y() - side / 2, side, side)
             paint_number(painter, sign, number, self._theme)
             left = side + self._text_px * 0.45
             words = QRectF(column.x() + left, place.y(), column.width() - left, place.height())
             paint_line(painter, words, title, ui_font(self._text_px, 700), self._theme.text)
 
-    def _cells(self, painter: QPainter, place: QRectF, row: Row) -> None:
+    def _cells(self, painter: QPainter, place: QRectF, runs: list[QRectF], row: Row) -> None:
         """Paint the values of a row, and behind each how it differs from the first, as far as there is room."""
         theme, font = self._theme, ui_font(self._text_px, 600)
         metrics = QFontMetricsF(font)
         texts = [value_text(row.criterion, cell) for cell in row.cells]
-        for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            column = self.column(number)
-            value = QRectF(column.x(), place.y(), column.width(), place.height())
+        for number, (column, cell, text) in enumerate(zip(runs, row.cells, texts, strict=True)):
+            value = _crossing(column, place)
             used = paint_line(painter, value, text, font, theme.text if cell.value is not None else theme.faint)
             if number:
                 left = max(used, min(metrics.horizontalAdvance("000.0 ms"), column.width() * 0.4))
@@ -205,14 +203,18 @@ class FigureTable(QWidget):
             place = self._row_place(number)
             if comparison is None or not place.y() <= y_px < place.bottom():
                 continue
-            column = next(
-                (at for at in range(len(row.cells)) if self.column(at).x() <= x_px < self.column(at).right()), None
-            )
+            _, runs = self.columns()
+            column = next((at for at, run in enumerate(runs) if run.x() <= x_px < run.right()), None)
             if column is None:
                 return place.toRect(), f"{tr(row.criterion.title)}\n{tr(row.criterion.definition)}"
             told = f"{comparison.titles[column]}\n{tr(row.criterion.title)}: {_told(row, row.cells[column])}"
             return place.toRect(), told
         return QRect(), ""
+
+
+def _crossing(column: QRectF, row: QRectF) -> QRectF:
+    """Return where a column and a row meet."""
+    return QRectF(column.x(), row.y(), column.width(), row.height())
 
 
 def _told(row: Row, cell: Cell) -> str:

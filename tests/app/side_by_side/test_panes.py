@@ -157,7 +157,7 @@ def test_differences_are_told_in_words(beside, show):
     row = next(row for row in table.rows if row.criterion.key == "makespan_ns")
     assert row.cells[3].verdict in {Verdict.BETTER, Verdict.WORSE}
     place = table._row_place(1)
-    _, told = table.told_at(round(table.column(3).center().x()), round(place.center().y()))
+    _, told = table.told_at(round(table.columns()[1][3].center().x()), round(place.center().y()))
     assert told.startswith("run 4\nMakespan: 9 ms, ")
     assert told.endswith((", better", ", worse"))
     _, meant = table.told_at(round(table.width() * 0.02), round(place.center().y()))
@@ -172,7 +172,7 @@ def test_a_title_is_no_markup_in_a_tool_tip(qtbot, traces, show):
     beside.set_sides([("<b>one</b>", Moments(traces[0])), ("two", Moments(traces[1]))])
     qtbot.waitUntil(lambda: beside.comparison is not None)
     table = beside.figures
-    point = QPoint(round(table.column(0).center().x()), round(table._row_place(1).center().y()))
+    point = QPoint(round(table.columns()[1][0].center().x()), round(table._row_place(1).center().y()))
     QApplication.sendEvent(table, QHelpEvent(QEvent.Type.ToolTip, point, table.mapToGlobal(point)))
     assert "&lt;b&gt;one&lt;/b&gt;" in QToolTip.text()
     QToolTip.hideText()
@@ -183,6 +183,6 @@ def test_what_the_figures_are_called_is_translated(beside, show, monkeypatch):
     show(9 * MS)
     table = beside.figures
     place = table._row_place(1)
-    _, told = table.told_at(round(table.column(3).center().x()), round(place.center().y()))
+    _, told = table.told_at(round(table.columns()[1][3].center().x()), round(place.center().y()))
     assert told.startswith("run 4\n‹Makespan›: 9 ms, ")
     assert told.endswith(("‹better›", "‹worse›"))
