@@ -28,10 +28,10 @@ class SidesPlaying:
         return {
             "start": partial(self.go_to, 0),
             "play": self._toggle,
-            "forward": partial(self._forward, step_forward_ns),
-            "back": partial(self._back, step_back_ns),
-            "decision_forward": partial(self._forward, decision_forward_ns),
-            "decision_back": partial(self._back, decision_back_ns),
+            "forward": partial(self._step, step_forward_ns, min),
+            "back": partial(self._step, step_back_ns, max),
+            "decision_forward": partial(self._step, decision_forward_ns, min),
+            "decision_back": partial(self._step, decision_back_ns, max),
             "ms_forward": partial(self._by, NS_PER_MS),
             "ms_back": partial(self._by, -NS_PER_MS),
             "end": self._end,
@@ -56,16 +56,9 @@ class SidesPlaying:
         self._playhead.pause()
         self.go_to(self._playhead.t_ns + shift_ns)
 
-    def _forward(self, step: _Step) -> None:
-        """Go to the first of what comes next in each run."""
+    def _step(self, step: _Step, nearest: Callable[[list[int]], int]) -> None:
+        """Go to the nearest of what comes next, or came before, in each run."""
         self._playhead.pause()
         moments = [found for trace in self._runs.traces if (found := step(trace, self._playhead.t_ns)) is not None]
         if moments:
-            self.go_to(min(moments))
-
-    def _back(self, step: _Step) -> None:
-        """Go to the last of what came before in each run."""
-        self._playhead.pause()
-        moments = [found for trace in self._runs.traces if (found := step(trace, self._playhead.t_ns)) is not None]
-        if moments:
-            self.go_to(max(moments))
+            self.go_to(nearest(moments))
