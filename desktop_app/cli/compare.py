@@ -17,6 +17,7 @@ from desktop_app.cli.output import write_note, write_output
 from desktop_app.cli.source import overridden
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.model.counting import counted
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.quoting import line_shown
 from desktop_app.model.scenario import Scenario
@@ -62,7 +63,7 @@ def _scenarios(options: argparse.Namespace) -> list[tuple[str, Scenario]]:
     count = len(variants) or len(sources)
     if not LEAST_SIDES <= count <= MOST_SIDES:
         expected = f"{LEAST_SIDES} to {MOST_SIDES} sources, or one and --variant for each change of it"
-        raise ScenarioError("compare", "", _counted(count, "variant" if variants else "source"), expected, "has")
+        raise ScenarioError("compare", "", counted(count, "variant" if variants else "source"), expected, "has")
     for variant in variants:
         parse_variant(variant, file="--variant")  # before anything is read
     opened = [overridden(open_source(Path(source)), options) for source in sources]
@@ -72,10 +73,6 @@ def _scenarios(options: argparse.Namespace) -> list[tuple[str, Scenario]]:
         (line_shown(variant.strip()) or _AS_IT_IS, apply_variant(opened[0], variant, file="--variant"))
         for variant in variants
     ]
-
-
-def _counted(count: int, name: str) -> str:
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def _titles(sources: Sequence[str]) -> list[str]:

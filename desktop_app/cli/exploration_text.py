@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from desktop_app.engine.schedules.outcomes import Ending, Exploration, Outcome, Turn
+from desktop_app.model.counting import counted
 from desktop_app.model.machine import GilMode
 from desktop_app.model.quoting import line_shown
 
@@ -81,21 +82,21 @@ def _head(exploration: Exploration) -> Iterator[str]:
     yield f"{line_shown(exploration.program)}: {_threads(exploration)}, {_MODES[exploration.mode]}"
     contested = ", ".join(exploration.contested)
     yield f"contested variables: {contested}" if contested else "no contested variables"
-    outcomes = _counted(len(exploration.outcomes), "outcome")
+    outcomes = counted(len(exploration.outcomes), "outcome")
     total = exploration.schedules
     at_least = "at least " if exploration.truncated else ""
     if total is None:
         yield f"schedules without number lead to {at_least}{outcomes} ({exploration.states:,} states)"
         yield "some schedules never end: threads can go round in a circle for ever"
     else:
-        yield f"{at_least}{_counted(total, 'schedule')}, {at_least}{outcomes} ({exploration.states:,} states)"
+        yield f"{at_least}{counted(total, 'schedule')}, {at_least}{outcomes} ({exploration.states:,} states)"
     if exploration.truncated:
         yield exploration.truncated
 
 
 def _threads(exploration: Exploration) -> str:
     begun, most = exploration.threads, exploration.most_threads
-    return _counted(begun, "thread") if begun == most else f"{_counted(most, 'thread')}, {begun:,} to begin with"
+    return counted(begun, "thread") if begun == most else f"{counted(most, 'thread')}, {begun:,} to begin with"
 
 
 def _outcomes(exploration: Exploration) -> Iterator[str]:
@@ -109,16 +110,16 @@ def _outcomes(exploration: Exploration) -> Iterator[str]:
         yield from _printed(outcome.ending, alike=len({one.ending.output for one in outcomes}) == 1)
         yield from _schedule_lines(outcome.shortest[:MAX_TURNS], source)
         if len(outcome.shortest) > MAX_TURNS:
-            yield f"  ... and {_counted(len(outcome.shortest) - MAX_TURNS, 'more turn')}; --json has them all"
+            yield f"  ... and {counted(len(outcome.shortest) - MAX_TURNS, 'more turn')}; --json has them all"
     if len(outcomes) > MAX_OUTCOMES:
-        yield f"\n... and {_counted(len(outcomes) - MAX_OUTCOMES, 'more outcome')}; --json has them all"
+        yield f"\n... and {counted(len(outcomes) - MAX_OUTCOMES, 'more outcome')}; --json has them all"
 
 
 def _ways(outcome: Outcome, exploration: Exploration) -> str:
     if outcome.schedules is None:
         return "schedules without number"
     at_least = "at least " if exploration.truncated else ""
-    return f"{at_least}{_counted(outcome.schedules, 'schedule')}"
+    return f"{at_least}{counted(outcome.schedules, 'schedule')}"
 
 
 def _ending_text(ending: Ending, differing: set[tuple[int, str]], *, whole: bool) -> str:
@@ -196,7 +197,3 @@ def _code(line: int, source: list[str]) -> str:
 def _quoted(line: int, source: list[str]) -> str:
     code = _code(line, source)
     return f": {code}" if code else ""
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

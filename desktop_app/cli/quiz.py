@@ -9,6 +9,7 @@ from typing import Final
 from desktop_app.cli.arguments import quiz_parser
 from desktop_app.cli.output import write_output
 from desktop_app.cli.quiz_sheet import exercise_json, sheet, topics_json, topics_text
+from desktop_app.model.counting import counted
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.atomic import write_atomically
@@ -53,8 +54,7 @@ def quiz(arguments: list[str]) -> int:
         write_output(text)
     else:
         write_atomically(Path(options.output), text.encode())
-        questions = "1 question" if count == 1 else f"{count} questions"
-        write_output(f"{file_shown(options.output)}: {questions}\n")
+        write_output(f"{file_shown(options.output)}: {counted(count, 'question')}\n")
     return 0
 
 

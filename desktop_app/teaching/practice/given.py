@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop_app.analysis.moment import Moments
+from desktop_app.model.counting import counted
 from desktop_app.model.machine import GilMode
 from desktop_app.model.queueing import QueueKey
 from desktop_app.model.scenario import OptionValue, Placement, Scenario
@@ -104,7 +105,7 @@ def machine_words(scenario: Scenario) -> str:
     options = {option.name for option in POLICIES[scheduler.policy].options}
     if "quantum" in options and "quantum" not in scheduler.options and scheduler.policy != "priority":
         parts.append(f"quantum {exact_time(machine.quantum_ns)}")
-    parts.append("1 core" if machine.cores == 1 else f"{machine.cores} cores")
+    parts.append(counted(machine.cores, "core"))
     if machine.cores > 1 and scheduler.placement is not Placement.GLOBAL:
         parts.append(scheduler.placement.value)
     if machine.context_switch_ns:

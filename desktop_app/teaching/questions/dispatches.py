@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from desktop_app.analysis.ranks import force_at
 from desktop_app.analysis.snapshot import DispatchCause, SchedulerView
 from desktop_app.analysis.whereabouts import dispatch_of
+from desktop_app.model.counting import counted
 from desktop_app.model.states import ThreadState
 from desktop_app.teaching.questions.choices import named, numbers
 from desktop_app.teaching.questions.question import Question
@@ -16,7 +17,6 @@ from desktop_app.teaching.questions.scene import Scene
 from desktop_app.teaching.questions.words import (
     MOST_TOLD,
     core_words,
-    counted,
     entry_words,
     listed,
     queue_words,

@@ -7,13 +7,14 @@ from typing import Final
 
 from desktop_app.analysis.criteria import makespan_ns
 from desktop_app.analysis.metrics import measure
+from desktop_app.model.counting import counted
 from desktop_app.model.question import MEASURES
 from desktop_app.teaching.questions.choices import apart, numbers
 from desktop_app.teaching.questions.dispatches import most_at_once
 from desktop_app.teaching.questions.expected import Work, devices_ns, shared_speed_up, work
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
-from desktop_app.teaching.questions.words import counted, time_text
+from desktop_app.teaching.questions.words import time_text
 from desktop_app.trace.trace import Trace
 
 #: When the first two are over at the same moment.

@@ -8,6 +8,7 @@ from typing import Final
 from desktop_app.analysis.criteria import makespan_ns
 from desktop_app.analysis.jobs import JobMetrics, job_metrics
 from desktop_app.analysis.metrics import ThreadMetrics
+from desktop_app.model.counting import counted
 from desktop_app.model.durations import NS_PER_MS
 from desktop_app.model.question import QuestionKind
 from desktop_app.model.states import ThreadState
@@ -23,7 +24,7 @@ from desktop_app.teaching.questions.expected import (
 )
 from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.questions.scene import Scene
-from desktop_app.teaching.questions.words import MOST_TOLD, counted, listed, time_text, times_beside
+from desktop_app.teaching.questions.words import MOST_TOLD, listed, time_text, times_beside
 
 #: So many stretches of time of one thread are told: more do not fit on a card.
 _STRETCHES: Final = 4

@@ -7,6 +7,7 @@ from math import floor, log10
 from typing import Final
 
 from desktop_app.analysis.snapshot import CoreState, CoreView, QueueEntry, QueueView, SchedulerView
+from desktop_app.model.counting import counted
 from desktop_app.model.durations import NS_PER_MS, NS_PER_S, NS_PER_US, spaced_duration
 from desktop_app.model.queueing import UNRANKED, QueueKey
 
@@ -116,12 +117,6 @@ def shortened(value: str) -> str:
 def listed(items: Sequence[str]) -> str:
     """Return items as a list in a sentence: ``a, b and c``."""
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number of things: ``1 context switch``, ``3 context switches``."""
-    ending = "es" if noun.endswith(("ch", "s")) else "s"
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}{ending}"
 
 
 def core_words(core: CoreView) -> str:

@@ -2,7 +2,6 @@ import pytest
 
 from desktop_app.analysis.snapshot import QueueEntry, QueueView, SchedulerView, ThreadRef
 from desktop_app.teaching.questions.words import (
-    counted,
     exact_time,
     listed,
     queue_words,
@@ -40,12 +39,9 @@ def test_queues_are_told_one_by_one_or_that_of_one_core():
     assert list(queue_words(SchedulerView(queues=(QueueView(),)))) == ["Nobody is ready."]
 
 
-def test_lists_and_counts_read_as_sentences():
+def test_lists_read_as_sentences():
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
-    assert counted(1, "context switch") == "1 context switch"
-    assert counted(3, "context switch") == "3 context switches"
-    assert counted(2, "core") == "2 cores"
 
 
 @pytest.mark.parametrize(
