@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from desktop_app.analysis.figures import Kind
+from desktop_app.analysis.figures import RUN_FIGURES, Kind
 from desktop_app.analysis.idleness import coming
 from desktop_app.analysis.memory_use import MemoryUse, memory_use
 from desktop_app.analysis.metrics import Metrics
@@ -18,6 +18,8 @@ from desktop_app.trace.trace import Trace
 _OF_POLICIES: Final = frozenset(
     {"makespan_ns", "mean_turnaround_ns", "mean_waiting_ns", "mean_response_ns", "context_switches"}
 )
+_FIGURES: Final = {figure.key: figure for figure in RUN_FIGURES}
+_UNFINISHED: Final = "no thread has finished"
 #: What matters most where threads are periodic, and says nothing where none is.
 _DEADLINES: Final = "deadline_misses"
 
@@ -129,34 +131,37 @@ def at_end(side: Side) -> bool:
     return side.trace.finished and side.end_ns >= side.trace.known_until_ns
 
 
-def _of_run(name: str) -> Callable[[Side, Side], Reading]:
+def _of_figure(key: str, name: CriterionName, better: Better, *, title: str = "", missing: str = "") -> Criterion:
+    """Return the criterion that compares a figure of the whole run; `missing` says why it may have no value."""
+    figure = _FIGURES[key]
+
     def read(side: Side, _first: Side) -> Reading:
-        return Reading(value=getattr(side.metrics.run, name))
+        return _reading(getattr(side.metrics.run, key), missing)
 
-    return read
-
-
-def _mean(name: str) -> Callable[[Side, Side], Reading]:
-    def read(side: Side, _first: Side) -> Reading:
-        return _if_finished(getattr(side.metrics.run, f"mean_{name}"))
-
-    return read
+    return Criterion(
+        key=key,
+        name=name,
+        title=title or figure.title,
+        kind=figure.kind,
+        better=better,
+        definition=figure.definition,
+        read=read,
+    )
 
 
 def _longest(name: str) -> Callable[[Side, Side], Reading]:
     def read(side: Side, _first: Side) -> Reading:
-        return _if_finished(side.metrics.run.longest_ns[name])
+        return _reading(side.metrics.run.longest_ns[name], _UNFINISHED)
 
     return read
 
 
-def _if_finished(value: Number | None) -> Reading:
-    return Reading(reason="no thread has finished") if value is None else Reading(value=value)
+def _reading(value: Number | None, missing: str) -> Reading:
+    return Reading(reason=missing) if value is None else Reading(value=value)
 
 
 def _makespan(side: Side, _first: Side) -> Reading:
-    found = side.makespan_ns
-    return Reading(reason=_why_not_over(side)) if found is None else Reading(value=found)
+    return _reading(side.makespan_ns, _why_not_over(side))
 
 
 def _why_not_over(side: Side) -> str:
@@ -180,11 +185,6 @@ def _cores_used(side: Side, _first: Side) -> Reading:
 
 def _cpu_time(side: Side, _first: Side) -> Reading:
     return Reading(value=side.cpu_ns)
-
-
-def _deadline_misses(side: Side, _first: Side) -> Reading:
-    found = side.metrics.run.deadline_misses
-    return Reading(reason="no thread is periodic") if found is None else Reading(value=found)
 
 
 def _memory(side: Side, first: Side) -> Reading:
@@ -213,42 +213,16 @@ CRITERIA: Final = (
         kind=Kind.RATIO, better=Better.NEITHER, read=_cores_used,
         definition="How many cores were at work on average.\nΣ CPU time ÷ makespan, or ÷ elapsed time before the end",
     ),
-    Criterion(
-        key="cpu_utilisation", name=CriterionName.UTILISATION, title="CPU utilisation",
-        kind=Kind.SHARE, better=Better.HIGHER, read=_of_run("cpu_utilisation"),
-        definition="Share of the cores' time on line in which threads ran; context switches do not count.\n"
-        "Σ CPU time ÷ Σ time on line",
+    _of_figure("cpu_utilisation", CriterionName.UTILISATION, Better.HIGHER),
+    _of_figure("context_switches", CriterionName.SWITCHES, Better.LOWER),
+    _of_figure("mean_turnaround_ns", CriterionName.TURNAROUND_TIME, Better.LOWER, missing=_UNFINISHED),
+    _of_figure("mean_waiting_ns", CriterionName.WAITING_TIME, Better.LOWER, missing=_UNFINISHED),
+    _of_figure("mean_response_ns", CriterionName.RESPONSE_TIME, Better.LOWER, missing=_UNFINISHED),
+    _of_figure(
+        "deadline_misses", CriterionName.DEADLINE_MISSES, Better.LOWER,
+        title="Missed deadlines", missing="no thread is periodic",
     ),
-    Criterion(
-        key="context_switches", name=CriterionName.SWITCHES, title="Context switches",
-        kind=Kind.COUNT, better=Better.LOWER, read=_of_run("context_switches"),
-        definition="How often a core took on another thread than it had before, its first included.",
-    ),
-    Criterion(
-        key="mean_turnaround_ns", name=CriterionName.TURNAROUND_TIME, title="Mean turnaround",
-        kind=Kind.DURATION, better=Better.LOWER, read=_mean("turnaround_ns"),
-        definition="Mean over the threads that finished.\nturnaround = finish − arrival",
-    ),
-    Criterion(
-        key="mean_waiting_ns", name=CriterionName.WAITING_TIME, title="Mean waiting",
-        kind=Kind.DURATION, better=Better.LOWER, read=_mean("waiting_ns"),
-        definition="Mean over the threads that finished.\nwaiting = time in the ready queue",
-    ),
-    Criterion(
-        key="mean_response_ns", name=CriterionName.RESPONSE_TIME, title="Mean response",
-        kind=Kind.DURATION, better=Better.LOWER, read=_mean("response_ns"),
-        definition="Mean over the threads that finished.\nresponse = first run − arrival",
-    ),
-    Criterion(
-        key="deadline_misses", name=CriterionName.DEADLINE_MISSES, title="Missed deadlines",
-        kind=Kind.COUNT, better=Better.LOWER, read=_deadline_misses,
-        definition="Jobs of periodic threads that finished after their deadline, or were not finished at it.",
-    ),
-    Criterion(
-        key="throughput_per_s", name=CriterionName.THROUGHPUT, title="Throughput",
-        kind=Kind.PER_SECOND, better=Better.HIGHER, read=_of_run("throughput_per_s"),
-        definition="Threads that finished per simulated second.\nfinished threads ÷ elapsed time",
-    ),
+    _of_figure("throughput_per_s", CriterionName.THROUGHPUT, Better.HIGHER),
     Criterion(
         key="memory_bytes", name=CriterionName.MEMORY, title="Memory",
         kind=Kind.SIZE, better=Better.LOWER, read=_memory,
