@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -22,15 +22,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.analysis.cores import lookahead_ns
 from desktop_app.analysis.moment import Moments
-from desktop_app.app.card_list import CardList, paint_picture
+from desktop_app.app.card_list import CardIndex, CardList, CardPainter
 from desktop_app.app.dialogs.form import set_role
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
@@ -45,8 +43,6 @@ from desktop_app.views.theme import Theme, ui_font
 
 _PICTURE = QSize(320, 180)
 _CARD = QSize(344, 282)
-_PAD_PX = 10
-_RADIUS_PX = 12
 _BADGE_PX, _BADGE_PAD_PX = 20, 9
 _SIZE_PX = QSize(1130, 820)
 #: Pictures are drawn large and shown small: what is thin stays visible.
@@ -99,33 +95,20 @@ def _of_lesson(shipped: ShippedLesson) -> tuple[Trace, int]:
     return trace, (span.begin_ns + span.end_ns) // 2
 
 
-class _CardPainter(QStyledItemDelegate):
-    """One example: its picture, its title, its sentence."""
+class _CardPainter(CardPainter):
+    """One entry: its picture, its title, its sentence."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, _PICTURE, _CARD, parent)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        del option, index
-        return _CARD
+    def edge(self, state: QStyle.StateFlag) -> QPen:
+        theme = self.theme
+        if state & QStyle.StateFlag.State_Selected:
+            return QPen(QColor(theme.processes[0]), 2.0)
+        return QPen(QColor(theme.faint if state & QStyle.StateFlag.State_MouseOver else theme.border), 1.0)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme = self._theme
-        card = QRectF(option.rect).adjusted(4, 4, -4, -4)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = theme.processes[0] if chosen else theme.faint if over else theme.border
-        painter.setPen(QPen(QColor(edge), 2.0 if chosen else 1.0))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(card, _RADIUS_PX, _RADIUS_PX)
-        place = QRectF(card.x() + _PAD_PX, card.y() + _PAD_PX, card.width() - 2 * _PAD_PX, 0)
-        place.setHeight(place.width() * _PICTURE.height() / _PICTURE.width())
-        paint_picture(painter, place, index.data(_Role.DecorationRole), theme)
+    def paint_words(self, painter: QPainter, card: QRectF, place: QRectF, index: CardIndex) -> None:
+        theme = self.theme
         self._kind(painter, place, index.data(_KIND))
         text = QRect(round(place.x()), round(place.bottom()) + 8, round(place.width()), 20)
         painter.setFont(ui_font(15, 700))
@@ -138,7 +121,6 @@ class _CardPainter(QStyledItemDelegate):
         wrap = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         wrap.setWrapMode(QTextOption.WrapMode.WordWrap)
         painter.drawText(below, index.data(_Role.ToolTipRole), wrap)
-        painter.restore()
 
     def _kind(self, painter: QPainter, place: QRectF, kind: str | None) -> None:
         """Write into the corner of the picture what kind of entry it is, where there are several."""
@@ -148,9 +130,9 @@ class _CardPainter(QStyledItemDelegate):
         wide = painter.fontMetrics().horizontalAdvance(kind) + 2 * _BADGE_PAD_PX
         badge = QRectF(place.right() - wide - 6, place.bottom() - _BADGE_PX - 6, wide, _BADGE_PX)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.processes[0]))
+        painter.setBrush(QColor(self.theme.processes[0]))
         painter.drawRoundedRect(badge, _BADGE_PX / 2, _BADGE_PX / 2)
-        painter.setPen(QColor(self._theme.on_process))
+        painter.setPen(QColor(self.theme.on_process))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, kind)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -13,9 +13,9 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
-from desktop_app.app.card_list import CardList, paint_picture
+from desktop_app.app.card_list import CARD_AROUND_PX, CARD_PAD_PX, CardIndex, CardList, CardPainter
 from desktop_app.app.show.pictures import StepPictures
 from desktop_app.views.plain_tip import plain_tip
 from desktop_app.views.theme import Theme, mono_font, ui_font
@@ -24,51 +24,32 @@ _Role = Qt.ItemDataRole
 _HERE = _Role.UserRole
 #: The least width of a card, in logical pixels, and the most cards in a row.
 _LEAST_CARD_PX, _MOST_COLUMNS = 300, 5
-_PAD_PX, _EDGE_PX, _RADIUS_PX = 10, 24, 12
+_EDGE_PX = 24
 
 
-class _CardPainter(QStyledItemDelegate):
+class _CardPainter(CardPainter):
     """One step: its picture, its number, its title."""
 
     def __init__(self, theme: Theme, shape: QSize, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._shape = shape
-        self.card = QSize(_LEAST_CARD_PX, _LEAST_CARD_PX)
+        super().__init__(theme, shape, QSize(_LEAST_CARD_PX, _LEAST_CARD_PX), parent)
 
     def fit(self, wide_px: int) -> None:
         """Make cards this wide, and as high as that needs."""
-        picture = (wide_px - 2 * _PAD_PX - 8) * self._shape.height() / self._shape.width()
-        self.card = QSize(wide_px, round(picture + 2 * _PAD_PX + 8 + self._text_px * 2))
+        picture = (wide_px - 2 * CARD_PAD_PX - 2 * CARD_AROUND_PX) * self.shape.height() / self.shape.width()
+        self.card = QSize(wide_px, round(picture + 2 * CARD_PAD_PX + 2 * CARD_AROUND_PX + self._text_px * 2))
 
     @property
     def _text_px(self) -> int:
         return max(14, self.card.width() // 22)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        del option, index
-        return self.card
+    def edge(self, state: QStyle.StateFlag) -> QPen:
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        return QPen(QColor(self.theme.processes[0] if chosen else self.theme.border), 3.0 if chosen else 1.0)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme = self._theme
-        card = QRectF(option.rect).adjusted(4, 4, -4, -4)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.processes[0] if chosen else theme.border), 3.0 if chosen else 1.0))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(card, _RADIUS_PX, _RADIUS_PX)
-        place = QRectF(card.x() + _PAD_PX, card.y() + _PAD_PX, card.width() - 2 * _PAD_PX, 0)
-        place.setHeight(place.width() * self._shape.height() / self._shape.width())
-        paint_picture(painter, place, index.data(_Role.DecorationRole), theme)
+    def paint_words(self, painter: QPainter, card: QRectF, place: QRectF, index: CardIndex) -> None:
+        theme, px = self.theme, self._text_px
         top = round(place.bottom())
-        self._words(painter, QRect(round(place.x()), top, round(place.width()), round(card.bottom()) - top), index)
-        painter.restore()
-
-    def _words(self, painter: QPainter, line: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        theme, px = self._theme, self._text_px
+        line = QRect(round(place.x()), top, round(place.width()), round(card.bottom()) - top)
         here = bool(index.data(_HERE))
         number = f"{index.row() + 1}"
         painter.setFont(mono_font(px, 700))
