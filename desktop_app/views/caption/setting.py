@@ -51,9 +51,10 @@ Paragraphs = tuple[tuple[Span, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A line of one paragraph: which, and where its middle and its text's begin and end are."""
+    """A line of one paragraph: which of its lines, of what spans all of it is, and where its top left corner is."""
 
     layout: QTextLayout
+    spans: tuple[Span, ...]
     number: int
     top: float
     left: float
@@ -181,21 +182,17 @@ def _within(
     spans: tuple[Span, ...], width: float, face: Typeface, most: int, *, goes_on: bool
 ) -> tuple[bool, tuple[QTextLayout, tuple[Span, ...]]]:
     """Return a paragraph in its lines, and whether it was cut because there were more of them than may be."""
-    layout = _layout(spans, face)
-    _break(layout, width)
+    layout = _layout(spans, face, width)
     if layout.lineCount() <= most and not goes_on:
         return False, (layout, spans)
     letters = sum(len(span.text) for span in spans)
     fits, not_fits = 0, letters + 1
     while not_fits - fits > 1:
         middle = (fits + not_fits) // 2
-        layout = _layout(_shortened(spans, middle), face)
-        _break(layout, width)
+        layout = _layout(_shortened(spans, middle), face, width)
         fits, not_fits = (middle, not_fits) if layout.lineCount() <= most else (fits, middle)
     spans = _shortened(spans, fits)
-    layout = _layout(spans, face)
-    _break(layout, width)
-    return True, (layout, spans)
+    return True, (_layout(spans, face, width), spans)
 
 
 def _shortened(spans: tuple[Span, ...], letters: int) -> tuple[Span, ...]:
@@ -228,7 +225,8 @@ def _spaced(style: SpanStyle, px: int, weight: int) -> QFont:
     return font
 
 
-def _layout(spans: tuple[Span, ...], face: Typeface) -> QTextLayout:
+def _layout(spans: tuple[Span, ...], face: Typeface, width: float) -> QTextLayout:
+    """Return a paragraph in its lines."""
     layout = QTextLayout("".join(span.text for span in spans), _font(SpanStyle.PLAIN, face.px, face.weight))
     formats, start = [], 0
     for span, after in zip(spans, (*spans[1:], None), strict=True):
@@ -243,6 +241,7 @@ def _layout(spans: tuple[Span, ...], face: Typeface) -> QTextLayout:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
+    _break(layout, width)
     return layout
 
 
@@ -281,21 +280,20 @@ def _balance(layout: QTextLayout, width: float) -> None:
 def _placed(
     blocks: Sequence[tuple[QTextLayout, tuple[Span, ...]]], width: float, face: Typeface, *, whole: bool
 ) -> Setting:
-    pitch, top, widest = face.px * LEADING, 0.0, 0.0
+    pitch, top = face.px * LEADING, 0.0
     lines = list[_Line]()
-    for number, (layout, _) in enumerate(blocks):
+    for number, (layout, spans) in enumerate(blocks):
         _balance(layout, width)
         top += face.px * PARAGRAPH_GAP if number else 0.0
-        widest = max(widest, *(layout.lineAt(at).naturalTextWidth() for at in range(layout.lineCount())))
         for at in range(layout.lineCount()):
             # All lines stand on one grid, whatever font a letter had to be taken from.
             rise = _rise(face.px) - layout.lineAt(at).ascent()
-            lines.append(_Line(layout=layout, number=at, top=top + rise, left=0.0))
+            lines.append(_Line(layout=layout, spans=spans, number=at, top=top + rise, left=0.0))
             top += pitch
+    widest = max(map(_natural, lines), default=0.0)
     if face.centred:
         lines = [replace(one, left=(widest - _natural(one)) / 2) for one in lines]
-    spans_of = {id(layout): spans for layout, spans in blocks}
-    codes = tuple(tuple(_code_rects(one, spans_of[id(one.layout)], face.px)) for one in lines)
+    codes = tuple(tuple(_code_rects(one, face.px)) for one in lines)
     return Setting(
         px=face.px, width=widest, height=top, count=len(lines), whole=whole, _lines=tuple(lines), _codes=codes
     )
@@ -312,12 +310,12 @@ def _rise(px: int) -> float:
     return px * LEADING / 2 + metrics.capHeight() / 2
 
 
-def _code_rects(line: _Line, spans: tuple[Span, ...], px: int) -> list[QRectF]:
+def _code_rects(line: _Line, px: int) -> list[QRectF]:
     """Return the plates behind a line's code."""
     text = line.layout.lineAt(line.number)
     begin, end, start = text.textStart(), text.textStart() + text.textLength(), 0
     rects, middle = [], line.top + text.ascent() - px * 0.36
-    for span in spans:
+    for span in line.spans:
         length = _units(span.text)
         first, last = max(begin, start), min(end, start + length)
         start += length
