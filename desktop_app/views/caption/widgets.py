@@ -28,11 +28,10 @@ _PICTURE_HIGH = 768
 class _Band(QWidget):
     """A band below a picture: its colours, and the picture's height."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = DARK
         self._picture_high = _PICTURE_HIGH
-        self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -73,7 +72,7 @@ class CaptionBand(_Band):
     """The caption of a step."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(parent)
         self.setAccessibleName(self.tr("Caption"))
         self._caption = Caption()
         self._step: StepLine | None = None
@@ -136,7 +135,7 @@ class QuestionCard(_Band):
     choice_pressed = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(parent)
         self.setAccessibleName(self.tr("Question"))
         self._asked: AskedQuestion | None = None
         self._marked = 0
