@@ -98,13 +98,9 @@ def plan_folded(rect: QRectF, asked: AskedQuestion, height: float) -> FoldedPlan
 
 def _largest(text: Paragraphs, room: float, px: float, weight: int, most_lines: int) -> Setting:
     """Return text in one line, as large as has room, or else in several small ones."""
-    found = None
-    for factor in _FACTORS:
-        found = set_text(text, room, Typeface(px=round(px * factor), weight=weight, centred=False), 1)
-        if found.whole:
-            return found
-    small = Typeface(px=round(px * _FACTORS[-1]), weight=weight, centred=False)
-    return set_text(text, room, small, most_lines)
+    faces = [Typeface(px=round(px * factor), weight=weight, centred=False) for factor in _FACTORS]
+    whole = (one for face in faces if (one := set_text(text, room, face, 1)).whole)
+    return next(whole, None) or set_text(text, room, faces[-1], most_lines)
 
 
 def paint_folded(painter: QPainter, rect: QRectF, asked: AskedQuestion, theme: Theme, *, height: float) -> None:
