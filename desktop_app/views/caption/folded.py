@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from desktop_app.views.blending import blend
 from desktop_app.views.caption.band import text_px
 from desktop_app.views.caption.question import LETTERS, AskedQuestion, in_code, tr
 from desktop_app.views.caption.setting import Paragraphs, Setting, Typeface, plain, set_text
-from desktop_app.views.caption.shapes import paint_box, paint_centred, paint_sign, right_colour
+from desktop_app.views.caption.shapes import paint_badge, paint_box, paint_ground, paint_sign, right_colour
 from desktop_app.views.theme import Theme, ui_font
 
 #: All in sizes of text: the line, its distances to edges, picture and caption, and what stands between its parts.
@@ -116,9 +116,7 @@ def paint_folded(painter: QPainter, rect: QRectF, asked: AskedQuestion, theme: T
     plan = plan_folded(rect, asked, height)
     px = plan.px
     painter.save()
-    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    paint_box(painter, plan.panel, theme.panel, theme.border, px * 0.36, max(1.0, px / 32))
+    paint_ground(painter, rect, plan.panel, theme, px)
     plan.prompt_setting.draw(painter, plan.prompt.x(), plan.prompt.y(), theme, QColor(theme.muted))
     if asked.right is not None:
         _paint_answer(painter, plan, LETTERS[asked.right], theme)
@@ -137,10 +135,7 @@ def _paint_answer(painter: QPainter, plan: FoldedPlan, letter: str, theme: Theme
     middle = place.center().y()
     paint_box(painter, place, blend(green, theme.inset, 0.2).name(), green, px * 0.3, px / 12)
     badge = QRectF(place.x() + px * 0.35, middle - px * _BADGE / 2, px * _BADGE, px * _BADGE)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(green))
-    painter.drawEllipse(badge)
-    paint_centred(painter, badge, letter, px * 0.78, 750, QColor(theme.on_process))
+    paint_badge(painter, badge, letter, px, green, theme.on_process)
     text = plan.answer_setting
     text.draw(painter, badge.right() + px * 0.4, middle - text.height / 2, theme, QColor(theme.text))
     sign = QRectF(place.right() - px * (0.35 + _SIGN), middle - px * _SIGN / 2, px * _SIGN, px * _SIGN)

@@ -12,7 +12,14 @@ from desktop_app.views.blending import blend
 from desktop_app.views.caption.folded import paint_folded
 from desktop_app.views.caption.question import LETTERS, AskedQuestion, note_words
 from desktop_app.views.caption.question_plan import BAR, CHOICE_PAD_X, NOTE, ChoicePlan, QuestionPlan, plan_question
-from desktop_app.views.caption.shapes import paint_box, paint_centred, paint_sign, right_colour
+from desktop_app.views.caption.shapes import (
+    paint_badge,
+    paint_box,
+    paint_centred,
+    paint_ground,
+    paint_sign,
+    right_colour,
+)
 from desktop_app.views.theme import Theme, ui_font
 
 #: No text is smaller, in a picture of any size.
@@ -43,9 +50,7 @@ def paint_question(
         return
     plan = plan_question(rect, asked, height)
     painter.save()
-    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    paint_box(painter, plan.panel, theme.panel, theme.border, plan.px * 0.36, max(1.0, plan.px / 32))
+    paint_ground(painter, rect, plan.panel, theme, plan.px)
     plan.prompt_setting.draw(painter, plan.prompt.x(), plan.prompt.y(), theme)
     for at, choice in enumerate(plan.choices):
         _paint_choice(painter, asked, at, choice, plan.px, theme)
@@ -81,11 +86,8 @@ def _paint_choice(  # noqa: PLR0917 - as PLR0913
     if asked.votes:
         _paint_votes(painter, asked, at, choice, px, theme)
     told = asked.revealed and at in {asked.right, asked.picked}
-    badge = edge if told else theme.muted
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(badge))
-    painter.drawEllipse(choice.badge)
-    paint_centred(painter, choice.badge, LETTERS[at], px * 0.78, 750, QColor(theme.on_process if told else theme.panel))
+    fill, letter = (edge, theme.on_process) if told else (theme.muted, theme.panel)
+    paint_badge(painter, choice.badge, LETTERS[at], px, fill, letter)
     choice.setting.draw(painter, choice.text.x(), choice.text.y(), theme, ink)
     if told:
         paint_sign(painter, choice.sign, edge, right=at == asked.right)

@@ -41,6 +41,21 @@ def paint_centred(painter: QPainter, rect: QRectF, text: str, px: float, weight:
     painter.drawText(QPointF(x, rect.center().y() + metrics.capHeight() / 2), text)
 
 
+def paint_badge(painter: QPainter, rect: QRectF, letter: str, px: float, fill: str, ink: str) -> None:  # noqa: PLR0917 - as PLR0913
+    """Draw the letter of a choice on a disc."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(fill))
+    painter.drawEllipse(rect)
+    paint_centred(painter, rect, letter, px * 0.78, 750, QColor(ink))
+
+
+def paint_ground(painter: QPainter, band: QRectF, panel: QRectF, theme: Theme, px: float) -> None:
+    """Set a painter up for a band, of which nothing is drawn outside, and draw the ground of its panel."""
+    painter.setClipRect(band, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    paint_box(painter, panel, theme.panel, theme.border, px * 0.36, max(1.0, px / 32))
+
+
 def paint_box(painter: QPainter, rect: QRectF, fill: str | None, edge: str | None, radius: float, line: float) -> None:  # noqa: PLR0917 - as PLR0913
     """Draw a box with round corners; None for no ground or no edge."""
     painter.setBrush(QColor(fill) if fill is not None else Qt.BrushStyle.NoBrush)
