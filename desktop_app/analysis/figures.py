@@ -233,20 +233,21 @@ def text_of(kind: Kind, value: Value) -> str:
 
 def duration_text(nanoseconds: float) -> str:
     """Return a duration to four digits, in the unit in which it is at least 1."""
-    for size, unit in _UNITS:
-        if abs(nanoseconds) >= size:
-            number = f"{nanoseconds / size:.4g}" if abs(nanoseconds) < 10_000 * size else f"{nanoseconds / size:,.0f}"
-            return f"{number} {unit}"
-    return f"{nanoseconds:.4g} ns" if nanoseconds else "0 ms"
+    return _in_unit(nanoseconds, _UNITS, "ns") if nanoseconds else "0 ms"
 
 
 def size_text(size_bytes: float) -> str:
     """Return a size in memory to four digits, in powers of 1000."""
-    for size, unit in _SIZE_UNITS:
-        if abs(size_bytes) >= size:
-            number = f"{size_bytes / size:.4g}" if abs(size_bytes) < 10_000 * size else f"{size_bytes / size:,.0f}"
+    return _in_unit(size_bytes, _SIZE_UNITS, "B")
+
+
+def _in_unit(value: float, units: tuple[tuple[int, str], ...], smallest: str) -> str:
+    """Return a value to four digits, in the largest of the units that it fills, or else in the smallest one."""
+    for size, unit in units:
+        if abs(value) >= size:
+            number = f"{value / size:.4g}" if abs(value) < 10_000 * size else f"{value / size:,.0f}"
             return f"{number} {unit}"
-    return f"{size_bytes:.4g} B"
+    return f"{value:.4g} {smallest}"
 
 
 _TEXTS: Final[Mapping[Kind, Callable[[float], str]]] = {
