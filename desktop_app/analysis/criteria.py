@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from desktop_app.analysis.figures import RUN_FIGURES, Kind
@@ -34,7 +35,7 @@ class Better(Enum):
     NEITHER = "neither"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: cached_property needs a __dict__
 class Side:
     """One run, measured.
 
@@ -60,7 +61,7 @@ class Side:
         """CPU time of all its threads."""
         return sum(thread.cpu_ns for thread in self.metrics.threads)
 
-    @property
+    @cached_property
     def memory(self) -> MemoryUse | None:
         """The most memory that its processes had together."""
         return memory_use(self.trace, self.end_ns)
