@@ -12,6 +12,7 @@ from desktop_app.model.question import QuestionKind, QuestionSpec
 from desktop_app.model.states import ThreadState
 from desktop_app.teaching.practice.situation import Wanted
 from desktop_app.teaching.questions.dispatches import next_taken
+from desktop_app.teaching.questions.expected import READ
 from desktop_app.trace.tables import OPEN, EventKind
 from desktop_app.trace.trace import Trace
 
@@ -21,14 +22,6 @@ _MOMENTS: Final = 60
 _ROUND: Final = (1_000_000, 500_000, 100_000, 10_000, 1_000)
 #: Threads that must be ready for a question who is next.
 _RIVALS: Final = 2
-_OF_THREADS: Final = frozenset(
-    {
-        QuestionKind.FINISH_TIME,
-        QuestionKind.WAITING_TIME,
-        QuestionKind.TURNAROUND_TIME,
-        QuestionKind.RESPONSE_TIME,
-    }
-)
 
 
 class Chosen(NamedTuple):
@@ -49,7 +42,7 @@ def choose(wanted: Wanted, moments: Moments, rng: Random) -> Chosen | None:
     trace, kind = moments.trace, wanted.kind
     options = dict(wanted.options)
     at_ns = 0
-    if kind in _OF_THREADS:
+    if kind in READ:
         ended = [thread for thread, end in enumerate(trace.ended) if end <= trace.known_until_ns]
         if not ended:
             return None

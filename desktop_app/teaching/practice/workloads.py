@@ -18,15 +18,11 @@ from desktop_app.model.question import QuestionKind
 from desktop_app.model.scenario import OptionValue, Scenario, SchedulerSpec
 from desktop_app.model.workload import Burst, BurstKind, Parameters, Periodic, ProcessSpec
 from desktop_app.teaching.practice.situation import Situation, wants
+from desktop_app.teaching.questions.expected import READ
 
 _HALF: Final = NS_PER_MS // 2
 _NEXT = QuestionKind.NEXT_THREAD
-_TIMES: Final = (
-    QuestionKind.FINISH_TIME,
-    QuestionKind.WAITING_TIME,
-    QuestionKind.TURNAROUND_TIME,
-    QuestionKind.RESPONSE_TIME,
-)
+_TIMES: Final = tuple(READ)
 #: Levels from which a workload has more of something.
 _ARRIVALS, _MORE, _COSTS, _DEVICES = 2, 3, 4, 5
 
