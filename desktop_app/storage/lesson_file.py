@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from desktop_app.model.camera import WHOLE_STAGE
 from desktop_app.model.errors import CoreloomError, LessonError, ScenarioError
 from desktop_app.model.lesson import MAX_CAPTION_CHARS, MAX_SIDES, Caption, Lesson, Side, Step
 from desktop_app.model.scenario import Scenario
@@ -173,7 +172,7 @@ class _Steps:
             end=end,
             speed_ns=read_speed(header),
             repeat=header.flag("repeat"),
-            camera=read_camera(header, WHOLE_STAGE),
+            camera=read_camera(header),
             follow=read_followed(header),
             lit=read_lit(header),
             shown=read_shown(header),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from desktop_app.model.camera import Camera, parse_camera
+from desktop_app.model.camera import WHOLE_STAGE, Camera, parse_camera
 from desktop_app.model.errors import LessonError, ScenarioError
 from desktop_app.model.instant import END, START, Anchor, Instant, parse_instant
 from desktop_app.model.labels import thread_label
@@ -188,8 +188,8 @@ def read_speed(header: Header) -> int | None:
     return header.parsed("speed", parse, otherwise=None)
 
 
-def read_camera(header: Header, otherwise: Camera) -> Camera:
-    """Return where a step is seen from.
+def read_camera(header: Header) -> Camera:
+    """Return where a step is seen from: the whole stage where it does not say.
 
     Raises:
         LessonError: When it is no camera.
@@ -201,7 +201,7 @@ def read_camera(header: Header, otherwise: Camera) -> Camera:
         except ScenarioError as error:
             raise ValueError(error.expected) from None
 
-    return header.parsed("camera", parse, otherwise=otherwise)
+    return header.parsed("camera", parse, otherwise=WHOLE_STAGE)
 
 
 def read_followed(header: Header) -> str:
