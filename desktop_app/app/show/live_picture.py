@@ -94,9 +94,7 @@ class LivePicture(ScreenShaped):
         paint_words(painter, places, seen, high, self.theme)
 
     def _paint_stage(self, painter: QPainter, place: QRectF, seen: Seen, share: float) -> None:
-        moments = seen.runs[0].moments
-        snapshot = moments.at(moments.nearest_ns(seen.t_ns), seen.options.followed)
-        frame = look(place.width(), place.height(), snapshot, self.theme, seen.options)
+        frame = look(place.width(), place.height(), seen.snapshot, self.theme, seen.options)
         size = QSize(round(place.width()), round(place.height()))
         image = self._backdrop.image(frame, layers_of(frame), size, share * self.devicePixelRatioF())
         painter.drawPixmap(place.topLeft(), image)

@@ -50,9 +50,7 @@ def paint_words(painter: QPainter, places: Areas, seen: Seen, height: float, the
 
 
 def _paint_stage(painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> None:
-    moments = seen.runs[0].moments
-    snapshot = moments.at(moments.nearest_ns(seen.t_ns), seen.options.followed)
-    paint_stage(painter, place, snapshot, theme, seen.options)
+    paint_stage(painter, place, seen.snapshot, theme, seen.options)
 
 
 def paint_timeline_of(

@@ -149,8 +149,7 @@ class AudienceScreen(ShowWindow):
         show_sides(self.sides, seen, before if before is not None and len(before.runs) > 1 else None)
 
     def _show_stage(self, seen: Seen) -> None:
-        moments = seen.runs[0].moments
-        self.stage.show_snapshot(moments.at(moments.nearest_ns(seen.t_ns), seen.options.followed))
+        self.stage.show_snapshot(seen.snapshot)
         if seen.options != self.stage.options:
             self.stage.set_options(seen.options)
 

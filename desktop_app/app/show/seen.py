@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QRectF
 
 from desktop_app.analysis.moment import Moments
+from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.model.lesson import Caption, CriterionName, Shown
 from desktop_app.views.caption.band import height_needed, most_height
 from desktop_app.views.caption.question import AskedQuestion
@@ -67,6 +68,12 @@ class Seen:
     asked: AskedQuestion | None = None
     stretch: tuple[int, int] | None = None
     playing: bool = False
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The first run at the moment, or at its end where that comes before."""
+        moments = self.runs[0].moments
+        return moments.at(moments.nearest_ns(self.t_ns), self.options.followed)
 
     @property
     def told(self) -> AskedQuestion | None:
