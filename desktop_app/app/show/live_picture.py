@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.app.show.painting import paint_timeline_of, paint_words
+from desktop_app.app.show.painting import paint_seen
 from desktop_app.app.show.screen_shaped import ScreenShaped
 from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import SidesPicture
@@ -68,11 +68,10 @@ class LivePicture(ScreenShaped):
         painter.save()
         painter.setClipRect(place)
         painter.fillRect(place, QColor(self.theme.window))
-        share = place.width() / max(1, self._screen.width())
         painter.translate(place.topLeft())
-        painter.scale(share, share)
-        if seen is not None and share > 0:
-            self._paint(painter, seen, share)
+        painter.scale(self._share, self._share)
+        if seen is not None and self._share > 0:
+            paint_seen(painter, self._screen, seen, self.theme, sides=self._sides, stage=self._paint_stage)
         painter.restore()
         trail = seen is None or not seen.options.reduce_motion
         paint_ink(painter, place, self._ink, self.theme, viewer_ms(), trail=trail)
@@ -82,21 +81,16 @@ class LivePicture(ScreenShaped):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _paint(self, painter: QPainter, seen: Seen, share: float) -> None:
-        high = self._screen.height()
-        places = areas(seen, self._screen.width(), high)
-        if len(seen.runs) > 1:
-            self._sides.paint(painter, places.stage, seen, self.theme)
-        elif not places.stage.isEmpty():
-            self._paint_stage(painter, places.stage, seen, share)
-        if not places.timeline.isEmpty():
-            paint_timeline_of(painter, places.timeline, seen, self.theme)
-        paint_words(painter, places, seen, high, self.theme)
+    @property
+    def _share(self) -> float:
+        """Its pixels in one of the screen's."""
+        return self.place.width() / max(1, self._screen.width())
 
-    def _paint_stage(self, painter: QPainter, place: QRectF, seen: Seen, share: float) -> None:
-        frame = look(place.width(), place.height(), seen.snapshot, self.theme, seen.options)
+    def _paint_stage(self, painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> None:
+        """Paint the stage; what stands still is kept from one moment to the next."""
+        frame = look(place.width(), place.height(), seen.snapshot, theme, seen.options)
         size = QSize(round(place.width()), round(place.height()))
-        image = self._backdrop.image(frame, layers_of(frame), size, share * self.devicePixelRatioF())
+        image = self._backdrop.image(frame, layers_of(frame), size, self._share * self.devicePixelRatioF())
         painter.drawPixmap(place.topLeft(), image)
         painter.save()
         prepare(painter)
@@ -115,6 +109,5 @@ class LivePicture(ScreenShaped):
         seen, place = self._seen, self.place
         if seen is None or seen.told is None or place.isEmpty():
             return None
-        share = place.width() / self._screen.width()
         card = areas(seen, self._screen.width(), self._screen.height()).question
-        return choice_at(card, seen.told, self._screen.height(), (point - place.topLeft()) / share)
+        return choice_at(card, seen.told, self._screen.height(), (point - place.topLeft()) / self._share)

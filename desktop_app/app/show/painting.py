@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
@@ -25,23 +26,34 @@ _ALONE, _BELOW = 1.45, 1.25
 #: A timeline is at least so many units high, its rows included.
 _LEAST_UNITS, _LEAST_BARE_UNITS = 140, 115
 
+#: Paints the stage of what is seen into a place.
+PaintStage = Callable[[QPainter, QRectF, Seen, Theme], None]
 
-def paint_seen(painter: QPainter, width: float, height: float, seen: Seen, theme: Theme) -> None:
-    """Draw the audience's picture for a screen of this size, with a painter in its logical pixels."""
-    places = areas(seen, width, height)
-    painter.fillRect(QRectF(0, 0, width, height), QColor(theme.window))
+
+def paint_seen(
+    painter: QPainter, screen: QSize, seen: Seen, theme: Theme, *, sides: SidesPicture, stage: PaintStage
+) -> None:
+    """Draw the audience's picture over the ground.
+
+    Args:
+        painter: In logical pixels of the audience's screen.
+        screen: The size of that screen.
+        seen: What the picture shows.
+        theme: The colours.
+        sides: Paints runs that are side by side.
+        stage: Paints the stage of a single run.
+    """
+    places = areas(seen, screen.width(), screen.height())
     if len(seen.runs) > 1:
-        sides = SidesPicture()
         sides.paint(painter, places.stage, seen, theme)
-        sides.close()
     elif not places.stage.isEmpty():
-        _paint_stage(painter, places.stage, seen, theme)
+        stage(painter, places.stage, seen, theme)
     if not places.timeline.isEmpty():
         paint_timeline_of(painter, places.timeline, seen, theme)
-    paint_words(painter, places, seen, height, theme)
+    _paint_words(painter, places, seen, screen.height(), theme)
 
 
-def paint_words(painter: QPainter, places: Areas, seen: Seen, height: float, theme: Theme) -> None:
+def _paint_words(painter: QPainter, places: Areas, seen: Seen, height: float, theme: Theme) -> None:
     """Draw the caption and the question."""
     if not places.band.isEmpty() and seen.read.paragraphs:
         paint_band(painter, places.band, seen.read, theme, height=height)
@@ -106,6 +118,8 @@ def picture_of(seen: Seen, size: QSize, screen: QSize, theme: Theme, dpr: float 
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     share = size.width() / screen.width()
     painter.scale(share, share)
-    paint_seen(painter, screen.width(), screen.height(), seen, theme)
+    sides = SidesPicture()
+    paint_seen(painter, screen, seen, theme, sides=sides, stage=_paint_stage)
+    sides.close()
     painter.end()
     return image
