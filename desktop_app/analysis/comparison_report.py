@@ -10,6 +10,7 @@ from desktop_app.analysis.criteria import Criterion, Number, Side
 from desktop_app.analysis.csv_text import csv_text
 from desktop_app.analysis.figures import NOTHING, Kind, text_of
 from desktop_app.analysis.report import Json, settings
+from desktop_app.analysis.text_columns import in_columns
 
 _WORDS: Final = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.SAME: "same"}
 
@@ -71,21 +72,9 @@ def comparison_text(comparison: Comparison) -> str:
                 _WORDS.get(cell.verdict, ""),
             ]
         lines.append(line)
-    parts = [_columns(lines), "\n".join(_reasons(comparison)), "\n".join(comparison.notes)]
+    words = {0, *range(4, len(heads), 3)}  # the figures' titles, and how each other run compares
+    parts = [in_columns(lines, left=words), "\n".join(_reasons(comparison)), "\n".join(comparison.notes)]
     return "\n\n".join(part for part in parts if part)
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> str:
-    """Lay out rows of cells: names and words to the left, numbers to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    words = {column for column in range(len(widths)) if column == 0 or (column > 1 and column % 3 == 1)}
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column in words else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
 
 
 def _reasons(comparison: Comparison) -> Iterator[str]:

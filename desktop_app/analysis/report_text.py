@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from desktop_app.analysis.guarantees import guarantees
 from desktop_app.analysis.metrics import Metrics, RunMetrics, ThreadMetrics, measure
 from desktop_app.analysis.report import TOLD
+from desktop_app.analysis.text_columns import in_columns
 from desktop_app.analysis.waiting_graph import deadlock, describe, stuck
 from desktop_app.model.durations import NS_PER_MS, spaced_duration
 from desktop_app.trace.tables import EventKind
@@ -24,7 +25,7 @@ def table(trace: Trace) -> str:
     metrics = measure(trace)
     parts = [
         _heading(trace),
-        _columns([_THREADS, *(_thread(trace, thread) for thread in metrics.threads)], left=3),
+        in_columns([_THREADS, *(_thread(trace, thread) for thread in metrics.threads)], left=range(3)),
         _jobs(trace, metrics.threads),
         _promised(trace),
         _memory(trace),
@@ -47,18 +48,6 @@ def _heading(trace: Trace) -> str:
     )
 
 
-def _columns(rows: Sequence[Sequence[str]], *, left: int) -> str:
-    """Lay out rows of cells, the first ``left`` columns to the left, the others to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column < left else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
-
-
 def _thread(trace: Trace, metrics: ThreadMetrics) -> tuple[str, ...]:
     info = trace.threads[metrics.thread]
     times = (
@@ -78,7 +67,7 @@ def _jobs(trace: Trace, threads: Sequence[ThreadMetrics]) -> str:
             times = _ms(jobs.first_response_ns), _ms(jobs.worst_response_ns)
             task = _ms(process.periodic.period_ns), _ms(process.periodic.deadline_ns)
             rows.append((info.name, process.name, *task, *counts, *times, str(jobs.deadline_misses)))
-    return _columns(rows, left=2) if len(rows) > 1 else ""
+    return in_columns(rows, left=range(2)) if len(rows) > 1 else ""
 
 
 def _promised(trace: Trace) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from desktop_app.analysis.csv_text import csv_text
 from desktop_app.analysis.figures import FIGURES, Kind, Subject, Value, name_of, rows_of, run_value, text_of
 from desktop_app.analysis.metrics import CoreMetrics, Metrics, ProcessMetrics, ThreadMetrics
+from desktop_app.analysis.text_columns import in_columns
 from desktop_app.trace.trace import Trace
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -279,10 +280,7 @@ def _raw(value: Value) -> str:
 
 
 def _text(rows: list[list[str]]) -> str:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows
-    )
+    return in_columns(rows, left=range(len(rows[0]))) + "\n"
 
 
 def _markdown(rows: list[list[str]]) -> str:
