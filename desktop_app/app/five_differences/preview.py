@@ -78,7 +78,6 @@ class Preview(QFrame):
         self._theme = DARK
         self._moments: Moments | None = None
         self._showing: Showing | None = None
-        self._less_motion = False
         self._demonstrations: tuple[Demonstration, ...] = ()
         set_role(self, "card")
         self.playhead = Playhead(self)
@@ -142,9 +141,8 @@ class Preview(QFrame):
         if self._showing is not None:
             self._show_program(self._showing)
 
-    def set_options(self, options: StageOptions, *, less_motion: bool) -> None:
-        """Draw as the window's stage does; with less motion nothing plays by itself."""
-        self._less_motion = less_motion
+    def set_options(self, options: StageOptions) -> None:
+        """Draw as the window's stage does; where less motion is liked nothing plays by itself."""
         mine = self.stage.options
         self.stage.set_options(replace(mine, reduce_motion=options.reduce_motion, bytes_as=options.bytes_as))
 
@@ -184,10 +182,11 @@ class Preview(QFrame):
         self.time.setMinimumWidth(self.time.sizeHint().width())
         self._show_program(showing)
         self._show_at(self.playhead.t_ns)
-        if self.isVisible() and not self._less_motion:
+        plays = not self.stage.options.reduce_motion
+        if plays and self.isVisible():
             self.playhead.play()
         else:
-            self._resumes = not self._less_motion
+            self._resumes = plays
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on to play where it was hidden in the middle of it."""

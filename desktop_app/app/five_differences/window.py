@@ -161,7 +161,7 @@ class DifferencesWindow(QDialog):
 
     def apply_theme(self) -> None:
         """Draw in the window's colours, and look at the stage as it does."""
-        theme, options = self._theme(), self._options()
+        theme = self._theme()
         for row in self.rows:
             row.set_theme(theme)
         for column, head in self._heads.items():
@@ -170,7 +170,7 @@ class DifferencesWindow(QDialog):
                 f"background: {colour}; color: {theme.on_process}; border-radius: {_HEAD_PX // 2}px; padding: 0 14px;"
             )
         self.preview.set_theme(theme)
-        self.preview.set_options(options, less_motion=options.reduce_motion)
+        self.preview.set_options(self._options())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the keys; by itself, only Space does."""

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -39,7 +41,7 @@ def test_it_plays_the_stretch_again_and_again(preview):
 
 
 def test_nothing_moves_where_less_motion_is_liked(preview):
-    preview.set_options(PLAIN, less_motion=True)
+    preview.set_options(replace(PLAIN, reduce_motion=True))
     preview.show()
     preview.put(SHARING, 0)
     assert not preview.playhead.playing
