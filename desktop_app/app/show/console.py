@@ -90,7 +90,7 @@ class Console(ShowWindow):
         stopwatch: Stopwatch,
         now: Callable[[], QTime] = QTime.currentTime,
     ) -> None:
-        super().__init__("", theme)
+        super().__init__(theme)
         self.setWindowTitle(self.tr("Console – Coreloom"))
         self.setAccessibleName(self.tr("The speaker's console"))
         self._actions = actions

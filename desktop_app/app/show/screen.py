@@ -80,7 +80,7 @@ class AudienceScreen(ShowWindow):
     voted = Signal(int, int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("", theme)
+        super().__init__(theme)
         self.setWindowTitle(self.tr("Presentation – Coreloom"))
         self.setAccessibleName(self.tr("What the audience sees"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -26,10 +26,9 @@ class ShowWindow(QWidget):
     digit_typed = Signal(str)
     closed = Signal()
 
-    def __init__(self, title: str, theme: Theme) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.theme = theme
-        self.setWindowTitle(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._over: QWidget | None = None
         self._number = QLabel(self)
