@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.app.registry.spec import ActionSpec, Keys, Place
+from desktop_app.app.registry.spec import ActionSpec, Place
 
 SPECS = (
     ActionSpec(
@@ -42,13 +42,12 @@ _IN_SHOW_MENU = "In a presentation"
 def _in_show(
     name: str, text: str, tip: str, *keys: str, group: int, checkable: bool = False, repeats: bool = False
 ) -> ActionSpec:
-    given: Keys = keys
     return ActionSpec(
         name=name,
         menu=f"{_IN_SHOW_MENU}/{GROUPS[group]}",
         text=text,
         tip=tip,
-        keys=given,
+        keys=keys,
         group=group,
         checkable=checkable,
         place=Place.SHOW,
