@@ -43,7 +43,7 @@ def make_actions(window: QMainWindow, slots: Mapping[str, Callable[[], object]])
         action.setCheckable(spec.checkable)
         action.setAutoRepeat(spec.repeats)
         give_keys(action, spec, [QKeySequence(key) for key in spec.keys])
-        action.triggered.connect(_call(slots[spec.name]))
+        action.triggered.connect(called(slots[spec.name]))
         if spec.place is Place.SHOW:
             action.setEnabled(False)  # until there is one
         else:
@@ -62,7 +62,9 @@ def give_keys(action: QAction, spec: ActionSpec, keys: list[QKeySequence]) -> No
     action.setStatusTip(tip)
 
 
-def _call(slot: Callable[[], object]) -> Callable[[], None]:
+def called(slot: Callable[[], object]) -> Callable[[], None]:
+    """Return what calls ``slot`` for a signal that tells more than it wants to know."""
+
     def triggered() -> None:
         slot()
 

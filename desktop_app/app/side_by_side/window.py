@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.analysis.comparison import Comparison
 from desktop_app.analysis.comparison_report import comparison_csv, comparison_text
-from desktop_app.app.actions import translate
+from desktop_app.app.actions import called, translate
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.focus import leaves_key
 from desktop_app.app.habits import Habits
@@ -111,12 +111,12 @@ class CompareWindow(QMainWindow):
                 action = QAction(translate(spec.text), self)
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
                 action.setToolTip(translate(spec.tip))
-                action.triggered.connect(_called(slots[spec.name]))
+                action.triggered.connect(called(slots[spec.name]))
                 self.addAction(action)
                 found[spec.name] = action
         close = QAction(self.tr("Close"), self)
         close.setShortcut(QKeySequence("Ctrl+W"))
-        close.triggered.connect(_called(self.close))
+        close.triggered.connect(called(self.close))
         self.addAction(close)
         self._give_keys(found)
         return found
@@ -157,9 +157,9 @@ class CompareWindow(QMainWindow):
         button.setToolTip(self.tr("Copy or save all figures at the playhead"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu.addAction(self.tr("Copy as &text")).triggered.connect(_called(self.copy_text))
-        menu.addAction(self.tr("Copy as &CSV, numbers in full")).triggered.connect(_called(self.copy_csv))
-        menu.addAction(self.tr("&Save as CSV…")).triggered.connect(_called(self.save_csv))
+        menu.addAction(self.tr("Copy as &text")).triggered.connect(called(self.copy_text))
+        menu.addAction(self.tr("Copy as &CSV, numbers in full")).triggered.connect(called(self.copy_csv))
+        menu.addAction(self.tr("&Save as CSV…")).triggered.connect(called(self.save_csv))
         button.setMenu(menu)
         return button
 
@@ -375,13 +375,6 @@ class CompareWindow(QMainWindow):
     def event(self, event: QEvent) -> bool:
         """Leave a key to the control that has the focus where it needs it, though a command has the same key."""
         return leaves_key(event) or super().event(event)
-
-
-def _called(slot: Callable[[], object]) -> Callable[[], None]:
-    def triggered() -> None:
-        slot()
-
-    return triggered
 
 
 def _examples() -> list[Source]:
