@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.instant import Anchor, Instant
@@ -38,32 +37,28 @@ def _anchor_ns(trace: Trace, instant: Instant) -> int:
     if instant.anchor is Anchor.END:
         return trace.known_until_ns
     times = _times(trace, instant)
-    found = next(islice(times, instant.occurrence - 1, None), None)
-    if found is None:
+    if len(times) < instant.occurrence:
         raise LookupError(f'"{instant.text}" never comes in this run')
-    return found
+    return times[instant.occurrence - 1]
 
 
-def _times(trace: Trace, instant: Instant) -> Iterator[int]:
-    """Yield all moments of the kind, in the order of time, as far as they are known."""
+def _times(trace: Trace, instant: Instant) -> Sequence[int]:
+    """Return all moments of the kind, in the order of time, as far as they are known."""
     if instant.anchor in {Anchor.LINE, Anchor.AFTER_LINE}:
         threads = [thread_index(trace, instant.thread)] if instant.thread else list(range(len(trace.threads)))
         visits = sorted(visit for thread in threads for visit in _visits(trace, thread, instant.line))
-        return iter(
-            [end for _, end in visits] if instant.anchor is Anchor.AFTER_LINE else [begin for begin, _ in visits]
-        )
+        return [end if instant.anchor is Anchor.AFTER_LINE else begin for begin, end in visits]
     thread = thread_index(trace, instant.thread)
     if instant.anchor is Anchor.EXIT:
-        return iter([] if trace.ended[thread] == OPEN else [trace.ended[thread]])
+        return [] if trace.ended[thread] == OPEN else [trace.ended[thread]]
     if instant.anchor is Anchor.WAIT:
-        return iter(trace.waits[thread].time)
-    dispatched = (
+        return trace.waits[thread].time
+    return sorted(
         runs.dispatched[number]
         for runs in trace.runs
         for number in range(len(runs.whose))
         if runs.whose[number] >> runs.SHIFT == thread
     )
-    return iter(sorted(dispatched))
 
 
 def thread_index(trace: Trace, label: str) -> int:
