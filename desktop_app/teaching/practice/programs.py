@@ -10,9 +10,10 @@ from typing import Final
 
 from desktop_app.model.machine import GilMode, Machine
 from desktop_app.model.question import QuestionKind
-from desktop_app.model.scenario import Scenario, SchedulerSpec
+from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.teaching.practice.situation import Situation, Wanted
+from desktop_app.teaching.practice.workloads import scenario
 
 _NAMES: Final = ("total", "balance", "count", "level", "stock", "score")
 _LISTS: Final = ("items", "names", "seen", "found", "notes")
@@ -27,12 +28,7 @@ def program(
     entry = ProcessSpec(
         name="app.py", program=Program(name="app.py", source=source), launches=launches, threads=threads
     )
-    return Scenario(
-        title=title,
-        machine=machine if machine is not None else Machine(),
-        scheduler=SchedulerSpec(policy="round-robin"),
-        processes=(entry,),
-    )
+    return scenario(title, [entry], "round-robin", machine=machine)
 
 
 def _value(name: str, process: int = 1) -> Wanted:
