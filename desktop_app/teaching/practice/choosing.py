@@ -13,7 +13,7 @@ from desktop_app.model.states import ThreadState
 from desktop_app.teaching.practice.situation import Wanted
 from desktop_app.teaching.questions.dispatches import next_taken
 from desktop_app.teaching.questions.expected import READ
-from desktop_app.trace.tables import OPEN, EventKind
+from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
 
 #: So many moments of a run are looked at.
@@ -91,7 +91,7 @@ def _times(trace: Trace) -> Iterator[int]:
 def _contested(moments: Moments) -> Iterator[tuple[int, int]]:
     """Yield moments and cores where several threads are ready and one of them, or another, is dispatched next."""
     trace = moments.trace
-    times = sorted({time for time in _times(trace) if 0 <= time <= trace.known_until_ns and time != OPEN})
+    times = sorted({time for time in _times(trace) if 0 <= time <= trace.known_until_ns})
     for begin_ns, end_ns in islice(pairwise(times), _MOMENTS):
         at_ns = _between(begin_ns, end_ns)
         states = [moments.lives.state(thread, at_ns) for thread in range(len(trace.threads))]
