@@ -1,9 +1,9 @@
 """Where what a lesson lights is at a moment.
 
-``places_of(frame, target)`` returns the rectangles of a target that are in sight, in units of the frame; none where it
-is out of sight, or does not exist at the moment. ``lit_places(frame)`` returns the same of all that the options light,
-with how strongly each is lit: a thread that changes its place fades out where it was, and in where it is. What is shown
-but folded into something larger, such as a variable of a process whose card has no room for it, lights that.
+``places_of(frame, target)`` yields the places of a target that are in sight, in units of the frame; none where it is
+out of sight, or does not exist at the moment. ``lit_places(frame)`` returns those of all that the options light. A
+thread that changes its place fades out where it was, and in where it is. What is shown but folded into something
+larger, such as a variable of a process whose card has no room for it, lights that.
 """
 
 from __future__ import annotations
@@ -50,15 +50,15 @@ class Place(NamedTuple):
     strength: float = 1.0
 
 
-def places_of(frame: Frame, target: LitTarget) -> list[Rect]:
-    """Return where a target is in sight, in units of the frame; several where it is at several places."""
+def places_of(frame: Frame, target: LitTarget) -> Iterator[Place]:
+    """Yield the places of a target of which anything is in sight; several where it is at several places."""
     window = window_of(frame)
-    return [_cut(place.rect, window) for place in _seen(frame, target)]
+    return (place for place in _PLACES[target.kind](frame, target) if place.rect.gap_to(window) < 0)
 
 
 def lit_places(frame: Frame) -> tuple[tuple[Place, ...], ...]:
     """Return the places of each target of the frame's options that is in sight, what is dark at the moment left out."""
-    found = (tuple(place for place in _seen(frame, target) if place.strength > 0) for target in frame.options.lit)
+    found = (tuple(place for place in places_of(frame, target) if place.strength > 0) for target in frame.options.lit)
     return tuple(places for places in found if places)
 
 
@@ -68,17 +68,6 @@ def window_of(frame: Frame) -> Rect:
         return frame.lens.window
     size, top = frame.layout.size, frame.layout.header.bottom
     return Rect(0.0, top, size.w, size.h - top)
-
-
-def _seen(frame: Frame, target: LitTarget) -> Iterator[Place]:
-    """Yield the places of a target of which anything is in sight."""
-    window = window_of(frame)
-    return (place for place in _PLACES[target.kind](frame, target) if place.rect.gap_to(window) < 0)
-
-
-def _cut(rect: Rect, window: Rect) -> Rect:
-    x, y = max(rect.x, window.x), max(rect.y, window.y)
-    return Rect(x, y, min(rect.right, window.right) - x, min(rect.bottom, window.bottom) - y)
 
 
 # -- panels -------------------------------------------------------------------------------------------------------

@@ -11,11 +11,12 @@ from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.lit import LitKind, LitTarget, parse_lit
 from desktop_app.views.stage.frame import compose
 from desktop_app.views.stage.journey import look
-from desktop_app.views.stage.lit import lit_places, lit_words, places_of, window_of
+from desktop_app.views.stage.lit import lit_places, lit_words, window_of
 from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.theme import DARK
 from tests.scenarios import MS, bursts, program, run
 from tests.views.sample_snapshots import LONG, Sample
+from tests.views.stage.lit_rects import rects_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -44,7 +45,7 @@ def moment():
 
 
 def places(frame, text):
-    return places_of(frame, parse_lit(text))
+    return rects_of(frame, parse_lit(text))
 
 
 @settings(max_examples=40)
@@ -53,7 +54,7 @@ def test_what_is_lit_lies_inside_the_stage_wherever_one_looks_from(sample, slot,
     snapshot = sample.at(slot * 37_000)
     frame = look(*size, snapshot, DARK, StageOptions(camera=Camera(stop=stop), lit=(target,)))
     window = window_of(frame)
-    for rect in places_of(frame, target):
+    for rect in rects_of(frame, target):
         assert rect.w > 0
         assert rect.h > 0
         assert window.holds(rect)

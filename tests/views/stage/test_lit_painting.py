@@ -8,13 +8,13 @@ from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.lit import parse_lit
 from desktop_app.views.stage.journey import look
 from desktop_app.views.stage.layout import arrange
-from desktop_app.views.stage.lit import places_of
 from desktop_app.views.stage.lit_painting import VEIL, accent
 from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, LIGHT, THEMES
 from tests.views.sample_snapshots import Sample
+from tests.views.stage.lit_rects import rects_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -41,7 +41,7 @@ def painted(snapshot, how, theme=DARK):
 def pixels(snapshot, text, how):
     """The pixels well inside the first place of what is lit."""
     frame = look(*SIZE, snapshot, DARK, how)
-    rect, scale = places_of(frame, parse_lit(text))[0], frame.layout.scale
+    rect, scale = rects_of(frame, parse_lit(text))[0], frame.layout.scale
     return QRectF(*(value * scale for value in rect)).adjusted(8, 6, -8, -6).toAlignedRect()
 
 
@@ -75,7 +75,7 @@ def test_what_is_lit_is_as_ever_and_all_else_is_dimmed(moment, text):
 def test_a_line_in_the_accent_s_colour_is_around_it(moment, theme):
     image = painted(moment, options("core 1"), theme)
     frame = look(*SIZE, moment, theme, options("core 1"))
-    rect, scale = places_of(frame, parse_lit("core 1"))[0], frame.layout.scale
+    rect, scale = rects_of(frame, parse_lit("core 1"))[0], frame.layout.scale
     column = [image.pixelColor(round((rect.x - d) * scale), round(rect.cy * scale)).name() for d in (0.5, 1.0, 1.5)]
     assert accent(theme).lower() in column
 
