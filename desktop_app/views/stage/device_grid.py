@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import floor
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPaintEngine, QPainter
+from PySide6.QtGui import QPaintEngine, QPainter, QTransform
 
 from desktop_app.views.stage.geometry import Rect
 
@@ -16,8 +14,7 @@ class Grid:
     """The whole pixels of the device that a painter draws on."""
 
     def __init__(self, painter: QPainter) -> None:
-        way = painter.deviceTransform()
-        self.way = way
+        way = self._way = painter.deviceTransform()
         self.scale, self.dx, self.dy = way.m11(), way.dx(), way.dy()
         upright = way.isAffine() and not way.m12() and not way.m21() and way.m11() == way.m22() > 0
         #: Whether there are pixels to stand at.
@@ -41,14 +38,12 @@ class Grid:
         x, y = (one.x() - self.dx) / scale, (one.y() - self.dy) / scale
         return Rect(x, y, one.width() / scale, one.height() / scale)
 
-    @contextmanager
-    def in_pixels(self, painter: QPainter) -> Iterator[None]:
-        """Let a painter that has the way of this grid's count in the device's pixels for a while."""
+    def count_pixels(self, painter: QPainter) -> QTransform:
+        """Let a painter that counts as this grid's does count the device's pixels; return what it had for units."""
         before = painter.worldTransform()
-        inverse, _ = self.way.inverted()
+        inverse, _ = self._way.inverted()
         painter.setWorldTransform(inverse * before)
-        yield
-        painter.setWorldTransform(before)
+        return before
 
     def whole(self, length: float) -> float:
         """Return a length in units, of whole pixels."""

@@ -80,9 +80,10 @@ def _veil(painter: QPainter, grid: Grid, window: Rect, shapes: tuple[_Shape, ...
     region = QRegion(grid.pixels(window))
     for rect, _ in shapes:
         region -= QRegion(grid.pixels(rect))
-    with grid.in_pixels(painter):
-        for part in cast("Iterable[QRect]", region):
-            painter.fillRect(part, shade)
+    before = grid.count_pixels(painter)
+    for part in cast("Iterable[QRect]", region):
+        painter.fillRect(part, shade)
+    painter.setWorldTransform(before)
 
 
 def _outline(painter: QPainter, grid: Grid, theme: Theme, place: Place, every: Iterable[Place]) -> None:
@@ -105,8 +106,9 @@ def _stay_outside(painter: QPainter, grid: Grid, rect: Rect, others: Iterable[Re
     region = QRegion(grid.pixels(rect).adjusted(-reach, -reach, reach, reach))
     for other in others:
         region -= QRegion(grid.pixels(other))
-    with grid.in_pixels(painter):
-        painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
+    before = grid.count_pixels(painter)
+    painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
+    painter.setWorldTransform(before)
 
 
 @lru_cache(maxsize=64)

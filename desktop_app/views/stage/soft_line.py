@@ -41,8 +41,8 @@ def soft_line(painter: QPainter, grid: Grid, rect: Rect, radius: float, ink: str
     if grid.raster:
         place = grid.pixels(rect)
         corner = min(round(radius * grid.scale), place.width() // 2, place.height() // 2)
-        with grid.in_pixels(painter):
-            _from_corners(painter, place, corner, reach_px(grid), _corners(ink, corner, grid.scale))
+        grid.count_pixels(painter)
+        _from_corners(painter, place, corner, reach_px(grid), _corners(ink, corner, grid.scale))
     else:
         _as_paths(painter, QRectF(*rect), radius, ink, 1.0)
     painter.restore()

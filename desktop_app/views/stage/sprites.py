@@ -243,8 +243,9 @@ class Sprites:
         address, _ = numbers.buffer_info()
         first = shiboken6.wrapInstance(address, QPainter.PixmapFragment)
         assert isinstance(first, QPainter.PixmapFragment)
-        with self._grid.in_pixels(self._painter):
-            self._painter.drawPixmapFragments(first, len(fragments) // _FRAGMENT, atlas.pixmap)
+        before = self._grid.count_pixels(self._painter)
+        self._painter.drawPixmapFragments(first, len(fragments) // _FRAGMENT, atlas.pixmap)
+        self._painter.setWorldTransform(before)
         fragments.clear()
 
     def _new(self, key: Hashable, wide: int, high: int, paint: Paint) -> _Sprite | None:
