@@ -1,9 +1,9 @@
 import pytest
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop_app.app.card_list import CardList, paint_picture
+from desktop_app.app.card_list import CardList, CardPainter, paint_picture
 from desktop_app.views.theme import DARK
 
 
@@ -40,3 +40,36 @@ def test_a_picture_fills_its_place_with_round_corners(qapp, there):
     assert image.pixelColor(30, 20) == QColor("#FF0000" if there else DARK.window)
     assert image.pixelColor(10, 10) == QColor("#00FF00")
     assert image.pixelColor(5, 20) == QColor("#00FF00")
+
+
+class Named(CardPainter):
+    def edge(self, state):
+        return QPen(QColor("#0000FF" if state & QStyle.StateFlag.State_Selected else "#FFFFFF"), 2.0)
+
+    def paint_words(self, painter, card, place, index):
+        painter.fillRect(
+            QRectF(place.x(), place.bottom(), place.width(), card.bottom() - 4 - place.bottom()), "#00FF00"
+        )
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_card_has_an_edge_around_its_picture_and_words_below_that(qapp, chosen):
+    model, parent, picture = QStandardItemModel(), QWidget(), QPixmap(20, 10)
+    picture.fill("#FF0000")
+    item = QStandardItem("a")
+    item.setData(picture, Qt.ItemDataRole.DecorationRole)
+    model.appendRow(item)
+    cards = Named(DARK, QSize(20, 10), QSize(128, 100), parent)
+    option, image = QStyleOptionViewItem(), QImage(128, 100, QImage.Format.Format_RGB32)
+    image.fill("#000000")
+    option.rect = QRect(0, 0, 128, 100)
+    option.state = QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None
+    assert cards.sizeHint(option, model.index(0, 0)) == QSize(128, 100)
+    painter = QPainter(image)
+    cards.paint(painter, option, model.index(0, 0))
+    painter.end()
+    assert image.pixelColor(64, 4) == QColor("#0000FF" if chosen else "#FFFFFF")
+    assert image.pixelColor(64, 10) == QColor(DARK.panel)
+    assert image.pixelColor(64, 40) == QColor("#FF0000")
+    assert image.pixelColor(64, 80) == QColor("#00FF00")
+    assert image.pixelColor(64, 1) == QColor("#000000")
