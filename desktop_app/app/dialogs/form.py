@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -30,8 +30,8 @@ CONTROL_PX = 220
 WIDE_CONTROL_PX = 368
 #: Space at the sides of a dialog.
 SIDE_PX = 24
-#: What a window manager adds to a dialog's height, at the most.
-_FRAME_PX = 44
+#: What a window manager adds to a dialog's width and height, at the most.
+_FRAME_SIDES_PX, _FRAME_PX = 24, 44
 #: A dialog with something beside its fields is so high, where the screen is.
 _TALL_PX = 660
 
@@ -293,6 +293,13 @@ def plain(label: str) -> str:
 def room_on_screen(window: QWidget) -> int:
     """Return how high a window may be to stand on its screen with its frame, in pixels."""
     return window.screen().availableGeometry().height() - _FRAME_PX
+
+
+def fit_on_screen(window: QWidget, size: QSize, least: QSize) -> None:
+    """Give a window this size, and never less than another, as far as it stands on its screen with its frame."""
+    room = QSize(window.screen().availableSize().width() - _FRAME_SIDES_PX, room_on_screen(window))
+    window.resize(size.boundedTo(room))
+    window.setMinimumSize(least.boundedTo(room))
 
 
 class SetupDialog(QDialog):

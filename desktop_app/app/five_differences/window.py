@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_app.app.dialogs.form import plain_label, set_role
+from desktop_app.app.dialogs.form import fit_on_screen, plain_label, set_role
 from desktop_app.app.dialogs.scroller import Scroller
 from desktop_app.app.five_differences.card import PROCESS_OF_COLUMN, CellCard
 from desktop_app.app.five_differences.preview import Preview
@@ -23,7 +23,6 @@ from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.theme import Theme, ui_font
 
 _SIZE_PX = QSize(1480, 940)
-_FRAME_PX = QSize(24, 44)
 _SMALLEST_PX = QSize(720, 400)
 #: The share of the width that the preview has, and the least and the most of it in pixels.
 _PREVIEW_SHARE, _PREVIEW_LEAST_PX, _PREVIEW_MOST_PX = 0.39, 330, 860
@@ -87,9 +86,7 @@ class DifferencesWindow(QDialog):
         self.scroller.setAccessibleName(self.tr("The table"))
         self._lay_out()
         self._connect()
-        available = self.screen().availableSize() - _FRAME_PX
-        self.resize(_SIZE_PX.boundedTo(available))
-        self.setMinimumSize(_SMALLEST_PX.boundedTo(available))
+        fit_on_screen(self, _SIZE_PX, _SMALLEST_PX)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._measure)

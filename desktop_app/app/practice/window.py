@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.app.dialogs.form import ChoiceBox, plain_label, set_role
+from desktop_app.app.dialogs.form import ChoiceBox, fit_on_screen, plain_label, set_role
 from desktop_app.app.dialogs.scroller import Scroller
 from desktop_app.app.habits import Habits
 from desktop_app.app.practice.given_panel import GivenPanel
@@ -36,7 +36,6 @@ from desktop_app.views.theme import Theme
 
 _SIZE_PX = QSize(1440, 920)
 _SMALLEST_PX = QSize(760, 520)
-_FRAME_PX = QSize(24, 44)
 _SIDE_PX = 20
 #: Width of what is given, as a share of the window's, and in pixels at least.
 _GIVEN_SHARE, _GIVEN_LEAST_PX = 0.38, 320
@@ -88,9 +87,7 @@ class PracticeWindow(QDialog):
         self.next_button = QPushButton(self.tr("&Next question"), self)
         self._lay_out()
         self._connect()
-        available = self.screen().availableSize() - _FRAME_PX
-        self.resize(_SIZE_PX.boundedTo(available))
-        self.setMinimumSize(_SMALLEST_PX.boundedTo(available))
+        fit_on_screen(self, _SIZE_PX, _SMALLEST_PX)
         self.apply_theme()
         self._begin()
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from desktop_app.app.dialogs.form import (
     CheckedEdit,
@@ -12,6 +12,7 @@ from desktop_app.app.dialogs.form import (
     Fields,
     NumberEdit,
     SetupDialog,
+    fit_on_screen,
     plain,
     plain_label,
 )
@@ -149,3 +150,14 @@ def test_a_check_need_not_give_a_number(qtbot):
     edit = CheckedEdit("", refuse)
     qtbot.addWidget(edit)
     assert edit.problem == "something"
+
+
+def test_a_window_is_no_larger_than_its_screen_has_room_for(qtbot, monkeypatch):
+    window = QWidget()
+    qtbot.addWidget(window)
+    fit_on_screen(window, QSize(400, 300), QSize(200, 100))
+    assert (window.size(), window.minimumSize()) == (QSize(400, 300), QSize(200, 100))
+    monkeypatch.setattr("desktop_app.app.dialogs.form.room_on_screen", lambda window: 90)
+    fit_on_screen(window, QSize(10_000, 300), QSize(200, 100))
+    wide = window.screen().availableSize().width() - 24
+    assert (window.size(), window.minimumSize()) == (QSize(wide, 90), QSize(200, 90))
