@@ -24,8 +24,9 @@ from desktop_app.views.theme import Theme, ui_font
 #: Of the picture's height, what an audience reads in the last row.
 TEXT_SHARE = 30
 MOST_LINES = 3
-#: All in sizes of text: between band and panel, panel and text, the line above the text and its letters.
-_OUTER_X, _OUTER_BOTTOM = 0.72, 0.5
+#: Between band and panel, in sizes of text: those of captions and questions stand in line.
+OUTER_X, OUTER_BOTTOM = 0.72, 0.5
+#: All in sizes of text: between panel and text, the line above the text and its letters.
 _PAD_X, _PAD_Y = 0.9, 0.42
 _STEP_HIGH, _STEP_TEXT, _STEP_TOP = 0.8, 0.56, 0.36
 _RADIUS = 0.36
@@ -78,7 +79,7 @@ def text_px(height: float) -> int:
 def set_caption(caption: Caption, width: float, height: float, most_lines: int = MOST_LINES) -> Setting:
     """Return a caption in lines, for a picture of this size."""
     px = text_px(height)
-    room = max(_LEAST_ROOM, width - 2 * px * (_OUTER_X + _PAD_X))
+    room = max(_LEAST_ROOM, width - 2 * px * (OUTER_X + _PAD_X))
     return set_text(caption.paragraphs, room, Typeface(px=px), most_lines)
 
 
@@ -101,7 +102,7 @@ def most_height(captions: Iterable[Caption], width: float, height: float, step: 
 
 
 def _around(px: int, step: StepLine | None) -> float:
-    return px * (2 * _PAD_Y + _OUTER_BOTTOM + (_STEP_HIGH + _STEP_TOP - _PAD_Y * 0.5 if step is not None else 0.0))
+    return px * (2 * _PAD_Y + OUTER_BOTTOM + (_STEP_HIGH + _STEP_TOP - _PAD_Y * 0.5 if step is not None else 0.0))
 
 
 def plan_band(rect: QRectF, caption: Caption, height: float, step: StepLine | None = None) -> BandPlan:
@@ -116,7 +117,7 @@ def plan_band(rect: QRectF, caption: Caption, height: float, step: StepLine | No
     px = text_px(height)
     above = px * (_STEP_TOP + _STEP_HIGH) if step is not None else px * _PAD_Y
     below = px * _PAD_Y * (0.5 if step is not None else 1.0)
-    panel = rect.adjusted(px * _OUTER_X, 0, -px * _OUTER_X, -px * _OUTER_BOTTOM)
+    panel = rect.adjusted(px * OUTER_X, 0, -px * OUTER_X, -px * OUTER_BOTTOM)
     room = panel.height() - above - below
     lines = max(1, min(MOST_LINES, int(room / (px * LEADING) + 1e-6)))
     setting = set_caption(caption, rect.width(), height, lines)

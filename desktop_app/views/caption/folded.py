@@ -13,14 +13,14 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from desktop_app.views.blending import blend
-from desktop_app.views.caption.band import text_px
+from desktop_app.views.caption.band import OUTER_X, text_px
 from desktop_app.views.caption.question import LETTERS, AskedQuestion, in_code, tr
 from desktop_app.views.caption.setting import Paragraphs, Setting, Typeface, plain, set_text
 from desktop_app.views.caption.shapes import paint_badge, paint_box, paint_ground, paint_sign, right_colour
 from desktop_app.views.theme import Theme, ui_font
 
-#: All in sizes of text: the line, its distances to edges, picture and caption, and what stands between its parts.
-_HIGH, _OUTER_X, _ABOVE, _BELOW = 1.9, 0.72, 0.1, 0.3
+#: All in sizes of text: the line, its distances to picture and caption, and what stands between its parts.
+_HIGH, _ABOVE, _BELOW = 1.9, 0.1, 0.3
 _PAD, _GAP, _BADGE, _SIGN = 0.6, 0.8, 1.3, 0.85
 #: How much smaller texts become until they have room, and the most of the line that the answer takes.
 _FACTORS = (0.9, 0.82, 0.74, 0.66)
@@ -75,7 +75,7 @@ def plan_folded(rect: QRectF, asked: AskedQuestion, height: float) -> FoldedPlan
         height: Of the whole picture.
     """
     px = text_px(height)
-    panel = QRectF(rect.x() + px * _OUTER_X, rect.y() + px * _ABOVE, rect.width() - 2 * px * _OUTER_X, px * _HIGH)
+    panel = QRectF(rect.x() + px * OUTER_X, rect.y() + px * _ABOVE, rect.width() - 2 * px * OUTER_X, px * _HIGH)
     inner = panel.adjusted(px * _PAD, 0, -px * _PAD, 0)
     words = votes_text(asked)
     votes = QRectF(inner)

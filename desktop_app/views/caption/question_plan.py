@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from desktop_app.views.caption.band import text_px
+from desktop_app.views.caption.band import OUTER_BOTTOM, OUTER_X, text_px
 from desktop_app.views.caption.folded import folded_height
 from desktop_app.views.caption.question import AskedQuestion, in_code
 from desktop_app.views.caption.setting import Setting, Typeface, plain, set_text
@@ -31,7 +31,7 @@ _PROMPT_LINES, _CHOICE_LINES, _EXPLANATION_LINES = 3, 2, 3
 #: Texts rather become so much smaller than that choices stand below each other, or have several lines.
 _LEAST_BESIDE = 0.84
 #: All in sizes of text.
-_OUTER_X, _OUTER_BOTTOM, _PAD_X, _PAD_Y, _GAP = 0.72, 0.5, 0.9, 0.6, 0.5
+_PAD_X, _PAD_Y, _GAP = 0.9, 0.6, 0.5
 _PROMPT, _EXPLANATION, NOTE = 1.12, 0.9, 0.56
 CHOICE_PAD_X, _CHOICE_PAD_Y, _BADGE, _SIGN, BAR = 0.5, 0.38, 1.3, 1.1, 0.16
 _NOTE_HIGH = 0.9
@@ -129,7 +129,7 @@ def _is_compact(plan: QuestionPlan) -> bool:
 
 
 def _plan(rect: QRectF, asked: AskedQuestion, most_px: float, factor: float, lines: int) -> QuestionPlan:
-    panel = rect.adjusted(most_px * _OUTER_X, 0, -most_px * _OUTER_X, -most_px * _OUTER_BOTTOM)
+    panel = rect.adjusted(most_px * OUTER_X, 0, -most_px * OUTER_X, -most_px * OUTER_BOTTOM)
     px = most_px * factor
     left, wide = panel.x() + px * _PAD_X, max(8.0, panel.width() - 2 * px * _PAD_X)
     few = 1 if lines == 1 else _PROMPT_LINES
@@ -152,7 +152,7 @@ def _plan(rect: QRectF, asked: AskedQuestion, most_px: float, factor: float, lin
         explanation=explanation_at,
         explanation_setting=explanation,
         note=note,
-        high=note.bottom() + px * _PAD_Y * 0.6 + most_px * _OUTER_BOTTOM - rect.y(),
+        high=note.bottom() + px * _PAD_Y * 0.6 + most_px * OUTER_BOTTOM - rect.y(),
     )
 
 
