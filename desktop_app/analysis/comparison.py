@@ -102,28 +102,22 @@ class Comparison:
         raise KeyError(key)
 
 
-def compare(sides: Sequence[tuple[str, Trace]], t_ns: int | None = None) -> Comparison:
-    """Compare two to four runs, each with its title, with the first of them.
-
-    Args:
-        sides: The runs. Nothing of their traces may have been forgotten.
-        t_ns: The moment as of which they are compared, in nanoseconds; a run that ended before is compared as it
-            ended. None compares each at the end of what is known of it.
-
-    Raises:
-        ValueError: For fewer than two runs or more than four.
-    """
-    return comparison_of([side_at(title, trace, t_ns) for title, trace in sides])
-
-
-def side_at(title: str, trace: Trace, t_ns: int | None = None) -> Side:
-    """Return a run measured as of ``t_ns``, or of its end where that comes before or no moment is given."""
-    end_ns = trace.known_until_ns if t_ns is None else min(t_ns, trace.known_until_ns)
+def side_of(title: str, trace: Trace) -> Side:
+    """Return a run measured as of the end of what is known of it."""
+    end_ns = trace.known_until_ns
     return Side(title=title, trace=trace, end_ns=end_ns, metrics=measure(trace, end_ns))
 
 
 def comparison_of(sides: Sequence[Side]) -> Comparison:
-    """Compare runs that are measured already; see `compare`."""
+    """Compare two to four runs with the first of them.
+
+    Args:
+        sides: The runs, measured as of one moment, or as they ended where that was before. Nothing of their traces may
+            have been forgotten.
+
+    Raises:
+        ValueError: For fewer than two runs or more than four.
+    """
     if not LEAST_SIDES <= len(sides) <= MOST_SIDES:
         raise ValueError(f"{LEAST_SIDES} to {MOST_SIDES} runs can be compared, not {len(sides)}")
     return Comparison(

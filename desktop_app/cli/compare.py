@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.analysis.comparison import LEAST_SIDES, MOST_SIDES, comparison_of, side_at
+from desktop_app.analysis.comparison import LEAST_SIDES, MOST_SIDES, comparison_of, side_of
 from desktop_app.analysis.comparison_report import comparison_json, comparison_text
 from desktop_app.analysis.criteria import Side
 from desktop_app.cli.arguments import compare_parser
@@ -38,7 +38,7 @@ def compare(arguments: list[str]) -> int:
     scenarios = _scenarios(options)
     # All traces are kept at the same time: together they may take what one run may.
     limits = replace(BATCH_LIMITS, trace_bytes=BATCH_LIMITS.trace_bytes // len(scenarios))
-    sides = [side_at(title, simulate(scenario, limits).run()) for title, scenario in scenarios]
+    sides = [side_of(title, simulate(scenario, limits).run()) for title, scenario in scenarios]
     comparison = comparison_of(sides)
     shown = json.dumps(comparison_json(comparison, sides)) if options.json else comparison_text(comparison)
     write_output(f"{shown}\n")

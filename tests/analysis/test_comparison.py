@@ -2,11 +2,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.analysis.comparison import Verdict, compare, comparison_of, side_at
+from desktop_app.analysis.comparison import Verdict, comparison_of
 from desktop_app.analysis.criteria import Better
 from desktop_app.analysis.metrics import measure
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
+from tests.analysis.compared import compare, side_at
 from tests.engine.random_scenarios import scenarios
 from tests.scenarios import APP, MS, bursts, program, run
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from desktop_app.analysis.comparison import compare, comparison_of, side_at
+from desktop_app.analysis.comparison import comparison_of
 from desktop_app.analysis.comparison_report import (
     absolute_text,
     comparison_csv,
@@ -14,6 +14,7 @@ from desktop_app.analysis.comparison_report import (
     value_text,
 )
 from desktop_app.analysis.criteria import CRITERIA
+from tests.analysis.compared import compare, side_at
 from tests.scenarios import MS, bursts, run
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from desktop_app.analysis.comparison import compare
 from desktop_app.app.side_by_side import measuring
 from desktop_app.app.side_by_side.measuring import Measuring
+from tests.analysis.compared import compare
 from tests.scenarios import MS
 
 

@@ -3,13 +3,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from desktop_app.analysis.comparison import Verdict, compare
+from desktop_app.analysis.comparison import Verdict
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.side_by_side.panes import SideBySide
 from desktop_app.model.camera import parse_camera
 from desktop_app.model.lesson import CriterionName, Shown
 from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.theme import DARK, LIGHT
+from tests.analysis.compared import compare
 from tests.scenarios import MS, bursts, run
 
 
