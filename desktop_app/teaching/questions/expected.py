@@ -137,13 +137,12 @@ def shared_speed_up(trace: Trace) -> float:
     """
     done = work(trace)
     alone_ns = 0
-    changes = [
-        change
-        for runs in trace.runs
-        for number in range(len(runs.whose))
-        if runs.began[number] < min(runs.ended[number], trace.known_until_ns)
-        for change in ((runs.began[number], 1), (min(runs.ended[number], trace.known_until_ns), -1))
-    ]
+    changes: list[tuple[int, int]] = []
+    for runs in trace.runs:
+        for began_ns, ended_ns in zip(runs.began, runs.ended, strict=True):
+            until_ns = min(ended_ns, trace.known_until_ns)
+            if began_ns < until_ns:
+                changes += [(began_ns, 1), (until_ns, -1)]
     changes.sort()
     running = 0
     for (begin_ns, change), (end_ns, _) in pairwise(changes):

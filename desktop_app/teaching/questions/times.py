@@ -143,11 +143,12 @@ def cpu_time(scene: Scene) -> Question:
     others = [scene.moments.times.at(one, until_ns).cpu_ns for one in range(min(20, len(scene.trace.threads)))]
     label = scene.label(thread)
     when = "in all" if until_ns == scene.end_ns else f"by {time_text(until_ns)}"
-    spans = [(begin, min(end, until_ns)) for begin, end in spans_of(scene, thread, ThreadState.RUNNING)]
-    told = [f"from {time_text(begin)} to {time_text(end)}" for begin, end in spans if begin < until_ns]
+    every = spans_of(scene, thread, ThreadState.RUNNING)
+    spans = [(begin, min(end, until_ns)) for begin, end in every if begin < until_ns]
+    told = [f"from {time_text(begin)} to {time_text(end)}" for begin, end in spans]
     more = f" and {counted(len(told) - _STRETCHES, 'time')} more" if len(told) > _STRETCHES else ""
     explanation = [f"{label} has a core {', '.join(told[:_STRETCHES]) or 'never'}{more}."]
-    cost_ns = sum(end - begin for begin, end in spans if begin < until_ns) - used.cpu_ns
+    cost_ns = sum(end - begin for begin, end in spans) - used.cpu_ns
     if cost_ns:
         explanation.append(f"Of that, {time_text(cost_ns)} are context switches, in which it does not run.")
     waits = f" and waits for {time_text(used.blocked_ns)}" if used.blocked_ns else ""
