@@ -32,9 +32,9 @@ def cpu(milliseconds: int) -> Burst:
     return Burst(kind=BurstKind.CPU, duration_ns=milliseconds * NS_PER_MS)
 
 
-def device(milliseconds: int, name: str = "disk") -> Burst:
-    """Return an I/O burst."""
-    return Burst(kind=BurstKind.IO, duration_ns=milliseconds * NS_PER_MS, device=name)
+def device(milliseconds: int) -> Burst:
+    """Return an I/O burst at the disk."""
+    return Burst(kind=BurstKind.IO, duration_ns=milliseconds * NS_PER_MS, device="disk")
 
 
 def scenario(
