@@ -205,7 +205,11 @@ class DifferencesWindow(QDialog):
     def chosen(self) -> Demonstration:
         """What the preview shows, or will as soon as it is measured."""
         assert self._card is not None
-        return self._chosen.get(self._card, self._card.cell.demonstrations[0])
+        return self._shown_of(self._card)
+
+    def _shown_of(self, card: CellCard) -> Demonstration:
+        """Return which of its demonstrations a cell shows."""
+        return self._chosen.get(card, card.cell.demonstrations[0])
 
     def _choose(self, card: CellCard) -> None:
         if card is self._card:
@@ -282,8 +286,7 @@ class DifferencesWindow(QDialog):
 
     def _play_both(self, row: CriterionRow) -> None:
         """Ask for both cells of a row, beside each other; each with what is chosen of it."""
-        shown = tuple(self._chosen.get(card, card.cell.demonstrations[0]) for card in row.cards)
-        self._ask(row.criterion, {row.criterion.name: shown})
+        self._ask(row.criterion, {row.criterion.name: tuple(map(self._shown_of, row.cards))})
 
     def _ask(self, what: Demonstration | Criterion, beside: dict[str, tuple[Demonstration, ...]]) -> None:
         """Ask for a step of the table as a lesson, as soon as all of that is measured."""
