@@ -85,7 +85,6 @@ class Transport(QToolBar):
         for value in STEPS:
             self._speeds.addItem(unit.label(value), value)
         self._speeds.blockSignals(False)
-        self._own_ns = None
         self.choose_again()
 
     def choose_again(self) -> None:
