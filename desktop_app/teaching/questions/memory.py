@@ -67,12 +67,13 @@ def _counted(scene: Scene, process: int, when_ns: int) -> _Sized | None:
 
 def _code_and_data(scene: Scene, process: int, when_ns: int) -> _Sized | None:
     """Return how much the code and the data of a process take that runs a program, as its card says."""
-    views = [view for view in scene.moments.at(when_ns).processes if view.label == scene.trace.processes[process].label]
-    if not views or views[0].listing is None:
+    there = scene.moments.at(when_ns).processes
+    own = next((view for view in there if view.index == process), None)
+    if own is None or own.listing is None:
         return None
-    code, data = views[0].code_bytes, views[0].data_bytes
-    if views[0].ended:
+    code, data = own.code_bytes, own.data_bytes
+    if own.ended:
         return 0, [code + data, code, data], [(0, ": it has ended")]
-    answer, count = code + data, max(2, len(views[0].stacks))
-    every = sum(view.code_bytes + view.data_bytes for view in scene.moments.at(when_ns).processes if not view.ended)
+    answer, count = code + data, max(2, len(own.stacks))
+    every = sum(view.code_bytes + view.data_bytes for view in there if not view.ended)
     return answer, [data, every, code, answer * count], [(code, " of code"), (data, " of data")]
