@@ -51,16 +51,15 @@ def value(scene: Scene) -> Question:
     if thread is None:
         answer, plausible = _global(scene, process, name, when_ns)
         explanation = list(_writes_words(scene, process, name, when_ns))
+        whose = f" in {scene.trace.processes[process].label}" if len(scene.trace.processes) > 1 else ""
+        shown_ns = _last_change_ns(scene, process, name, when_ns)
     else:
         answer, plausible = _local(scene, thread, name, when_ns)
         told = shortened(answer)
         explanation = [f"At {time_text(when_ns)} {scene.label(thread)} has {name} = {told} in its own frame."]
+        whose, shown_ns = f" in {scene.label(thread)}", when_ns
     when = "at the end" if when_ns == scene.end_ns else f"at {time_text(when_ns)}"
-    many = len(scene.trace.processes) > 1 and thread is None
-    whose = f" in {scene.trace.processes[process].label}" if many else ""
-    whose = f" in {scene.label(thread)}" if thread is not None else whose
     text = f"What is the value of {name}{whose} {when}?"
-    shown_ns = when_ns if thread is not None else _last_change_ns(scene, process, name, when_ns)
     return scene.question(text, answer, _value_choices(scene, answer, plausible), explanation, shown_ns)
 
 
