@@ -11,8 +11,8 @@ from pathlib import Path
 
 from desktop_app.analysis.comparison import LEAST_SIDES, MOST_SIDES, comparison_of, side_of
 from desktop_app.analysis.comparison_report import comparison_json, comparison_text
-from desktop_app.analysis.criteria import Side
 from desktop_app.cli.arguments import compare_parser
+from desktop_app.cli.exit_code import exit_code_of
 from desktop_app.cli.output import write_note, write_output
 from desktop_app.cli.source import overridden
 from desktop_app.engine.build import simulate
@@ -45,11 +45,7 @@ def compare(arguments: list[str]) -> int:
     for side in sides:
         if side.trace.truncated:
             write_note(f"{side.title}: {side.trace.truncated}")
-    return int(any(_failed(side) for side in sides))
-
-
-def _failed(side: Side) -> bool:
-    return any((memory.exit_code or 0) > 0 for memory in side.trace.memory)
+    return exit_code_of(*(side.trace for side in sides))
 
 
 def _scenarios(options: argparse.Namespace) -> list[tuple[str, Scenario]]:

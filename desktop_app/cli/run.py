@@ -7,6 +7,7 @@ import json
 from desktop_app.analysis.report import report
 from desktop_app.analysis.report_text import table
 from desktop_app.cli.arguments import run_parser
+from desktop_app.cli.exit_code import exit_code_of
 from desktop_app.cli.output import write_note, write_output
 from desktop_app.cli.source import scenario_from
 from desktop_app.engine.build import simulate
@@ -24,4 +25,4 @@ def run(arguments: list[str]) -> int:
     write_output(f"{json.dumps(report(trace)) if options.json else table(trace)}\n")
     if trace.truncated:
         write_note(trace.truncated)
-    return int(any((memory.exit_code or 0) > 0 for memory in trace.memory))
+    return exit_code_of(trace)
