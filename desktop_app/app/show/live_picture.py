@@ -15,9 +15,8 @@ from desktop_app.views.ink.ink import Ink
 from desktop_app.views.ink.input import viewer_ms
 from desktop_app.views.ink.painting import paint_ink
 from desktop_app.views.stage.backdrop import Backdrop
-from desktop_app.views.stage.drawing import prepare
 from desktop_app.views.stage.journey import look
-from desktop_app.views.stage.painting import draw_live, layers_of
+from desktop_app.views.stage.painting import paint_kept
 from desktop_app.views.theme import Theme
 
 #: While a run plays it is drawn this often, in milliseconds: the audience's picture comes first.
@@ -90,12 +89,9 @@ class LivePicture(ScreenShaped):
         """Paint the stage; what stands still is kept from one moment to the next."""
         frame = look(place.width(), place.height(), seen.snapshot, theme, seen.options)
         size = QSize(round(place.width()), round(place.height()))
-        image = self._backdrop.image(frame, layers_of(frame), size, self._share * self.devicePixelRatioF())
-        painter.drawPixmap(place.topLeft(), image)
         painter.save()
-        prepare(painter)
-        painter.scale(frame.layout.scale, frame.layout.scale)
-        draw_live(painter, frame)
+        painter.translate(place.topLeft())
+        paint_kept(painter, frame, self._backdrop, size, self._share * self.devicePixelRatioF())
         painter.restore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -12,11 +12,10 @@ from desktop_app.analysis.instants import thread_called
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.backdrop import Backdrop
-from desktop_app.views.stage.drawing import prepare
 from desktop_app.views.stage.journey import area_of, look
 from desktop_app.views.stage.layout import GAP, TOP, scale_for
 from desktop_app.views.stage.options import StageOptions
-from desktop_app.views.stage.painting import draw_live, layers_of
+from desktop_app.views.stage.painting import paint_kept
 from desktop_app.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -63,15 +62,11 @@ class StagePicture:
         frame = look(place.width(), high, snapshot, theme, options)
         whole = frame.whole or frame
         cut = area_of(whole).y * whole.layout.scale
-        picture = self._backdrop.image(frame, layers_of(frame), QSize(place.width(), high), dpr)
         painter.save()
         painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         # Whole pixels of the device, so that what is kept is not resampled.
         painter.translate(place.x(), place.y() - round(cut * dpr) / dpr)
-        painter.drawPixmap(0, 0, picture)
-        prepare(painter)
-        painter.scale(frame.layout.scale, frame.layout.scale)
-        draw_live(painter, frame)
+        paint_kept(painter, frame, self._backdrop, QSize(place.width(), high), dpr)
         painter.restore()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage import bus, cores, header, lit_painting, ram, scheduler, token_words
+from desktop_app.views.stage.backdrop import Backdrop
 from desktop_app.views.stage.drawing import colour, prepare
 from desktop_app.views.stage.frame import Frame, Layer
 from desktop_app.views.stage.journey import look
@@ -85,6 +86,24 @@ def paint_stage(
     painter.scale(frame.layout.scale, frame.layout.scale)
     for layer in layers_of(frame):
         layer.paint(painter)
+    draw_live(painter, frame)
+    painter.restore()
+
+
+def paint_kept(painter: QPainter, frame: Frame, backdrop: Backdrop, size: QSize, dpr: float) -> None:
+    """Draw a picture from the painter's origin on, with what stands still from the pixels that are kept of it.
+
+    Args:
+        painter: In logical pixels; left as it was found.
+        frame: The picture.
+        backdrop: Keeps what stands still in it from one moment to the next.
+        size: Of the picture, in logical pixels.
+        dpr: How many of the device's pixels a logical one has.
+    """
+    painter.save()
+    painter.drawPixmap(0, 0, backdrop.image(frame, layers_of(frame), size, dpr))
+    prepare(painter)
+    painter.scale(frame.layout.scale, frame.layout.scale)
     draw_live(painter, frame)
     painter.restore()
 

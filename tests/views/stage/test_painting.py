@@ -3,13 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_app.analysis.snapshot import Snapshot, VariableView
+from desktop_app.views.stage.backdrop import Backdrop
 from desktop_app.views.stage.cores import hits as cores_hits
 from desktop_app.views.stage.frame import compose
-from desktop_app.views.stage.painting import PARTS, paint_stage
+from desktop_app.views.stage.painting import PARTS, paint_kept, paint_stage
 from desktop_app.views.stage.places import hits
 from desktop_app.views.theme import DARK, LIGHT, Theme
 from tests.views.sample_snapshots import LONG, Sample
@@ -35,6 +36,16 @@ def test_a_picture_depends_on_its_moment_alone():
     other = pixels(painted(sample.at(930_000)))
     assert pixels(painted(sample.at(500_000))) == first
     assert other != first
+
+
+def test_a_picture_of_which_something_is_kept_is_the_same():
+    sample, backdrop = Sample(waiting=1), Backdrop()
+    for t_ns in (500_000, 930_000, 500_000):
+        image = QImage(1366, 560, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        paint_kept(painter, compose(1366, 560, sample.at(t_ns), DARK), backdrop, QSize(1366, 560), 1.0)
+        painter.end()
+        assert pixels(image) == pixels(painted(sample.at(t_ns)))
 
 
 def test_the_painter_is_left_as_it_was():
