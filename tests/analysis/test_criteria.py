@@ -1,9 +1,10 @@
 import pytest
 
-from desktop_app.analysis.comparison import Verdict, compare
+from desktop_app.analysis.comparison import Verdict
 from desktop_app.analysis.criteria import CRITERIA, makespan_ns, most_telling
 from desktop_app.model.lesson import CriterionName
 from desktop_app.model.scenario import Action, ActionKind
+from tests.analysis.compared import compare
 from tests.scenarios import MS, bursts, periodic, run
 
 
