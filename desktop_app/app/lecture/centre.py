@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.lecture.player import LessonPlayer
-from desktop_app.app.side_by_side.panes import SideBySide
 from desktop_app.model.lesson import Caption, Lesson, Step
 from desktop_app.views.caption.band import StepLine
 from desktop_app.views.caption.widgets import CaptionBand
 from desktop_app.views.stage.options import StageOptions
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, Theme
+
+if TYPE_CHECKING:
+    from desktop_app.app.side_by_side.panes import SideBySide
 
 
 class Centre(QWidget):
@@ -123,6 +127,8 @@ class Centre(QWidget):
     def _show_sides(self, step: Step, moments: Moments) -> None:
         assert self._player is not None
         if self.sides is None:
+            from desktop_app.app.side_by_side.panes import SideBySide  # noqa: PLC0415 - the first paint needs none
+
             self.sides = SideBySide(self._theme, self)
             self.sides.time_requested.connect(self.time_requested)
             self.pictures.addWidget(self.sides)
