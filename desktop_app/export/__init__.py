@@ -1,1 +1,1 @@
-"""Frames of the stage as files."""
+"""What is seen, as files: pictures, clips and slides."""

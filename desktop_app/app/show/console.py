@@ -23,9 +23,9 @@ from desktop_app.app.key_map import shown_keys
 from desktop_app.app.show.flow_layout import FlowLayout
 from desktop_app.app.show.live_picture import LivePicture
 from desktop_app.app.show.screen_shaped import ScreenShaped
-from desktop_app.app.show.seen import Seen
 from desktop_app.app.show.timing import Stopwatch, duration_text
 from desktop_app.app.show.window import ShowWindow
+from desktop_app.export.seen import Seen
 from desktop_app.views.elided_label import ElidedLabel
 from desktop_app.views.theme import Theme, mono_font, ui_font
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.app.show.painting import paint_seen
 from desktop_app.app.show.screen_shaped import ScreenShaped
-from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import SidesPicture
+from desktop_app.export.painting import paint_seen
+from desktop_app.export.seen import Seen, areas
 from desktop_app.views.caption.question_plan import choice_at
 from desktop_app.views.ink.ink import Ink
 from desktop_app.views.ink.input import viewer_ms

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop_app.app.lecture.player import LessonPlayer
-from desktop_app.app.show.seen import Run, Seen
 from desktop_app.app.show.windows import ShowWindows
+from desktop_app.export.seen import Run, Seen
 from desktop_app.model.lesson import Caption
 
 if TYPE_CHECKING:

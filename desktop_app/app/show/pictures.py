@@ -12,10 +12,11 @@ from PySide6.QtGui import QPixmap
 from desktop_app.analysis.instants import thread_called
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.lecture.asking import as_asked, may_tell_next
-from desktop_app.app.show.painting import picture_of
-from desktop_app.app.show.seen import Run, Seen
+from desktop_app.app.show.sides import SidesPicture
 from desktop_app.engine.build import simulate
 from desktop_app.engine.simulation import Simulation
+from desktop_app.export.painting import picture_of
+from desktop_app.export.seen import Run, Seen
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.lesson import Lesson, Step
 from desktop_app.model.workload import Program
@@ -182,7 +183,10 @@ class StepPictures(QObject):
             asked=as_asked(question) if question is not None else None,
             stretch=span.stretch,
         )
-        return QPixmap.fromImage(picture_of(seen, look.size, look.screen, look.theme, look.dpr))
+        sides = SidesPicture()
+        picture = picture_of(seen, look.size, look.screen, look.theme, sides, look.dpr)
+        sides.close()
+        return QPixmap.fromImage(picture)
 
 
 def step_options(step: Step, trace: Trace, options: StageOptions) -> StageOptions:

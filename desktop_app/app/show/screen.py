@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.app.show.blank import Blank
-from desktop_app.app.show.painting import paint_timeline_of
-from desktop_app.app.show.seen import Seen, areas
 from desktop_app.app.show.sides import show_sides
 from desktop_app.app.show.window import ShowWindow
 from desktop_app.app.side_by_side.panes import SideBySide
+from desktop_app.export.painting import paint_timeline_of
+from desktop_app.export.seen import Seen, areas
 from desktop_app.views.caption.widgets import CaptionBand, QuestionCard
 from desktop_app.views.ink.ink import Ink
 from desktop_app.views.ink.overlay import InkOverlay

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.app.show.seen import Seen
 from desktop_app.app.side_by_side.panes import SideBySide
+from desktop_app.export.seen import Seen
 from desktop_app.views.theme import Theme
 
 

@@ -3,8 +3,8 @@ from PySide6.QtCore import QSize, Qt, QTime
 from PySide6.QtWidgets import QToolButton
 
 from desktop_app.app.show.console import Console
-from desktop_app.app.show.seen import areas
 from desktop_app.app.show.timing import Stopwatch
+from desktop_app.export.seen import areas
 from desktop_app.views.caption.question_plan import plan_question
 from desktop_app.views.theme import DARK
 

@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import QSize
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.app.show.painting import _timeline_unit, picture_of
-from desktop_app.app.show.seen import Run, Seen, areas
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.export.painting import _timeline_unit, picture_of
+from desktop_app.export.seen import Run, Seen, areas
 from desktop_app.model.lesson import Caption, Shown
 from desktop_app.views.caption.question import AskedQuestion
 from desktop_app.views.theme import DARK, LIGHT
@@ -45,7 +45,7 @@ def test_a_timeline_that_stands_alone_is_written_for_the_last_row(seen, size, as
     ],
 )
 def test_a_picture_shows_all_that_is_to_be_seen_and_nothing_that_was_drawn_before(seen, other):
-    first = picture_of(seen, SMALL, SCREEN, DARK)
-    assert picture_of(replace(seen, **other), SMALL, SCREEN, DARK) != first
-    assert picture_of(seen, SMALL, SCREEN, LIGHT) != first
-    assert picture_of(seen, SMALL, SCREEN, DARK) == first
+    first = picture_of(seen, SMALL, SCREEN, DARK, None)
+    assert picture_of(replace(seen, **other), SMALL, SCREEN, DARK, None) != first
+    assert picture_of(seen, SMALL, SCREEN, LIGHT, None) != first
+    assert picture_of(seen, SMALL, SCREEN, DARK, None) == first

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.app.show.seen import NOTHING_SAID, Run, Seen, areas
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.export.seen import NOTHING_SAID, Run, Seen, areas
 from desktop_app.model.lesson import Caption, Shown, Span
 from desktop_app.views.caption.band import text_px
 from desktop_app.views.caption.question import AskedQuestion

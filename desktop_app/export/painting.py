@@ -1,15 +1,14 @@
-"""Paint what an audience sees: for the small pictures of the console and the overview, which nobody clicks into."""
+"""Paint what is seen: for files, and for small pictures in the window that nobody clicks into."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop_app.app.show.seen import Areas, Seen, areas
-from desktop_app.app.show.sides import SidesPicture
+from desktop_app.export.seen import Areas, Seen, areas
 from desktop_app.model.lesson import Shown
 from desktop_app.views.caption.band import paint_band
 from desktop_app.views.caption.question_painting import paint_question
@@ -30,8 +29,18 @@ _LEAST_UNITS, _LEAST_BARE_UNITS = 140, 115
 PaintStage = Callable[[QPainter, QRectF, Seen, Theme], None]
 
 
+class PaintSides(Protocol):
+    """Paints runs that are side by side, for which it needs widgets."""
+
+    def paint(self, painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> None:
+        """Paint all runs so that they fill a place, in the painter's logical pixels."""
+
+    def close(self) -> None:
+        """Let go of what it paints with."""
+
+
 def paint_seen(
-    painter: QPainter, screen: QSize, seen: Seen, theme: Theme, *, sides: SidesPicture, stage: PaintStage
+    painter: QPainter, screen: QSize, seen: Seen, theme: Theme, *, sides: PaintSides | None, stage: PaintStage
 ) -> None:
     """Draw the audience's picture over the ground.
 
@@ -40,11 +49,12 @@ def paint_seen(
         screen: The size of that screen.
         seen: What the picture shows.
         theme: The colours.
-        sides: Paints runs that are side by side.
+        sides: Paints runs that are side by side; None where there are none.
         stage: Paints the stage of a single run.
     """
     places = areas(seen, screen.width(), screen.height())
     if len(seen.runs) > 1:
+        assert sides is not None
         sides.paint(painter, places.stage, seen, theme)
     elif not places.stage.isEmpty():
         stage(painter, places.stage, seen, theme)
@@ -101,7 +111,9 @@ def _timeline_unit(place: QRectF, shown: Shown) -> float:
     return min(_ALONE * place.width() / 1920, place.height() / _LEAST_UNITS)
 
 
-def picture_of(seen: Seen, size: QSize, screen: QSize, theme: Theme, dpr: float = 1.0) -> QImage:
+def picture_of(  # noqa: PLR0917 - as PLR0913
+    seen: Seen, size: QSize, screen: QSize, theme: Theme, sides: PaintSides | None, dpr: float = 1.0
+) -> QImage:
     """Return the audience's picture made small.
 
     Args:
@@ -109,6 +121,7 @@ def picture_of(seen: Seen, size: QSize, screen: QSize, theme: Theme, dpr: float 
         size: How large it is to be, in logical pixels.
         screen: The size of the audience's screen, in logical pixels, of the same shape.
         theme: The colours.
+        sides: Paints runs that are side by side; None where there are none.
         dpr: Device pixels in a logical one.
     """
     image = QImage(size * dpr, QImage.Format.Format_RGB32)
@@ -118,8 +131,6 @@ def picture_of(seen: Seen, size: QSize, screen: QSize, theme: Theme, dpr: float 
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     share = size.width() / screen.width()
     painter.scale(share, share)
-    sides = SidesPicture()
     paint_seen(painter, screen, seen, theme, sides=sides, stage=_paint_stage)
-    sides.close()
     painter.end()
     return image
