@@ -15,12 +15,27 @@ commands beside opening the window:
   coreloom explore SOURCE    try every schedule of a program's threads and print what they lead to
   coreloom compare A B       run two to four programs or scenarios and print how their figures differ
   coreloom differences       measure the five differences between a process and a thread
-  coreloom export SOURCE OUT draw the stage as a PNG, or the run as an animated WebP
+  coreloom export SOURCE OUT write a run or a lesson as pictures, clips, slides or data
   coreloom lesson FILE       check a lesson and list its steps
   coreloom quiz --topic NAME print a sheet of questions about small runs, or the answers
   coreloom policies          list the scheduling policies and their options
   coreloom schema            print the JSON Schema of scenario files, for editors
 Each has its own --help. Errors go to stderr with exit code 2.
+"""
+
+_EXPORT_EPILOG: Final = """\
+formats, by the ending of OUT:
+  pictures    .png .svg .pdf     one moment: --at WHEN, or a lesson's --step N
+  frames      folder/            a range as frame_00000.png ... with manifest.json
+  clips       .mp4 .webm .gif .apng .webp
+                                 a range, or all steps of a lesson one after the other
+  slides      .pdf .pptx .html   a lesson, a page a step; .html also for a run
+  data        .json              the trace for ui.perfetto.dev or chrome://tracing
+              .csv               the trace, a row for whatever happened
+              .metrics.json .metrics.csv
+                                 turnaround, waiting and response times and more
+              .coretrace         the run as it was; Coreloom opens it again
+              .txt               the bytecode of the programs
 """
 
 #: The palettes of `desktop_app.views.theme`, which nothing but drawing needs to import.
@@ -117,25 +132,63 @@ def export_parser() -> argparse.ArgumentParser:
     """Return the parser of ``coreloom export``."""
     parser = _Parser(
         prog="coreloom export",
-        description="Draw the stage at one moment as a PNG, or the whole run as an animated WebP. Needs no display.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Write a program's run, a scenario's, or a lesson as pictures, clips, slides or data. Needs no display.",
+        epilog=_EXPORT_EPILOG,
     )
-    _add_source(parser)
-    parser.add_argument("out", metavar="OUT", help="the file to write: .png or .webp")
-    parser.add_argument("--at", metavar="TIME", help='the moment of a PNG, such as "0.4ms"; the end when absent')
-    parser.add_argument("--size", metavar="WxH", help="pixels (default: 1920x1080 for a PNG, 1280x720 for a WebP)")
-    parser.add_argument("--theme", choices=THEME_NAMES, default="dark", help="(default: %(default)s)")
     parser.add_argument(
+        "source", metavar="SOURCE", help="a program (.py), a scenario (.toml), a lesson (.md) or a trace (.coretrace)"
+    )
+    parser.add_argument("out", metavar="OUT", help="the file to write, whose ending says its format; see below")
+    _add_what(parser)
+    _add_how(parser)
+    # Not for people: how the window and the processes of an export talk to each other.
+    parser.add_argument("--progress-json", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--worker", metavar="FOLDER", help=argparse.SUPPRESS)
+    _add_overrides(parser)
+    return parser
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what is shown")
+    group.add_argument("--at", metavar="WHEN", help='the moment of a picture, such as "0.4ms" or "line 3"; else the end')
+    group.add_argument("--from", dest="begin", metavar="WHEN", help="where a clip begins; the start when absent")
+    group.add_argument("--to", dest="end", metavar="WHEN", help="where a clip ends; the end of the run when absent")
+    group.add_argument(
+        "--speed", metavar="TIME", help='simulated time per second, such as "0.5ms"; else all of it in 30 s at the most'
+    )
+    group.add_argument("--step", metavar="N", help="one step of a lesson, from 1")
+    group.add_argument("--per-step", action="store_true", help="a file for each step of a lesson: OUT-01, OUT-02, ...")
+    group.add_argument("--show", metavar="WHAT", help="stage, timeline or both (default: both; a lesson says itself)")
+    group.add_argument(
         "--camera",
         metavar="WHERE",
         help='where to look from: a stop such as "source P1·T2", "core 3" or "scheduler", or "at 0.25 0.5 zoom 4"',
     )
-    parser.add_argument(
+    group.add_argument(
         "--lit",
         metavar="WHAT",
         help='what is lit, while all else is dimmed, such as "core 0, P1·T2, variable z"',
     )
-    _add_overrides(parser)
-    return parser
+    group.add_argument(
+        "--captions",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="whether a lesson's captions and questions are shown (default: they are)",
+    )
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("how it is written")
+    group.add_argument("--size", metavar="WxH", help="pixels (default: 1920x1080, or 1280x720 for animations)")
+    group.add_argument("--scale", metavar="X", help="how much larger text and lines are, 0.5 to 4 (default: 1)")
+    group.add_argument("--theme", choices=THEME_NAMES, default="dark", help="(default: %(default)s)")
+    group.add_argument("--fps", metavar="N", help="frames per second (default: 30, or 20 for animations)")
+    group.add_argument("--quality", metavar="NAME", help="small, good, best or lossless, as far as the format has it")
+    group.add_argument("--transparent", action="store_true", help="no ground, for PNG, SVG, APNG and WebP")
+    group.add_argument("--handout", action="store_true", help="a PDF of a lesson with the speaker's notes")
+    group.add_argument("--clips", action="store_true", help="clips instead of pictures in PowerPoint slides")
+    group.add_argument("--jobs", metavar="N", help="processes that work at it (default: as many as pay)")
 
 
 def differences_parser() -> argparse.ArgumentParser:

@@ -1,0 +1,1 @@
+"""From the arguments of ``coreloom export`` to files."""

@@ -1,0 +1,192 @@
+"""Chunks of a film, shared out among processes that work at the same time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from desktop_app.export.film import Film
+from desktop_app.export.progress import Progress
+from desktop_app.model.errors import CoreloomError
+
+
+class WriteChunks(Protocol):
+    """Writes chunks of a film, each into files of a folder that say by their names which chunk they are."""
+
+    def __call__(self, film: Film, chunks: Iterator[int], folder: Path, progress: Progress) -> None:
+        """Write chunks, by their numbers from 0, as they come. It may ask for the next before one is written."""
+
+
+class Chunks:
+    """The numbers of chunks that are still to be written; any thread may take the next."""
+
+    def __init__(self, count: int) -> None:
+        self._lock = threading.Lock()
+        self._numbers = iter(range(count))
+        self._stopped = False
+
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        """Return the next number."""
+        with self._lock:
+            if self._stopped:
+                raise StopIteration
+            return next(self._numbers)
+
+    def stop(self) -> None:
+        """Give out no more."""
+        with self._lock:
+            self._stopped = True
+
+
+def fingerprint(source: object, film: Film) -> str:
+    """Return what is the same in two processes if they make the same film; a source may change between their starts."""
+    return hashlib.sha256(f"{source!r} {film.frames} {film.fps} {film.look!r}".encode("utf-8", "replace")).hexdigest()
+
+
+def write_all(write: WriteChunks, film: Film, folder: Path, progress: Progress, workers: Sequence[Worker]) -> None:
+    """Write all chunks of a film: here, and in workers that are started already.
+
+    Raises:
+        CoreloomError: When one of them fails; all have stopped then.
+    """
+    chunks = Chunks(len(film.chunks))
+    threads = [threading.Thread(target=worker.serve, args=(chunks, progress), daemon=True) for worker in workers]
+    for thread in threads:
+        thread.start()
+    try:
+        write(film, chunks, folder, _Watching(progress, workers))
+        for thread in threads:
+            thread.join()
+    except BaseException:
+        chunks.stop()
+        for worker in workers:
+            worker.stop()
+        raise
+    for worker in workers:
+        worker.check()
+
+
+class _Watching:
+    """Progress that ends as soon as one of the workers has failed."""
+
+    def __init__(self, progress: Progress, workers: Sequence[Worker]) -> None:
+        self._progress = progress
+        self._workers = workers
+
+    def frames(self, done: int) -> None:
+        """Pass it on."""
+        for worker in self._workers:
+            worker.check()
+        self._progress.frames(done)
+
+
+class Worker:
+    """A process that writes chunks.
+
+    Args:
+        command: What starts it.
+        known_by: The fingerprint that its film must have.
+    """
+
+    def __init__(self, command: Sequence[str], known_by: str) -> None:
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would flash a console
+        self._known_by = known_by
+        self._problem: CoreloomError | None = None
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, with the arguments of this process
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            creationflags=flags,
+        )
+
+    def serve(self, chunks: Chunks, progress: Progress) -> None:
+        """Give it chunks until there are none, and pass its progress on."""
+        try:
+            self._answer(chunks, progress)
+        except CoreloomError as error:
+            self._problem = error
+        except OSError as error:
+            self._problem = CoreloomError(f"a process of the export ended early ({error})")
+        if self._problem is not None:
+            self._process.kill()
+
+    def _answer(self, chunks: Chunks, progress: Progress) -> None:
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        for line in process.stdout:
+            said: dict[str, Any] = json.loads(line)
+            if "frames" in said:
+                progress.frames(said["frames"])
+            elif said.get("film", self._known_by) != self._known_by:
+                raise CoreloomError("the source was changed while it was exported; export it again")
+            else:
+                number = next(chunks, None)
+                process.stdin.write("\n" if number is None else f"{number}\n")
+                process.stdin.flush()
+        problem = process.stderr.read().strip()
+        if process.wait() != 0:
+            raise CoreloomError(problem.removeprefix("coreloom: ") or "a process of the export ended early")
+
+    def check(self) -> None:
+        """Raise what it failed with, if it did."""
+        if self._problem is not None:
+            raise self._problem
+
+    def stop(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.wait()
+
+
+def command_of(arguments: Sequence[str]) -> list[str]:
+    """Return what starts this very application with arguments of the command line."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *arguments]
+    return [sys.executable, "-m", "desktop_app", *arguments]
+
+
+class Asking:
+    """What a worker reads and says: it asks for chunks on its standard output, and reads their numbers."""
+
+    def __init__(self, known_by: str) -> None:
+        self._lock = threading.Lock()
+        self._say({"film": known_by})
+        self._first = True
+
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        """Return the next number."""
+        # The first answer is to the fingerprint.
+        if not self._first:
+            self._say({"next": True})
+        self._first = False
+        line = sys.stdin.readline().strip()
+        if not line:
+            raise StopIteration
+        return int(line)
+
+    def frames(self, done: int) -> None:
+        """Pass progress on; whoever started this process ends it where it is to stop."""
+        self._say({"frames": done})
+
+    def _say(self, what: dict[str, Any]) -> None:
+        with self._lock:
+            sys.stdout.write(f"{json.dumps(what)}\n")
+            sys.stdout.flush()
