@@ -133,7 +133,7 @@ def export_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="coreloom export",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Write a program's run, a scenario's, or a lesson as pictures, clips, slides or data. Needs no display.",
+        description="Write a run or a lesson as pictures, clips, slides or data. Needs no display.",
         epilog=_EXPORT_EPILOG,
     )
     parser.add_argument(
@@ -151,7 +151,9 @@ def export_parser() -> argparse.ArgumentParser:
 
 def _add_what(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what is shown")
-    group.add_argument("--at", metavar="WHEN", help='the moment of a picture, such as "0.4ms" or "line 3"; else the end')
+    group.add_argument(
+        "--at", metavar="WHEN", help='the moment of a picture, such as "0.4ms" or "line 3"; else the end'
+    )
     group.add_argument("--from", dest="begin", metavar="WHEN", help="where a clip begins; the start when absent")
     group.add_argument("--to", dest="end", metavar="WHEN", help="where a clip ends; the end of the run when absent")
     group.add_argument(

@@ -116,7 +116,8 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
     out = Path(options.out)
     deck = lesson and options.step is None and not options.per_step
     form = format_of(options.out, deck=deck, folder=out.is_dir())
-    _check_meant(options, form, lesson=lesson)
+    _check_meant(options, form)
+    _check_source(options, form, lesson=lesson)
     animation = form.name in _ANIMATIONS
     return ExportOptions(
         out=out,
@@ -149,31 +150,39 @@ def _given(options: argparse.Namespace, name: str) -> bool:
     return getattr(options, name) not in {None, False} or (name == "captions" and options.captions is False)
 
 
-def _check_meant(options: argparse.Namespace, form: Format, *, lesson: bool) -> None:
+def _check_meant(options: argparse.Namespace, form: Format) -> None:
     """Refuse what means nothing for such a file, rather than do something else than was asked for."""
     for name, kinds in _MEANT.items():
         if _given(options, name) and form.kind not in kinds:
             others = ", ".join(one.endings[0] for one in FORMATS if one.kind in kinds and one.endings)
             raise ScenarioError(_flag(name), "", "", f"OUT to end in one of {others}; {form.title} has no such choice")
-    for name in _NOT_OF_LESSONS if lesson else _OF_LESSONS:
-        if _given(options, name):
-            wanted = "a program or a scenario; the steps of a lesson say it themselves" if lesson else "a lesson (.md)"
-            raise ScenarioError(_flag(name), "", "", f"SOURCE to be {wanted}")
     for name, wanted_form in (("handout", "slides"), ("clips", "pptx")):
         if _given(options, name) and form.name != wanted_form:
             ending = ".pdf" if wanted_form == "slides" else ".pptx"
             raise ScenarioError(_flag(name), "", "", f"OUT to end in {ending}")
-    if options.step is not None and options.per_step:
-        raise ScenarioError("--per-step", "", "", "either --step N for one step, or --per-step for all")
-    if lesson and form.kind is Kind.DATA:
-        raise ScenarioError("OUT", "", written(options.out), "pictures, clips or slides of a lesson; a scenario has data")
-    if lesson and form.kind is Kind.PICTURE and options.step is None and not options.per_step:
-        raise ScenarioError("OUT", "", written(options.out), f"--step N for one step, or --per-step for {form.title}s of all")
-    if form.lessons and not lesson:
-        raise ScenarioError("OUT", "", written(options.out), "a lesson (.md) as SOURCE, or .html for a run")
     if options.transparent and not form.transparent:
         others = ", ".join(one.endings[0] for one in FORMATS if one.transparent)
         raise ScenarioError("--transparent", "", "", f"OUT to end in one of {others}; {form.title} has a ground")
+
+
+def _check_source(options: argparse.Namespace, form: Format, *, lesson: bool) -> None:
+    """Refuse what such a source does not have."""
+    for name in _NOT_OF_LESSONS if lesson else _OF_LESSONS:
+        if _given(options, name):
+            wanted = "a program or a scenario; the steps of a lesson say it themselves" if lesson else "a lesson (.md)"
+            raise ScenarioError(_flag(name), "", "", f"SOURCE to be {wanted}")
+    if options.step is not None and options.per_step:
+        raise ScenarioError("--per-step", "", "", "either --step N for one step, or --per-step for all")
+    if lesson and form.kind is Kind.DATA:
+        raise ScenarioError(
+            "OUT", "", written(options.out), "pictures, clips or slides of a lesson; a scenario has data"
+        )
+    if lesson and form.kind is Kind.PICTURE and options.step is None and not options.per_step:
+        raise ScenarioError(
+            "OUT", "", written(options.out), f"--step N for one step, or --per-step for {form.title}s of all"
+        )
+    if form.lessons and not lesson:
+        raise ScenarioError("OUT", "", written(options.out), "a lesson (.md) as SOURCE, or .html for a run")
 
 
 def _look(options: argparse.Namespace, form: Format, *, animation: bool) -> Look:
@@ -237,7 +246,9 @@ def _quality(text: str | None, form: Format) -> Quality | None:
     if quality not in form.qualities:
         if quality is Quality.LOSSLESS:
             lossless = ", ".join(one.endings[0] for one in FORMATS if Quality.LOSSLESS in one.qualities)
-            raise ScenarioError("--quality", "", written(text), f"OUT to end in {lossless}, or a folder of PNG pictures")
+            raise ScenarioError(
+                "--quality", "", written(text), f"OUT to end in {lossless}, or a folder of PNG pictures"
+            )
         names = ", ".join(one.value for one in form.qualities) or "no such choice"
         raise ScenarioError("--quality", "", written(text), f"{names} for {form.title}")
     return quality

@@ -68,7 +68,7 @@ def shot_of(scenario: Scenario, begin: tuple[str, Instant | None], end: tuple[st
 
 
 def run_to_end(scenario: Scenario) -> Trace:
-    """Return the whole run of a scenario, as far as one run may go on the command line; a note says where it was cut."""
+    """Return the whole run of a scenario; a note says where it was cut short."""
     trace = simulate(scenario, BATCH_LIMITS).run()
     if trace.truncated:
         write_note(f"the run was cut short: {trace.truncated}")
@@ -87,7 +87,9 @@ def _moment(trace: Trace, flag: str, instant: Instant) -> int:
     if instant.anchor is Anchor.START and instant.shift_ns > trace.known_until_ns:
         if not trace.finished:
             raise ScenarioError(flag, "", written(instant.text), f"a time the run can reach ({trace.truncated})")
-        write_note(f"the run ends at {format_duration(trace.known_until_ns)}, before {flag} {instant.text}; taking its end")
+        write_note(
+            f"the run ends at {format_duration(trace.known_until_ns)}, before {flag} {instant.text}; taking its end"
+        )
         return trace.known_until_ns
     try:
         return instant_ns(trace, instant)
