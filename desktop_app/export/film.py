@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 from typing import Final
 
 from desktop_app.export.look import Look
 from desktop_app.export.seen import Seen
 
-#: Frames that are encoded together, by an encoder of their own. The same for every number of processes, so that files
+#: Frames that are encoded together at the most, by an encoder of their own. The same for every number of processes, so that files
 #: are the same as well; a key frame every few seconds is what players need to jump.
 CHUNK_FRAMES: Final = 240
 #: The largest number of frames: a day at sixty a second.
@@ -56,9 +56,20 @@ class Film:
 
     @property
     def chunks(self) -> tuple[range, ...]:
-        """The frames that are encoded together."""
-        frames = self.frames
-        return tuple(range(first, min(first + CHUNK_FRAMES, frames)) for first in range(0, frames, CHUNK_FRAMES))
+        """The frames that are encoded together; none of them reaches from one step of a lesson into the next.
+
+        So a step's chunks are the same whether it is exported alone or with others, and each begins with a key frame.
+        """
+        found, begin = list[range](), 0
+        for _, takes in groupby(self.takes, key=lambda take: take.step):
+            end = begin + sum(take.frames for take in takes)
+            found += [range(first, min(first + CHUNK_FRAMES, end)) for first in range(begin, end, CHUNK_FRAMES)]
+            begin = end
+        return tuple(found)
+
+    def of_step(self, step: int) -> Film:
+        """Return the film of one step of the lesson, from 0, which has takes here."""
+        return replace(self, takes=tuple(take for take in self.takes if take.step == step))
 
     def seen(self, frame: int) -> Seen:
         """Return what a frame shows, by its number from 0."""

@@ -28,6 +28,24 @@ def test_chunks_are_all_frames_and_none_twice(frames):
     assert all(len(chunk) == CHUNK_FRAMES for chunk in film.chunks[:-1])
 
 
+@given(st.lists(st.tuples(st.integers(1, 600), st.integers(0, 1)), min_size=1, max_size=5))
+def test_a_chunk_is_of_one_step_and_the_same_where_that_is_exported_alone(takes):
+    steps = [sum(new for _, new in takes[: number + 1]) for number in range(len(takes))]
+    film = Film(
+        title="Film",
+        takes=tuple(
+            Take(frames=count, seen=lambda frame: frame, step=step)
+            for (count, _), step in zip(takes, steps, strict=True)
+        ),
+        fps=30,
+        look=LOOK,
+    )
+    chunks = [(film.of_step(step), chunk) for step in dict.fromkeys(steps) for chunk in film.of_step(step).chunks]
+    assert [len(chunk) for chunk in film.chunks] == [len(chunk) for _, chunk in chunks]
+    seen = [film.seen(frame) for chunk in film.chunks for frame in chunk]
+    assert seen == [alone.seen(frame) for alone, chunk in chunks for frame in chunk]
+
+
 @given(st.integers(0, 10**12), st.integers(0, 10**9), st.integers(1, 10**9), st.integers(1, 120))
 def test_a_stretch_plays_evenly_from_its_first_moment_to_its_last(begin_ns, span_ns, speed_ns, fps):
     pace = Pace(begin_ns=begin_ns, end_ns=begin_ns + span_ns, speed_ns=speed_ns, fps=fps)
