@@ -11,8 +11,8 @@ from typing import Final
 from desktop_app.export.look import Look
 from desktop_app.export.seen import Seen
 
-#: Frames that are encoded together at the most, by an encoder of their own. The same for every number of processes, so that files
-#: are the same as well; a key frame every few seconds is what players need to jump.
+#: Frames that are encoded together at the most, by an encoder of their own. The same for every number of processes, so
+#: that files are the same as well; a key frame every few seconds is what players need to jump.
 CHUNK_FRAMES: Final = 240
 #: The largest number of frames: a day at sixty a second.
 MAX_FRAMES: Final = 24 * 3600 * 60
