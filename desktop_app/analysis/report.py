@@ -44,6 +44,7 @@ def report(trace: Trace) -> Json:
         "processes": [_process(trace, index) for index in range(len(trace.processes))],
         "metrics": _metrics(trace, metrics.run)
         | {
+            "migrations": sum(thread.migrations for thread in metrics.threads),
             "processes": [_of_process(trace, process) for process in metrics.processes],
             "cores": [_of_core(core) for core in metrics.cores],
         },
@@ -179,6 +180,7 @@ def _metrics(trace: Trace, metrics: RunMetrics) -> Json:
         "mean_slowdown": metrics.mean_slowdown,
         "mean_ready": metrics.mean_ready,
         "context_switches": metrics.context_switches,
+        "switching_share": metrics.switching_share,
         "fairness": metrics.fairness,
         "percentiles": metrics.percentiles_ns,
         "deadline_misses": metrics.deadline_misses,

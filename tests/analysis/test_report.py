@@ -28,8 +28,8 @@ def test_a_report_is_json_with_the_documented_keys():
     assert set(result["processes"][0]) == {"process", "name", "program", "globals", "output", "exit_code", "parent"}
     assert set(result["metrics"]) == {
         "cpu_utilisation", "throughput_per_s", "mean_turnaround_ns", "mean_waiting_ns", "mean_response_ns",
-        "mean_slowdown", "mean_ready", "context_switches", "fairness", "percentiles", "deadline_misses",
-        "starvation_bound_ns", "starved", "processes", "cores",
+        "mean_slowdown", "mean_ready", "context_switches", "switching_share", "migrations", "fairness", "percentiles",
+        "deadline_misses", "starvation_bound_ns", "starved", "processes", "cores",
     }  # fmt: skip
     assert result["metrics"]["cores"] == [{"core": 0, "utilisation": 1.0, "switches": 1}]
     assert result["threads"][0]["jobs"] is None
