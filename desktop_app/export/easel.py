@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from desktop_app.export.device import device_rect
+from desktop_app.export.kept_stage import KeptStage
 from desktop_app.export.look import Look
-from desktop_app.export.painting import PaintSides, paint_seen
-from desktop_app.export.seen import Seen
-from desktop_app.views.stage.backdrop import Backdrop
-from desktop_app.views.stage.journey import look as frame_of
-from desktop_app.views.stage.painting import paint_kept
-from desktop_app.views.theme import Theme
+from desktop_app.export.painting import PaintSides, paint_words
+from desktop_app.export.seen import Areas, Seen, areas
+from desktop_app.export.watched_painter import WatchedPainter
+
+if TYPE_CHECKING:
+    from desktop_app.export.kept_timeline import KeptTimeline
 
 
 class Easel:
@@ -20,36 +24,103 @@ class Easel:
     Args:
         look: How they are drawn.
         sides: Paints runs that are side by side; None where there are none. It is closed with the easel.
+
+    Attributes:
+        look: How they are drawn.
+        changed: Outside of these rectangles, in pixels, the last picture is the one before: none where all of it is;
+            None where any pixel may differ, as in the first one. They may overlap, and all lie within the picture.
     """
 
     def __init__(self, look: Look, sides: PaintSides | None = None) -> None:
         self.look = look
+        self.changed: list[QRect] | None = None
+        self._theme = look.palette
+        self._screen = look.screen
         self._sides = sides
-        self._backdrop = Backdrop()
+        self._stage = KeptStage()
+        self._timeline: KeptTimeline | None = None
+        #: What the image shows, and how far its runs were known then.
+        self._seen: Seen | None = None
+        self._known: list[tuple[int, int]] = []
+        self._areas: Areas | None = None
         drawn_on = QImage.Format.Format_ARGB32_Premultiplied if look.transparent else QImage.Format.Format_RGB32
         self._image = QImage(QSize(*look.size), drawn_on)
 
     def paint(self, seen: Seen) -> QImage:
         """Return the picture, which is painted over by the next one."""
-        look, image = self.look, self._image
-        theme = look.palette
-        image.fill(Qt.GlobalColor.transparent if look.transparent else QColor(theme.window))
-        painter = QPainter(image)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        painter.scale(look.scale, look.scale)
-        paint_seen(painter, look.screen, seen, theme, sides=self._sides, stage=self._paint_stage)
-        painter.end()
-        return image
+        before, known_before = self._seen, self._known
+        self._known = [(id(run.moments), run.moments.trace.known_until_ns) for run in seen.runs]
+        if seen == before and self._known == known_before:
+            self.changed = []
+            return self._image
+        self._seen = None  # until it is painted: another picture that fails must not be taken for this one
+        places = areas(seen, self._screen.width(), self._screen.height())
+        anew = before is None or places != self._areas or len(before.runs) != len(seen.runs)
+        painter = WatchedPainter(self._image)
+        try:
+            changed = self._paint(painter, places, seen, None if anew else before)
+        finally:
+            painter.end()
+        self._seen, self._areas = seen, places
+        self.changed = None if anew else changed
+        return self._image
 
     def close(self) -> None:
         """Let go of what it paints with."""
         if self._sides is not None:
             self._sides.close()
 
-    def _paint_stage(self, painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> None:
-        frame = frame_of(place.width(), place.height(), seen.snapshot, theme, seen.options)
+    def _paint(self, painter: WatchedPainter, places: Areas, seen: Seen, before: Seen | None) -> list[QRect]:
+        """Paint a picture over the one before, or over anything, and return where it may differ from that one."""
+        look, theme, anew = self.look, self._theme, before is None
+        if anew:
+            self._clear(painter, self._image.rect())
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        changed: list[QRect] = []
+        if len(seen.runs) > 1:
+            changed.append(self._paint_sides(painter, places.stage, seen))
+        elif not places.stage.isEmpty():
+            changed += self._stage.paint(painter, places.stage, seen, theme, look.scale, anew=anew)
+        if not places.timeline.isEmpty():
+            changed += self._kept_timeline.paint(painter, places.timeline, seen, theme, look.scale, anew=anew)
+        if before is None or (before.read, before.told) != (seen.read, seen.told):
+            changed.append(self._paint_words(painter, places, seen, anew=anew))
+        return changed
+
+    @property
+    def _kept_timeline(self) -> KeptTimeline:
+        if self._timeline is None:
+            # numpy is not needed for the stage
+            from desktop_app.export.kept_timeline import KeptTimeline  # noqa: PLC0415
+
+            self._timeline = KeptTimeline()
+        return self._timeline
+
+    def _paint_sides(self, painter: WatchedPainter, place: QRectF, seen: Seen) -> QRect:
+        assert self._sides is not None
+        whole = device_rect(place, self.look.scale)
         painter.save()
-        painter.translate(place.topLeft())
-        painter.setClipRect(QRectF(0, 0, place.width(), place.height()), Qt.ClipOperation.IntersectClip)
-        paint_kept(painter, frame, self._backdrop, QSize(round(place.width()), round(place.height())), self.look.scale)
+        self._clear(painter, whole)
+        painter.scale(self.look.scale, self.look.scale)
+        self._sides.paint(painter, place, seen, self._theme)
         painter.restore()
+        return whole
+
+    def _paint_words(self, painter: WatchedPainter, places: Areas, seen: Seen, *, anew: bool) -> QRect:
+        """Paint the question and the caption, which stand below everything else."""
+        whole = device_rect(places.question, self.look.scale) | device_rect(places.band, self.look.scale)
+        if whole.isEmpty():
+            return whole
+        painter.save()
+        if not anew:
+            painter.setClipRect(whole)
+            self._clear(painter, whole)
+        painter.scale(self.look.scale, self.look.scale)
+        paint_words(painter, places, seen, self._screen.height(), self._theme)
+        painter.restore()
+        return whole
+
+    def _clear(self, painter: QPainter, rect: QRect) -> None:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(rect, Qt.GlobalColor.transparent if self.look.transparent else QColor(self._theme.window))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize
 from desktop_app.analysis.moment import Moments
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
-from desktop_app.export.painting import _timeline_unit, picture_of
+from desktop_app.export.painting import picture_of
 from desktop_app.export.seen import Run, Seen, areas
+from desktop_app.export.timeline_picture import timeline_unit
 from desktop_app.model.lesson import Caption, Shown
 from desktop_app.views.caption.question import AskedQuestion
 from desktop_app.views.theme import DARK, LIGHT
@@ -31,7 +32,7 @@ def seen():
 @pytest.mark.parametrize("asked", [None, ASKED])
 def test_a_timeline_that_stands_alone_is_written_for_the_last_row(seen, size, asked):
     place = areas(replace(seen, shown=Shown.TIMELINE, asked=asked), *size).timeline
-    assert _timeline_unit(place, Shown.TIMELINE) * TEXT >= size[1] / 72
+    assert timeline_unit(place, Shown.TIMELINE) * TEXT >= size[1] / 72
 
 
 @pytest.mark.parametrize(

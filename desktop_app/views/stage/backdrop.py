@@ -38,6 +38,8 @@ class Backdrop:
         self._above: dict[str, frozenset[str]] = {}
         self._recurring: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._recurring_bytes = 0
+        #: Where the last image differs from the one before, in the device's pixels; None where it may anywhere.
+        self.mended: tuple[QRect, ...] | None = None
 
     def image(self, frame: Frame, layers: Sequence[Layer], size: QSize, dpr: float) -> QPixmap:
         """Return the picture of all layers, the first one undermost.
@@ -51,6 +53,7 @@ class Backdrop:
         scale = frame.layout.scale * dpr
         device = QSize(round(size.width() * dpr), round(size.height() * dpr))
         made_for = (device.width(), device.height(), scale, dpr, frame.theme, frame.lens)
+        self.mended = ()
         if made_for != self._made_for:
             self._made_for = made_for
             self._whole = QPixmap(device)
@@ -81,6 +84,7 @@ class Backdrop:
         self._kept = kept
         if not changed and not moved:
             return
+        self.mended = None if moved else tuple([kept[name].box for name in changed])
         painter = QPainter(self._whole)
         prepare(painter)
         if moved:

@@ -1,0 +1,60 @@
+"""A stage that stays in a picture: only where it changed from one moment to the next is it painted again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+
+from desktop_app.export.seen import Seen
+from desktop_app.export.watched_painter import WatchedPainter
+from desktop_app.views.stage.backdrop import Backdrop
+from desktop_app.views.stage.drawing import prepare
+from desktop_app.views.stage.journey import look
+from desktop_app.views.stage.painting import draw_live, layers_of
+from desktop_app.views.theme import Theme
+
+
+class KeptStage:
+    """Paints stages into one place of one image, over what it has painted there before."""
+
+    def __init__(self) -> None:
+        self._backdrop = Backdrop()
+        #: What was drawn over what stands still, in the device's pixels; None for all of it.
+        self._drawn: list[QRect] | None = None
+
+    def paint(
+        self, painter: WatchedPainter, place: QRectF, seen: Seen, theme: Theme, scale: float, *, anew: bool
+    ) -> list[QRect]:
+        """Paint a moment, and return where the image may differ now, in the device's pixels.
+
+        Args:
+            painter: On the image, in its pixels.
+            place: Where, in logical pixels, at the image's left and upper edge.
+            seen: What is seen.
+            theme: The colours.
+            scale: The image's pixels in a logical one.
+            anew: Whether something else may stand in the place.
+        """
+        frame = look(place.width(), place.height(), seen.snapshot, theme, seen.options)
+        size = QSize(round(place.width()), round(place.height()))
+        whole = QRectF(0, 0, place.width() * scale, place.height() * scale).toRect()
+        still = self._backdrop.image(frame, layers_of(frame), size, scale)
+        mended = self._backdrop.mended
+        back = [whole] if anew or mended is None or self._drawn is None else [*mended, *self._drawn]
+        painter.save()
+        painter.setClipRect(whole)
+        still.setDevicePixelRatio(1.0)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        for rect in back:
+            painter.drawPixmap(rect.topLeft(), still, rect)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.take_drawn()
+        painter.scale(scale, scale)
+        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+        prepare(painter)
+        painter.scale(frame.layout.scale, frame.layout.scale)
+        draw_live(painter, frame)
+        painter.restore()
+        drawn = painter.take_drawn()
+        self._drawn = None if drawn is None else [rect for each in drawn if not (rect := each & whole).isEmpty()]
+        return [whole] if self._drawn is None else [*back, *self._drawn]
