@@ -1,0 +1,1 @@
+"""Lessons as slides: PDF pages and handouts, PowerPoint, and one web page that plays."""
