@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
 
-from desktop_app.views.theme import THEMES, Theme
+from desktop_app.views.theme import THEMES, Theme, without_ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +33,5 @@ class Look:
 
     @property
     def palette(self) -> Theme:
-        """The colours."""
-        return THEMES[self.theme]
+        """The colours; without a ground where pictures are transparent."""
+        return without_ground(THEMES[self.theme]) if self.transparent else THEMES[self.theme]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """One palette; every colour as ``#RRGGBB``.
+    """One palette; every colour as ``#RRGGBB``, and a ground that is see-through as ``#00RRGGBB``.
 
     Attributes:
         name: ``dark`` or ``light``.
@@ -52,6 +52,16 @@ class Theme:
     def process(self, index: int) -> QColor:
         """Return the colour of the process with this index in the trace."""
         return QColor(self.processes[index % len(self.processes)])
+
+    @property
+    def see_through(self) -> bool:
+        """Whether nothing is behind everything, so that one sees what a picture lies on."""
+        return len(self.window) == len("#00RRGGBB")
+
+    @property
+    def shade(self) -> str:
+        """The colour of the window as ``#RRGGBB``, whether it is seen or not."""
+        return f"#{self.window[-6:]}"
 
 
 DARK = Theme(
@@ -128,6 +138,13 @@ CONTRAST_LIGHT = Theme(
     lit=0.25,
     lit_strong=0.45,
 )
+
+
+@cache
+def without_ground(theme: Theme) -> Theme:
+    """Return a palette whose window is see-through: a picture in it, laid on that colour, is the palette's own."""
+    return replace(theme, window=f"#00{theme.shade[1:]}")
+
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT)}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
-from desktop_app.views.stage.drawing import colour, prepare
+from desktop_app.views.stage.drawing import colour, cover, prepare
 from desktop_app.views.stage.frame import Frame, Layer
 
 #: How much memory pictures of layers that come back may take, such as those of a loop's lines.
@@ -78,7 +78,7 @@ class Backdrop:
                 kept[layer.name] = old
                 continue
             box = _box(layer, scale).intersected(window)
-            kept[layer.name] = self._again(layer, box) or self._remember(layer, box, scale)
+            kept[layer.name] = self._again(layer, box) or _Kept(key=(layer.rect, layer.key), box=box, pixmap=None)
             changed.add(layer.name)
             moved = moved or old is None or old.box != box
         self._kept = kept
@@ -89,15 +89,16 @@ class Backdrop:
         prepare(painter)
         if moved:
             self._above = _lying_on(kept)
-            painter.fillRect(window, colour(frame.theme.window))
+            cover(painter, window, colour(frame.theme.window))
         wanted = changed.union(*(self._above[name] for name in changed))
         for layer in layers:
             if moved or layer.name in wanted:
                 one = kept[layer.name]
-                if one.pixmap is None and layer.name not in changed:
-                    # What lies below it changes more often than it does.
-                    one.pixmap = _picture(layer, one.box, scale)
+                drawn = one.pixmap is None
                 _draw(painter, layer, one, scale)
+                if drawn and not one.box.isEmpty() and (layer.recurs or layer.name not in changed):
+                    # It comes back, or what lies below it changes more often than it does.
+                    self._remember(layer, one)
         painter.end()
 
     def _again(self, layer: Layer, box: QRect) -> _Kept | None:
@@ -109,17 +110,19 @@ class Backdrop:
             self._recurring.move_to_end((layer.name, layer.key, box.getRect()))
         return found
 
-    def _remember(self, layer: Layer, box: QRect, scale: float) -> _Kept:
-        """Return a layer that changed; most are drawn in place at first, which takes less time than to keep pixels."""
-        made = _Kept(key=(layer.rect, layer.key), box=box, pixmap=None)
-        if layer.recurs:
-            made.pixmap = _picture(layer, box, scale)
-            self._recurring[layer.name, layer.key, made.box.getRect()] = made
-            self._recurring_bytes += _bytes_of(made)
-            while self._recurring_bytes > _MOST_RECURRING_BYTES and len(self._recurring) > 1:
-                _, oldest = self._recurring.popitem(last=False)
-                self._recurring_bytes -= _bytes_of(oldest)
-        return made
+    def _remember(self, layer: Layer, one: _Kept) -> None:
+        """Keep the pixels of a layer that has just been drawn, and nothing over it yet.
+
+        Drawn elsewhere, even whole pixels away, its edges may come out a little differently.
+        """
+        one.pixmap = self._whole.copy(one.box)
+        if not layer.recurs:
+            return
+        self._recurring[layer.name, layer.key, one.box.getRect()] = one
+        self._recurring_bytes += _bytes_of(one)
+        while self._recurring_bytes > _MOST_RECURRING_BYTES and len(self._recurring) > 1:
+            _, oldest = self._recurring.popitem(last=False)
+            self._recurring_bytes -= _bytes_of(oldest)
 
 
 def _lying_on(kept: dict[str, _Kept]) -> dict[str, frozenset[str]]:
@@ -141,27 +144,15 @@ def _box(layer: Layer, scale: float) -> QRect:
     return QRectF(*(value * scale for value in layer.rect)).adjusted(-1, -1, 1, 1).toAlignedRect()
 
 
-def _picture(layer: Layer, box: QRect, scale: float) -> QPixmap:
-    pixmap = QPixmap(box.size().expandedTo(QSize(1, 1)))
-    # Opaque: text blends differently with what is transparent, and the picture would not look like the window.
-    pixmap.fill(colour(layer.ground))
-    if not box.isEmpty():
-        painter = QPainter(pixmap)
-        prepare(painter)
-        painter.translate(-box.x(), -box.y())
-        painter.scale(scale, scale)
-        layer.paint(painter)
-        painter.end()
-    return pixmap
-
-
 def _draw(painter: QPainter, layer: Layer, kept: _Kept, scale: float) -> None:
     if kept.pixmap is not None:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawPixmap(kept.box.topLeft(), kept.pixmap)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     elif not kept.box.isEmpty():
         painter.save()
         painter.setClipRect(kept.box)
-        painter.fillRect(kept.box, colour(layer.ground))
+        cover(painter, kept.box, colour(layer.ground))
         painter.scale(scale, scale)
         layer.paint(painter)
         painter.restore()

@@ -130,7 +130,7 @@ def _source(  # noqa: PLR0917 - as PLR0913
         left, right = face.width(text[:start]), face.width(text[:end])
         mark = Rect(x + used + left - 3 * k, y - 10.5 * k, right - left + 6 * k, 21 * k)
         # Text can be read on it whether the row is lit in a bright colour or not.
-        box(painter, mark, fill=colour(theme.window, 0.6), border=colour(tint), radius=5 * k, line=1.5 * k)
+        box(painter, mark, fill=colour(theme.shade, 0.6), border=colour(tint), radius=5 * k, line=1.5 * k)
     label(painter, x + used, y, text, face, colour(theme.text))
 
 

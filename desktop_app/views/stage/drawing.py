@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.views.stage.geometry import Rect
@@ -23,10 +23,21 @@ class Align(Enum):
 
 @lru_cache(maxsize=512)
 def colour(value: str, opacity: float = 1.0) -> QColor:
-    """Return the colour written as ``#RRGGBB``; shared, so not to be changed."""
+    """Return the colour written as ``#RRGGBB``, or a see-through one as ``#00RRGGBB``; shared, so not to be changed."""
     result = QColor(value)
-    result.setAlphaF(opacity)
+    result.setAlphaF(result.alphaF() * opacity)
     return result
+
+
+def cover(painter: QPainter, rect: QRect | QRectF, ground: QColor) -> None:
+    """Hide what has been drawn in a place behind the ground; where that is see-through nothing is left there."""
+    if ground.alpha() == 255:  # noqa: PLR2004 - opaque: the same for devices without pixels
+        painter.fillRect(rect, ground)
+        return
+    before = painter.compositionMode()
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.fillRect(rect, ground)
+    painter.setCompositionMode(before)
 
 
 def mix(over: str, under: str, share: float) -> QColor:

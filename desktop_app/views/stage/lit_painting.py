@@ -35,16 +35,20 @@ def live(painter: QPainter, frame: Frame) -> None:
     targets = lit_places(frame)
     if not targets:
         return
-    grid, window, ground = Grid(painter), window_of(frame), frame.theme.window
+    grid, window, ground = Grid(painter), window_of(frame), frame.theme.shade
     every = [_snapped(grid, place) for places in targets for place in places]
     strongest = max(place.strength for place in every)
     painter.save()
     painter.setClipRect(QRectF(*window), Qt.ClipOperation.IntersectClip)
+    if frame.theme.see_through and grid.raster:
+        # There is no ground to lie over it: what is dimmed lets more of what is behind it through.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
     _veil(painter, grid, window, _shapes(every), colour(ground, _step(VEIL * strongest)))
     for place in every:
         if place.strength < strongest:
             shade = colour(ground, _step(VEIL * (strongest - place.strength)))
             painter.fillPath(_joined(((place.rect, place.radius),)), shade)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     for place in every:
         _outline(painter, grid, frame.theme, place, every)
     painter.restore()

@@ -80,7 +80,7 @@ def paint_stage(
     frame = look(rect.width(), rect.height(), snapshot, theme, options)
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.fillRect(rect, colour(theme.window))
+    painter.fillRect(rect, colour(theme.window))  # nothing, where there is no ground
     painter.translate(rect.topLeft())
     prepare(painter)
     painter.scale(frame.layout.scale, frame.layout.scale)

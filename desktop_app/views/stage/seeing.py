@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from desktop_app.views.stage.drawing import colour
+from desktop_app.views.stage.drawing import colour, cover
 from desktop_app.views.stage.frame import Frame, Hit, Layer
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.stage.lens import Lens
@@ -125,7 +125,7 @@ def _above(layer: Layer, frame: Frame, lens: Lens) -> Layer:
 
     def paint(painter: QPainter) -> None:
         painter.save()
-        painter.fillRect(QRectF(*strip), colour(frame.theme.window))
+        cover(painter, QRectF(*strip), colour(frame.theme.window))
         painter.scale(part, part)
         layer.paint(painter)
         painter.restore()

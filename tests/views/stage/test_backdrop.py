@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop_app.views.stage.backdrop import Backdrop
 from desktop_app.views.stage.frame import Frame, Layer, compose
 from desktop_app.views.stage.geometry import Rect
-from desktop_app.views.theme import DARK
+from desktop_app.views.theme import DARK, without_ground
 from tests.views.sample_snapshots import Sample
 
 SIZE = QSize(900, 480)
@@ -99,3 +99,33 @@ def test_it_is_made_anew_for_another_theme_and_size(frame, qapp):
     larger = compose(1200, 600, Sample().at(460_000), DARK)
     assert shown(backdrop, larger, layers) == shown(Backdrop(), larger, layers)
     assert painted.drawn == 3
+
+
+def test_layers_out_of_sight_are_not_kept_as_the_whole_picture(frame):
+    def layer(key: int) -> Layer:
+        return Layer(name="far", rect=Rect(5000, 5000, 9, 9), ground=DARK.panel, key=key, paint=print, recurs=True)
+
+    backdrop = Backdrop()
+    for key in (0, 1, 0):
+        assert shown(backdrop, frame, [layer(key)]) == shown(Backdrop(), frame, [])
+
+
+def test_without_a_ground_the_layers_stand_in_nothing(qapp):
+    """Where a layer's own ground is see-through, too, what lay there before is gone."""
+    theme = without_ground(DARK)
+    clear = compose(SIZE.width(), SIZE.height(), Sample().at(460_000), theme)
+
+    def dot(look: int) -> Layer:
+        rect = Rect(0, 0, 400, 100)
+
+        def paint(painter: QPainter) -> None:
+            painter.fillRect(QRectF(200 * look, 20, 100, 60), QColor("red"))
+
+        return Layer(name="dot", rect=rect, ground=theme.window, key=look, paint=paint, recurs=True)
+
+    backdrop, scale = Backdrop(), clear.layout.scale
+    for look in (0, 1, 0):
+        image = shown(backdrop, clear, [dot(look)])
+        assert image == shown(Backdrop(), clear, [dot(look)])
+        alphas = [image.pixelColor(round(x * scale), round(50 * scale)).alpha() for x in (50, 250, 450)]
+        assert alphas == [255 * (look == 0), 255 * (look == 1), 0]
