@@ -26,11 +26,13 @@ class Take:
         frames: How many frames it has, at least 1.
         seen: Returns what a frame shows, by its number in the take, from 0; the same whenever it is asked.
         step: The step of the lesson that it belongs to, from 0; None where there is no lesson.
+        pace: The moments of its frames, where they follow one; None where each has a moment of its own.
     """
 
     frames: int
     seen: Callable[[int], Seen]
     step: int | None = None
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
