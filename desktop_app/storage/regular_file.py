@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from desktop_app.model.errors import FileError
 
@@ -34,20 +36,42 @@ def read_regular_file(path: Path, *, maximum_bytes: int) -> bytes:
     Raises:
         FileError: When it is missing, a folder, a device or a pipe, longer than the limit, or may not be read.
     """
-    try:
-        # Opening a device can already do something, so look before and look again at what was opened.
-        _refuse_special(path, path.stat())
-        with open(os.open(path, _FLAGS), "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
-            _refuse_special(path, os.fstat(stream.fileno()))
-            content = stream.read(maximum_bytes + 1)
-    except OSError as error:
-        problem = _PROBLEMS.get(error.errno or 0, f"it cannot be read: {error.strerror or error}")
-        raise FileError(str(path), problem) from None
-    except ValueError:
-        raise FileError(str(path), "its name holds a character that no file name may hold") from None
+    with open_regular_file(path) as stream:
+        content = stream.read(maximum_bytes + 1)
     if len(content) > maximum_bytes:
         raise FileError(str(path), f"it is larger than {_size(maximum_bytes)}, the most that is read; shorten it")
     return content
+
+
+@contextmanager
+def open_regular_file(path: Path) -> Iterator[BinaryIO]:
+    """Open an ordinary file to read it as bytes, which may fail on the way.
+
+    Args:
+        path: The file; symbolic links are followed.
+
+    Raises:
+        FileError: When it is missing, a folder, a device or a pipe, or may not be read.
+    """
+    try:
+        # Opening a device can already do something, so look before and look again at what was opened.
+        _refuse_special(path, path.stat())
+        stream = open(os.open(path, _FLAGS), "rb")  # noqa: PTH123, SIM115 - a descriptor, not a path; closed below
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    except ValueError:
+        raise FileError(str(path), "its name holds a character that no file name may hold") from None
+    with stream:
+        try:
+            _refuse_special(path, os.fstat(stream.fileno()))
+            yield stream
+        except OSError as error:
+            raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> FileError:
+    problem = _PROBLEMS.get(error.errno or 0, f"it cannot be read: {error.strerror or error}")
+    return FileError(str(path), problem)
 
 
 def read_text_file(path: Path, *, maximum_bytes: int) -> str:

@@ -78,10 +78,11 @@ def _waits_end_before_runs(trace: Trace) -> Iterator[str]:
 
 
 def _instructions_lie_in_runs(trace: Trace) -> Iterator[str]:
+    dispatches = _dispatches(trace) if any(map(len, trace.executed)) else {}
     for thread, executed in enumerate(trace.executed):
         if not len(executed):
             continue
-        spans, label, at = _dispatches(trace, thread), trace.threads[thread].label, 0
+        spans, label, at = sorted(dispatches.get(thread, ())), trace.threads[thread].label, 0
         for row in range(len(executed)):
             start, end = executed.start[row], executed.end[row]
             if row and start < executed.end[row - 1]:
@@ -93,20 +94,21 @@ def _instructions_lie_in_runs(trace: Trace) -> Iterator[str]:
                 yield f"{label}: instruction {row} at {start} ns is outside the times the thread runs"
 
 
-def _dispatches(trace: Trace, thread: int) -> list[tuple[int, int]]:
-    """Return when a thread ran; a change of the rate does not interrupt it, nor an instruction."""
-    found: list[tuple[int, int]] = []
+def _dispatches(trace: Trace) -> dict[int, list[tuple[int, int]]]:
+    """Return when each thread ran; a change of the rate does not interrupt it, nor an instruction."""
+    found: dict[int, list[tuple[int, int]]] = {}
     for runs in trace.runs:
-        goes_on = False
-        for row in range(len(runs)):
-            if runs.thread[row] != thread or runs.kind[row] != RunKind.RUN:
+        going_on: set[int] = set()
+        for row, thread in enumerate(runs.thread):
+            if runs.kind[row] != RunKind.RUN:
                 continue
+            spans = found.setdefault(thread, [])
             start, end = runs.start[row], runs.end[row]
-            if goes_on and found[-1][1] == start:
-                start = found.pop()[0]
-            found.append((start, end))
-            goes_on = runs.cause[row] == RunEnd.RATE
-    return sorted(found)
+            if thread in going_on and spans[-1][1] == start:
+                start = spans.pop()[0]
+            spans.append((start, end))
+            (going_on.add if runs.cause[row] == RunEnd.RATE else going_on.discard)(thread)
+    return found
 
 
 def _work_is_conserved(trace: Trace, lives: Lives) -> Iterator[str]:
