@@ -376,29 +376,34 @@ def _recorded(lives: Lives, group: LogGroup, rows: Sequence[int] | None, *, rank
 
     def event(place: int) -> LogEvent | None:
         row = place if rows is None else rows[place]
-        kind = EventKind(events.kind[row])
-        if (kind in LOCK_KINDS) is not wanted:
+        if (events.kind[row] in LOCK_KINDS) is not wanted:
             return None
         if wanted and _phase(lives, events.thread[row], events.time[row]) != phase:
             return None
-        other = -1
-        if kind is EventKind.ACQUIRED and row:
-            handed = events.kind[row - 1] == EventKind.RELEASED and events.value[row - 1] == events.value[row]
-            if handed and events.time[row - 1] == events.time[row] and events.thread[row - 1] != events.thread[row]:
-                other = events.thread[row - 1]
-        return LogEvent(
-            events.time[row],
-            LogKind.RECORDED,
-            events.process[row],
-            events.thread[row],
-            events.core[row],
-            events.value[row],
-            other,
-            recorded=kind,
-        )
+        return recorded_event(lives.trace, row)
 
     times = events.time if rows is None else Times(lambda: len(rows), lambda place: events.time[rows[place]])
     return Source(rank=rank, group=group, times=times, event=event)
+
+
+def recorded_event(trace: Trace, row: int) -> LogEvent:
+    """Return one of the trace's own events by its row in their table."""
+    events, other = trace.events, -1
+    kind = EventKind(events.kind[row])
+    if kind is EventKind.ACQUIRED and row:
+        handed = events.kind[row - 1] == EventKind.RELEASED and events.value[row - 1] == events.value[row]
+        if handed and events.time[row - 1] == events.time[row] and events.thread[row - 1] != events.thread[row]:
+            other = events.thread[row - 1]
+    return LogEvent(
+        events.time[row],
+        LogKind.RECORDED,
+        events.process[row],
+        events.thread[row],
+        events.core[row],
+        events.value[row],
+        other,
+        recorded=kind,
+    )
 
 
 def output_source(lines: OutputLines, process: int, thread: int = -1) -> Source:

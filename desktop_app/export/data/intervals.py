@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from heapq import merge
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from desktop_app.analysis.usage import stays_in_order
 from desktop_app.model.machine import FULL_RATE_PPM
@@ -94,7 +94,8 @@ class Step(NamedTuple):
     done: bool
 
 
-START: Final[Callable[[tuple[int, ...]], int]] = itemgetter(0)
+#: When a row starts.
+START: Final[Callable[[Any], int]] = itemgetter(0)
 
 
 def span_of(trace: Trace, begin_ns: int | None = None, end_ns: int | None = None) -> Span:
@@ -113,14 +114,19 @@ def span_of(trace: Trace, begin_ns: int | None = None, end_ns: int | None = None
 def intervals(trace: Trace, span: Span) -> Iterator[Interval]:
     """Yield all intervals of all threads and cores that lie in a span, in order of their starts.
 
-    Those of threads come before those of cores that start at the same moment. They are cut to the span.
+    Of those that start at the same moment the ones that took no time come first, then those of threads before those of
+    cores. They are cut to the span.
     """
     whose = _dispatches(trace, span)
     return merge(
         *(thread_intervals(trace, thread, span, whose[thread]) for thread in range(len(trace.threads))),
         *(core_intervals(trace, core, span) for core in range(len(trace.runs))),
-        key=START,
+        key=_order,
     )
+
+
+def _order(interval: Interval) -> int:
+    return 2 * interval[0] + (interval[1] > interval[0])
 
 
 def steps(trace: Trace, span: Span) -> Iterator[Step]:
@@ -149,7 +155,8 @@ def core_intervals(trace: Trace, core: int, span: Span) -> Iterator[Interval]:
         whose = runs.whose[number]
         thread, cause = whose >> _SHIFT, whose & _CAUSE
         start, stop = max(dispatched, span.begin_ns), min(ended, span.end_ns)
-        yield from _without_thread(core, at, start, online)
+        if at < start:
+            yield from _without_thread(core, at, start, online)
         runs_from = min(max(began, span.begin_ns), stop)
         if runs_from > start:
             yield Interval(start, runs_from, Part.SWITCH, thread, core)
@@ -189,10 +196,7 @@ def _online(trace: Trace, core: int) -> list[tuple[int, bool]]:
 
 
 def _without_thread(core: int, start_ns: int, end_ns: int, online: list[tuple[int, bool]]) -> Iterator[Interval]:
-    at = start_ns
-    if at >= end_ns:
-        return
-    row = bisect_right(online, at, key=START) - 1
+    at, row = start_ns, bisect_right(online, start_ns, key=START) - 1
     while at < end_ns:
         until = min(end_ns, online[row + 1][0] if row + 1 < len(online) else end_ns)
         if until > at:
@@ -235,8 +239,12 @@ def thread_intervals(trace: Trace, thread: int, span: Span, dispatches: Iterable
     gaps = _Gaps(trace, thread, span)
     at = ready
     for start, stop, core in _stretches(trace, dispatches):
-        yield from gaps.between(at, min(start, end))
-        yield from _cut(Interval(start, min(stop, end), Part.ON_CORE, thread, core), span)
+        if at < start:
+            yield from gaps.between(at, start)
+        if span.begin_ns <= start and stop <= end:
+            yield Interval(start, stop, Part.ON_CORE, thread, core)
+        else:
+            yield from _cut(Interval(start, min(stop, end), Part.ON_CORE, thread, core), span)
         at = stop
     if at < end:
         yield from gaps.between(at, end, last=True)
@@ -264,7 +272,7 @@ class _Gaps:
 
     def __init__(self, trace: Trace, thread: int, span: Span) -> None:
         self._waits, self._thread, self._span = trace.waits[thread], thread, span
-        self._row = 0
+        self._row, self._count = 0, len(self._waits)
 
     def between(self, start_ns: int, end_ns: int, *, last: bool = False) -> Iterator[Interval]:
         """Yield the intervals of a gap; the next one is later.
@@ -273,7 +281,7 @@ class _Gaps:
         the ``last`` gap is cut.
         """
         waits, at = self._waits, start_ns
-        while self._row < len(waits):
+        while self._row < self._count:
             begin, until = waits.time[self._row], waits.until[self._row]
             if begin > end_ns or (begin == end_ns and at < end_ns) or (until > end_ns and not last):
                 break
@@ -288,7 +296,11 @@ class _Gaps:
 
     def _cut(self, start_ns: int, end_ns: int, part: Part, cause: int) -> Iterator[Interval]:
         if start_ns < end_ns:
-            yield from _cut(Interval(start_ns, end_ns, part, self._thread, -1, cause), self._span)
+            interval = Interval(start_ns, end_ns, part, self._thread, -1, cause)
+            if self._span.begin_ns <= start_ns and end_ns <= self._span.end_ns:
+                yield interval
+            else:
+                yield from _cut(interval, self._span)
 
 
 def _cut(interval: Interval, span: Span) -> Iterator[Interval]:

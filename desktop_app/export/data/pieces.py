@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from desktop_app.export.progress import Progress
 from desktop_app.storage.atomic import replacing
@@ -15,7 +15,7 @@ STEPS: Final = 1_000
 #: Pieces that are written at a time; each is a line or so.
 _AT_ONCE: Final = 4_096
 
-Row = TypeVar("Row", bound=tuple[int, ...])
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 def write_pieces(out: Path, pieces: Iterable[str]) -> None:
