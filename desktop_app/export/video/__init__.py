@@ -1,0 +1,1 @@
+"""Films as videos: encoded chunk by chunk, and joined without encoding again."""
