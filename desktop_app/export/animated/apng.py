@@ -51,10 +51,11 @@ def _compressed(picture: Pixels, before: Pixels | None) -> bytes:
 def _rows(pixels: Pixels) -> bytes:
     """Return rows of red, green, blue and alpha, each behind the number of its filter: none."""
     height, width = pixels.shape
+    # From blue, green, red and alpha to the other way round; then alpha comes last again.
+    turned = pixels.astype("<u4", copy=False).byteswap()
+    channels = turned >> np.uint32(8) | turned << np.uint32(24)
     rows = np.zeros((height, 1 + 4 * width), np.uint8)
-    channels = pixels.astype("<u4", copy=False).view(np.uint8)
-    for place, channel in enumerate((2, 1, 0, 3)):
-        rows[:, 1 + place :: 4] = channels[:, channel::4]
+    rows[:, 1:] = channels.view(np.uint8)
     return rows.tobytes()
 
 

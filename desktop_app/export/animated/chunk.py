@@ -52,7 +52,8 @@ def write_chunk(  # noqa: PLR0917 - as PLR0913
         _write_part(stream, head)
         try:
             for frame in chunk:
-                picture = pixels_of(easel.paint(film.seen(frame)))
+                image = easel.paint(film.seen(frame))
+                picture = before if before is not None and easel.changed == [] else pixels_of(image)
                 waiting.append(compressing.submit(compress, picture, before))
                 before = picture
                 if len(waiting) > _WAITING:

@@ -94,6 +94,8 @@ def _patch(
     """Return how far from the left and the top something changed, and the numbers of the colours there."""
     if before is None:
         return 0, 0, palette.numbers(picture).astype(np.uint8)
+    if picture is before:
+        return 0, 0, np.full((1, 1), kept, np.uint8)
     changed = picture != before
     fresh, old = palette.numbers(picture[changed]), palette.numbers(before[changed])
     shown = np.full(picture.shape, kept, np.uint8)

@@ -57,10 +57,12 @@ def patch_of(picture: Pixels, before: Pixels | None) -> Patch:
 
     Args:
         picture: What is to be seen.
-        before: The frame before, of the same size; None where there is none.
+        before: The frame before, of the same size; the very same where nothing was painted; None where there is none.
     """
     if before is None:
         return Patch(left=0, top=0, pixels=picture, over=False)
+    if picture is before:
+        return _NOTHING
     changed = picture != before
     place = extent(changed)
     if place is None:

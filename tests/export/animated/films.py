@@ -20,8 +20,12 @@ class ArrayEasel:
     def __init__(self, pictures, *, transparent=False):
         self.pictures = pictures
         self.transparent = transparent
+        self.changed = None
+        self.shown = None
 
     def paint(self, number):
+        self.changed = [] if number == self.shown else None
+        self.shown = number
         picture = np.ascontiguousarray(self.pictures[number], "<u4")
         height, width = picture.shape
         if not self.transparent:

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.export.animated.chunk import frames_of, head_of, write_chunk, write_joined
 from desktop_app.export.animated.writers import writer_of
+from desktop_app.export.film import Take
 from desktop_app.export.progress import CancelledError, Untold
 from desktop_app.model.errors import FileError
 from tests.export.animated.films import ArrayEasel, film_of, moving
@@ -103,3 +106,18 @@ def test_each_frame_is_told(name, tmp_path):
     assert progress.done == 5
     with pytest.raises(FileError, match="its folder does not exist"):
         writer_of(name).join(film_of(pictures), [tmp_path / "chunk"], tmp_path / "nowhere" / f"film.{name}")
+
+
+@pytest.mark.parametrize("name", ["apng", "gif", "webp"])
+def test_a_film_that_stands_still_has_all_its_frames_as_if_each_were_painted_anew(name, tmp_path):
+    pictures = moving(3)
+    again = [pictures[1]] * 4
+    film, still = film_of(again), film_of(pictures)
+    take = Take(frames=4, seen=lambda _frame: 1)
+    easels = {"anew": (film, ArrayEasel(again)), "still": (replace(still, takes=(take,)), ArrayEasel(pictures))}
+    for file, (made, easel) in easels.items():
+        writer_of(name).encode_chunk(made, range(4), easel, tmp_path / file, Untold())
+    assert easels["still"][1].changed == []
+    assert easels["anew"][1].changed is None
+    assert (tmp_path / "still").read_bytes() == (tmp_path / "anew").read_bytes()
+    assert len(list(frames_of([tmp_path / "still"]))) == 4
