@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QWidget
 
 from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
@@ -20,6 +20,7 @@ from desktop_app.app.commands.compare import CompareCommands
 from desktop_app.app.commands.differences import DifferenceCommands
 from desktop_app.app.commands.edit import EditCommands
 from desktop_app.app.commands.examples import ExampleCommands
+from desktop_app.app.commands.export import ExportCommands
 from desktop_app.app.commands.file import FileCommands
 from desktop_app.app.commands.lessons import LessonCommands
 from desktop_app.app.commands.live import LiveCommands
@@ -51,7 +52,6 @@ from desktop_app.app.styling import apply_theme
 from desktop_app.app.timeline_panel import TimelinePanel
 from desktop_app.app.transport import Transport
 from desktop_app.app.watching import FileWatch
-from desktop_app.model.errors import CoreloomError
 from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, Theme
@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.presentation = Show(self, self.lessons.player)
         self.power = PowerWatch(self.playhead, self.habits, self)
         self.compare = CompareCommands(self)
+        self.export = ExportCommands(self)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -203,10 +204,10 @@ class MainWindow(QMainWindow):
             **self.practice.slots(),
             **ShowCommands(self.presentation, self.play, self.habits).slots(),
             **self.compare.slots(),
+            **self.export.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "timeline_rows": self._turn_rows,
-            "export": self._export,
             "quit": self.close,
             "machine": lambda: ask_machine(self, self.session, self.documents),
             "processes": lambda: ask_processes(self, self.session, self.documents),
@@ -228,23 +229,6 @@ class MainWindow(QMainWindow):
         dock = self.timeline_dock if name == "panel_timeline" else self.docks.docks[name.removeprefix("panel_")]
         # Behind another tab it is there, though it cannot be seen.
         self.actions_by_name[name].setChecked(not dock.isHidden())
-
-    def _export(self) -> None:
-        trace = self.session.trace
-        if trace is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the picture"), f"{Path(self.documents.name).stem}.png", self.tr("Pictures (*.png)")
-        )
-        if not name:
-            return
-        from desktop_app.export.picture import write_png  # noqa: PLC0415 - numpy is not needed for the first paint
-
-        path = Path(name) if name.lower().endswith(".png") else Path(f"{name}.png")
-        try:
-            write_png(trace, self.playhead.t_ns, path, (1920, 1080), self.theme.name)
-        except CoreloomError as error:
-            self._refuse(self.tr("This file cannot be saved"), str(error))
 
     def _show_simplifications(self) -> None:
         lesson = self.lessons.player.lesson
@@ -288,6 +272,7 @@ class MainWindow(QMainWindow):
         self.docks.set_theme(theme)
         self.presentation.set_theme()
         self.compare.set_theme(theme)
+        self.export.set_theme(theme)
         self.practice.set_theme()
         self.differences.set_theme()
         for name in TRANSPORT:
@@ -335,9 +320,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave only when nothing is lost."""
         self.presentation.end()
-        if not self.documents.may_leave():
+        if not (self.documents.may_leave() and self.export.may_close()):
             event.ignore()
             return
+        self.export.close()
         self.lessons.player.close()
         self.playhead.pause()
         self.session.close()

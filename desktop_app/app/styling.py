@@ -164,6 +164,8 @@ QPushButton[role="primary"] {{
 QPushButton[role="primary"]:hover {{ background: {accent}; border-color: {theme.text}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {theme.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {theme.track}; color: {theme.faint}; border-color: {theme.track}; }}
+QPushButton[role="slim"] {{ padding: 3px 12px; }}
+QPushButton[role="slim"]:focus {{ padding: 2px 11px; }}
 QToolButton[role="small"] {{ padding: 2px; border-radius: 6px; }}
 QToolButton {{
     background: transparent; color: {theme.text}; border: 2px solid transparent; border-radius: 8px; padding: 5px 8px;
@@ -239,7 +241,10 @@ QMenu::item:selected {{ background: {theme.track}; }}
 QMenu::item:disabled {{ color: {theme.faint}; }}
 QMenu::icon {{ padding-left: 10px; }}
 QMenu::separator {{ height: 1px; background: {theme.border}; margin: 6px 8px; }}
-QStatusBar {{ background: {theme.window}; color: {theme.muted}; }}
+QStatusBar {{ background: {theme.window}; color: {theme.muted}; border-top: 1px solid {theme.border}; }}
+QStatusBar::item {{ border: none; }}
+QProgressBar {{ background: {theme.track}; border: none; border-radius: 4px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollBar {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ width: 12px; }}

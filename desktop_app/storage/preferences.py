@@ -21,6 +21,8 @@ Appearance = Literal["system", "dark", "light", "contrast-dark", "contrast-light
 
 
 _Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+_Amount = Annotated[float, Meta(ge=0, le=1e12)]
+_Name = Annotated[str, Meta(max_length=100)]
 
 
 class PracticeScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +45,20 @@ class PracticeScore(msgspec.Struct, frozen=True, kw_only=True):
     steps: Annotated[int, Meta(ge=-100, le=100)] = 0
 
 
+class ExportRate(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last export of a kind took on this computer.
+
+    Attributes:
+        start_s: Seconds until it began to write: the run was simulated by then.
+        item_s: Seconds a frame or a page, after that.
+        item_bytes: Bytes a frame or a page.
+    """
+
+    start_s: _Amount = 0.0
+    item_s: _Amount = 0.0
+    item_bytes: _Amount = 0.0
+
+
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is remembered.
 
@@ -59,6 +75,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         compare_geometry: Where the window with several runs stood, likewise.
         practice: How somebody has done in each topic of practice, by its name.
         practised: The topic that was practised last; empty before the first.
+        exported: The format of the last export, by its name; empty before the first.
+        export_folder: The folder of the last export; empty before the first.
+        export_choices: What was chosen last for each kind of export.
+        export_rates: What exports took, by what they were like.
     """
 
     appearance: Appearance = "system"
@@ -73,6 +93,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     compare_geometry: _Blob = ""
     practice: Annotated[dict[Annotated[str, Meta(max_length=100)], PracticeScore], Meta(max_length=100)] = {}
     practised: Annotated[str, Meta(max_length=100)] = ""
+    exported: Annotated[str, Meta(max_length=100)] = ""
+    export_folder: Annotated[str, Meta(max_length=10_000)] = ""
+    export_choices: Annotated[dict[_Name, Annotated[dict[_Name, _Name], Meta(max_length=50)]], Meta(max_length=50)] = {}
+    export_rates: Annotated[dict[_Name, ExportRate], Meta(max_length=200)] = {}
 
 
 def preferences_path() -> Path:

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -198,14 +196,6 @@ def test_an_endless_program_plays_and_stops_at_once(window, qtbot):
     qtbot.wait(50)
     assert window.playhead.t_ns == stopped
     assert not window.session.trace.finished
-
-
-def test_the_picture_is_saved_as_it_is_shown(app_window, tmp_path, monkeypatch):
-    target = tmp_path / "now.png"
-    monkeypatch.setattr("desktop_app.app.main_window.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
-    app_window.playhead.go_to(420_000)
-    app_window.actions_by_name["export"].trigger()
-    assert Path(target).read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_new_message_replaces_the_one_before(app_window, qtbot):

@@ -39,8 +39,8 @@ SPECS = (
     ActionSpec(
         name="export",
         menu="File",
-        text="Save &picture…",
-        tip="Save what the stage shows now",
+        text="E&xport…",
+        tip="Pictures, videos, slides and data of what is open",
         keys=("Ctrl+E",),
         group=2,
     ),
