@@ -51,7 +51,7 @@ class SmokeTest(QObject):
     def _all_steps(self) -> Iterator[str]:
         window = self._window
         import desktop_app.app.instance  # noqa: PLC0415 - the smoke test has no second start, which needs it
-        import desktop_app.export.animation  # noqa: F401, PLC0415 - writing one takes too long to be tried here
+        import desktop_app.export.animated.writers  # noqa: F401, PLC0415 - writing takes too long to be tried here
 
         for panel in window.docks.docks:
             yield f"panel {panel}"

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtGui import QImage
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.export.animation import _pillow
 from desktop_app.export.picture import draw
 from desktop_app.model.camera import parse_camera
 from desktop_app.model.lit import parse_lit
@@ -58,7 +58,7 @@ def share_apart(first, second):
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("name", "t_ns", "theme"), CASES)
 def test_the_frame_is_the_stored_one(name, t_ns, theme, monkeypatch, store):
-    image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme))
+    image = pillow_of(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme))
     compare(image, FRAMES / f"{name}-{t_ns}-{theme}.png", store)
 
 
@@ -67,7 +67,7 @@ def test_the_frame_is_the_stored_one(name, t_ns, theme, monkeypatch, store):
 def test_the_frame_seen_closely_is_the_stored_one(case, monkeypatch, store):
     name, t_ns, theme, camera = case
     options = StageOptions(camera=parse_camera(camera, file="", field="camera"))
-    image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme, options))
+    image = pillow_of(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme, options))
     compare(image, FRAMES / f"{name}-{t_ns}-{theme}-{camera.split()[0]}.png", store)
 
 
@@ -76,8 +76,14 @@ def test_the_frame_seen_closely_is_the_stored_one(case, monkeypatch, store):
 def test_the_frame_with_something_lit_is_the_stored_one(case, monkeypatch, store):
     name, t_ns, theme, lit = case
     options = StageOptions(lit=tuple(parse_lit(text) for text in lit.split(",")))
-    image = _pillow(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme, options))
+    image = pillow_of(draw(Moments(golden_trace(name, monkeypatch)), t_ns, SIZE, theme, options))
     compare(image, FRAMES / f"{name}-{t_ns}-{theme}-lit.png", store)
+
+
+def pillow_of(image):
+    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
+    size = rgb.width(), rgb.height()
+    return Image.frombytes("RGB", size, bytes(rgb.constBits()), "raw", "RGB", rgb.bytesPerLine())
 
 
 def compare(image, path, store):
@@ -89,5 +95,5 @@ def compare(image, path, store):
 
 def test_a_different_moment_is_noticed(qapp, monkeypatch):
     moments = Moments(golden_trace("one-core", monkeypatch))
-    first, second = (_pillow(draw(moments, t_ns, SIZE, "dark")) for t_ns in (430_000, 530_000))
+    first, second = (pillow_of(draw(moments, t_ns, SIZE, "dark")) for t_ns in (430_000, 530_000))
     assert share_apart(first, second) > MOST_APART
