@@ -60,6 +60,10 @@ class Format:
 
 _LOSSY: Final = (Quality.GOOD, Quality.SMALL, Quality.BEST)
 
+#: The largest rate at which browsers play pictures: a frame that is to stay for 10 ms or less stays for 100 ms there, and
+#: WebP counts whole milliseconds.
+_PLAYED_FPS: Final = 90
+
 #: All of them, in the order in which people look for them. An ending of two parts stands before its last part.
 FORMATS: Final = (
     Format(
@@ -128,6 +132,7 @@ FORMATS: Final = (
         sentence="Every pixel exact, plays in browsers",
         qualities=(Quality.LOSSLESS,),
         transparent=True,
+        most_fps=_PLAYED_FPS,
     ),
     Format(
         name="webp",
@@ -137,6 +142,7 @@ FORMATS: Final = (
         sentence="Exact and small, plays in browsers",
         qualities=(Quality.LOSSLESS, *_LOSSY),
         transparent=True,
+        most_fps=_PLAYED_FPS,
     ),
     Format(
         name="slides",
