@@ -55,10 +55,10 @@ class Easel:
             return self._image
         self._seen = None  # until it is painted: another picture that fails must not be taken for this one
         places = areas(seen, self._screen.width(), self._screen.height())
-        anew = before is None or places != self._areas or len(before.runs) != len(seen.runs)
+        anew = before is None or places != self._areas or not _alike(before, seen)
         painter = WatchedPainter(self._image)
         try:
-            changed = self._paint(painter, places, seen, None if anew else before)
+            changed = self._paint(painter, places, seen, anew=anew)
         finally:
             painter.end()
         self._seen, self._areas = seen, places
@@ -70,9 +70,9 @@ class Easel:
         if self._sides is not None:
             self._sides.close()
 
-    def _paint(self, painter: WatchedPainter, places: Areas, seen: Seen, before: Seen | None) -> list[QRect]:
-        """Paint a picture over the one before, or over anything, and return where it may differ from that one."""
-        look, theme, anew = self.look, self._theme, before is None
+    def _paint(self, painter: WatchedPainter, places: Areas, seen: Seen, *, anew: bool) -> list[QRect]:
+        """Paint a picture, over one with the same words or over anything, and return where it may differ from that."""
+        look, theme = self.look, self._theme
         if anew:
             self._clear(painter, self._image.rect())
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -83,8 +83,8 @@ class Easel:
             changed += self._stage.paint(painter, places.stage, seen, theme, look.scale, anew=anew)
         if not places.timeline.isEmpty():
             changed += self._kept_timeline.paint(painter, places.timeline, seen, theme, look.scale, anew=anew)
-        if before is None or (before.read, before.told) != (seen.read, seen.told):
-            changed.append(self._paint_words(painter, places, seen, anew=anew))
+        if anew:
+            self._paint_words(painter, places, seen)
         return changed
 
     @property
@@ -106,21 +106,20 @@ class Easel:
         painter.restore()
         return whole
 
-    def _paint_words(self, painter: WatchedPainter, places: Areas, seen: Seen, *, anew: bool) -> QRect:
+    def _paint_words(self, painter: WatchedPainter, places: Areas, seen: Seen) -> None:
         """Paint the question and the caption, which stand below everything else."""
-        whole = device_rect(places.question, self.look.scale) | device_rect(places.band, self.look.scale)
-        if whole.isEmpty():
-            return whole
         painter.save()
-        if not anew:
-            painter.setClipRect(whole)
-            self._clear(painter, whole)
+        painter.setClipRect(device_rect(places.question, self.look.scale) | device_rect(places.band, self.look.scale))
         painter.scale(self.look.scale, self.look.scale)
         paint_words(painter, places, seen, self._screen.height(), self._theme)
         painter.restore()
-        return whole
 
     def _clear(self, painter: QPainter, rect: QRect) -> None:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.fillRect(rect, Qt.GlobalColor.transparent if self.look.transparent else QColor(self._theme.window))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+
+
+def _alike(one: Seen, other: Seen) -> bool:
+    """Return whether two pictures have as many runs, and the same words."""
+    return (len(one.runs), one.read, one.told) == (len(other.runs), other.read, other.told)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 
 from desktop_app.export.seen import Seen
@@ -37,10 +39,10 @@ class KeptStage:
         """
         frame = look(place.width(), place.height(), seen.snapshot, theme, seen.options)
         size = QSize(round(place.width()), round(place.height()))
-        whole = QRectF(0, 0, place.width() * scale, place.height() * scale).toRect()
         still = self._backdrop.image(frame, layers_of(frame), size, scale)
+        whole = still.rect()
         mended = self._backdrop.mended
-        back = [whole] if anew or mended is None or self._drawn is None else [*mended, *self._drawn]
+        back = [whole] if anew or mended is None or self._drawn is None else [*_within(whole, mended), *self._drawn]
         painter.save()
         painter.setClipRect(whole)
         still.setDevicePixelRatio(1.0)
@@ -50,11 +52,15 @@ class KeptStage:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.take_drawn()
         painter.scale(scale, scale)
-        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         prepare(painter)
         painter.scale(frame.layout.scale, frame.layout.scale)
         draw_live(painter, frame)
         painter.restore()
         drawn = painter.take_drawn()
-        self._drawn = None if drawn is None else [rect for each in drawn if not (rect := each & whole).isEmpty()]
+        self._drawn = None if drawn is None else _within(whole, drawn)
         return [whole] if self._drawn is None else [*back, *self._drawn]
+
+
+def _within(whole: QRect, rects: Iterable[QRect]) -> list[QRect]:
+    """Return what lies in a rectangle of others."""
+    return [part for rect in rects if not (part := rect & whole).isEmpty()]

@@ -69,7 +69,7 @@ def seens(runs):
             asked=asked, stretch=stretch,
         ),
         st.sampled_from([0, 0, 0, 1, 2]),
-        st.sampled_from([300_000, 310_000, 700_000, 1_200_000]) | st.integers(0, 3 * MS),
+        st.sampled_from([300_000, 700_000, 1_200_000]) | st.integers(90_000, 3 * MS),
         st.sampled_from([Shown.BOTH, Shown.BOTH, Shown.STAGE, Shown.TIMELINE]),
         st.sampled_from(OPTIONS),
         st.sampled_from(CAPTIONS),
@@ -94,15 +94,17 @@ def alone(style: Look, seen: Seen) -> QImage:
     return Easel(style).paint(seen).copy()
 
 
-@settings(max_examples=22)
+@settings(max_examples=14)
 @given(data=st.data(), style=st.sampled_from(LOOKS))
 def test_a_picture_does_not_depend_on_those_before_it(runs, data, style):
     easel, before = Easel(style), None
-    jumps = data.draw(st.lists(st.tuples(seens(runs), st.lists(st.integers(1, 90_000), max_size=3)), max_size=2))
+    jumps = data.draw(
+        st.lists(st.tuples(seens(runs), st.lists(st.integers(-90_000, 90_000), min_size=1, max_size=3)), max_size=2)
+    )
     for first, steps in jumps:
         t_ns = first.t_ns
         for step in (0, *steps):
-            t_ns += step
+            t_ns = max(0, t_ns + step)
             seen = replace(first, t_ns=t_ns)
             picture = easel.paint(seen).copy()
             assert pixels(picture) == pixels(alone(style, seen))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_app.views.stage.backdrop import Backdrop
+from desktop_app.views.stage.drawing import box, colour
 from desktop_app.views.stage.frame import Frame, Layer, compose
 from desktop_app.views.stage.geometry import Rect
 from desktop_app.views.theme import DARK, without_ground
@@ -129,3 +130,31 @@ def test_without_a_ground_the_layers_stand_in_nothing(qapp):
         assert image == shown(Backdrop(), clear, [dot(look)])
         alphas = [image.pixelColor(round(x * scale), round(50 * scale)).alpha() for x in (50, 250, 450)]
         assert alphas == [255 * (look == 0), 255 * (look == 1), 0]
+
+
+def test_a_layer_looks_the_same_whether_it_is_drawn_in_place_or_kept(frame):
+    def layers(below: int) -> list[Layer]:
+        def round_one(painter: QPainter) -> None:
+            box(painter, Rect(120.4, 60.3, 150, 70), fill=colour(DARK.cell), border=colour(DARK.border), radius=9)
+
+        upper = Layer(name="upper", rect=PLACES[1], ground=DARK.panel, key=0, paint=round_one)
+        return [Painted().layer(0, below), upper]
+
+    backdrop = Backdrop()
+    for below in (0, 1):
+        assert shown(backdrop, frame, layers(below)) == shown(Backdrop(), frame, layers(below))
+
+
+def test_it_says_what_is_not_as_before(frame):
+    backdrop, painted = Backdrop(), Painted()
+    shown(backdrop, frame, [painted.layer(0, 0), painted.layer(3, 0)])
+    assert backdrop.mended is None
+    shown(backdrop, frame, [painted.layer(0, 0), painted.layer(3, 0)])
+    assert backdrop.mended == ()
+    before = shown(backdrop, frame, [painted.layer(0, 0), painted.layer(3, 0)])
+    after = shown(backdrop, frame, [painted.layer(0, 0), painted.layer(3, 1)])
+    (box_of_one,) = backdrop.mended
+    assert before != after
+    assert before.copy(box_of_one) != after.copy(box_of_one)
+    shown(backdrop, frame, [painted.layer(0, 0), painted.layer(3, 1, shift=30.0)])
+    assert backdrop.mended is None
