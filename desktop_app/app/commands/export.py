@@ -102,6 +102,7 @@ class ExportCommands(QObject):
         name = Path(window.documents.name).stem if lesson is None else Path(lesson.file).stem or lesson.title
         return Opened(
             name=name,
+            title=window.documents.name if lesson is None else lesson.title,
             scenario=scenario,
             lesson=lesson,
             step=player.index,

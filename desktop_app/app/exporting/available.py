@@ -5,16 +5,25 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Final
 
-from desktop_app.app.exporting.words import tr
 from desktop_app.export.formats import Format
+from desktop_app.export.video.library import check_video
+from desktop_app.model.errors import CoreloomError
 
-#: What formats are written with, where that may be missing: the module, and the package that has it.
-_NEEDS: Final = {"mp4": ("av", "av"), "webm": ("av", "av"), "pptx": ("pptx", "python-pptx")}
+#: What films are encoded with, which an installation may be without: the encoder and what it writes, by the format.
+_ENCODERS: Final = {"mp4": ("libx264", "H.264"), "webm": ("libvpx-vp9", "VP9")}
 
 
 def why_not(form: Format) -> str:
-    """Return why a format cannot be written here, in a sentence; empty where it can."""
-    module, package = _NEEDS.get(form.name, ("", ""))
-    if not module or find_spec(module) is not None:
+    """Return why a format cannot be written here, in a sentence; empty where it can.
+
+    The library is looked for, and only loaded where it is missing, to say what helps: loading takes long.
+    """
+    encoder = _ENCODERS.get(form.name)
+    if encoder is None or find_spec("av") is not None:
         return ""
-    return tr("Not in this installation. “pip install {}” adds it.").format(package)
+    try:
+        check_video(*encoder)
+    except CoreloomError as error:
+        reason = str(error)
+        return f"{reason[0].upper()}{reason[1:]}."
+    return ""

@@ -24,7 +24,7 @@ from desktop_app.app.exporting.preview import Preview
 from desktop_app.app.exporting.source import Scope, file_name, hand_over
 from desktop_app.app.exporting.step_pictures import LessonPreview
 from desktop_app.app.exporting.target import TargetField
-from desktop_app.app.exporting.words import length_text, size_text, time_text, tr
+from desktop_app.app.exporting.words import count_text, length_text, size_text, time_text, tr
 from desktop_app.app.habits import Habits
 from desktop_app.app.question import Button, ask
 from desktop_app.export.formats import Format, Kind
@@ -83,6 +83,7 @@ class ExportDialog(QDialog):
         self._build()
         self._connect()
         self._offer_formats()
+        self.formats.setFocus()
 
     def _first_folder(self) -> Path:
         kept = Path(self._habits.now.export_folder) if self._habits.now.export_folder else None
@@ -111,7 +112,7 @@ class ExportDialog(QDialog):
         self.scope.setVisible(opened.lesson is not None)
 
     def _build(self) -> None:
-        heading = plain_label(tr("Export “{}”").format(file_shown(self._context.opened.name)))
+        heading = plain_label(tr("Export “{}”").format(self._context.opened.title))
         set_role(heading, "heading")
         what = QLabel(tr("&What"), self)
         what.setBuddy(self.scope)
@@ -259,10 +260,10 @@ class ExportDialog(QDialog):
         parts = []
         if self._footage is not None and self._footage.film:
             total = self._footage.frames
-            count = self.locale().toString(total)
+            count = count_text(total)
             parts = [tr("{} frames").format(count), length_text(self._footage.length_s)]
         elif total and choices.counts_frames:
-            parts = [tr("{} frames").format(self.locale().toString(total)), length_text(total / choices.fps)]
+            parts = [tr("{} frames").format(count_text(total)), length_text(total / choices.fps)]
         if rate is None or not total:
             parts.append(tr("measuring…") if self.measuring.busy else tr("not measured"))
         else:

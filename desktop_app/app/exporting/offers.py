@@ -31,6 +31,7 @@ _USUAL_RATE, _USUAL_ANIMATION_RATE = 30, 20
 _ANIMATIONS: Final = frozenset({"gif", "apng", "webp"})
 _SCALES: Final = ("0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4")
 _LENGTHS_S: Final = (10, 30, 60)
+_USUAL_LENGTH_S: Final = 30
 _THEMES: Final = (
     ("dark", "Dark"),
     ("light", "Light"),
@@ -67,12 +68,25 @@ def ranges(context: Context) -> list[tuple[str, tuple[str, str] | None]]:
 def speeds(context: Context, scope: Scope) -> list[Offer]:
     """Return the speeds of a film: of a run as in the window first, of a lesson as its steps say."""
     unit = context.unit
-    window = (tr("As in the window: {}").format(unit.own_label(context.speed_ns)), WINDOW)
+    window = (tr("As now: {}").format(unit.own_label(context.speed_ns)), WINDOW)
     steady = [(unit.label(step), str(step)) for step in STEPS]
     if scope is not Scope.RUN:
         return [(tr("As the steps say"), STEPS_SAY), window, *steady, (tr("Another…"), OWN)]
     within = [(tr("All of it in {} s").format(length_s), f"{WITHIN}{length_s}") for length_s in _LENGTHS_S]
     return [window, *within, *steady, (tr("Another…"), OWN)]
+
+
+def usual_speed(context: Context, scope: Scope, span_ns: int) -> str:
+    """Return the speed where nobody chose: the window's, unless the film of a run would be very long.
+
+    Args:
+        context: What the window shows.
+        scope: How much of it is exported.
+        span_ns: How long the range of the run is, in nanoseconds.
+    """
+    if scope is not Scope.RUN:
+        return STEPS_SAY
+    return WINDOW if span_ns <= context.speed_ns * _LENGTHS_S[-1] else f"{WITHIN}{_USUAL_LENGTH_S}"
 
 
 def rates(form: Format) -> list[Offer]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from desktop_app.app.dialogs.form import CheckedEdit, plain, plain_label, set_role
 
 _LABEL_PX: Final = 84
+_LABEL_TOP_PX: Final = 8
 
 
 class OptionRow:
@@ -74,7 +76,11 @@ class OptionRows(QWidget):
         set_role(problem, "problem")
         describe(field, plain(label) if label else _text_of(field), tip)
         number = self._grid.rowCount()
-        self._grid.addWidget(name, number, 0)
+        if buddy is not None:  # a label stands beside the first field of several
+            name.setContentsMargins(0, _LABEL_TOP_PX, 0, 0)
+            self._grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._grid.addWidget(name, number, 0)
         self._grid.addWidget(control, number, 1)
         self._grid.addWidget(problem, number + 1, 1)
         return OptionRow(name, control, problem)

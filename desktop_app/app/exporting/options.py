@@ -12,6 +12,7 @@ from desktop_app.app.exporting import offers
 from desktop_app.app.exporting.checks import parse_moment, parse_size, parse_speed, scale_problem
 from desktop_app.app.exporting.choices import Choices, Option, options_of
 from desktop_app.app.exporting.context import Context
+from desktop_app.app.exporting.footage import span_ns
 from desktop_app.app.exporting.option_rows import OptionRow, OptionRows, describe
 from desktop_app.app.exporting.source import Scope
 from desktop_app.app.exporting.words import tr
@@ -35,6 +36,7 @@ class OptionsForm(OptionRows):
         self._form: Format | None = None
         self._scope = Scope.RUN
         self._filling = True
+        self._speed_for: Scope | None = None
         self._rows: dict[Option, OptionRow] = {}
         self._boxes: dict[Option, QCheckBox] = {}
         self._make_times()
@@ -151,13 +153,12 @@ class OptionsForm(OptionRows):
         self._filling, self._form, self._scope = True, form, scope
         _fill(self.fps, offers.rates(form), offers.usual_rate(form))
         _fill(self.quality, offers.qualities(form))
-        _fill(self.speed, offers.speeds(self._context, scope))
+        _fill(self.speed, offers.speeds(self._context, scope), self._usual_speed(scope))
         _choose(self.size_box, offers.usual_size(form))
         for option, box in self._remembered().items():
             _choose(box, kept.get(option.value, ""))
-        for own, key in ((self.own_size, "own_size"), (self.own_speed, "own_speed")):
-            own.setText(kept.get(key, own.text()))
-            own.recheck()
+        self.own_size.setText(kept.get("own_size", self.own_size.text()))
+        self.own_size.recheck()
         for option, check in self._boxes.items():
             if option.value in kept:
                 check.setChecked(kept[option.value] == "true")
@@ -167,9 +168,8 @@ class OptionsForm(OptionRows):
         self._check()
 
     def _remembered(self) -> dict[Option, ChoiceBox]:
-        """Return the boxes of what is remembered: not the moment and the range, which belong to this run."""
+        """Return the boxes of what is remembered: not moment, range and speed, which belong to this run."""
         return {
-            Option.SPEED: self.speed,
             Option.FPS: self.fps,
             Option.SIZE: self.size_box,
             Option.SCALE: self.scale,
@@ -184,7 +184,16 @@ class OptionsForm(OptionRows):
         """Return what `offer` takes to offer the same again."""
         values = {option.value: str(box.currentData() or "") for option, box in self._remembered().items()}
         values |= {option.value: str(box.isChecked()).lower() for option, box in self._boxes.items()}
-        return {**values, "own_size": self.own_size.text(), "own_speed": self.own_speed.text()}
+        return {**values, "own_size": self.own_size.text()}
+
+    def _usual_speed(self, scope: Scope) -> str:
+        """Return the speed to begin with; what was chosen for this very run before stays."""
+        chosen = self.speed.currentData()
+        if scope is self._speed_for and chosen is not None:
+            return str(chosen)
+        self._speed_for = scope
+        context = self._context
+        return offers.usual_speed(context, scope, span_ns(context.moments.trace, self.begin.text(), self.end.text()))
 
     def _take_range(self) -> None:
         times = self.ranges.currentData()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QSlider, QVBoxLayout,
 
 from desktop_app.app.dialogs.form import plain_label, set_role
 from desktop_app.app.exporting.footage import Footage
-from desktop_app.app.exporting.words import tr
+from desktop_app.app.exporting.words import count_text, tr
 from desktop_app.export.easel import Easel
 from desktop_app.export.look import Look
 from desktop_app.export.seen import Seen
@@ -232,7 +232,7 @@ class Preview(QFrame):
         width, height = footage.look.size
         moment = spaced_duration(footage.t_ns(frame))
         if footage.film:
-            number = self.locale().toString(frame + 1), self.locale().toString(footage.frames)
+            number = count_text(frame + 1), count_text(footage.frames)
             self.caption.say(tr("Frame {} of {} · {} · {} × {}").format(*number, moment, width, height))
         else:
             self.caption.say(tr("{} · {} × {} pixels").format(moment, width, height))

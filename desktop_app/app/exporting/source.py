@@ -39,7 +39,8 @@ class Opened:
     """What is open.
 
     Attributes:
-        name: What it is called, without an ending.
+        name: What its file is called, without an ending.
+        title: What people call it.
         scenario: What runs.
         lesson: The lesson that is open, or None.
         step: The index of its step that is shown, from 0.
@@ -48,6 +49,7 @@ class Opened:
     """
 
     name: str
+    title: str
     scenario: Scenario
     lesson: Lesson | None = None
     step: int = 0

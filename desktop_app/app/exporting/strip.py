@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QT
 from desktop_app.app.dialogs.form import plain_label, set_role
 from desktop_app.app.exporting.child import End
 from desktop_app.app.exporting.exports import Export, Exports
-from desktop_app.app.exporting.words import size_text, time_text
+from desktop_app.app.exporting.words import count_text, size_text, time_text
 from desktop_app.app.icons import icon
 from desktop_app.model.quoting import file_shown
 from desktop_app.views.elided_label import ElidedLabel
@@ -129,7 +129,7 @@ class ExportRow(QFrame):
         return counted if left_s is None else self.tr("{} · about {} left").format(counted, time_text(left_s))
 
     def _counted(self, done: int, total: int) -> str:
-        counted = self.locale().toString(done), self.locale().toString(total)
+        counted = count_text(done), count_text(total)
         if self._export.order.frames:
             return self.tr("{} of {} frames").format(*counted)
         return self.tr("{} of {}").format(*counted)
@@ -139,9 +139,9 @@ class ExportRow(QFrame):
         assert outcome is not None
         parts = [self.tr("Written")]
         if self._export.order.frames and outcome.frames > 1:
-            parts.append(self.tr("{} frames").format(self.locale().toString(outcome.frames)))
+            parts.append(self.tr("{} frames").format(count_text(outcome.frames)))
         if len(outcome.paths) > 1:
-            parts.append(self.tr("{} files").format(self.locale().toString(len(outcome.paths))))
+            parts.append(self.tr("{} files").format(count_text(len(outcome.paths))))
         parts += [size_text(outcome.bytes), time_text(outcome.wall_ms / 1000)]
         return " · ".join(parts)
 

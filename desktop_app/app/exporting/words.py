@@ -35,11 +35,14 @@ def time_text(seconds: float) -> str:
 
 
 def length_text(seconds: float) -> str:
-    """Return how long a film is, such as ``4.2 s`` or ``1:05 min``."""
+    """Return how long a film is, such as ``4.2 s``, ``1:05 min`` or ``2:30:00 h``."""
     if seconds < _MINUTE_S:
         return tr("{} s").format(f"{seconds:.1f}")
     minutes, rest = divmod(round(seconds), _MINUTE_S)
-    return tr("{} min").format(f"{minutes}:{rest:02d}")
+    if minutes < _MINUTE_S:
+        return tr("{} min").format(f"{minutes}:{rest:02d}")
+    hours, minutes = divmod(minutes, _MINUTE_S)
+    return tr("{} h").format(f"{hours}:{minutes:02d}:{rest:02d}")
 
 
 def size_text(size_bytes: float) -> str:
@@ -51,6 +54,8 @@ def size_text(size_bytes: float) -> str:
     )
 
 
-def count_text(count: int, one: str, many: str) -> str:
-    """Return a count with its noun: ``1 frame``, ``1,440 frames``."""
-    return f"{QLocale().toString(count)} {one if count == 1 else many}"
+def count_text(count: int) -> str:
+    """Return a count with its digits in groups."""
+    locale = QLocale()
+    # The C locale, which is nobody's language, has none.
+    return f"{count:,}" if locale.language() is QLocale.Language.C else locale.toString(count)
