@@ -123,11 +123,11 @@ class _Events:
         self._waiting = [json_text(f"waiting for {cause.text}") for cause in trace.causes]
         self._gil = [cause.process >= 0 and cause.text.endswith("'s GIL") for cause in trace.causes]
         self._steps: dict[tuple[int, int], str] = {}
-        #: What the last switch of each core took, and since when each thread is ready that is given a core then.
+        #: What the last switch of each core took.
         self._switched = [0] * len(trace.runs)
+        #: The number of the arrow from each thread that is ready, and until when it is.
         self._ready: dict[int, tuple[int, int]] = {}
         self._arrows = 0
-        self._pending = [-1] * len(trace.runs)
         self._counts = Counts(
             (
                 f'"pid":{CORES_PID},"name":"threads","args":{{"ready":',
@@ -165,9 +165,10 @@ class _Events:
     def _on_core(self, row: Interval) -> Iterator[str]:
         start, end, part, thread, core, cause, rate = row
         when = f'{{"ph":"X","ts":{microseconds(start)},"dur":{microseconds(end - start)},'
+        arrow = self._arrow_to(thread, start) if self._ready else ""
         if part is Part.SWITCH:
             self._switched[core] = end - start
-            yield f'{when}{self.tracks.core[core]},"name":{self._switch[thread]}}}'
+            yield f'{when}{arrow}{self.tracks.core[core]},"name":{self._switch[thread]}}}'
             if self.detailed:
                 yield f'{when}{self.tracks.thread[thread]},"name":"context switch"}}'
         else:
@@ -176,20 +177,22 @@ class _Events:
                 more += f',"speed":{rate / FULL_RATE_PPM}'
             self._switched[core] = 0
             yield (
-                f'{when}{self.tracks.core[core]},"name":{self._run[thread]},'
+                f'{when}{arrow}{self.tracks.core[core]},"name":{self._run[thread]},'
                 f'"args":{{"process":{self._of[thread]},"ended":"{RUN_ENDS[cause]}"{more}}}}}'  # type: ignore[index]
             )
-        yield from self._arrow(thread, core, start)
 
-    def _arrow(self, thread: int, core: int, start_ns: int) -> Iterator[str]:
-        """Yield an arrow from the ready thread to the core that it is given, once for each dispatch."""
-        since = self._ready.pop(thread, None) if self.detailed else None
-        if since is None or since[1] != start_ns:
-            return
+    def _arrow_to(self, thread: int, start_ns: int) -> str:
+        """Return what has an arrow end at an event: at the first one of a core after a thread was ready."""
+        number, until = self._ready.pop(thread, (0, -1))
+        return f'"bind_id":"{number:#x}","flow_in":true,' if until == start_ns else ""
+
+    def _arrow_from(self, row: Interval) -> str:
+        """Return what has an arrow begin at the event of a ready thread that is given a core at its end."""
+        if not self.detailed or row.end_ns >= min(self._span.end_ns, self._trace.ended[row.thread]):
+            return ""
         self._arrows += 1
-        same = f'"cat":"dispatch","name":"dispatch","id":{self._arrows}'
-        yield f'{{"ph":"s","ts":{microseconds(since[0])},{self.tracks.thread[thread]},{same}}}'
-        yield f'{{"ph":"f","bp":"e","ts":{microseconds(start_ns)},{self.tracks.core[core]},{same}}}'
+        self._ready[row.thread] = self._arrows, row.end_ns
+        return f',"bind_id":"{self._arrows:#x}","flow_out":true'
 
     def _of_state(self, row: Interval) -> str:
         start, end, part, thread, core, cause, _ = row
@@ -201,9 +204,8 @@ class _Events:
             return f'{when}{track},"name":"running on core {core}"}}'
         if part is Part.WAIT:
             return f'{when}{track},"name":{self._waiting[cause]}}}'
-        if part is Part.READY and self.detailed:
-            self._ready[thread] = (start, end)
-        return f'{when}{track},"name":"{part.name.lower()}"}}'
+        arrow = self._arrow_from(row) if part is Part.READY else ""
+        return f'{when}{track},"name":"{part.name.lower()}"{arrow}}}'
 
     def _got_gil(self, row: Interval) -> Iterator[str]:
         """Yield that a thread got the GIL, where its wait for it is over and it lives on."""

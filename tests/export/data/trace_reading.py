@@ -1,8 +1,8 @@
 """Reads the trace event format as Perfetto's trace processor does, and refuses what that would leave out.
 
 Times in microseconds become nanoseconds as floating-point numbers whose fraction is cut off; events are put in order of
-time, and stay as they are in the file otherwise; an event ends those of its track that are over by then, and must not
-end later than one that goes on.
+time, the longest first of those that begin together; an event ends those of its track that are over by then, and must
+not end later than one that goes on.
 """
 
 import json
@@ -54,7 +54,7 @@ def read(path):
     events = document["traceEvents"]
     processes, threads = _names([event for event in events if event["ph"] == "M"])
     found = Read(document["otherData"], processes, threads, defaultdict(list), [], defaultdict(list), [])
-    timed = sorted((event for event in events if event["ph"] != "M"), key=lambda event: ns_of(event["ts"]))
+    timed = sorted((event for event in events if event["ph"] != "M"), key=_order)
     stacks, started = defaultdict(list), {}
     for event in timed:
         time = ns_of(event["ts"])
@@ -63,7 +63,12 @@ def read(path):
         match event["ph"]:
             case "X":
                 assert (event["pid"], event["tid"]) in found.threads
-                _begin(found, stacks[track], track, event)
+                part = _begin(found, stacks[track], track, event)
+                if "flow_out" in event:
+                    assert event["bind_id"] not in started
+                    started[event["bind_id"]] = (track, part)
+                if "flow_in" in event:
+                    found.arrows.append((*started.pop(event["bind_id"]), track, part))
             case "i":
                 assert event["s"] in {"t", "p", "g"}
                 found.instants.append((time, event["s"], track, event["name"], event.get("args", {})))
@@ -72,12 +77,6 @@ def read(path):
                 assert isinstance(value, int)
                 (key,) = event["args"]
                 found.counters[found.processes[event["pid"]], f"{event['name']} {key}"].append((time, value))
-            case "s":
-                assert event["id"] not in started
-                started[event["id"]] = (track, _open_at(stacks[track], time))
-            case "f":
-                assert event["bp"] == "e"
-                found.arrows.append((*started.pop(event["id"]), track, _open_at(stacks[track], time)))
             case other:
                 raise AssertionError(f"{other} is no event that we write")
     assert not started
@@ -103,6 +102,11 @@ def _names(events):
     return processes, threads
 
 
+def _order(event):
+    """Of what begins at a moment, the longest first."""
+    return ns_of(event["ts"]), -ns_of(event.get("dur", 0))
+
+
 def _begin(found, stack, track, event):
     start, length = ns_of(event["ts"]), ns_of(event["dur"])
     assert length >= 0
@@ -112,13 +116,8 @@ def _begin(found, stack, track, event):
         assert start + length <= stack[-1].end_ns, f"{event} overlaps {stack[-1]}"
     stack.append(Slice(start, start + length, len(stack), event["name"], event.get("args", {})))
     found.slices[track].append(stack[-1])
+    return stack[-1]
 
 
 def _both_empty(last, length):
     return last.start_ns == last.end_ns and not length
-
-
-def _open_at(stack, time):
-    assert stack
-    assert stack[-1].start_ns <= time <= stack[-1].end_ns
-    return stack[-1]
