@@ -60,8 +60,8 @@ class Format:
 
 _LOSSY: Final = (Quality.GOOD, Quality.SMALL, Quality.BEST)
 
-#: The largest rate at which browsers play pictures: a frame that is to stay for 10 ms or less stays for 100 ms there, and
-#: WebP counts whole milliseconds.
+#: The largest rate at which browsers play pictures, in frames a second. They make 100 ms of a frame's time that is
+#: 10 ms or less, and WebP counts whole milliseconds.
 _PLAYED_FPS: Final = 90
 
 #: All of them, in the order in which people look for them. An ending of two parts stands before its last part.
