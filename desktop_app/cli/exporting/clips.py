@@ -1,0 +1,105 @@
+"""Clips and sequences: a film's chunks, written by as many processes as pay, and put together."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from desktop_app.cli.exporting.chunks import Asking, Worker, command_of, fingerprint, write_all
+from desktop_app.cli.exporting.telling import Telling
+from desktop_app.cli.exporting.writers import ClipWriter, chunk_file
+from desktop_app.export.film import CHUNK_FRAMES, Film
+from desktop_app.export.manifest import frame_name
+from desktop_app.export.sequence import sequence_folder, write_manifest
+from desktop_app.storage.atomic import replacing
+
+#: Frames that a process should have, so that its start, and running the source again, pay.
+_LEAST_FRAMES: Final = 2 * CHUNK_FRAMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A film that is to be written.
+
+    Attributes:
+        film: The film.
+        source: What it is made of.
+        arguments: Those of the command line, with which another process makes the same film.
+        jobs: How many processes work at it; None for as many as pay.
+        telling: Who is told how far it is.
+    """
+
+    film: Film
+    source: object
+    arguments: Sequence[str]
+    jobs: int | None
+    telling: Telling
+
+    def write(self, writer: ClipWriter, folder: Path) -> None:
+        """Write all chunks into a folder.
+
+        Raises:
+            CoreloomError: When one of the processes fails, or somebody had it stop.
+            OSError: When a file cannot be written.
+        """
+        film = self.film
+        jobs = min(len(film.chunks), self.jobs or max(1, min(os.cpu_count() or 1, film.frames // _LEAST_FRAMES)))
+        known_by = fingerprint(self.source, film)
+        command = command_of(["export", *self.arguments, "--worker", str(folder)])
+        workers = [Worker(command, known_by) for _ in range(jobs - 1)]
+        self.telling.begin(film.frames)
+        write_all(writer.write, film, folder, self.telling, workers)
+
+
+def write_clip(work: Work, writer: ClipWriter, outs: Sequence[tuple[Film, Path]]) -> None:
+    """Write a film as a file, or as one for each of its steps; all of them, or none.
+
+    Args:
+        work: The film.
+        writer: Who writes the format.
+        outs: The files, and what of the film is in each, in its order.
+
+    Raises:
+        CoreloomError: When it cannot be written; what was there before is as it was.
+    """
+    with ExitStack() as files:
+        temporary = [files.enter_context(replacing(out)) for _, out in outs]
+        beside = outs[0][1].resolve().parent
+        made = tempfile.TemporaryDirectory(prefix=".coreloom-", suffix=".tmp", dir=beside, ignore_cleanup_errors=True)
+        folder = Path(files.enter_context(made))
+        for path in (folder, *temporary):
+            work.telling.temporary(path)
+        work.write(writer, folder)
+        number = 0
+        for (film, _), path in zip(outs, temporary, strict=True):
+            count = len(film.chunks)
+            writer.join(film, [chunk_file(folder, chunk) for chunk in range(number, number + count)], path)
+            number += count
+
+
+def write_sequence(work: Work, writer: ClipWriter, out: Path) -> None:
+    """Write a film as a folder of pictures, or leave everything as it was.
+
+    Raises:
+        CoreloomError: When it cannot be written.
+    """
+    with sequence_folder(out) as folder:
+        work.telling.temporary(folder)
+        work.write(writer, folder)
+        write_manifest(work.film, folder)
+
+
+def first_frame(out: Path, film: Film) -> str:
+    """Return the name of a sequence's first picture, for people."""
+    return str(out / frame_name(0, film.frames))
+
+
+def serve(writer: ClipWriter, film: Film, source: object, folder: Path) -> None:
+    """Write chunks for the process that started this one."""
+    asking = Asking(fingerprint(source, film))
+    writer.write(film, asking, folder, asking)
