@@ -12,14 +12,19 @@ from typing import Final
 
 from desktop_app.cli.exporting.chunks import Asking, Worker, command_of, fingerprint, write_all
 from desktop_app.cli.exporting.telling import Telling
-from desktop_app.cli.exporting.writers import ClipWriter, chunk_file
+from desktop_app.cli.exporting.writers import ClipWriter
 from desktop_app.export.film import CHUNK_FRAMES, Film
-from desktop_app.export.manifest import frame_name
 from desktop_app.export.sequence import sequence_folder, write_manifest
 from desktop_app.storage.atomic import replacing
 
 #: Frames that a process should have, so that its start, and running the source again, pay.
 _LEAST_FRAMES: Final = 2 * CHUNK_FRAMES
+
+
+def jobs_for(film: Film, asked: int | None) -> int:
+    """Return how many processes work at a film: as many as were asked for, or as pay, and none without a chunk."""
+    pay = max(1, min(os.cpu_count() or 1, film.frames // _LEAST_FRAMES))
+    return min(len(film.chunks), asked or pay)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +35,14 @@ class Work:
         film: The film.
         source: What it is made of.
         arguments: Those of the command line, with which another process makes the same film.
-        jobs: How many processes work at it; None for as many as pay.
+        jobs: How many processes work at it, this one included.
         telling: Who is told how far it is.
     """
 
     film: Film
     source: object
     arguments: Sequence[str]
-    jobs: int | None
+    jobs: int
     telling: Telling
 
     def write(self, writer: ClipWriter, folder: Path) -> None:
@@ -48,10 +53,9 @@ class Work:
             OSError: When a file cannot be written.
         """
         film = self.film
-        jobs = min(len(film.chunks), self.jobs or max(1, min(os.cpu_count() or 1, film.frames // _LEAST_FRAMES)))
         known_by = fingerprint(self.source, film)
         command = command_of(["export", *self.arguments, "--worker", str(folder)])
-        workers = [Worker(command, known_by) for _ in range(jobs - 1)]
+        workers = [Worker(command, known_by) for _ in range(self.jobs - 1)]
         self.telling.begin(film.frames)
         write_all(writer.write, film, folder, self.telling, workers)
 
@@ -78,7 +82,7 @@ def write_clip(work: Work, writer: ClipWriter, outs: Sequence[tuple[Film, Path]]
         number = 0
         for (film, _), path in zip(outs, temporary, strict=True):
             count = len(film.chunks)
-            writer.join(film, [chunk_file(folder, chunk) for chunk in range(number, number + count)], path)
+            writer.join(film, folder, range(number, number + count), path)
             number += count
 
 
@@ -92,11 +96,6 @@ def write_sequence(work: Work, writer: ClipWriter, out: Path) -> None:
         work.telling.temporary(folder)
         work.write(writer, folder)
         write_manifest(work.film, folder)
-
-
-def first_frame(out: Path, film: Film) -> str:
-    """Return the name of a sequence's first picture, for people."""
-    return str(out / frame_name(0, film.frames))
 
 
 def serve(writer: ClipWriter, film: Film, source: object, folder: Path) -> None:

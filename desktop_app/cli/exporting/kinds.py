@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app.show.sides import SidesPicture
-from desktop_app.cli.exporting.clips import Work, serve, write_clip, write_sequence
+from desktop_app.cli.exporting.clips import Work, jobs_for, serve, write_clip, write_sequence
 from desktop_app.cli.exporting.films import film_of, seen_of
 from desktop_app.cli.exporting.options import ExportOptions
 from desktop_app.cli.exporting.runs import shot_of
@@ -20,11 +22,13 @@ from desktop_app.cli.lesson_scenes import LessonScenes
 from desktop_app.export.easel import Easel
 from desktop_app.export.film import Film
 from desktop_app.export.formats import Kind
+from desktop_app.export.png import png_bytes
 from desktop_app.export.seen import Seen
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.lesson import Lesson
 from desktop_app.model.quoting import file_shown
+from desktop_app.storage.atomic import write_atomically
 from desktop_app.storage.wording import written
 
 
@@ -57,7 +61,8 @@ def serve_as(options: ExportOptions, source: Source, folder: Path) -> None:
         CoreloomError: When a chunk cannot be written.
     """
     keep = application()
-    serve(_writer(options, source), _film(options, source), source, folder)
+    film = _film(options, source)
+    serve(_writer(options, source, jobs_for(film, options.jobs)), film, source, folder)
     del keep
 
 
@@ -85,8 +90,8 @@ def _steps(options: ExportOptions, lesson: Lesson) -> list[int]:
     return [options.step]
 
 
-def _writer(options: ExportOptions, source: Source) -> ClipWriter:
-    return writer_for(options.form, options.quality, _easels(source), 2)
+def _writer(options: ExportOptions, source: Source, jobs: int) -> ClipWriter:
+    return writer_for(options.form, options.quality, _easels(source), jobs)
 
 
 def _easels(source: Source) -> MakeEasel:
@@ -99,8 +104,9 @@ def _frames(options: ExportOptions, source: Source, arguments: Sequence[str], te
     film = _film(options, source)
     if options.per_step:
         raise ScenarioError("--per-step", "", "", "a file name as OUT; for a folder take --step N")
-    work = Work(film=film, source=source, arguments=arguments, jobs=options.jobs, telling=telling)
-    write_sequence(work, _writer(options, source), options.out)
+    jobs = jobs_for(film, options.jobs)
+    work = Work(film=film, source=source, arguments=arguments, jobs=jobs, telling=telling)
+    write_sequence(work, _writer(options, source, jobs), options.out)
     telling.written([options.out], f"{file_shown(str(options.out))}: {_length(film)}\n")
 
 
@@ -109,8 +115,9 @@ def _clips(options: ExportOptions, source: Source, arguments: Sequence[str], tel
     outs = [(film, options.out)]
     if options.per_step:
         outs = [(film.of_step(step), numbered(options.out, step)) for step in _steps_of(film)]
-    work = Work(film=film, source=source, arguments=arguments, jobs=options.jobs, telling=telling)
-    write_clip(work, _writer(options, source), outs)
+    jobs = jobs_for(film, options.jobs)
+    work = Work(film=film, source=source, arguments=arguments, jobs=jobs, telling=telling)
+    write_clip(work, _writer(options, source, jobs), outs)
     lines = [f"{file_shown(str(out))}: {_length(part)}, {_size(out)}" for part, out in outs]
     telling.written([out for _, out in outs], "".join(f"{line}\n" for line in lines))
 
@@ -137,8 +144,6 @@ def _size(out: Path) -> str:
 
 
 def _pictures(options: ExportOptions, source: Source, telling: Telling) -> None:
-    from desktop_app.storage.atomic import write_atomically
-    from desktop_app.export.png import png_bytes
 
     wanted = list(_stills(options, source))
     telling.begin(len(wanted))
@@ -160,11 +165,14 @@ def _stills(options: ExportOptions, source: Source) -> list[tuple[Path, Callable
     if isinstance(source, Lesson):
         scenes = LessonScenes(source, words=options.captions)
         return [
-            (
-                numbered(options.out, step) if options.per_step else options.out,
-                lambda step=step: scenes[step].seen(scenes[step].span.begin_ns),
-            )
+            (numbered(options.out, step) if options.per_step else options.out, partial(_first_moment, scenes, step))
             for step in _steps(options, source)
         ]
     shot = shot_of(source, ("--at", options.at), ("--at", options.at))
     return [(options.out, lambda: seen_of(shot.trace, shot.end_ns, options))]
+
+
+def _first_moment(scenes: LessonScenes, step: int) -> Seen:
+    """Return what a picture of a step shows: its first moment with its caption, which no question keeps back."""
+    scene = scenes[step]
+    return replace(scene.seen(scene.span.begin_ns), asked=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -291,14 +290,3 @@ def _parsed(flag: str, text: str, parse: Callable[[str], _Parsed]) -> _Parsed:
         return parse(text)
     except ValueError as error:
         raise ScenarioError(flag, "", written(text), str(error)) from None
-
-
-def jobs_for(frames: int, asked: int | None, least_frames: int) -> int:
-    """Return how many processes work at so many frames.
-
-    Args:
-        frames: How many there are.
-        asked: What was asked for, or None.
-        least_frames: How many a process should have, so that its start pays.
-    """
-    return asked if asked is not None else max(1, min(os.cpu_count() or 1, frames // least_frames))
