@@ -35,7 +35,7 @@ def test_a_negative_duration_is_a_value_that_is_not_allowed(coreloom, app_py, co
 def test_a_picture_of_a_time_before_the_beginning_is_refused(coreloom, app_py, value):
     code, _, err = coreloom("export", app_py, app_py.with_name("a.png"), "--at", value)
     assert code == 2
-    assert err.startswith(f'coreloom: --at is "{value}": expected a duration of 0 or more')
+    assert err.startswith(f'coreloom: --at is "{value}": expected a time such as "4.4ms"')
 
 
 def test_what_a_terminal_would_obey_is_not_repeated(coreloom, app_py):

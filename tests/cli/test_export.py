@@ -49,7 +49,7 @@ def test_a_moment_after_the_end_is_the_end(coreloom, app_py):
     out = app_py.with_name("a.png")
     code, _, err = coreloom("export", app_py, out, "--at", "9s", "--size", "960x600")
     assert code == 0
-    assert "drawing its end" in err
+    assert "taking its end" in err
 
 
 def test_the_whole_run_as_an_animation(coreloom, app_py):
@@ -64,7 +64,7 @@ def test_the_whole_run_as_an_animation(coreloom, app_py):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["a.bmp"], ".png or .webp"),
+        (["a.bmp"], ".png, .pptx, .svg"),
         (["a.png", "--size", "10x10"], "--size"),
         (["a.png", "--size", "huge"], "--size"),
         (["a.png", "--at", "-1ms"], "--at"),

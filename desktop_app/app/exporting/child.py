@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -70,9 +69,7 @@ class Told(msgspec.Struct, frozen=True):
 
 def export_command(arguments: list[str]) -> list[str]:
     """Return the program and its arguments that run ``coreloom export`` with these."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "export", *arguments, PROGRESS_OPTION]
-    return [sys.executable, "-m", "desktop_app", "export", *arguments, PROGRESS_OPTION]
+    return own_command(["export", *arguments, PROGRESS_OPTION])
 
 
 class ExportChild(QObject):

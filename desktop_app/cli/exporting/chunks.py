@@ -47,9 +47,9 @@ class Chunks:
             self._stopped = True
 
 
-def fingerprint(source: object, film: Film) -> str:
-    """Return what is the same in two processes if they make the same film; a source may change between their starts."""
-    return hashlib.sha256(f"{source!r} {film.frames} {film.fps} {film.look!r}".encode("utf-8", "replace")).hexdigest()
+def fingerprint(source: str, film: Film) -> str:
+    """Return what is the same in two processes if they make the same film of the same source."""
+    return hashlib.sha256(f"{source} {film.frames} {film.fps} {film.look!r}".encode("utf-8", "replace")).hexdigest()
 
 
 def write_all(write: WriteChunks, film: Film, folder: Path, progress: Progress, workers: Sequence[Worker]) -> None:
@@ -151,13 +151,6 @@ class Worker:
         """End it at once."""
         self._process.kill()
         self._process.wait()
-
-
-def command_of(arguments: Sequence[str]) -> list[str]:
-    """Return what starts this very application with arguments of the command line."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
-    return [sys.executable, "-m", "desktop_app", *arguments]
 
 
 class Asking:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from desktop_app.cli.exporting.chunks import Asking, Worker, command_of, fingerprint, write_all
+from desktop_app.app.own_command import own_command
+from desktop_app.cli.exporting.chunks import Asking, Worker, fingerprint, write_all
 from desktop_app.cli.exporting.telling import Telling
 from desktop_app.cli.exporting.writers import ClipWriter
 from desktop_app.export.film import CHUNK_FRAMES, Film
@@ -33,14 +34,14 @@ class Work:
 
     Attributes:
         film: The film.
-        source: What it is made of.
+        source: By what another process knows that it has read the same.
         arguments: Those of the command line, with which another process makes the same film.
         jobs: How many processes work at it, this one included.
         telling: Who is told how far it is.
     """
 
     film: Film
-    source: object
+    source: str
     arguments: Sequence[str]
     jobs: int
     telling: Telling
@@ -54,7 +55,7 @@ class Work:
         """
         film = self.film
         known_by = fingerprint(self.source, film)
-        command = command_of(["export", *self.arguments, "--worker", str(folder)])
+        command = own_command(["export", *self.arguments, "--worker", str(folder)])
         workers = [Worker(command, known_by) for _ in range(self.jobs - 1)]
         self.telling.begin(film.frames)
         write_all(writer.write, film, folder, self.telling, workers)
@@ -98,7 +99,7 @@ def write_sequence(work: Work, writer: ClipWriter, out: Path) -> None:
         write_manifest(work.film, folder)
 
 
-def serve(writer: ClipWriter, film: Film, source: object, folder: Path) -> None:
+def serve(writer: ClipWriter, film: Film, source: str, folder: Path) -> None:
     """Write chunks for the process that started this one."""
     asking = Asking(fingerprint(source, film))
     writer.write(film, asking, folder, asking)

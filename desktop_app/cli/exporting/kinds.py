@@ -14,8 +14,8 @@ from desktop_app.cli.exporting.clips import Work, jobs_for, serve, write_clip, w
 from desktop_app.cli.exporting.films import film_of, seen_of
 from desktop_app.cli.exporting.options import ExportOptions
 from desktop_app.cli.exporting.runs import shot_of
-from desktop_app.cli.exporting.sources import Source
-from desktop_app.cli.exporting.telling import Telling, bytes_of
+from desktop_app.cli.exporting.sources import Source, print_of
+from desktop_app.cli.exporting.telling import Telling, size_text
 from desktop_app.cli.exporting.writers import ClipWriter, MakeEasel, writer_for
 from desktop_app.cli.lesson_film import lesson_film
 from desktop_app.cli.lesson_scenes import LessonScenes
@@ -49,6 +49,7 @@ def export_as(options: ExportOptions, source: Source, arguments: Sequence[str], 
         Kind.PICTURE: lambda: _pictures(options, source, telling),
         Kind.SEQUENCE: lambda: _frames(options, source, arguments, telling),
         Kind.CLIP: lambda: _clips(options, source, arguments, telling),
+        Kind.DATA: lambda: _data(options, source, telling),
     }
     by_kind[options.form.kind]()
     del keep
@@ -62,7 +63,7 @@ def serve_as(options: ExportOptions, source: Source, folder: Path) -> None:
     """
     keep = application()
     film = _film(options, source)
-    serve(_writer(options, source, jobs_for(film, options.jobs)), film, source, folder)
+    serve(_writer(options, source, jobs_for(film, options.jobs)), film, print_of(source), folder)
     del keep
 
 
@@ -105,7 +106,7 @@ def _frames(options: ExportOptions, source: Source, arguments: Sequence[str], te
     if options.per_step:
         raise ScenarioError("--per-step", "", "", "a file name as OUT; for a folder take --step N")
     jobs = jobs_for(film, options.jobs)
-    work = Work(film=film, source=source, arguments=arguments, jobs=jobs, telling=telling)
+    work = Work(film=film, source=print_of(source), arguments=arguments, jobs=jobs, telling=telling)
     write_sequence(work, _writer(options, source, jobs), options.out)
     telling.written([options.out], f"{file_shown(str(options.out))}: {_length(film)}\n")
 
@@ -116,9 +117,9 @@ def _clips(options: ExportOptions, source: Source, arguments: Sequence[str], tel
     if options.per_step:
         outs = [(film.of_step(step), numbered(options.out, step)) for step in _steps_of(film)]
     jobs = jobs_for(film, options.jobs)
-    work = Work(film=film, source=source, arguments=arguments, jobs=jobs, telling=telling)
+    work = Work(film=film, source=print_of(source), arguments=arguments, jobs=jobs, telling=telling)
     write_clip(work, _writer(options, source, jobs), outs)
-    lines = [f"{file_shown(str(out))}: {_length(part)}, {_size(out)}" for part, out in outs]
+    lines = [f"{file_shown(str(out))}: {_length(part)}, {size_text(out)}" for part, out in outs]
     telling.written([out for _, out in outs], "".join(f"{line}\n" for line in lines))
 
 
@@ -137,12 +138,6 @@ def _length(film: Film) -> str:
     return f"{film.frames} frames of {width}x{height} at {film.fps} a second"
 
 
-def _size(out: Path) -> str:
-    """Return a file's size for people."""
-    size = bytes_of(out)
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{-(-size // 1000)} kB"  # noqa: PLR2004 - the next unit
-
-
 def _pictures(options: ExportOptions, source: Source, telling: Telling) -> None:
 
     wanted = list(_stills(options, source))
@@ -158,6 +153,13 @@ def _pictures(options: ExportOptions, source: Source, telling: Telling) -> None:
             f"{file_shown(str(out))}: {width}x{height} at {format_duration(seen().t_ns)}\n" for out, seen in wanted
         ),
     )
+
+
+def _data(options: ExportOptions, source: Source, telling: Telling) -> None:
+    from desktop_app.cli.exporting.data import write_data  # noqa: PLC0415 - only data need it
+
+    assert not isinstance(source, Lesson)  # the options were refused
+    write_data(options, source, telling)
 
 
 def _stills(options: ExportOptions, source: Source) -> list[tuple[Path, Callable[[], Seen]]]:

@@ -15,6 +15,7 @@ from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.instant import END, START, Anchor, Instant
 from desktop_app.model.scenario import Scenario
+from desktop_app.storage.trace_file.reading import Recording
 from desktop_app.storage.wording import written
 from desktop_app.trace.trace import Trace
 
@@ -39,32 +40,38 @@ class Shot:
     end_ns: int
 
 
-def shot_of(scenario: Scenario, begin: tuple[str, Instant | None], end: tuple[str, Instant | None]) -> Shot:
-    """Run a scenario as far as is needed to show a stretch of it.
+def shot_of(source: Scenario | Recording, begin: tuple[str, Instant | None], end: tuple[str, Instant | None]) -> Shot:
+    """Run a scenario as far as is needed to show a stretch of it; a recording has run.
 
     Args:
-        scenario: The scenario.
+        source: The scenario, or the recording.
         begin: The option that says where the stretch begins, and what it says; None for the start.
         end: The option that says where it ends, and what it says; None for the end of the run.
 
     Raises:
         ScenarioError: When a moment is not in the run, the run never ends, or the stretch ends before it begins.
     """
-    simulation = simulate(scenario, BATCH_LIMITS)
-    trace = simulation.trace
-    asked = [(flag, instant) for flag, instant in (begin, end) if instant is not None]
-    if end[1] is not None and all(instant.anchor is Anchor.START for _, instant in asked):
-        _run_to(simulation, max(instant.shift_ns for _, instant in asked))
-    else:
-        simulation.run()
-        if trace.truncated and (end[1] is None or any(instant.anchor is Anchor.END for _, instant in asked)):
-            raise ScenarioError(end[0], "", "", f'a time such as "20ms", as the run has no end ({trace.truncated})')
+    trace = source.trace if isinstance(source, Recording) else _run(source, begin, end)
     begin_ns = _moment(trace, begin[0], begin[1] or START)
     end_ns = _moment(trace, end[0], end[1] or END)
     if end_ns < begin_ns:
         expected = f"a moment after --from, which is at {format_duration(begin_ns)}"
         raise ScenarioError(end[0], "", format_duration(end_ns), expected)
     return Shot(trace=trace, begin_ns=begin_ns, end_ns=end_ns)
+
+
+def _run(scenario: Scenario, begin: tuple[str, Instant | None], end: tuple[str, Instant | None]) -> Trace:
+    """Return the run of a scenario, known to where the stretch ends, or to its end."""
+    simulation = simulate(scenario, BATCH_LIMITS)
+    trace = simulation.trace
+    asked = [instant for _, instant in (begin, end) if instant is not None]
+    if end[1] is not None and all(instant.anchor is Anchor.START for instant in asked):
+        _run_to(simulation, max(instant.shift_ns for instant in asked))
+        return trace
+    simulation.run()
+    if trace.truncated and (end[1] is None or any(instant.anchor is Anchor.END for instant in asked)):
+        raise ScenarioError(end[0], "", "", f'a time such as "20ms", as the run has no end ({trace.truncated})')
+    return trace
 
 
 def run_to_end(scenario: Scenario) -> Trace:

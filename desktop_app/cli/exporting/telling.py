@@ -112,3 +112,9 @@ def bytes_of(path: Path) -> int:
     if path.is_dir():
         return sum(entry.stat().st_size for entry in path.iterdir())
     return path.stat().st_size
+
+
+def size_text(path: Path) -> str:
+    """Return the size of a file, or of all files in a folder, for people."""
+    size = bytes_of(path)
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{-(-size // 1000)} kB"  # noqa: PLR2004 - the unit
