@@ -160,11 +160,11 @@ def _clean(spans: Sequence[Span]) -> tuple[Span, ...]:
             break
     if found:
         found[-1] = replace(found[-1], text=found[-1].text.rstrip())
-    return _together(found)
+    return kept_together(found)
 
 
-def _together(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans in which no line ends between a number and its unit, nor within a little code."""
+def kept_together(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return a paragraph in which no line ends between a number and its unit, nor within a little code."""
     text = "".join(span.text for span in spans)
     kept = _NUMBER_BEFORE_UNIT.sub(f"\\1{_NO_BREAK}", text)
     found, place = list[Span](), 0
