@@ -136,11 +136,12 @@ def _write_slide(  # noqa: PLR0917 - as PLR0913
             write_clip(film, kind, clips[-1].path)
     title, kinds = web_text.text(slide.title), f"slide step{' asks' if scene.asked is not None else ''}"
     played = f' data-clip data-frames="{scene.played.frames}" data-fps="{deck.fps}"' if clips and scene.played else ""
+    pictures = _pictures(slide, scene, easel.look.size, lambda seen: _webp(easel.paint(seen)))
     page.write(
         f'<section class="{kinds}" id="{name}" tabindex="-1" aria-labelledby="{name}-title" data-name="{title}" '
         f'data-number="{number} / {count}"{played}{" data-repeat" if slide.repeat else ""}>\n'
         f'<h2 id="{name}-title"><span class="number">{number} / {count}</span>{title}</h2>\n'
-        f'<div class="picture">{_pictures(slide, scene, easel.look.size, lambda seen: _webp(easel.paint(seen)))}</div>\n'
+        f'<div class="picture">{pictures}</div>\n'
         f'<div class="words">{web_text.question(scene.asked) if scene.asked is not None else ""}'
         f'<div class="caption">{web_text.caption(slide.caption)}</div></div>\n'
         f"{_notes(slide.notes)}</section>\n"

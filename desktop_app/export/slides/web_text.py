@@ -56,7 +56,8 @@ def question(asked: AskedQuestion) -> str:
     """Return a question whose choices are buttons; the answer is folded where there are no scripts."""
     choices = "".join(
         f'<li><button type="button" class="choice{" right" if place == asked.right else ""}">'
-        f'<span class="letter">{LETTERS[place]}</span> <span>{text(choice)}</span><span class="sign"></span></button></li>'
+        f'<span class="letter">{LETTERS[place]}</span> <span>{text(choice)}</span><span class="sign"></span>'
+        "</button></li>"
         for place, choice in enumerate(asked.choices)
     )
     right = text(f"{LETTERS[asked.right]}: {asked.choices[asked.right]}") if asked.right is not None else ""
