@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
-import desktop_app
+from desktop_app.app.own_command import own_command
 
 #: Has the command line say how far it is; it is not for people.
 PROGRESS_OPTION: Final = "--progress-json"
@@ -111,7 +111,6 @@ class ExportChild(QObject):
         self._cancelled = self._over = False
         self.done = self.total = 0
         self._process = QProcess(self)
-        self._process.setProcessEnvironment(_environment())
         self._process.started.connect(self._give_way)
         self._process.readyReadStandardOutput.connect(self._listen)
         self._process.readyReadStandardError.connect(self._listen_to_errors)
@@ -243,13 +242,3 @@ class ExportChild(QObject):
         if not self._over:
             self._over = True
             self.ended.emit(ended)
-
-
-def _environment() -> QProcessEnvironment:
-    """Return an environment in which the child finds the very package that runs here."""
-    environment = QProcessEnvironment.systemEnvironment()
-    if not getattr(sys, "frozen", False):
-        package = str(Path(desktop_app.__file__).resolve().parent.parent)
-        before = environment.value("PYTHONPATH")
-        environment.insert("PYTHONPATH", f"{package}{os.pathsep}{before}" if before else package)
-    return environment

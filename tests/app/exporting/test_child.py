@@ -1,8 +1,7 @@
-import sys
-
 import pytest
 
 from desktop_app.app.exporting.child import End, ExportChild, export_command
+from desktop_app.app.own_command import own_command
 
 
 @pytest.fixture
@@ -93,9 +92,5 @@ def test_one_can_wait_for_a_cancelled_one(qtbot, saying, tmp_path):
     assert not child.running
 
 
-def test_the_command_is_this_very_application(monkeypatch):
-    assert export_command(["a.py", "/b.png"]) == [
-        *(sys.executable, "-m", "desktop_app", "export", "a.py", "/b.png", "--progress-json")
-    ]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert export_command([]) == [sys.executable, "export", "--progress-json"]
+def test_the_command_is_this_very_application():
+    assert export_command(["a.py", "/b.png"]) == own_command(["export", "a.py", "/b.png", "--progress-json"])
