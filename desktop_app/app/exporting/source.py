@@ -118,16 +118,18 @@ def _written_scenario(opened: Opened, folder: Path) -> Path:
 
 def _written_lesson(lesson: Lesson, opened: Opened, folder: Path) -> Path:
     """Write a lesson that has no file, each of its scenarios beside it."""
-    names: dict[Scenario, str] = {}
+    written: list[Scenario] = []  # by their numbers: their options cannot be keys
 
     def named(side: Side) -> str:
-        known = next((name for scenario, name in names.items() if scenario == side.scenario), None)
-        if known is None:
-            known = f"scenario-{len(names) + 1:02d}.toml"
-            names[side.scenario] = known
-            write_scenario(side.scenario, folder / known)
-        return known
+        if side.scenario not in written:
+            written.append(side.scenario)
+            write_scenario(side.scenario, folder / _name_of(len(written)))
+        return _name_of(written.index(side.scenario) + 1)
 
     path = folder / f"{file_name(opened.name)}.md"
     write_atomically(path, format_lesson(lesson, named).encode("utf-8"))
     return path
+
+
+def _name_of(number: int) -> str:
+    return f"scenario-{number:02d}.toml"

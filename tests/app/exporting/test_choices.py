@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.app.exporting.choices import Choices, Option, forms_of, options_of, with_ending
@@ -44,6 +44,7 @@ def parsed(choices):
     return export_options(export_parser().parse_args([*choices.arguments(source, out), "--progress-json"]))
 
 
+@settings(max_examples=60)
 @given(choices=all_choices())
 def test_the_command_line_takes_whatever_is_chosen_and_takes_it_as_meant(choices):
     if min(choices.size[0] / float(choices.scale) / 640, choices.size[1] / float(choices.scale) / 360) < 1:
