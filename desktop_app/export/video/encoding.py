@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final, Protocol
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from desktop_app.export.film import Film
@@ -28,7 +29,13 @@ _PATIENCE_S: Final = 0.1
 
 
 class Paints(Protocol):
-    """What paints pictures, such as an easel."""
+    """What paints pictures, such as an easel.
+
+    Attributes:
+        changed: Outside of these rectangles, in pixels, the last picture is the one before; None where any may differ.
+    """
+
+    changed: list[QRect] | None
 
     def paint(self, seen: Seen, /) -> QImage:
         """Return a picture that is good until the next one is painted."""
@@ -153,7 +160,8 @@ def _works(film: Film, easels: Callable[[], Paints], numbers: Iterator[int], fol
         for number in numbers:
             yield Begin(chunk_file(folder, number))
             for frame in film.chunks[number]:
-                yield Picture(frame, comparing.changes(easel.paint(film.seen(frame))))
+                picture = easel.paint(film.seen(frame))
+                yield Picture(frame, comparing.changes(picture, easel.changed))
             yield End()
         yield Stop()
     finally:

@@ -27,6 +27,7 @@ class Blocks:
 
     def __init__(self, size=SIZE):
         self.image = QImage(*size, QImage.Format.Format_RGB32)
+        self.changed = None
         self.closed = False
 
     def paint(self, number):

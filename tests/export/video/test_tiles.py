@@ -1,6 +1,7 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 
 from desktop_app.export.video.tiles import TILE_COLUMNS, TILE_ROWS, Comparing, tiles_of
@@ -28,8 +29,8 @@ def test_nothing_is_new_where_nothing_changed():
     assert len(comparing.changes(blank((300, 50)))) == 0
 
 
-@given(SIZES, st.data())
-def test_a_tile_is_new_if_and_only_if_a_pixel_of_it_changed(size, data):
+@given(SIZES, st.integers(0, 2), st.data())
+def test_a_tile_is_new_if_and_only_if_a_pixel_of_it_changed(size, reach, data):
     comparing = Comparing(size)
     comparing.changes(blank(size))
     image = blank(size)
@@ -37,7 +38,8 @@ def test_a_tile_is_new_if_and_only_if_a_pixel_of_it_changed(size, data):
     changed = data.draw(st.sets(pixel, max_size=5))
     for x, y in changed:
         image.setPixelColor(x, y, QColor("#112030"))
-    changes = comparing.changes(image)
+    where = [QRect(x - reach, y - reach, 2 * reach + 1, 2 * reach + 1) & image.rect() for x, y in changed]
+    changes = comparing.changes(image, data.draw(st.sampled_from([None, where])))
     found = list(zip(changes.rows.tolist(), changes.columns.tolist(), strict=True))
     assert found == sorted({(y // TILE_ROWS, x // TILE_COLUMNS) for x, y in changed})
     assert len(comparing.changes(image)) == 0
