@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from PIL import features
+
 from desktop_app.export.animated.apng import Apng
 from desktop_app.export.animated.gif import Gif
 from desktop_app.export.animated.webp import Webp
@@ -13,6 +15,7 @@ from desktop_app.export.easel import Easel
 from desktop_app.export.film import Film
 from desktop_app.export.formats import Quality
 from desktop_app.export.progress import Progress
+from desktop_app.model.errors import CoreloomError
 
 
 class Writer(Protocol):
@@ -42,9 +45,17 @@ def writer_of(name: str, quality: Quality | None = None) -> Writer:
     Args:
         name: The format's short name: ``gif``, ``apng`` or ``webp``.
         quality: One of its qualities; None for the usual one.
+
+    Raises:
+        CoreloomError: When the library that encodes it was built without it.
     """
     if name == "apng":
         return Apng()
     if name == "gif":
         return Gif(64 if quality is Quality.SMALL else 256)
+    if not features.check("webp"):
+        raise CoreloomError(
+            "this Pillow cannot write WebP: it was built without libwebp; write .apng or .gif instead, or install a "
+            "complete one with: pip install --force-reinstall pillow"
+        )
     return Webp({Quality.SMALL: 63, Quality.GOOD: 255, Quality.BEST: 1020}.get(quality or Quality.LOSSLESS))

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, features
 
 from desktop_app.export.animated.writers import writer_of
 from desktop_app.export.formats import Quality
 from desktop_app.export.progress import Untold
+from desktop_app.model.errors import CoreloomError
 from tests.export.animated.films import SEE_THROUGH, ArrayEasel, array_of, film_of, films, moving, write
 
 NAMES = ["apng", "gif", "webp"]
@@ -159,3 +160,11 @@ def test_what_a_gif_cannot_be_is_refused_before_anything_is_painted(tmp_path):
     for film in (film_of(pictures, fps=30), film_of(pictures, transparent=True)):
         with pytest.raises(ValueError, match="no GIF"):
             writer_of("gif").encode_chunk(film, range(2), None, tmp_path / "chunk", Untold())
+
+
+def test_a_library_that_was_built_without_webp_is_named_with_what_helps(monkeypatch):
+    monkeypatch.setattr(features, "check", lambda name: name != "webp")
+    with pytest.raises(CoreloomError, match=r"built without libwebp; write \.apng or \.gif .*pip install"):
+        writer_of("webp")
+    assert writer_of("apng")
+    assert writer_of("gif")
