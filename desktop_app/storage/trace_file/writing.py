@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop_app.model.errors import FileError
 from desktop_app.model.scenario import Scenario
-from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.atomic import replacing
 from desktop_app.storage.trace_file.columns import SHAPES, columns_of
 from desktop_app.storage.trace_file.container import MOST_UNPACKED_BYTES, ColumnWriter, DamagedError
 from desktop_app.storage.trace_file.head import head_bytes, head_of
@@ -29,13 +28,12 @@ def write_trace(trace: Trace, scenario: Scenario, out: Path) -> int:
         FileError: When it cannot be written, or would be larger than what is read again.
         ScenarioError: When the scenario is none that could be read again.
     """
-    stream = BytesIO()
     try:
-        write_to(stream, trace, scenario)
+        with replacing(out) as beside, beside.open("wb") as stream:
+            write_to(stream, trace, scenario)
+            return stream.tell()
     except DamagedError as error:
         raise FileError(str(out), str(error)) from None
-    write_atomically(out, stream.getvalue())
-    return stream.tell()
 
 
 def write_to(stream: BinaryIO, trace: Trace, scenario: Scenario) -> None:
