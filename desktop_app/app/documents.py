@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_app.app.differences import change_text
 from desktop_app.app.history import ScenarioChange, new_history
@@ -21,8 +21,9 @@ from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.storage.lesson_file import LESSON_SUFFIX, read_lesson
 from desktop_app.storage.program_file import read_program
 from desktop_app.storage.scenario_file import open_source, write_scenario
+from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX
 
-SUFFIXES = (".py", ".toml", LESSON_SUFFIX)
+SUFFIXES = (".py", ".toml", LESSON_SUFFIX, TRACE_SUFFIX)
 #: Programs that are opened together at the most.
 MAX_TOGETHER = 50
 #: What a new document runs at first.
@@ -89,15 +90,25 @@ class Documents(QObject):
         return scenario.title if scenario else ""
 
     @property
+    def locked(self) -> str:
+        """Why what is open cannot be changed, for people; empty when it can."""
+        if not self._session.recorded:
+            return ""
+        return self.tr("This is a recording: its run cannot be changed. Open its scenario to change it.")
+
+    @property
     def stamp(self) -> Stamp | None:
         """What showed whether the file was changed when it was read or written last."""
         return self._stamp
 
     def open(self, path: Path) -> bool:
-        """Open a program, a scenario or a lesson, and say whether that worked."""
+        """Open a program, a scenario, a lesson or a recording, and say whether that worked."""
         try:
             if path.suffix.lower() == LESSON_SUFFIX:
                 self.open_lesson(path)
+                return True
+            if path.suffix.lower() == TRACE_SUFFIX:
+                self.open_recording(path)
                 return True
             scenario = open_source(path)
         except CoreloomError as error:
@@ -115,6 +126,32 @@ class Documents(QObject):
         """
         self.lesson_chosen.emit(read_lesson(path))
         self.recent.add(path)
+
+    def open_recording(self, path: Path) -> None:
+        """Open the run that a trace file holds.
+
+        Raises:
+            CoreloomError: When it cannot be used; what was open stays.
+        """
+        from desktop_app.storage.trace_file.reading import read_trace  # noqa: PLC0415 - not before the first paint
+
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a million dispatches take a second
+        try:
+            recording = read_trace(path)
+            self._session.open_recording(recording.scenario, recording.trace)
+        finally:
+            QApplication.restoreOverrideCursor()
+        self._is_loaded(path, saved=True, stamp=None)
+
+    def open_its_scenario(self) -> None:
+        """Open the scenario of the recording that is open as a new document, which nobody has saved yet."""
+        scenario = self._session.scenario
+        if scenario is None or not self._session.recorded or not self.may_leave():
+            return
+        try:
+            self.load(replace(scenario, source=""), None, saved=False)
+        except CoreloomError as error:
+            self.refused.emit(self.tr("This cannot be run"), str(error))
 
     def show(self, scenario: Scenario, path: Path | None) -> bool:
         """Open a scenario that was read from ``path``, and say whether that worked."""
@@ -138,6 +175,10 @@ class Documents(QObject):
             CoreloomError: When it cannot be run; what was open stays.
         """
         self._session.open(scenario)
+        self._is_loaded(path, saved=saved, stamp=stamp)
+
+    def _is_loaded(self, path: Path | None, *, saved: bool, stamp: Stamp | None) -> None:
+        """Take note that another document is open."""
         self._path, self._saved, self._stamp = path, saved, stamp or stamp_of(path)
         self._drafts.clear()
         self.history.clear()
@@ -176,6 +217,8 @@ class Documents(QObject):
         before = self._session.scenario
         if scenario == before:
             return
+        if self.locked:
+            raise CoreloomError(self.locked)
         self._session.change(scenario)
         if before is None:
             self._saved = False
@@ -188,7 +231,7 @@ class Documents(QObject):
     def keep_draft(self, program: Program, text: str) -> None:
         """Keep the text of a program that is being written; the program's own text means that there is none."""
         before = dict(self._drafts)
-        if text == program.source:
+        if text == program.source or self.locked:
             self._drafts.pop(program, None)
         else:
             self._drafts[program] = text
@@ -269,7 +312,7 @@ class Documents(QObject):
         if len(paths) > 1 and alone:
             self.refused.emit(
                 self.tr("One scenario at a time"),
-                self.tr("Several programs can be opened together, but a scenario or a lesson only by itself."),
+                self.tr("Several programs can be opened together, but anything else only by itself."),
             )
             return False
         if not paths or not self.may_leave():
@@ -295,7 +338,7 @@ class Documents(QObject):
         """Let the user choose a file and open it."""
         if not self.may_leave():
             return
-        filters = self.tr("Programs, scenarios and lessons (*.py *.toml *.md)")
+        filters = self.tr("Programs, scenarios, lessons and recordings (*.py *.toml *.md *.coretrace)")
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self.folder(), filters)
         if name:
             self.open(Path(name))
@@ -320,7 +363,7 @@ class Documents(QObject):
     def save_to(self, path: Path) -> bool:
         """Save the scenario to ``path``, and say whether that worked."""
         scenario = self._session.scenario
-        if scenario is None or not self._may_overwrite(path):
+        if scenario is None or self.locked or not self._may_overwrite(path):
             return False
         try:
             for program in list(self._drafts):

@@ -26,6 +26,7 @@ from desktop_app.app.commands.lessons import LessonCommands
 from desktop_app.app.commands.live import LiveCommands
 from desktop_app.app.commands.play import PlayCommands
 from desktop_app.app.commands.practice import PracticeCommands
+from desktop_app.app.commands.recording import RecordingCommands
 from desktop_app.app.commands.show import ShowCommands
 from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.commands.zoom import ZoomCommands
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.autosave = Autosave(self.session, self.documents, recovery, lambda: self.documents.drafts, self)
         self.recovery = Recovery(recovery, self.documents, self.autosave, self)
         self.files = FileCommands(self.session, self.documents, self.recovery, self)
+        self.recording = RecordingCommands(self.documents, self)
         self.watch = FileWatch(self.session, self.documents, self)
         self.edit = EditCommands(self.documents.history, self)
         self.live = LiveCommands(self.session, self.documents, self.playhead, self.following, self)
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
         self.edit.attach(self.actions_by_name["undo"], self.actions_by_name["redo"])
         self.live.attach(self.actions_by_name, self._menu("Live"))
         self.live.front = self.front
+        self.recording.attach(self.actions_by_name, self.menuBar())
         self.lessons.attach(self.actions_by_name)
         self.centre.attach(self.lessons.player)
         self.documents.changed.connect(self._retitle)
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
             **self.play.slots(),
             **self.bookmarks.slots(),
             **self.files.slots(),
+            **self.recording.slots(),
             **self.edit.slots(),
             **self.live.slots(),
             **self.view.slots(),
@@ -290,6 +294,8 @@ class MainWindow(QMainWindow):
 
     def _retitle(self) -> None:
         name = self.documents.name
+        if self.documents.locked:
+            name = self.tr("{} (recording)").format(name)
         self.setWindowTitle(f"{name}[*] – Coreloom" if name else "Coreloom")
         self.setWindowModified(self.documents.modified)
 

@@ -1,4 +1,4 @@
-"""A session: the scenario that is open, and the engine that runs it a little ahead of the playhead."""
+"""A session: the scenario that is open, and its run: the engine is a little ahead of the playhead, or it is recorded."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from desktop_app.analysis.cores import lookahead_ns
 from desktop_app.app.ahead import EVENTS, PAUSE_MS, SLICE_MS, SLICES_TO_END, target_ns
 from desktop_app.app.differences import NEVER_NS, first_difference_ns
 from desktop_app.app.playhead import Playhead
+from desktop_app.app.runs import Recorded, Run, is_known_whole
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
 from desktop_app.engine.rerun import rerun
@@ -45,7 +46,7 @@ class Session(QObject):
         super().__init__(parent)
         self._playhead = playhead
         self._scenario: Scenario | None = None
-        self._simulation: Simulation | None = None
+        self._run: Run | None = None
         #: How many slices more the playhead follows the engine to the end of the run; 0 when it goes its own way.
         self._to_end = 0
         #: How many slices more it works towards the end of the run while the playhead stays where it is.
@@ -71,7 +72,32 @@ class Session(QObject):
     @property
     def trace(self) -> Trace | None:
         """Its trace."""
-        return self._simulation.trace if self._simulation else None
+        return self._run.trace if self._run else None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether a recording is open: the run of a file, which nothing can change."""
+        return isinstance(self._run, Recorded)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing more will be known of what is open."""
+        return self._run is not None and is_known_whole(self._run)
+
+    @property
+    def _simulation(self) -> Simulation | None:
+        """The run, where the engine makes it."""
+        return self._run if isinstance(self._run, Simulation) else None
+
+    def open_recording(self, scenario: Scenario, trace: Trace) -> None:
+        """Show the run of a file.
+
+        Args:
+            scenario: What was run.
+            trace: What happened.
+        """
+        self._kept = []
+        self._begin(scenario, Recorded(trace))
 
     def open(self, scenario: Scenario, *, keep: bool = False) -> None:
         """Load a scenario and begin to run it; what was open stays when that fails.
@@ -89,14 +115,18 @@ class Session(QObject):
             known = self._simulation.plan.loaded if self._simulation is not None else None
             simulation = simulate(scenario, WINDOW_LIMITS, known)
         self._keep(simulation, keep=keep)
+        self._begin(scenario, simulation)
+
+    def _begin(self, scenario: Scenario, run: Run) -> None:
+        """Show a run from its beginning."""
         self._drop_coming()
         self._playhead.pause()
-        self._scenario, self._simulation = scenario, simulation
+        self._scenario, self._run = scenario, run
         self._to_end = self._whole = self._beside_ns = 0
         self._playhead.set_range(0, 0, ends=False)
         self._playhead.go_to(0)
         self._work()
-        self.opened.emit(simulation.trace)
+        self.opened.emit(run.trace)
         self._keep_ahead()
 
     def _known_run(self, scenario: Scenario) -> Simulation | None:
@@ -132,8 +162,7 @@ class Session(QObject):
     @property
     def completing(self) -> bool:
         """Whether it still works towards the end of the run."""
-        trace = self.trace
-        return self._whole > 0 and trace is not None and not trace.finished
+        return self._whole > 0 and self._run is not None and not self.whole
 
     def rename(self, scenario: Scenario) -> None:
         """Take over a scenario that runs just as the open one does: it was saved under another name."""
@@ -186,7 +215,7 @@ class Session(QObject):
             coming.advance(wanted_ns, EVENTS)
         if not trace.finished and trace.known_until_ns < needed_ns:
             return False
-        self._coming, self._simulation = None, coming
+        self._coming, self._run = None, coming
         self._show_range(trace)
         self.continued.emit(trace, self._from_ns)
         self._keep_ahead()
@@ -229,7 +258,7 @@ class Session(QObject):
         if self._coming is not None:
             self._timer.start()
             return
-        if trace is not None and not trace.finished and trace.known_until_ns < self._target_ns(trace):
+        if trace is not None and not self.whole and trace.known_until_ns < self._target_ns(trace):
             self._timer.start()
 
     def _work(self) -> None:
@@ -237,14 +266,14 @@ class Session(QObject):
             if self._advance_coming(SLICE_MS):
                 self._resume()
             return
-        simulation = self._simulation
-        if simulation is None:
+        run = self._run
+        if run is None:
             return
-        trace = simulation.trace
+        trace = run.trace
         clock = QElapsedTimer()
         clock.start()
-        while not trace.finished and trace.known_until_ns < self._target_ns(trace):
-            simulation.advance(self._target_ns(trace), EVENTS)
+        while not self.whole and trace.known_until_ns < self._target_ns(trace):
+            run.advance(self._target_ns(trace), EVENTS)
             if clock.elapsed() >= SLICE_MS:
                 break
         else:
@@ -259,7 +288,7 @@ class Session(QObject):
             self._playhead.set_range(trace.begin_ns, self.end_ns, ends=True)
         else:
             limit = trace.known_until_ns - lookahead_ns(trace)
-            self._playhead.set_range(trace.begin_ns, limit, ends=False)
+            self._playhead.set_range(trace.begin_ns, limit, ends=self.whole)
         if self._to_end:
-            self._to_end *= not trace.finished
+            self._to_end *= not self.whole
             self._playhead.go_to(self.end_ns if trace.finished else trace.known_until_ns)

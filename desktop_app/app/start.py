@@ -153,16 +153,19 @@ def _welcome_second_starts(window: MainWindow) -> None:
 
 
 def _open_source(window: MainWindow, path: Path, override: Callable[[Scenario], Scenario]) -> None:
-    """Open a program, a scenario or a lesson.
+    """Open a program, a scenario, a lesson or a recording.
 
     Raises:
         CoreloomError: When it cannot be used.
     """
     from desktop_app.storage.lesson_file import LESSON_SUFFIX  # noqa: PLC0415
     from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
+    from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX  # noqa: PLC0415
 
     if path.suffix.lower() == LESSON_SUFFIX:
         window.documents.open_lesson(path)
+    elif path.suffix.lower() == TRACE_SUFFIX:
+        window.documents.open_recording(path)
     else:
         window.documents.load(override(open_source(path)), path)
 

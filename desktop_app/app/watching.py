@@ -49,6 +49,8 @@ class FileWatch(QObject):
 
     def files(self) -> list[Path]:
         """Return the files that the document was read from: its own, and those of its programs."""
+        if self._session.recorded:
+            return []  # it was read as a whole, and is what it is
         scenario, path = self._session.scenario, self._documents.path
         entries = scenario.processes if scenario is not None else ()
         programs = [Path(entry.program.path) for entry in entries if entry.program is not None and entry.program.path]

@@ -10,9 +10,10 @@ from pathlib import Path
 from desktop_app.cli import COMMANDS
 from desktop_app.cli.arguments import window_parser
 from desktop_app.cli.output import write_note
-from desktop_app.cli.source import overridden
+from desktop_app.cli.source import is_trace_file, overridden, refuse_for_trace
 from desktop_app.model.errors import CoreloomError, FileError
 from desktop_app.model.scenario import Scenario
+from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX
 from desktop_app.storage.wording import closest
 
 
@@ -26,6 +27,8 @@ def window(arguments: list[str]) -> int:
     options, rest = parser.parse_known_args(arguments)
     if options.source is not None:
         refuse_no_source(options.source)
+    if options.source is not None and is_trace_file(options.source):
+        refuse_for_trace(options)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     require_display(sys.platform, os.environ)
@@ -59,13 +62,15 @@ def refuse_no_source(word: str) -> None:
         FileError: When it is neither.
     """
     path = Path(word)
-    if path.suffix.lower() in {".py", ".toml", ".md"} or os.path.lexists(path):
+    if path.suffix.lower() in {".py", ".toml", ".md", TRACE_SUFFIX} or os.path.lexists(path):
         return
     meant = closest(word, COMMANDS)
     question = f"; did you mean {meant}?" if meant else ""
     known = f"a command ({', '.join(COMMANDS)})"
     raise FileError(
-        word, f"it is neither {known} nor a Python program (.py), a scenario (.toml) or a lesson (.md){question}"
+        word,
+        f"it is neither {known} nor a Python program (.py), a scenario (.toml), a lesson (.md) or a trace file "
+        f"({TRACE_SUFFIX}){question}",
     )
 
 

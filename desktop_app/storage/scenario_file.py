@@ -13,6 +13,7 @@ from desktop_app.storage.regular_file import read_text_file
 from desktop_app.storage.scenario_parsing import parse_scenario
 from desktop_app.storage.scenario_writing import format_scenario
 from desktop_app.storage.schema import scenario_schema
+from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX
 
 __all__ = [
     "format_scenario",
@@ -72,6 +73,12 @@ def open_source(path: Path) -> Scenario:
             return scenario_for_program(path)
         case ".toml":
             return read_scenario(path)
+        case suffix if suffix == TRACE_SUFFIX:
+            raise FileError(
+                str(path),
+                "it is a recorded run, which is not run again; open it in the window, choose its scenario there and "
+                "save that",
+            )
         case _:
             raise FileError(
                 str(path), "it is neither a Python program (.py) nor a scenario (.toml); choose one of these"

@@ -27,6 +27,7 @@ class FileCommands(QObject):
         self._recovery = recovery
         self._window = window
         self.editor: ProgramEditor | None = None
+        documents.changed.connect(self._close_editor)
 
     def slots(self) -> dict[str, Callable[[], object]]:
         """Return what each action does, by name."""
@@ -55,6 +56,11 @@ class FileCommands(QObject):
             self.editor.finished.connect(self._forget_editor)
         come_to_front(self.editor)
         return self.editor
+
+    def _close_editor(self) -> None:
+        """Write no programs of a recording."""
+        if self.editor is not None and self._documents.locked:
+            self.editor.close()
 
     def _forget_editor(self) -> None:
         if self.editor is not None:

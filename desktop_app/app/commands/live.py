@@ -214,6 +214,8 @@ class LiveCommands(QObject):
             self._add_follow(menu, moment, target)
             self._add_somebody(menu, moment, target)
             menu.addSeparator()
+        if self._documents.locked:
+            return menu
         launches = menu.addMenu(self.tr("&Launch"))
         for name in dict.fromkeys(process.name for process in moment.scenario.processes):
             launches.addAction(name.replace("&", "&&")).triggered.connect(partial(self._launch_from_menu, name))
@@ -255,7 +257,9 @@ class LiveCommands(QObject):
         self, action: QAction, kind: ActionKind, moment: LiveMoment | None, target: Target | None, tip: str = ""
     ) -> None:
         """Let an action say whether it is possible, and if not, why."""
-        if moment is None:
+        if self._documents.locked:
+            problem = self._documents.locked
+        elif moment is None:
             problem = self.tr("Nothing is open.")
         elif kind in ABOUT_SOMEBODY:
             # Where the chosen one cannot, somebody else may: the dialog offers them.
@@ -269,7 +273,7 @@ class LiveCommands(QObject):
     def _allow_all(self) -> None:
         """Let the keys work whatever the menu said: the run may have gone on since, and the dialog says why not."""
         for name in _NAMES.values():
-            self._actions[name].setEnabled(True)
+            self._actions[name].setEnabled(not self._documents.locked)
 
     def _follow_from_menu(self, thread: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a Qt slot
         self._following.toggle(thread)

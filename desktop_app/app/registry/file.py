@@ -9,7 +9,17 @@ SPECS = (
         name="new", menu="File", text="&New", tip="Begin a scenario with one small program", keys=(StandardKey.New,)
     ),
     ActionSpec(
-        name="open", menu="File", text="&Open…", tip="Open a program, a scenario or a lesson", keys=(StandardKey.Open,)
+        name="open",
+        menu="File",
+        text="&Open…",
+        tip="Open a program, a scenario, a lesson or a recording",
+        keys=(StandardKey.Open,),
+    ),
+    ActionSpec(
+        name="open_its_scenario",
+        menu="File",
+        text="Open the recording's s&cenario",
+        tip="Open what was recorded as a new document, to change it and run it again",
     ),
     ActionSpec(
         name="gallery",

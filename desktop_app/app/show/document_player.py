@@ -63,7 +63,7 @@ class DocumentPlayer(LessonPlayer):
         begin_ns = step.begin.shift_ns
         end_ns = None if step.end is None or step.end.anchor is Anchor.END else step.end.shift_ns
         known_ns = trace.known_until_ns
-        if not trace.finished and known_ns <= max(begin_ns, end_ns or 0) + lookahead_ns(trace):
+        if not self._session.whole and known_ns <= max(begin_ns, end_ns or 0) + lookahead_ns(trace):
             return
         begin_ns = min(begin_ns, known_ns)
         self._span = Span(begin_ns=begin_ns, end_ns=max(begin_ns, min(known_ns, end_ns or known_ns)))
@@ -74,9 +74,7 @@ class DocumentPlayer(LessonPlayer):
     @property
     def stretch(self) -> tuple[int, int] | None:
         """What the step plays; None also where nobody knows yet how far that is."""
-        trace = self._session.trace
-        known = not self._to_end or (trace is not None and trace.finished)
-        return super().stretch if known else None
+        return super().stretch if not self._to_end or self._session.whole else None
 
     @property
     def _to_end(self) -> bool:

@@ -20,8 +20,6 @@ from desktop_app.storage.trace_file.soundness import check_tables
 from desktop_app.trace.invariants import violations
 from desktop_app.trace.trace import Trace
 
-#: What the name of a trace file ends in.
-TRACE_SUFFIX: Final = ".coretrace"
 #: Dispatches, waits and instructions of a trace that is held against what is true of every run: in about a second.
 #: In larger ones a lie, not a fault of the disk, which sums find, would be shown as it is told.
 _MOST_HELD: Final = 20_000
