@@ -1,4 +1,4 @@
-"""A session: the scenario that is open, and its run: the engine is a little ahead of the playhead, or it is recorded."""
+"""A session: the scenario that is open, and its run: made a little ahead of the playhead, or recorded."""
 
 from __future__ import annotations
 

@@ -170,6 +170,8 @@ QToolButton[role="small"] {{ padding: 2px; border-radius: 6px; }}
 QToolButton {{
     background: transparent; color: {theme.text}; border: 2px solid transparent; border-radius: 8px; padding: 5px 8px;
 }}
+QToolButton[role="notice"] {{ border: 2px solid {theme.border}; padding: 2px 12px; margin: 2px 12px 2px 0; }}
+QToolButton[role="notice"]:focus {{ border-color: {accent}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton:hover {{ background: {theme.inset}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {theme.track}; }}

@@ -5,6 +5,10 @@ import sys
 
 import pytest
 
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.storage.scenario_file import read_scenario
+from desktop_app.storage.trace_file.writing import write_trace
 from tests.scenarios import MS
 
 SCENARIO = """\
@@ -187,3 +191,22 @@ def test_a_process_that_a_signal_ended_is_no_failure_of_its_program(coreloom, tm
     code, out, _ = coreloom("run", scenario, "--json")
     assert code == 0
     assert json.loads(out)["processes"][0]["exit_code"] == -15
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_recorded_run_prints_what_the_run_did(coreloom, tmp_path, options):
+    source, recorded = tmp_path / "lab.toml", tmp_path / "lab.coretrace"
+    (tmp_path / "app.py").write_text("print(1)\n1 / 0\n", "utf-8")
+    source.write_text(SCENARIO, "utf-8")
+    found = read_scenario(source)
+    write_trace(simulate(found, BATCH_LIMITS).run(), found, recorded)
+    assert coreloom("run", recorded, *options) == coreloom("run", source, *options)
+
+
+def test_a_recorded_run_is_not_run_with_other_options(coreloom, tmp_path):
+    code, out, err = coreloom("run", tmp_path / "lab.coretrace", "--cores", "4")
+    assert (code, out) == (2, "")
+    assert err == (
+        'coreloom: --cores is "4": expected a program or a scenario as SOURCE; the run of a trace file is recorded as '
+        "it was\n"
+    )

@@ -46,7 +46,7 @@ def test_a_word_that_is_no_command_is_refused_before_a_display_is_asked_for(core
     assert (code, out) == (2, "")
     assert err == (
         f"coreloom: {words[0]}: it is neither a command ({', '.join(COMMANDS)})"
-        f" nor a Python program (.py), a scenario (.toml) or a lesson (.md){question}\n"
+        f" nor a Python program (.py), a scenario (.toml), a lesson (.md) or a trace file (.coretrace){question}\n"
     )
 
 

@@ -13,7 +13,9 @@ from desktop_app.app.actions import give_keys
 from desktop_app.app.documents import Documents
 from desktop_app.app.registry.spec import ActionSpec
 from desktop_app.app.registry.table import ACTIONS
+from desktop_app.app.styling import TEXT_PX
 from desktop_app.views.plain_tip import plain_tip
+from desktop_app.views.theme import ui_font
 
 #: What changes the run, or writes it down as a scenario.
 _CHANGING: Final = frozenset(
@@ -48,7 +50,8 @@ class RecordingCommands(QObject):
         button = QToolButton(bar)
         button.setObjectName("recording")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setAutoRaise(True)
+        button.setProperty("role", "notice")
+        button.setFont(ui_font(TEXT_PX))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setText(self.tr("Recording: open its scenario"))
         button.setAccessibleName(button.text())

@@ -1,4 +1,6 @@
 import json
+import random
+from array import array
 from io import BytesIO
 
 import pytest
@@ -9,12 +11,14 @@ from desktop_app.analysis.report import report
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS, RunLimits
 from desktop_app.model.errors import FileError
+from desktop_app.storage.trace_file.container import DamagedError
 from desktop_app.storage.trace_file.reading import read_from, read_trace
 from desktop_app.storage.trace_file.writing import write_to, write_trace
 from tests.engine.random_scenarios import scenarios
 from tests.golden import SCENARIOS, golden_trace
-from tests.scenarios import bursts, program, run, scenario
+from tests.scenarios import MS, bursts, periodic, program, run, scenario
 from tests.storage.trace_file.alike import contents
+from tests.storage.trace_file.forging import columns_of, file_of, forged, with_head
 
 PLAIN = scenario(bursts("cpu 1ms"))
 #: Everything a program can leave in a trace, in a few instructions.
@@ -129,6 +133,77 @@ def test_what_is_no_trace_file_says_so(tmp_path, data, problem):
     with pytest.raises(FileError) as caught:
         read_trace(path)
     assert str(caught.value).startswith(f"{path}: {problem}")
+
+
+def test_any_changed_byte_is_found(busy):
+    stream = BytesIO()
+    write_to(stream, busy, PLAIN)
+    data, luck = stream.getvalue(), random.Random(1)
+    for _ in range(60):
+        place = luck.randrange(len(data))
+        damaged = luck.choice(
+            [
+                data[:place],
+                data[:place] + bytes([data[place] ^ 1 << luck.randrange(8)]) + data[place + 1 :],
+                data + b"x",
+            ]
+        )
+        with pytest.raises(DamagedError):
+            read_from(BytesIO(damaged), "x.coretrace")
+
+
+def test_a_forged_file_is_refused_or_can_be_shown(busy):
+    luck = random.Random(3)
+    several = [
+        busy,
+        run(bursts("cpu 3ms, io disk 1ms, lock m, cpu 2ms, unlock m", launches=3), policy="mlfq", cores=2),
+        run(
+            periodic("cpu 1ms", 4 * MS), periodic("cpu 2ms", 5 * MS), bursts("cpu 9ms"), policy="edf", until_ns=20 * MS
+        ),
+        run(bursts("cpu 5ms", launches=3), policy="eevdf", cores=2, context_switch_ns=7_000),
+        run(bursts("cpu 5ms", launches=3), policy="hrrn", placement="stealing", cores=2),
+    ]
+    columns, shown = [columns_of(trace, PLAIN) for trace in several], 0
+    for _ in range(150):
+        try:
+            trace = read_from(file_of(forged(luck.choice(columns), luck)), "x.coretrace").trace
+        except DamagedError:
+            continue
+        shown += 1
+        moments, length_ns = Moments(trace), trace.known_until_ns - trace.begin_ns
+        for part in (3, 1, 7, 0, 5):
+            moments.at(trace.begin_ns + length_ns * part // 7)
+        report(trace)
+    assert 20 < shown < 100
+
+
+def test_columns_that_a_newer_minor_version_adds_are_skipped(busy):
+    columns = columns_of(busy, PLAIN)
+    stream = file_of({"new": array("q", [1, 2]), **with_head(columns, colour="green")})
+    assert contents(read_from(stream, "x.coretrace").trace) == contents(busy)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"scenario": "cores = 9"}, "its scenario cannot be read"),
+        ({"known_until_ns": -1}, "it is damaged: known_until_ns is out of range"),
+        ({"policies": []}, "it is damaged: it does not say how the ready queues"),
+        ({"causes": None}, "it is damaged: its head cannot be read"),
+        ({"switches": [0]}, "it is damaged: switches has not one number for each core"),
+    ],
+)
+def test_a_head_that_no_trace_has_says_what_is_wrong(busy, changes, problem):
+    with pytest.raises(DamagedError) as caught:
+        read_from(file_of(with_head(columns_of(busy, PLAIN), **changes)), "x.coretrace")
+    assert str(caught.value).startswith(problem)
+
+
+def test_what_is_true_of_every_run_is_true_of_a_file(busy):
+    columns = columns_of(busy, PLAIN)
+    columns["ended"][0] //= 2
+    with pytest.raises(DamagedError, match="P1·T1 changes its state at .* before its last change"):
+        read_from(file_of(columns), "x.coretrace")
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path):
