@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
@@ -153,7 +153,10 @@ class CommandFinder(QDialog):
 
     def _choose(self, row: int) -> None:
         row = min(max(row, 0), self.model.rowCount() - 1)
-        self.list.setCurrentIndex(self.model.index(row, 0))
+        # The view itself would stay where it is before a command that cannot be done now.
+        index = self.model.index(row, 0)
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(index)
 
     def _fill(self, words: str) -> None:
         found = []

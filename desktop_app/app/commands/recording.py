@@ -63,7 +63,9 @@ class RecordingCommands(QObject):
 
     def _follow(self) -> None:
         reason = self._documents.locked
-        self._actions["open_its_scenario"].setEnabled(bool(reason))
+        opens = self._actions["open_its_scenario"]
+        opens.setEnabled(bool(reason))
+        opens.setVisible(bool(reason))
         assert self.button is not None
         self.button.setVisible(bool(reason))
         self.button.setToolTip(plain_tip(reason))

@@ -202,7 +202,7 @@ def test_a_head_that_no_trace_has_says_what_is_wrong(busy, changes, problem):
 def test_what_is_true_of_every_run_is_true_of_a_file(busy):
     columns = columns_of(busy, PLAIN)
     columns["ended"][0] //= 2
-    with pytest.raises(DamagedError, match="P1·T1 changes its state at .* before its last change"):
+    with pytest.raises(DamagedError, match=r"P1·T1 changes its state at .* before its last change"):
         read_from(file_of(columns), "x.coretrace")
 
 
