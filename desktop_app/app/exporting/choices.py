@@ -44,19 +44,20 @@ class Option(Enum):
 
 
 _PICTURES: Final = frozenset({Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES})
-_FILMS: Final = frozenset({Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES})
+_FILMS: Final = frozenset({Kind.SEQUENCE, Kind.CLIP})
+_PLAYED: Final = _FILMS | {Kind.SLIDES}
 #: What is chosen for which kinds of files. What a step of a lesson says itself is not chosen for lessons.
 _MEANT: Final = {
     Option.MOMENT: frozenset({Kind.PICTURE}),
     Option.RANGE: _FILMS,
-    Option.SPEED: _FILMS,
-    Option.FPS: _FILMS,
+    Option.SPEED: _PLAYED,
+    Option.FPS: _PLAYED,
     Option.SIZE: _PICTURES,
     Option.SCALE: _PICTURES,
     Option.THEME: _PICTURES,
     Option.SHOW: _PICTURES,
-    Option.CAMERA: _PICTURES,
-    Option.CAPTIONS: _PICTURES,
+    Option.CAMERA: _PICTURES - {Kind.SLIDES},
+    Option.CAPTIONS: _PICTURES - {Kind.SLIDES},
     Option.JOBS: _FILMS,
 }
 _PLAYING: Final = frozenset({Option.SPEED, Option.FPS, Option.JOBS})

@@ -29,6 +29,7 @@ from desktop_app.model.errors import ScenarioError
 from desktop_app.model.lesson import Lesson
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.trace_file.reading import Recording
 from desktop_app.storage.wording import written
 
 
@@ -49,6 +50,7 @@ def export_as(options: ExportOptions, source: Source, arguments: Sequence[str], 
         Kind.PICTURE: lambda: _pictures(options, source, telling),
         Kind.SEQUENCE: lambda: _frames(options, source, arguments, telling),
         Kind.CLIP: lambda: _clips(options, source, arguments, telling),
+        Kind.SLIDES: lambda: _slides(options, source, telling),
         Kind.DATA: lambda: _data(options, source, telling),
     }
     by_kind[options.form.kind]()
@@ -153,6 +155,14 @@ def _pictures(options: ExportOptions, source: Source, telling: Telling) -> None:
             f"{file_shown(str(out))}: {width}x{height} at {format_duration(seen().t_ns)}\n" for out, seen in wanted
         ),
     )
+
+
+def _slides(options: ExportOptions, source: Source, telling: Telling) -> None:
+    from desktop_app.cli.exporting.slides import write_slides  # noqa: PLC0415 - only slides need it
+
+    if isinstance(source, Recording):
+        raise ScenarioError("OUT", "", written(str(options.out)), "a picture, a clip or data; a trace has no slides")
+    write_slides(options, source, _easels(source), telling)
 
 
 def _data(options: ExportOptions, source: Source, telling: Telling) -> None:

@@ -34,21 +34,21 @@ _FPS, _ANIMATION_FPS = 30, 20
 #: Which options mean something for which kind of file; those that are not named here always do.
 _MEANT: Final = {
     "at": {Kind.PICTURE},
-    "begin": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
-    "end": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
+    "begin": {Kind.SEQUENCE, Kind.CLIP},
+    "end": {Kind.SEQUENCE, Kind.CLIP},
     "speed": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "step": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
     "per_step": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
     "show": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
-    "camera": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
-    "lit": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
-    "captions": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
+    "camera": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
+    "lit": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
+    "captions": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
     "size": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "scale": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "fps": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
-    "quality": {Kind.CLIP, Kind.SLIDES},
+    "quality": {Kind.CLIP},
     "transparent": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
-    "jobs": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
+    "jobs": {Kind.SEQUENCE, Kind.CLIP},
 }
 #: What a step of a lesson says itself, and what only a lesson has.
 _NOT_OF_LESSONS: Final = ("at", "begin", "end", "show", "camera", "lit")
