@@ -154,6 +154,12 @@ THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST_DARK, CONTRAST_L
 #: The names are of equal length, so that they can be exchanged in the font's name table in memory.
 _OWN_NAMES = {"Inter": "Cloom", "JetBrains Mono": "Coreloom  Mono"}
 
+#: What a family is called outside, and what else comes near to it.
+_ELSEWHERE = {
+    "Inter": "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
+    "JetBrains Mono": "'JetBrains Mono', 'DejaVu Sans Mono', Consolas, Menlo, monospace",
+}
+
 
 @cache
 def _families() -> tuple[str, str]:
@@ -181,6 +187,15 @@ def _load(file: Path, family: str) -> str:
         return family
     found = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(data))
     return found[0] if found else family
+
+
+def families_elsewhere(family: str) -> str:
+    """Return the families that a file names for one that is drawn with here, as CSS lists them: the best one first.
+
+    Who opens the file may have its fonts, under their own names, or else has some of nearly the same widths.
+    """
+    own = next((known for known, name in _OWN_NAMES.items() if name == family), family)
+    return _ELSEWHERE.get(own, f"'{own.replace(chr(39), '')}', sans-serif")
 
 
 def ui_font(size_px: float, weight: int = 400, spacing_px: float = 0.0) -> QFont:

@@ -8,6 +8,8 @@ from desktop_app.views.stage.drawing import Align, colour, label
 from desktop_app.views.stage.frame import Frame, Layer
 from desktop_app.views.stage.text import Face, one_line, time_text
 
+#: The name of its layer.
+NAME = "header"
 _TITLE = Face(26, 700)
 _SUBTITLE = Face(17, 400)
 _SUMMARY = Face(16, 500)
@@ -23,7 +25,7 @@ def fixed(frame: Frame) -> tuple[Layer, ...]:
     key = (snapshot.title, snapshot.subtitle, snapshot.summary, time_room(frame))
     return (
         Layer(
-            name="header",
+            name=NAME,
             rect=frame.layout.header,
             ground=frame.theme.window,
             key=key,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEngine, QPainter
 
 from desktop_app.analysis.snapshot import Snapshot
 from desktop_app.views.stage import bus, cores, header, lit_painting, ram, scheduler, token_words
@@ -84,8 +84,7 @@ def paint_stage(
     painter.translate(rect.topLeft())
     prepare(painter)
     painter.scale(frame.layout.scale, frame.layout.scale)
-    for layer in layers_of(frame):
-        layer.paint(painter)
+    _draw_layers(painter, frame)
     draw_live(painter, frame)
     painter.restore()
 
@@ -101,11 +100,29 @@ def paint_kept(painter: QPainter, frame: Frame, backdrop: Backdrop, size: QSize,
         dpr: How many of the device's pixels a logical one has.
     """
     painter.save()
-    painter.drawPixmap(0, 0, backdrop.image(frame, layers_of(frame), size, dpr))
+    raster = painter.paintEngine().type() is QPaintEngine.Type.Raster
+    if raster:
+        painter.drawPixmap(0, 0, backdrop.image(frame, layers_of(frame), size, dpr))
     prepare(painter)
     painter.scale(frame.layout.scale, frame.layout.scale)
+    if not raster:
+        _draw_layers(painter, frame)  # a page of vectors has no use for pixels
     draw_live(painter, frame)
     painter.restore()
+
+
+def _draw_layers(painter: QPainter, frame: Frame) -> None:
+    """Draw all layers, with a painter in units."""
+    # Without a ground nothing could hide what a lens magnifies into the title.
+    window = frame.lens.window if frame.lens is not None and frame.theme.see_through else None
+    for layer in layers_of(frame):
+        if window is None or layer.name == header.NAME:
+            layer.paint(painter)
+            continue
+        painter.save()
+        painter.setClipRect(QRectF(*window), Qt.ClipOperation.IntersectClip)
+        layer.paint(painter)
+        painter.restore()
 
 
 def layers_of(frame: Frame) -> list[Layer]:
