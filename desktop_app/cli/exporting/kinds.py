@@ -22,8 +22,8 @@ from desktop_app.cli.lesson_scenes import LessonScenes
 from desktop_app.export.easel import Easel
 from desktop_app.export.film import Film
 from desktop_app.export.formats import Kind
-from desktop_app.export.png import png_bytes
 from desktop_app.export.seen import Seen
+from desktop_app.export.still import still_bytes
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.lesson import Lesson
@@ -146,7 +146,7 @@ def _pictures(options: ExportOptions, source: Source, telling: Telling) -> None:
     telling.begin(len(wanted))
     sides = SidesPicture() if isinstance(source, Lesson) else None
     for out, seen in wanted:
-        write_atomically(out, png_bytes(Easel(options.look, sides).paint(seen()), best=True))
+        write_atomically(out, still_bytes(seen(), options.look, options.form, sides))
         telling.frames(1)
     width, height = options.look.size
     telling.written(
