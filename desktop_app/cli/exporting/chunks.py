@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import subprocess
@@ -64,13 +65,14 @@ def write_all(write: WriteChunks, film: Film, folder: Path, progress: Progress, 
         thread.start()
     try:
         write(film, chunks, folder, _Watching(progress, workers))
-        for thread in threads:
-            thread.join()
     except BaseException:
         chunks.stop()
         for worker in workers:
             worker.stop()
         raise
+    finally:
+        for thread in threads:
+            thread.join()
     for worker in workers:
         worker.check()
 
@@ -113,22 +115,21 @@ class Worker:
         )
 
     def serve(self, chunks: Chunks, progress: Progress) -> None:
-        """Give it chunks until there are none, and pass its progress on."""
-        try:
-            self._answer(chunks, progress)
-        except CoreloomError as error:
-            self._problem = error
-        except OSError as error:
-            self._problem = CoreloomError(f"a process of the export ended early ({error})")
-        if self._problem is not None:
-            self._process.kill()
+        """Give it chunks until there are none, and pass its progress on; returns when it has ended."""
+        # What was on its way to a process that has ended cannot be written any more when its pipes are closed.
+        with contextlib.suppress(OSError), self._process as process:
+            try:
+                self._answer(chunks, progress)
+            except CoreloomError as error:
+                self._problem = error
+            except (OSError, ValueError):
+                self._problem = self._last_words()
+            if self._problem is not None:
+                process.kill()
 
     def _answer(self, chunks: Chunks, progress: Progress) -> None:
-        process = self._process
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        for line in process.stdout:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
             said: dict[str, Any] = json.loads(line)
             if "frames" in said:
                 progress.frames(said["frames"])
@@ -136,11 +137,20 @@ class Worker:
                 raise CoreloomError("the source was changed while it was exported; export it again")
             else:
                 number = next(chunks, None)
-                process.stdin.write("\n" if number is None else f"{number}\n")
-                process.stdin.flush()
-        problem = process.stderr.read().strip()
-        if process.wait() != 0:
-            raise CoreloomError(problem.removeprefix("coreloom: ") or "a process of the export ended early")
+                self._say("\n" if number is None else f"{number}\n")
+        if self._process.wait() != 0:
+            raise self._last_words()
+
+    def _say(self, text: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(text)
+        self._process.stdin.flush()
+
+    def _last_words(self) -> CoreloomError:
+        """Return what it says has ended it."""
+        assert self._process.stderr is not None
+        problem = self._process.stderr.read().strip()
+        return CoreloomError(problem.removeprefix("coreloom: ") or "a process of the export ended early")
 
     def check(self) -> None:
         """Raise what it failed with, if it did."""
@@ -150,7 +160,6 @@ class Worker:
     def stop(self) -> None:
         """End it at once."""
         self._process.kill()
-        self._process.wait()
 
 
 class Asking:
