@@ -32,7 +32,11 @@ from desktop_app.app.card_list import CardIndex, CardList, CardPainter
 from desktop_app.app.dialogs.form import set_role
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import WINDOW_LIMITS
+from desktop_app.export.easel import Easel
+from desktop_app.export.look import Look
+from desktop_app.export.seen import Run, Seen
 from desktop_app.model.errors import CoreloomError
+from desktop_app.model.lesson import Shown
 from desktop_app.storage.gallery import Example, ShippedLesson
 from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.storage.scenario_file import open_source
@@ -67,10 +71,10 @@ def entry_picture(entry: Entry, theme: Theme, dpr: float) -> QPixmap:
     Raises:
         CoreloomError: When it cannot be run: the installation is damaged.
     """
-    from desktop_app.export.picture import draw  # noqa: PLC0415 - numpy is not needed for the first paint
-
     trace, t_ns = _of_lesson(entry) if isinstance(entry, ShippedLesson) else _of_example(entry)
-    image = draw(Moments(trace), t_ns, _DRAWN, theme.name)
+    easel = Easel(Look(size=_DRAWN, theme=theme.name))
+    image = easel.paint(Seen(runs=(Run(moments=Moments(trace)),), t_ns=t_ns, shown=Shown.BOTH))
+    easel.close()
     size = _PICTURE * dpr
     small: QImage = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
     pixmap = QPixmap.fromImage(small)

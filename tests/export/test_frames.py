@@ -10,10 +10,13 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from desktop_app.analysis.moment import Moments
-from desktop_app.export.picture import draw
+from desktop_app.export.easel import Easel
+from desktop_app.export.look import Look
+from desktop_app.export.seen import Run, Seen
 from desktop_app.model.camera import parse_camera
+from desktop_app.model.lesson import Shown
 from desktop_app.model.lit import parse_lit
-from desktop_app.views.stage.options import StageOptions
+from desktop_app.views.stage.options import PLAIN, StageOptions
 from tests.golden import golden_trace
 
 FRAMES = Path(__file__).with_name("frames")
@@ -43,6 +46,11 @@ CLOSE = [
 ]
 #: With something lit.
 LIT = [("two-launches", 1_250_000, "dark", "core 0, P2·T1, variable P1 total, bus")]
+
+
+def draw(moments, t_ns, size, theme, options=PLAIN):
+    seen = Seen(runs=(Run(moments=moments),), t_ns=t_ns, shown=Shown.BOTH, options=options)
+    return Easel(Look(size=size, theme=theme)).paint(seen)
 
 
 def blocks(image):
