@@ -25,7 +25,7 @@ _EXPIRED, _PREEMPTED, _BLOCKED = int(RunEnd.EXPIRED), int(RunEnd.PREEMPTED), int
 #: A core's number takes so many bits beside that of a dispatch; there are at most 64 cores.
 _CORE_BITS: Final = 6
 #: Dispatches that are put in order at a time.
-_CHUNK: Final = 65_536
+_CHUNK: Final = 16_384
 
 
 class Span(NamedTuple):
