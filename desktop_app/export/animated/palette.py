@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -17,8 +18,9 @@ from desktop_app.views.theme import Theme
 #: Colours as ``0xRRGGBB``.
 Colours = npt.NDArray[np.uint32]
 
-#: From how many frames of a film its colours are read; they are spread evenly, the first and the last among them.
-_LOOKED_AT: Final = 16
+#: From so many frames of a film its colours are read, spread evenly, the first and the last among them; and from the
+#: middle of its takes, of so many at the most.
+_FRAMES, _TAKES = 16, 48
 #: How often a colour counts grows with this power of the number of its pixels: a small token is seen as well as a wide
 #: ground, and edges of letters must not take all there is. With these figures the mean error was the least.
 _POWER: Final = 0.25
@@ -77,10 +79,22 @@ def palette_of(film: Film, easel: Easel, count: int) -> Palette:
         easel: Paints some of its pictures.
         count: How many colours it may have at most, at least twice what a theme has.
     """
-    last = film.frames - 1
-    frames = sorted({last * part // (_LOOKED_AT - 1) for part in range(_LOOKED_AT)})
+    frames = _looked_at(film)
     pictures = (pixels_of(easel.paint(film.seen(frame))) for frame in frames)
     return Palette(choose(pictures, _colours_of(film.look.palette), count))
+
+
+def _looked_at(film: Film) -> list[int]:
+    ends = accumulate(take.frames for take in film.takes)
+    middles = [end - take.frames // 2 - 1 for take, end in zip(film.takes, ends, strict=True)]
+    return sorted({*_spread(range(film.frames), _FRAMES), *_spread(middles, _TAKES)})
+
+
+def _spread(numbers: Sequence[int], count: int) -> Sequence[int]:
+    """Return some of them, spread evenly, the first and the last among them."""
+    if len(numbers) <= count:
+        return numbers
+    return [numbers[(len(numbers) - 1) * part // (count - 1)] for part in range(count)]
 
 
 def choose(pictures: Iterable[Pixels], fixed: Colours, count: int) -> Colours:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.export.animated.palette import Palette, choose, palette_of
+from desktop_app.export.animated.palette import Palette, _looked_at, choose, palette_of
 from desktop_app.views.theme import DARK
 from tests.export.animated.films import ArrayEasel, film_of, moving
 
@@ -69,6 +69,19 @@ def test_a_film_has_one_palette_with_the_colours_of_all_processes():
     first, second = (palette_of(film, easel, 255).colours.tolist() for _ in range(2))
     assert first == second
     assert {int(colour[1:], 16) for colour in DARK.processes} <= set(first)
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=70))
+def test_colours_come_from_every_part_of_a_film_and_from_few_frames(steps):
+    film = film_of([np.zeros((1, 1), np.uint32)] * sum(steps), steps=steps)
+    looked_at = _looked_at(film)
+    assert looked_at == sorted(set(looked_at))
+    assert (looked_at[0], looked_at[-1]) == (0, film.frames - 1)
+    assert len(looked_at) <= 64
+    if len(steps) <= 48:
+        ends = np.cumsum(steps)
+        # The step of each of these frames.
+        assert set(np.searchsorted(ends, looked_at, side="right").tolist()) == set(range(len(steps)))
 
 
 def test_a_film_that_shows_nothing_has_the_colours_of_its_theme():
