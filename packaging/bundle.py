@@ -14,7 +14,32 @@ from failures import SetUpError
 
 # Generous: the first start of a new program on Windows or macOS waits for the virus scanner.
 LIMIT_S = 120
-PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+#: What is exported to try it, with options that let it be quick.
+EXPORTS = {
+    ".png": ("--at", "0.4ms", "--size", "1280x720"),
+    ".svg": ("--at", "0.4ms"),
+    ".mp4": ("--to", "0.2ms", "--size", "640x360"),
+    ".webm": ("--to", "0.2ms", "--size", "640x360"),
+    ".gif": ("--to", "0.2ms", "--size", "640x360"),
+    ".apng": ("--to", "0.2ms", "--size", "640x360"),
+    ".webp": ("--to", "0.2ms", "--size", "640x360"),
+    ".html": ("--speed", "2ms", "--size", "640x360"),
+    ".pptx": ("--size", "640x360", "--speed", "2ms"),
+    ".coretrace": (),
+}
+#: What is among the first bytes of such files.
+BEGINS = {
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".svg": b"<?xml",
+    ".mp4": b"ftyp",
+    ".webm": b"\x1aE\xdf\xa3",
+    ".gif": b"GIF89a",
+    ".apng": b"\x89PNG\r\n\x1a\n",
+    ".webp": b"WEBP",
+    ".html": b"<!DOCTYPE",
+    ".pptx": b"PK",
+    ".coretrace": b"\x89CORETRACE",
+}
 
 
 def build_command(python: Path, checkout: Path) -> list[str | Path]:
@@ -33,8 +58,8 @@ def programs(checkout: Path, system: str = sys.platform) -> list[Path]:
 def smoke_test(checkout: Path, example: Path) -> int:
     """Try the bundle outside the checkout, as a user would, and return 0 when all of it works, else 1.
 
-    It names its version, runs the example to z = 30, exports a picture, and in the window it opens each panel and
-    dialog once, draws a picture of the gallery and plays the example to its end.
+    It names its version, runs the example to z = 30, exports it in each way that needs a library of its own, and in the
+    window it opens each panel and dialog once, draws a picture of the gallery and plays the example to its end.
     """
     folder = programs(checkout)[0].parent
     with tempfile.TemporaryDirectory(prefix="coreloom-bundle-") as scratch:
@@ -51,14 +76,15 @@ def smoke_test(checkout: Path, example: Path) -> int:
 
 
 def _try_program(program: Path, source: Path) -> None:
-    picture = source.with_name(f"{program.stem}.png")
     _run(program, "--version")
     value = z_of(_run(program, "run", source.name, "--json", folder=source.parent))
     if value != "30":
         raise SetUpError(f"{program.name} run {source.name} --json: z is {value!r}, not '30'")
-    _run(program, "export", source.name, picture.name, "--at", "0.4ms", "--size", "1280x720", folder=source.parent)
-    if not picture.is_file() or not picture.read_bytes().startswith(PNG_SIGNATURE):
-        raise SetUpError(f"{program.name} export wrote no PNG")
+    for name, options in EXPORTS.items():
+        out = source.with_name(f"{program.stem}{name}")
+        _run(program, "export", source.name, out.name, *options, folder=source.parent)
+        if not out.is_file() or BEGINS[out.suffix] not in out.read_bytes()[:12]:
+            raise SetUpError(f"{program.name} export wrote no {out.suffix}")
     _run(program, source.name, "--smoke-test", folder=source.parent)
 
 
