@@ -187,6 +187,7 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--theme", choices=THEME_NAMES, default="dark", help="(default: %(default)s)")
     group.add_argument("--fps", metavar="N", help="frames per second (default: 30, or 20 for animations)")
     group.add_argument("--quality", metavar="NAME", help="small, good, best or lossless, as far as the format has it")
+    group.add_argument("--codec", metavar="NAME", help="of a .webm: vp9 or av1 (default: vp9)")
     group.add_argument("--transparent", action="store_true", help="no ground, for PNG, SVG, APNG and WebP")
     group.add_argument("--handout", action="store_true", help="a PDF of a lesson with the speaker's notes")
     group.add_argument("--clips", action="store_true", help="clips instead of pictures in PowerPoint slides")

@@ -94,7 +94,7 @@ def _steps(options: ExportOptions, lesson: Lesson) -> list[int]:
 
 
 def _writer(options: ExportOptions, source: Source, jobs: int) -> ClipWriter:
-    return writer_for(options.form, options.quality, _easels(source), jobs)
+    return writer_for(options.form, options.quality, _easels(source), jobs, options.codec)
 
 
 def _easels(source: Source) -> MakeEasel:

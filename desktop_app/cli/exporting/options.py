@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, TypeVar
 
-from desktop_app.export.formats import FORMATS, Format, Kind, Quality, format_of
+from desktop_app.export.formats import FORMATS, Format, Kind, Quality, format_named, format_of
 from desktop_app.export.look import Look
 from desktop_app.model.camera import WHOLE_STAGE, Camera, parse_camera
 from desktop_app.model.durations import parse_duration
@@ -53,6 +53,8 @@ _MEANT: Final = {
 #: What a step of a lesson says itself, and what only a lesson has.
 _NOT_OF_LESSONS: Final = ("at", "begin", "end", "show", "camera", "lit")
 _OF_LESSONS: Final = ("step", "per_step", "captions", "handout", "clips")
+#: What one format only has.
+_OF_ONE_FORM: Final = {"handout": "slides", "clips": "pptx", "codec": "webm"}
 _FLAGS: Final = {"begin": "--from", "end": "--to"}
 
 _Chosen = TypeVar("_Chosen", bound=Enum)
@@ -79,6 +81,7 @@ class ExportOptions:
         captions: Whether captions and questions are shown.
         fps: Frames per second.
         quality: How much may be lost; None where the format has nothing to choose.
+        codec: How a video is encoded; None for what is usual in such a file.
         handout: Whether the notes are printed.
         clips: Whether slides have clips.
         jobs: How many processes work at it; None for as many as pay.
@@ -100,6 +103,7 @@ class ExportOptions:
     captions: bool
     fps: int
     quality: Quality | None
+    codec: str | None
     handout: bool
     clips: bool
     jobs: int | None
@@ -135,6 +139,7 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
         captions=options.captions is not False,
         fps=_fps(options.fps, form, _ANIMATION_FPS if animation else _FPS),
         quality=_quality(options.quality, form),
+        codec=options.codec,
         handout=options.handout,
         clips=options.clips,
         jobs=None if options.jobs is None else _number("--jobs", options.jobs, 1, MAX_JOBS),
@@ -155,10 +160,9 @@ def _check_meant(options: argparse.Namespace, form: Format) -> None:
         if _given(options, name) and form.kind not in kinds:
             others = ", ".join(one.endings[0] for one in FORMATS if one.kind in kinds and one.endings)
             raise ScenarioError(_flag(name), "", "", f"OUT to end in one of {others}; {form.title} has no such choice")
-    for name, wanted_form in (("handout", "slides"), ("clips", "pptx")):
-        if _given(options, name) and form.name != wanted_form:
-            ending = ".pdf" if wanted_form == "slides" else ".pptx"
-            raise ScenarioError(_flag(name), "", "", f"OUT to end in {ending}")
+    for name, wanted in _OF_ONE_FORM.items():
+        if _given(options, name) and form.name != wanted:
+            raise ScenarioError(_flag(name), "", "", f"OUT to end in {format_named(wanted).endings[0]}")
     if options.transparent and not form.transparent:
         others = ", ".join(one.endings[0] for one in FORMATS if one.transparent)
         raise ScenarioError("--transparent", "", "", f"OUT to end in one of {others}; {form.title} has a ground")

@@ -46,7 +46,9 @@ class ClipWriter(Protocol):
         """
 
 
-def writer_for(form: Format, quality: Quality | None, make_easel: MakeEasel, jobs: int) -> ClipWriter:
+def writer_for(
+    form: Format, quality: Quality | None, make_easel: MakeEasel, jobs: int, codec: str | None = None
+) -> ClipWriter:
     """Return who writes a format.
 
     Args:
@@ -54,16 +56,17 @@ def writer_for(form: Format, quality: Quality | None, make_easel: MakeEasel, job
         quality: How much may be lost; None where the format has nothing to choose.
         make_easel: Makes what paints.
         jobs: How many processes work at the same time.
+        codec: How a video is encoded, ``vp9`` or ``av1``; None for what is usual in such a file.
 
     Raises:
-        CoreloomError: When what encodes it is not installed.
+        CoreloomError: When the format cannot have that, or what encodes it is not installed.
     """
     if form.kind is Kind.SEQUENCE:
         return _Frames(make_easel)
     if form.even:
         from desktop_app.export.video.codec import codec_of  # noqa: PLC0415 - only videos need it
 
-        return _Video(codec_of(form, quality), make_easel, jobs)
+        return _Video(codec_of(form, quality, codec), make_easel, jobs)
     from desktop_app.export.animated.writers import writer_of  # noqa: PLC0415 - only animations need it
 
     return _Animation(writer_of(form.name, quality), make_easel)

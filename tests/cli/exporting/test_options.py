@@ -86,6 +86,7 @@ def test_an_option_is_taken_or_refused_with_what_would_have_it(form):
         (("--lit", "core"), "--lit"),
         (("--lit", ",".join(["bus"] * 99)), "at most"),
         (("--at", "1ms"), ".png"),
+        (("--codec", "av1"), ".webm"),
         (("--transparent",), ".apng"),
         (("--step", "1"), "a lesson"),
         (("--no-captions",), "a lesson"),
