@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_app.export.device import device_rect
@@ -12,7 +14,6 @@ from desktop_app.export.kept_stage import KeptStage
 from desktop_app.export.look import Look
 from desktop_app.export.painting import PaintSides, paint_words
 from desktop_app.export.seen import Areas, Seen, areas
-from desktop_app.export.watched_painter import WatchedPainter
 
 if TYPE_CHECKING:
     from desktop_app.export.kept_timeline import KeptTimeline
@@ -56,13 +57,9 @@ class Easel:
         self._seen = None  # until it is painted: another picture that fails must not be taken for this one
         places = areas(seen, self._screen.width(), self._screen.height())
         anew = before is None or places != self._areas or not _alike(before, seen)
-        painter = WatchedPainter(self._image)
-        try:
-            changed = self._paint(painter, places, seen, anew=anew)
-        finally:
-            painter.end()
+        changed = self._paint(places, seen, anew=anew)
         self._seen, self._areas = seen, places
-        self.changed = None if anew else changed
+        self.changed = None if anew else [rect for rect in changed if not rect.isEmpty()]
         return self._image
 
     def close(self) -> None:
@@ -70,21 +67,20 @@ class Easel:
         if self._sides is not None:
             self._sides.close()
 
-    def _paint(self, painter: WatchedPainter, places: Areas, seen: Seen, *, anew: bool) -> list[QRect]:
+    def _paint(self, places: Areas, seen: Seen, *, anew: bool) -> list[QRect]:
         """Paint a picture, over one with the same words or over anything, and return where it may differ from that."""
-        look, theme = self.look, self._theme
+        image, look, theme = self._image, self.look, self._theme
         if anew:
-            self._clear(painter, self._image.rect())
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+            image.fill(QColor(theme.window))
         changed: list[QRect] = []
         if len(seen.runs) > 1:
-            changed.append(self._paint_sides(painter, places.stage, seen))
+            changed.append(self._paint_sides(places.stage, seen))
         elif not places.stage.isEmpty():
-            changed += self._stage.paint(painter, places.stage, seen, theme, look.scale, anew=anew)
+            changed += self._stage.paint(image, places.stage, seen, theme, look.scale, anew=anew)
         if not places.timeline.isEmpty():
-            changed += self._kept_timeline.paint(painter, places.timeline, seen, theme, look.scale, anew=anew)
+            changed += self._kept_timeline.paint(image, places.timeline, seen, theme, look.scale, anew=anew)
         if anew:
-            self._paint_words(painter, places, seen)
+            self._paint_words(places, seen)
         return changed
 
     @property
@@ -96,28 +92,34 @@ class Easel:
             self._timeline = KeptTimeline()
         return self._timeline
 
-    def _paint_sides(self, painter: WatchedPainter, place: QRectF, seen: Seen) -> QRect:
+    def _paint_sides(self, place: QRectF, seen: Seen) -> QRect:
+        """Paint runs side by side."""
         assert self._sides is not None
         whole = device_rect(place, self.look.scale)
-        painter.save()
-        self._clear(painter, whole)
-        painter.scale(self.look.scale, self.look.scale)
-        self._sides.paint(painter, place, seen, self._theme)
-        painter.restore()
+        with self._painter(whole) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(place, QColor(self._theme.window))
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            self._sides.paint(painter, place, seen, self._theme)
         return whole
 
-    def _paint_words(self, painter: WatchedPainter, places: Areas, seen: Seen) -> None:
+    def _paint_words(self, places: Areas, seen: Seen) -> None:
         """Paint the question and the caption, which stand below everything else."""
-        painter.save()
-        painter.setClipRect(device_rect(places.question, self.look.scale) | device_rect(places.band, self.look.scale))
-        painter.scale(self.look.scale, self.look.scale)
-        paint_words(painter, places, seen, self._screen.height(), self._theme)
-        painter.restore()
+        scale = self.look.scale
+        with self._painter(device_rect(places.question, scale) | device_rect(places.band, scale)) as painter:
+            paint_words(painter, places, seen, self._screen.height(), self._theme)
 
-    def _clear(self, painter: QPainter, rect: QRect) -> None:
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(rect, Qt.GlobalColor.transparent if self.look.transparent else QColor(self._theme.window))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    @contextmanager
+    def _painter(self, where: QRect) -> Iterator[QPainter]:
+        """Give a painter for a part of the image, in pixels, that counts logical ones."""
+        painter = QPainter(self._image)
+        try:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+            painter.setClipRect(where)
+            painter.scale(self.look.scale, self.look.scale)
+            yield painter
+        finally:
+            painter.end()
 
 
 def _alike(one: Seen, other: Seen) -> bool:

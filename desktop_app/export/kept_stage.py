@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from desktop_app.export.seen import Seen
 from desktop_app.export.watched_painter import WatchedPainter
@@ -24,14 +24,12 @@ class KeptStage:
         #: What was drawn over what stands still, in the device's pixels; None for all of it.
         self._drawn: list[QRect] | None = None
 
-    def paint(
-        self, painter: WatchedPainter, place: QRectF, seen: Seen, theme: Theme, scale: float, *, anew: bool
-    ) -> list[QRect]:
-        """Paint a moment, and return where the image may differ now, in the device's pixels.
+    def paint(self, image: QImage, place: QRectF, seen: Seen, theme: Theme, scale: float, *, anew: bool) -> list[QRect]:
+        """Paint a moment, and return where the image may differ now, in its pixels.
 
         Args:
-            painter: On the image, in its pixels.
-            place: Where, in logical pixels, at the image's left and upper edge.
+            image: Where to.
+            place: Where in it, in logical pixels: at the left and upper edge.
             seen: What is seen.
             theme: The colours.
             scale: The image's pixels in a logical one.
@@ -43,19 +41,21 @@ class KeptStage:
         whole = still.rect()
         mended = self._backdrop.mended
         back = [whole] if anew or mended is None or self._drawn is None else [*_within(whole, mended), *self._drawn]
-        painter.save()
-        painter.setClipRect(whole)
         still.setDevicePixelRatio(1.0)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        for rect in back:
-            painter.drawPixmap(rect.topLeft(), still, rect)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.take_drawn()
-        painter.scale(scale, scale)
-        prepare(painter)
-        painter.scale(frame.layout.scale, frame.layout.scale)
-        draw_live(painter, frame)
-        painter.restore()
+        painter = WatchedPainter(image)
+        try:
+            painter.setClipRect(whole)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            for rect in back:
+                painter.drawPixmap(rect.topLeft(), still, rect)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.take_drawn()
+            prepare(painter)
+            painter.scale(scale, scale)
+            painter.scale(frame.layout.scale, frame.layout.scale)
+            draw_live(painter, frame)
+        finally:
+            painter.end()
         drawn = painter.take_drawn()
         self._drawn = None if drawn is None else _within(whole, drawn)
         return [whole] if self._drawn is None else [*back, *self._drawn]

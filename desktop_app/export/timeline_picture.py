@@ -16,7 +16,7 @@ from desktop_app.views.timeline.axis import TimeWindow, natural_window, stretch_
 from desktop_app.views.timeline.display import Display
 from desktop_app.views.timeline.index import TimelineIndex
 from desktop_app.views.timeline.layout import Layout, panel_layout
-from desktop_app.views.timeline.painting import paint_timeline
+from desktop_app.views.timeline.painting import Part, paint_timeline
 
 #: A unit of a timeline that stands alone, and of one below a stage, in pixels of a screen of 1920 by 1080; text is at
 #: least 1/72 of the height.
@@ -56,9 +56,14 @@ class TimelinePicture:
         return panel_layout(panel, self.trace.header.cores, self.unit * scale, headed=self.display.headed)
 
     def paint(
-        self, painter: QPainter, theme: Theme, index: TimelineIndex | None = None, clip: QRectF | None = None
+        self,
+        painter: QPainter,
+        theme: Theme,
+        index: TimelineIndex | None = None,
+        clip: QRectF | None = None,
+        part: Part = Part.ALL,
     ) -> None:
-        """Draw it, or the part of it in a rectangle in logical pixels."""
+        """Draw it, or what of it lies in a rectangle in logical pixels."""
         paint_timeline(
             painter,
             self.place,
@@ -70,6 +75,7 @@ class TimelinePicture:
             scale=self.unit,
             display=self.display,
             clip=clip,
+            part=part,
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 from functools import lru_cache
 
 import numpy as np
@@ -22,10 +23,21 @@ from desktop_app.views.timeline.frame import Frame
 from desktop_app.views.timeline.index import TimelineIndex
 from desktop_app.views.timeline.layout import TEXT, Layout, natural_scale, panel_layout, thread_layout
 from desktop_app.views.timeline.mark_painting import paint_bookmarks, paint_lane, paint_loop, paint_thread_marks
-from desktop_app.views.timeline.rows import paint_core_rows
+from desktop_app.views.timeline.rows import paint_core_rows, paint_core_tracks
 from desktop_app.views.timeline.thread_rows import paint_legend, paint_thread_rows
 
 _NO_THREADS = np.empty(0, np.int32)
+
+
+class Part(Enum):
+    """What of a picture is painted; its two parts, one over the other, are all of it."""
+
+    ALL = auto()
+    STILL = auto()
+    """What is the same at all moments, as long as `changes.changed_columns` does not say otherwise, where a row is a
+    core."""
+    MOVING = auto()
+    """The rest."""
 
 
 def paint_timeline(  # noqa: PLR0917 - what it is a function of
@@ -42,6 +54,7 @@ def paint_timeline(  # noqa: PLR0917 - what it is a function of
     first_row: int = 0,
     clip: QRectF | None = None,
     aside_px: float = 0.0,
+    part: Part = Part.ALL,
 ) -> None:
     """Paint the timeline's panel as it is at ``t_ns``; what lies after ``t_ns`` is not drawn.
 
@@ -58,6 +71,7 @@ def paint_timeline(  # noqa: PLR0917 - what it is a function of
         first_row: The uppermost row in view where a row is a thread.
         clip: The part that is painted, in the painter's coordinates; by default all of it.
         aside_px: The width at the right of the heading that is left free for what lies over it.
+        part: What of it is painted.
     """
     index = TimelineIndex(trace) if index is None else index
     index.refresh(min(t_ns, window.end_ns))
@@ -81,16 +95,26 @@ def paint_timeline(  # noqa: PLR0917 - what it is a function of
             threads=threads,
             display=display,
         )
-        _paint_frame(painter, frame, t_ns, round(aside_px * device.m11()))
+        if part is not Part.MOVING:
+            _paint_still(painter, frame, round(aside_px * device.m11()))
+        if part is not Part.STILL:
+            _paint_moving(painter, frame, t_ns)
 
 
-def _paint_frame(painter: QPainter, frame: Frame, t_ns: int, aside_px: int) -> None:
-    layout, window, theme = frame.layout, frame.window, frame.theme
-    _paint_panel(painter, layout, theme)
+def _paint_still(painter: QPainter, frame: Frame, aside_px: int) -> None:
+    layout = frame.layout
+    _paint_panel(painter, layout, frame.theme)
     if frame.display.headed and frame.clip.top() < layout.area.top():
         _paint_heading(painter, frame, aside_px)
     if frame.clip.left() < layout.names_right:
         _paint_names(painter, frame)
+    if not frame.by_thread:
+        paint_core_tracks(painter, frame)
+    if frame.clip.bottom() > layout.area.bottom():
+        _paint_axis(painter, frame)
+
+
+def _paint_moving(painter: QPainter, frame: Frame, t_ns: int) -> None:
     if frame.by_thread:
         paint_thread_rows(painter, frame)
         paint_thread_marks(painter, frame)
@@ -98,10 +122,8 @@ def _paint_frame(painter: QPainter, frame: Frame, t_ns: int, aside_px: int) -> N
         paint_core_rows(painter, frame)
     paint_lane(painter, frame)
     paint_loop(painter, frame)
-    if frame.clip.bottom() > layout.area.bottom():
-        _paint_axis(painter, frame)
     paint_bookmarks(painter, frame)
-    _paint_playhead(painter, layout, t_ns, window, theme)
+    _paint_playhead(painter, frame.layout, t_ns, frame.window, frame.theme)
 
 
 @contextmanager

@@ -37,11 +37,10 @@ CORES = "cores"
 
 
 def paint_core_rows(painter: QPainter, frame: Frame) -> None:
-    """Paint every core's track and what it did from the window's start up to the frame's moment."""
+    """Paint what every core did from the window's start up to the frame's moment."""
     layout, window = frame.layout, frame.window
     used = materials(layout, frame.theme)
     rows = frame.rows
-    _paint_tracks(painter, frame, used, rows)
     if min(frame.t_ns, window.end_ns) <= window.start_ns or not frame.columns:
         return  # the view is ahead of the playhead
     painter.save()
@@ -66,9 +65,10 @@ def core_sampler(intervals: IntervalIndex, times_ns: Times) -> Numbers:
     return found
 
 
-def _paint_tracks(painter: QPainter, frame: Frame, used: Materials, rows: tuple[QRect, ...]) -> None:
+def paint_core_tracks(painter: QPainter, frame: Frame) -> None:
     """Paint the rows' empty tracks; time that the trace has forgotten has none, nor has a core that is off line."""
     layout, window, marks = frame.layout, frame.window, frame.index.marks
+    used, rows = materials(layout, frame.theme), frame.rows
     begin_ns = max(window.start_ns, frame.index.trace.begin_ns)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(used.track)
