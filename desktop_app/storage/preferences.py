@@ -77,7 +77,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         practised: The topic that was practised last; empty before the first.
         exported: The format of the last export, by its name; empty before the first.
         export_folder: The folder of the last export; empty before the first.
-        export_choices: What was chosen last for each kind of export.
+        export_choices: What was chosen last for each format.
         export_rates: What exports took, by what they were like.
     """
 
@@ -95,7 +95,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     practised: Annotated[str, Meta(max_length=100)] = ""
     exported: Annotated[str, Meta(max_length=100)] = ""
     export_folder: Annotated[str, Meta(max_length=10_000)] = ""
-    export_choices: Annotated[dict[_Name, Annotated[dict[_Name, _Name], Meta(max_length=50)]], Meta(max_length=50)] = {}
+    export_choices: Annotated[
+        dict[_Name, Annotated[dict[_Name, _Name], Meta(max_length=50)]], Meta(max_length=200)
+    ] = {}
     export_rates: Annotated[dict[_Name, ExportRate], Meta(max_length=200)] = {}
 
 

@@ -46,12 +46,16 @@ class ExportCommands(QObject):
 
     def slots(self) -> dict[str, Callable[[], object]]:
         """Return what each action does, by name."""
-        return {"export": self.ask}
+        return {"export": lambda: self.ask()}  # noqa: PLW0108 - what triggers it says whether it is checked
 
     # -- what is chosen -------------------------------------------------------------------------------------
 
-    def ask(self) -> ExportDialog | None:
-        """Let the user export what is open; None where nothing is."""
+    def ask(self, target: Path | None = None) -> ExportDialog | None:
+        """Let the user export what is open; None where nothing is.
+
+        Args:
+            target: The file that is suggested; None for one by the name of what is open.
+        """
         context = self._context()
         if context is None:
             return None
@@ -62,6 +66,8 @@ class ExportCommands(QObject):
         window.playhead.pause()
         self._asked = True
         dialog = ExportDialog(context, window.habits, window.theme, self.command or export_command, window)
+        if target is not None:
+            dialog.target.edit.setText(str(target))
         dialog.ordered.connect(self.add)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -135,7 +141,7 @@ class ExportCommands(QObject):
         self.strip.emptied.connect(bar.setHidden)
         self.strip.open_requested.connect(partial(self._show, folder=False))
         self.strip.folder_requested.connect(partial(self._show, folder=True))
-        self.strip.again_requested.connect(lambda _export: self.ask())
+        self.strip.again_requested.connect(lambda export: self.ask(export.order.target))
         self.exports.failed.connect(self._refuse)
         self.exports.written.connect(self._note)
         return self.exports

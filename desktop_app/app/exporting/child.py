@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
@@ -24,7 +23,6 @@ BESIDE: Final = ".coreloom-"
 _MOST_LINE_BYTES: Final = 1 << 20
 _MOST_ERROR_CHARS: Final = 4_000
 _REFUSED: Final = 2
-_NICENESS: Final = 10
 
 
 class End(Enum):
@@ -79,7 +77,6 @@ class ExportChild(QObject):
         command: The program and its arguments.
         target: The file or folder that it writes.
         parent: Its owner.
-        modest: Whether it gives way to all else that the computer does, where the system knows such a thing.
         patience_ms: How long it may take to stop.
 
     Signals:
@@ -96,13 +93,11 @@ class ExportChild(QObject):
         target: Path,
         parent: QObject | None = None,
         *,
-        modest: bool = False,
         patience_ms: int = PATIENCE_MS,
     ) -> None:
         super().__init__(parent)
         self._command = command
         self._target = target
-        self._modest = modest
         self._clock = QElapsedTimer()
         self._rest = b""
         self._errors = ""
@@ -111,7 +106,6 @@ class ExportChild(QObject):
         self._cancelled = self._over = False
         self.done = self.total = 0
         self._process = QProcess(self)
-        self._process.started.connect(self._give_way)
         self._process.readyReadStandardOutput.connect(self._listen)
         self._process.readyReadStandardError.connect(self._listen_to_errors)
         self._process.finished.connect(self._finish)
@@ -190,13 +184,6 @@ class ExportChild(QObject):
 
     # -- how it ends ----------------------------------------------------------------------------------------
 
-    def _give_way(self) -> None:
-        """Let whatever else wants the processor have it first."""
-        change: Any = getattr(os, "setpriority", None)  # there is none on Windows
-        if self._modest and change is not None:
-            with suppress(OSError):
-                change(getattr(os, "PRIO_PROCESS", 0), self._process.processId(), _NICENESS)
-
     def _fail_to_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
             self._end(Ended(end=End.FAILED, reason=self._process.errorString()))
@@ -205,14 +192,15 @@ class ExportChild(QObject):
         self._listen()
         self._listen_to_errors()
         written = self._written
-        if self._cancelled:
-            self._clear()
-            self._end(Ended(end=End.CANCELLED, wall_ms=self.wall_ms))
-        elif code == 0 and written is not None and written.written is not None:
+        # One that was complete by the time it was told to stop has written its file, and that is said.
+        if code == 0 and written is not None and written.written is not None:
             paths = tuple(Path(name) for name in written.written)
             self._end(
                 Ended(end=End.WRITTEN, paths=paths, bytes=written.bytes or 0, frames=self.total, wall_ms=self.wall_ms)
             )
+        elif self._cancelled:
+            self._clear()
+            self._end(Ended(end=End.CANCELLED, wall_ms=self.wall_ms))
         else:
             self._clear()
             self._end(Ended(end=End.FAILED, reason=self._reason(code), wall_ms=self.wall_ms))
@@ -220,11 +208,17 @@ class ExportChild(QObject):
     def _reason(self, code: int) -> str:
         said = self._errors.strip().removeprefix("coreloom: ")
         if code == _REFUSED and said:
-            return said
+            return self._named(said)
         # Something went wrong in Coreloom itself, or the system ended it: the last line says most.
         last = said.splitlines()[-1] if said else ""
         reason = self.tr("The export ended unexpectedly (exit code {}).").format(code)
         return f"{reason}\n{last}" if last else reason
+
+    def _named(self, reason: str) -> str:
+        """Return a reason that names the target, where it names what stands beside that until it is complete."""
+        name, colon, rest = reason.partition(": ")
+        beside = any(name.startswith(str(path)) for path in self._left)
+        return f"{self._target}{colon}{rest}" if beside else reason
 
     def _clear(self) -> None:
         """Remove what an export that did not end by itself has left: only what is ours, and beside the target."""

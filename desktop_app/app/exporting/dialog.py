@@ -179,13 +179,13 @@ class ExportDialog(QDialog):
         self.formats.offer(forms_of(self.chosen_scope), last if last in names else usual)
 
     def _offer_options(self, form: Format) -> None:
-        kept = self._habits.now.export_choices.get(self._kind_key(form), {})
+        kept = self._habits.now.export_choices.get(self._kept_key(form), {})
         self.options.offer(form, self.chosen_scope, kept)
         self.target.show_form(form)
         self.refresh()
 
-    def _kind_key(self, form: Format) -> str:
-        return f"{self.chosen_scope.value} {form.kind.value}"
+    def _kept_key(self, form: Format) -> str:
+        return f"{self.chosen_scope.value} {form.name}"
 
     def choices(self) -> Choices:
         """Return what is chosen."""
@@ -207,7 +207,7 @@ class ExportDialog(QDialog):
         elif key != self._key:
             self._key = key
             if self._whole_measure(choices) is None:
-                self.measuring.want(choices)
+                self.measuring.want(self._tried(choices))
             else:
                 self.measuring.stop()
         self._show_state()
@@ -225,6 +225,14 @@ class ExportDialog(QDialog):
                 self.preview.say(self._problem)
             else:
                 self.preview.show_footage(self._footage, self._context.moments.trace.known_until_ns)
+
+    def _tried(self, choices: Choices) -> Choices:
+        """Return what is begun to measure it: of a long film a later part, as runs begin unlike they go on."""
+        footage = self._footage
+        if footage is None or not footage.film or footage.frames < _LONG_FRAMES or choices.form.kind is Kind.SLIDES:
+            return choices
+        begin_ns = footage.pace.begin_ns + (footage.pace.end_ns - footage.pace.begin_ns) // _BEFORE
+        return replace(choices, begin=format_duration(begin_ns))
 
     def _whole_measure(self, choices: Choices) -> tuple[int, ExportRate] | None:
         """Return what was measured of an export that differs in nothing that counts."""
@@ -318,7 +326,7 @@ class ExportDialog(QDialog):
 
     def _remember(self, choices: Choices, path: Path) -> None:
         kept = {key: value for key, value in self.options.kept().items() if len(value) <= _MOST_KEPT}
-        every = {**self._habits.now.export_choices, self._kind_key(choices.form): kept}
+        every = {**self._habits.now.export_choices, self._kept_key(choices.form): kept}
         self._habits.change(exported=choices.form.name, export_folder=str(path.parent), export_choices=every)
 
     def done(self, result: int) -> None:
@@ -330,5 +338,8 @@ class ExportDialog(QDialog):
         super().done(result)
 
 
+#: A film of so many frames or more is measured from its third part on.
+_LONG_FRAMES: Final = 150
+_BEFORE: Final = 3
 #: Longer texts are no choices.
 _MOST_KEPT: Final = 100

@@ -65,12 +65,22 @@ def rate_of(samples: Sequence[Sample], total: int, *, in_chunks: bool) -> Export
     last = samples[-1] if samples else None
     if began is None or last is None or last.bytes <= 0:
         return None
-    start = next((sample for sample in reversed(samples) if not sample.done), began)
-    item_s = (last.at_s - start.at_s) / last.done
+    start_s, item_s = pace_of(began, last)
     whole = last.bytes / last.done
-    if not in_chunks or last.done >= total:
-        return ExportRate(start_s=start.at_s, item_s=item_s, item_bytes=whole)
-    return ExportRate(start_s=start.at_s, item_s=item_s, item_bytes=_bytes_of_frame(samples, last, total, whole))
+    if in_chunks and last.done < total:
+        whole = _bytes_of_frame(samples, last, total, whole)
+    return ExportRate(start_s=start_s, item_s=item_s, item_bytes=whole)
+
+
+def pace_of(first: Sample, last: Sample) -> tuple[float, float]:
+    """Return how long it takes until something is begun, and then for each frame or page, in seconds.
+
+    The first frame takes long, as all that is needed for one is loaded and drawn for it.
+    """
+    if last.done <= first.done:
+        return last.at_s, 0.0
+    item_s = (last.at_s - first.at_s) / (last.done - first.done)
+    return max(0.0, first.at_s - first.done * item_s), item_s
 
 
 def _bytes_of_frame(samples: Sequence[Sample], last: Sample, total: int, whole: float) -> float:

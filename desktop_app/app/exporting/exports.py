@@ -10,12 +10,13 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.app.exporting.child import End, Ended, ExportChild, export_command
+from desktop_app.app.exporting.estimate import Sample, pace_of
 from desktop_app.app.exporting.source import Handed
 from desktop_app.app.exporting.time_left import TimeLeft
 from desktop_app.storage.preferences import ExportRate
 
 #: Exports that are over and still listed, at the most.
-_MOST_OVER: Final = 4
+_MOST_OVER: Final = 2
 
 #: Makes the command from the command line's arguments.
 Command = Callable[[list[str]], list[str]]
@@ -66,8 +67,8 @@ class Export(QObject):
         self._child.progressed.connect(self._note)
         self._child.ended.connect(self._end)
         self._started = False
-        #: When it began to write, after it has run what it shows; in milliseconds since its start.
-        self._began_ms: int | None = None
+        #: When the first of it was done.
+        self._began: Sample | None = None
 
     @property
     def started(self) -> bool:
@@ -100,8 +101,8 @@ class Export(QObject):
         outcome = self.outcome
         if outcome is None or outcome.end is not End.WRITTEN or not outcome.frames:
             return None
-        start_s = min(self._began_ms or 0, outcome.wall_ms) / 1000
-        item_s = (outcome.wall_ms / 1000 - start_s) / outcome.frames
+        last = Sample(at_s=outcome.wall_ms / 1000, done=outcome.frames, bytes=outcome.bytes)
+        start_s, item_s = pace_of(self._began or last, last)
         return ExportRate(start_s=start_s, item_s=item_s, item_bytes=outcome.bytes / outcome.frames)
 
     def start(self) -> None:
@@ -122,9 +123,10 @@ class Export(QObject):
         self._child.wait()
 
     def _note(self, done: int, _total: int) -> None:
-        if self._began_ms is None:
-            self._began_ms = self._child.wall_ms
-        self._time_left.note(self._child.wall_ms / 1000, done)
+        if self._began is None and done:
+            self._began = Sample(at_s=self._child.wall_ms / 1000, done=done, bytes=0)
+        if done:  # the first takes long, as all that is needed for one is loaded for it
+            self._time_left.note(self._child.wall_ms / 1000, done)
         self.changed.emit()
 
     def _end(self, ended: Ended) -> None:

@@ -56,7 +56,7 @@ class Trial(QObject):
         self._stopped = False
         target = folder / f"out{ending_of(choices.form)}"
         arguments = choices.arguments(str(handed.path), str(target))
-        self._child = ExportChild(command(arguments), target, self, modest=True)
+        self._child = ExportChild(command(arguments), target, self)
         self._child.progressed.connect(self._sample)
         self._child.ended.connect(self._end)
         self._look = QTimer(self)

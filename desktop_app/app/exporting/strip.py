@@ -148,7 +148,8 @@ class ExportRow(QFrame):
     def _failure(self) -> str:
         outcome = self._export.outcome
         assert outcome is not None
-        return self.tr("Not written: {}").format(outcome.reason.splitlines()[0] if outcome.reason else "")
+        reason = outcome.reason.splitlines()[0] if outcome.reason else ""
+        return self.tr("Not written: {}").format(reason.removeprefix(f"{self._export.order.target}: "))
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)

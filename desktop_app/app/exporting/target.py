@@ -111,6 +111,8 @@ class TargetField(QWidget):
         try:
             if not path.parent.is_dir():
                 raise ValueError(tr("a folder that is there; create it, or choose another one"))
+            if not os.access(path.parent, os.W_OK):
+                raise ValueError(tr("a folder that you may write in"))
             if self._form.kind is not Kind.SEQUENCE and path.is_dir():
                 raise ValueError(tr("the name of a file; this is a folder"))
             if self._form.kind is Kind.SEQUENCE and path.exists() and not path.is_dir():

@@ -66,7 +66,7 @@ def test_a_failure_says_why_and_all_settings_are_still_there(qtbot, app_window, 
     app_window.findChild(Message).accept()
     app_window.export.strip.rows[export].again.click()
     dialog = app_window.findChild(ExportDialog)
-    assert dialog.formats.form.name == "png"
+    assert (dialog.formats.form.name, dialog.target.path.name) == ("png", "full.png")
     dialog.reject()
 
 

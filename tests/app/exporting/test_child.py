@@ -75,6 +75,18 @@ def test_what_does_not_stop_is_ended_and_only_what_is_ours_beside_the_target_is_
     assert (tmp_path / "deeper/.coreloom-2.tmp").exists()
 
 
+def test_one_that_was_complete_when_it_was_told_to_stop_is_written(run, tmp_path):
+    ended, _ = run("frames=1/1", "write=3", act=lambda child: child.cancel())
+    assert ended.end is End.WRITTEN
+    assert (tmp_path / "out.mp4").exists()
+
+
+def test_a_reason_names_the_target_and_not_what_stands_beside_it(run, tmp_path):
+    complaint = f"complain=coreloom: {tmp_path / '.coreloom-1.tmp' / 'chunk_000000.packets'}: there is no space left"
+    ended, _ = run("begin=.coreloom-1.tmp", complaint, "exit=2")
+    assert ended.reason == f"{tmp_path / 'out.mp4'}: there is no space left"
+
+
 def test_cancelled_before_it_began_it_never_runs(qtbot, saying, tmp_path):
     child = ExportChild(saying("write=1"), tmp_path / "out.mp4")
     with qtbot.waitSignal(child.ended) as ended:

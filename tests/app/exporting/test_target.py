@@ -31,7 +31,7 @@ def test_a_name_without_its_ending_gets_it(field, tmp_path):
     assert field.path == tmp_path / "film.v2.mp4"
 
 
-def test_what_cannot_be_written_is_said_while_it_is_typed(field, tmp_path):
+def test_what_cannot_be_written_is_said_while_it_is_typed(field, tmp_path, monkeypatch):
     (tmp_path / "folder.mp4").mkdir()
     for text, problem in (
         ("", "the name of a file"),
@@ -44,7 +44,11 @@ def test_what_cannot_be_written_is_said_while_it_is_typed(field, tmp_path):
         assert problem in field.problem_label.text()
     field.edit.setText(str(tmp_path / "app.mp4"))
     assert field.problem == field.problem_label.text() == ""
-    (tmp_path / "app-frames").write_text("a file")
+    monkeypatch.setattr("os.access", lambda _path, _how: False)
+    field.edit.setText(str(tmp_path / "b.mp4"))
+    assert "may write in" in field.problem
+    monkeypatch.undo()
+    (tmp_path / "b-frames").write_text("a file")
     field.show_form(format_named("frames"))
     assert "this is a file" in field.problem
 
