@@ -9,6 +9,7 @@ from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.storage.scenario_file import read_scenario
 from desktop_app.storage.trace_file.writing import write_trace
+from tests.cli.json_guide import keys_of, keys_told
 from tests.scenarios import MS
 
 SCENARIO = """\
@@ -50,6 +51,39 @@ def test_the_example_ends_with_z_thirty(coreloom, app_py):
     assert thread["state"] == "terminated"
     assert thread["turnaround_ns"] == thread["cpu_ns"] == result["end_ns"]
     assert result["truncated"] is False
+
+
+ENDING_BADLY = """
+[[process]]
+name = "C"
+bursts = "cpu 1ms, lock a, cpu 2ms, lock b"
+[[process]]
+name = "D"
+bursts = "cpu 1ms, lock b, cpu 2ms, lock a"
+[[action]]
+at = "1ms"
+do = "kill"
+process = "B"
+"""
+PERIODIC = """
+[[process]]
+name = "R"
+bursts = "cpu 1ms"
+period = "9ms"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"), [(SCENARIO + ENDING_BADLY, ("deadlock", "events")), (PERIODIC, ("guarantees",))]
+)
+def test_the_guide_has_every_key(coreloom, app_py, text, telling):
+    source = app_py.with_name("a.toml")
+    source.write_text(text)
+    result = json.loads(coreloom("run", source, "--json", "--until", "40ms")[1])
+    assert all(result[key] for key in telling)
+    causes = {cause for thread in result["threads"] for cause in thread["blocked_ns"]}
+    names = {name for process in result["processes"] for name in process["globals"]}
+    assert keys_of(result) - causes - names <= keys_told("run")
 
 
 def test_the_table_names_the_thread_and_the_values(coreloom, app_py):

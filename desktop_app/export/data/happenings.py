@@ -26,7 +26,8 @@ from desktop_app.trace.tables import EventKind
 from desktop_app.trace.trace import Trace
 
 _SIGNALS: Final = {2: "SIGINT", 9: "SIGKILL", 15: "SIGTERM"}
-_KINDS: Final = {
+#: What is told of events that are not the trace's own, in a word.
+KINDS: Final = {
     LogKind.LAUNCHED: "launched",
     LogKind.STARTED: "started",
     LogKind.ADMITTED: "admitted",
@@ -129,7 +130,7 @@ def _in_words(trace: Trace, event: LogEvent, rank: int) -> Happening:
         value = event.value + 1
         detail = f"job {value}"
     return Happening(
-        event.time_ns, rank, _KINDS[event.kind], event.process, event.thread, event.core, cause, detail, value
+        event.time_ns, rank, KINDS[event.kind], event.process, event.thread, event.core, cause, detail, value
     )
 
 

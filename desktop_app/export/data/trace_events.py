@@ -1,8 +1,8 @@
 """The words of the trace event format, in which Chrome and Perfetto read what happened: JSON, an object an event.
 
-The format (Trace Event Format, Google, 2016) has times in microseconds. Perfetto's trace processor multiplies them by
-1000 as floating-point numbers and cuts off what is behind the point, and leaves out an event that overlaps another one
-of its track in part. So a time is written as a number that gives the exact nanosecond that way, too.
+The format (Trace Event Format, Google, 2016) has times in microseconds. Versions of Perfetto's trace processor multiply
+them by 1000 as floating-point numbers and cut off what is behind the point, and all leave out an event that overlaps
+another one of its track in part. So a time is written as a number that gives the exact nanosecond that way, too.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +12,15 @@ from hypothesis import strategies as st
 from desktop_app.analysis.metrics import measure
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
+from desktop_app.export.data.happenings import KINDS
+from desktop_app.export.data.intervals import Part
 from desktop_app.export.data.pieces import STEPS
-from desktop_app.export.data.trace_csv import COLUMNS, write_trace_csv
+from desktop_app.export.data.trace_csv import COLUMNS, RUN_ENDS, write_trace_csv
 from desktop_app.export.progress import CancelledError
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.workload import ResourceKind, ResourceSpec
+from desktop_app.storage.resources import resource_path
+from desktop_app.trace.tables import EventKind
 from tests.engine.random_scenarios import scenarios
 from tests.scenarios import MS, bursts, periodic, program, run
 from tests.strategies import labels
@@ -39,6 +44,17 @@ def test_a_trace_is_as_stored(name, golden, tmp_path, compare_with_stored):
     out = tmp_path / "a.csv"
     write_trace_csv(golden(name), out)
     compare_with_stored(out, STORED / f"{name}.csv")
+
+
+def test_the_guide_has_every_column_and_kind():
+    section = resource_path("guide/exports.md").read_text("utf-8").split("### As a table")[1].split("\n### ")[0]
+    first_cells = {name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in row.split(", ")}
+    told = {name.strip("`") for name in first_cells}
+    kinds = {part.name.lower() for part in Part if part is not Part.ON_CORE} | set(KINDS.values())
+    kinds |= {kind.name.lower().replace("_", "-") for kind in EventKind} | {"instruction", "deadlock", "stuck"}
+    assert told == {*COLUMNS, *kinds}
+    for why in RUN_ENDS.values():
+        assert f"`{why}`" in section
 
 
 @given(spec=scenarios())
