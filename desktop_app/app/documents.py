@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.app.differences import change_text
 from desktop_app.app.history import ScenarioChange, new_history
@@ -15,6 +15,7 @@ from desktop_app.app.live import free_name
 from desktop_app.app.question import Button, ask
 from desktop_app.app.recent_files import RecentFiles
 from desktop_app.app.session import Session
+from desktop_app.app.stamps import Stamp, stamp_of
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
@@ -133,14 +134,10 @@ class Documents(QObject):
         Raises:
             CoreloomError: When it cannot be used; what was open stays.
         """
-        from desktop_app.storage.trace_file.reading import read_trace  # noqa: PLC0415 - not before the first paint
+        from desktop_app.app.recordings import read_recording  # noqa: PLC0415 - not before the first paint
 
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a million dispatches take a second
-        try:
-            recording = read_trace(path)
-            self._session.open_recording(recording.scenario, recording.trace)
-        finally:
-            QApplication.restoreOverrideCursor()
+        recording = read_recording(path)
+        self._session.open_recording(recording.scenario, recording.trace)
         self._is_loaded(path, saved=True, stamp=None)
 
     def open_its_scenario(self) -> None:
@@ -425,18 +422,3 @@ def with_text(scenario: Scenario, program: Program, text: str) -> Scenario:
     changed = replace(program, source=text)
     entries = (replace(entry, program=changed) if entry.program == program else entry for entry in scenario.processes)
     return replace(scenario, processes=tuple(entries))
-
-
-#: When a file was changed last, in nanoseconds, and its size in bytes.
-Stamp = tuple[int, int]
-
-
-def stamp_of(path: Path | None) -> Stamp | None:
-    """Return what shows that a file was changed, or None when it is not there."""
-    if path is None:
-        return None
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size

@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_app.app.documents import Documents, Stamp, stamp_of, with_text
+from desktop_app.app.documents import Documents, with_text
 from desktop_app.app.session import Session
+from desktop_app.app.stamps import Stamp, stamp_of
 from desktop_app.app.watched_files import MOST_FILES, SETTLE_MS, watch_only
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario

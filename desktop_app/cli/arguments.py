@@ -66,7 +66,10 @@ def window_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "source", nargs="?", metavar="SOURCE", help="a program (.py), a scenario (.toml) or a lesson (.md)"
+        "source",
+        nargs="?",
+        metavar="SOURCE",
+        help="a program (.py), a scenario (.toml), a lesson (.md) or a trace (.coretrace)",
     )
     parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
     parser.add_argument("--paused", action="store_true", help="open it at its beginning, without playing it")
@@ -83,7 +86,11 @@ def run_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="coreloom run", description="Simulate a program or a scenario to its end and print what happened."
     )
-    _add_source(parser)
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="a program (.py), a scenario (.toml) or a trace (.coretrace), which has happened",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
     _add_overrides(parser)
     return parser

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
-from desktop_app.app.documents import Stamp, stamp_of
 from desktop_app.app.lecture.player import LessonPlayer
+from desktop_app.app.stamps import Stamp, stamp_of
 from desktop_app.app.watched_files import MOST_FILES, SETTLE_MS, watch_only
 from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.lesson_file import read_lesson

@@ -25,6 +25,8 @@ _SHARED: Final = frozenset(BurstKind) - {
     *(BurstKind.CPU, BurstKind.IO, BurstKind.SLEEP, BurstKind.JOIN, BurstKind.ALLOCATE, BurstKind.FREE)
 }
 _MOST_NUMBER: Final = 2**31 - 1
+#: What is counted on from goes into 32 bits still.
+_MOST_COUNT: Final = 2**30
 _PLACEMENTS: Final = frozenset({"global", "partitioned", "stealing"})
 _GILS: Final = frozenset({"gil", "free-threaded", "any-instruction"})
 
@@ -48,7 +50,7 @@ def check_head(head: Head) -> None:
         if len(numbers) != head.header.cores:
             _refuse(f"{name} has not one number for each core")
         for number in numbers:
-            _within(name, number, least, LAST_NS)
+            _within(name, number, least, _MOST_COUNT)
 
 
 def _check_shared(head: Head) -> None:

@@ -21,6 +21,8 @@ from desktop_app.trace.trace import Trace
 
 #: Values on one stack, and changes of variables in the calls that a thread is in: what a picture goes through.
 _MOST_DEEP: Final = 200_000
+#: Jobs that were released, which views go through; the engine ends long before, but for tasks that are always late.
+_MOST_JOBS: Final = 10_000_000
 _CALL: Final = -1
 #: Linux's real-time priorities, and the level of everybody else.
 _MOST_CLASS: Final = 100
@@ -144,8 +146,13 @@ def _check_jobs(trace: Trace) -> None:
     }
     if periodic != set(trace.jobs):
         _refuse("not each periodic thread has jobs, or another one has")
-    for jobs in trace.jobs.values():
+    released = 0
+    for thread, jobs in trace.jobs.items():
         _ascending("jobs", jobs.finish)
+        info = trace.processes[trace.threads[thread].process].periodic
+        released += 0 if info is None else max(0, trace.known_until_ns - jobs.first_ns) // info.period_ns
+    if released > _MOST_JOBS:
+        _refuse(f"more than {_MOST_JOBS:,} jobs were released")
 
 
 def _check_instructions(trace: Trace) -> None:
