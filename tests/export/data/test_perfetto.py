@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -30,6 +31,10 @@ def reading(trace, folder, **options):
 def test_a_trace_is_as_stored(name, golden, tmp_path, compare_with_stored):
     out = tmp_path / "a.json"
     write_perfetto(golden(name), out)
+    text = out.read_text("utf-8")
+    out.write_bytes(
+        re.sub(r'"python":"[\d.]+[^"]*","coreloom":"[^"]+"', '"python":"","coreloom":""', text, count=1).encode()
+    )
     compare_with_stored(out, STORED / f"{name}.json")
 
 
