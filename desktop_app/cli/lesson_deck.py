@@ -1,38 +1,37 @@
-"""A lesson, or a scenario from bookmark to bookmark, as a deck of slides."""
+"""A lesson as a deck of slides."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from desktop_app.app.lecture.bookmarked import lesson_of
 from desktop_app.cli.lesson_film import played_take
 from desktop_app.cli.lesson_scenes import LessonScenes
 from desktop_app.export.look import Look
 from desktop_app.export.slides.deck import Deck, Scene, Slide
 from desktop_app.model.durations import spaced_duration
-from desktop_app.model.lesson import Lesson, Shown
-from desktop_app.model.scenario import Scenario
+from desktop_app.model.lesson import Caption, Lesson
 
 
-def lesson_deck(lesson: Lesson, look: Look, fps: int, *, speed_ns: int | None = None) -> Deck:
+def lesson_deck(lesson: Lesson, look: Look, fps: int, *, words: bool = True, speed_ns: int | None = None) -> Deck:
     """Return a lesson as slides. Nothing is run before a slide is asked for its scene.
 
     Args:
         lesson: The lesson.
         look: How pictures are drawn.
         fps: Frames per second of what is played.
+        words: Whether there are captions and questions.
         speed_ns: How fast steps play that say nothing of it; None for the speed at which the window plays them.
     """
-    scenes = LessonScenes(lesson, speed_ns=speed_ns)
+    scenes = LessonScenes(lesson, words=words, speed_ns=speed_ns)
     return Deck(
         title=lesson.title,
         slides=tuple(
             Slide(
                 title=step.title,
-                caption=step.caption,
+                caption=step.caption if words else Caption(),
                 scene=partial(_scene, scenes, index, fps),
                 notes=step.notes,
-                asks=step.question is not None,
+                asks=words and step.question is not None,
                 repeat=step.repeat,
             )
             for index, step in enumerate(lesson.steps)
@@ -45,18 +44,11 @@ def lesson_deck(lesson: Lesson, look: Look, fps: int, *, speed_ns: int | None = 
     )
 
 
-def scenario_deck(
-    scenario: Scenario, look: Look, fps: int, *, shown: Shown = Shown.BOTH, speed_ns: int | None = None
-) -> Deck:
-    """Return a scenario as slides: one from each of its bookmarks to the next, or one of the whole run."""
-    return lesson_deck(lesson_of(scenario, shown), look, fps, speed_ns=speed_ns)
-
-
 def _scene(scenes: LessonScenes, index: int, fps: int) -> Scene:
     found = scenes[index]
     step, span = found.step, found.span
     still, asking = found.seen(span.end_ns), None
-    if found.question is not None:
+    if scenes.words and found.question is not None:
         asking = found.seen(span.begin_ns, revealed=False)
     moment = spaced_duration(span.begin_ns)
     return Scene(

@@ -158,7 +158,6 @@ FORMATS: Final = (
         kind=Kind.SLIDES,
         title="PowerPoint slides",
         sentence="A slide a step with picture or clip, and the notes",
-        lessons=True,
     ),
     Format(
         name="html",

@@ -1,14 +1,9 @@
-from dataclasses import replace
-
 import pytest
 
-from desktop_app.cli.lesson_deck import lesson_deck, scenario_deck
+from desktop_app.cli.lesson_deck import lesson_deck
 from desktop_app.export.look import Look
-from desktop_app.model.bookmark import Bookmark
 from desktop_app.model.durations import NS_PER_MS
-from desktop_app.model.lesson import Shown
 from tests.cli.lessons import small_lesson
-from tests.scenarios import program, scenario
 
 pytestmark = pytest.mark.usefixtures("qapp")
 LOOK = Look(size=(960, 540))
@@ -47,16 +42,9 @@ def test_a_slide_that_stands_still_plays_nothing(deck):
     assert (scene.lit, scene.moment) == ("core 0", "2 ms")
 
 
-def test_a_scenario_has_a_slide_for_each_bookmark():
-    marks = (Bookmark(at_ns=100_000, name="Begins"), Bookmark(at_ns=300_000, name=""))
-    deck = scenario_deck(replace(scenario(program()), bookmarks=marks), LOOK, 10, shown=Shown.STAGE)
-    assert [slide.title for slide in deck.slides] == ["Begins", "At 0.30 ms"]
-    assert deck.slides[0].scene().played.seen(0).t_ns == 100_000
-
-
-def test_a_program_is_one_slide_that_plays_its_whole_run():
-    deck = scenario_deck(scenario(program()), LOOK, 10)
-    (slide,) = deck.slides
-    played = slide.scene().played
-    assert played.seen(0).t_ns == 0
-    assert played.seen(played.frames - 1).t_ns == slide.scene().still.t_ns > 0
+def test_without_words_there_are_pictures_only(tmp_path):
+    bare = lesson_deck(small_lesson(tmp_path, 0, 1), LOOK, 10, words=False)
+    slide = bare.slides[1]
+    scene = slide.scene()
+    assert (slide.asks, slide.said, scene.asked, scene.asking) == (False, "", None, None)
+    assert scene.still.told is None

@@ -29,7 +29,6 @@ from desktop_app.model.errors import ScenarioError
 from desktop_app.model.lesson import Lesson
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.atomic import write_atomically
-from desktop_app.storage.trace_file.reading import Recording
 from desktop_app.storage.wording import written
 
 
@@ -160,8 +159,6 @@ def _pictures(options: ExportOptions, source: Source, telling: Telling) -> None:
 def _slides(options: ExportOptions, source: Source, telling: Telling) -> None:
     from desktop_app.cli.exporting.slides import write_slides  # noqa: PLC0415 - only slides need it
 
-    if isinstance(source, Recording):
-        raise ScenarioError("OUT", "", written(str(options.out)), "a picture, a clip or data; a trace has no slides")
     write_slides(options, source, _easels(source), telling)
 
 

@@ -34,15 +34,15 @@ _FPS, _ANIMATION_FPS = 30, 20
 #: Which options mean something for which kind of file; those that are not named here always do.
 _MEANT: Final = {
     "at": {Kind.PICTURE},
-    "begin": {Kind.SEQUENCE, Kind.CLIP},
-    "end": {Kind.SEQUENCE, Kind.CLIP},
+    "begin": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
+    "end": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "speed": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "step": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
     "per_step": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
     "show": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
-    "camera": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
-    "lit": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
-    "captions": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
+    "camera": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
+    "lit": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
+    "captions": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "size": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "scale": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "fps": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
@@ -52,7 +52,7 @@ _MEANT: Final = {
 }
 #: What a step of a lesson says itself, and what only a lesson has.
 _NOT_OF_LESSONS: Final = ("at", "begin", "end", "show", "camera", "lit")
-_OF_LESSONS: Final = ("step", "per_step", "captions", "handout", "clips")
+_OF_LESSONS: Final = ("step", "per_step", "captions", "handout")
 #: What one format only has.
 _OF_ONE_FORM: Final = {"handout": "slides", "clips": "pptx", "codec": "webm"}
 _FLAGS: Final = {"begin": "--from", "end": "--to"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ from desktop_app.export.look import Look
 from desktop_app.export.seen import Seen
 from desktop_app.export.slides.deck import Deck, wordless
 
-#: Writes a film as a file of a kind, ``mp4`` or ``webm``. It raises CoreloomError when it cannot.
-WriteClip = Callable[[Film, str, Path], None]
+#: Writes steps of a film as files of a kind, ``mp4`` or ``webm``: the film, the kind, and for each file what of the
+#: film is in it, in its order. It raises CoreloomError when it cannot.
+WriteClips = Callable[[Film, str, Sequence[tuple[Film, Path]]], None]
 
 #: Of a page's height, what a picture has where its words stand below it as text.
 PICTURE_SHARE: Final = 0.8
@@ -26,17 +27,31 @@ def picture_look(look: Look) -> Look:
     return replace(look, size=(width - width % 2, round(height * PICTURE_SHARE / 2) * 2), transparent=False)
 
 
-def clip_film(deck: Deck, take: Take, look: Look, *, words: bool) -> Film:
-    """Return what a slide plays as a film of its own.
+def clips_film(deck: Deck, look: Look, *, words: bool) -> Film | None:
+    """Return all that slides play as one film, whose steps are the slides; None where nothing plays.
 
     Args:
-        deck: The slide's deck.
-        take: What the slide plays.
-        look: How its pictures are drawn.
+        deck: The slides.
+        look: How pictures are drawn.
         words: Whether caption and question are part of the pictures.
+
+    Raises:
+        CoreloomError: When a slide cannot be run.
     """
-    bare = take if words else replace(take, seen=partial(_bare, take))
-    return Film(title=deck.title, takes=(bare,), fps=deck.fps, look=look)
+    takes = list[Take]()
+    for number, slide in enumerate(deck.slides):
+        take = slide.scene().played
+        if take is not None:
+            takes.append(replace(take, step=number, seen=take.seen if words else partial(_bare, take)))
+    return Film(title=deck.title, takes=tuple(takes), fps=deck.fps, look=look) if takes else None
+
+
+def write_steps(film: Film, kind: str, folder: Path, write: WriteClips) -> dict[int, Path]:
+    """Write each step of a film as a file of a kind into a folder, and return the files by the numbers of the steps."""
+    steps = list(dict.fromkeys(take.step for take in film.takes if take.step is not None))
+    files = {step: folder / f"{step}.{kind}" for step in steps}
+    write(film, kind, [(film.of_step(step), path) for step, path in files.items()])
+    return files
 
 
 def _bare(take: Take, frame: int) -> Seen:

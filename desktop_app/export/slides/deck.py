@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
+from unicodedata import category
 
 from desktop_app.export.film import Take
 from desktop_app.export.look import Look
 from desktop_app.export.seen import NOTHING_SAID, Seen
 from desktop_app.model.lesson import Caption
 from desktop_app.views.caption.question import AskedQuestion
+
+#: How an item of a list begins in notes.
+BULLET: Final = "• "
+_UNFIT: Final = frozenset({"Cc", "Cs"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,7 @@ class Slide:
         title: What overviews call it.
         caption: What the audience reads.
         scene: Runs what is shown, and returns it; the same whenever it is asked.
-        notes: What only the speaker reads: paragraphs with an empty line between; items of lists begin with a bullet.
+        notes: What only the speaker reads: paragraphs with an empty line between; items of lists begin with `BULLET`.
         asks: Whether there is a question.
         repeat: Whether what it plays is played again and again.
     """
@@ -57,6 +63,10 @@ class Slide:
     def said(self) -> str:
         """The caption as plain text in one line."""
         return " ".join(self.caption.text.split())
+
+    def shown(self, scene: Scene) -> str:
+        """Return in words what its picture shows, for those who hear it."""
+        return ", ".join(filter(None, (self.title, scene.moment, f"lit: {scene.lit}" if scene.lit else "")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +98,11 @@ def wordless(seen: Seen) -> Seen:
     What a picture must not tell while its question is open it does not tell here either.
     """
     return replace(seen, figures=seen.compared, asked=None, caption=NOTHING_SAID, captions=())
+
+
+def clean(words: str) -> str:
+    """Return text without what no document may hold: control characters, and halves of letters."""
+    return "".join(letter for letter in words if letter in "\n\t" or category(letter) not in _UNFIT)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

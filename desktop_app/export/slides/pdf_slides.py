@@ -10,14 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from desktop_app.export.painting import PaintSides, paint_seen
+from desktop_app.export.painting import PaintSides
 from desktop_app.export.pdf_file import PdfFile
 from desktop_app.export.progress import Progress
-from desktop_app.export.seen import Seen
 from desktop_app.export.slides.deck import Deck
 from desktop_app.export.slides.title_page import paint_title_page
+from desktop_app.export.vector import paint_vector
 from desktop_app.storage.atomic import write_atomically
-from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import Theme, ui_font
 
 #: Of the height: the size of page numbers, and how far they stand from the edges.
@@ -51,16 +50,6 @@ def write_pdf_slides(deck: Deck, out: Path, progress: Progress, sides: PaintSide
         progress.frames(1)
     write_atomically(out, file.data())
     return count + 1
-
-
-def paint_vector(painter: QPainter, screen: QSize, seen: Seen, theme: Theme, sides: PaintSides | None) -> None:
-    """Draw what is seen in lines and letters, with nothing kept as an image."""
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    paint_seen(painter, screen, seen, theme, sides=sides, stage=_paint_stage)
-
-
-def _paint_stage(painter: QPainter, place: QRectF, seen: Seen, theme: Theme) -> None:
-    paint_stage(painter, place, seen.snapshot, theme, seen.options)
 
 
 def _paint_ground(painter: QPainter, screen: QSize, theme: Theme) -> None:

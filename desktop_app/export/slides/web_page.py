@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,11 +20,12 @@ from PySide6.QtGui import QImage
 
 from desktop_app import __version__
 from desktop_app.export.easel import Easel
+from desktop_app.export.film import Film
 from desktop_app.export.painting import PaintSides
 from desktop_app.export.progress import Progress
 from desktop_app.export.seen import Seen
 from desktop_app.export.slides import web_text
-from desktop_app.export.slides.clips import WriteClip, clip_film, picture_look
+from desktop_app.export.slides.clips import WriteClips, picture_look, write_steps
 from desktop_app.export.slides.deck import Deck, Scene, Slide, wordless
 from desktop_app.export.slides.web_frame import FOOT, HEAD_SCRIPT, bar, style_of
 from desktop_app.storage.atomic import replacing
@@ -37,26 +37,22 @@ KINDS: Final = {"mp4": 'video/mp4; codecs="avc1.640028"', "webm": 'video/webm; c
 _PIECE: Final = 57 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clip:
-    """A clip in a file of its own: of which slide, and its kind."""
-
-    slide: str
-    kind: str
-    path: Path
-
-
 def write_web_page(
-    deck: Deck, out: Path, progress: Progress, sides: PaintSides | None = None, write_clip: WriteClip | None = None
+    deck: Deck,
+    out: Path,
+    progress: Progress,
+    sides: PaintSides | None = None,
+    clips: tuple[Film, WriteClips] | None = None,
 ) -> int:
-    """Write a deck as a web page, and return how many clips are in it.
+    """Write a deck as a web page, and return how many slides play.
 
     Args:
         deck: What is written.
         out: The file.
         progress: Told of every slide.
         sides: Paints runs that are side by side; None where there are none. It is closed in the end.
-        write_clip: Writes what slides play; None for a page that shows the beginnings and ends only.
+        clips: What plays, as `clips_film` returns it for the `picture_look`, and what writes it; None for a page that
+            shows the beginnings and ends only.
 
     Raises:
         CoreloomError: When a slide cannot be run, or a file cannot be written.
@@ -64,24 +60,25 @@ def write_web_page(
     easel = Easel(picture_look(deck.look), sides)
     script = resource_path("slides/page.js").read_text(encoding="utf-8")
     style = style_of(deck.look.palette, easel.look.size) + resource_path("slides/page.css").read_text(encoding="utf-8")
-    clips = list[_Clip]()
     try:
-        with (
-            replacing(out) as path,
-            TemporaryDirectory(prefix="coreloom-") as folder,
-            path.open("w", encoding="utf-8", newline="\n") as page,
-        ):
-            _write_head(page, deck, style, script)
-            for number, slide in enumerate(deck.slides, 1):
-                clips += _write_slide(page, deck, slide, number, easel, Path(folder), write_clip)
-                progress.frames(1)
-            page.write(f"</main>\n{bar(len(deck.slides), has_clips=bool(clips))}\n")
-            for clip in clips:
-                _write_clip(page, clip)
-            page.write(f"<script>{script}</script>\n{FOOT}")
+        with replacing(out) as path, TemporaryDirectory(prefix="coreloom-") as folder:
+            files = dict[str, dict[int, Path]]()
+            if clips is not None:
+                files = {kind: write_steps(clips[0], kind, Path(folder), clips[1]) for kind in KINDS}
+            played = {number for numbers in files.values() for number in numbers}
+            with path.open("w", encoding="utf-8", newline="\n") as page:
+                _write_head(page, deck, style, script)
+                for number, slide in enumerate(deck.slides):
+                    _write_slide(page, deck, slide, number, easel, plays=number in played)
+                    progress.frames(1)
+                page.write(f"</main>\n{bar(len(deck.slides), has_clips=bool(played))}\n")
+                for number in sorted(played):
+                    for kind, numbers in files.items():
+                        _write_clip(page, f"step-{number + 1}", kind, numbers[number])
+                page.write(f"<script>{script}</script>\n{FOOT}")
     finally:
         easel.close()
-    return len(clips)
+    return len(played)
 
 
 def _write_head(page: TextIO, deck: Deck, style: str, script: str) -> None:
@@ -123,35 +120,25 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _write_slide(  # noqa: PLR0917 - as PLR0913
-    page: TextIO, deck: Deck, slide: Slide, number: int, easel: Easel, folder: Path, write_clip: WriteClip | None
-) -> list[_Clip]:
-    """Write a slide, and return the files of its clips, which follow all slides."""
-    scene, name, count = slide.scene(), f"step-{number}", len(deck.slides)
-    clips = list[_Clip]()
-    if scene.played is not None and write_clip is not None:
-        film = clip_film(deck, scene.played, easel.look, words=False)
-        for kind in KINDS:
-            clips.append(_Clip(slide=name, kind=kind, path=folder / f"{name}.{kind}"))
-            write_clip(film, kind, clips[-1].path)
+def _write_slide(page: TextIO, deck: Deck, slide: Slide, number: int, easel: Easel, *, plays: bool) -> None:
+    scene, name, place = slide.scene(), f"step-{number + 1}", f"{number + 1} / {len(deck.slides)}"
     title, kinds = web_text.text(slide.title), f"slide step{' asks' if scene.asked is not None else ''}"
-    played = f' data-clip data-frames="{scene.played.frames}" data-fps="{deck.fps}"' if clips and scene.played else ""
+    played = f' data-clip data-frames="{scene.played.frames}" data-fps="{deck.fps}"' if plays and scene.played else ""
     pictures = _pictures(slide, scene, easel.look.size, lambda seen: _webp(easel.paint(seen)))
     page.write(
         f'<section class="{kinds}" id="{name}" tabindex="-1" aria-labelledby="{name}-title" data-name="{title}" '
-        f'data-number="{number} / {count}"{played}{" data-repeat" if slide.repeat else ""}>\n'
-        f'<h2 id="{name}-title"><span class="number">{number} / {count}</span>{title}</h2>\n'
+        f'data-number="{place}"{played}{" data-repeat" if slide.repeat else ""}>\n'
+        f'<h2 id="{name}-title"><span class="number">{place}</span>{title}</h2>\n'
         f'<div class="picture">{pictures}</div>\n'
         f'<div class="words">{web_text.question(scene.asked) if scene.asked is not None else ""}'
         f'<div class="caption">{web_text.caption(slide.caption)}</div></div>\n'
         f"{_notes(slide.notes)}</section>\n"
     )
-    return clips
 
 
 def _pictures(slide: Slide, scene: Scene, size: tuple[int, int], webp: Callable[[Seen], bytes]) -> str:
     """Return the first and the last picture of a slide, or the only one."""
-    said = ", ".join(filter(None, (slide.title, scene.moment, f"lit: {scene.lit}" if scene.lit else "")))
+    said = slide.shown(scene)
     first = scene.asking if scene.asking is not None else scene.played.seen(0) if scene.played is not None else None
     end = webp(wordless(scene.still))
     begin = webp(wordless(first)) if first is not None else end
@@ -177,12 +164,11 @@ def _notes(words: str) -> str:
     return f'<aside class="notes"><h3>Notes</h3>{web_text.notes(words)}</aside>\n' if words.strip() else ""
 
 
-def _write_clip(page: TextIO, clip: _Clip) -> None:
+def _write_clip(page: TextIO, slide: str, kind: str, path: Path) -> None:
     """Write a clip as a block of data, which no browser runs."""
-    page.write(
-        f'<script type="text/plain" class="clip" data-of="{clip.slide}" data-kind="{web_text.text(KINDS[clip.kind])}">'
-    )
-    with clip.path.open("rb") as file:
+    played = web_text.text(KINDS[kind])
+    page.write(f'<script type="text/plain" class="clip" data-of="{slide}" data-kind="{played}">')
+    with path.open("rb") as file:
         while piece := file.read(_PIECE):
             page.write(base64.b64encode(piece).decode())
             page.write("\n")

@@ -5,22 +5,18 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 from typing import Final
-from unicodedata import category
 
-from desktop_app.export.slides.deck import paragraphs
+from desktop_app.export.slides.deck import BULLET, clean, paragraphs
 from desktop_app.model.lesson import Caption, Span, SpanStyle
 from desktop_app.views.caption.question import LETTERS, AskedQuestion, in_code
 from desktop_app.views.caption.setting import kept_together
 
 _TAGS: Final = {SpanStyle.STRONG: "strong", SpanStyle.EMPHASIS: "em", SpanStyle.CODE: "code"}
-_BULLET: Final = "• "
-#: What no document may hold: control characters, and halves of letters.
-_UNFIT: Final = frozenset({"Cc", "Cs"})
 
 
 def text(words: str) -> str:
     """Return text as it is, safe in an element and in an attribute between quotation marks."""
-    return escape("".join(letter for letter in words if letter in "\n\t" or category(letter) not in _UNFIT))
+    return escape(clean(words))
 
 
 def spans(pieces: tuple[Span, ...]) -> str:
@@ -44,9 +40,9 @@ def code_in(words: str) -> str:
 def notes(words: str) -> str:
     """Return notes as paragraphs and lists."""
     parts = list[str]()
-    for listed, group in groupby(paragraphs(words), key=lambda part: part.startswith(_BULLET)):
+    for listed, group in groupby(paragraphs(words), key=lambda part: part.startswith(BULLET)):
         if listed:
-            parts.append(f"<ul>{''.join(f'<li>{text(item.removeprefix(_BULLET))}</li>' for item in group)}</ul>")
+            parts.append(f"<ul>{''.join(f'<li>{text(item.removeprefix(BULLET))}</li>' for item in group)}</ul>")
         else:
             parts.extend(f"<p>{text(part)}</p>" for part in group)
     return "".join(parts)

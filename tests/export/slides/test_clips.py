@@ -1,16 +1,34 @@
+from dataclasses import replace
+
 from desktop_app.export.look import Look
-from desktop_app.export.slides.clips import clip_film, picture_look
+from desktop_app.export.slides.clips import clips_film, picture_look, write_steps
 
 
 def test_pictures_beside_words_are_less_high_and_even():
     assert picture_look(Look(size=(1921, 1081))).size == (1920, 864)
 
 
-def test_a_clip_is_what_a_slide_plays_with_or_without_words(deck):
-    take = deck.slides[1].scene().played
-    worded, bare = (clip_film(deck, take, deck.look, words=words) for words in (True, False))
-    assert worded.frames == bare.frames == take.frames
-    assert (worded.fps, worded.title) == (deck.fps, deck.title)
+def test_clips_are_what_slides_play_with_or_without_words(deck):
+    worded, bare = (clips_film(deck, deck.look, words=words) for words in (True, False))
+    assert [(take.step, take.frames) for take in worded.takes] == [(1, 4), (2, deck.slides[2].scene().played.frames)]
+    assert worded.frames == bare.frames
     assert worded.seen(1).told is not None
     assert bare.seen(1).told is None
     assert bare.seen(1).t_ns == worded.seen(1).t_ns
+
+
+def test_where_nothing_plays_there_is_no_film(deck):
+    assert clips_film(replace(deck, slides=deck.slides[:1]), deck.look, words=True) is None
+
+
+def test_each_step_is_a_file(deck, tmp_path):
+    asked = []
+
+    def write(film, kind, outs):
+        asked.append((kind, [(part.frames, path.name) for part, path in outs]))
+        assert film.frames == sum(part.frames for part, _ in outs)
+
+    film = clips_film(deck, deck.look, words=False)
+    files = write_steps(film, "webm", tmp_path, write)
+    assert files == {1: tmp_path / "1.webm", 2: tmp_path / "2.webm"}
+    assert asked == [("webm", [(4, "1.webm"), (film.frames - 4, "2.webm")])]

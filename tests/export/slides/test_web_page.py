@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.app.show.sides import SidesPicture
+from desktop_app.export.slides.clips import clips_film, picture_look
 from desktop_app.export.slides.web_page import KINDS, write_web_page
 from desktop_app.model.errors import FileError
 from tests.export.slides.test_web_text import HOSTILE
@@ -47,8 +48,13 @@ class Tree(HTMLParser):
         return [one for one in self.found if one["tag"] == tag and all(one.get(k) == v for k, v in wanted.items())]
 
 
-def clip_of(film, kind, path):
-    path.write_bytes(f"{kind} {film.frames} {film.look.size} {film.seen(0).asked}".encode())
+def write_clips(_film, kind, outs):
+    for film, path in outs:
+        path.write_bytes(f"{kind} {film.frames} {film.look.size} {film.seen(0).asked}".encode())
+
+
+def clips_of(deck):
+    return clips_film(deck, picture_look(deck.look), words=False), write_clips
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +66,7 @@ def page(deck, qapp, tmp_path_factory):
         def frames(self, done):
             pass
 
-    clips = write_web_page(deck, out, Progress(), SidesPicture(), clip_of)
+    clips = write_web_page(deck, out, Progress(), SidesPicture(), clips_of(deck))
     text = out.read_text("utf-8")
     return text, Tree(text), clips
 
@@ -105,7 +111,7 @@ def test_clips_of_each_kind_follow_and_have_no_words(page):
     _, tree, clips = page
     found = [(one["data-of"], one["data-kind"], one["text"]) for one in tree.all("script", **{"class": "clip"})]
     assert [one[:2] for one in found] == [(f"step-{number}", kind) for number in (2, 3) for kind in KINDS.values()]
-    assert len(found) == clips
+    assert clips == 2
     assert base64.b64decode(found[0][2]).decode() == "mp4 4 (960, 432) None"
     sections = {one["id"]: one for one in tree.all("section")}
     assert sections["step-2"]["data-frames"] == "4"
@@ -148,17 +154,17 @@ def test_without_clips_it_is_pictures(deck, sides, progress, tmp_path):
 
 
 def test_the_same_deck_is_the_same_page(deck, page, sides, progress, tmp_path):
-    write_web_page(deck, tmp_path / "x.html", progress, sides, clip_of)
+    write_web_page(deck, tmp_path / "x.html", progress, sides, clips_of(deck))
     assert (tmp_path / "x.html").read_text("utf-8") == page[0]
 
 
 def test_nothing_is_left_where_a_clip_cannot_be_written(deck, sides, progress, tmp_path):
-    def fails(_film, _kind, _path):
+    def fails(_film, _kind, _outs):
         raise FileError("clip", "there is no encoder")
 
     out = tmp_path / "x.html"
     out.write_text("earlier")
     with pytest.raises(FileError, match="no encoder"):
-        write_web_page(deck, out, progress, sides, fails)
+        write_web_page(deck, out, progress, sides, (clips_of(deck)[0], fails))
     assert [path.name for path in tmp_path.iterdir()] == ["x.html"]
     assert out.read_text() == "earlier"
