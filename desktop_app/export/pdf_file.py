@@ -18,6 +18,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF,
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QTextLayout
 
 from desktop_app import __version__
+from desktop_app.export.svg_text import clean
 from desktop_app.views.theme import ui_font
 
 #: Units of a page in an inch. Qt spaces letters rightly at the resolution of its screens only, which this is offscreen.
@@ -48,7 +49,7 @@ class PdfFile:
     """
 
     def __init__(self, title: str, size: tuple[float, float]) -> None:
-        self._title = _CONTROL.sub(" ", title)
+        self._title = clean(_CONTROL.sub(" ", title))
         self._data = QByteArray()
         self._buffer = QBuffer(self._data)
         self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -14,13 +14,17 @@ from desktop_app.export.pdf_file import PdfFile
 from desktop_app.export.seen import Seen
 from desktop_app.export.svg_painting import SvgDevice
 from desktop_app.export.svg_text import content, number
+from desktop_app.model.counting import counted
 from desktop_app.model.durations import format_duration
 from desktop_app.views.stage.painting import paint_stage
 from desktop_app.views.theme import Theme
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
-#: Letters keep their spaces; digits are as wide as each other, and code has no ligatures, as in the window.
-_STYLE: Final = "text{font-variant-numeric:tabular-nums;font-variant-ligatures:no-contextual;white-space:pre}"
+#: Letters keep their spaces and stand on fractions of pixels; digits are as wide as each other, code has no ligatures.
+_STYLE: Final = (
+    "text{white-space:pre;font-variant-numeric:tabular-nums;font-variant-ligatures:no-contextual;"
+    "text-rendering:geometricPrecision}"
+)
 
 
 def svg_bytes(seen: Seen, look: Look, sides: PaintSides | None = None) -> bytes:
@@ -101,5 +105,5 @@ def title_of(seen: Seen) -> str:
 def description_of(seen: Seen) -> str:
     """Return where a picture comes from."""
     headers = [run.moments.trace.header for run in seen.runs]
-    parts = (f"{one.source or one.title}, {one.policy_title}, {one.cores} cores" for one in headers)
+    parts = (f"{one.source or one.title}, {one.policy_title}, {counted(one.cores, 'core')}" for one in headers)
     return f"{'; '.join(dict.fromkeys(parts))}. Made with Coreloom {__version__}."
