@@ -16,8 +16,9 @@ from desktop_app.export.video.tiles import PIXEL_BYTES, TILE_COLUMNS, TILE_ROWS,
 _HOW: Final = int(Interpolation.AREA) | 0x40000 | 0x80000  # SWS_ACCURATE_RND | SWS_BITEXACT, which 16 has no names for
 #: Threads of our own are busy already. Before 17 there was one thread anyway.
 _ONE_THREAD: Final = {"threads": 1} if int(av.__version__.split(".")[0]) >= 17 else {}  # noqa: PLR2004 - a version
-#: Tiles are converted together, this many times fewer than there are, or more: what converts is made for one size.
-_SHARES: Final = (64, 32, 16, 8, 4, 2, 1)
+#: Tiles are converted together, by what is made for one of these shares of a picture, in 64ths.
+_SHARES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
+_WHOLE: Final = 64
 #: By how many bits luma and both colours are smaller than the picture.
 _SMALLER: Final = (0, 1, 1)
 
@@ -33,7 +34,7 @@ class Converting:
         self._size = size
         self._parts = dict[int, _Part]()
         rows, columns = tiles_of(size)
-        self._fits = tuple(-(-rows * columns // share) for share in _SHARES)
+        self._fits = tuple(-(-rows * columns * share // _WHOLE) for share in _SHARES)
         # The whole picture as it is now: tile from the top, row, tile from the left, column.
         self._planes = [np.zeros((rows, TILE_ROWS >> by, columns, TILE_COLUMNS >> by), np.uint8) for by in _SMALLER]
 

@@ -15,7 +15,14 @@ from desktop_app.export.video.codec import KEY_FRAME_S, Codec
 from desktop_app.export.video.packets import EncodedPicture
 
 #: What players need to know to show the right colours; it is read from AVOptions, which all encoders have.
-_COLOURS: Final = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709", "color_range": "tv"}
+_COLOURS: Final = {
+    "colorspace": "bt709",
+    "color_primaries": "bt709",
+    "color_trc": "bt709",
+    "color_range": "tv",
+    # Each colour is the mean of four pixels, so its place is between them.
+    "chroma_sample_location": "center",
+}
 #: AV_CODEC_FLAG_GLOBAL_HEADER: what all chunks have in common stands in the file once.
 _GLOBAL_HEADER: Final = 1 << 22
 

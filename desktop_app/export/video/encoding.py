@@ -58,7 +58,8 @@ def lanes_for(size: tuple[int, int], jobs: int = 1) -> int:
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     fit = _MOST_PIXELS // (size[0] * size[1])
-    return max(1, min(_MOST_LANES, fit, cores // jobs))
+    # One more than there are cores for them, as at times one waits, or has nothing left to do before the others.
+    return max(1, min(_MOST_LANES, fit, cores // jobs + 1))
 
 
 def encode_chunks(  # noqa: PLR0917 - as PLR0913
