@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -30,10 +31,20 @@ def table_of(trace, folder):
     return list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"), newline="")))
 
 
-def test_a_table_is_as_stored(golden, tmp_path, compare_with_stored):
+def test_a_table_is_as_stored(golden, tmp_path, store, compare_with_stored):
     out = tmp_path / "a.metrics.csv"
     write_metrics_csv(golden("mixed"), out)
-    compare_with_stored(out, STORED / "mixed.metrics.csv")
+    if store:
+        compare_with_stored(out, STORED / "mixed.metrics.csv")
+    assert list(map(cells_of, out.read_text("utf-8").splitlines())) == [
+        [cell if isinstance(cell, str) else pytest.approx(cell, rel=1e-12) for cell in cells_of(line)]
+        for line in (STORED / "mixed.metrics.csv").read_text("utf-8").splitlines()
+    ]
+
+
+def cells_of(line):
+    """The cells of a line; those with fractions as numbers, as CPython adds them up more exactly from 3.12 on."""
+    return [float(cell) if re.fullmatch(r"\d+\.\d+", cell) else cell for cell in line.split(",")]
 
 
 def test_the_json_is_what_run_prints(tmp_path, capsys):
