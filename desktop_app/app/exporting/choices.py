@@ -36,11 +36,20 @@ class Option(Enum):
     CAMERA = "camera"
     CAPTIONS = "captions"
     QUALITY = "quality"
+    CODEC = "codec"
     TRANSPARENT = "transparent"
     HANDOUT = "handout"
     CLIPS = "clips"
     PER_STEP = "per_step"
     JOBS = "jobs"
+
+
+class Counted(Enum):
+    """What the progress of an export is counted in."""
+
+    FRAMES = "frames"
+    PAGES = "pages"
+    SHARE = "share"
 
 
 _PICTURES: Final = frozenset({Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES})
@@ -84,6 +93,7 @@ def _applies(option: Option, form: Format, scope: Scope, chosen: Collection[Opti
     special = {
         Option.PER_STEP: scope is Scope.LESSON and form.kind in {Kind.CLIP, Kind.SEQUENCE},
         Option.QUALITY: len(form.qualities) > 1,
+        Option.CODEC: form.name == "webm",
         Option.HANDOUT: form.name == "slides",
         Option.CLIPS: form.name == "pptx",
         Option.TRANSPARENT: form.transparent,
@@ -130,6 +140,7 @@ class Choices:
         lit: What is lit, likewise; empty for nothing.
         captions: Whether a lesson's captions and questions are shown.
         quality: How much may be lost; None for the format's usual one.
+        codec: How a film is encoded; empty for what is usual in such a file.
         transparent: Whether there is no ground.
         handout: Whether the notes are printed.
         clips: Whether slides have clips.
@@ -153,6 +164,7 @@ class Choices:
     lit: str = ""
     captions: bool = True
     quality: Quality | None = None
+    codec: str = ""
     transparent: bool = False
     handout: bool = False
     clips: bool = False
@@ -173,6 +185,13 @@ class Choices:
     def counts_frames(self) -> bool:
         """Whether it is made of the frames of a film."""
         return self.form.kind in {Kind.SEQUENCE, Kind.CLIP}
+
+    @property
+    def counted(self) -> Counted:
+        """What its progress is counted in."""
+        if self.counts_frames:
+            return Counted.FRAMES
+        return Counted.SHARE if self.form.kind is Kind.DATA else Counted.PAGES
 
     def arguments(self, source: str, out: str) -> list[str]:
         """Return the arguments of ``coreloom export``.
@@ -206,6 +225,7 @@ class Choices:
             Option.CAMERA: [*camera, "--lit", self.lit] if self.lit else camera,
             Option.CAPTIONS: [] if self.captions else ["--no-captions"],
             Option.QUALITY: [] if self.quality is None else ["--quality", self.quality.value],
+            Option.CODEC: ["--codec", self.codec] if self.codec else [],
             Option.TRANSPARENT: ["--transparent"] if self.transparent else [],
             Option.HANDOUT: ["--handout"] if self.handout else [],
             Option.CLIPS: ["--clips"] if self.clips else [],

@@ -24,7 +24,7 @@ from desktop_app.app.exporting.preview import Preview
 from desktop_app.app.exporting.source import Scope, file_name, hand_over
 from desktop_app.app.exporting.step_pictures import LessonPreview
 from desktop_app.app.exporting.target import TargetField
-from desktop_app.app.exporting.words import count_text, length_text, size_text, time_text, tr
+from desktop_app.app.exporting.words import counted_text, length_text, size_text, time_text, tr
 from desktop_app.app.habits import Habits
 from desktop_app.app.question import Button, ask
 from desktop_app.export.formats import Format, Kind
@@ -262,25 +262,29 @@ class ExportDialog(QDialog):
         self.estimate.setText(self._problem or self._expected(self.choices()))
 
     def _expected(self, choices: Choices) -> str:
-        known = self._whole_measure(choices) or (self._known.get("") if self.measuring.busy else None)
+        measuring = self.measuring.busy
+        known = self._whole_measure(choices) or (self._known.get("") if measuring else None)
         rate = known[1] if known else self._habits.now.export_rates.get(rate_key(choices))
         total = known[0] if known else 0
         parts = []
         if self._footage is not None and self._footage.film:
             total = self._footage.frames
-            count = count_text(total)
-            parts = [tr("{} frames").format(count), length_text(self._footage.length_s)]
+            parts = [counted_text(choices.counted, total), length_text(self._footage.length_s)]
         elif total and choices.counts_frames:
-            parts = [tr("{} frames").format(count_text(total)), length_text(total / choices.fps)]
-        if rate is None or not total:
-            parts.append(tr("measuring…") if self.measuring.busy else tr("not measured"))
-        else:
+            parts = [counted_text(choices.counted, total), length_text(total / choices.fps)]
+        elif total:
+            parts = [counted_text(choices.counted, total)]
+        if rate is not None and total:
             expected = estimated(rate, total)
             parts += [
                 tr("about {}").format(size_text(expected.bytes)),
                 tr("takes about {}").format(time_text(expected.seconds)),
             ]
-        return " · ".join(parts)
+        if measuring and not (known and self._whole_measure(choices)):
+            parts.append(tr("measuring…"))
+        elif rate is None or not total:
+            parts.append(tr("not measured"))
+        return " · ".join(part for part in parts if part)
 
     # -- how it ends ----------------------------------------------------------------------------------------
 
@@ -300,8 +304,8 @@ class ExportDialog(QDialog):
         self.measuring.stop()
         self._remember(choices, path)
         arguments = choices.arguments(str(handed.path), str(path))
-        frames = choices.counts_frames
-        order = Order(handed=handed, target=path, arguments=arguments, key=rate_key(choices), frames=frames)
+        key, counted = rate_key(choices), choices.counted
+        order = Order(handed=handed, target=path, arguments=arguments, key=key, counted=counted)
         super().accept()
         self.ordered.emit(order)
 

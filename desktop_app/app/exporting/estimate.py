@@ -110,6 +110,7 @@ def rate_key(choices: Choices) -> str:
     for option, value in (
         (Option.QUALITY, choices.quality.value if choices.quality else ""),
         (Option.SHOW, choices.shown.value),
+        (Option.CODEC, choices.codec),
         (Option.JOBS, str(choices.jobs or "")),
     ):
         if option in options:

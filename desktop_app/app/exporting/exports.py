@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.app.exporting.child import End, Ended, ExportChild, export_command
+from desktop_app.app.exporting.choices import Counted
 from desktop_app.app.exporting.estimate import Sample, pace_of
 from desktop_app.app.exporting.source import Handed
 from desktop_app.app.exporting.time_left import TimeLeft
@@ -31,14 +32,14 @@ class Order:
         target: The file or folder to write.
         arguments: What the command line is given, the source and the target included.
         key: What exports have in common that take about as long as it for a frame or a page.
-        frames: Whether its progress is counted in frames; otherwise in pages, or not at all.
+        counted: What its progress is counted in.
     """
 
     handed: Handed
     target: Path
     arguments: list[str]
     key: str = ""
-    frames: bool = True
+    counted: Counted = Counted.FRAMES
 
 
 class Export(QObject):

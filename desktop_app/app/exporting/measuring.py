@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.app.exporting.child import End, Ended, ExportChild
-from desktop_app.app.exporting.choices import Choices, ending_of
+from desktop_app.app.exporting.choices import Choices, Counted, ending_of
 from desktop_app.app.exporting.estimate import Sample, rate_of
 from desktop_app.app.exporting.exports import Command
 from desktop_app.app.exporting.source import Handed, Opened, hand_over
@@ -21,8 +21,11 @@ from desktop_app.model.errors import CoreloomError
 _WAIT_MS: Final = 700
 #: How often it is looked how large it is by now.
 _LOOK_MS: Final = 150
-#: It is stopped after so much time of writing, or so much in all.
-_ENOUGH_S, _LONGEST_S = 3.5, 20.0
+#: It is stopped after so much time of writing and so many frames, or so much time at the most.
+_ENOUGH_S, _LONG_S, _LONGEST_S = 3.5, 15.0, 40.0
+_ENOUGH_FRAMES: Final = 60
+#: Pages differ more than frames: so much of all of them is written.
+_ENOUGH_PAGES: Final = 0.7
 _FOLDER: Final = "coreloom-measure-"
 
 
@@ -87,12 +90,20 @@ class Trial(QObject):
         now_s = child.wall_ms / 1000
         if not self._samples or child.done != self._samples[-1].done:
             self._samples.append(Sample(at_s=now_s, done=child.done, bytes=self._size()))
-        began_s = self._samples[0].at_s
-        enough = (child.done > 0 and now_s - began_s >= _ENOUGH_S) or now_s >= _LONGEST_S
+        enough = self._enough(now_s - self._samples[0].at_s) or now_s >= _LONGEST_S
         rate = rate_of(self._samples, child.total, in_chunks=self._choices.counts_frames)
         self.measured.emit(child.total, rate, enough)
         if enough:
             self.stop()
+
+    def _enough(self, writing_s: float) -> bool:
+        """Return whether what was written in so much time says enough."""
+        done, total = self._child.done, self._child.total
+        if self._choices.counted is Counted.PAGES:
+            return done >= total * _ENOUGH_PAGES
+        if self._choices.counted is Counted.SHARE:
+            return done > 0 and writing_s >= _ENOUGH_S
+        return (done >= _ENOUGH_FRAMES and writing_s >= _ENOUGH_S) or (done > 0 and writing_s >= _LONG_S)
 
     def _size(self) -> int:
         """Return how much is written by now: in the folder, and wherever else it said."""

@@ -138,6 +138,11 @@ def qualities(form: Format) -> list[Offer]:
     return [(tr(_QUALITIES[each]), each.value) for each in form.qualities]
 
 
+def codecs() -> list[Offer]:
+    """Return how a WebM can be encoded."""
+    return [(tr("VP9: plays everywhere"), "vp9"), (tr("AV1: smaller, for new players"), "av1")]
+
+
 def jobs() -> list[Offer]:
     """Return how many processes can work at it."""
     most = min(MOST_JOBS, os.cpu_count() or 1)

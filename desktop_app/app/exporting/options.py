@@ -93,13 +93,14 @@ class OptionsForm(OptionRows):
         )
         self.scale, self.theme = self._box(offers.scales()), self._box(offers.themes())
         self.shown, self.camera = self._box(offers.shown()), self._box(offers.cameras())
-        self.quality = self._box([])
+        self.quality, self.codec = self._box([]), self._box(offers.codecs())
         for option, label, box, tip in (
             (Option.SCALE, tr("Sc&ale"), self.scale, tr("How much larger text and lines are.")),
             (Option.THEME, tr("&Colours"), self.theme, tr("The palette of the pictures.")),
             (Option.SHOW, tr("Sho&w"), self.shown, tr("Which pictures of the run.")),
             (Option.CAMERA, tr("&View"), self.camera, tr("Where one looks at the stage from.")),
             (Option.QUALITY, tr("&Quality"), self.quality, tr("How much may be lost for a smaller file.")),
+            (Option.CODEC, tr("Co&dec"), self.codec, tr("How the video is encoded.")),
         ):
             self._rows[option] = self.add(label, box, tip)
         _choose(self.scale, "1")
@@ -177,6 +178,7 @@ class OptionsForm(OptionRows):
             Option.SHOW: self.shown,
             Option.CAMERA: self.camera,
             Option.QUALITY: self.quality,
+            Option.CODEC: self.codec,
             Option.JOBS: self.jobs,
         }
 
@@ -244,6 +246,7 @@ class OptionsForm(OptionRows):
             lit=context.lit if here else "",
             captions=on(Option.CAPTIONS),
             quality=Quality(quality) if quality else None,
+            codec=self.codec.currentData(),
             transparent=on(Option.TRANSPARENT),
             handout=on(Option.HANDOUT),
             clips=on(Option.CLIPS),

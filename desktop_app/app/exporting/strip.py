@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QT
 
 from desktop_app.app.dialogs.form import plain_label, set_role
 from desktop_app.app.exporting.child import End
+from desktop_app.app.exporting.choices import Counted
 from desktop_app.app.exporting.exports import Export, Exports
-from desktop_app.app.exporting.words import count_text, size_text, time_text
+from desktop_app.app.exporting.words import count_text, counted_text, size_text, time_text
 from desktop_app.app.icons import icon
 from desktop_app.model.quoting import file_shown
 from desktop_app.views.elided_label import ElidedLabel
@@ -130,16 +131,20 @@ class ExportRow(QFrame):
 
     def _counted(self, done: int, total: int) -> str:
         counted = count_text(done), count_text(total)
-        if self._export.order.frames:
-            return self.tr("{} of {} frames").format(*counted)
-        return self.tr("{} of {}").format(*counted)
+        match self._export.order.counted:
+            case Counted.FRAMES:
+                return self.tr("{} of {} frames").format(*counted)
+            case Counted.PAGES:
+                return self.tr("{} of {} pages").format(*counted)
+            case Counted.SHARE:
+                return self.tr("{} %").format(done * 100 // total)
 
     def _success(self) -> str:
         outcome = self._export.outcome
         assert outcome is not None
         parts = [self.tr("Written")]
-        if self._export.order.frames and outcome.frames > 1:
-            parts.append(self.tr("{} frames").format(count_text(outcome.frames)))
+        whole = counted_text(self._export.order.counted, outcome.frames)
+        parts += [whole] if whole else []
         if len(outcome.paths) > 1:
             parts.append(self.tr("{} files").format(count_text(len(outcome.paths))))
         parts += [size_text(outcome.bytes), time_text(outcome.wall_ms / 1000)]

@@ -6,12 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop_app.app.exporting.choices import Counted
+
 _MINUTE_S: Final = 60
 _HOUR_S: Final = 3600
 _FEW_S: Final = 10
 #: Longer times are told in steps of so many seconds.
 _STEP_S: Final = 5
 _KILO: Final = 1000
+_FEW: Final = 2
 
 
 def tr(text: str) -> str:
@@ -52,6 +55,14 @@ def size_text(size_bytes: float) -> str:
         0 if size_bytes < _KILO else 1,
         QLocale.DataSizeFormat.DataSizeSIFormat,
     )
+
+
+def counted_text(counted: Counted, count: int) -> str:
+    """Return how many frames or pages something has; empty where that tells nobody anything."""
+    if count < _FEW or counted is Counted.SHARE:
+        return ""
+    text = tr("{} frames") if counted is Counted.FRAMES else tr("{} pages")
+    return text.format(count_text(count))
 
 
 def count_text(count: int) -> str:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.app.exporting.choices import Option
+from desktop_app.app.exporting.choices import Counted, Option
 from desktop_app.app.exporting.dialog import ExportDialog
 from desktop_app.app.exporting.source import Scope
 from desktop_app.app.habits import Habits
@@ -48,7 +48,7 @@ def test_what_is_chosen_is_handed_over(opening, habits, tmp_path):
     source, out, *options = order.arguments
     assert (source, out) == (str(order.handed.path), str(tmp_path / "app.gif"))
     assert options[options.index("--theme") + 1] == "light"
-    assert order.frames
+    assert order.counted is Counted.FRAMES
     assert order.key.startswith("gif run")
     order.handed.remove()
     assert not dialog.isVisible()

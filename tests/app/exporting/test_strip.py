@@ -1,5 +1,6 @@
 import pytest
 
+from desktop_app.app.exporting.choices import Counted
 from desktop_app.app.exporting.exports import Exports, Order
 from desktop_app.app.exporting.strip import ExportStrip
 from desktop_app.views.theme import DARK, LIGHT
@@ -16,8 +17,8 @@ def strip(qtbot, saying, tmp_path):
     shown = ExportStrip(exports, DARK)
     qtbot.addWidget(shown)
 
-    def add(*words, frames=True):
-        order = Order(handed=HandedFile(), target=tmp_path / "out.mp4", arguments=list(words), frames=frames)
+    def add(*words, counted=Counted.FRAMES):
+        order = Order(handed=HandedFile(), target=tmp_path / "out.mp4", arguments=list(words), counted=counted)
         export = exports.add(order)
         return export, shown.rows[export]
 
@@ -46,6 +47,17 @@ def test_while_it_runs_it_says_how_far_it_is_and_can_be_stopped(qtbot, strip):
     assert not strip.isVisibleTo(None)
 
 
+def test_pages_and_data_are_counted_as_what_they_are(qtbot, strip):
+    for counted, text in ((Counted.PAGES, "7 of 14 pages"), (Counted.SHARE, "50 %")):
+        export, row = strip.add("frames=7/14", "obey", counted=counted)
+        qtbot.waitUntil(lambda: export.done == 7)  # noqa: B023 - waited for here
+        row._told.invalidate()
+        row.show_state()
+        assert row.state.text() == text
+        with qtbot.waitSignal(export.ended):
+            export.cancel()
+
+
 def test_another_waits_for_its_turn(strip):
     strip.add("obey")
     _, row = strip.add("write=1")
@@ -70,7 +82,7 @@ def test_what_was_written_can_be_seen_and_put_away(qtbot, strip):
 
 
 def test_why_it_was_not_written_is_said_and_one_can_try_again(qtbot, strip):
-    export, row = strip.add("complain=coreloom: there is no space left", "exit=2", frames=False)
+    export, row = strip.add("complain=coreloom: there is no space left", "exit=2")
     with qtbot.waitSignal(export.ended):
         pass
     assert row.state.text() == "Not written: there is no space left"
