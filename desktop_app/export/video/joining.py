@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -46,10 +46,14 @@ def _write(film: Film, codec: Codec, chunks: Sequence[Path], path: Path, progres
         # What titles may hold that a file cannot is left out.
         container.metadata["title"] = film.title.replace("\0", "").encode("utf-8", "ignore").decode()
         stream = _stream(container, codec, film)
-        count = 0
+        count, first = 0, None
         for chunk in chunks:
             progress.frames(0)
-            count += _mux(container, stream, read_packets(chunk))
+            # A step of a film begins at 0 in a file of its own; a chunk's first packet is its first picture.
+            packets = list(read_packets(chunk))
+            if first is None:
+                first = next((item.pts for item in packets if not isinstance(item, bytes)), 0)
+            count += _mux(container, stream, packets, first)
         if count != film.frames:
             raise CoreloomError(f"{count} of {film.frames} frames were encoded; export the video again")
     finally:
@@ -68,8 +72,10 @@ def _stream(container: OutputContainer, codec: Codec, film: Film) -> VideoStream
     return stream
 
 
-def _mux(container: OutputContainer, stream: VideoStream, packets: Iterator[bytes | EncodedPicture]) -> int:
-    """Put a chunk's packets into the file, and return how many pictures they are."""
+def _mux(
+    container: OutputContainer, stream: VideoStream, packets: Iterable[bytes | EncodedPicture], first: int
+) -> int:
+    """Put a chunk's packets into the file, whose first picture has a number, and return how many pictures they are."""
     from av.packet import Packet  # noqa: PLC0415 - it may be missing
 
     count = 0
@@ -80,7 +86,7 @@ def _mux(container: OutputContainer, stream: VideoStream, packets: Iterator[byte
                 raise CoreloomError("the parts of the video were encoded by different versions; export it again")
             continue
         packet = Packet(item.data)
-        packet.pts, packet.dts, packet.duration = item.pts, item.dts, 1
+        packet.pts, packet.dts, packet.duration = item.pts - first, item.dts - first, 1
         packet.time_base, packet.is_keyframe, packet.stream = time_base, item.key, stream
         container.mux_one(packet)
         count += 1

@@ -128,3 +128,15 @@ def full(monkeypatch):
 
     opened = av.open
     monkeypatch.setattr("av.open", lambda path, *rest, **named: opened("/dev/full", *rest, **named))
+
+
+@pytest.mark.parametrize("codec", [MP4, WEBM], ids=lambda codec: codec.title)
+def test_a_step_in_a_file_of_its_own_begins_at_0(tmp_path, codec):
+    film = film_of(CHUNK + 1, CHUNK + 2)
+    film = replace(film, takes=tuple(replace(take, step=step) for step, take in enumerate(film.takes)))
+    chunks = encode(film, tmp_path, codec=codec)
+    out = tmp_path / f"step.{codec.container}"
+    join(film.of_step(1), codec, chunks[2:], out)
+    numbers, times = numbers_in(out)
+    assert numbers == list(range(CHUNK + 1, 2 * CHUNK + 3))
+    assert all(abs(time - Fraction(frame, 30)) <= Fraction(1, 2000) for frame, time in enumerate(times))
