@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from desktop_app.export.look import Look
@@ -65,7 +65,9 @@ class Film:
         found, begin = list[range](), 0
         for _, takes in groupby(self.takes, key=lambda take: take.step):
             end = begin + sum(take.frames for take in takes)
-            found += [range(first, min(first + CHUNK_FRAMES, end)) for first in range(begin, end, CHUNK_FRAMES)]
+            frames, count = end - begin, chunk_count(end - begin)
+            edges = [begin + number * frames // count for number in range(count + 1)]
+            found += [range(*chunk) for chunk in pairwise(edges)]
             begin = end
         return tuple(found)
 
@@ -79,6 +81,15 @@ class Film:
         number = bisect_right(ends, frame)
         take = self.takes[number]
         return take.seen(frame - ends[number] + take.frames)
+
+
+def chunk_count(frames: int) -> int:
+    """Return into how many chunks so many frames are cut, which are as long as each other.
+
+    It is even where there are several: two encoders side by side, as there are nearly always, have as much to do.
+    """
+    count = -(-frames // CHUNK_FRAMES)
+    return count if count == 1 else count + count % 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

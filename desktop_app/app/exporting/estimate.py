@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from desktop_app.app.exporting.choices import Choices, Option
-from desktop_app.export.film import CHUNK_FRAMES
+from desktop_app.export.film import chunk_count
 from desktop_app.storage.preferences import ExportRate
 
 #: Rates that are remembered, at the most.
@@ -90,8 +90,8 @@ def _bytes_of_frame(samples: Sequence[Sample], last: Sample, total: int, whole: 
         return whole
     added = max(0.0, (last.bytes - half.bytes) / (last.done - half.done))
     first = max(0.0, last.bytes - added * last.done)  # of all chunks that were begun
-    begun = max(1, min(_BESIDE, -(-total // CHUNK_FRAMES)), -(-last.done // CHUNK_FRAMES))
-    chunks = -(-total // CHUNK_FRAMES)
+    chunks = chunk_count(total)
+    begun = max(1, min(_BESIDE, chunks), -(-last.done * chunks // total))
     return (first / begun * chunks + added * total) / total
 
 

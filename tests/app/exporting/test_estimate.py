@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from desktop_app.app.exporting.choices import Choices
 from desktop_app.app.exporting.estimate import Sample, estimated, rate_key, rate_of, remembered
-from desktop_app.export.film import CHUNK_FRAMES
+from desktop_app.export.film import chunk_count
 from desktop_app.export.formats import Quality, format_named
 from desktop_app.storage.preferences import ExportRate
 
@@ -13,7 +13,7 @@ def encoder(total, *, first, other, start_s, fps, beside, until):
     """Return the samples of an encoder whose chunks begin with a large frame and go on with small ones."""
     samples = [Sample(at_s=start_s, done=0, bytes=0)]
     for done in range(4, min(until, total) + 1, 4):
-        chunks = min(max(beside, -(-done // CHUNK_FRAMES)), -(-total // CHUNK_FRAMES))
+        chunks = min(max(beside, -(-done * chunk_count(total) // total)), chunk_count(total))
         written = chunks * first + (done - chunks) * other if done >= chunks else done * first
         samples.append(Sample(at_s=start_s + done / fps, done=done, bytes=written))
     return samples
@@ -31,7 +31,7 @@ def encoder(total, *, first, other, start_s, fps, beside, until):
 def test_a_film_is_told_within_a_fifth_from_a_few_of_its_frames(*, total, first, other, start_s, fps, until):
     samples = encoder(total, first=first, other=other, start_s=start_s, fps=fps, beside=2, until=until)
     expected = estimated(rate_of(samples, total, in_chunks=True), total)
-    chunks = -(-total // CHUNK_FRAMES)
+    chunks = chunk_count(total)
     assert expected.bytes == pytest.approx(chunks * first + (total - chunks) * other, rel=0.2)
     assert expected.seconds == pytest.approx(start_s + total / fps, rel=0.01)
 

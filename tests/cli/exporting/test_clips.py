@@ -39,14 +39,14 @@ def work(made):
 def test_a_clip_is_its_chunks_in_order_and_leaves_nothing_else(tmp_path):
     made = film(500)
     write_clip(work(made), Noting(), [(made, tmp_path / "a.mp4")])
-    assert (tmp_path / "a.mp4").read_text() == "0-240 240-480 480-500 "
+    assert (tmp_path / "a.mp4").read_text() == "0-125 125-250 250-375 375-500 "
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
 
 
 def test_each_step_gets_its_own_chunks(tmp_path):
     made = film(10, 250, 5)
     write_clip(work(made), Noting(), [(made.of_step(step), tmp_path / f"{step}") for step in range(3)])
-    assert [(tmp_path / f"{step}").read_text() for step in range(3)] == ["0-10 ", "10-250 250-260 ", "260-265 "]
+    assert [(tmp_path / f"{step}").read_text() for step in range(3)] == ["0-10 ", "10-135 135-260 ", "260-265 "]
 
 
 def test_of_what_fails_nothing_is_left_and_what_was_there_is_as_it_was(tmp_path):

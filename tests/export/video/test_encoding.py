@@ -71,8 +71,8 @@ def test_two_who_share_the_chunks_write_what_one_writes(tmp_path):
     (tmp_path / "two").mkdir()
     alone = encode(film, tmp_path / "one", lanes=2)
     encode(film, tmp_path / "two", chunks=[3, 0])
-    encode(film, tmp_path / "two", chunks=[1, 4, 2], lanes=2)
-    shared = [chunk_file(tmp_path / "two", number) for number in range(5)]
+    encode(film, tmp_path / "two", chunks=[1, 4, 2, 5], lanes=2)
+    shared = [chunk_file(tmp_path / "two", number) for number in range(6)]
     assert [file.read_bytes() for file in shared] == [file.read_bytes() for file in alone]
     join(film, MP4, shared, tmp_path / "video.mp4")
     assert numbers_in(tmp_path / "video.mp4")[0] == list(range(4 * CHUNK + 2))
@@ -81,7 +81,7 @@ def test_two_who_share_the_chunks_write_what_one_writes(tmp_path):
 def test_nobody_is_asked_for_chunks_after_the_last_one(tmp_path):
     class Once:
         def __init__(self):
-            self.numbers, self.over = iter(range(3)), False
+            self.numbers, self.over = iter(range(4)), False
 
         def __iter__(self):
             return self
@@ -97,8 +97,8 @@ def test_nobody_is_asked_for_chunks_after_the_last_one(tmp_path):
     from desktop_app.export.progress import Untold
     from desktop_app.export.video.encoding import encode_chunks
 
-    encode_chunks(film_of(3 * CHUNK), MP4, Once(), Blocks, tmp_path, Untold(), 2)
-    assert len(list(tmp_path.iterdir())) == 3
+    encode_chunks(film_of(4 * CHUNK), MP4, Once(), Blocks, tmp_path, Untold(), 2)
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 @pytest.mark.parametrize("most", [1, CHUNK, CHUNK + 2])

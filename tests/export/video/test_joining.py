@@ -68,6 +68,13 @@ def test_no_picture_is_lost_at_a_joint_at_any_rate(tmp_path, takes, fps):
 
 
 @pytest.mark.parametrize("codec", CODECS, ids=lambda codec: codec.title)
+def test_steps_of_few_pictures_stand_between_longer_ones(tmp_path, codec):
+    film = film_of(5, 1, 4, 2, 5)
+    film = replace(film, takes=tuple(replace(take, step=step) for step, take in enumerate(film.takes)))
+    assert numbers_in(video_of(film, tmp_path, codec=codec))[0] == list(range(17))
+
+
+@pytest.mark.parametrize("codec", CODECS, ids=lambda codec: codec.title)
 def test_the_bytes_are_the_same_on_every_run_and_for_any_number_of_lanes(tmp_path, codec):
     film = film_of(2 * CHUNK + 1)
     first = video_of(film, tmp_path, codec=codec).read_bytes()
