@@ -85,7 +85,7 @@ def _first_of(chunk: Path) -> EncodedPicture | None:
     return next((item for item in read_packets(chunk) if not isinstance(item, bytes)), None)
 
 
-def _mux(  # noqa: PLR0917 - as PLR0913
+def _mux(
     container: OutputContainer, stream: VideoStream, packets: Iterable[bytes | EncodedPicture], first: int, begin: int
 ) -> int:
     """Put a chunk's packets into the file, and return how many pictures they are.
