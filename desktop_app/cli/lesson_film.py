@@ -79,7 +79,7 @@ def played_take(scenes: LessonScenes, index: int, fps: int) -> Take:
     """Return the range that a step plays, by its number from 0."""
     scene = scenes[index]
     pace = Pace(begin_ns=scene.span.begin_ns, end_ns=scene.span.end_ns, speed_ns=scene.speed_ns, fps=fps)
-    return Take(frames=pace.frames, seen=partial(_played, scenes, index, pace), step=index)
+    return Take(frames=pace.frames, seen=partial(_played, scenes, index, pace), step=index, pace=pace)
 
 
 def read_s(*texts: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, Final
 
 import msgspec
@@ -35,6 +35,11 @@ class _Earlier(msgspec.Struct):
     format: str
     version: int
     frames: int
+
+
+def file_name(source: str) -> str:
+    """Return a file's name without its folders, which differ from machine to machine and are nobody else's business."""
+    return PureWindowsPath(source).name  # which parts both kinds of slashes
 
 
 def frame_name(frame: int, frames: int) -> str:
@@ -84,6 +89,7 @@ def manifest(film: Film) -> bytes:
 
 def _take(take: Take, first: int) -> dict[str, Any]:
     seen, last = take.seen(0), take.seen(take.frames - 1)
+    standing_ns = 0 if seen.t_ns == last.t_ns else None
     headers = [run.moments.trace.header for run in seen.runs]
     return {
         "first_frame": first,
@@ -91,10 +97,10 @@ def _take(take: Take, first: int) -> dict[str, Any]:
         "step": None if take.step is None else take.step + 1,
         "first_ns": seen.t_ns,
         "last_ns": last.t_ns,
-        "ns_per_second": None if take.pace is None else take.pace.speed_ns,
+        "ns_per_second": standing_ns if take.pace is None else take.pace.speed_ns,
         "camera": seen.options.camera.text,
         "lit": [target.text for target in seen.options.lit],
-        "runs": [{"title": one.title, "source": one.source, "policy": one.policy} for one in headers],
+        "runs": [{"title": one.title, "source": file_name(one.source), "policy": one.policy} for one in headers],
     }
 
 

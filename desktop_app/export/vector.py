@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from desktop_app import __version__
 from desktop_app.export.look import Look
+from desktop_app.export.manifest import file_name
 from desktop_app.export.painting import PaintSides, paint_seen
 from desktop_app.export.pdf_file import PdfFile
 from desktop_app.export.seen import Seen
@@ -105,5 +106,7 @@ def title_of(seen: Seen) -> str:
 def description_of(seen: Seen) -> str:
     """Return where a picture comes from."""
     headers = [run.moments.trace.header for run in seen.runs]
-    parts = (f"{one.source or one.title}, {one.policy_title}, {counted(one.cores, 'core')}" for one in headers)
+    parts = (
+        f"{file_name(one.source) or one.title}, {one.policy_title}, {counted(one.cores, 'core')}" for one in headers
+    )
     return f"{'; '.join(dict.fromkeys(parts))}. Made with Coreloom {__version__}."

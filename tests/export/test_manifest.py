@@ -4,7 +4,7 @@ import pytest
 
 from desktop_app.export.film import Film, Take
 from desktop_app.export.look import Look
-from desktop_app.export.manifest import MANIFEST, earlier_files, frame_name, manifest
+from desktop_app.export.manifest import MANIFEST, earlier_files, file_name, frame_name, manifest
 from desktop_app.model.camera import parse_camera
 from desktop_app.model.lit import parse_lit
 from desktop_app.views.stage.options import StageOptions
@@ -18,6 +18,12 @@ def test_names_sort_in_the_order_of_their_frames():
         names = [frame_name(frame, frames) for frame in sorted({0, 9, 10, frames // 3, frames - 2, frames - 1})]
         assert names == sorted(names)
         assert len({len(name) for name in names}) == 1
+
+
+def test_it_says_of_no_folder_where_a_file_came_from():
+    for source in ("/home/me/lab.toml", "C:\\Users\\me\\lab.toml", "lab.toml", "../a/lab.toml"):
+        assert file_name(source) == "lab.toml"
+    assert not file_name("")
 
 
 def test_it_says_what_the_frames_show():
@@ -52,6 +58,7 @@ def test_takes_of_a_lesson_stand_one_after_the_other():
     assert said["title"] == film.title
     assert [(take["first_frame"], take["frames"], take["step"]) for take in said["takes"]] == [(0, 2, 1), (2, 3, 2)]
     assert said["takes"][1]["camera"] == "core 0"
+    assert [take["ns_per_second"] for take in said["takes"]] == [None, 0]
     assert said["takes"][1]["lit"] == ["core 0", "variable P1 z"]
     assert manifest(film).isascii()
 

@@ -65,7 +65,7 @@ def film_of(shot: Shot, options: ExportOptions) -> Film:
         expected = f"at least {format_duration(least_ns)}: a film has at most {MAX_FRAMES:,} frames"
         raise ScenarioError("--speed", "", format_duration(speed_ns), expected)
     first = seen_of(shot.trace, shot.begin_ns, options)
-    takes = [Take(frames=pace.frames, seen=lambda frame: replace(first, t_ns=pace.t_ns(frame)))]
+    takes = [Take(frames=pace.frames, seen=lambda frame: replace(first, t_ns=pace.t_ns(frame)), pace=pace)]
     if pace.frames > 1:
         last = replace(first, t_ns=shot.end_ns)
         takes.append(Take(frames=_HOLD_S * options.fps, seen=lambda _frame: last))
