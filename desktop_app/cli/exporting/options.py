@@ -50,6 +50,8 @@ _MEANT: Final = {
     "transparent": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
     "jobs": {Kind.SEQUENCE, Kind.CLIP},
 }
+#: The data that may be of a stretch of a run.
+OF_STRETCHES: Final = frozenset({"perfetto", "csv"})
 #: What a step of a lesson says itself, and what only a lesson has.
 _NOT_OF_LESSONS: Final = ("at", "begin", "end", "show", "camera", "lit")
 _OF_LESSONS: Final = ("step", "per_step", "captions", "handout")
@@ -157,8 +159,9 @@ def _given(options: argparse.Namespace, name: str) -> bool:
 def _check_meant(options: argparse.Namespace, form: Format) -> None:
     """Refuse what means nothing for such a file, rather than do something else than was asked for."""
     for name, kinds in _MEANT.items():
-        if _given(options, name) and form.kind not in kinds:
-            others = ", ".join(one.endings[0] for one in FORMATS if one.kind in kinds and one.endings)
+        names = OF_STRETCHES if name in {"begin", "end"} else frozenset()
+        if _given(options, name) and form.kind not in kinds and form.name not in names:
+            others = ", ".join(one.endings[0] for one in FORMATS if one.kind in kinds or one.name in names)
             raise ScenarioError(_flag(name), "", "", f"OUT to end in one of {others}; {form.title} has no such choice")
     for name, wanted in _OF_ONE_FORM.items():
         if _given(options, name) and form.name != wanted:

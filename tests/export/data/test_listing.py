@@ -1,3 +1,4 @@
+import dis
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,18 @@ def test_it_has_every_instruction_with_all_its_bytes(tmp_path):
         (str(line.line) if line.line else "-", line.address, line.raw, line.opname) for line in listing.lines
     ]
     assert sum(len(row[2]) for row in rows) == listing.code_bytes
+
+
+def test_arguments_are_those_of_dis(tmp_path):
+    source = "".join(f"v{number} = {number}.5\n" for number in range(300)) + "for v in v1, 'a':\n    print(v, end='')\n"
+    wanted = [
+        (found.opname, found.arg)
+        for found in dis.get_instructions(compile(source, "app.py", "exec", dont_inherit=True))
+        if found.opname != "EXTENDED_ARG"
+    ]
+    for (opname, argument), (_, _, _, shown, rest) in zip(wanted, rows_of(listed(tmp_path, source)), strict=True):
+        assert shown == opname
+        assert int(rest[0]) == argument if rest else not argument
 
 
 def test_functions_have_tables_of_their_own_with_their_variables(tmp_path):
