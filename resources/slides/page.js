@@ -330,7 +330,11 @@
       idle = setTimeout(() => root.classList.add("idle"), 2500);
     });
   }
-  const named = () => Math.max(0, slides.findIndex((slide) => `#${slide.id}` === location.hash));
+  const first = slides[0].hasAttribute("data-bare") ? 1 : 0;
+  const named = () => {
+    const place = slides.findIndex((slide) => `#${slide.id}` === location.hash);
+    return place < 0 ? first : place;
+  };
   addEventListener("hashchange", () => { if (named() !== at) go(named(), { push: false }); });
   if (!document.fullscreenEnabled) $("full").hidden = true;
   addEventListener("beforeprint", () => { for (const answer of document.querySelectorAll(".answer")) answer.open = true; });

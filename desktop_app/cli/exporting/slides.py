@@ -65,7 +65,7 @@ def _clips(
     page = options.form.name == "html"
     if not page and not options.clips:
         return None
-    film = clips_film(deck, picture_look(options.look) if page else options.look, words=not page)
+    film = clips_film(deck, picture_look(deck) if page else options.look, words=not page)
     if film is None:
         return None
     if film.frames > MAX_FRAMES:

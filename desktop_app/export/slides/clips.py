@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from desktop_app.export.film import Film, Take
 from desktop_app.export.look import Look
@@ -17,14 +16,15 @@ from desktop_app.export.slides.deck import Deck, wordless
 #: film is in it, in its order. It raises CoreloomError when it cannot.
 WriteClips = Callable[[Film, str, Sequence[tuple[Film, Path]]], None]
 
-#: Of a page's height, what a picture has where its words stand below it as text.
-PICTURE_SHARE: Final = 0.8
+#: Of a page's height, what a picture has where its words stand below it as text, and where there are none.
+_ABOVE_WORDS, _ALONE = 0.8, 0.94
 
 
-def picture_look(look: Look) -> Look:
-    """Return how pictures are drawn that have their words beside them: as wide, but not as high. Sizes are even."""
-    width, height = look.size
-    return replace(look, size=(width - width % 2, round(height * PICTURE_SHARE / 2) * 2), transparent=False)
+def picture_look(deck: Deck) -> Look:
+    """Return how pictures are drawn that have their words below them: as wide, but not as high. Sizes are even."""
+    width, height = deck.look.size
+    share = _ABOVE_WORDS if deck.has_words else _ALONE
+    return replace(deck.look, size=(width - width % 2, round(height * share / 2) * 2), transparent=False)
 
 
 def clips_film(deck: Deck, look: Look, *, words: bool) -> Film | None:

@@ -91,6 +91,11 @@ class Deck:
     simplifications: tuple[str, ...] = ()
     introduction: str = ""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether any slide says or asks something."""
+        return any(slide.asks or slide.caption.paragraphs for slide in self.slides)
+
 
 def wordless(seen: Seen) -> Seen:
     """Return what is seen without caption and question, for where these are text beside the picture.

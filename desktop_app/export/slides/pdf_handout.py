@@ -64,7 +64,7 @@ class _Pages:
 
     def __init__(self, deck: Deck) -> None:
         self._deck = deck
-        self._look = picture_look(deck.look)
+        self._look = picture_look(deck)
         self.file = PdfFile(deck.title, _PAGE)
         self.count = 0
         self._left: list[tuple[QTextDocument, int]] = []

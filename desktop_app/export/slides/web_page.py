@@ -57,7 +57,7 @@ def write_web_page(
     Raises:
         CoreloomError: When a slide cannot be run, or a file cannot be written.
     """
-    easel = Easel(picture_look(deck.look), sides)
+    easel = Easel(picture_look(deck), sides)
     script = resource_path("slides/page.js").read_text(encoding="utf-8")
     style = style_of(deck.look.palette, easel.look.size) + resource_path("slides/page.css").read_text(encoding="utf-8")
     try:
@@ -92,6 +92,7 @@ def _write_head(page: TextIO, deck: Deck, style: str, script: str) -> None:
     sentence = f'<p class="sentence">{web_text.text(deck.sentence)}</p>' if deck.sentence else ""
     simplified = "".join(f"<li>{web_text.text(item)}</li>" for item in deck.simplifications)
     simplified = f'<h2>What is simplified</h2><ul class="simplified">{simplified}</ul>' if simplified else ""
+    bare = "" if sentence or simplified or notes else " data-bare"
     page.write(f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -107,7 +108,7 @@ def _write_head(page: TextIO, deck: Deck, style: str, script: str) -> None:
 </head>
 <body>
 <main>
-<section class="slide opening shown" id="start" tabindex="-1" aria-label="{title}" data-name="{title}">
+<section class="slide opening shown" id="start" tabindex="-1" aria-label="{title}" data-name="{title}"{bare}>
 <div class="tokens" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
 <h1>{title}</h1>{sentence}{simplified}
 <p class="begin-hint"><button type="button" id="go">Begin</button> <kbd>→</kbd> <span>next</span> <kbd>Space</kbd> \

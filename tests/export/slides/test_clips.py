@@ -2,10 +2,14 @@ from dataclasses import replace
 
 from desktop_app.export.look import Look
 from desktop_app.export.slides.clips import clips_film, picture_look, write_steps
+from desktop_app.model.lesson import Caption
 
 
-def test_pictures_beside_words_are_less_high_and_even():
-    assert picture_look(Look(size=(1921, 1081))).size == (1920, 864)
+def test_pictures_above_words_are_less_high_and_even(deck):
+    large = replace(deck, look=Look(size=(1921, 1081)))
+    silent = replace(large, slides=tuple(replace(slide, caption=Caption(), asks=False) for slide in deck.slides))
+    assert picture_look(large).size == (1920, 864)
+    assert picture_look(silent).size == (1920, 1016)
 
 
 def test_clips_are_what_slides_play_with_or_without_words(deck):

@@ -54,7 +54,7 @@ def write_clips(_film, kind, outs):
 
 
 def clips_of(deck):
-    return clips_film(deck, picture_look(deck.look), words=False), write_clips
+    return clips_film(deck, picture_look(deck), words=False), write_clips
 
 
 @pytest.fixture(scope="module")
