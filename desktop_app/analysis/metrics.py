@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from desktop_app.analysis.jobs import JobMetrics, job_metrics
 from desktop_app.analysis.usage import Usage
@@ -415,9 +416,12 @@ def _share(metrics: ThreadMetrics, end_ns: int) -> float:
 
 
 def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
+    if not values:
+        return None
+    # Of numbers with a fraction, rounded once: sum rounds otherwise from CPython 3.12 on, and so would the mean.
+    return (fsum(values) if isinstance(values[0], float) else sum(values)) / len(values)
 
 
 def _jain(shares: list[float]) -> float | None:
-    squares = sum(share * share for share in shares)
-    return sum(shares) ** 2 / (len(shares) * squares) if squares else None
+    squares = fsum(share * share for share in shares)
+    return fsum(shares) ** 2 / (len(shares) * squares) if squares else None
