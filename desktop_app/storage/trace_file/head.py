@@ -16,6 +16,9 @@ from desktop_app.trace.trace import Cause, ProcessInfo, Trace, TraceHeader
 #: What the head may unpack to, in bytes: the bytecode of a hundred thousand lines of source, and more.
 MOST_BYTES = 64 << 20
 
+#: Characters of the scenario's text: four times what a scenario file may have. Bad ones take up to two seconds a million.
+MOST_SCENARIO_CHARS = 4 << 20
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A process; which threads are its own, each thread says.
@@ -165,6 +168,7 @@ def head_bytes(head: Head) -> bytes:
     Raises:
         DamagedError: When it is too large, or holds what no file can hold.
     """
+    _check_scenario(head)
     try:
         data = msgspec.msgpack.encode(head)
     except (UnicodeEncodeError, OverflowError, ValueError, RecursionError) as error:
@@ -178,7 +182,7 @@ def read_head(data: bytes) -> Head:
     """Return the head that bytes stand for; its types are right, and nothing else is certain of it.
 
     Raises:
-        DamagedError: When they stand for none.
+        DamagedError: When they stand for none, or it is too large.
     """
     if len(data) > MOST_BYTES:
         raise DamagedError(f"its head unpacks to more than {MOST_BYTES >> 20} MiB, the most that is read")
@@ -186,4 +190,10 @@ def read_head(data: bytes) -> Head:
         head = msgspec.msgpack.decode(data, type=Head)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedError(f"it is damaged: its head cannot be read ({error})") from None
+    _check_scenario(head)
     return head
+
+
+def _check_scenario(head: Head) -> None:
+    if len(head.scenario) > MOST_SCENARIO_CHARS:
+        raise DamagedError(f"its scenario has more than {MOST_SCENARIO_CHARS:,} characters, the most that is read")

@@ -71,6 +71,25 @@ _TIMES: Final = (
 )
 _PLANNED: Final = ("ready_from", "ended", "runs.dispatched", "runs.began", "runs.ended", "waits.until", "last.ended")
 
+#: What a trace may take in memory: its columns as they are, and what Python adds for each text, tuple and table. A run
+#: on the command line ends at 768 MiB, of which tables are not counted.
+_MOST_MEMORY_BYTES: Final = 3 << 29
+#: What each item of a column stands for takes beside the column, in bytes, with room to spare (sys.getsizeof).
+_BESIDE_BYTES: Final = {
+    "values.length": 240,
+    "heads.rows": 72,
+    "heads.value": 8,
+    "output.length": 64,
+    "finals.name_length": 256,
+    "globals.length": 700,
+    "objects.rows": 600,
+    "numbers.object": 120,
+    "threads.process": 1_400,
+    "globals.rows": 1_200,
+    "jobs.thread": 300,
+    "last.thread": 300,
+}
+
 Columns = Mapping[str, "array[int]"]
 
 
@@ -84,6 +103,7 @@ def check_columns(columns: Columns, head: Head) -> None:
     Raises:
         DamagedError: When some cannot.
     """
+    _check_memory(columns)
     for names in _BESIDE:
         for name in names[1:]:
             if len(columns[name]) != len(columns[names[0]]):
@@ -103,6 +123,13 @@ def check_columns(columns: Columns, head: Head) -> None:
     rated = sum(rows for rows, rates in zip(columns["runs.rows"], columns["runs.rated"], strict=True) if rates)
     if rated != len(columns["runs.rates"]):
         _refuse("its column runs.rates is not as long as runs.rated says")
+
+
+def _check_memory(columns: Columns) -> None:
+    taken = sum(len(column) * column.itemsize for column in columns.values())
+    taken += sum(len(columns[name]) * size for name, size in _BESIDE_BYTES.items())
+    if taken > _MOST_MEMORY_BYTES:
+        raise DamagedError(f"it would take more than {_MOST_MEMORY_BYTES >> 20} MiB of memory, the most that is used")
 
 
 def _ranges(columns: Columns, head: Head) -> dict[str, tuple[int, int]]:

@@ -11,6 +11,7 @@ from desktop_app.analysis.report import report
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS, RunLimits
 from desktop_app.model.errors import FileError
+from desktop_app.storage.trace_file import ranges
 from desktop_app.storage.trace_file.container import DamagedError
 from desktop_app.storage.trace_file.reading import read_from, read_trace
 from desktop_app.storage.trace_file.writing import write_to, write_trace
@@ -187,6 +188,7 @@ def test_columns_that_a_newer_minor_version_adds_are_skipped(busy):
     ("changes", "problem"),
     [
         ({"scenario": "cores = 9"}, "its scenario cannot be read"),
+        ({"scenario": " " * 9_000_000}, "its scenario has more than 4,194,304 characters, the most that is read"),
         ({"known_until_ns": -1}, "it is damaged: known_until_ns is out of range"),
         ({"policies": []}, "it is damaged: it does not say how the ready queues"),
         ({"causes": None}, "it is damaged: its head cannot be read"),
@@ -197,6 +199,14 @@ def test_a_head_that_no_trace_has_says_what_is_wrong(busy, changes, problem):
     with pytest.raises(DamagedError) as caught:
         read_from(file_of(with_head(columns_of(busy, PLAIN), **changes)), "x.coretrace")
     assert str(caught.value).startswith(problem)
+
+
+def test_small_columns_that_stand_for_much_are_refused_before_it_is_made(busy, monkeypatch):
+    monkeypatch.setattr(ranges, "_MOST_MEMORY_BYTES", 10 << 20)
+    columns = columns_of(busy, PLAIN)
+    columns["objects.rows"].extend([0] * 20_000)
+    with pytest.raises(DamagedError, match="it would take more than 10 MiB of memory, the most that is used"):
+        read_from(file_of(columns), "x.coretrace")
 
 
 def test_what_is_true_of_every_run_is_true_of_a_file(busy):
