@@ -42,8 +42,10 @@ def svg_bytes(seen: Seen, look: Look, sides: PaintSides | None = None) -> bytes:
     screen = look.screen
     device = SvgDevice(screen.width(), screen.height())
     painter = QPainter(device)
-    paint_vector(painter, screen, seen, look.palette, sides)
-    painter.end()
+    try:
+        paint_vector(painter, screen, seen, look.palette, sides)
+    finally:
+        painter.end()  # a device must not go while something paints on it
     width, height = look.size
     box = f"0 0 {number(width / look.scale)} {number(height / look.scale)}"
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
