@@ -191,7 +191,7 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how it is written")
     group.add_argument("--size", metavar="WxH", help="pixels (default: 1920x1080, or 1280x720 for animations)")
     group.add_argument("--scale", metavar="X", help="how much larger text and lines are, 0.5 to 4 (default: 1)")
-    group.add_argument("--theme", choices=THEME_NAMES, default="dark", help="(default: %(default)s)")
+    group.add_argument("--theme", choices=THEME_NAMES, help="(default: dark, and light for a handout)")
     group.add_argument("--fps", metavar="N", help="frames per second (default: 30, or 20 for animations)")
     group.add_argument("--quality", metavar="NAME", help="small, good, best or lossless, as far as the format has it")
     group.add_argument("--codec", metavar="NAME", help="of a .webm: vp9 or av1 (default: vp9)")

@@ -198,7 +198,12 @@ def _look(options: argparse.Namespace, form: Format, *, animation: bool) -> Look
     if any(side < least for side, least in zip(logical, MIN_SIZE, strict=True)):
         most = min(Decimal(side) / least for side, least in zip(size, MIN_SIZE, strict=True))
         raise ScenarioError("--scale", "", written(str(scale)), f"at most {most:.2f} for {size[0]}x{size[1]} pixels")
-    return Look(size=size, theme=options.theme, scale=float(scale), transparent=options.transparent)
+    return Look(
+        size=size,
+        theme=options.theme or ("light" if options.handout else "dark"),
+        scale=float(scale),
+        transparent=options.transparent,
+    )
 
 
 def _size(text: str, form: Format) -> tuple[int, int]:

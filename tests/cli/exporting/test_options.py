@@ -129,6 +129,12 @@ def test_a_pdf_of_a_lesson_is_slides_and_of_one_step_a_page():
     assert options("a.py", "a.pptx").form.kind is Kind.SLIDES
 
 
+def test_what_is_printed_is_light_unless_said_otherwise():
+    assert options("a.md", "a.pdf", "--handout").look.theme == "light"
+    assert options("a.md", "a.pdf", "--handout", "--theme", "dark").look.theme == "dark"
+    assert options("a.md", "a.pdf").look.theme == "dark"
+
+
 def test_a_folder_is_there_or_ends_in_a_slash(tmp_path):
     assert options("a.py", "frames/").form.kind is Kind.SEQUENCE
     assert options("a.py", str(tmp_path)).form.kind is Kind.SEQUENCE
