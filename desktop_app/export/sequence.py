@@ -17,8 +17,9 @@ from desktop_app.storage.atomic import replacing_folder
 
 #: Threads that compress and write beside the one that paints. One keeps pace with it: the second is for slow disks.
 _WRITERS: Final = 2
-#: Pictures that are painted and not written yet, at most, so that memory stays flat.
+#: Pictures that are painted and not written yet, at most, so that memory stays flat; and their bytes, but for two.
 _AHEAD: Final = 4
+_AHEAD_BYTES: Final = 96 << 20
 
 
 def sequence_folder(path: Path) -> AbstractContextManager[Path]:
@@ -70,7 +71,9 @@ def write_frames(film: Film, begin: int, end: int, easel: Easel, folder: Path, p
         OSError: When a file cannot be written; `sequence_folder` makes a `FileError` of it.
         CancelledError: When the progress says so. Some files may be there then.
     """
-    free = [ScanLines() for _ in range(_AHEAD)]
+    width, height = film.look.size
+    ahead = max(2, min(_AHEAD, _AHEAD_BYTES // (4 * width * height)))
+    free = [ScanLines() for _ in range(ahead)]
     pending = deque[tuple[Future[None], ScanLines]]()
 
     def settle() -> None:
