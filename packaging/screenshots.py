@@ -120,6 +120,7 @@ DIALOGS = (
     "processes",
     "threads",
     "edit_program",
+    "export",
     "find_command",
     "key_sheet",
     "change_keys",

@@ -15,7 +15,7 @@ from desktop_app.storage.resources import resource_path
 from desktop_app.views.theme import THEMES
 
 #: Dialogs by their actions; the gallery is waited for, and files would be asked for by the system's own dialog.
-_DIALOGS = ("machine", "processes", "threads", "find_command", "key_sheet", "change_keys", "truth", "about")
+_DIALOGS = ("machine", "processes", "threads", "export", "find_command", "key_sheet", "change_keys", "truth", "about")
 #: Windows by their actions.
 _WINDOWS = ("practice", "differences", "compare")
 #: A ready lesson, with a step of several sides and one that asks.

@@ -191,7 +191,8 @@ class Choices:
         """What its progress is counted in."""
         if self.counts_frames:
             return Counted.FRAMES
-        return Counted.SHARE if self.form.kind is Kind.DATA else Counted.PAGES
+        # A web page holds pictures, of which nobody knows the number beforehand, nor needs to.
+        return Counted.SHARE if self.form.kind is Kind.DATA or self.form.name == "html" else Counted.PAGES
 
     def arguments(self, source: str, out: str) -> list[str]:
         """Return the arguments of ``coreloom export``.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QV
 
 from desktop_app.app.dialogs.form import ChoiceBox, fit_on_screen, plain_label, set_role
 from desktop_app.app.dialogs.scroller import Scroller
-from desktop_app.app.exporting.choices import Choices, ending_of, forms_of
+from desktop_app.app.exporting.choices import Choices, Option, ending_of, forms_of
 from desktop_app.app.exporting.context import Context
 from desktop_app.app.exporting.estimate import estimated, rate_key
 from desktop_app.app.exporting.exports import Command, Order
@@ -189,8 +189,10 @@ class ExportDialog(QDialog):
 
     def choices(self) -> Choices:
         """Return what is chosen."""
-        span = span_ns(self._context.moments.trace, self.options.begin.text(), self.options.end.text())
-        return self.options.choices(span)
+        ranged = Option.RANGE in self.options.shown_options
+        begin, end = (self.options.begin.text(), self.options.end.text()) if ranged else self._context.whole
+        choices = self.options.choices(span_ns(self._context.moments.trace, begin, end))
+        return replace(choices, begin=begin.strip(), end=end.strip())
 
     # -- what follows from it -------------------------------------------------------------------------------
 
@@ -267,7 +269,7 @@ class ExportDialog(QDialog):
         rate = known[1] if known else self._habits.now.export_rates.get(rate_key(choices))
         total = known[0] if known else 0
         parts = []
-        if self._footage is not None and self._footage.film:
+        if self._footage is not None and self._footage.film and choices.counts_frames:
             total = self._footage.frames
             parts = [counted_text(choices.counted, total), length_text(self._footage.length_s)]
         elif total and choices.counts_frames:
@@ -276,10 +278,8 @@ class ExportDialog(QDialog):
             parts = [counted_text(choices.counted, total)]
         if rate is not None and total:
             expected = estimated(rate, total)
-            parts += [
-                tr("about {}").format(size_text(expected.bytes)),
-                tr("takes about {}").format(time_text(expected.seconds)),
-            ]
+            parts += [tr("about {}").format(size_text(expected.bytes))] if expected.bytes else []
+            parts += [tr("takes about {}").format(time_text(expected.seconds))]
         if measuring and not (known and self._whole_measure(choices)):
             parts.append(tr("measuring…"))
         elif rate is None or not total:

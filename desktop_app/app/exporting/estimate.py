@@ -60,10 +60,13 @@ def rate_of(samples: Sequence[Sample], total: int, *, in_chunks: bool) -> Export
         samples: In the order of time; the first one with nothing done is when it began to write.
         total: How many frames or pages there are.
         in_chunks: Whether it is a film whose chunks are encoded by themselves.
+
+    Returns:
+        The rate; of 0 bytes where nothing is written before all of it is done.
     """
     began = next((sample for sample in samples if sample.done), None)
     last = samples[-1] if samples else None
-    if began is None or last is None or last.bytes <= 0:
+    if began is None or last is None:
         return None
     start_s, item_s = pace_of(began, last)
     whole = last.bytes / last.done

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,8 @@ from desktop_app.app.exporting.child import End, Ended, ExportChild
 from desktop_app.app.exporting.choices import Choices, Counted, ending_of
 from desktop_app.app.exporting.estimate import Sample, rate_of
 from desktop_app.app.exporting.exports import Command
-from desktop_app.app.exporting.source import Handed, Opened, hand_over
+from desktop_app.app.exporting.source import Handed, Opened, Scope, hand_over
+from desktop_app.export.formats import Kind
 from desktop_app.model.errors import CoreloomError
 
 #: Changes that follow each other this quickly are measured once.
@@ -24,8 +26,8 @@ _LOOK_MS: Final = 150
 #: It is stopped after so much time of writing and so many frames, or so much time at the most.
 _ENOUGH_S, _LONG_S, _LONGEST_S = 3.5, 15.0, 40.0
 _ENOUGH_FRAMES: Final = 60
-#: Pages differ more than frames: so much of all of them is written.
-_ENOUGH_PAGES: Final = 0.7
+#: Of a lesson's slides so many are written, and at least so many: they differ too much to stop after the first.
+_SHARE_OF_STEPS, _LEAST_STEPS = 4, 3
 _FOLDER: Final = "coreloom-measure-"
 
 
@@ -41,6 +43,7 @@ class Trial(QObject):
         handed: The file that says what is open; it is removed when this is over.
         folder: Where it writes; likewise.
         command: Makes the command from the command line's arguments.
+        times: How many times as much is wanted.
 
     Signals:
         measured: What was measured by now: how many frames or pages there are, the rate or None, whether that is all.
@@ -50,8 +53,9 @@ class Trial(QObject):
     measured = Signal(object, object, bool)
     failed = Signal(str)
 
-    def __init__(self, choices: Choices, handed: Handed, folder: Path, command: Command) -> None:
+    def __init__(self, choices: Choices, handed: Handed, folder: Path, command: Command, times: float) -> None:
         super().__init__()
+        self._times = times
         self._choices = choices
         self._handed = handed
         self._folder = folder
@@ -92,15 +96,15 @@ class Trial(QObject):
             self._samples.append(Sample(at_s=now_s, done=child.done, bytes=self._size()))
         enough = self._enough(now_s - self._samples[0].at_s) or now_s >= _LONGEST_S
         rate = rate_of(self._samples, child.total, in_chunks=self._choices.counts_frames)
-        self.measured.emit(child.total, rate, enough)
+        self.measured.emit(round(child.total * self._times), rate, enough)
         if enough:
             self.stop()
 
     def _enough(self, writing_s: float) -> bool:
         """Return whether what was written in so much time says enough."""
-        done, total = self._child.done, self._child.total
-        if self._choices.counted is Counted.PAGES:
-            return done >= total * _ENOUGH_PAGES
+        done = self._child.done
+        if self._choices.form.kind is Kind.SLIDES:
+            return False  # some have their size only when all of it is there
         if self._choices.counted is Counted.SHARE:
             return done > 0 and writing_s >= _ENOUGH_S
         return (done >= _ENOUGH_FRAMES and writing_s >= _ENOUGH_S) or (done > 0 and writing_s >= _LONG_S)
@@ -127,7 +131,7 @@ class Trial(QObject):
             return
         total = max(1, ended.frames)
         self._samples.append(Sample(at_s=ended.wall_ms / 1000, done=total, bytes=ended.bytes))
-        self.measured.emit(total, rate_of(self._samples, total, in_chunks=False), True)
+        self.measured.emit(round(total * self._times), rate_of(self._samples, total, in_chunks=False), True)
 
 
 class Measuring(QObject):
@@ -181,7 +185,8 @@ class Measuring(QObject):
         choices = self._choices
         assert choices is not None
         try:
-            handed = hand_over(self._opened, choices.scope)
+            opened, times = few_steps(self._opened, choices)
+            handed = hand_over(opened, choices.scope)
             folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
         except CoreloomError as error:
             self.failed.emit(str(error))
@@ -189,7 +194,7 @@ class Measuring(QObject):
         except OSError as error:
             self.failed.emit(str(error.strerror or error))
             return
-        self._trial = Trial(choices, handed, folder, self._command)
+        self._trial = Trial(choices, handed, folder, self._command, times)
         self._trial.measured.connect(self._take)
         self._trial.failed.connect(self._fail)
         self._trial.start()
@@ -202,6 +207,22 @@ class Measuring(QObject):
     def _fail(self, reason: str) -> None:
         self._trial = None
         self.failed.emit(reason)
+
+
+def few_steps(opened: Opened, choices: Choices) -> tuple[Opened, float]:
+    """Return what is open with some of its steps only where slides are made of them, and how many times as many it has.
+
+    Slides are put together in memory: how large they become is seen when they are there.
+    """
+    lesson = opened.lesson
+    if lesson is None or choices.scope is not Scope.LESSON or choices.form.kind is not Kind.SLIDES:
+        return opened, 1.0
+    count = len(lesson.steps)
+    some = max(_LEAST_STEPS, -(-count // _SHARE_OF_STEPS))
+    if some >= count:
+        return opened, 1.0
+    steps = tuple(lesson.steps[(2 * number + 1) * count // (2 * some)] for number in range(some))
+    return replace(opened, lesson=replace(lesson, steps=steps, file="")), count / some
 
 
 def stop_all() -> None:

@@ -39,7 +39,13 @@ def test_a_film_is_told_within_a_fifth_from_a_few_of_its_frames(*, total, first,
 def test_before_anything_is_written_nothing_is_told():
     assert rate_of([], 10, in_chunks=True) is None
     assert rate_of([Sample(at_s=1, done=0, bytes=0)], 10, in_chunks=True) is None
-    assert rate_of([Sample(at_s=1, done=0, bytes=0), Sample(at_s=2, done=3, bytes=0)], 10, in_chunks=False) is None
+
+
+def test_what_is_written_at_the_end_only_has_a_time_and_no_size():
+    samples = [Sample(at_s=1, done=0, bytes=0), Sample(at_s=2, done=1, bytes=0), Sample(at_s=4, done=5, bytes=0)]
+    rate = rate_of(samples, 10, in_chunks=False)
+    assert estimated(rate, 10).seconds == pytest.approx(6.5)
+    assert rate.item_bytes == 0
 
 
 def test_one_that_was_written_at_once_is_told_as_it_was():
