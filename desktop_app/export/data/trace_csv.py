@@ -20,6 +20,7 @@ COLUMNS: Final = ("start_ns", "end_ns", "kind", "process", "thread", "core", "ca
 #: Why a thread left its core, or why a row of it ends.
 RUN_ENDS: Final = {
     RunEnd.OPEN: "goes on",
+    RunEnd.SWITCHED: "goes on",  # of switches only, unless somebody made up a recording
     RunEnd.EXPIRED: "slice over",
     RunEnd.PREEMPTED: "preempted",
     RunEnd.BLOCKED: "blocked",

@@ -62,7 +62,7 @@ def assert_tiled(trace, found, span):
 
 
 @given(scenarios())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_they_tile_time_and_add_up_to_the_metrics(spec):
     trace = simulate(spec, BATCH_LIMITS).run()
     found, metrics = taken(trace), measure(trace)
@@ -86,7 +86,7 @@ def test_they_tile_time_and_add_up_to_the_metrics(spec):
 
 
 @given(scenarios(), st.data())
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_a_span_is_cut_out_of_the_whole(spec, data):
     trace = simulate(spec, BATCH_LIMITS).run()
     begin = data.draw(st.integers(0, trace.known_until_ns))
@@ -103,7 +103,7 @@ def test_a_span_is_cut_out_of_the_whole(spec, data):
 
 
 @given(scenarios(), st.integers(1, 60))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_of_a_run_that_goes_on_it_is_what_is_known(spec, steps_done):
     simulation = simulate(spec, BATCH_LIMITS)
     for _ in range(steps_done):

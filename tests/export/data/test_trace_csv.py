@@ -20,7 +20,7 @@ from desktop_app.export.progress import CancelledError
 from desktop_app.model.scenario import Action, ActionKind
 from desktop_app.model.workload import ResourceKind, ResourceSpec
 from desktop_app.storage.resources import resource_path
-from desktop_app.trace.tables import EventKind
+from desktop_app.trace.tables import EventKind, RunEnd
 from tests.engine.random_scenarios import scenarios
 from tests.scenarios import MS, bursts, periodic, program, run
 from tests.strategies import labels
@@ -53,6 +53,7 @@ def test_the_guide_has_every_column_and_kind():
     kinds = {part.name.lower() for part in Part if part is not Part.ON_CORE} | set(KINDS.values())
     kinds |= {kind.name.lower().replace("_", "-") for kind in EventKind} | {"instruction", "deadlock", "stuck"}
     assert told == {*COLUMNS, *kinds}
+    assert set(RUN_ENDS) == set(RunEnd)
     for why in RUN_ENDS.values():
         assert f"`{why}`" in section
 
