@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,10 +15,8 @@ from PySide6.QtGui import QImage
 TILE_ROWS: Final = 16
 TILE_COLUMNS: Final = 128
 PIXEL_BYTES: Final = 4
-#: Pixels are compared in pairs, and what came out of eight pairs is looked at together.
-_PAIR: Final = 2
-#: A larger share of tiles is compared all at once, a smaller one tile by tile.
-_MANY: Final = 0.3
+_ROW_BYTES: Final = TILE_COLUMNS * PIXEL_BYTES
+_TILE_BYTES: Final = TILE_ROWS * _ROW_BYTES
 
 Pixels = NDArray[np.uint8]
 
@@ -46,16 +44,16 @@ class Comparing:
     """Compares each picture with the one before.
 
     Args:
-        size: Width and height of the pictures, in pixels; the width is even.
+        size: Width and height of the pictures, in pixels.
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
-        self._width, self._height = size
-        self._tiles = tiles_of(size)
-        rows, columns = self._tiles
-        self._last = np.zeros((self._height, self._width * PIXEL_BYTES), np.uint8)
-        self._differs = np.zeros((rows * TILE_ROWS, columns * TILE_COLUMNS // _PAIR), np.bool_)
-        self._begun = False
+        width, height = size
+        self._shape = height, width * PIXEL_BYTES
+        self._tiles = rows, columns = tiles_of(size)
+        self._places = [_place(row, column) for row in range(rows) for column in range(columns)]
+        # What each tile shows: bytes of a tile lie together, so that they are compared and copied in one go.
+        self._last = [b""] * len(self._places)
 
     def changes(self, image: QImage, where: Sequence[QRect] | None = None) -> Changes:
         """Return what changed since the last call; all of it the first time.
@@ -66,50 +64,46 @@ class Comparing:
         """
         assert image.format() == QImage.Format.Format_RGB32
         # The view does not hold the memory of the image: it must not outlive that.
-        picture = np.frombuffer(image.constBits(), np.uint8).reshape(self._last.shape)
-        tiles = self._differing(picture, where) if self._begun else np.ones(self._tiles, np.bool_)
-        self._begun = True
-        rows, columns = np.nonzero(tiles)
-        pixels = np.empty((len(rows), TILE_ROWS, TILE_COLUMNS * PIXEL_BYTES), np.uint8)
-        for tile, row, column in zip(pixels, rows.tolist(), columns.tolist(), strict=True):
-            place = _place(row, column)
-            new = picture[place]
-            self._last[place] = new
-            tile[: new.shape[0], : new.shape[1]] = new
-        return Changes(rows=rows, columns=columns, pixels=pixels)
+        picture = np.frombuffer(image.constBits(), np.uint8).reshape(self._shape)
+        last, places = self._last, self._places
+        changed = list[int]()
+        for number in self._numbers(where):
+            tile = picture[places[number]].tobytes()
+            if tile != last[number]:
+                last[number] = tile
+                changed.append(number)
+        rows, columns = np.divmod(np.array(changed, np.intp), self._tiles[1])
+        pixels = b"".join(self._whole(number) for number in changed)
+        return Changes(
+            rows=rows, columns=columns, pixels=np.frombuffer(pixels, np.uint8).reshape(-1, TILE_ROWS, _ROW_BYTES)
+        )
 
-    def _differing(self, picture: Pixels, where: Sequence[QRect] | None) -> NDArray[np.bool_]:
-        """Return which tiles differ, by their rows and columns."""
-        if where is None:
-            return self._differing_anywhere(picture)
+    def _numbers(self, where: Sequence[QRect] | None) -> Iterable[int]:
+        """Return the numbers of the tiles that may have changed."""
+        if where is None or not self._last[0]:
+            return range(len(self._places))
         found = np.zeros(self._tiles, np.bool_)
         for rect in where:
             rows = slice(rect.top() // TILE_ROWS, rect.bottom() // TILE_ROWS + 1)
             found[rows, rect.left() // TILE_COLUMNS : rect.right() // TILE_COLUMNS + 1] = True
-        if np.count_nonzero(found) > _MANY * found.size:
-            return self._differing_anywhere(picture)
-        for row, column in zip(*(each.tolist() for each in np.nonzero(found)), strict=True):
-            place = _place(row, column)
-            found[row, column] = picture[place].tobytes() != self._last[place].tobytes()
-        return found
+        return np.flatnonzero(found).tolist()
 
-    def _differing_anywhere(self, picture: Pixels) -> NDArray[np.bool_]:
-        differs = self._differs
-        np.not_equal(
-            picture.view(np.uint64),
-            self._last.view(np.uint64),
-            out=differs[: self._height, : self._width // _PAIR],
-        )
-        rows, columns = self._tiles
-        words = differs.view(np.uint64).reshape(rows, TILE_ROWS, columns, -1)
-        found: NDArray[np.bool_] = np.bitwise_or.reduce(np.bitwise_or.reduce(words, axis=1), axis=2) != 0
-        return found
+    def _whole(self, number: int) -> bytes:
+        """Return a tile's bytes, with what it lacks at the edges of the picture."""
+        tile = self._last[number]
+        if len(tile) == _TILE_BYTES:
+            return tile
+        row_bytes = min(_ROW_BYTES, self._shape[1] - self._places[number][1].start)
+        rows = np.frombuffer(tile, np.uint8).reshape(-1, row_bytes)
+        return np.pad(rows, ((0, TILE_ROWS - len(rows)), (0, _ROW_BYTES - row_bytes))).tobytes()
 
 
 def _place(row: int, column: int) -> tuple[slice, slice]:
     """Return the rows of pixels and the bytes in them of a tile."""
-    left = column * TILE_COLUMNS * PIXEL_BYTES
-    return slice(row * TILE_ROWS, (row + 1) * TILE_ROWS), slice(left, left + TILE_COLUMNS * PIXEL_BYTES)
+    return (
+        slice(row * TILE_ROWS, (row + 1) * TILE_ROWS),
+        slice(column * _ROW_BYTES, (column + 1) * _ROW_BYTES),
+    )
 
 
 def tiles_of(size: tuple[int, int]) -> tuple[int, int]:
