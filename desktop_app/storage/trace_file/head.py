@@ -16,7 +16,7 @@ from desktop_app.trace.trace import Cause, ProcessInfo, Trace, TraceHeader
 #: What the head may unpack to, in bytes: the bytecode of a hundred thousand lines of source, and more.
 MOST_BYTES = 64 << 20
 
-#: Characters of the scenario's text: four times what a scenario file may have. Bad ones take up to two seconds a million.
+#: Characters of the scenario's text: four times what a scenario file may have. Bad ones take two seconds a million.
 MOST_SCENARIO_CHARS = 4 << 20
 
 
