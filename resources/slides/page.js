@@ -123,6 +123,7 @@
     if (picked) status.textContent = picked === right ? `${status.dataset.right} ` : `${status.dataset.wrong} ${words}. `;
     else status.textContent = right ? `${status.dataset.told} ${words}. ` : "";
     if (!hasClip(slide)) slide.dataset.at = "end";
+    slide.focus({ preventScroll: true });
     refresh();
   }
 
@@ -271,7 +272,9 @@
     const onButton = event.target.closest && event.target.closest("button");
     if (onButton && (key === " " || (key === "Enter" && !digits))) return;
     const slide = slides[at];
-    const choices = slide.dataset.phase === "asking" ? [...slide.querySelectorAll(".choice")] : [];
+    // Clickers send letters as well: only where somebody has come to the choices by keys do letters answer.
+    const answering = slide.dataset.phase === "asking" && event.target.closest && event.target.closest(".question");
+    const choices = answering ? [...slide.querySelectorAll(".choice")] : [];
     const letter = "abcdef".indexOf(key);
     if (event.shiftKey && (key === "ArrowRight" || key === "ArrowLeft")) nudge(key === "ArrowRight" ? 1 : -1);
     else if (letter >= 0 && letter < choices.length) reveal(slide, choices[letter]);
@@ -308,6 +311,10 @@
   main.addEventListener("click", (event) => {
     const choice = event.target.closest(".choice");
     if (choice) reveal(slides[at], choice);
+  });
+  // Keys are the slide's again when somebody has clicked; who came to a button by keys stays there.
+  document.querySelector(".bar").addEventListener("click", (event) => {
+    if (event.detail > 0 && !document.querySelector("dialog[open]")) slides[at].focus({ preventScroll: true });
   });
   $("back").addEventListener("click", previous);
   $("on").addEventListener("click", next);

@@ -17,7 +17,7 @@ _KEYS: Final = (
     ("← PageUp", "the slide before"),
     ("Space", "play, pause, play again"),
     ("Shift+→ Shift+←", "one frame on, one frame back"),
-    ("A to F", "answer the question"),
+    ("Tab Enter", "choose an answer"),
     ("3 Enter", "slide 3"),
     ("Home End", "the first slide, the last slide"),
     ("O", "all slides"),
@@ -79,8 +79,6 @@ def bar(count: int, *, has_clips: bool) -> str:
 
 
 def _keys(keys: str) -> str:
-    if " to " in keys:
-        return " to ".join(f"<kbd>{key}</kbd>" for key in keys.split(" to "))
     return " ".join(f"<kbd>{key}</kbd>" for key in keys.split())
 
 
