@@ -8,7 +8,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QStaticText, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QStaticText,
+    QTransform,
+)
 
 from desktop_app.views.theme import Theme, ui_font
 from desktop_app.views.timeline.layout import TEXT, Layout
@@ -32,10 +43,12 @@ class Materials:
         track: Where nothing happens.
         switch: The plain colour of a switch.
         hatch: The brush of a switch that has room for it.
+        hatch_px: The distance of its lines, in pixels.
+        hatch_ground: The brush of what is behind them.
         font: The face of labels in bars.
         radius_px: Radius of a bar's corners.
         narrow_px: Bars that are narrower have no round corners.
-        hatch_px: Bars that are narrower are not hatched.
+        least_hatch_px: Bars that are narrower are not hatched.
         least_text_px: Bars that are lower have no labels.
     """
 
@@ -48,16 +61,23 @@ class Materials:
     track: QColor
     switch: QBrush
     hatch: QBrush
+    hatch_px: int
+    hatch_ground: QBrush
     font: QFont
     radius_px: int
     narrow_px: int
-    hatch_px: int
+    least_hatch_px: int
     least_text_px: int
 
     @property
     def brushes(self) -> tuple[QBrush, ...]:
         """The brushes of running threads, then the plain and the hatched one of switches."""
         return (*self.processes, self.switch, self.hatch)
+
+    @property
+    def drawn_brushes(self) -> tuple[QBrush, ...]:
+        """The same where there are no pixels for a tile: `draw_hatch` draws the lines of the last one."""
+        return (*self.processes, self.switch, self.hatch_ground)
 
     def texture(self, activity: Activity, process: int) -> tuple[QBrush, QPen, float]:
         """Return the brush and the pen of what a thread does, and by how much the pen reaches out of an edge."""
@@ -91,10 +111,12 @@ def _materials(scale: float, theme: Theme) -> Materials:
         track=mixed(theme.track, 0.6, theme.panel),
         switch=QBrush(switch),
         hatch=QBrush(hatch_tile(switch, theme.panel, px(6))),
+        hatch_px=px(6),
+        hatch_ground=QBrush(_hatch_ground(switch, theme.panel)),
         font=ui_font(px(TEXT), 700),
         radius_px=px(4),
         narrow_px=px(4),
-        hatch_px=px(5),
+        least_hatch_px=px(5),
         least_text_px=px(TEXT * 1.1),
     )
 
@@ -109,14 +131,38 @@ def mixed(colour: str, share: float, base: str) -> QColor:
 def hatch_tile(colour: QColor, base: str, size_px: int) -> QImage:
     """Return diagonal lines as a tile of our own: Qt's patterns do not grow with the picture."""
     tile = QImage(size_px, size_px, QImage.Format.Format_ARGB32_Premultiplied)
-    tile.fill(mixed(colour.name(), 0.3, base))
+    tile.fill(_hatch_ground(colour, base))
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(colour, max(1.0, size_px / 5)))
+    painter.setPen(_hatch_pen(colour, size_px))
     for shift in (-size_px, 0, size_px):
         painter.drawLine(QPointF(shift - 1, size_px + 1), QPointF(shift + size_px + 1, -1))
     painter.end()
     return tile
+
+
+def draw_hatch(painter: QPainter, used: Materials, bar: QRect, radius: float) -> None:
+    """Draw the lines of a hatched bar where a tile of them would have them, for devices without pixels."""
+    painter.save()
+    outline = QPainterPath()
+    outline.addRoundedRect(QRectF(bar), radius, radius)
+    painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
+    step, high = used.hatch_px, bar.height()
+    painter.setPen(_hatch_pen(used.switch.color(), step))
+    first, last = (bar.x() + bar.y()) // step, (bar.x() + bar.width() + bar.y() + high) // step
+    for line in range(first, last + 1):
+        # On it, x and y add up to the same.
+        left = line * step - bar.y() - high
+        painter.drawLine(QPointF(left - 1, bar.y() + high + 1), QPointF(left + high + 1, bar.y() - 1))
+    painter.restore()
+
+
+def _hatch_ground(colour: QColor, base: str) -> QColor:
+    return mixed(colour.name(), 0.3, base)
+
+
+def _hatch_pen(colour: QColor, size_px: int) -> QPen:
+    return QPen(colour, max(1.0, size_px / 5))
 
 
 def ready_tile(colour: QColor, theme: Theme, size_px: int) -> QImage:

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from desktop_app.trace.tables import RunEnd, RunKind
 from desktop_app.views.timeline.density import core_styles
@@ -20,6 +20,7 @@ from desktop_app.views.timeline.materials import (
     LOWEST_BAR,
     Materials,
     bar_gaps,
+    draw_hatch,
     label,
     materials,
 )
@@ -154,9 +155,10 @@ def _paint_bars(painter: QPainter, frame: Frame, used: Materials, bars: _Bars) -
     """Paint each interval in the clip as a rounded bar with its thread's label."""
     colours = len(used.processes)
     # Hatching needs room; in less it would be a dotted line.
-    switch = np.where(bars.width >= used.hatch_px, colours + 1, colours)
+    switch = np.where(bars.width >= used.least_hatch_px, colours + 1, colours)
     brush = np.where(bars.running, frame.index.intervals.processes[bars.thread] % colours, switch)
-    brushes, radius = used.brushes, used.radius_px
+    raster = painter.paintEngine().type() is QPaintEngine.Type.Raster
+    brushes, radius = used.brushes if raster else used.drawn_brushes, used.radius_px
     round_ones = (bars.width >= used.narrow_px) & (bars.height >= 2 * radius)
     painter.setPen(Qt.PenStyle.NoPen)
     for number in np.unique(brush).tolist():
@@ -167,6 +169,9 @@ def _paint_bars(painter: QPainter, frame: Frame, used: Materials, bars: _Bars) -
             painter.drawRoundedRect(x, top, wide, high, min(radius, wide / 2), radius)
         for x, top, wide, high, _ in bars.where(of_brush & ~round_ones):
             painter.fillRect(x, top, wide, high, brushes[number])
+    for x, top, wide, high, _ in () if raster else bars.where(brush == colours + 1):
+        draw_hatch(painter, used, QRect(x, top, wide, high), min(radius, wide / 2))
+    painter.setPen(Qt.PenStyle.NoPen)
     line, ink = frame.layout.px(3), QColor(frame.theme.text)
     for x, top, wide, high, _ in bars.where(bars.ended & (bars.width >= 2 * line)):
         # A bar of its own at the right edge: the thread ended here.
