@@ -2,12 +2,14 @@
 
 Qt draws the pages. What it writes of them is made good afterwards, in place and by an incremental update (ISO 32000-1,
 7.5.6): the time of day is taken out, bookmarks are added (12.3.3), and figures can be found and copied (9.10.3), since
-digits of one width are glyphs of their own, which Qt takes for letters of private use.
+digits of one width are glyphs of their own, which Qt takes for letters of private use. Bold letters are drawn once: Qt
+draws them twice, a little apart, as if they were not bold already.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -28,6 +30,9 @@ _CREATOR: Final = f"Coreloom {__version__}"
 #: Letters of private use in Unicode, and what a part of a table of letters may have at the most.
 _PRIVATE: Final = range(0xE000, 0xF900)
 _MOST_ROWS: Final = 100
+#: Letters that are drawn once more, as what has no text: so that nobody finds them twice.
+_SECOND_TIME: Final = re.compile(rb"[-\d. ]+ Tm\n/Span << /ActualText <> >> BDC\n.*?\nEMC\n", re.DOTALL)
+_SMALLEST: Final = 9
 #: What no file of characters may hold.
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -119,7 +124,7 @@ def _made_good(data: bytes, bookmarks: list[_Bookmark]) -> bytes:
     if trailer is None or start is None:
         return data
     first, root = int(trailer[1]), int(trailer[3])
-    objects = _readable(data) | _with_outline(data, bookmarks, first, root)
+    objects = _readable(data) | _drawn_once(data) | _with_outline(data, bookmarks, first, root)
     added, places = bytearray(data if data.endswith(b"\n") else data + b"\n"), dict[int, int]()
     for number, body in sorted(objects.items()):
         places[number] = len(added)
@@ -142,6 +147,23 @@ def _readable(data: bytes) -> dict[int, bytes]:
             continue
         meant = {glyph: letters.get(code, code) for glyph, code in _meant(table[1]).items()}
         changed[number] = _table_of_letters(meant)
+    return changed
+
+
+def _drawn_once(data: bytes) -> dict[int, bytes]:
+    """Return pages' contents without the second time that letters are drawn, by the numbers of their objects."""
+    changed = dict[int, bytes]()
+    for page in re.finditer(rb"/Type /Page\s[^>]*?/Contents (\d+) 0 R", data):
+        number = int(page[1])
+        begin = re.search(rb"\n%d 0 obj\s*<<[^>]*/FlateDecode[^>]*>>\s*stream\n" % number, data)
+        if begin is None:
+            continue
+        content = zlib.decompressobj().decompress(data[begin.end() :])
+        once, count = _SECOND_TIME.subn(b"", content)
+        if count:
+            packed = zlib.compress(once, _SMALLEST)
+            head = b"<</Length %d /Filter /FlateDecode>>" % len(packed)
+            changed[number] = head + b"\nstream\n" + packed + b"\nendstream"
     return changed
 
 

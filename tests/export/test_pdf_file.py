@@ -1,4 +1,5 @@
 import re
+import zlib
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -80,3 +81,14 @@ def test_control_characters_are_left_out_of_titles():
     file = PdfFile("A\x00\x0bB", (400, 300))
     file.page("C\x07D")
     assert b"A B" in file.data()
+
+
+def test_bold_letters_are_drawn_once():
+    """Qt would draw them twice, a little apart: the font is bold already."""
+    data = two_pages()
+    for page in re.finditer(rb"/Type /Page\s[^>]*?/Contents (\d+) 0 R", data):
+        stored = data[data.rindex(b"\n%s 0 obj" % page[1]) :].split(b"stream\n", 1)[1]
+        content = zlib.decompressobj().decompress(stored)
+        assert content.count(b" Tm") == content.count(b"BT\n") == 1
+        assert b"BDC" not in content
+        assert content.count(b"BT\n") == content.count(b"ET\n")
