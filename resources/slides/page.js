@@ -337,6 +337,9 @@
       idle = setTimeout(() => root.classList.add("idle"), 2500);
     });
   }
+  // A slide is all that is there now, so its title is the first heading.
+  for (const title of document.querySelectorAll(".step > h2")) title.setAttribute("aria-level", "1");
+  for (const title of document.querySelectorAll(".step .notes h3")) title.setAttribute("aria-level", "2");
   const first = slides[0].hasAttribute("data-bare") ? 1 : 0;
   const named = () => {
     const place = slides.findIndex((slide) => `#${slide.id}` === location.hash);

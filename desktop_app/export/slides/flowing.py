@@ -83,7 +83,7 @@ class Flow:
 
     def heading(self, text: str) -> None:
         """Add a small heading, which stays with what follows."""
-        self.paragraph(text.upper(), px=10.5, weight=700, ink=LIGHT.faint, above_px=16)
+        self.paragraph(text.upper(), px=10.5, weight=700, ink=LIGHT.muted, above_px=16)
 
     def items(self, texts: Iterable[str]) -> None:
         """Add a list."""

@@ -112,7 +112,7 @@ class _Pages:
         font = ui_font(_FOOT_PX, 450)
         measured, number = QFontMetricsF(font), str(self.count)
         painter.setFont(font)
-        painter.setPen(QColor(LIGHT.faint))
+        painter.setPen(QColor(LIGHT.muted))
         y, right = _PAGE[1] - _MARGIN * 0.5, _PAGE[0] - _MARGIN - measured.horizontalAdvance(number)
         painter.drawText(QPointF(right, y), number)
         # Of a title as long as a book, no more is laid out than a line can have.
