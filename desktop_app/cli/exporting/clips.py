@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Sequence
@@ -26,6 +27,10 @@ def jobs_for(film: Film, asked: int | None) -> int:
     """Return how many processes work at a film: as many as were asked for, or as pay, and none without a chunk."""
     pay = max(1, min(os.cpu_count() or 1, film.frames // _LEAST_FRAMES))
     return min(len(film.chunks), asked or pay)
+
+
+#: Objects made between collections of the youngest, and collections of younger ones between those of older ones.
+_COLLECTED: Final = (50_000, 10, 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,7 @@ class Work:
         known_by = fingerprint(self.source, film)
         command = own_command(["export", *self.arguments, "--worker", str(folder)])
         workers = [Worker(command, known_by) for _ in range(self.jobs - 1)]
+        collect_seldom()
         self.telling.begin(film.frames)
         write_all(writer.write, film, folder, self.telling, workers)
 
@@ -101,5 +107,15 @@ def write_sequence(work: Work, writer: ClipWriter, out: Path) -> None:
 
 def serve(writer: ClipWriter, film: Film, source: str, folder: Path) -> None:
     """Write chunks for the process that started this one."""
+    collect_seldom()
     asking = Asking(fingerprint(source, film))
     writer.write(film, asking, folder, asking)
+
+
+def collect_seldom() -> None:
+    """Have Python look through what is there by now no more, which lives as long as this process, and else seldom.
+
+    A picture makes thousands of objects, none of which lives longer or refers to itself.
+    """
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED)

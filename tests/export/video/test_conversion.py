@@ -51,11 +51,3 @@ def test_a_picture_is_converted_alike_whatever_came_before(size, seeds, data):
         whole = Converting(size).frame(Comparing(size).changes(image))
         for found, wanted in zip(planes_of(frame), planes_of(whole), strict=True):
             assert (found == wanted).all()
-
-
-def test_an_encoder_may_keep_a_frame():
-    comparing, converting = Comparing((64, 48)), Converting((64, 48))
-    first = converting.frame(comparing.changes(picture((64, 48), 1)))
-    before = planes_of(first)
-    converting.frame(comparing.changes(picture((64, 48), 2)))
-    assert all((found == wanted).all() for found, wanted in zip(planes_of(first), before, strict=True))
