@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPaintDevice,
     QPaintEngine,
     QPaintEngineState,
+    QPainter,
     QPainterPath,
     QPen,
     QPixmap,
@@ -101,6 +102,8 @@ class _Engine(QPaintEngine):
         self._groups: tuple[str | None, str | None] = None, None
         self._pen, self._brush, self._font = QPen(), QBrush(), QFont()
         self._opacity, self._way = 1.0, QTransform()
+        #: Whether what is painted takes away from what was painted before.
+        self._erases = False
         #: What is seen of the page; None for all of it.
         self._seen: QPainterPath | None = None
         self._cuts = False
@@ -131,6 +134,8 @@ class _Engine(QPaintEngine):
             self._font = QFont(state.font())
         if dirty & flag.DirtyOpacity:
             self._opacity = state.opacity()
+        if dirty & flag.DirtyCompositionMode:
+            self._erases = state.compositionMode() == QPainter.CompositionMode.CompositionMode_DestinationOut
         if dirty & flag.DirtyTransform:
             self._way = QTransform(state.transform())
         if dirty & flag.DirtyClipEnabled:
@@ -143,9 +148,11 @@ class _Engine(QPaintEngine):
             self._cut(state.clipOperation(), state.clipPath())
 
     def drawPath(self, path: QPainterPath) -> None:
-        """Write a path."""
+        """Write a path, or take what it covers away from all that was written before."""
         look = self._look()
-        if look is not None:
+        if look is not None and self._erases:
+            self._erase(path, look)
+        elif look is not None:
             self._write(shape_of(path, look))
 
     def drawRects(self, rects: Iterable[Any], *_count: int) -> None:
@@ -257,6 +264,25 @@ class _Engine(QPaintEngine):
             seen = _shared(self._seen, seen)
         self._seen = None if is_rectangle(seen) and seen.boundingRect().contains(self._page) else seen
 
+    def _erase(self, path: QPainterPath, look: Attributes) -> None:
+        """Let one see through all that was written, as far as a path covers it and its colour is opaque."""
+        cut = self._cut_by
+        hole = shape_of(self._way.map(path), {"fill": "black", "fill-opacity": look.get("fill-opacity")})
+        hole = hole if cut is None else element("g", {"clip-path": cut}, hole)
+        place: Attributes = {"x": 0.0, "y": 0.0, "width": self._page.width(), "height": self._page.height()}
+        inner = rect_of(self._page, {"fill": "white"}) + hole
+        mask = self._defined("mask", {"maskUnits": "userSpaceOnUse", **place}, inner)
+        self._enter(None, None)
+        self.elements = [f'<g mask="{mask}">', *self.elements, "</g>"]
+        self._line = None
+
+    @property
+    def _cut_by(self) -> str | None:
+        """What cuts the next element off; None where nothing does."""
+        if not self._cuts or self._seen is None:
+            return None
+        return self._defined("clipPath", {}, shape_of(self._seen, {}))
+
     def _write(self, written: str) -> None:
         if not self._hidden:
             self._place()
@@ -265,10 +291,7 @@ class _Engine(QPaintEngine):
 
     def _place(self) -> bool:
         """Open the groups that the next element belongs into; return whether it was open."""
-        cut = None
-        if self._cuts and self._seen is not None:
-            cut = self._defined("clipPath", {}, shape_of(self._seen, {}))
-        return self._enter(cut, matrix_of(self._way))
+        return self._enter(self._cut_by, matrix_of(self._way))
 
     def _enter(self, cut: str | None, way: str | None) -> bool:
         if self._groups == (cut, way):

@@ -18,7 +18,7 @@ from desktop_app.export.svg_text import content, number
 from desktop_app.model.counting import counted
 from desktop_app.model.durations import format_duration
 from desktop_app.views.stage.painting import paint_stage
-from desktop_app.views.theme import Theme
+from desktop_app.views.theme import THEMES, Theme
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 #: Letters keep their spaces and stand on fractions of pixels; digits are as wide as each other, code has no ligatures.
@@ -36,7 +36,7 @@ def svg_bytes(seen: Seen, look: Look, sides: PaintSides | None = None) -> bytes:
 
     Args:
         seen: What it shows.
-        look: How it is drawn. Without a ground, what is dimmed lies below the ground's colour all the same.
+        look: How it is drawn.
         sides: Paints runs that are side by side; None where there are none.
     """
     screen = look.screen
@@ -74,7 +74,7 @@ def pdf_bytes(seen: Seen, look: Look, sides: PaintSides | None = None) -> bytes:
     """
     screen = look.screen
     file = PdfFile(title_of(seen), (screen.width(), screen.height()))
-    paint_vector(file.page(), screen, seen, look.palette, sides)
+    paint_vector(file.page(), screen, seen, THEMES[look.theme], sides)
     return file.data()
 
 

@@ -104,17 +104,17 @@ def test_a_folder_of_somebody_else_is_refused_before_anything_is_painted(film, t
 
 def test_no_more_pictures_wait_than_are_bounded(film, tmp_path, monkeypatch):
     """Memory does not grow with the length of a film, however slow the disk is."""
-    taken, most = [0], [0]
+    taken, done, most = [], [], [0]
     take, write = sequence.ScanLines.take, sequence._write
 
     def counted(self, image):
-        taken[0] += 1
-        most[0] = max(most[0], taken[0])
+        taken.append(image.width())
+        most[0] = max(most[0], len(taken) - len(done))
         take(self, image)
 
     def slow(lines, file):
         write(lines, file)
-        taken[0] -= 1
+        done.append(file)
 
     monkeypatch.setattr(sequence.ScanLines, "take", counted)
     monkeypatch.setattr(sequence, "_write", slow)

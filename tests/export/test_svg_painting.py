@@ -174,3 +174,26 @@ def test_pictures_stand_where_they_were_painted():
     assert large.get("transform") == "matrix(4 0 0 2 20 10)"
     assert large[0].get("d") == "M0,0H10V5H0Z"
     assert (small.get("transform"), small.get("opacity")) == ("matrix(1 0 0 1 1 2)", "0.5")
+
+
+def test_what_takes_away_is_a_mask_over_all_that_was_painted_before():
+    def paint(painter):
+        painter.fillRect(QRectF(0, 0, 200, 100), QColor("red"))
+        painter.scale(2, 2)
+        painter.fillRect(QRectF(10, 10, 20, 20), QColor("blue"))
+        painter.setClipRect(QRectF(0, 0, 50, 25))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+        hole = QPainterPath()
+        hole.addRect(QRectF(5, 5, 60, 40))
+        painter.fillPath(hole, QColor(0, 0, 0, 153))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.fillRect(QRectF(10, 10, 20, 20), QColor("white"))
+
+    defs, masked, after = painted(paint)
+    mask = next(one for one in defs if one.tag == "mask")
+    assert masked.get("mask") == f"url(#{mask.get('id')})"
+    assert [one.get("fill") for one in masked.iter("rect")] == ["#ff0000", "#0000ff"]
+    page, (hole,) = mask
+    assert page.attrib == {"x": "0", "y": "0", "width": "200", "height": "100", "fill": "white"}
+    assert hole.attrib == {"x": "10", "y": "10", "width": "120", "height": "80", "fill": "black", "fill-opacity": "0.6"}
+    assert [one.get("fill") for one in after.iter("rect")] == ["#ffffff"]

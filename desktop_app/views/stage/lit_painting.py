@@ -40,7 +40,7 @@ def live(painter: QPainter, frame: Frame) -> None:
     strongest = max(place.strength for place in every)
     painter.save()
     painter.setClipRect(QRectF(*window), Qt.ClipOperation.IntersectClip)
-    if frame.theme.see_through and grid.raster:
+    if frame.theme.see_through:
         # There is no ground to lie over it: what is dimmed lets more of what is behind it through.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
     _veil(painter, grid, window, _shapes(every), colour(ground, _step(VEIL * strongest)))
