@@ -98,7 +98,7 @@ def _pages_of(slide: Slide, clip: Path | None) -> Iterator[_Page]:
         asked = scene.asked
         choices = (f"{LETTERS[place]}: {choice}" for place, choice in enumerate(asked.choices))
         told = "\n".join((asked.prompt, *choices, slide.shown(scene)))
-        yield _Page(title=f"{slide.title}?", seen=scene.asking, alt=told, notes=_notes(slide, scene))
+        yield _Page(title=f"Question: {slide.title}", seen=scene.asking, alt=told, notes=_notes(slide, scene))
     alt = "\n".join(filter(None, (slide.said, slide.shown(scene))))
     seen = scene.played.seen(0) if clip is not None and scene.played is not None else scene.still
     yield _Page(title=slide.title, seen=seen, alt=alt, notes=_notes(slide, scene), clip=clip)

@@ -35,7 +35,7 @@ def pictures(slide):
 def test_there_is_a_slide_for_each_step_and_one_for_each_question(shown):
     _, count, show = shown
     titles = [slide.shapes.title.text_frame.text for slide in show.slides]
-    assert titles == ["A lesson", "A moment", "A question?", "A question", "Two sides"]
+    assert titles == ["A lesson", "A moment", "Question: A question", "A question", "Two sides"]
     assert count == 5
     assert show.slide_width * 9 == show.slide_height * 16
 
