@@ -38,13 +38,15 @@ def run_deck(shot: Shot, scenario: Scenario, options: ExportOptions) -> Deck:
     speed_ns = max(1, options.speed_ns or usual_speed_ns(shot.trace, longest_ns))
     whole = len(parts) == 1 and not parts[0].name
     captions = tuple(Caption.of(part.name) for part in parts if part.name)
+    # The pictures of the run are the same for all slides, and so is what is kept for them.
+    base = replace(seen_of(shot.trace, shot.begin_ns, options), captions=captions)
     return Deck(
         title=scenario.title,
         slides=tuple(
             Slide(
                 title=part.name or (scenario.title if whole else f"At {part.begin_ns / NS_PER_MS:.2f} ms"),
                 caption=Caption.of(part.name) if part.name else Caption(),
-                scene=partial(_scene, shot, part, options, speed_ns, captions),
+                scene=partial(_scene, base, part, options, speed_ns),
             )
             for part in parts
         ),
@@ -65,13 +67,13 @@ def _parts(shot: Shot, scenario: Scenario) -> list[_Part]:
     ]
 
 
-def _scene(shot: Shot, part: _Part, options: ExportOptions, speed_ns: int, captions: tuple[Caption, ...]) -> Scene:
+def _scene(base: Seen, part: _Part, options: ExportOptions, speed_ns: int) -> Scene:
     plays = part.end_ns > part.begin_ns
     first = replace(
-        seen_of(shot.trace, part.begin_ns, options),
+        base,
+        t_ns=part.begin_ns,
         stretch=(part.begin_ns, part.end_ns) if plays else None,
         caption=Caption.of(part.name) if part.name else Caption(),
-        captions=captions,
     )
     pace = Pace(begin_ns=part.begin_ns, end_ns=part.end_ns, speed_ns=speed_ns, fps=options.fps)
     moment = spaced_duration(part.begin_ns)
