@@ -97,14 +97,14 @@ class ExportCommands(QObject):
 
     def _opened(self) -> Opened | None:
         """Return what is open."""
-        from desktop_app.app.exporting.source import RECORDING_SUFFIX, Opened  # noqa: PLC0415 - as above
+        from desktop_app.app.exporting.source import Opened  # noqa: PLC0415 - as above
 
         window = self._window
         scenario, player, path = window.session.scenario, window.lessons.player, window.documents.path
         if scenario is None:
             return None
         lesson = player.lesson
-        recording = path if path is not None and path.suffix.lower() == RECORDING_SUFFIX else None
+        recording = path if window.session.recorded else None
         name = Path(window.documents.name).stem if lesson is None else Path(lesson.file).stem or lesson.title
         return Opened(
             name=name,

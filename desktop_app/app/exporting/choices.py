@@ -71,7 +71,7 @@ _MEANT: Final = {
 }
 _PLAYING: Final = frozenset({Option.SPEED, Option.FPS, Option.JOBS})
 _OF_RUNS: Final = frozenset({Option.MOMENT, Option.RANGE, Option.SHOW, Option.CAMERA})
-_OF_LESSONS: Final = frozenset({Option.CAPTIONS, Option.HANDOUT, Option.CLIPS, Option.PER_STEP})
+_OF_LESSONS: Final = frozenset({Option.CAPTIONS, Option.HANDOUT, Option.PER_STEP})
 
 
 def options_of(form: Format, scope: Scope, chosen: Collection[Option] = ()) -> tuple[Option, ...]:

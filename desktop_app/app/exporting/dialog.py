@@ -65,6 +65,7 @@ class ExportDialog(QDialog):
         self._footage: Footage | None = None
         self._key = ""
         self._known: dict[str, tuple[int, ExportRate]] = {}
+        self._texts: dict[str, str] = {}
         self._problem = ""
         self.setWindowTitle(tr("Export"))
         self.scope = ChoiceBox(self)
@@ -161,6 +162,7 @@ class ExportDialog(QDialog):
         self.preview.moment_chosen.connect(lambda t_ns: self.options.moment.setText(format_duration(t_ns)))
         self.measuring.measured.connect(self._take_measure)
         self.measuring.failed.connect(self._take_problem)
+        self.measuring.read.connect(self._show_data)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
@@ -216,7 +218,7 @@ class ExportDialog(QDialog):
 
     def _show_preview(self, choices: Choices) -> None:
         if choices.form.kind is Kind.DATA:
-            self.preview.say(tr("{}.\nThe whole run, from its start to its end.").format(tr(choices.form.sentence)))
+            self._show_data(self._texts.get(choices.form.name, ""))
         elif choices.scope is not Scope.RUN:
             self.lesson.show(choices)
         else:
@@ -251,6 +253,15 @@ class ExportDialog(QDialog):
         if rate is not None:
             self._known[self._measure_key(choices) if whole else ""] = (total, rate)
         self._show_state()
+
+    def _show_data(self, text: str) -> None:
+        """Show how data begins, or what it is good for where that is not known, or is no text."""
+        form = self.formats.form
+        assert form is not None
+        self._texts[form.name] = text
+        self.preview.say(tr("{}.\nThe whole run, from its start to its end.").format(tr(form.sentence)))
+        if text:
+            self.preview.show_text(text)
 
     def _take_problem(self, reason: str) -> None:
         self._problem = reason

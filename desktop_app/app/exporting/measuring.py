@@ -18,6 +18,7 @@ from desktop_app.app.exporting.exports import Command
 from desktop_app.app.exporting.source import Handed, Opened, Scope, hand_over
 from desktop_app.export.formats import Kind
 from desktop_app.model.errors import CoreloomError
+from desktop_app.model.quoting import line_shown
 
 #: Changes that follow each other this quickly are measured once.
 _WAIT_MS: Final = 700
@@ -28,6 +29,8 @@ _ENOUGH_S, _LONG_S, _LONGEST_S = 3.5, 15.0, 40.0
 _ENOUGH_FRAMES: Final = 60
 #: Of a lesson's slides so many are written, and at least so many: they differ too much to stop after the first.
 _SHARE_OF_STEPS, _LEAST_STEPS = 4, 3
+#: So much of data is shown.
+_MOST_READ, _MOST_LINES, _MOST_COLUMNS = 20_000, 60, 200
 _FOLDER: Final = "coreloom-measure-"
 
 
@@ -48,10 +51,12 @@ class Trial(QObject):
     Signals:
         measured: What was measured by now: how many frames or pages there are, the rate or None, whether that is all.
         failed: Why it cannot be exported.
+        read: How the text begins that was written, where it is one.
     """
 
     measured = Signal(object, object, bool)
     failed = Signal(str)
+    read = Signal(str)
 
     def __init__(self, choices: Choices, handed: Handed, folder: Path, command: Command, times: float) -> None:
         super().__init__()
@@ -129,6 +134,8 @@ class Trial(QObject):
         if ended.end is End.FAILED:
             self.failed.emit(ended.reason)
             return
+        if self._choices.form.kind is Kind.DATA and ended.paths:
+            self.read.emit(_beginning(ended.paths[0]))
         total = max(1, ended.frames)
         self._samples.append(Sample(at_s=ended.wall_ms / 1000, done=total, bytes=ended.bytes))
         self.measured.emit(round(total * self._times), rate_of(self._samples, total, in_chunks=False), True)
@@ -145,10 +152,12 @@ class Measuring(QObject):
     Signals:
         measured: As `Trial` has it.
         failed: Why it cannot be exported.
+        read: How the data begins that would be written; empty where it is no text.
     """
 
     measured = Signal(object, object, bool)
     failed = Signal(str)
+    read = Signal(str)
 
     def __init__(self, opened: Opened, command: Command, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -174,6 +183,7 @@ class Measuring(QObject):
         if trial is not None:
             trial.measured.disconnect(self._take)
             trial.failed.disconnect(self._fail)
+            trial.read.disconnect(self.read)
             trial.stop()
 
     @property
@@ -197,6 +207,7 @@ class Measuring(QObject):
         self._trial = Trial(choices, handed, folder, self._command, times)
         self._trial.measured.connect(self._take)
         self._trial.failed.connect(self._fail)
+        self._trial.read.connect(self.read)
         self._trial.start()
 
     def _take(self, total: int, rate: object, whole: bool) -> None:  # noqa: FBT001 - a Qt slot
@@ -232,6 +243,19 @@ def stop_all() -> None:
         trial.stop()
     for trial in trials:
         trial.wait()
+
+
+def _beginning(path: Path) -> str:
+    """Return the first lines of a text; nothing where it is none."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_READ)
+    except OSError:
+        return ""
+    if b"\0" in data:
+        return ""
+    lines = data.decode("utf-8", "replace").splitlines()[:_MOST_LINES]
+    return "\n".join(line_shown(line[:_MOST_COLUMNS]) for line in lines)
 
 
 def size_of(path: Path) -> int:

@@ -85,6 +85,10 @@ class OptionRows(QWidget):
         self._grid.addWidget(problem, number + 1, 1)
         return OptionRow(name, control, problem)
 
+    def add_wide(self, widget: QWidget) -> None:
+        """Add something that takes the whole width."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
     def finish(self) -> None:
         """Let the rows stand at the top."""
         self._grid.setRowStretch(self._grid.rowCount(), 1)

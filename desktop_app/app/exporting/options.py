@@ -113,6 +113,10 @@ class OptionsForm(OptionRows):
             box.toggled.connect(self._check)
             self._boxes[option] = box
             self._rows[option] = self.add("", box, tr(tip))
+        self.nothing = plain_label(tr("There is nothing to choose: all of the run is written."))
+        self.nothing.setWordWrap(True)
+        set_role(self.nothing, "hint")
+        self.add_wide(self.nothing)
         self.jobs = self._box(offers.jobs())
         tip = tr("How many processes work at it; the files are the same.")
         self._rows[Option.JOBS] = self.add(tr("Pr&ocesses"), self.jobs, tip)
@@ -291,6 +295,7 @@ class OptionsForm(OptionRows):
         }
         if not problems[Option.SIZE]:
             problems[Option.SCALE] = scale_problem(self.picture_size, self.scale.currentData())
+        self.nothing.setVisible(not self.shown_options)
         for option, row in self._rows.items():
             row.set_visible(visible=option in self.shown_options)
             problem = problems.get(option, "")

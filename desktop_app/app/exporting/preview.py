@@ -17,7 +17,7 @@ from desktop_app.export.look import Look
 from desktop_app.export.seen import Seen
 from desktop_app.model.durations import spaced_duration
 from desktop_app.views.elided_label import ElidedLabel
-from desktop_app.views.theme import Theme
+from desktop_app.views.theme import Theme, mono_font
 
 #: Changes that follow each other this quickly are drawn once.
 _WAIT_MS: Final = 40
@@ -25,6 +25,7 @@ _LEAST_PX: Final = QSize(240, 150)
 _WANTED_PX: Final = QSize(520, 320)
 _CHECK_PX: Final = 8
 _PAGE: Final = 20
+_TEXT_PX: Final = 11
 
 #: A picture by its number, or None while it is not drawn yet; and what is said of it.
 Steps = Callable[[int], QPixmap | None]
@@ -42,7 +43,7 @@ class _Canvas(QWidget):
         self._picture: QImage | QPixmap | None = None
         self._text = ""
         self._shape = (16, 9)
-        self._checked = False
+        self._checked = self._reads = False
         self.setMinimumSize(_LEAST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Preview"))
@@ -58,8 +59,13 @@ class _Canvas(QWidget):
 
     def say(self, text: str) -> None:
         """Say why there is no picture."""
-        self._picture, self._text = None, text
+        self._picture, self._text, self._reads = None, text, False
         self.update()
+
+    def show_text(self, text: str) -> None:
+        """Show how a text begins."""
+        self.say(text)
+        self._reads = True
 
     def set_shape(self, width: int, height: int) -> None:
         """Show pictures of this shape."""
@@ -80,6 +86,11 @@ class _Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint it."""
         painter, place = QPainter(self), self.place
+        if self._picture is None and self._reads:
+            painter.setFont(mono_font(_TEXT_PX))
+            painter.setPen(QColor(self._theme.text))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), self._text)
+            return
         if self._picture is None:
             painter.setPen(QColor(self._theme.muted))
             flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
@@ -170,11 +181,12 @@ class Preview(QFrame):
             self._offer(whole_ns // self._grain_ns + 1 if whole_ns else 1, footage.pace.begin_ns // self._grain_ns)
         self._soon()
 
-    def show_steps(self, count: int, steps: Steps, told: Told, look: Look) -> None:
-        """Show a picture of each step of a lesson, as they are drawn."""
+    def show_steps(self, count: int, steps: Steps, told: Told, look: Look, first: int) -> None:
+        """Show a picture of each step of a lesson, as they are drawn; at first that of the step that is shown."""
+        at = first if self._steps is None or count != self.slider.maximum() + 1 else None
         self._footage, self._steps, self._told = None, steps, told
         self.canvas.set_shape(*look.size)
-        self._offer(count, None)
+        self._offer(count, at)
         self._soon()
 
     def say(self, text: str) -> None:
@@ -184,6 +196,11 @@ class Preview(QFrame):
         self.canvas.say(text)
         self.caption.say("")
         self.slider.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show how the data begins that will be written."""
+        self.canvas.show_text(text)
+        self.caption.say(tr("How it begins"))
 
     @property
     def pixels(self) -> tuple[QSize, float]:

@@ -16,8 +16,6 @@ from desktop_app.storage.atomic import write_atomically
 from desktop_app.storage.lesson_writing import format_lesson
 from desktop_app.storage.scenario_file import write_scenario
 
-#: How a recorded run's file ends.
-RECORDING_SUFFIX: Final = ".coretrace"
 _FOLDER: Final = "coreloom-export-"
 #: What no file name may hold on one system or another.
 _UNFIT: Final = frozenset('<>:"/\\|?*')

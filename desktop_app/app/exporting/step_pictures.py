@@ -53,7 +53,7 @@ class LessonPreview(QObject):
         only = choices.scope is Scope.STEP
         self._first = choices.step if only else 0
         count = 1 if only else len(lesson.steps)
-        self._preview.show_steps(count, self._picture, self._told, look)
+        self._preview.show_steps(count, self._picture, self._told, look, 0 if only else choices.step)
 
     def stop(self) -> None:
         """Draw no more."""

@@ -144,7 +144,20 @@ def test_the_run_of_a_step_has_data(opening, lesson_context):
     assert dialog.formats.choose("csv")
     assert "All that happened" in dialog.preview.canvas._text
     assert dialog.options.shown_options == ()
+    assert dialog.options.nothing.isVisibleTo(dialog)
     dialog.reject()
+
+
+def test_it_is_shown_how_data_begins(qtbot, opening):
+    desk = opening(words=("frames=0/1000", "frames=1000/1000", "write=40"))
+    desk.dialog.formats.choose("csv")
+    qtbot.waitUntil(lambda: desk.dialog.preview.canvas._text == "x" * 40)
+    assert not desk.dialog.preview.canvas.grab().isNull()
+    desk.dialog.formats.choose("perfetto")
+    assert "perfetto" in desk.dialog.preview.canvas._text
+    desk.dialog.formats.choose("csv")  # known by now
+    assert desk.dialog.preview.canvas._text == "x" * 40
+    desk.dialog.reject()
 
 
 def test_a_step_is_drawn_with_its_caption_or_without(qtbot, opening, lesson_context):
