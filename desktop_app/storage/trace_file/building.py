@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from itertools import accumulate
+from operator import add, sub
 
 from desktop_app.storage.trace_file.columns import rows_of
 from desktop_app.storage.trace_file.container import DamagedError
@@ -25,7 +27,7 @@ def build_trace(head: Head, columns: Columns) -> Trace:
         columns: All columns, checked by `ranges.check_columns`; they are used up.
 
     Raises:
-        DamagedError: When texts are not UTF-8, or a value or a name is there twice.
+        DamagedError: When texts are not UTF-8, a value or a name is there twice, or something ends too late.
     """
     owned = columns.pop("threads.process")
     owners: list[list[int]] = [[] for _ in head.processes]
@@ -71,18 +73,27 @@ def _threads(head: Head, owners: list[list[int]], arrivals: array[int]) -> list[
 
 def _fill_runs(trace: Trace, columns: Columns) -> None:
     rows, rated, rates = columns.pop("runs.rows"), columns.pop("runs.rated"), columns.pop("runs.rates")
-    for name in ("dispatched", "began", "ended", "whose"):
-        column = columns.pop(f"runs.{name}")
-        for runs, where in zip(trace.runs, rows_of(rows, len(column)), strict=True):
-            setattr(runs, name, column[where])
+    idle, switch, ran, whose = (columns.pop(f"runs.{name}") for name in ("idle", "switch", "ran", "whose"))
+    for runs, where in zip(trace.runs, rows_of(rows, len(whose)), strict=True):
+        runs.whose = whose[where]
+        try:
+            runs.ended = array("q", accumulate(map(add, map(add, idle[where], switch[where]), ran[where])))
+        except OverflowError:
+            raise DamagedError("it is damaged: a dispatch ends too late") from None
+        runs.began = array("q", map(sub, runs.ended, ran[where]))
+        runs.dispatched = array("q", map(sub, runs.began, switch[where]))
     counted = array("q", (count if has else 0 for count, has in zip(rows, rated, strict=True)))
     for runs, where in zip(trace.runs, rows_of(counted, len(rates)), strict=True):
         runs.rates = rates[where]
 
 
 def _fill_logs(trace: Trace, columns: Columns) -> None:
+    try:
+        trace.wait_log.until = array("q", map(add, columns["waits.time"], columns.pop("waits.lasted")))
+    except OverflowError:
+        raise DamagedError("it is damaged: a wait ends too late") from None
     for group, table, names in (
-        ("waits", trace.wait_log, ("time", "until", "thread", "cause")),
+        ("waits", trace.wait_log, ("time", "thread", "cause")),
         ("events", trace.events, ("time", "kind", "process", "thread", "core", "value")),
         ("standings", trace.standings, ("time", "thread", "queue", "level", "key", "tie", "extra")),
         ("clocks", trace.clocks, ("time", "queue", "value", "load")),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import sub
 from typing import Final, NamedTuple
 
+from desktop_app.trace.tables import RunTable
 from desktop_app.trace.trace import Trace
 
 
@@ -42,14 +45,14 @@ SHAPES: Final[Mapping[str, Shape]] = {
     # by core
     "runs.rows": _NUMBER,
     "runs.rated": _SMALL,
-    "runs.dispatched": _TIME,
-    "runs.began": _TIME,
-    "runs.ended": _TIME,
+    "runs.idle": _NUMBER,  # from the end of the dispatch before
+    "runs.switch": _NUMBER,
+    "runs.ran": _NUMBER,
     "runs.whose": _NUMBER,
     "runs.rates": _NUMBER,
     # the whole run
     "waits.time": _TIME,
-    "waits.until": _TIME,
+    "waits.lasted": _NUMBER,
     "waits.thread": _INDEX,
     "waits.cause": _INDEX,
     "events.time": _TIME,
@@ -162,14 +165,29 @@ def columns_of(trace: Trace) -> Iterator[tuple[str, Parts]]:
 def _runs(trace: Trace) -> Iterator[tuple[str, Parts]]:
     yield "runs.rows", _gathered("q", (len(runs.whose) for runs in trace.runs))
     yield "runs.rated", _gathered("b", (len(runs.rates) > 0 for runs in trace.runs))
-    for name in ("dispatched", "began", "ended", "whose", "rates"):
-        yield f"runs.{name}", (getattr(runs, name) for runs in trace.runs)
+    for name, part in (("idle", _idle), ("switch", _switch), ("ran", _ran)):
+        yield f"runs.{name}", map(part, trace.runs)
+    yield "runs.whose", (runs.whose for runs in trace.runs)
+    yield "runs.rates", (runs.rates for runs in trace.runs)
+
+
+def _idle(runs: RunTable) -> array[int]:
+    return array("q", chain(runs.dispatched[:1], map(sub, runs.dispatched[1:], runs.ended)))
+
+
+def _switch(runs: RunTable) -> array[int]:
+    return array("q", map(sub, runs.began, runs.dispatched))
+
+
+def _ran(runs: RunTable) -> array[int]:
+    return array("q", map(sub, runs.ended, runs.began))
 
 
 def _logs(trace: Trace) -> Iterator[tuple[str, Parts]]:
     log, events, standings, clocks = trace.wait_log, trace.events, trace.standings, trace.clocks
+    yield "waits.lasted", [array("q", map(sub, log.until, log.time))]
     for group, table, names in (
-        ("waits", log, ("time", "until", "thread", "cause")),
+        ("waits", log, ("time", "thread", "cause")),
         ("events", events, ("time", "kind", "process", "thread", "core", "value")),
         ("standings", standings, ("time", "thread", "queue", "level", "key", "tie", "extra")),
         ("clocks", clocks, ("time", "queue", "value", "load")),

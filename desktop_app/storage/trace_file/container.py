@@ -7,10 +7,11 @@ blocks                  a header of 60 bytes (`_BLOCK`), then the block's bytes
 ======================  ==================================================================================
 
 A block is a stretch of at most `SLICE` items of one column: the column's name, the item's type as in `array`, how its
-items are written, their number, how many bytes are stored, and the CRC-32 of these. Items are little-endian; they are
-the numbers themselves, or the first one and the differences that follow; then zlib's. Stretches of a column come one
-after the other. The last block is called ``end`` and holds the SHA-256 of everything before it. All integers of the
-layout are little-endian, too.
+items are written, their number, how many bytes are stored, and the CRC-32 of these. Items are the numbers themselves,
+or the first one and the differences that follow. The lowest bytes of all items come first, then their next ones, and so
+on, as those of one significance are much alike; zlib compresses that. Stretches of a column come one after the other.
+The last block is called ``end`` and holds the SHA-256 of everything before it. All integers of the layout are
+little-endian.
 
 The same columns give the same bytes.
 
@@ -103,7 +104,8 @@ class ColumnWriter:
         if sys.byteorder == "big":
             written = written[:]
             written.byteswap()
-        stored = zlib.compress(written.tobytes(), _LEVEL)
+        data, size = written.tobytes(), written.itemsize
+        stored = zlib.compress(b"".join([data[place::size] for place in range(size)]), _LEVEL)
         self._put(
             _BLOCK.pack(name.encode("ascii"), items.typecode.encode(), way, len(items), len(stored), zlib.crc32(stored))
         )
@@ -218,8 +220,12 @@ def _unpacked(name: str, typecode: str, way: int, count: int, stored: bytes) -> 
         raise DamagedError(f"it is damaged: its column {name} cannot be unpacked") from None
     if len(data) != expected or not unpacking.eof or unpacking.unused_data:
         raise DamagedError(f"it is damaged: its column {name} has another length than it says")
+    size = _ITEM_BYTES[typecode]
+    whole = bytearray(expected)
+    for place in range(size):
+        whole[place::size] = data[place * count : (place + 1) * count]
     items = array(typecode)
-    items.frombytes(data)
+    items.frombytes(whole)
     if sys.byteorder == "big":
         items.byteswap()
     if way == _PLAIN:

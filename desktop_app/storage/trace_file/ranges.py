@@ -24,8 +24,8 @@ _BESIDE: Final = (
     ("threads.process", "threads.arrival", "ready_from", "ended"),
     ("threads.process", "work", "executed.rows", "executed.dropped", "calls.rows"),
     ("runs.rows", "runs.rated"),
-    ("runs.dispatched", "runs.began", "runs.ended", "runs.whose"),
-    ("waits.time", "waits.until", "waits.thread", "waits.cause"),
+    ("runs.idle", "runs.switch", "runs.ran", "runs.whose"),
+    ("waits.time", "waits.lasted", "waits.thread", "waits.cause"),
     ("events.time", "events.kind", "events.process", "events.thread", "events.core", "events.value"),
     tuple(f"standings.{name}" for name in ("time", "thread", "queue", "level", "key", "tie", "extra")),
     ("clocks.time", "clocks.queue", "clocks.value", "clocks.load"),
@@ -69,7 +69,7 @@ _TIMES: Final = (
     *("work", "last.dispatched", "last.began", "executed.start", "executed.end", "calls.time", "objects.time"),
     *("writes.time", "output.time"),
 )
-_PLANNED: Final = ("ready_from", "ended", "runs.dispatched", "runs.began", "runs.ended", "waits.until", "last.ended")
+_PLANNED: Final = ("ready_from", "ended", "last.ended")
 
 #: What a trace may take in memory: its columns as they are, and what Python adds for each text, tuple and table. A run
 #: on the command line ends at 768 MiB, of which tables are not counted.
@@ -141,8 +141,12 @@ def _ranges(columns: Columns, head: Head) -> dict[str, tuple[int, int]]:
     return {
         "threads.process": (0, len(head.processes) - 1),
         "runs.rated": (0, 1),
+        "runs.idle": (0, PLANNED_NS),
+        "runs.switch": (0, PLANNED_NS),
+        "runs.ran": (0, OPEN),
         "runs.whose": (0, (threads << RunTable.SHIFT) - 1),
         "runs.rates": (1, _MOST_RATE),
+        "waits.lasted": (0, OPEN),
         "waits.thread": thread,
         "waits.cause": (0, len(head.causes) - 1),
         "events.process": (-1, len(head.processes) - 1),
