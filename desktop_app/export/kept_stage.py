@@ -47,9 +47,9 @@ class KeptStage:
             painter.setClipRect(whole)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
             for rect in back:
-                painter.drawPixmap(rect.topLeft(), still, rect)
+                # It is known where: that need not be measured.
+                QPainter.drawPixmap(painter, rect.topLeft(), still, rect)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            painter.take_drawn()
             prepare(painter)
             painter.scale(scale, scale)
             painter.scale(frame.layout.scale, frame.layout.scale)

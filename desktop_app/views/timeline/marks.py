@@ -81,15 +81,21 @@ class MarkIndex:
         if self._begin_ns != self.trace.begin_ns or self._seen > len(events):
             self._begin_ns, self._seen = self.trace.begin_ns, 0
             self._times, self._rows, self._cores = array("q"), array("q"), []
-        kinds = np.frombuffer(events.kind[self._seen :].tobytes(), np.int8)
-        for row in (np.flatnonzero(_IS_TOLD[kinds]) + self._seen).tolist():
+        if self._seen < len(events):
+            self._look_through(self._seen)
+        first, last = bisect_left(self._times, start_ns), bisect_right(self._times, end_ns)
+        return list(zip(self._times[first:last], self._rows[first:last], strict=True))
+
+    def _look_through(self, first: int) -> None:
+        """Take note of the events from a row on."""
+        events = self.trace.events
+        kinds = np.frombuffer(events.kind[first:].tobytes(), np.int8)
+        for row in (np.flatnonzero(_IS_TOLD[kinds]) + first).tolist():
             self._times.append(events.time[row])
             self._rows.append(row)
             if events.kind[row] == EventKind.CORES:
                 self._cores.append((events.time[row], events.value[row]))
         self._seen = len(events)
-        first, last = bisect_left(self._times, start_ns), bisect_right(self._times, end_ns)
-        return list(zip(self._times[first:last], self._rows[first:last], strict=True))
 
     def launched(self, start_ns: int, end_ns: int) -> list[int]:
         """Return the processes that were launched in [start_ns, end_ns], by index."""

@@ -29,6 +29,7 @@ from desktop_app.views.timeline.sampling import cell_level, cell_moments, column
 Pixels = NDArray[np.uint32]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Order = NDArray[np.intp]
 # An enumeration is slow to look up, and compared with arrays often.
 _RUN, _TERMINATED = int(RunKind.RUN), int(RunEnd.TERMINATED)
 #: Columns of one interval from so many on leave one free, so that two of one process stay two.
@@ -105,8 +106,8 @@ class _Bars:
     #: Whether the thread ended with it, as far as that is seen.
     ended: Flags
 
-    def where(self, chosen: Flags) -> Iterator[tuple[int, ...]]:
-        """Yield the place and the thread of the chosen ones."""
+    def of(self, chosen: Flags | Order) -> Iterator[tuple[int, ...]]:
+        """Yield the place and the thread of the chosen ones, or of all in some order."""
         columns = (self.x, self.top, self.width, self.height, self.thread)
         return zip(*(column[chosen].tolist() for column in columns), strict=True)
 
@@ -161,19 +162,24 @@ def _paint_bars(painter: QPainter, frame: Frame, used: Materials, bars: _Bars) -
     brushes, radius = used.brushes if raster else used.drawn_brushes, used.radius_px
     round_ones = (bars.width >= used.narrow_px) & (bars.height >= 2 * radius)
     painter.setPen(Qt.PenStyle.NoPen)
-    for number in np.unique(brush).tolist():
-        painter.setBrush(brushes[number])
-        of_brush = brush == number
-        # Only this is done for each bar of a picture that moves: all else is worked out for all of them at once.
-        for x, top, wide, high, _ in bars.where(of_brush & round_ones):
+    # All of a brush after each other, and those with round corners first.
+    order = np.lexsort((~round_ones, brush))
+    looks = zip(brush[order].tolist(), round_ones[order].tolist(), strict=True)
+    brush_set = -1
+    # Only this is done for each bar of a picture that moves: all else is worked out for all of them at once.
+    for (number, rounded), (x, top, wide, high, _) in zip(looks, bars.of(order), strict=True):
+        if number != brush_set:
+            painter.setBrush(brushes[number])
+            brush_set = number
+        if rounded:
             painter.drawRoundedRect(x, top, wide, high, min(radius, wide / 2), radius)
-        for x, top, wide, high, _ in bars.where(of_brush & ~round_ones):
+        else:
             painter.fillRect(x, top, wide, high, brushes[number])
-    for x, top, wide, high, _ in () if raster else bars.where(brush == colours + 1):
+    for x, top, wide, high, _ in () if raster else bars.of(brush == colours + 1):
         draw_hatch(painter, used, QRect(x, top, wide, high), min(radius, wide / 2))
     painter.setPen(Qt.PenStyle.NoPen)
     line, ink = frame.layout.px(3), QColor(frame.theme.text)
-    for x, top, wide, high, _ in bars.where(bars.ended & (bars.width >= 2 * line)):
+    for x, top, wide, high, _ in bars.of(bars.ended & (bars.width >= 2 * line)):
         # A bar of its own at the right edge: the thread ended here.
         painter.fillRect(x + wide - line, top, line, high, ink)
     if frame.display.followed is not None:
@@ -187,7 +193,7 @@ def _outline(painter: QPainter, frame: Frame, bars: _Bars) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(frame.theme.text), line))
     chosen = (bars.thread == frame.display.followed) & bars.running & (bars.width > 2 * line)
-    for x, top, wide, high, _ in bars.where(chosen):
+    for x, top, wide, high, _ in bars.of(chosen):
         place = QRectF(x, top, wide, high).adjusted(line / 2, line / 2, -line / 2, -line / 2)
         painter.drawRoundedRect(place, frame.layout.px(3), frame.layout.px(3))
 
@@ -196,7 +202,7 @@ def _paint_labels(painter: QPainter, frame: Frame, used: Materials, bars: _Bars)
     """Write into each bar whose it is, where that fits."""
     threads, room = frame.index.trace.threads, frame.layout.px(8)
     painter.setPen(used.on_process)
-    for x, top, wide, high, thread in bars.where(
+    for x, top, wide, high, thread in bars.of(
         (bars.width > 3 * room) & (bars.height >= used.least_text_px) & bars.running
     ):
         text = label(threads[thread].label, used.font)
