@@ -76,16 +76,22 @@ class SvgDevice(QPaintDevice):
     def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
         """Say how large the page is."""
         metrics, (width, height) = QPaintDevice.PaintDeviceMetric, self._size
-        return {
+        known = {
             metrics.PdmWidth: width,
             metrics.PdmHeight: height,
+            metrics.PdmDpiX: _DPI,
+            metrics.PdmDpiY: _DPI,
+            metrics.PdmPhysicalDpiX: _DPI,
+            metrics.PdmPhysicalDpiY: _DPI,
             metrics.PdmWidthMM: round(width * _MM_PER_INCH / _DPI),
             metrics.PdmHeightMM: round(height * _MM_PER_INCH / _DPI),
             metrics.PdmNumColors: 2**31 - 1,
             metrics.PdmDepth: 32,
             metrics.PdmDevicePixelRatio: 1,
             metrics.PdmDevicePixelRatioScaled: round(QPaintDevice.devicePixelRatioFScale()),
-        }.get(metric, _DPI)
+        }
+        # Newer versions of Qt ask for others, which follow from these.
+        return known[metric] if metric in known else super().metric(metric)
 
 
 class _Engine(QPaintEngine):
