@@ -77,6 +77,7 @@ class ExportChild(QObject):
         command: The program and its arguments.
         target: The file or folder that it writes.
         parent: Its owner.
+        folder: The folder that it runs in; None for this process's own.
         patience_ms: How long it may take to stop.
 
     Signals:
@@ -93,6 +94,7 @@ class ExportChild(QObject):
         target: Path,
         parent: QObject | None = None,
         *,
+        folder: Path | None = None,
         patience_ms: int = PATIENCE_MS,
     ) -> None:
         super().__init__(parent)
@@ -106,6 +108,8 @@ class ExportChild(QObject):
         self._cancelled = self._over = False
         self.done = self.total = 0
         self._process = QProcess(self)
+        if folder is not None:
+            self._process.setWorkingDirectory(str(folder))
         self._process.readyReadStandardOutput.connect(self._listen)
         self._process.readyReadStandardError.connect(self._listen_to_errors)
         self._process.finished.connect(self._finish)

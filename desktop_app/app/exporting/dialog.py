@@ -314,7 +314,7 @@ class ExportDialog(QDialog):
             return
         self.measuring.stop()
         self._remember(choices, path)
-        arguments = choices.arguments(str(handed.path), str(path))
+        arguments = choices.arguments(handed.source, str(path))
         key, counted = rate_key(choices), choices.counted
         order = Order(handed=handed, target=path, arguments=arguments, key=key, counted=counted)
         super().accept()

@@ -64,7 +64,7 @@ class Export(QObject):
         self.outcome: Ended | None = None
         self.stopping = False
         self._time_left = TimeLeft()
-        self._child = ExportChild(command(order.arguments), order.target, self)
+        self._child = ExportChild(command(order.arguments), order.target, self, folder=order.handed.folder)
         self._child.progressed.connect(self._note)
         self._child.ended.connect(self._end)
         self._started = False

@@ -67,8 +67,8 @@ class Trial(QObject):
         self._samples: list[Sample] = []
         self._stopped = False
         target = folder / f"out{ending_of(choices.form)}"
-        arguments = choices.arguments(str(handed.path), str(target))
-        self._child = ExportChild(command(arguments), target, self)
+        arguments = choices.arguments(handed.source, str(target))
+        self._child = ExportChild(command(arguments), target, self, folder=handed.folder)
         self._child.progressed.connect(self._sample)
         self._child.ended.connect(self._end)
         self._look = QTimer(self)

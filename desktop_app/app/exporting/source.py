@@ -65,17 +65,25 @@ class Handed:
 
     Attributes:
         path: The file.
+        folder: The folder that was made for it, from where it is read by its name alone: what is written may name its
+            source, and must neither tell where that was nor be another file each time. None where none was made.
     """
 
     def __init__(self, path: Path, folder: Path | None = None) -> None:
         self.path = path
-        self._folder = folder
+        self.folder = folder
+        self._made = folder
+
+    @property
+    def source(self) -> str:
+        """What the command line is given for it."""
+        return str(self.path) if self.folder is None else self.path.name
 
     def remove(self) -> None:
         """Remove what was made for it."""
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+        if self._made is not None:
+            shutil.rmtree(self._made, ignore_errors=True)
+            self._made = None
 
 
 def hand_over(opened: Opened, scope: Scope) -> Handed:

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from desktop_app.app.exporting.child import End, ExportChild, export_command
@@ -26,6 +28,14 @@ def test_it_says_how_far_it_is_and_what_it_wrote(run, tmp_path):
     assert told == [(0, 240), (240, 240)]
     assert (ended.end, ended.paths, ended.bytes, ended.frames) == (End.WRITTEN, (tmp_path / "out.mp4",), 12, 240)
     assert ended.wall_ms > 0
+
+
+def test_it_runs_in_the_folder_of_what_it_reads(qtbot, tmp_path):
+    code = "import json, os; print(json.dumps({'written': [os.getcwd()], 'bytes': 0}))"
+    child = ExportChild([sys.executable, "-I", "-S", "-c", code], tmp_path / "out.mp4", folder=tmp_path)
+    with qtbot.waitSignal(child.ended) as ended:
+        child.start()
+    assert ended.args[0].paths == (tmp_path,)
 
 
 def test_lines_that_are_none_of_ours_say_nothing(run):

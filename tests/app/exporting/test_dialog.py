@@ -46,7 +46,8 @@ def test_what_is_chosen_is_handed_over(opening, habits, tmp_path):
     (order,) = desk.orders
     assert order.target == tmp_path / "app.gif"
     source, out, *options = order.arguments
-    assert (source, out) == (str(order.handed.path), str(tmp_path / "app.gif"))
+    assert (source, out) == ("app.toml", str(tmp_path / "app.gif"))
+    assert (order.handed.folder / source).exists()
     assert options[options.index("--theme") + 1] == "light"
     assert order.counted is Counted.FRAMES
     assert order.key.startswith("gif run")

@@ -9,6 +9,8 @@ from desktop_app.app.exporting.exports import Exports, Order
 class HandedFile:
     """Stands for what is handed over, and knows whether it was removed."""
 
+    folder = None
+
     def __init__(self):
         self.removed = 0
 

@@ -24,7 +24,7 @@ def test_what_is_not_saved_is_handed_over_with_the_texts_of_its_programs():
     again = read_scenario(handed.path)
     assert (again.actions, again.seed) == (changed.actions, 7)
     assert again.processes[0].program.source == "x = 1\n"
-    assert handed.path.name == "app.toml"
+    assert (handed.source, handed.folder) == ("app.toml", handed.path.parent)
     handed.remove()
     assert not handed.path.parent.exists()
     handed.remove()  # once more does nothing
@@ -36,6 +36,7 @@ def test_a_lesson_and_a_recording_are_handed_over_as_they_are(tmp_path):
     handed.remove()
     assert handed.path == LESSON.absolute()
     assert handed.path.exists()
+    assert (handed.source, handed.folder) == (str(LESSON.absolute()), None)
     assert hand_over(opened(recording=tmp_path / "run.coretrace"), Scope.RUN).path == tmp_path / "run.coretrace"
     run = hand_over(opened(lesson=lesson), Scope.RUN)
     assert run.path.suffix == ".toml"

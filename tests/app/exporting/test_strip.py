@@ -7,6 +7,8 @@ from desktop_app.views.theme import DARK, LIGHT
 
 
 class HandedFile:
+    folder = None
+
     def remove(self):
         """There is nothing to remove."""
 
