@@ -21,7 +21,7 @@ from desktop_app.model.lesson import Caption, Shown
 from desktop_app.model.lit import parse_lit
 from desktop_app.views.stage.options import PLAIN, StageOptions
 from tests.export.films import moments_of_programs, seen_at
-from tests.scenarios import program, scenario
+from tests.scenarios import bursts, program, run, scenario
 
 pytestmark = pytest.mark.usefixtures("qapp")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -139,3 +139,16 @@ def test_a_page_has_words_that_can_be_found_and_is_the_same_on_every_run(hostile
     assert data.count(b"/FontFile2") >= 3
     assert b"/ToUnicode" in data
     assert b"/Subtype /Image" not in data
+
+
+def test_hatched_switches_are_lines():
+    moments = Moments(run(bursts("cpu 3ms", launches=2), quantum_ns=1_000_000, context_switch_ns=500_000))
+    root = ET.fromstring(svg_bytes(seen_at(moments, 5_000_000, shown=Shown.TIMELINE), Look(size=SIZE)))
+    assert not list(root.iter(f"{SVG}image"))
+    assert not list(root.iter(f"{SVG}pattern"))
+    # All lean alike, and lie in the bars of the switches.
+    leaning = [line for line in root.iter(f"{SVG}line") if line.get("x1") != line.get("x2")]
+    assert len(leaning) > 20
+    for line in leaning:
+        x1, y1, x2, y2 = (float(line.get(name)) for name in ("x1", "y1", "x2", "y2"))
+        assert x1 + y1 == pytest.approx(x2 + y2)
