@@ -34,7 +34,7 @@ class Converting:
         self._size = size
         self._parts = dict[int, _Part]()
         rows, columns = tiles_of(size)
-        self._fits = tuple(-(-rows * columns // share) for share in _SHARES)
+        self._fits = tuple(-(-rows * columns * share // _WHOLE) for share in _SHARES)
         # The whole picture as it is now: tile from the top, row, tile from the left, column.
         self._planes = [np.zeros((rows, TILE_ROWS >> by, columns, TILE_COLUMNS >> by), np.uint8) for by in _SMALLER]
         self._frame = VideoFrame(*size, "yuv420p")

@@ -51,3 +51,29 @@ def test_a_picture_is_converted_alike_whatever_came_before(size, seeds, data):
         whole = Converting(size).frame(Comparing(size).changes(image))
         for found, wanted in zip(planes_of(frame), planes_of(whole), strict=True):
             assert (found == wanted).all()
+
+
+def test_little_more_is_converted_than_what_changed():
+    size = (1280, 320)
+    comparing, converting = Comparing(size), Converting(size)
+    image = picture(size, 1)
+    converting.frame(comparing.changes(image))
+    converted = []
+    converting._parts = _Noting(converted)
+    for tiles in (1, 7, 50):
+        for tile in range(tiles):
+            image.setPixel(tile % 10 * 128, tile // 10 * 16, tiles)
+        converting.frame(comparing.changes(image))
+    assert all(tiles <= count <= 1.5 * tiles + 4 for tiles, count in zip((1, 7, 50), converted, strict=True))
+
+
+class _Noting(dict):
+    """Notes how many tiles are converted at a time."""
+
+    def __init__(self, counts):
+        super().__init__()
+        self._counts = counts
+
+    def __getitem__(self, count):
+        self._counts.append(count)
+        return super().__getitem__(count)
