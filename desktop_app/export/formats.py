@@ -158,6 +158,7 @@ FORMATS: Final = (
         kind=Kind.SLIDES,
         title="PowerPoint slides",
         sentence="A slide a step with picture or clip, and the notes",
+        qualities=_LOSSY,
     ),
     Format(
         name="html",
@@ -165,6 +166,7 @@ FORMATS: Final = (
         kind=Kind.SLIDES,
         title="Web page",
         sentence="One file that plays and steps in any browser, without a network",
+        qualities=_LOSSY,
     ),
     Format(
         name="metrics-json",

@@ -46,7 +46,7 @@ _MEANT: Final = {
     "size": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "scale": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "fps": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
-    "quality": {Kind.CLIP},
+    "quality": {Kind.CLIP, Kind.SLIDES},
     "transparent": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
     "jobs": {Kind.SEQUENCE, Kind.CLIP},
 }

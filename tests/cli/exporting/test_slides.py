@@ -59,7 +59,9 @@ def test_without_captions_there_are_none(coreloom, lesson_md):
 def test_a_program_is_a_page_that_plays(coreloom, tmp_path):
     app, out = tmp_path / "app.py", tmp_path / "app.html"
     app.write_text(APP)
-    code, text, err = coreloom("export", app, out, *SMALL, "--fps", "4", "--to", "0.4ms", "--speed", "0.4ms")
+    code, text, err = coreloom(
+        "export", app, out, *SMALL, "--fps", "4", "--to", "0.4ms", "--speed", "0.4ms", "--quality", "small"
+    )
     assert (code, err) == (0, "")
     assert "1 slide," in text
     page = out.read_text("utf-8")
