@@ -134,10 +134,11 @@ class Documents(QObject):
         Raises:
             CoreloomError: When it cannot be used; what was open stays.
         """
-        from desktop_app.app.recordings import read_recording  # noqa: PLC0415 - not before the first paint
+        from desktop_app.app.recordings import read_recording, waiting  # noqa: PLC0415 - not before the first paint
 
-        recording = read_recording(path)
-        self._session.open_recording(recording.scenario, recording.trace)
+        with waiting():
+            recording = read_recording(path)
+            self._session.open_recording(recording.scenario, recording.trace)
         self._is_loaded(path, saved=True, stamp=None)
 
     def open_its_scenario(self) -> None:

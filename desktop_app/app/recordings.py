@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -17,17 +19,23 @@ from desktop_app.trace.size import size_bytes
 MOST_SHOWN_BYTES: Final = 128 << 20
 
 
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Let the cursor say that something takes time."""
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QApplication.restoreOverrideCursor()
+
+
 def read_recording(path: Path) -> Recording:
-    """Return the recording in a trace file; the cursor says that it takes time.
+    """Return the recording in a trace file.
 
     Raises:
         FileError: When it cannot be used, or is too long for a window.
     """
-    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        recording = read_trace(path)
-    finally:
-        QApplication.restoreOverrideCursor()
+    recording = read_trace(path)
     taken = size_bytes(recording.trace)
     if taken > MOST_SHOWN_BYTES:
         problem = (

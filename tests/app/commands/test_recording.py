@@ -3,7 +3,6 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QMenu
 
-from desktop_app.app import recordings
 from desktop_app.app.message import Message
 from desktop_app.engine.build import simulate
 from desktop_app.engine.limits import BATCH_LIMITS
@@ -100,14 +99,6 @@ def test_a_damaged_file_is_refused_with_a_message_and_what_is_open_stays(playing
     assert playing.session.trace is trace
     shown = [label.text() for message in playing.findChildren(Message) for label in message.findChildren(QLabel)]
     assert any("it ends too early" in text for text in shown)
-
-
-def test_one_that_is_too_long_for_a_window_is_refused(playing, recorded, monkeypatch):
-    monkeypatch.setattr(recordings, "MOST_SHOWN_BYTES", 1_000)
-    refused = []
-    playing.documents.refused.connect(lambda title, text: refused.append(text))
-    assert not playing.documents.open(recorded)
-    assert refused[0].endswith("and a window shows at most 0 MiB; `coreloom run` and `coreloom export` read it")
 
 
 def test_one_that_is_dropped_is_opened(window, recorded):
