@@ -37,23 +37,18 @@ class Converting:
         self._fits = tuple(-(-rows * columns * share // _WHOLE) for share in _SHARES)
         # The whole picture as it is now: tile from the top, row, tile from the left, column.
         self._planes = [np.zeros((rows, TILE_ROWS >> by, columns, TILE_COLUMNS >> by), np.uint8) for by in _SMALLER]
-        self._frame = VideoFrame(*size, "yuv420p")
 
     def frame(self, changes: Changes) -> VideoFrame:
-        """Return the picture, for an encoder that takes it before it is asked for the next one."""
+        """Return the picture, for an encoder, which may keep it."""
         if len(changes):
             self._take(changes)
-            # An encoder that still looks at it gets to keep it.
-            self._frame.make_writable()
-            width, height = self._size
-            changed = np.unique(changes.rows).tolist()
-            for by, plane, kept in zip(_SMALLER, self._frame.planes, self._planes, strict=True):
-                into = _bytes_of(plane).reshape(height >> by, plane.line_size)
-                whole, high = kept.reshape(kept.shape[0] * kept.shape[1], -1), TILE_ROWS >> by
-                for row in changed:
-                    lines = slice(row * high, min((row + 1) * high, height >> by))
-                    into[lines, : width >> by] = whole[lines, : width >> by]
-        return self._frame
+        width, height = self._size
+        frame = VideoFrame(width, height, "yuv420p")
+        for by, plane, kept in zip(_SMALLER, frame.planes, self._planes, strict=True):
+            into = _bytes_of(plane).reshape(height >> by, plane.line_size)
+            whole = kept.reshape(kept.shape[0] * kept.shape[1], -1)
+            into[:, : width >> by] = whole[: height >> by, : width >> by]
+        return frame
 
     def _take(self, changes: Changes) -> None:
         """Bring the planes up to date."""

@@ -16,6 +16,7 @@ from desktop_app.export.film import Film
 from desktop_app.export.progress import Progress
 from desktop_app.export.seen import Seen
 from desktop_app.export.video.codec import Codec, check_size
+from desktop_app.export.video.conversion import Converting
 from desktop_app.export.video.lane import DEPTH, Begin, End, Lane, Picture, Stop, Work
 from desktop_app.export.video.tiles import Comparing
 from desktop_app.model.errors import ScenarioError
@@ -58,8 +59,7 @@ def lanes_for(size: tuple[int, int], jobs: int = 1) -> int:
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     fit = _MOST_PIXELS // (size[0] * size[1])
-    # One more than there are cores for them, as at times one waits, or has nothing left to do before the others.
-    return max(1, min(_MOST_LANES, fit, cores // jobs + 1))
+    return max(1, min(_MOST_LANES, fit, cores // jobs))
 
 
 def encode_chunks(  # noqa: PLR0917 - as PLR0913
@@ -156,13 +156,14 @@ class _Seat:
 
 def _works(film: Film, easels: Callable[[], Paints], numbers: Iterator[int], folder: Path) -> Generator[Work]:
     """Yield what a lane has to do: chunk after chunk, as long as there are any."""
-    easel, comparing = easels(), Comparing(film.look.size)
+    # What paints converts as well: threads that need Python's lock for each of many short steps wait for each other.
+    easel, comparing, converting = easels(), Comparing(film.look.size), Converting(film.look.size)
     try:
         for number in numbers:
             yield Begin(chunk_file(folder, number))
             for frame in film.chunks[number]:
                 picture = easel.paint(film.seen(frame))
-                yield Picture(frame, comparing.changes(picture, easel.changed))
+                yield Picture(frame, converting.frame(comparing.changes(picture, easel.changed)))
             yield End()
         yield Stop()
     finally:

@@ -1,4 +1,4 @@
-"""A thread that converts and encodes pictures which another one paints."""
+"""A thread that encodes pictures which another one paints."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO, Final
 
+from av.video.frame import VideoFrame
+
 from desktop_app.export.video.codec import Codec
-from desktop_app.export.video.conversion import Converting
 from desktop_app.export.video.encoder import Encoder
 from desktop_app.export.video.library import told
 from desktop_app.export.video.packets import write_end, write_header, write_packet
-from desktop_app.export.video.tiles import Changes
 from desktop_app.storage.atomic import replacing
 
 #: So many pictures wait for an encoder at the most.
@@ -30,10 +30,10 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The next picture of the chunk: its number in the film, from 0, and what changed."""
+    """The next picture of the chunk: its number in the film, from 0, and its pixels."""
 
     number: int
-    changes: Changes
+    frame: VideoFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,10 @@ class Lane:
 
     def _run(self) -> None:
         try:
-            converting = Converting(self._made[1])
             while isinstance(work := self._work.get(), Begin):
                 # Beside its final name, so that there is no file that looks complete and is not.
                 with replacing(work.path) as temporary, temporary.open("wb") as stream, told(self._made[0].title):
-                    self._chunk(converting, stream)
+                    self._chunk(stream)
         except _StoppedError:
             pass
         except BaseException as error:  # noqa: BLE001 - it is raised again by the thread that paints
@@ -92,11 +91,11 @@ class Lane:
         finally:
             self._told(False)
 
-    def _chunk(self, converting: Converting, stream: BinaryIO) -> None:
+    def _chunk(self, stream: BinaryIO) -> None:
         encoder = Encoder(*self._made)
         write_header(stream, encoder.header)
         while isinstance(work := self._next(), Picture):
-            for packet in encoder.encode(converting.frame(work.changes), work.number):
+            for packet in encoder.encode(work.frame, work.number):
                 write_packet(stream, packet)
             self._told(True)
         for packet in encoder.finish():

@@ -53,6 +53,14 @@ def test_a_picture_is_converted_alike_whatever_came_before(size, seeds, data):
             assert (found == wanted).all()
 
 
+def test_an_encoder_may_keep_a_frame():
+    comparing, converting = Comparing((64, 48)), Converting((64, 48))
+    first = converting.frame(comparing.changes(picture((64, 48), 1)))
+    before = planes_of(first)
+    converting.frame(comparing.changes(picture((64, 48), 2)))
+    assert all((found == wanted).all() for found, wanted in zip(planes_of(first), before, strict=True))
+
+
 def test_little_more_is_converted_than_what_changed():
     size = (1280, 320)
     comparing, converting = Comparing(size), Converting(size)

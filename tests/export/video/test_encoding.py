@@ -150,9 +150,9 @@ def test_what_cannot_be_a_video_is_refused(tmp_path):
 def test_lanes_share_the_cores_and_the_memory(monkeypatch):
     monkeypatch.setattr("os.sched_getaffinity", lambda _: range(8), raising=False)
     assert lanes_for((1920, 1080)) == 4
-    assert lanes_for((1920, 1080), jobs=4) == 3
+    assert lanes_for((1920, 1080), jobs=4) == 2
     assert lanes_for((1920, 1080), jobs=16) == 1
     assert lanes_for((7680, 4320)) == 1
     monkeypatch.delattr("os.sched_getaffinity")
     monkeypatch.setattr("os.cpu_count", lambda: None)
-    assert lanes_for((1920, 1080)) == 2
+    assert lanes_for((1920, 1080)) == 1
