@@ -23,7 +23,7 @@ from desktop_app.app.exporting.options import OptionsForm
 from desktop_app.app.exporting.preview import Preview
 from desktop_app.app.exporting.source import Scope, file_name, hand_over
 from desktop_app.app.exporting.step_pictures import LessonPreview
-from desktop_app.app.exporting.target import TargetField
+from desktop_app.app.exporting.target import TargetField, free_bytes
 from desktop_app.app.exporting.words import counted_text, length_text, size_text, time_text, tr
 from desktop_app.app.habits import Habits
 from desktop_app.app.question import Button, ask
@@ -291,6 +291,8 @@ class ExportDialog(QDialog):
             expected = estimated(rate, total)
             parts += [tr("about {}").format(size_text(expected.bytes))] if expected.bytes else []
             parts += [tr("takes about {}").format(time_text(expected.seconds))]
+            free = free_bytes(self.target.path.parent)
+            parts += [tr("only {} are free there").format(size_text(free))] if free < expected.bytes else []
         if measuring and not (known and self._whole_measure(choices)):
             parts.append(tr("measuring…"))
         elif rate is None or not total:

@@ -113,6 +113,9 @@ class OptionsForm(OptionRows):
             box.toggled.connect(self._check)
             self._boxes[option] = box
             self._rows[option] = self.add("", box, tr(tip))
+        # Paper is white; whoever wants something else chooses it after that.
+        handout = self._boxes[Option.HANDOUT]
+        handout.clicked.connect(lambda: _choose(self.theme, "light" if handout.isChecked() else self._context.theme))
         self.nothing = plain_label(tr("There is nothing to choose: all of the run is written."))
         self.nothing.setWordWrap(True)
         set_role(self.nothing, "hint")

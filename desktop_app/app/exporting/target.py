@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -134,3 +136,11 @@ def _without_ending(name: str) -> str:
     known = sorted({end for form in FORMATS for end in form.endings if end != "/"}, key=len, reverse=True)
     found = next((end for end in known if name.lower().endswith(end) and len(name) > len(end)), "")
     return name[: len(name) - len(found)]
+
+
+def free_bytes(folder: Path) -> float:
+    """Return how much room there is where a folder is; infinity where the system does not say."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return math.inf

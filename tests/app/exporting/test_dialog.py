@@ -99,6 +99,15 @@ def test_it_says_what_is_to_be_expected_from_what_was_measured(qtbot, opening):
     dialog.reject()
 
 
+def test_it_is_said_where_there_is_too_little_room(qtbot, opening, monkeypatch):
+    monkeypatch.setattr("desktop_app.app.exporting.dialog.free_bytes", lambda _folder: 1000)
+    dialog = opening(words=("frames=0/196", "frames=196/196", "write=392000")).dialog
+    dialog.formats.choose("mp4")
+    qtbot.waitUntil(lambda: "only 1.0 kB are free there" in dialog.estimate.text())
+    assert dialog.export.isEnabled()
+    dialog.reject()
+
+
 def test_why_it_cannot_be_exported_is_said_before_one_tries(qtbot, opening):
     dialog = opening(words=("complain=coreloom: no room", "exit=2")).dialog
     qtbot.waitUntil(lambda: dialog.estimate.text() == "no room")

@@ -116,6 +116,17 @@ def test_what_was_chosen_is_offered_again(qtbot, form, context):
     assert offer(again, "webm", **{**kept, "quality": "lossless"}).quality is Quality.GOOD  # it has no such quality
 
 
+def test_a_handout_is_printed_light_unless_somebody_says_otherwise(form):
+    offer(form, "slides", Scope.LESSON)
+    form.box(Option.HANDOUT).click()
+    assert form.choices(0).theme == "light"
+    form.theme.setCurrentIndex(form.theme.findData("contrast-dark"))
+    kept = form.kept()
+    form.box(Option.HANDOUT).click()
+    assert form.choices(0).theme == "dark"
+    assert offer(form, "slides", Scope.LESSON, **kept).theme == "contrast-dark"
+
+
 def test_the_camera_is_the_windows_or_the_whole_stage(qtbot, context):
     near = replace(context.options, camera=Camera(stop=Stop.CORE), followed=0)
     form = OptionsForm(replace(context, options=near))

@@ -1,7 +1,9 @@
+import math
+
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from desktop_app.app.exporting.target import TargetField
+from desktop_app.app.exporting.target import TargetField, free_bytes
 from desktop_app.export.formats import format_named
 
 
@@ -51,6 +53,11 @@ def test_what_cannot_be_written_is_said_while_it_is_typed(field, tmp_path, monke
     (tmp_path / "b-frames").write_text("a file")
     field.show_form(format_named("frames"))
     assert "this is a file" in field.problem
+
+
+def test_it_is_known_how_much_room_there_is(tmp_path):
+    assert 0 < free_bytes(tmp_path) < math.inf
+    assert free_bytes(tmp_path / "none") == math.inf
 
 
 def test_one_can_look_for_a_folder(field, tmp_path, monkeypatch):
