@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,10 @@ def jobs_for(film: Film, asked: int | None) -> int:
     return min(len(film.chunks), asked or pay)
 
 
+def _nothing(_film: Film) -> None:
+    """Load nothing."""
+
+
 #: Objects made between collections of the youngest, and collections of younger ones between those of older ones.
 _COLLECTED: Final = (50_000, 10, 10)
 
@@ -43,6 +47,8 @@ class Work:
         arguments: Those of the command line, with which another process makes the same film.
         jobs: How many processes work at it, this one included.
         telling: Who is told how far it is.
+        prepare: Loads what pictures need, before frames are counted: else nobody could tell how long all of them take
+            from how long the first ones took.
     """
 
     film: Film
@@ -50,6 +56,7 @@ class Work:
     arguments: Sequence[str]
     jobs: int
     telling: Telling
+    prepare: Callable[[Film], None] = _nothing
 
     def write(self, writer: ClipWriter, folder: Path) -> None:
         """Write all chunks into a folder.
@@ -62,6 +69,7 @@ class Work:
         known_by = fingerprint(self.source, film)
         command = own_command(["export", *self.arguments, "--worker", str(folder)])
         workers = [Worker(command, known_by) for _ in range(self.jobs - 1)]
+        self.prepare(film)
         collect_seldom()
         self.telling.begin(film.frames)
         write_all(writer.write, film, folder, self.telling, workers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -102,12 +103,23 @@ def _easels(source: Source) -> MakeEasel:
     return lambda film: Easel(film.look, SidesPicture() if apart else None)
 
 
+def _work(film: Film, source: Source, arguments: Sequence[str], jobs: int, telling: Telling) -> Work:
+    make_easel = _easels(source)
+
+    def prepare(film: Film) -> None:
+        # Fonts, numbers, and what pictures have in common, which the first one of a process finds.
+        with closing(make_easel(film)) as easel:
+            easel.paint(film.seen(0))
+
+    return Work(film=film, source=print_of(source), arguments=arguments, jobs=jobs, telling=telling, prepare=prepare)
+
+
 def _frames(options: ExportOptions, source: Source, arguments: Sequence[str], telling: Telling) -> None:
     film = _film(options, source)
     if options.per_step:
         raise ScenarioError("--per-step", "", "", "a file name as OUT; for a folder take --step N")
     jobs = jobs_for(film, options.jobs)
-    work = Work(film=film, source=print_of(source), arguments=arguments, jobs=jobs, telling=telling)
+    work = _work(film, source, arguments, jobs, telling)
     write_sequence(work, _writer(options, source, jobs), options.out)
     telling.written([options.out], f"{file_shown(str(options.out))}: {_length(film)}\n")
 
@@ -118,7 +130,7 @@ def _clips(options: ExportOptions, source: Source, arguments: Sequence[str], tel
     if options.per_step:
         outs = [(film.of_step(step), numbered(options.out, step)) for step in _steps_of(film)]
     jobs = jobs_for(film, options.jobs)
-    work = Work(film=film, source=print_of(source), arguments=arguments, jobs=jobs, telling=telling)
+    work = _work(film, source, arguments, jobs, telling)
     write_clip(work, _writer(options, source, jobs), outs)
     lines = [f"{file_shown(str(out))}: {_length(part)}, {size_text(out)}" for part, out in outs]
     telling.written([out for _, out in outs], "".join(f"{line}\n" for line in lines))
