@@ -15,7 +15,6 @@ from desktop_app.model.lesson import Shown
 #: The bounds of a picture, in pixels of the file and in logical ones.
 LEAST_SIZE: Final = (640, 360)
 MOST_SIZE: Final = (7680, 4320)
-LEAST_SCALE, MOST_SCALE = 0.5, 4.0
 MOST_JOBS: Final = 64
 #: GIF counts in hundredths of a second.
 GIF_TICKS: Final = 100
@@ -192,7 +191,8 @@ class Choices:
         if self.counts_frames:
             return Counted.FRAMES
         # A web page holds pictures, of which nobody knows the number beforehand, nor needs to.
-        return Counted.SHARE if self.form.kind is Kind.DATA or self.form.name == "html" else Counted.PAGES
+        paged = self.form.kind is Kind.SLIDES and self.form.name != "html"
+        return Counted.PAGES if paged else Counted.SHARE
 
     def arguments(self, source: str, out: str) -> list[str]:
         """Return the arguments of ``coreloom export``.

@@ -123,6 +123,8 @@ class ExportRow(QFrame):
             return self.tr("Waits for the export before it")
         if not export.total:
             return self.tr("Simulating…")
+        if export.total == 1:
+            return self.tr("Writing…")
         counted = self._counted(export.done, export.total)
         left_s = export.seconds_left
         if export.done >= export.total:

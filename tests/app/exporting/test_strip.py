@@ -60,6 +60,14 @@ def test_pages_and_data_are_counted_as_what_they_are(qtbot, strip):
             export.cancel()
 
 
+def test_one_picture_is_not_counted(qtbot, strip):
+    export, row = strip.add("frames=0/1", "obey", counted=Counted.SHARE)
+    qtbot.waitUntil(lambda: export.total == 1)
+    row._told.invalidate()
+    row.show_state()
+    assert row.state.text() == "Writing…"
+
+
 def test_another_waits_for_its_turn(strip):
     strip.add("obey")
     _, row = strip.add("write=1")
