@@ -17,6 +17,7 @@ from desktop_app.cli.exporting.telling import Telling
 from desktop_app.cli.exporting.writers import ClipWriter
 from desktop_app.export.film import CHUNK_FRAMES, Film
 from desktop_app.export.sequence import sequence_folder, write_manifest
+from desktop_app.model.errors import FileError
 from desktop_app.storage.atomic import replacing
 
 #: Frames that a process should have, so that its start, and running the source again, pay.
@@ -93,12 +94,18 @@ def write_clip(work: Work, writer: ClipWriter, outs: Sequence[tuple[Film, Path]]
         folder = Path(files.enter_context(made))
         for path in (folder, *temporary):
             work.telling.temporary(path)
-        work.write(writer, folder)
-        number = 0
-        for (film, _), path in zip(outs, temporary, strict=True):
-            count = len(film.chunks)
-            writer.join(film, folder, range(number, number + count), path)
-            number += count
+        try:
+            work.write(writer, folder)
+            number = 0
+            for (film, _), path in zip(outs, temporary, strict=True):
+                count = len(film.chunks)
+                writer.join(film, folder, range(number, number + count), path)
+                number += count
+        except FileError as error:
+            # Who asked for a file knows nothing of those that it is made of.
+            if Path(error.file).parent not in {folder, beside}:
+                raise
+            raise FileError(str(outs[0][1]), error.problem) from None
 
 
 def write_sequence(work: Work, writer: ClipWriter, out: Path) -> None:

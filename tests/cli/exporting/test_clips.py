@@ -72,3 +72,27 @@ def test_a_process_has_a_chunk_at_least(frames, asked, jobs):
 def test_as_many_processes_as_the_machine_has_cores_work_at_a_long_film(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 3)
     assert [jobs_for(film(frames), None) for frames in (479, 960, 100_000)] == [1, 2, 3]
+
+
+class Full(Noting):
+    """Finds the disk full, as it writes a file of its own or the film's."""
+
+    def __init__(self, *, joining):
+        self._joining = joining
+
+    def write(self, film, chunks, folder, progress):
+        if not self._joining:
+            raise FileError(str(folder / "chunk"), "there is no space left")
+        super().write(film, chunks, folder, progress)
+
+    def join(self, _film, _folder, _chunks, out):
+        raise FileError(str(out), "there is no space left")
+
+
+@pytest.mark.parametrize("joining", [False, True])
+def test_a_failure_names_the_file_that_was_asked_for(tmp_path, joining):
+    made = film(10)
+    with pytest.raises(FileError) as caught:
+        write_clip(work(made), Full(joining=joining), [(made, tmp_path / "a.mp4")])
+    assert caught.value.file == str(tmp_path / "a.mp4")
+    assert not list(tmp_path.iterdir())
