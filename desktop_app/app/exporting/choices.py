@@ -68,7 +68,7 @@ _MEANT: Final = {
     Option.CAPTIONS: _PICTURES - {Kind.SLIDES},
     Option.JOBS: _FILMS,
 }
-_PLAYING: Final = frozenset({Option.SPEED, Option.FPS, Option.JOBS})
+_PLAYING: Final = frozenset({Option.SPEED, Option.FPS, Option.QUALITY, Option.JOBS})
 _OF_RUNS: Final = frozenset({Option.MOMENT, Option.RANGE, Option.SHOW, Option.CAMERA})
 _OF_LESSONS: Final = frozenset({Option.CAPTIONS, Option.HANDOUT, Option.PER_STEP})
 
@@ -90,7 +90,7 @@ def _applies(option: Option, form: Format, scope: Scope, chosen: Collection[Opti
     if option in _PLAYING and form.kind is Kind.SLIDES and not _plays(form, chosen):
         return False
     special = {
-        Option.PER_STEP: scope is Scope.LESSON and form.kind in {Kind.CLIP, Kind.SEQUENCE},
+        Option.PER_STEP: scope is Scope.LESSON and form.kind is Kind.CLIP,
         Option.QUALITY: len(form.qualities) > 1,
         Option.CODEC: form.name == "webm",
         Option.HANDOUT: form.name == "slides",

@@ -68,7 +68,7 @@ class Work:
         """
         film = self.film
         known_by = fingerprint(self.source, film)
-        command = own_command(["export", *self.arguments, "--worker", str(folder)])
+        command = own_command(["export", "--worker", str(folder), *self.arguments])
         workers = [Worker(command, known_by) for _ in range(self.jobs - 1)]
         self.prepare(film)
         collect_seldom()

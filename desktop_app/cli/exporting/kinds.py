@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,7 @@ from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.lesson import Lesson
 from desktop_app.model.quoting import file_shown
-from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.atomic import replacing
 from desktop_app.storage.wording import written
 
 
@@ -116,8 +116,6 @@ def _work(film: Film, source: Source, arguments: Sequence[str], jobs: int, telli
 
 def _frames(options: ExportOptions, source: Source, arguments: Sequence[str], telling: Telling) -> None:
     film = _film(options, source)
-    if options.per_step:
-        raise ScenarioError("--per-step", "", "", "a file name as OUT; for a folder take --step N")
     jobs = jobs_for(film, options.jobs)
     work = _work(film, source, arguments, jobs, telling)
     write_sequence(work, _writer(options, source, jobs), options.out)
@@ -152,20 +150,19 @@ def _length(film: Film) -> str:
 
 
 def _pictures(options: ExportOptions, source: Source, telling: Telling) -> None:
-
+    """Write all pictures, or none."""
     wanted = list(_stills(options, source))
     telling.begin(len(wanted))
     sides = SidesPicture() if isinstance(source, Lesson) else None
-    for out, seen in wanted:
-        write_atomically(out, still_bytes(seen(), options.look, options.form, sides))
-        telling.frames(1)
     width, height = options.look.size
-    telling.written(
-        [out for out, _ in wanted],
-        "".join(
-            f"{file_shown(str(out))}: {width}x{height} at {format_duration(seen().t_ns)}\n" for out, seen in wanted
-        ),
-    )
+    lines = list[str]()
+    with ExitStack() as files:
+        for out, show in wanted:
+            path, seen = files.enter_context(replacing(out)), show()
+            path.write_bytes(still_bytes(seen, options.look, options.form, sides))
+            lines.append(f"{file_shown(str(out))}: {width}x{height} at {format_duration(seen.t_ns)}\n")
+            telling.frames(1)
+    telling.written([out for out, _ in wanted], "".join(lines))
 
 
 def _slides(options: ExportOptions, source: Source, telling: Telling) -> None:

@@ -38,13 +38,14 @@ _MEANT: Final = {
     "end": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "speed": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "step": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
-    "per_step": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
+    "per_step": {Kind.PICTURE, Kind.CLIP},
     "show": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "camera": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "lit": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "captions": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "size": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "scale": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
+    "theme": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "fps": {Kind.SEQUENCE, Kind.CLIP, Kind.SLIDES},
     "quality": {Kind.CLIP, Kind.SLIDES},
     "transparent": {Kind.PICTURE, Kind.SEQUENCE, Kind.CLIP},
@@ -57,6 +58,8 @@ _NOT_OF_LESSONS: Final = ("at", "begin", "end", "show", "camera", "lit")
 _OF_LESSONS: Final = ("step", "per_step", "captions", "handout")
 #: What one format only has.
 _OF_ONE_FORM: Final = {"handout": "slides", "clips": "pptx", "codec": "webm"}
+#: What is chosen about playing, which slides without clips do not.
+_OF_PLAYING: Final = ("speed", "fps", "quality")
 _FLAGS: Final = {"begin": "--from", "end": "--to"}
 
 _Chosen = TypeVar("_Chosen", bound=Enum)
@@ -121,8 +124,8 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
     out = Path(options.out)
     deck = lesson and options.step is None and not options.per_step
     form = format_of(options.out, deck=deck, folder=out.is_dir())
-    _check_meant(options, form)
     _check_source(options, form, lesson=lesson)
+    _check_meant(options, form)
     animation = form.name in _ANIMATIONS
     return ExportOptions(
         out=out,
@@ -165,7 +168,12 @@ def _check_meant(options: argparse.Namespace, form: Format) -> None:
             raise ScenarioError(_flag(name), "", "", f"OUT to end in one of {others}; {form.title} has no such choice")
     for name, wanted in _OF_ONE_FORM.items():
         if _given(options, name) and form.name != wanted:
-            raise ScenarioError(_flag(name), "", "", f"OUT to end in {format_named(wanted).endings[0]}")
+            whole = " without --step or --per-step" if wanted == "slides" else ""
+            raise ScenarioError(_flag(name), "", "", f"OUT to end in {format_named(wanted).endings[0]}{whole}")
+    for name in _OF_PLAYING if form.name == "slides" or (form.name == "pptx" and not options.clips) else ():
+        if _given(options, name):
+            wanted = "--clips" if form.name == "pptx" else "OUT to end in .pptx, with --clips, or .html"
+            raise ScenarioError(_flag(name), "", "", f"{wanted}; nothing plays in {form.title}")
     if options.transparent and not form.transparent:
         others = ", ".join(one.endings[0] for one in FORMATS if one.transparent)
         raise ScenarioError("--transparent", "", "", f"OUT to end in one of {others}; {form.title} has a ground")

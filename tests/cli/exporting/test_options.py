@@ -20,6 +20,7 @@ VALUES = {
     "--fps": "25",
     "--quality": "good",
     "--jobs": "2",
+    "--theme": "light",
 }
 
 
@@ -116,6 +117,11 @@ def test_a_gif_counts_in_hundredths_of_a_second():
         ("a.mp4", ("--camera", "ram"), "the steps of a lesson say it"),
         ("a.mp4", ("--handout",), ".pdf"),
         ("a.pdf", ("--clips",), ".pptx"),
+        ("a.pdf", ("--handout", "--step", "1"), "without --step"),
+        ("frames/", ("--per-step",), ".mp4"),
+        ("a.pdf", ("--fps", "25"), "nothing plays"),
+        ("a.pptx", ("--quality", "best"), "--clips"),
+        ("a.pptx", ("--speed", "1ms"), "--clips"),
     ],
 )
 def test_what_a_lesson_does_not_have_is_refused(out, arguments, words):

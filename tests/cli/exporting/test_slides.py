@@ -29,14 +29,14 @@ def test_a_page_has_a_clip_of_each_kind_for_what_plays(coreloom, lesson_md):
 
 
 def test_a_presentation_has_clips_where_they_are_asked_for(coreloom, lesson_md):
-    for clips in ((), ("--clips",)):
+    for clips in ((), ("--clips", "--fps", "4")):
         out = lesson_md.with_name("show.pptx")
-        code, text, _ = coreloom("export", lesson_md, out, *SMALL, "--fps", "4", *clips)
+        code, text, _ = coreloom("export", lesson_md, out, *SMALL, *clips)
         assert code == 0
         show = Presentation(out)
         assert len(show.slides) == 4
         videos = [part for part in show.part.package.iter_parts() if str(part.partname).endswith(".mp4")]
-        assert len(videos) == len(clips)
+        assert len(videos) == bool(clips)
     assert "2 slides" in text
 
 
