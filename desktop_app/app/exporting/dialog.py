@@ -272,7 +272,9 @@ class ExportDialog(QDialog):
         problem = self._problem or self.target.problem
         self.export.setEnabled(not problem)
         set_role(self.estimate, "problem" if self._problem else "hint")
-        self.estimate.setText(self._problem or self._expected(self.choices()))
+        # What is wrong with an option is said below it.
+        marked = tr("What is marked above needs another value.") if self.options.problem else self._problem
+        self.estimate.setText(marked or self._expected(self.choices()))
 
     def _expected(self, choices: Choices) -> str:
         measuring = self.measuring.busy

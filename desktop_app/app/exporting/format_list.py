@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.app.exporting.available import why_not
@@ -157,6 +157,14 @@ class FormatList(QListWidget):
         form = self.form
         if form is not None:
             self.chosen.emit(form)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the first and the last format with Home and End, which would stop at a heading."""
+        usable = [self.item(row) for row in range(self.count()) if self.item(row).data(_USABLE)]
+        if usable and event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self.setCurrentItem(usable[0 if event.key() == Qt.Key.Key_Home else -1])
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let sentences wrap anew."""

@@ -73,7 +73,8 @@ def test_while_something_is_wrong_it_is_said_and_nothing_can_be_exported(opening
     dialog.options.moment.setText("soon")
     dialog.refresh()
     assert not dialog.export.isEnabled()
-    assert dialog.estimate.text().startswith("Expected")
+    assert dialog.options.row(Option.MOMENT).problem.startswith("Expected")
+    assert "marked above" in dialog.estimate.text()
     dialog.options.moment.setText("line 99")  # of a look that is right, but there is none
     dialog.refresh()
     assert "never comes" in dialog.estimate.text()

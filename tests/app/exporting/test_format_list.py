@@ -39,6 +39,17 @@ def test_one_that_is_chosen_is_told(qtbot, formats):
     assert not formats.choose("slides")  # a run has none
 
 
+def test_keys_go_from_format_to_format_over_headings(qtbot, formats):
+    formats.offer(forms_of(Scope.RUN), "gif")
+    for key, name in ((Qt.Key.Key_Home, "png"), (Qt.Key.Key_Down, "svg"), (Qt.Key.Key_End, "listing")):
+        qtbot.keyClick(formats, key)
+        assert formats.form.name == name
+    qtbot.keyClick(formats, Qt.Key.Key_Home)
+    for _ in range(3):  # over the heading of frames
+        qtbot.keyClick(formats, Qt.Key.Key_Down)
+    assert formats.form.name == "frames"
+
+
 def test_what_cannot_be_written_is_shown_with_the_reason_and_cannot_be_chosen(formats, monkeypatch):
     def missing(*_):
         raise CoreloomError("video needs PyAV: add it with: pip install av")
