@@ -94,9 +94,13 @@ class Trial(QObject):
     def _sample(self) -> None:
         """Take note how far it is, and stop it when that says enough."""
         child = self._child
-        if self._stopped or not child.total:
-            return
         now_s = child.wall_ms / 1000
+        if self._stopped or (not child.total and now_s < _LONGEST_S):
+            return
+        if not child.total:  # the run alone takes that long
+            self.measured.emit(0, None, True)
+            self.stop()
+            return
         if not self._samples or child.done != self._samples[-1].done:
             self._samples.append(Sample(at_s=now_s, done=child.done, bytes=self._size()))
         enough = self._enough(now_s - self._samples[0].at_s) or now_s >= _LONGEST_S

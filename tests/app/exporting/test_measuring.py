@@ -50,6 +50,15 @@ def test_one_that_is_given_up_leaves_nothing_and_tells_nothing_more(qtbot, measu
     assert left(tmp_path) == []
 
 
+def test_a_run_that_takes_too_long_is_not_measured(qtbot, measure, tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop_app.app.exporting.measuring._LONGEST_S", 0.0)
+    one, told = measure("obey")
+    qtbot.waitUntil(lambda: told == [(0, None, True)])
+    assert not one.busy
+    stop_all()
+    assert left(tmp_path) == []
+
+
 def test_why_it_cannot_be_exported_is_told(qtbot, measure, tmp_path):
     _, told = measure("complain=coreloom: no such encoder", "exit=2")
     qtbot.waitUntil(lambda: told == ["no such encoder"])
