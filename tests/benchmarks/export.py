@@ -5,13 +5,14 @@
     python tests/benchmarks/export.py --manim SCRIPT --manim-python PYTHON       and Manim
 
 The film is resources/scenarios/four-cores.toml, stage and timeline, at 1920x1080 and 60 frames a second, so slow that
-it has 666 frames: all of the run, and its last picture for a second. It is made by ``coreloom export``, as users do.
+it has 1,270 frames, or as pictures 666: all of the run, and its last picture for a second. It is made by ``coreloom
+export``, as users do.
 
 What is compared is the rate of the frames alone, as it is for peers: from when the first one is begun (worker processes
 are started after that) until the file has its name. Start and simulation are told beside it, as frames per second of
 the whole process.
 
-- ``--limit`` is called with our MP4, and ``--frames`` with how many it has. It decodes them into memory (2 GB) and
+- ``--limit`` is called with our MP4, and ``--frames`` with how many it has. It decodes them into memory (4 GB) and
   encodes them again with the same settings and as many threads as the encoder likes, and prints a line of JSON with the
   rate of that, "encode_only_fps". Who reaches it paints, converts and writes for free.
 - ``--manim`` is called with "mp4" or "png" and a number of frames, in its own folder and by the Python of its own
@@ -43,7 +44,7 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCENARIO = CHECKOUT / "resources" / "scenarios" / "four-cores.toml"
 LONGEST_S = 1_200
-FILM = ("--size", "1920x1080", "--show", "both", "--quality", "good", "--fps", "60", "--speed", "0.85ms")
+FILM = ("--size", "1920x1080", "--show", "both", "--quality", "good", "--fps", "60", "--speed", "0.425ms")
 FRAMES = ("--size", "1920x1080", "--show", "both", "--fps", "60", "--speed", "0.85ms")
 #: Clips of one minute, and of ten.
 MINUTE = ("--size", "1920x1080", "--show", "both", "--fps", "10", "--jobs", "1", "--speed", "145us")
