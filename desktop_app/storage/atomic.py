@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final
@@ -120,6 +121,29 @@ def replacing_folder(path: Path, earlier: Callable[[Path], Collection[str]]) -> 
             shutil.rmtree(temporary, ignore_errors=True)
             raise
     _sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def parts_beside(path: Path) -> Iterator[Path]:
+    """Give a folder beside a file, for files that it is made of; it is gone in the end, whatever happens.
+
+    Nowhere else there need be room for what may be as large as the file.
+
+    Raises:
+        FileError: When there can be no such folder; for any `OSError` from within, too. What is wrong with a file in
+            the folder is said of the file that it is for, as nobody knows of the others.
+    """
+    with _told(path):
+        beside = _resolved(path).parent
+        made = tempfile.TemporaryDirectory(prefix=".coreloom-", suffix=".tmp", dir=beside, ignore_cleanup_errors=True)
+        with made as name:
+            folder = Path(name)
+            try:
+                yield folder
+            except FileError as error:
+                if folder not in Path(error.file).parents:
+                    raise
+                raise FileError(str(path), error.problem) from None
 
 
 def _take_place(temporary: Path, target: Path, earlier: Callable[[Path], Collection[str]]) -> None:

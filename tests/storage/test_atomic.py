@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from desktop_app.model.errors import FileError
 from desktop_app.storage import atomic
-from desktop_app.storage.atomic import replacing, replacing_folder, write_atomically
+from desktop_app.storage.atomic import parts_beside, replacing, replacing_folder, write_atomically
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions and links of POSIX")
 
@@ -295,3 +296,23 @@ def test_a_read_only_folder_stays_as_it_is(tmp_path: Path):
         assert names_in(path) == ["frame_0"]
     finally:
         path.chmod(stat.S_IRWXU)
+
+
+def test_parts_stand_beside_a_file_and_are_gone_in_the_end(tmp_path: Path):
+    with parts_beside(tmp_path / "a.mp4") as folder:
+        (folder / "chunk").write_bytes(b"part")
+        assert folder.parent == tmp_path
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_wrong_with_a_part_is_said_of_its_file(tmp_path: Path):
+    out = tmp_path / "a.mp4"
+    with pytest.raises(FileError, match=re.escape(f"{out}: full")), parts_beside(out) as folder:
+        raise FileError(str(folder / "chunk"), "full")
+    with pytest.raises(FileError, match="b: full"), parts_beside(out):
+        raise FileError("b", "full")
+    with pytest.raises(FileError, match="no space left"), parts_beside(out):
+        raise OSError(errno.ENOSPC, "full")
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(FileError, match="does not exist"), parts_beside(tmp_path / "none" / "a.mp4"):
+        raise AssertionError

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from desktop_app.cli.exporting.writers import ClipWriter
 from desktop_app.export.film import CHUNK_FRAMES, Film
 from desktop_app.export.sequence import sequence_folder, write_manifest
 from desktop_app.model.errors import FileError
-from desktop_app.storage.atomic import replacing
+from desktop_app.storage.atomic import parts_beside, replacing
 
 #: Frames that a process should have, so that its start, and running the source again, pay.
 _LEAST_FRAMES: Final = 2 * CHUNK_FRAMES
@@ -89,9 +88,7 @@ def write_clip(work: Work, writer: ClipWriter, outs: Sequence[tuple[Film, Path]]
     """
     with ExitStack() as files:
         temporary = [files.enter_context(replacing(out)) for _, out in outs]
-        beside = outs[0][1].resolve().parent
-        made = tempfile.TemporaryDirectory(prefix=".coreloom-", suffix=".tmp", dir=beside, ignore_cleanup_errors=True)
-        folder = Path(files.enter_context(made))
+        folder = files.enter_context(parts_beside(outs[0][1]))
         for path in (folder, *temporary):
             work.telling.temporary(path)
         try:
@@ -103,9 +100,10 @@ def write_clip(work: Work, writer: ClipWriter, outs: Sequence[tuple[Film, Path]]
                 number += count
         except FileError as error:
             # Who asked for a file knows nothing of those that it is made of.
-            if Path(error.file).parent not in {folder, beside}:
+            meant = {str(path): out for (_, out), path in zip(outs, temporary, strict=True)}
+            if error.file not in meant:
                 raise
-            raise FileError(str(outs[0][1]), error.problem) from None
+            raise FileError(str(meant[error.file]), error.problem) from None
 
 
 def write_sequence(work: Work, writer: ClipWriter, out: Path) -> None:

@@ -106,7 +106,9 @@ class _Clips:
         """Write steps of a film as files of a kind, ``mp4`` or ``webm``: several chunks at a time."""
         form = format_named(kind)
         writer = writer_for(form, self._options.quality or form.qualities[0], self._make_easel, jobs=1)
-        with tempfile.TemporaryDirectory(prefix="coreloom-") as folder:
+        parts = outs[0][1].parent
+        self._telling.temporary(parts)
+        with tempfile.TemporaryDirectory(dir=parts, ignore_cleanup_errors=True) as folder:
             writer.write(film, iter(range(len(film.chunks))), Path(folder), self._telling)
             number = 0
             for part, out in outs:

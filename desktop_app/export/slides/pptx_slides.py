@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app import __version__
@@ -25,7 +24,7 @@ from desktop_app.export.seen import Seen
 from desktop_app.export.slides.clips import WriteClips, write_steps
 from desktop_app.export.slides.deck import Deck, Scene, Slide, clean
 from desktop_app.export.slides.title_page import SIMPLIFIED
-from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.atomic import parts_beside, write_atomically
 from desktop_app.views.caption.question import LETTERS, AskedQuestion
 
 if TYPE_CHECKING:
@@ -77,8 +76,8 @@ def write_pptx(
     show = _new(deck)
     _add_opening(show, deck)
     try:
-        with TemporaryDirectory(prefix="coreloom-") as folder:
-            files = write_steps(clips[0], "mp4", Path(folder), clips[1]) if clips is not None else {}
+        with parts_beside(out) as folder:
+            files = write_steps(clips[0], "mp4", folder, clips[1]) if clips is not None else {}
             for number, slide in enumerate(deck.slides):
                 for page in _pages_of(slide, files.get(number)):
                     _add_page(show, page, easel)

@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, TextIO
 
 from PIL import Image
@@ -28,7 +27,7 @@ from desktop_app.export.slides import web_text
 from desktop_app.export.slides.clips import WriteClips, picture_look, write_steps
 from desktop_app.export.slides.deck import Deck, Scene, Slide, wordless
 from desktop_app.export.slides.web_frame import FOOT, HEAD_SCRIPT, bar, style_of
-from desktop_app.storage.atomic import replacing
+from desktop_app.storage.atomic import parts_beside, replacing
 from desktop_app.storage.resources import resource_path
 
 #: The kinds of clips, and how a browser is asked whether it plays them; the first that plays is taken.
@@ -61,10 +60,10 @@ def write_web_page(
     script = resource_path("slides/page.js").read_text(encoding="utf-8")
     style = style_of(deck.look.palette, easel.look.size) + resource_path("slides/page.css").read_text(encoding="utf-8")
     try:
-        with replacing(out) as path, TemporaryDirectory(prefix="coreloom-") as folder:
+        with replacing(out) as path, parts_beside(out) as folder:
             files = dict[str, dict[int, Path]]()
             if clips is not None:
-                files = {kind: write_steps(clips[0], kind, Path(folder), clips[1]) for kind in KINDS}
+                files = {kind: write_steps(clips[0], kind, folder, clips[1]) for kind in KINDS}
             played = {number for numbers in files.values() for number in numbers}
             with path.open("w", encoding="utf-8", newline="\n") as page:
                 _write_head(page, deck, style, script)
