@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from desktop_app.analysis.instants import instant_ns, thread_index
+from desktop_app.analysis.instants import instant_ns
 from desktop_app.model.durations import spaced_duration
 from desktop_app.model.errors import CoreloomError, LessonError
 from desktop_app.model.instant import END, Anchor
 from desktop_app.model.lesson import Lesson, Step
-from desktop_app.model.lit import LitKind, LitTarget
 from desktop_app.storage.wording import written
+from desktop_app.teaching.named import problem_with_core, problem_with_lit, problem_with_thread
 from desktop_app.teaching.questions.question import Place, Question, Run
 from desktop_app.teaching.running import Runs
 from desktop_app.trace.trace import Trace
@@ -87,11 +87,11 @@ def question_of(lesson: Lesson, step: Step, traces: Sequence[Trace], at_ns: int)
 def _named_by(step: Step) -> Iterator[Callable[[Trace], str]]:
     """Yield for each thing that a step names what says, of a run, why it is not there; nothing where it is."""
     for label in filter(None, (step.follow, step.camera.thread)):
-        yield partial(_problem_with_thread, label)
+        yield partial(problem_with_thread, label)
     if step.camera.core is not None:
-        yield partial(_problem_with_core, step.camera.core, f"camera {written(step.camera.text)}")
+        yield partial(problem_with_core, step.camera.core, f"camera {written(step.camera.text)}")
     for target in step.lit:
-        yield partial(_problem_with_lit, target)
+        yield partial(problem_with_lit, target)
 
 
 def step_span(lesson: Lesson, step: Step, traces: list[Trace]) -> Span:
@@ -129,48 +129,3 @@ def _trace(lesson: Lesson, step: Step, runs: Runs, side: int) -> Trace:
 
 def _step(step: Step) -> str:
     return f"step {written(step.title)}"
-
-
-def _problem_with_thread(label: str, trace: Trace) -> str:
-    try:
-        thread_index(trace, label)
-    except LookupError as error:
-        return str(error)
-    return ""
-
-
-def _problem_with_core(core: int, what: str, trace: Trace) -> str:
-    if core < trace.header.cores:
-        return ""
-    has = "there is only core 0" if trace.header.cores == 1 else f"cores are 0 to {trace.header.cores - 1}"
-    return f"{what} names core {core}, but {has}"
-
-
-def _problem_with_lit(target: LitTarget, trace: Trace) -> str:
-    what = f"lit {written(target.text)}"
-    if target.core is not None:
-        return _problem_with_core(target.core, what, trace)
-    if target.thread:
-        return _problem_with_thread(f"P{target.process}·T{target.thread}", trace)
-    problem = _problem_in_process(trace, target) if target.process else ""
-    return f"{what} names {problem}" if problem else ""
-
-
-def _problem_in_process(trace: Trace, target: LitTarget) -> str:
-    """Return what is wrong with what is lit of a process; empty where nothing is."""
-    process = next((info for info in trace.processes if info.number == target.process), None)
-    if process is None:
-        return f"P{target.process}, but processes are P1 to P{len(trace.processes)}"
-    if target.kind is LitKind.PROCESS:
-        return ""
-    if process.listing < 0:
-        return f"what only a program has, and {process.label} has none"
-    if target.kind is LitKind.VARIABLE and not _has_variable(trace, process.listing, target.name):
-        return f"a variable that {process.program} never has"
-    return ""
-
-
-def _has_variable(trace: Trace, listing: int, name: str) -> bool:
-    code = trace.listings[listing]
-    named = any(access.name == name for line in code.lines for access in line.accesses)
-    return named or any(name in function.places for function in code.functions)

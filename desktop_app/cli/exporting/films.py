@@ -14,6 +14,8 @@ from desktop_app.export.film import MAX_FRAMES, Film, Pace, Take
 from desktop_app.export.seen import Run, Seen
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import ScenarioError
+from desktop_app.storage.wording import written
+from desktop_app.teaching.named import problem_with_core, problem_with_lit, problem_with_thread
 from desktop_app.trace.trace import Trace
 from desktop_app.views.stage.options import StageOptions
 
@@ -40,8 +42,13 @@ def usual_speed_ns(trace: Trace, span_ns: int) -> int:
 
 
 def seen_of(trace: Trace, t_ns: int, options: ExportOptions) -> Seen:
-    """Return what a picture of a run shows at a moment."""
+    """Return what a picture of a run shows at a moment.
+
+    Raises:
+        ScenarioError: When it is to show what the run has not.
+    """
     camera = options.camera
+    _check_named(trace, options)
     followed = thread_called(trace, camera.thread) if camera.thread else None
     return Seen(
         runs=(Run(moments=Moments(trace)),),
@@ -49,6 +56,20 @@ def seen_of(trace: Trace, t_ns: int, options: ExportOptions) -> Seen:
         shown=options.shown,
         options=StageOptions(camera=camera, lit=options.lit, followed=followed),
     )
+
+
+def _check_named(trace: Trace, options: ExportOptions) -> None:
+    """Refuse what the run has not; of one that is known in part only, threads may come later."""
+    camera, problem = options.camera, ""
+    if camera.core is not None:
+        problem = problem_with_core(camera.core, f"camera {written(camera.text)}", trace)
+    elif camera.thread and trace.finished:
+        problem = problem_with_thread(camera.thread, trace)
+    if problem:
+        raise ScenarioError("--camera", "", written(camera.text), f"what is in this run; {problem}")
+    for target in options.lit:
+        if (target.core is not None or trace.finished) and (problem := problem_with_lit(target, trace)):
+            raise ScenarioError("--lit", "", written(target.text), f"what is in this run; {problem}")
 
 
 def film_of(shot: Shot, options: ExportOptions) -> Film:

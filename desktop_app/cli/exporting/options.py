@@ -58,6 +58,7 @@ _NOT_OF_LESSONS: Final = ("at", "begin", "end", "show", "camera", "lit")
 _OF_LESSONS: Final = ("step", "per_step", "captions", "handout")
 #: What one format only has.
 _OF_ONE_FORM: Final = {"handout": "slides", "clips": "pptx", "codec": "webm"}
+_OF_RANGES: Final = ("begin", "end")
 #: What is chosen about playing, which slides without clips do not.
 _OF_PLAYING: Final = ("speed", "fps", "quality")
 _FLAGS: Final = {"begin": "--from", "end": "--to"}
@@ -123,7 +124,7 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
     lesson = options.source.lower().endswith(LESSON_SUFFIX)
     out = Path(options.out)
     deck = lesson and options.step is None and not options.per_step
-    form = format_of(options.out, deck=deck, folder=out.is_dir())
+    form = format_of(options.out, deck=deck, folder=bool(options.out) and out.is_dir())
     _check_source(options, form, lesson=lesson)
     _check_meant(options, form)
     animation = form.name in _ANIMATIONS
@@ -161,22 +162,28 @@ def _given(options: argparse.Namespace, name: str) -> bool:
 
 def _check_meant(options: argparse.Namespace, form: Format) -> None:
     """Refuse what means nothing for such a file, rather than do something else than was asked for."""
-    for name, kinds in _MEANT.items():
-        names = OF_STRETCHES if name in {"begin", "end"} else frozenset()
-        if _given(options, name) and form.kind not in kinds and form.name not in names:
-            others = ", ".join(one.endings[0] for one in FORMATS if one.kind in kinds or one.name in names)
+    for name in _MEANT:
+        if _given(options, name) and not _means(name, form):
+            others = ", ".join(one.endings[0] for one in FORMATS if _means(name, one))
             raise ScenarioError(_flag(name), "", "", f"OUT to end in one of {others}; {form.title} has no such choice")
     for name, wanted in _OF_ONE_FORM.items():
         if _given(options, name) and form.name != wanted:
             whole = " without --step or --per-step" if wanted == "slides" else ""
             raise ScenarioError(_flag(name), "", "", f"OUT to end in {format_named(wanted).endings[0]}{whole}")
-    for name in _OF_PLAYING if form.name == "slides" or (form.name == "pptx" and not options.clips) else ():
+    for name in _OF_PLAYING if form.name == "pptx" and not options.clips else ():
         if _given(options, name):
-            wanted = "--clips" if form.name == "pptx" else "OUT to end in .pptx, with --clips, or .html"
-            raise ScenarioError(_flag(name), "", "", f"{wanted}; nothing plays in {form.title}")
+            raise ScenarioError(_flag(name), "", "", f"--clips; nothing plays in {form.title} without them")
     if options.transparent and not form.transparent:
         others = ", ".join(one.endings[0] for one in FORMATS if one.transparent)
         raise ScenarioError("--transparent", "", "", f"OUT to end in one of {others}; {form.title} has a ground")
+
+
+def _means(name: str, form: Format) -> bool:
+    """Return whether an option means something for a format."""
+    if name in _OF_RANGES and form.name in OF_STRETCHES:
+        return True
+    # Pages of slides play nothing.
+    return form.kind in _MEANT[name] and not (form.name == "slides" and name in {*_OF_RANGES, *_OF_PLAYING})
 
 
 def _check_source(options: argparse.Namespace, form: Format, *, lesson: bool) -> None:

@@ -40,4 +40,23 @@ def test_a_film_that_would_never_end_is_refused():
 
 def test_what_the_camera_goes_with_is_followed():
     assert film("--camera", "core P1·T1").seen(0).options.followed == 0
-    assert film("--camera", "core P9·T1").seen(0).options.followed is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--camera", "core P9·T1"), "--camera .*no thread P9·T1"),
+        (("--camera", "core 9"), "--camera .*there is only core 0"),
+        (("--lit", "bus, core 9"), "--lit .*there is only core 0"),
+        (("--lit", "variable nope"), "--lit .*a variable that app.py never has"),
+    ],
+)
+def test_what_the_run_has_not_is_refused(arguments, problem):
+    with pytest.raises(ScenarioError, match=problem):
+        film(*arguments)
+
+
+def test_what_may_come_later_is_not_refused():
+    assert (
+        film("--camera", "core P9·T1", "--to", "1ms", what=scenario(bursts("cpu 900s"))).seen(0).options.camera.thread
+    )
