@@ -33,18 +33,6 @@ def sequence_folder(path: Path) -> AbstractContextManager[Path]:
     return replacing_folder(path, earlier_files)
 
 
-def write_sequence(film: Film, easel: Easel, out: Path, progress: Progress) -> None:
-    """Write a film as a folder of PNG files and a manifest, or leave everything as it was.
-
-    Raises:
-        FileError: When something else is in the folder, or it cannot be written.
-        CancelledError: When the progress says so.
-    """
-    with sequence_folder(out) as folder:
-        write_frames(film, 0, film.frames, easel, folder, progress)
-        write_manifest(film, folder)
-
-
 def write_manifest(film: Film, folder: Path) -> None:
     """Write what the folder says about itself into it.
 

@@ -12,12 +12,18 @@ from desktop_app.export import sequence
 from desktop_app.export.easel import Easel
 from desktop_app.export.png import png_bytes
 from desktop_app.export.progress import CancelledError, Untold
-from desktop_app.export.sequence import sequence_folder, write_frames, write_manifest, write_sequence
+from desktop_app.export.sequence import sequence_folder, write_frames, write_manifest
 from desktop_app.model.errors import FileError
 from tests.export.films import Counting, film_of, moments_of_bursts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 FRAMES = 7
+
+
+def write_sequence(film, easel, out, progress):
+    with sequence_folder(out) as folder:
+        write_frames(film, 0, film.frames, easel, folder, progress)
+        write_manifest(film, folder)
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from desktop_app.export.progress import Progress, Untold
 from desktop_app.model.machine import FULL_RATE_PPM
 from desktop_app.trace.trace import Trace
 
-#: Of more instructions none are shown, unless one asks for them: a viewer could hardly open the file.
+#: Of more instructions none are shown: a viewer could hardly open the file.
 MOST_INSTRUCTIONS: Final = 200_000
 #: With more dispatches there are no arrows, and context switches are on the tracks of cores only.
 MOST_DETAILED: Final = 50_000
@@ -40,7 +40,6 @@ def write_perfetto(
     *,
     begin_ns: int | None = None,
     end_ns: int | None = None,
-    instructions: bool | None = None,
 ) -> None:
     """Write a run, or a stretch of it, in Chrome's trace event format, which ui.perfetto.dev opens.
 
@@ -53,22 +52,21 @@ def write_perfetto(
         progress: Is told of `STEPS` steps.
         begin_ns: Where the stretch begins; as early as the trace remembers when None.
         end_ns: Where it ends; as late as the trace knows when None.
-        instructions: Whether the instructions are shown; None for where there are at most `MOST_INSTRUCTIONS`.
 
     Raises:
         FileError: When the file cannot be written.
         CancelledError: When ``progress`` has it stop.
     """
     span = span_of(trace, begin_ns, end_ns)
-    shown = step_count(trace, span) <= MOST_INSTRUCTIONS if instructions is None else instructions
-    write_pieces(out, _document(trace, span, progress or Untold(), instructions=shown))
+    write_pieces(out, _document(trace, span, progress or Untold()))
 
 
-def _document(trace: Trace, span: Span, progress: Progress, *, instructions: bool) -> Iterator[str]:
+def _document(trace: Trace, span: Span, progress: Progress) -> Iterator[str]:
     dispatches = sum(bisect_left(runs.dispatched, span.end_ns) for runs in trace.runs)
     dispatches -= sum(bisect_right(runs.ended, span.begin_ns) for runs in trace.runs)
     events = _Events(trace, span, detailed=dispatches <= MOST_DETAILED)
-    left_out = ["instructions"] if not instructions and step_count(trace, span) else []
+    instructions = step_count(trace, span) <= MOST_INSTRUCTIONS
+    left_out = [] if instructions else ["instructions"]
     left_out += [] if events.detailed else ["arrows", "context switches on the tracks of threads"]
     yield f'{{"displayTimeUnit":"ns","otherData":{_header(trace, span, left_out)},"traceEvents":[\n'
     yield ",\n".join(events.tracks.metadata())

@@ -39,7 +39,6 @@ def write_trace_csv(
     *,
     begin_ns: int | None = None,
     end_ns: int | None = None,
-    instructions: bool = True,
 ) -> None:
     """Write what happened in a run, or in a stretch of it, as CSV.
 
@@ -52,22 +51,21 @@ def write_trace_csv(
         progress: Is told of `STEPS` steps.
         begin_ns: Where the stretch begins; as early as the trace remembers when None.
         end_ns: Where it ends; as late as the trace knows when None.
-        instructions: Whether each instruction has a row.
 
     Raises:
         FileError: When the file cannot be written.
         CancelledError: When ``progress`` has it stop.
     """
     span = span_of(trace, begin_ns, end_ns)
-    write_pieces(out, _lines(trace, span, progress or Untold(), instructions=instructions))
+    write_pieces(out, _lines(trace, span, progress or Untold()))
 
 
-def _lines(trace: Trace, span: Span, progress: Progress, *, instructions: bool) -> Iterator[str]:
+def _lines(trace: Trace, span: Span, progress: Progress) -> Iterator[str]:
     yield f"{csv_line(COLUMNS)}{_END}"
     rows: Iterator[Row] = merge(
         happenings(trace, span),
         intervals(trace, span),
-        steps(trace, span) if instructions else (),
+        steps(trace, span),
         key=START,
     )
     line = _writer(trace)

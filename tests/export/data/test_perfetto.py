@@ -137,7 +137,6 @@ def test_a_large_trace_leaves_things_out_and_says_so(tmp_path, monkeypatch):
     assert found.other["left_out"] == "instructions, arrows, context switches on the tracks of threads"
     assert not found.arrows
     assert all(part.depth == 0 for part in found.slices["P1·T1"])
-    assert any("offset" in part.args for part in reading(trace, tmp_path, instructions=True).slices["P1·T1"])
 
 
 def test_it_says_what_was_run_and_that_time_is_simulated(tmp_path):
