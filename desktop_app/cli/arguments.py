@@ -29,7 +29,7 @@ formats, by the ending of OUT:
   frames      folder/            a range as frame_00000.png ... with manifest.json
   clips       .mp4 .webm .gif .apng .webp
                                  a range, or all steps of a lesson one after the other
-  slides      .pdf .pptx .html   a lesson, a page a step; .html also for a run
+  slides      .pdf .pptx .html   a lesson, a page a step; .pptx and .html also for a run
   data        .json              the trace for ui.perfetto.dev or chrome://tracing
               .csv               the trace, a row for whatever happened
               .metrics.json .metrics.csv

@@ -15,8 +15,9 @@ from desktop_app.teaching.questions.question import Question
 from desktop_app.teaching.running import Runs
 from desktop_app.views.stage.options import PLAIN
 
-#: Two chunks of a film may be painted side by side, so two steps are kept.
-_KEPT = 2
+#: So many chunks of a film may be painted side by side, each of a step of its own: with fewer steps kept they would all
+#: be run again for every frame.
+_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +94,13 @@ class LessonScenes:
         Raises:
             LessonError: When it cannot be run, or names what is not there.
         """
-        if index not in self._kept:
+        scene = self._kept.pop(index, None)
+        if scene is None:
             scene = self._scene(self.lesson.steps[index])
             while len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[index] = scene
-        return self._kept[index]
+        self._kept[index] = scene  # the last one of all, as the latest that was asked for
+        return scene
 
     def __len__(self) -> int:
         return len(self.lesson.steps)

@@ -50,9 +50,17 @@ def test_the_same_run_has_the_same_pictures_and_few_steps_are_kept(lesson):
     assert scenes[0].runs[0].moments is scenes[1].runs[0].moments
     first = scenes[0]
     assert len(list(scenes)) == len(scenes) == 5
-    assert len(scenes._kept) == 2
+    assert len(scenes._kept) == 4
     assert scenes[0] is not first
     assert [run.title for run in scenes[2].runs] == ["Two cores", "One core"]
+
+
+def test_no_step_is_run_again_while_four_are_painted_side_by_side(lesson):
+    scenes = LessonScenes(lesson)
+    found = [scenes[index] for index in range(5)]
+    assert all(scenes[index] is found[index] for index in (1, 2, 3, 4) * 2)
+    assert scenes[0] is not found[0]
+    assert scenes[4] is found[4]
 
 
 def test_what_cannot_be_shown_is_refused(tmp_path):

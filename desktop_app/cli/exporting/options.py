@@ -123,6 +123,7 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
     """
     lesson = options.source.lower().endswith(LESSON_SUFFIX)
     out = Path(options.out)
+    _check_apart(Path(options.source), out)
     deck = lesson and options.step is None and not options.per_step
     form = format_of(options.out, deck=deck, folder=bool(options.out) and out.is_dir())
     _check_source(options, form, lesson=lesson)
@@ -150,6 +151,16 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
         clips=options.clips,
         jobs=None if options.jobs is None else _number("--jobs", options.jobs, 1, MAX_JOBS),
     )
+
+
+def _check_apart(source: Path, out: Path) -> None:
+    """Refuse to write over what is read."""
+    try:
+        same = source.samefile(out)
+    except (OSError, ValueError):
+        return  # one of them is not there, and reading or writing it says what is wrong
+    if same:
+        raise ScenarioError("OUT", "", written(str(out)), "another name than that of SOURCE, which would be lost")
 
 
 def _flag(name: str) -> str:

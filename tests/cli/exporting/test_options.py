@@ -145,3 +145,12 @@ def test_what_is_printed_is_light_unless_said_otherwise():
 def test_a_folder_is_there_or_ends_in_a_slash(tmp_path):
     assert options("a.py", "frames/").form.kind is Kind.SEQUENCE
     assert options("a.py", str(tmp_path)).form.kind is Kind.SEQUENCE
+
+
+def test_what_is_read_is_not_written_over(tmp_path):
+    source, link = tmp_path / "a.coretrace", tmp_path / "b.coretrace"
+    source.write_bytes(b"")
+    link.hardlink_to(source)
+    for out in (source, link):
+        assert "which would be lost" in refusal(str(source), str(out))
+    assert options(str(source), str(tmp_path / "c.coretrace")).form.name == "coretrace"
