@@ -24,7 +24,7 @@ EXPORTS = {
     ".apng": ("--to", "0.2ms", "--size", "640x360"),
     ".webp": ("--to", "0.2ms", "--size", "640x360"),
     ".html": ("--speed", "2ms", "--size", "640x360"),
-    ".pptx": ("--size", "640x360", "--speed", "2ms"),
+    ".pptx": ("--size", "640x360"),
     ".coretrace": (),
 }
 #: What is among the first bytes of such files.

@@ -17,6 +17,8 @@ import pytest
 
 from desktop_app.app.panels import PANELS
 from desktop_app.app.registry.table import ACTIONS
+from desktop_app.cli.arguments import export_parser
+from desktop_app.cli.exporting.options import export_options
 from desktop_app.views.theme import THEMES
 
 if TYPE_CHECKING:
@@ -483,6 +485,12 @@ class TestBundle:
     )
     def test_z_is_read_from_the_result_of_a_run(self, tools: SimpleNamespace, output: str, value: str | None) -> None:
         assert tools.bundle.z_of(output) == value
+
+    def test_what_is_exported_to_try_it_is_what_the_command_takes(self, tools: SimpleNamespace) -> None:
+        assert set(tools.bundle.EXPORTS) == set(tools.bundle.BEGINS)
+        for name, options in tools.bundle.EXPORTS.items():
+            asked = export_options(export_parser().parse_args(["a.py", f"a{name}", *options]))
+            assert name in asked.form.endings
 
     @pytest.mark.parametrize(
         "kept",

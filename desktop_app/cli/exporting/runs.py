@@ -78,7 +78,7 @@ def run_to_end(scenario: Scenario) -> Trace:
     """Return the whole run of a scenario; a note says where it was cut short."""
     trace = simulate(scenario, BATCH_LIMITS).run()
     if trace.truncated:
-        write_note(f"the run was cut short: {trace.truncated}")
+        write_note(trace.truncated)
     return trace
 
 
