@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,17 +14,21 @@ from desktop_app.cli.exporting.chunks import Asking, Worker, fingerprint, write_
 from desktop_app.cli.exporting.telling import Telling
 from desktop_app.cli.exporting.writers import ClipWriter
 from desktop_app.export.film import CHUNK_FRAMES, Film
+from desktop_app.export.processors import processors
 from desktop_app.export.sequence import sequence_folder, write_manifest
 from desktop_app.model.errors import FileError
 from desktop_app.storage.atomic import parts_beside, replacing
 
 #: Frames that a process should have, so that its start, and running the source again, pay.
 _LEAST_FRAMES: Final = 2 * CHUNK_FRAMES
+#: Processes that nobody asked for have no more pixels all together: an encoder holds dozens of pictures.
+_MOST_PIXELS: Final = 8 * 3840 * 2160
 
 
 def jobs_for(film: Film, asked: int | None) -> int:
     """Return how many processes work at a film: as many as were asked for, or as pay, and none without a chunk."""
-    pay = max(1, min(os.cpu_count() or 1, film.frames // _LEAST_FRAMES))
+    width, height = film.look.size
+    pay = max(1, min(processors(), film.frames // _LEAST_FRAMES, _MOST_PIXELS // (width * height)))
     return min(len(film.chunks), asked or pay)
 
 

@@ -159,6 +159,7 @@ def _pictures(options: ExportOptions, source: Source, telling: Telling) -> None:
     with ExitStack() as files:
         for out, show in wanted:
             path, seen = files.enter_context(replacing(out)), show()
+            telling.temporary(path)
             path.write_bytes(still_bytes(seen, options.look, options.form, sides))
             lines.append(f"{file_shown(str(out))}: {width}x{height} at {format_duration(seen.t_ns)}\n")
             telling.frames(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from desktop_app.export.film import Film
+from desktop_app.export.processors import processors
 from desktop_app.export.progress import Progress
 from desktop_app.export.seen import Seen
 from desktop_app.export.video.codec import Codec, check_size
@@ -57,9 +57,8 @@ def lanes_for(size: tuple[int, int], jobs: int = 1) -> int:
         size: Width and height of the pictures, in pixels.
         jobs: How many processes share the machine.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     fit = _MOST_PIXELS // (size[0] * size[1])
-    return max(1, min(_MOST_LANES, fit, cores // jobs))
+    return max(1, min(_MOST_LANES, fit, processors() // jobs))
 
 
 def encode_chunks(  # noqa: PLR0917 - as PLR0913

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.cli.exporting.clips import Work, jobs_for, write_clip
@@ -70,8 +72,10 @@ def test_a_process_has_a_chunk_at_least(frames, asked, jobs):
 
 
 def test_as_many_processes_as_the_machine_has_cores_work_at_a_long_film(monkeypatch):
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr("desktop_app.cli.exporting.clips.processors", lambda: 3)
     assert [jobs_for(film(frames), None) for frames in (479, 960, 100_000)] == [1, 2, 3]
+    large = replace(film(100_000), look=Look(size=(7680, 4320)))
+    assert [jobs_for(large, asked) for asked in (None, 3)] == [2, 3]
 
 
 class Full(Noting):
