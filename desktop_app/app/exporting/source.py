@@ -54,11 +54,6 @@ class Opened:
     changed: bool = False
     recording: Path | None = None
 
-    @property
-    def scopes(self) -> tuple[Scope, ...]:
-        """How much of it can be exported, what is likeliest first."""
-        return tuple(Scope) if self.lesson is not None else (Scope.RUN,)
-
 
 class Handed:
     """A file for the command line to read; one that was made for it is removed when nobody needs it any more.

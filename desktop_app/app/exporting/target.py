@@ -17,8 +17,6 @@ from desktop_app.app.exporting.option_rows import describe
 from desktop_app.app.exporting.words import tr
 from desktop_app.export.formats import FORMATS, Format, Kind
 
-_HOME: Final = "~"
-
 
 class TargetField(QWidget):
     """The name of the file, or of the folder of frames.

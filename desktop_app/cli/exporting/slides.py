@@ -24,6 +24,7 @@ from desktop_app.export.slides.pdf_handout import write_handout
 from desktop_app.export.slides.pdf_slides import write_pdf_slides
 from desktop_app.export.slides.pptx_slides import write_pptx
 from desktop_app.export.slides.web_page import KINDS, write_web_page
+from desktop_app.model.counting import counted
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import CoreloomError, ScenarioError
 from desktop_app.model.lesson import Lesson
@@ -46,9 +47,16 @@ def write_slides(options: ExportOptions, source: Source, make_easel: MakeEasel, 
         "html": lambda: write_web_page(deck, options.out, telling, sides, _clips(options, deck, make_easel, telling)),
     }
     telling.begin(len(deck.slides) + (options.form.name == "slides"))
-    write[options.form.name]()
-    words = f"{len(deck.slides)} {'slides' if len(deck.slides) > 1 else 'slide'}"
-    telling.written([options.out], f"{file_shown(str(options.out))}: {words}, {size_text(options.out)}\n")
+    count = write[options.form.name]()
+    # A page on the web counts its slides without the title's, and says how many of them play.
+    words = {
+        "slides": counted(count, "page"),
+        "pptx": counted(count, "slide"),
+        "html": f"{counted(len(deck.slides), 'slide')}, {count} that play{'s' * (count == 1)}",
+    }
+    telling.written(
+        [options.out], f"{file_shown(str(options.out))}: {words[options.form.name]}, {size_text(options.out)}\n"
+    )
 
 
 def _deck(options: ExportOptions, source: Source) -> Deck:

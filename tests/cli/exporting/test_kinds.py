@@ -114,7 +114,7 @@ def test_a_lesson_without_its_captions(coreloom, lesson):
 def test_slides_of_a_lesson(coreloom, lesson):
     code, text, _ = coreloom("export", lesson, lesson.with_name("a.pdf"), *SMALL)
     assert code == 0
-    assert "2 slides" in text
+    assert "a.pdf: 3 pages, " in text
     assert lesson.with_name("a.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -23,7 +23,7 @@ def test_a_page_has_a_clip_of_each_kind_for_what_plays(coreloom, lesson_md):
     out = lesson_md.with_name("page.html")
     code, text, err = coreloom("export", lesson_md, out, *SMALL, "--fps", "4")
     assert (code, err) == (0, "")
-    assert "page.html: 2 slides" in text
+    assert "page.html: 2 slides, 1 that plays, " in text
     kinds = re.findall(r'class="clip" data-of="([^"]*)" data-kind="video/(\w+)', out.read_text("utf-8"))
     assert kinds == [("step-2", "mp4"), ("step-2", "webm")]
 
@@ -37,7 +37,7 @@ def test_a_presentation_has_clips_where_they_are_asked_for(coreloom, lesson_md):
         assert len(show.slides) == 4
         videos = [part for part in show.part.package.iter_parts() if str(part.partname).endswith(".mp4")]
         assert len(videos) == bool(clips)
-    assert "2 slides" in text
+        assert "show.pptx: 4 slides, " in text
 
 
 def test_a_handout_is_for_paper(coreloom, lesson_md):
