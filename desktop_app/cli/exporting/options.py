@@ -175,7 +175,7 @@ def _check_meant(options: argparse.Namespace, form: Format) -> None:
     """Refuse what means nothing for such a file, rather than do something else than was asked for."""
     for name in _MEANT:
         if _given(options, name) and not _means(name, form):
-            others = ", ".join(one.endings[0] for one in FORMATS if _means(name, one))
+            others = ", ".join(dict.fromkeys(one.endings[0] for one in FORMATS if _means(name, one)))
             raise ScenarioError(_flag(name), "", "", f"OUT to end in one of {others}; {form.title} has no such choice")
     for name, wanted in _OF_ONE_FORM.items():
         if _given(options, name) and form.name != wanted:

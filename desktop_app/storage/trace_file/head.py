@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from desktop_app import __version__
@@ -103,8 +105,8 @@ def head_of(trace: Trace, scenario: Scenario) -> Head:
     return Head(
         made_by=__version__,
         scenario=format_scenario(scenario, folder=None),
-        scenario_source=scenario.source,
-        header=trace.header,
+        scenario_source=_encodable(scenario.source),
+        header=replace(trace.header, source=_encodable(trace.header.source)),
         listings=trace.listings,
         scripts=tuple(scripts),
         processes=tuple(entries),
@@ -119,6 +121,11 @@ def head_of(trace: Trace, scenario: Scenario) -> Head:
         finished=trace.finished,
         truncated=trace.truncated,
     )
+
+
+def _encodable(name: str) -> str:
+    """Return a file's name with a mark for each byte of it that is no text, as systems allow."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _entry(trace: Trace, index: int, info: ProcessInfo, script: int) -> Entry:

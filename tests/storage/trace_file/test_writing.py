@@ -1,8 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
+from desktop_app.engine.build import simulate
+from desktop_app.engine.limits import BATCH_LIMITS
 from desktop_app.model.errors import FileError, ScenarioError
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.trace_file import head, writing
+from desktop_app.storage.trace_file.reading import read_trace
 from desktop_app.storage.trace_file.writing import write_trace
 from tests.scenarios import bursts, run, scenario
 
@@ -43,3 +48,10 @@ def test_a_scenario_that_could_not_be_read_again_is_not_written(out):
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FileError, match="its folder does not exist"):
         write_trace(run(bursts("cpu 1ms")), OF, tmp_path / "no" / "x.coretrace")
+
+
+def test_a_name_that_is_no_text_is_written_as_far_as_it_is(out):
+    named = replace(OF, source="a\udcff.toml")
+    write_trace(simulate(named, BATCH_LIMITS).run(), named, out)
+    recording = read_trace(out)
+    assert (recording.scenario.source, recording.trace.header.source) == ("a?.toml", "a?.toml")
