@@ -133,13 +133,14 @@ class Worker:
             said: dict[str, Any] = json.loads(line)
             if "frames" in said:
                 progress.frames(said["frames"])
+            elif "written" in said:
+                return  # all that it was given; what its libraries do while it ends is of no account
             elif said.get("film", self._known_by) != self._known_by:
                 raise CoreloomError("the source was changed while it was exported; export it again")
             else:
                 number = next(chunks, None)
                 self._say("\n" if number is None else f"{number}\n")
-        if self._process.wait() != 0:
-            raise self._last_words()
+        raise self._last_words()
 
     def _say(self, text: str) -> None:
         assert self._process.stdin is not None
@@ -149,8 +150,8 @@ class Worker:
     def _last_words(self) -> CoreloomError:
         """Return what it says has ended it."""
         assert self._process.stderr is not None
-        problem = self._process.stderr.read().strip()
-        return CoreloomError(problem.removeprefix("coreloom: ") or "a process of the export ended early")
+        problem = self._process.stderr.read().strip().removeprefix("coreloom: ")
+        return CoreloomError(problem or f"a process of the export ended early, with exit code {self._process.wait()}")
 
     def check(self) -> None:
         """Raise what it failed with, if it did."""
@@ -187,6 +188,10 @@ class Asking:
     def frames(self, done: int) -> None:
         """Pass progress on; whoever started this process ends it where it is to stop."""
         self._say({"frames": done})
+
+    def end(self) -> None:
+        """Say that all chunks are written."""
+        self._say({"written": True})
 
     def _say(self, what: dict[str, Any]) -> None:
         with self._lock:

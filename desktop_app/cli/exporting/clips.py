@@ -126,6 +126,7 @@ def serve(writer: ClipWriter, film: Film, source: str, folder: Path) -> None:
     collect_seldom()
     asking = Asking(fingerprint(source, film))
     writer.write(film, asking, folder, asking)
+    asking.end()
 
 
 def collect_seldom() -> None:

@@ -13,7 +13,7 @@ from desktop_app.model.errors import CoreloomError
 
 #: A process that speaks as a worker does and writes down which chunks it got.
 CHILD = """
-import json, sys
+import json, os, sys
 say = lambda what: print(json.dumps(what), flush=True)
 say({"film": sys.argv[1]})
 got = []
@@ -25,6 +25,8 @@ while line := sys.stdin.readline().strip():
         sys.exit(2)
     say({"next": True})
 open(sys.argv[2], "w").write(" ".join(got))
+say({"written": True})
+os._exit(9)  # as when a library fails while the process ends
 """
 FILM = Film(title="", takes=(Take(frames=2_000, seen=lambda _frame: None),), fps=30, look=Look(size=(640, 360)))
 
@@ -78,7 +80,7 @@ def test_another_film_is_not_mixed_with_this_one(worker, tmp_path):
 
 
 def test_a_worker_that_dies_is_noticed(tmp_path):
-    with pytest.raises(CoreloomError, match="ended early"):
+    with pytest.raises(CoreloomError, match="ended early, with exit code 9"):
         write_all(write_nothing, FILM, tmp_path, Counting(), [Worker([sys.executable, "-c", "exit(9)"], "same")])
 
 
@@ -111,8 +113,9 @@ def test_a_worker_asks_until_there_is_no_more(monkeypatch, capsys):
     asking = Asking("known")
     assert list(asking) == [4, 7]
     asking.frames(2)
+    asking.end()
     said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert said == [{"film": "known"}, {"next": True}, {"next": True}, {"frames": 2}]
+    assert said == [{"film": "known"}, {"next": True}, {"next": True}, {"frames": 2}, {"written": True}]
 
 
 def test_a_film_is_known_by_its_source_its_length_and_its_look():
