@@ -5,16 +5,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from desktop_app.export.film import Film
 from desktop_app.export.progress import Progress
 from desktop_app.model.errors import CoreloomError
+
+#: How long a process may take to end when it has said something that cannot be understood, in seconds.
+_ENDS_IN_S: Final = 5
+#: What is read of what a process said on its standard error: the end.
+_LAST_BYTES: Final = 4_000
 
 
 class WriteChunks(Protocol):
@@ -103,11 +110,13 @@ class Worker:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would flash a console
         self._known_by = known_by
         self._problem: CoreloomError | None = None
+        # A pipe that nobody reads is full some day, after many warnings, and whoever writes into it waits for ever.
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the process has ended
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, with the arguments of this process
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._complaints,
             text=True,
             encoding="utf-8",
             errors="replace",
@@ -117,7 +126,7 @@ class Worker:
     def serve(self, chunks: Chunks, progress: Progress) -> None:
         """Give it chunks until there are none, and pass its progress on; returns when it has ended."""
         # What was on its way to a process that has ended cannot be written any more when its pipes are closed.
-        with contextlib.suppress(OSError), self._process as process:
+        with self._complaints, contextlib.suppress(OSError), self._process as process:
             try:
                 self._answer(chunks, progress)
             except CoreloomError as error:
@@ -149,9 +158,16 @@ class Worker:
 
     def _last_words(self) -> CoreloomError:
         """Return what it says has ended it."""
-        assert self._process.stderr is not None
-        problem = self._process.stderr.read().strip().removeprefix("coreloom: ")
-        return CoreloomError(problem or f"a process of the export ended early, with exit code {self._process.wait()}")
+        try:
+            code = self._process.wait(_ENDS_IN_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
+        size = self._complaints.seek(0, os.SEEK_END)
+        self._complaints.seek(max(0, size - _LAST_BYTES))
+        # Our own words come last, behind what libraries had to say.
+        problem = self._complaints.read().decode("utf-8", "replace").strip().rpartition("coreloom: ")[2]
+        return CoreloomError(problem or f"a process of the export ended early, with exit code {code}")
 
     def check(self) -> None:
         """Raise what it failed with, if it did."""

@@ -74,6 +74,19 @@ def test_what_a_worker_says_is_wrong_is_said(worker, tmp_path):
         write_all(write_nothing, FILM, tmp_path, Counting(), [worker("same", "2")])
 
 
+def test_a_worker_may_complain_at_length(tmp_path):
+    script = """
+import sys
+print('{"film": "same"}', flush=True)
+while sys.stdin.readline().strip():
+    sys.stderr.write("a warning\\n" * 100_000)
+    print('{"next": true}', flush=True)
+sys.exit("coreloom: the disk is full")
+"""
+    with pytest.raises(CoreloomError, match=r"^the disk is full$"):
+        write_all(write_nothing, FILM, tmp_path, Counting(), [Worker([sys.executable, "-c", script], "same")])
+
+
 def test_another_film_is_not_mixed_with_this_one(worker, tmp_path):
     with pytest.raises(CoreloomError, match="was changed while it was exported"):
         write_all(write_nothing, FILM, tmp_path, Counting(), [worker("other")])
