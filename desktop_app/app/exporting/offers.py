@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Final
 
 from desktop_app.app.exporting.checks import even_size
@@ -12,6 +11,7 @@ from desktop_app.app.exporting.source import Scope
 from desktop_app.app.exporting.words import tr
 from desktop_app.app.speeds import STEPS
 from desktop_app.export.formats import Format, Quality
+from desktop_app.export.processors import processors
 from desktop_app.model.durations import format_duration
 from desktop_app.model.lesson import Shown
 
@@ -145,5 +145,5 @@ def codecs() -> list[Offer]:
 
 def jobs() -> list[Offer]:
     """Return how many processes can work at it."""
-    most = min(MOST_JOBS, os.cpu_count() or 1)
+    most = min(MOST_JOBS, processors())
     return [(tr("As many as pay"), ""), *((str(count), str(count)) for count in range(1, most + 1))]

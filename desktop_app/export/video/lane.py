@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +20,8 @@ from desktop_app.export.video.library import told
 from desktop_app.export.video.packets import write_end, write_header, write_packet
 from desktop_app.storage.atomic import replacing
 
+#: By so much encoders' threads are nicer than the one that paints, as Linux counts it: a clip took 5 % less time so.
+_NICER: Final = 10
 #: So many pictures wait for an encoder at the most.
 DEPTH: Final = 3
 
@@ -79,6 +84,7 @@ class Lane:
         self._thread.join()
 
     def _run(self) -> None:
+        _give_way()
         try:
             while isinstance(work := self._work.get(), Begin):
                 # Beside its final name, so that there is no file that looks complete and is not.
@@ -111,6 +117,13 @@ class Lane:
     def _check(self) -> None:
         if self._stopped.is_set():
             raise _StoppedError
+
+
+def _give_way() -> None:
+    """Let the thread that paints go first: where it waits for a processor, encoders soon have nothing to do."""
+    if sys.platform == "linux":  # elsewhere it would be all of the process
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + _NICER)
 
 
 class _StoppedError(Exception):
