@@ -292,7 +292,8 @@ class ExportDialog(QDialog):
         if rate is not None and total:
             expected = estimated(rate, total)
             parts += [tr("about {}").format(size_text(expected.bytes))] if expected.bytes else []
-            parts += [tr("takes about {}").format(time_text(expected.seconds))]
+            takes = tr("takes less than 1 s") if expected.seconds < 1 else tr("takes about {}")
+            parts += [takes.format(time_text(expected.seconds))]
             free = free_bytes(self.target.path.parent)
             parts += [tr("only {} are free there").format(size_text(free))] if free < expected.bytes else []
         if measuring and not (known and self._whole_measure(choices)):

@@ -99,12 +99,12 @@ def test_while_something_is_wrong_it_is_said_and_nothing_can_be_exported(opening
 
 def test_it_says_what_is_to_be_expected_from_what_was_measured(qtbot, opening, end_ns):
     frames = 1 + -(-end_ns * 30 // USUAL_NS) + 30  # and its last picture for a second
-    desk = opening(words=(f"frames=0/{frames}", "write=392000"))
+    desk = opening(words=(f"frames=0/{frames}", f"write={frames * 2_000}"))
     dialog = desk.dialog
     dialog.formats.choose("mp4")
     assert f"{frames} frames · {frames / 30:.1f} s" in dialog.estimate.text()
-    qtbot.waitUntil(lambda: "about 392" in dialog.estimate.text())
-    assert "takes about" in dialog.estimate.text() or "less than" in dialog.estimate.text()
+    qtbot.waitUntil(lambda: f"about {frames * 2}" in dialog.estimate.text())
+    assert "takes about" in dialog.estimate.text() or "takes less than 1 s" in dialog.estimate.text()
     dialog.options.end.setText("0.5ms")  # a shorter range is not measured again
     dialog.refresh()
     assert not dialog.measuring.busy
