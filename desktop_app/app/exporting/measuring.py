@@ -105,9 +105,14 @@ class Trial(QObject):
             self._samples.append(Sample(at_s=now_s, done=child.done, bytes=self._size()))
         enough = self._enough(now_s - self._samples[0].at_s) or now_s >= _LONGEST_S
         rate = rate_of(self._samples, child.total, in_chunks=self._choices.counts_frames)
-        self.measured.emit(round(child.total * self._times), rate, enough)
+        self.measured.emit(self._whole(child.total), rate, enough)
         if enough:
             self.stop()
+
+    def _whole(self, measured: int) -> int:
+        """Return how many frames or pages all of it has, by how many were measured; a title page comes once."""
+        once = self._choices.form.name == "slides"
+        return once + round((measured - once) * self._times)
 
     def _enough(self, writing_s: float) -> bool:
         """Return whether what was written in so much time says enough."""
@@ -142,7 +147,7 @@ class Trial(QObject):
             self.read.emit(_beginning(ended.paths[0]))
         total = max(1, ended.frames)
         self._samples.append(Sample(at_s=ended.wall_ms / 1000, done=total, bytes=ended.bytes))
-        self.measured.emit(round(total * self._times), rate_of(self._samples, total, in_chunks=False), True)
+        self.measured.emit(self._whole(total), rate_of(self._samples, total, in_chunks=False), True)
 
 
 class Measuring(QObject):

@@ -13,13 +13,13 @@ def measure(qtbot, context, child_script, tmp_path, monkeypatch):
     """Return a function that measures with a child that does these things, and what was told."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    def measuring(*words, opened=context.opened, name="mp4"):
+    def measuring(*words, opened=context.opened, name="mp4", scope=Scope.RUN):
         one = Measuring(opened, lambda given: [sys.executable, "-I", "-S", str(child_script), given[1], *words])
         one._wait.setInterval(0)
         told = []
         one.measured.connect(lambda total, rate, whole: told.append((total, rate, whole)))
         one.failed.connect(told.append)
-        one.want(Choices(form=format_named(name)))
+        one.want(Choices(form=format_named(name), scope=scope))
         return one, told
 
     yield measuring
@@ -83,6 +83,13 @@ def test_slides_are_measured_by_some_of_their_steps(lesson_context):
     assert [opened.lesson.steps.index(step) for step in some.lesson.steps] == [1, 4, 8, 11]
     for choices in (Choices(form=format_named("mp4"), scope=Scope.LESSON), Choices(form=format_named("html"))):
         assert few_steps(opened, choices) == (opened, 1.0)
+
+
+def test_a_title_page_comes_once_however_few_steps_are_measured(qtbot, measure, lesson_context):
+    opened = lesson_context.opened
+    one, told = measure("frames=0/5", "frames=5/5", "write=500", opened=opened, name="slides", scope=Scope.LESSON)
+    qtbot.waitUntil(lambda: not one.busy)
+    assert told[-1][0] == 1 + len(opened.lesson.steps)
 
 
 def test_the_size_of_what_is_not_there_is_none(tmp_path):
