@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop_app.cli.arguments import lesson_parser
 from desktop_app.cli.output import write_output
-from desktop_app.model.durations import spaced_duration
+from desktop_app.model.durations import spaced_stretch
 from desktop_app.model.lesson import Lesson, Step
 from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.teaching.lesson_check import Span, check_lesson
@@ -65,9 +65,7 @@ def _text(found: Lesson, spans: tuple[Span, ...]) -> str:
 
 def _shown(step: Step, span: Span) -> str:
     """Return in a line what is shown."""
-    moment = spaced_duration(span.begin_ns)
-    if span.stretch is not None:
-        moment = f"{moment} to {spaced_duration(span.end_ns)}"
+    moment = spaced_stretch(span.begin_ns, span.end_ns)
     parts = [" | ".join(side.title or side.scenario.title for side in step.sides), moment, step.camera.text]
     if step.lit:
         parts.append("lit: " + ", ".join(target.text for target in step.lit))

@@ -8,7 +8,7 @@ from desktop_app.cli.lesson_film import played_take
 from desktop_app.cli.lesson_scenes import LessonScenes
 from desktop_app.export.look import Look
 from desktop_app.export.slides.deck import Deck, Scene, Slide
-from desktop_app.model.durations import spaced_duration
+from desktop_app.model.durations import spaced_stretch
 from desktop_app.model.lesson import Caption, Lesson
 
 
@@ -50,12 +50,11 @@ def _scene(scenes: LessonScenes, index: int, fps: int) -> Scene:
     still, asking = found.seen(span.end_ns), None
     if scenes.words and found.question is not None:
         asking = found.seen(span.begin_ns, revealed=False)
-    moment = spaced_duration(span.begin_ns)
     return Scene(
         still=still,
         asking=asking,
         asked=still.asked,
         played=played_take(scenes, index, fps) if span.stretch is not None else None,
         lit=", ".join(target.text for target in step.lit),
-        moment=moment if span.stretch is None else f"{moment} to {spaced_duration(span.end_ns)}",
+        moment=spaced_stretch(span.begin_ns, span.end_ns),
     )

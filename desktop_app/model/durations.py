@@ -81,5 +81,11 @@ def spaced_duration(nanoseconds: int) -> str:
     return f"{number} {text[len(number) :].replace('us', 'µs')}"
 
 
+def spaced_stretch(begin_ns: int, end_ns: int) -> str:
+    """Return a stretch of time for a sentence, such as ``0.4 ms to 1 ms``; one moment where it has no length."""
+    begin = spaced_duration(begin_ns)
+    return f"{begin} to {spaced_duration(end_ns)}" if end_ns > begin_ns else begin
+
+
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"

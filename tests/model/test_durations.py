@@ -8,6 +8,7 @@ from desktop_app.model.durations import (
     is_bare_zero,
     parse_duration,
     spaced_duration,
+    spaced_stretch,
 )
 
 
@@ -73,3 +74,8 @@ def test_a_duration_in_a_sentence_has_a_space():
 @pytest.mark.parametrize(("value", "is_zero"), [(0, True), (0.0, False), (False, False), ("0", False), (1, False)])
 def test_only_the_whole_number_is_a_bare_zero(value, is_zero):
     assert is_bare_zero(value) is is_zero
+
+
+@pytest.mark.parametrize(("end_ns", "text"), [(400_000, "400 µs"), (1_000_000, "400 µs to 1 ms")])
+def test_a_stretch_says_both_ends_and_a_moment_one(end_ns, text):
+    assert spaced_stretch(400_000, end_ns) == text

@@ -11,7 +11,7 @@ from desktop_app.cli.exporting.runs import Shot
 from desktop_app.export.film import Pace, Take
 from desktop_app.export.seen import Seen
 from desktop_app.export.slides.deck import Deck, Scene, Slide
-from desktop_app.model.durations import NS_PER_MS, spaced_duration
+from desktop_app.model.durations import NS_PER_MS, spaced_stretch
 from desktop_app.model.lesson import MAX_CAPTION_CHARS, MAX_STEPS, Caption
 from desktop_app.model.scenario import Scenario
 
@@ -76,12 +76,11 @@ def _scene(base: Seen, part: _Part, options: ExportOptions, speed_ns: int) -> Sc
         caption=Caption.of(part.name) if part.name else Caption(),
     )
     pace = Pace(begin_ns=part.begin_ns, end_ns=part.end_ns, speed_ns=speed_ns, fps=options.fps)
-    moment = spaced_duration(part.begin_ns)
     return Scene(
         still=replace(first, t_ns=part.end_ns),
         played=Take(frames=pace.frames, seen=partial(_played, first, pace), step=0) if plays else None,
         lit=", ".join(target.text for target in options.lit),
-        moment=f"{moment} to {spaced_duration(part.end_ns)}" if plays else moment,
+        moment=spaced_stretch(part.begin_ns, part.end_ns),
     )
 
 
