@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -19,6 +18,7 @@ from desktop_app.app.exporting.source import Handed, Opened, Scope, hand_over
 from desktop_app.export.formats import Kind
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.quoting import line_shown
+from desktop_app.storage.file_sizes import bytes_of
 
 #: Changes that follow each other this quickly are measured once.
 _WAIT_MS: Final = 700
@@ -126,7 +126,7 @@ class Trial(QObject):
     def _size(self) -> int:
         """Return how much is written by now: in the folder, and wherever else it said."""
         elsewhere = (path for path in self._child.temporary if self._folder not in path.parents)
-        return size_of(self._folder) + sum(map(size_of, elsewhere))
+        return bytes_of(self._folder) + sum(map(bytes_of, elsewhere))
 
     def _end(self, ended: Ended) -> None:
         self._look.stop()
@@ -265,12 +265,3 @@ def _beginning(path: Path) -> str:
         return ""
     lines = data.decode("utf-8", "replace").splitlines()[:_MOST_LINES]
     return "\n".join(line_shown(line[:_MOST_COLUMNS]) for line in lines)
-
-
-def size_of(path: Path) -> int:
-    """Return the bytes of a file, or of all files in a folder; 0 where there is none."""
-    with suppress(OSError):
-        if path.is_dir():
-            return sum(size_of(entry) for entry in path.iterdir())
-        return path.stat().st_size
-    return 0

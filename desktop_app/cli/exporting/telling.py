@@ -12,6 +12,7 @@ from typing import Any, Final
 from desktop_app.cli.output import write_output
 from desktop_app.export.progress import CancelledError
 from desktop_app.model.durations import NS_PER_S, format_duration
+from desktop_app.storage.file_sizes import bytes_of
 
 #: How often it is told, in seconds.
 _EVERY_S: Final = 0.1
@@ -105,13 +106,6 @@ class Telling:
         if sys.stdin is not None:
             sys.stdin.readline()
         self._stop.set()
-
-
-def bytes_of(path: Path) -> int:
-    """Return the size of a file, or of all files in a folder."""
-    if path.is_dir():
-        return sum(entry.stat().st_size for entry in path.iterdir())
-    return path.stat().st_size
 
 
 def size_text(path: Path) -> str:

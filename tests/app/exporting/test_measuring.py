@@ -3,7 +3,7 @@ import sys
 import pytest
 
 from desktop_app.app.exporting.choices import Choices
-from desktop_app.app.exporting.measuring import Measuring, few_steps, size_of, stop_all
+from desktop_app.app.exporting.measuring import Measuring, few_steps, stop_all
 from desktop_app.app.exporting.source import Scope
 from desktop_app.export.formats import format_named
 
@@ -90,10 +90,3 @@ def test_a_title_page_comes_once_however_few_steps_are_measured(qtbot, measure, 
     one, told = measure("frames=0/5", "frames=5/5", "write=500", opened=opened, name="slides", scope=Scope.LESSON)
     qtbot.waitUntil(lambda: not one.busy)
     assert told[-1][0] == 1 + len(opened.lesson.steps)
-
-
-def test_the_size_of_what_is_not_there_is_none(tmp_path):
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "a").write_bytes(b"12345")
-    assert size_of(tmp_path) == 5
-    assert size_of(tmp_path / "none") == 0

@@ -4,8 +4,9 @@ import sys
 
 import pytest
 
-from desktop_app.cli.exporting.telling import Telling, bytes_of, size_text
+from desktop_app.cli.exporting.telling import Telling, size_text
 from desktop_app.export.progress import CancelledError
+from desktop_app.storage.file_sizes import bytes_of
 
 
 class Terminal(io.StringIO):
