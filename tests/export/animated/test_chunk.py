@@ -8,17 +8,7 @@ from desktop_app.export.film import Take
 from desktop_app.export.progress import CancelledError, Untold
 from desktop_app.model.errors import FileError
 from tests.export.animated.films import ArrayEasel, film_of, moving
-
-
-class Counting:
-    def __init__(self, most=1_000):
-        self.done = 0
-        self.most = most
-
-    def frames(self, done):
-        self.done += done
-        if self.done >= self.most:
-            raise CancelledError
+from tests.export.films import Counting
 
 
 class CountingEasel(ArrayEasel):

@@ -8,6 +8,7 @@ from desktop_app.export.progress import CancelledError
 from desktop_app.export.video.encoding import chunk_file, lanes_for
 from desktop_app.export.video.joining import join
 from desktop_app.model.errors import CoreloomError, FileError, ScenarioError
+from tests.export.films import Counting
 from tests.export.video.filming import MP4, Blocks, encode, film_of, numbers_in
 
 CHUNK = 5
@@ -16,19 +17,6 @@ CHUNK = 5
 @pytest.fixture(autouse=True)
 def short_chunks(monkeypatch):
     monkeypatch.setattr("desktop_app.export.film.CHUNK_FRAMES", CHUNK)
-
-
-class Counting:
-    """Counts frames, and has an export stop after so many."""
-
-    def __init__(self, most=10_000):
-        self.done = 0
-        self.most = most
-
-    def frames(self, done):
-        self.done += done
-        if self.done >= self.most:
-            raise CancelledError
 
 
 class Easels:
