@@ -71,6 +71,11 @@ class Film:
             begin = end
         return tuple(found)
 
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The lesson's steps that have takes here, in order."""
+        return tuple(dict.fromkeys(take.step for take in self.takes if take.step is not None))
+
     def of_step(self, step: int) -> Film:
         """Return the film of one step of the lesson, from 0, which has takes here."""
         return replace(self, takes=tuple(take for take in self.takes if take.step == step))

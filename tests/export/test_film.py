@@ -44,7 +44,8 @@ def test_a_chunk_is_of_one_step_and_the_same_where_that_is_exported_alone(takes)
         fps=30,
         look=LOOK,
     )
-    chunks = [(film.of_step(step), chunk) for step in dict.fromkeys(steps) for chunk in film.of_step(step).chunks]
+    assert film.steps == tuple(dict.fromkeys(steps))
+    chunks = [(film.of_step(step), chunk) for step in film.steps for chunk in film.of_step(step).chunks]
     assert [len(chunk) for chunk in film.chunks] == [len(chunk) for _, chunk in chunks]
     seen = [film.seen(frame) for chunk in film.chunks for frame in chunk]
     assert seen == [alone.seen(frame) for alone, chunk in chunks for frame in chunk]

@@ -12,7 +12,7 @@ from typing import Final
 from desktop_app.app.own_command import own_command
 from desktop_app.cli.exporting.chunks import Asking, Worker, fingerprint, write_all
 from desktop_app.cli.exporting.telling import Telling
-from desktop_app.cli.exporting.writers import ClipWriter
+from desktop_app.cli.exporting.writers import ClipWriter, join_parts
 from desktop_app.export.film import CHUNK_FRAMES, Film
 from desktop_app.export.processors import processors
 from desktop_app.export.sequence import sequence_folder, write_manifest
@@ -96,11 +96,7 @@ def write_clip(work: Work, writer: ClipWriter, outs: Sequence[tuple[Film, Path]]
             work.telling.temporary(path)
         try:
             work.write(writer, folder)
-            number = 0
-            for (film, _), path in zip(outs, temporary, strict=True):
-                count = len(film.chunks)
-                writer.join(film, folder, range(number, number + count), path)
-                number += count
+            join_parts(writer, folder, [(film, path) for (film, _), path in zip(outs, temporary, strict=True)])
         except FileError as error:
             # Who asked for a file knows nothing of those that it is made of.
             meant = {str(path): out for (_, out), path in zip(outs, temporary, strict=True)}

@@ -126,16 +126,12 @@ def _clips(options: ExportOptions, source: Source, arguments: Sequence[str], tel
     film = _film(options, source)
     outs = [(film, options.out)]
     if options.per_step:
-        outs = [(film.of_step(step), numbered(options.out, step)) for step in _steps_of(film)]
+        outs = [(film.of_step(step), numbered(options.out, step)) for step in film.steps]
     jobs = jobs_for(film, options.jobs)
     work = _work(film, source, arguments, jobs, telling)
     write_clip(work, _writer(options, source, jobs), outs)
     lines = [f"{file_shown(str(out))}: {_length(part)}, {size_text(out)}" for part, out in outs]
     telling.written([out for _, out in outs], "".join(f"{line}\n" for line in lines))
-
-
-def _steps_of(film: Film) -> list[int]:
-    return list(dict.fromkeys(take.step for take in film.takes if take.step is not None))
 
 
 def numbered(out: Path, step: int) -> Path:

@@ -13,7 +13,7 @@ from desktop_app.cli.exporting.run_deck import run_deck
 from desktop_app.cli.exporting.runs import shot_of
 from desktop_app.cli.exporting.sources import Source
 from desktop_app.cli.exporting.telling import Telling, size_text
-from desktop_app.cli.exporting.writers import MakeEasel, writer_for
+from desktop_app.cli.exporting.writers import ClipWriter, MakeEasel, join_parts, writer_for
 from desktop_app.cli.lesson_deck import lesson_deck
 from desktop_app.cli.output import write_note
 from desktop_app.export.film import MAX_FRAMES, Film
@@ -86,7 +86,7 @@ def _clips(
     kinds = tuple(KINDS) if page else _VIDEO
     try:
         for kind in kinds:
-            _check(options, kind, make_easel)
+            _writer(options, kind, make_easel)
     except CoreloomError as error:
         if not page:
             raise
@@ -97,9 +97,10 @@ def _clips(
     return film, _Clips(options, make_easel, telling)
 
 
-def _check(options: ExportOptions, kind: str, make_easel: MakeEasel) -> None:
+def _writer(options: ExportOptions, kind: str, make_easel: MakeEasel) -> ClipWriter:
+    """Return who writes what slides play as files of a kind, where it is installed."""
     form = format_named(kind)
-    writer_for(form, options.quality or form.qualities[0], make_easel, jobs=1)
+    return writer_for(form, options.quality or form.qualities[0], make_easel, jobs=1)
 
 
 class _Clips:
@@ -112,14 +113,9 @@ class _Clips:
 
     def __call__(self, film: Film, kind: str, outs: Sequence[tuple[Film, Path]]) -> None:
         """Write steps of a film as files of a kind, ``mp4`` or ``webm``: several chunks at a time."""
-        form = format_named(kind)
-        writer = writer_for(form, self._options.quality or form.qualities[0], self._make_easel, jobs=1)
+        writer = _writer(self._options, kind, self._make_easel)
         parts = outs[0][1].parent
         self._telling.temporary(parts)
         with tempfile.TemporaryDirectory(dir=parts, ignore_cleanup_errors=True) as folder:
             writer.write(film, iter(range(len(film.chunks))), Path(folder), self._telling)
-            number = 0
-            for part, out in outs:
-                count = len(part.chunks)
-                writer.join(part, Path(folder), range(number, number + count), out)
-                number += count
+            join_parts(writer, Path(folder), outs)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -72,6 +73,19 @@ def writer_for(
     return _Animation(writer_of(form.name, quality), make_easel)
 
 
+def join_parts(writer: ClipWriter, folder: Path, outs: Iterable[tuple[Film, Path]]) -> None:
+    """Make files of the chunks that are in a folder, of which each takes as many as it has, in their order.
+
+    Raises:
+        CoreloomError: When one cannot be written.
+    """
+    number = 0
+    for film, out in outs:
+        count = len(film.chunks)
+        writer.join(film, folder, range(number, number + count), out)
+        number += count
+
+
 @dataclass(frozen=True, slots=True)
 class _Frames:
     """Writes pictures, which are the folder's own files."""
@@ -79,10 +93,10 @@ class _Frames:
     make_easel: MakeEasel
 
     def write(self, film: Film, chunks: Iterator[int], folder: Path, progress: Progress) -> None:
-        easel, frames = self.make_easel(film), film.chunks
-        for number in chunks:
-            write_frames(film, frames[number].start, frames[number].stop, easel, folder, progress)
-        easel.close()
+        frames = film.chunks
+        with closing(self.make_easel(film)) as easel:
+            for number in chunks:
+                write_frames(film, frames[number].start, frames[number].stop, easel, folder, progress)
 
     def join(self, film: Film, folder: Path, chunks: range, out: Path) -> None:
         """Do nothing: a sequence is the pictures themselves."""
@@ -96,10 +110,10 @@ class _Animation:
     make_easel: MakeEasel
 
     def write(self, film: Film, chunks: Iterator[int], folder: Path, progress: Progress) -> None:
-        easel, frames = self.make_easel(film), film.chunks
-        for number in chunks:
-            self.writer.encode_chunk(film, frames[number], easel, _file(folder, number), progress)
-        easel.close()
+        frames = film.chunks
+        with closing(self.make_easel(film)) as easel:
+            for number in chunks:
+                self.writer.encode_chunk(film, frames[number], easel, _file(folder, number), progress)
 
     def join(self, film: Film, folder: Path, chunks: range, out: Path) -> None:
         self.writer.join(film, [_file(folder, number) for number in chunks], out)

@@ -48,8 +48,7 @@ def clips_film(deck: Deck, look: Look, *, words: bool) -> Film | None:
 
 def write_steps(film: Film, kind: str, folder: Path, write: WriteClips) -> dict[int, Path]:
     """Write each step of a film as a file of a kind into a folder, and return the files by the numbers of the steps."""
-    steps = list(dict.fromkeys(take.step for take in film.takes if take.step is not None))
-    files = {step: folder / f"{step}.{kind}" for step in steps}
+    files = {step: folder / f"{step}.{kind}" for step in film.steps}
     write(film, kind, [(film.of_step(step), path) for step, path in files.items()])
     return files
 
