@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.app.differences import change_text
@@ -19,12 +19,11 @@ from desktop_app.app.stamps import Stamp, stamp_of
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
-from desktop_app.storage.lesson_file import LESSON_SUFFIX, read_lesson
+from desktop_app.storage.endings import FileKind, kind_of, named, patterns
+from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.storage.program_file import read_program
 from desktop_app.storage.scenario_file import open_source, write_scenario
-from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX
 
-SUFFIXES = (".py", ".toml", LESSON_SUFFIX, TRACE_SUFFIX)
 #: Programs that are opened together at the most.
 MAX_TOGETHER = 50
 #: What a new document runs at first.
@@ -35,6 +34,11 @@ for number in numbers:
     total = total + number
 print(total)
 """
+
+
+def scenario_filter() -> str:
+    """Return the filter of a dialog that asks where a scenario is saved."""
+    return f"{QCoreApplication.translate('Documents', 'Scenarios')} ({patterns(FileKind.SCENARIO)})"
 
 
 class Documents(QObject):
@@ -105,10 +109,10 @@ class Documents(QObject):
     def open(self, path: Path) -> bool:
         """Open a program, a scenario, a lesson or a recording, and say whether that worked."""
         try:
-            if path.suffix.lower() == LESSON_SUFFIX:
+            if kind_of(path) is FileKind.LESSON:
                 self.open_lesson(path)
                 return True
-            if path.suffix.lower() == TRACE_SUFFIX:
+            if kind_of(path) is FileKind.TRACE:
                 self.open_recording(path)
                 return True
             scenario = open_source(path)
@@ -306,7 +310,7 @@ class Documents(QObject):
 
     def open_all(self, paths: list[Path]) -> bool:
         """Open files that were given together: a scenario, or programs, each as a process of a new scenario."""
-        alone = [path for path in paths if path.suffix.lower() != ".py"]
+        alone = [path for path in paths if kind_of(path) is not FileKind.PROGRAM]
         if len(paths) > 1 and alone:
             self.refused.emit(
                 self.tr("One scenario at a time"),
@@ -336,27 +340,24 @@ class Documents(QObject):
         """Let the user choose a file and open it."""
         if not self.may_leave():
             return
-        filters = self.tr("Programs, scenarios, lessons and recordings (*.py *.toml *.md *.coretrace)")
+        filters = f"{self.tr('Programs, scenarios, lessons and recordings')} ({patterns(*FileKind)})"
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self.folder(), filters)
         if name:
             self.open(Path(name))
 
     def save(self) -> bool:
         """Save to the file it came from, or ask for one, and say whether it is saved."""
-        if self._path is None or self._path.suffix.lower() != ".toml":
+        if self._path is None or kind_of(self._path) is not FileKind.SCENARIO:
             return self.ask_save_as()
         return self.save_to(self._path)
 
     def ask_save_as(self) -> bool:
         """Let the user choose a file and save there."""
-        suggestion = str(Path(self.folder()) / f"{Path(self.name).stem or 'scenario'}.toml")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save the scenario"), suggestion, self.tr("Scenarios (*.toml)")
-        )
+        suggestion = str(Path(self.folder()) / f"{named(Path(Path(self.name).stem or 'scenario'), FileKind.SCENARIO)}")
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the scenario"), suggestion, scenario_filter())
         if not name:
             return False
-        path = Path(name)
-        return self.save_to(path if path.suffix.lower() == ".toml" else path.with_name(f"{path.name}.toml"))
+        return self.save_to(named(Path(name), FileKind.SCENARIO))
 
     def save_to(self, path: Path) -> bool:
         """Save the scenario to ``path``, and say whether that worked."""

@@ -32,7 +32,7 @@ from desktop_app.app.commands.view import ViewCommands
 from desktop_app.app.commands.zoom import ZoomCommands
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.docks import Dock, Docks
-from desktop_app.app.documents import SUFFIXES, Documents
+from desktop_app.app.documents import Documents
 from desktop_app.app.focus import leaves_key
 from desktop_app.app.following import Following
 from desktop_app.app.habits import Habits
@@ -53,6 +53,7 @@ from desktop_app.app.styling import apply_theme
 from desktop_app.app.timeline_panel import TimelinePanel
 from desktop_app.app.transport import Transport
 from desktop_app.app.watching import FileWatch
+from desktop_app.storage.endings import kind_of
 from desktop_app.views.stage.layout import STAGE_SHARE
 from desktop_app.views.stage.view import StageView
 from desktop_app.views.theme import DARK, Theme
@@ -374,4 +375,4 @@ def _both(first: Callable[[], object], second: Callable[[], object]) -> Callable
 def _dropped(event: QDropEvent) -> list[Path]:
     """Return the programs and scenarios among what is dropped."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in SUFFIXES]
+    return [path for path in paths if kind_of(path) is not None]

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.app.autosave import Autosave
-from desktop_app.app.documents import Documents
+from desktop_app.app.documents import Documents, scenario_filter
 from desktop_app.model.errors import CoreloomError
+from desktop_app.storage.endings import ENDINGS, FileKind, named
 from desktop_app.storage.recovery import Work, orphaned
 from desktop_app.storage.scenario_file import write_scenario
 
@@ -70,13 +71,11 @@ class Recovery(QObject):
     def save(self, work: Work) -> bool:
         """Ask for a file and save some work there, with its programs in it."""
         folder = Path(work.path).parent if work.path else Path.home()
-        suggestion = str(folder / f"{Path(work.name).stem or 'scenario'} (recovered).toml")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save the scenario"), suggestion, self.tr("Scenarios (*.toml)")
-        )
+        suggestion = str(folder / f"{Path(work.name).stem or 'scenario'} (recovered){ENDINGS[FileKind.SCENARIO][0]}")
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the scenario"), suggestion, scenario_filter())
         if not name:
             return False
-        path = Path(name) if name.lower().endswith(".toml") else Path(f"{name}.toml")
+        path = named(Path(name), FileKind.SCENARIO)
         try:
             write_scenario(work.scenario(), path)
         except CoreloomError as error:

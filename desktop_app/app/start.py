@@ -158,13 +158,13 @@ def _open_source(window: MainWindow, path: Path, override: Callable[[Scenario], 
     Raises:
         CoreloomError: When it cannot be used.
     """
-    from desktop_app.storage.lesson_file import LESSON_SUFFIX  # noqa: PLC0415
+    from desktop_app.storage.endings import FileKind, kind_of  # noqa: PLC0415
     from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
-    from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX  # noqa: PLC0415
 
-    if path.suffix.lower() == LESSON_SUFFIX:
+    kind = kind_of(path)
+    if kind is FileKind.LESSON:
         window.documents.open_lesson(path)
-    elif path.suffix.lower() == TRACE_SUFFIX:
+    elif kind is FileKind.TRACE:
         window.documents.open_recording(path)
     else:
         window.documents.load(override(open_source(path)), path)

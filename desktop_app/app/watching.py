@@ -13,6 +13,7 @@ from desktop_app.app.stamps import Stamp, stamp_of
 from desktop_app.app.watched_files import MOST_FILES, SETTLE_MS, watch_only
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
+from desktop_app.storage.endings import FileKind, kind_of
 from desktop_app.storage.program_file import read_program
 from desktop_app.storage.scenario_file import read_scenario
 
@@ -81,7 +82,7 @@ class FileWatch(QObject):
         stamp = stamp_of(path)
         if stamp is None or self._declined.get(path) == stamp:
             return False
-        if path.suffix.lower() == ".toml":
+        if kind_of(path) is FileKind.SCENARIO:
             return stamp != self._documents.stamp
         scenario = self._session.scenario
         try:
@@ -135,7 +136,7 @@ class FileWatch(QObject):
             self._declined[path] = stamp_of(path)
             self._documents.refused.emit(self.tr("This file cannot be reloaded"), str(error))
             return False
-        if own and (clean or path.suffix.lower() == ".toml"):
+        if own and (clean or kind_of(path) is FileKind.SCENARIO):
             self._documents.reloaded()
         return True
 
@@ -146,7 +147,7 @@ class FileWatch(QObject):
 
 
 def _reloaded(scenario: Scenario, path: Path) -> Scenario:
-    if path.suffix.lower() == ".toml":
+    if kind_of(path) is FileKind.SCENARIO:
         return read_scenario(path)
     found = read_program(path)
     for program in {entry.program for entry in scenario.processes if entry.program is not None}:

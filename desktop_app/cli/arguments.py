@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from desktop_app import __version__
 from desktop_app.model.quoting import line_shown
+from desktop_app.storage.endings import FileKind, described
 
 _EPILOG: Final = """\
 commands beside opening the window:
@@ -40,6 +41,8 @@ formats, by the ending of OUT:
 
 #: The palettes of `desktop_app.views.theme`, which nothing but drawing needs to import.
 THEME_NAMES: Final = ("dark", "light", "contrast-dark", "contrast-light")
+#: What can be run.
+_RUN: Final = described(FileKind.PROGRAM, FileKind.SCENARIO)
 #: Negative values such as -1 and -1ms; what they are of is for the option to refuse.
 _NEGATIVE: Final = re.compile(r"-\.?\d")
 
@@ -69,7 +72,7 @@ def window_parser() -> argparse.ArgumentParser:
         "source",
         nargs="?",
         metavar="SOURCE",
-        help="a program (.py), a scenario (.toml), a lesson (.md) or a trace (.coretrace)",
+        help=described(*FileKind),
     )
     parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
     parser.add_argument("--paused", action="store_true", help="open it at its beginning, without playing it")
@@ -89,7 +92,7 @@ def run_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "source",
         metavar="SOURCE",
-        help="a program (.py), a scenario (.toml) or a trace (.coretrace), which has happened",
+        help=f"{described(FileKind.PROGRAM, FileKind.SCENARIO, FileKind.TRACE)}, which has happened",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
     _add_overrides(parser)
@@ -119,9 +122,7 @@ def compare_parser() -> argparse.ArgumentParser:
         "with the differences to the first.",
         epilog='example: coreloom compare app.py --cores 4 --variant "threads=4" --variant "processes=4"',
     )
-    parser.add_argument(
-        "source", metavar="SOURCE", nargs="+", help="two to four Python programs (.py) or scenarios (.toml), or one"
-    )
+    parser.add_argument("source", metavar="SOURCE", nargs="+", help=f"two to four of them, or one: {_RUN}")
     parser.add_argument(
         "--variant",
         metavar="OPTIONS",
@@ -143,9 +144,7 @@ def export_parser() -> argparse.ArgumentParser:
         description="Write a run or a lesson as pictures, clips, slides or data. Needs no display.",
         epilog=_EXPORT_EPILOG,
     )
-    parser.add_argument(
-        "source", metavar="SOURCE", help="a program (.py), a scenario (.toml), a lesson (.md) or a trace (.coretrace)"
-    )
+    parser.add_argument("source", metavar="SOURCE", help=described(*FileKind))
     parser.add_argument("out", metavar="OUT", help="the file to write, whose ending says its format; see below")
     _add_what(parser)
     _add_how(parser)
@@ -218,7 +217,7 @@ def lesson_parser() -> argparse.ArgumentParser:
         prog="coreloom lesson",
         description="Check a lesson to the last step, by running all its scenarios, and list what it shows.",
     )
-    parser.add_argument("lesson", metavar="FILE", help="a lesson (.md)")
+    parser.add_argument("lesson", metavar="FILE", help=described(FileKind.LESSON))
     parser.add_argument("--json", action="store_true", help="print one JSON object; all times in nanoseconds")
     return parser
 
@@ -257,7 +256,7 @@ def schema_parser() -> argparse.ArgumentParser:
 
 
 def _add_source(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="SOURCE", help="a Python program (.py) or a scenario (.toml)")
+    parser.add_argument("source", metavar="SOURCE", help=_RUN)
 
 
 def _add_overrides(parser: argparse.ArgumentParser) -> None:

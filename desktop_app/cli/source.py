@@ -8,9 +8,9 @@ from typing import Final
 
 from desktop_app.model.errors import ScenarioError
 from desktop_app.model.scenario import Scenario
+from desktop_app.storage.endings import FileKind, kind_of
 from desktop_app.storage.overriding import apply_overrides
 from desktop_app.storage.scenario_file import open_source
-from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX
 from desktop_app.storage.wording import written
 
 
@@ -32,7 +32,7 @@ _OVERRIDES: Final = (
 
 def is_trace_file(source: str) -> bool:
     """Return whether a source is a trace file, by its name."""
-    return Path(source).suffix.lower() == TRACE_SUFFIX
+    return kind_of(source) is FileKind.TRACE
 
 
 def refuse_overrides(options: argparse.Namespace, expected: str) -> None:

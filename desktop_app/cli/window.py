@@ -13,7 +13,7 @@ from desktop_app.cli.output import write_note
 from desktop_app.cli.source import is_trace_file, overridden, refuse_for_trace
 from desktop_app.model.errors import CoreloomError, FileError
 from desktop_app.model.scenario import Scenario
-from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX
+from desktop_app.storage.endings import FileKind, described, kind_of
 from desktop_app.storage.wording import closest
 
 
@@ -62,15 +62,14 @@ def refuse_no_source(word: str) -> None:
         FileError: When it is neither.
     """
     path = Path(word)
-    if path.suffix.lower() in {".py", ".toml", ".md", TRACE_SUFFIX} or os.path.lexists(path):
+    if kind_of(path) is not None or os.path.lexists(path):
         return
     meant = closest(word, COMMANDS)
     question = f"; did you mean {meant}?" if meant else ""
     known = f"a command ({', '.join(COMMANDS)})"
     raise FileError(
         word,
-        f"it is neither {known} nor a Python program (.py), a scenario (.toml), a lesson (.md) or a trace file "
-        f"({TRACE_SUFFIX}){question}",
+        f"it is neither {known} nor {described(*FileKind)}{question}",
     )
 
 

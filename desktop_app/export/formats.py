@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from desktop_app.model.errors import ScenarioError
+from desktop_app.storage.endings import ENDINGS, FileKind
 from desktop_app.storage.wording import written
 
 
@@ -198,7 +199,7 @@ FORMATS: Final = (
     ),
     Format(
         name="coretrace",
-        endings=(".coretrace",),
+        endings=ENDINGS[FileKind.TRACE],
         kind=Kind.DATA,
         title="Coreloom trace",
         sentence="The run as it was, which Coreloom opens again",

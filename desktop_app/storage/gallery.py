@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from desktop_app.model.errors import FileError
-from desktop_app.storage.lesson_file import LESSON_SUFFIX, read_heading
+from desktop_app.storage.lesson_file import read_heading
 from desktop_app.storage.limits import ARRIVAL
 from desktop_app.storage.regular_file import read_regular_file
 from desktop_app.storage.resources import resource_path
@@ -74,7 +74,7 @@ def shipped_lessons() -> tuple[ShippedLesson, ...]:
         CoreloomError: When the installation is damaged.
     """
     found = []
-    for path in sorted(resource_path("lessons").glob(f"*{LESSON_SUFFIX}")):
+    for path in sorted(resource_path("lessons").glob("*.md")):
         about = read_heading(path)
         found.append(ShippedLesson(path=path, title=about.title, sentence=about.sentence, group=about.topic))
     return tuple(found)

@@ -30,8 +30,7 @@ from desktop_app.storage.scenario_file import open_source
 from desktop_app.storage.variant import VARIANT_KEYS, apply_options
 from desktop_app.storage.wording import written
 
-#: What lessons are called, and how large one may be, in bytes.
-LESSON_SUFFIX: Final = ".md"
+#: How large a lesson may be, in bytes.
 MAX_LESSON_BYTES: Final = 1 << 18
 _MAX_SIMPLIFICATIONS: Final = 20
 #: All notes of a step together.

@@ -7,13 +7,13 @@ from pathlib import Path
 from desktop_app.model.errors import FileError
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.endings import FileKind, described, kind_of
 from desktop_app.storage.limits import MAX_SCENARIO_BYTES
 from desktop_app.storage.program_file import read_program, scenario_for_program
 from desktop_app.storage.regular_file import read_text_file
 from desktop_app.storage.scenario_parsing import parse_scenario
 from desktop_app.storage.scenario_writing import format_scenario
 from desktop_app.storage.schema import scenario_schema
-from desktop_app.storage.trace_file.suffix import TRACE_SUFFIX
 
 __all__ = [
     "format_scenario",
@@ -62,24 +62,23 @@ def write_scenario(scenario: Scenario, path: Path) -> None:
 
 
 def open_source(path: Path) -> Scenario:
-    """Return the scenario that a file stands for: a Python program (.py) or a scenario (.toml).
+    """Return the scenario that a file stands for: a Python program or a scenario.
 
     Raises:
         FileError: When it is neither, or cannot be read.
         ScenarioError: When it is a scenario with something wrong in it.
     """
-    match path.suffix.lower():
-        case ".py":
+    match kind_of(path):
+        case FileKind.PROGRAM:
             return scenario_for_program(path)
-        case ".toml":
+        case FileKind.SCENARIO:
             return read_scenario(path)
-        case suffix if suffix == TRACE_SUFFIX:
+        case FileKind.TRACE:
             raise FileError(
                 str(path),
                 "it is a recorded run, which is not run again; open it in the window, choose its scenario there and "
                 "save that",
             )
         case _:
-            raise FileError(
-                str(path), "it is neither a Python program (.py) nor a scenario (.toml); choose one of these"
-            )
+            right = described(FileKind.PROGRAM, FileKind.SCENARIO)
+            raise FileError(str(path), f"its name does not end as that of something to run; choose {right}")

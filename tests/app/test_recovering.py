@@ -80,7 +80,7 @@ def test_it_can_be_saved_as_a_file(window, recovery, root, tmp_path, monkeypatch
     monkeypatch.setattr("desktop_app.app.recovering.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
     dialog = recovery.offer()
     dialog.save.click()
-    found = read_scenario(tmp_path / "saved.toml")
+    found = read_scenario(tmp_path / "saved.coreloom")
     assert replace(found.processes[0], program=None) == replace(program(threads=4), program=None)
     assert orphaned(root) == []
 

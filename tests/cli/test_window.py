@@ -9,6 +9,7 @@ from desktop_app import __version__
 from desktop_app.cli import COMMANDS
 from desktop_app.cli.window import require_display
 from desktop_app.model.errors import CoreloomError
+from desktop_app.storage.endings import FileKind, described
 
 #: The offscreen platform says this of every window with a smallest size, and of every one that is brought to the front.
 PLATFORM_NOTE = re.compile(r"This plugin does not support (propagateSizeHints|raise)\(\)\n")
@@ -45,8 +46,7 @@ def test_a_word_that_is_no_command_is_refused_before_a_display_is_asked_for(core
     code, out, err = coreloom(*words)
     assert (code, out) == (2, "")
     assert err == (
-        f"coreloom: {words[0]}: it is neither a command ({', '.join(COMMANDS)})"
-        f" nor a Python program (.py), a scenario (.toml), a lesson (.md) or a trace file (.coretrace){question}\n"
+        f"coreloom: {words[0]}: it is neither a command ({', '.join(COMMANDS)}) nor {described(*FileKind)}{question}\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,8 +91,9 @@ def test_a_file_is_opened_by_what_its_name_ends_with(tmp_path: Path):
     (tmp_path / "app.Py").write_text("x = 1\n")
     assert open_source(tmp_path / "lab.TOML").title == "lab"
     assert open_source(tmp_path / "app.Py").processes[0].program is not None
-    for other in ("notes.txt", "app", "app.pyc", ".toml"):
-        with pytest.raises(FileError, match=r"neither a Python program \(\.py\) nor a scenario \(\.toml\)"):
+    assert open_source(Path(shutil.copy(tmp_path / "lab.TOML", tmp_path / "lab.coreloom"))).title == "lab"
+    for other in ("notes.txt", "app", "app.pyc", ".toml", "run.corelesson"):
+        with pytest.raises(FileError, match=r"choose a Python program \(\.py\) or a scenario \(\.coreloom or \.toml\)"):
             open_source(tmp_path / other)
 
 

@@ -14,7 +14,7 @@ from desktop_app.app.session import Session
 from desktop_app.model.errors import CoreloomError, FileError
 from desktop_app.model.lesson import MAX_STEPS, Caption, Lesson, Step
 from desktop_app.model.scenario import Scenario
-from desktop_app.storage.lesson_file import LESSON_SUFFIX
+from desktop_app.storage.endings import ENDINGS, FileKind, named, patterns
 from desktop_app.storage.lesson_writing import write_lesson
 from desktop_app.storage.scenario_file import write_scenario
 
@@ -35,12 +35,13 @@ def ask_new_lesson(session: Session, documents: Documents, window: QWidget) -> N
             tr("A lesson's steps are the bookmarks of a session. Add some with Ctrl+B, and name what is to be seen."),
         )
         return
-    suggestion = str(Path(documents.folder()) / f"{Path(documents.name).stem or 'lesson'}{LESSON_SUFFIX}")
-    name, _ = QFileDialog.getSaveFileName(window, tr("New lesson"), suggestion, tr("Lessons (*.md)"))
+    suggestion = str(Path(documents.folder()) / f"{Path(documents.name).stem or 'lesson'}{ENDINGS[FileKind.LESSON][0]}")
+    name, _ = QFileDialog.getSaveFileName(
+        window, tr("New lesson"), suggestion, f"{tr('Lessons')} ({patterns(FileKind.LESSON)})"
+    )
     if not name:
         return
-    path = Path(name)
-    path = path if path.suffix.lower() == LESSON_SUFFIX else path.with_name(f"{path.name}{LESSON_SUFFIX}")
+    path = named(Path(name), FileKind.LESSON)
     try:
         record(scenario, path)
     except CoreloomError as error:
@@ -64,7 +65,7 @@ def record(scenario: Scenario, path: Path) -> None:
     if count > MAX_STEPS:
         problem = f"it would have {count} steps, one for each bookmark; keep at most {MAX_STEPS} of them"
         raise FileError(str(path), problem)
-    beside = _free(path.with_suffix(".toml"))
+    beside = _free(path.with_suffix(ENDINGS[FileKind.SCENARIO][0]))
     lesson = lesson_of(scenario)
     steps = tuple(replace(step, caption=_caption(step)) for step in lesson.steps)
     write_scenario(replace(scenario, bookmarks=()), beside)

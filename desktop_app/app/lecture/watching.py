@@ -11,6 +11,7 @@ from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.stamps import Stamp, stamp_of
 from desktop_app.app.watched_files import MOST_FILES, SETTLE_MS, watch_only
 from desktop_app.model.errors import CoreloomError
+from desktop_app.storage.endings import FileKind, kind_of
 from desktop_app.storage.lesson_file import read_lesson
 
 #: While the lesson is presented, it is asked this often whether it still is.
@@ -47,7 +48,7 @@ class LessonWatch(QObject):
         if lesson is None:
             return []
         sources = [side.scenario.source for step in lesson.steps for side in step.sides]
-        names = [lesson.file, *(name for name in sources if name.endswith(".toml"))]
+        names = [lesson.file, *(name for name in sources if kind_of(name) is FileKind.SCENARIO)]
         return list(dict.fromkeys(Path(name) for name in names))[:MOST_FILES]
 
     def look(self) -> None:

@@ -44,6 +44,7 @@ from desktop_app.model.errors import CoreloomError
 from desktop_app.model.lesson import Shown
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.endings import FileKind, patterns
 from desktop_app.storage.gallery import gallery
 from desktop_app.storage.scenario_file import open_source
 from desktop_app.views.elided_label import ElidedLabel
@@ -239,9 +240,8 @@ class CompareWindow(QMainWindow):
 
     def ask_file(self, number: int) -> None:
         """Let the user choose the source of a side."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Choose a program or a scenario"), "", self.tr("Programs and scenarios (*.py *.toml)")
-        )
+        filters = f"{self.tr('Programs and scenarios')} ({patterns(FileKind.PROGRAM, FileKind.SCENARIO)})"
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a program or a scenario"), "", filters)
         if name:
             self.use_file(number, Path(name))
 

@@ -18,7 +18,7 @@ from desktop_app.model.errors import ScenarioError
 from desktop_app.model.instant import Instant, parse_instant
 from desktop_app.model.lesson import MAX_STEPS, Shown
 from desktop_app.model.lit import MAX_LIT, LitTarget, parse_lit
-from desktop_app.storage.lesson_file import LESSON_SUFFIX
+from desktop_app.storage.endings import FileKind, described, kind_of
 from desktop_app.storage.wording import written
 
 #: Small enough to be drawn, large enough to be read; in pixels of the file, and in logical ones.
@@ -121,7 +121,7 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
     Raises:
         ScenarioError: For the first one that cannot be used; ``file`` is the option.
     """
-    lesson = options.source.lower().endswith(LESSON_SUFFIX)
+    lesson = kind_of(options.source) is FileKind.LESSON
     out = Path(options.out)
     _check_apart(Path(options.source), out)
     deck = lesson and options.step is None and not options.per_step
@@ -201,7 +201,11 @@ def _check_source(options: argparse.Namespace, form: Format, *, lesson: bool) ->
     """Refuse what such a source does not have."""
     for name in _NOT_OF_LESSONS if lesson else _OF_LESSONS:
         if _given(options, name):
-            wanted = "a program or a scenario; the steps of a lesson say it themselves" if lesson else "a lesson (.md)"
+            wanted = (
+                "a program or a scenario; the steps of a lesson say it themselves"
+                if lesson
+                else described(FileKind.LESSON)
+            )
             raise ScenarioError(_flag(name), "", "", f"SOURCE to be {wanted}")
     if options.step is not None and options.per_step:
         raise ScenarioError("--per-step", "", "", "either --step N for one step, or --per-step for all")
@@ -214,7 +218,9 @@ def _check_source(options: argparse.Namespace, form: Format, *, lesson: bool) ->
             "OUT", "", written(options.out), f"--step N for one step, or --per-step for {form.title}s of all"
         )
     if form.lessons and not lesson:
-        raise ScenarioError("OUT", "", written(options.out), "a lesson (.md) as SOURCE, or .html for a run")
+        raise ScenarioError(
+            "OUT", "", written(options.out), f"{described(FileKind.LESSON)} as SOURCE, or .html for a run"
+        )
 
 
 def _look(options: argparse.Namespace, form: Format, *, animation: bool) -> Look:

@@ -29,10 +29,10 @@ def test_bookmarks_become_steps_with_all_live_actions(tmp_path):
 
 
 def test_no_scenario_that_is_there_is_replaced(tmp_path):
-    (tmp_path / "mine.toml").write_text("precious")
+    (tmp_path / "mine.coreloom").write_text("precious")
     record(MARKED, tmp_path / "mine.md")
-    assert (tmp_path / "mine.toml").read_text() == "precious"
-    assert read_lesson(tmp_path / "mine.md").steps[0].scenario.source.endswith("mine-2.toml")
+    assert (tmp_path / "mine.coreloom").read_text() == "precious"
+    assert read_lesson(tmp_path / "mine.md").steps[0].scenario.source.endswith("mine-2.coreloom")
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
@@ -51,7 +51,7 @@ def test_the_window_writes_it_and_opens_it(window, tmp_path, monkeypatch):
     window.documents.load(MARKED, None)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
     window.actions_by_name["lesson_new"].trigger()
-    assert window.lessons.player.lesson.file == str(tmp_path / "mine.md")
+    assert window.lessons.player.lesson.file == str(tmp_path / "mine.corelesson")
     assert len(window.lessons.player.lesson.steps) == 2
 
 
