@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bundle
+import installer
 import system_libraries
 import virtual_environment
 from failures import SetUpError
@@ -64,6 +65,8 @@ def _command(arguments: argparse.Namespace) -> int:
             return check()
         case "bundle":
             return make_bundle()
+        case "installer":
+            return make_installer(ready=arguments.ready)
         case "screenshots":
             return screenshots(arguments.only)
         case _:
@@ -88,6 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("test", help="the whole suite, offscreen; further arguments go to pytest")
     commands.add_parser("check", help="ruff, mypy --strict and the import contracts")
     commands.add_parser("bundle", help="dist/coreloom, which runs without a Python, and its smoke test")
+    installer_parser = commands.add_parser(
+        "installer", help="dist/…, what this platform installs by a double click, from a bundle that was tried"
+    )
+    installer_parser.add_argument("--ready", action="store_true", help="from the bundle that is in dist already")
     pictures = commands.add_parser("screenshots", help="pictures of the real window on many states, to look at")
     pictures.add_argument("--only", default="", metavar="TEXT", help="only those whose name has this in it")
     commands.add_parser("libraries", help="install the system packages that Qt needs on Linux, or say which")
@@ -214,7 +221,7 @@ def check() -> int:
     """
     libraries(window=False)
     environment = virtual_environment.make_ready(CHECKOUT, ("test", "check"))
-    own_files = sorted((CHECKOUT / "packaging").glob("*.py"))
+    own_files = sorted((CHECKOUT / "packaging").rglob("*.py"))
     checks: list[list[str | Path]] = [
         [environment.program("ruff"), "check", "."],
         [environment.program("ruff"), "format", "--check", "."],
@@ -262,6 +269,22 @@ def make_bundle() -> int:
     environment = virtual_environment.make_ready(CHECKOUT, ("bundle",))
     code = _start(bundle.build_command(environment.python, CHECKOUT))
     return code or bundle.smoke_test(CHECKOUT, EXAMPLE)
+
+
+def make_installer(*, ready: bool) -> int:
+    """Build what this platform installs by a double click; return 0 when it is there.
+
+    Args:
+        ready: Whether the bundle is in ``dist`` already.
+
+    Raises:
+        SetUpError: There is none for this platform, or what it needs cannot be set up here.
+    """
+    build = installer.builder()
+    code = 0 if ready else make_bundle()
+    if code == 0:
+        installer.report(build(CHECKOUT))
+    return code
 
 
 def _bundle_packages() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Coreloom from a fresh checkout: ``python3 packaging/dev.py run``, ``test``, ``check`` or ``bundle``.
+"""Coreloom from a fresh checkout: ``python3 packaging/dev.py run``, ``test``, ``check``, ``bundle`` or ``installer``.
 
 This file holds only the gate: it must parse on Pythons that cannot run Coreloom, so that they get a sentence instead of
 a traceback. The commands are in commands.py beside it.

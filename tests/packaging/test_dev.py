@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import json
 import re
 import subprocess
@@ -22,7 +21,8 @@ from desktop_app.cli.exporting.options import export_options
 from desktop_app.views.theme import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+    from types import ModuleType
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGING = CHECKOUT / "packaging"
@@ -30,15 +30,9 @@ NAMES = ("dev", "commands", "system_libraries", "virtual_environment", "bundle",
 
 
 @pytest.fixture(scope="module")
-def tools() -> Iterator[SimpleNamespace]:
-    """The modules beside dev.py, imported as dev.py itself imports them: by name, from its own folder."""
-    sys.path.insert(0, str(PACKAGING))
-    try:
-        yield SimpleNamespace(**{name: importlib.import_module(name) for name in NAMES})
-    finally:
-        sys.path.remove(str(PACKAGING))
-        for name in NAMES:
-            sys.modules.pop(name, None)
+def tools(packaging_module: Callable[[str], ModuleType]) -> SimpleNamespace:
+    """The modules beside dev.py, and dev.py itself."""
+    return SimpleNamespace(**{name: packaging_module(name) for name in NAMES})
 
 
 class TestTheGate:

@@ -1,0 +1,1 @@
+"""What only Linux has: Debian packages, and their trial in clean systems."""

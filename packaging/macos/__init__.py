@@ -1,0 +1,1 @@
+"""What only macOS has: the application's bundle and its disk image."""

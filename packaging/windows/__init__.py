@@ -1,0 +1,1 @@
+"""What only Windows has: the installer made by NSIS."""
