@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import bundle
 import installer
+import release_wheel
 import system_libraries
 import virtual_environment
 from failures import SetUpError
@@ -67,6 +68,10 @@ def _command(arguments: argparse.Namespace) -> int:
             return make_bundle()
         case "installer":
             return make_installer(ready=arguments.ready)
+        case "wheel":
+            libraries(window=False)
+            print(*release_wheel.build(CHECKOUT), sep="\n")
+            return 0
         case "screenshots":
             return screenshots(arguments.only)
         case _:
@@ -95,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         "installer", help="dist/…, what this platform installs by a double click, from a bundle that was tried"
     )
     installer_parser.add_argument("--ready", action="store_true", help="from the bundle that is in dist already")
+    commands.add_parser("wheel", help="the wheel and the sdist in dist, which pip and pipx install")
     pictures = commands.add_parser("screenshots", help="pictures of the real window on many states, to look at")
     pictures.add_argument("--only", default="", metavar="TEXT", help="only those whose name has this in it")
     commands.add_parser("libraries", help="install the system packages that Qt needs on Linux, or say which")

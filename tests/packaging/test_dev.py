@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGING = CHECKOUT / "packaging"
-NAMES = ("dev", "commands", "system_libraries", "virtual_environment", "bundle", "pruning", "failures", "screenshots")
+NAMES = (
+    "dev",
+    "commands",
+    "release_wheel",
+    "system_libraries",
+    "virtual_environment",
+    "bundle",
+    "pruning",
+    "failures",
+    "screenshots",
+)
 
 
 @pytest.fixture(scope="module")
