@@ -18,7 +18,7 @@ import virtual_environment
 from failures import SetUpError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from virtual_environment import VirtualEnvironment
 
@@ -59,25 +59,16 @@ def main(argv: list[str]) -> int:
 
 
 def _command(arguments: argparse.Namespace) -> int:
-    match arguments.command:
-        case "run":
-            return run(arguments.source)
-        case "check":
-            return check()
-        case "bundle":
-            return make_bundle()
-        case "installer":
-            return make_installer(ready=arguments.ready)
-        case "wheel":
-            libraries(window=False)
-            print(*release_wheel.build(CHECKOUT), sep="\n")
-            return 0
-        case "screenshots":
-            return screenshots(arguments.only)
-        case _:
-            libraries()
-            print("All system libraries are there.")
-            return 0
+    does: dict[str, Callable[[], int]] = {
+        "run": lambda: run(arguments.source),
+        "check": check,
+        "bundle": make_bundle,
+        "installer": lambda: make_installer(ready=arguments.ready),
+        "wheel": make_wheel,
+        "screenshots": lambda: screenshots(arguments.only),
+        "libraries": say_libraries,
+    }
+    return does[arguments.command]()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -125,6 +116,17 @@ def libraries(*, window: bool = True, extra_packages: tuple[str, ...] = ()) -> N
         extra.append(_venv_package())
     if missing or extra:
         system_libraries.provide(missing, extra)
+
+
+def say_libraries() -> int:
+    """Provide the system packages, say that they are there, and return 0.
+
+    Raises:
+        SetUpError: They are missing and cannot be installed from here.
+    """
+    libraries()
+    print("All system libraries are there.")
+    return 0
 
 
 def _venv_package() -> str:
@@ -291,6 +293,17 @@ def make_installer(*, ready: bool) -> int:
     if code == 0:
         installer.report(build(CHECKOUT))
     return code
+
+
+def make_wheel() -> int:
+    """Build the wheel and the sdist into dist, say where they are, and return 0.
+
+    Raises:
+        SetUpError: They cannot be built, or are not as they should be.
+    """
+    libraries(window=False)
+    print(*release_wheel.build(CHECKOUT), sep="\n")
+    return 0
 
 
 def _bundle_packages() -> tuple[str, ...]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +11,7 @@ import pytest
 import desktop_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 30)
@@ -36,17 +34,8 @@ GOOD = """# Changelog
 
 
 @pytest.fixture(scope="module")
-def check() -> Iterator[Any]:
-    spec = spec_from_file_location("release_check", CHECKOUT / "packaging" / "release_check.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules["release_check"] = module  # dataclasses look there
-    try:
-        spec.loader.exec_module(module)
-        yield module
-    finally:
-        sys.modules.pop("release_check", None)
+def check(packaging_module: Callable[[str], Any]) -> Any:
+    return packaging_module("release_check")
 
 
 def found(check: Any, changelog: str, tag: str | None = "v1.2.3", version: str = "1.2.3") -> list[str]:

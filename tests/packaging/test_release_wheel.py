@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,23 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-NAMES = ("release_wheel", "virtual_environment", "failures")
 INFO = {f"coreloom-1.2.3.dist-info/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")}
 LICENCE = {"coreloom-1.2.3.dist-info/licenses/LICENSE"}
 
 
 @pytest.fixture(scope="module")
-def wheels() -> Iterator[Any]:
-    sys.path.insert(0, str(CHECKOUT / "packaging"))
-    try:
-        yield importlib.import_module("release_wheel")
-    finally:
-        sys.path.remove(str(CHECKOUT / "packaging"))
-        for name in NAMES:
-            sys.modules.pop(name, None)
+def wheels(packaging_module: Callable[[str], Any]) -> Any:
+    return packaging_module("release_wheel")
 
 
 @pytest.fixture
