@@ -27,6 +27,8 @@ EXPORTS = {
     ".pptx": ("--size", "640x360"),
     ".coretrace": (),
 }
+#: What only a bundle with video can write.
+VIDEO = {".mp4", ".webm"}
 #: What is among the first bytes of such files.
 BEGINS = {
     ".png": b"\x89PNG\r\n\x1a\n",
@@ -80,7 +82,10 @@ def _try_program(program: Path, source: Path) -> None:
     value = z_of(_run(program, "run", source.name, "--json", folder=source.parent))
     if value != "30":
         raise SetUpError(f"{program.name} run {source.name} --json: z is {value!r}, not '30'")
+    video = (program.parent / "_internal" / "av").is_dir()
     for name, options in EXPORTS.items():
+        if name in VIDEO and not video:
+            continue
         out = source.with_name(f"{program.stem}{name}")
         _run(program, "export", source.name, out.name, *options, folder=source.parent)
         if not out.is_file() or BEGINS[out.suffix] not in out.read_bytes()[:12]:

@@ -53,6 +53,7 @@ _LEFT_OUT = re.compile(
     | (?:^|/)lib(?:gtk-3|gdk-3|gdk_pixbuf|atk-|atspi|cairo|pango)   # loaded by qgtk3 only
     | /translations/(?!qtbase_)            # of Qt's own tools and of modules that are left out
     | /qml/
+    | (?:^|/)libmvec\.so                  # a part of glibc, which has to be the system's own
     | (?:^|/)opengl32sw\.dll$             # OpenGL without a graphics card; Coreloom draws without OpenGL
     """,
     re.VERBOSE,
