@@ -41,7 +41,8 @@ class AreaCommands:
         window = self._window
         panels = [dock for dock in window.docks.docks.values() if dock.seen]
         timeline = [window.timeline_dock] if window.timeline_dock.seen else []
-        return [window.stage, *panels, *timeline, window.transport]
+        welcome = [window.welcome.page] if window.welcome.page is not None and window.welcome.page.isVisible() else []
+        return [window.stage, *welcome, *panels, *timeline, window.transport]
 
     def go(self, step: int) -> None:
         """Give the focus to the part after, or with -1 before, the one that has it."""

@@ -29,6 +29,7 @@ from desktop_app.app.commands.practice import PracticeCommands
 from desktop_app.app.commands.recording import RecordingCommands
 from desktop_app.app.commands.show import ShowCommands
 from desktop_app.app.commands.view import ViewCommands
+from desktop_app.app.commands.welcome import WelcomeCommands
 from desktop_app.app.commands.zoom import ZoomCommands
 from desktop_app.app.dialogs.form import room_on_screen
 from desktop_app.app.docks import Dock, Docks
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self.power = PowerWatch(self.playhead, self.habits, self)
         self.compare = CompareCommands(self)
         self.export = ExportCommands(self)
+        self.welcome = WelcomeCommands(self, self.habits)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
         self.transport.put([self.actions_by_name[name] for name in TRANSPORT])
@@ -210,6 +212,7 @@ class MainWindow(QMainWindow):
             **ShowCommands(self.presentation, self.play, self.habits).slots(),
             **self.compare.slots(),
             **self.export.slots(),
+            **self.welcome.slots(),
             **{f"panel_{name}": partial(self.docks.toggle, name) for name in self.docks.docks},
             "panel_timeline": self._toggle_timeline,
             "timeline_rows": self._turn_rows,
@@ -280,6 +283,7 @@ class MainWindow(QMainWindow):
         self.export.set_theme(theme)
         self.practice.set_theme()
         self.differences.set_theme()
+        self.welcome.set_theme()
         for name in TRANSPORT:
             self.actions_by_name[name].setIcon(icon(name, theme))
         self.showing.show_playing(self.playhead.playing)
@@ -311,6 +315,7 @@ class MainWindow(QMainWindow):
             self.share_height()
             self.view.restore_layout()
             self.lessons.show_panel()
+            self.welcome.show_if_due()
             QTimer.singleShot(0, self, self._after_first_paint)
 
     def share_height(self) -> None:
@@ -336,6 +341,7 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.autosave.close()
         self.compare.close()
+        self.welcome.put_away()  # it belongs to no layout
         self.view.remember_layout()
         super().closeEvent(event)
 

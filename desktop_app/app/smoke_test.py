@@ -65,6 +65,10 @@ class SmokeTest(QObject):
             yield f"dialog {name}"
             for dialog in window.findChildren(QDialog):
                 dialog.reject()
+        yield "welcome"
+        window.actions_by_name["welcome"].trigger()
+        yield "welcome"
+        window.welcome.close()
         yield "gallery"
         window.examples.show_gallery()
         gallery = window.findChild(GalleryDialog)

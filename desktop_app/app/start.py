@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from desktop_app.model.scenario import Scenario
 
 EXAMPLE = "programs/app.py"
+#: What plays beside the page that welcomes people: there is more to see in it.
+WELCOME_EXAMPLE = "scenarios/two-processes.toml"
 #: Something went wrong in Coreloom itself.
 EXIT_FAILED = 1
 #: Objects made between collections of the youngest, and collections of younger ones between those of older ones. A
@@ -71,7 +73,9 @@ def start(
     reporter.install()
     try:
         window = _made(theme, smoke_test=smoke_test)
-        problem = _open_first(window, source, override, strict=smoke_test or not frozen)
+        problem = _open_first(
+            window, source, override, strict=smoke_test or not frozen, welcomes=not (smoke_test or alone)
+        )
     except CoreloomError:
         raise
     except Exception as error:  # noqa: BLE001 - without a window it is over, but not without a word
@@ -171,9 +175,22 @@ def _open_source(window: MainWindow, path: Path, override: Callable[[Scenario], 
 
 
 def _open_first(
-    window: MainWindow, source: str | None, override: Callable[[Scenario], Scenario], *, strict: bool
+    window: MainWindow,
+    source: str | None,
+    override: Callable[[Scenario], Scenario],
+    *,
+    strict: bool,
+    welcomes: bool,
 ) -> str:
-    """Open what was asked for, or the example, and return what was wrong with what was asked for."""
+    """Open what was asked for, or an example, and return what was wrong with what was asked for.
+
+    Args:
+        window: The window, which nobody has seen yet.
+        source: What was asked for, or None.
+        override: Applies the command line's options to a scenario.
+        strict: Whether what cannot be used is an error.
+        welcomes: Whether people may be welcomed where nothing was asked for.
+    """
     from desktop_app.storage.resources import resource_path  # noqa: PLC0415
     from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
 
@@ -187,5 +204,9 @@ def _open_first(
             window.documents.load(open_source(example), None)
             return str(error)
         return ""
-    window.documents.load(override(open_source(example)), None)
+    if welcomes and window.welcome.wanted:
+        window.documents.load(override(open_source(resource_path(WELCOME_EXAMPLE))), None)
+        window.welcome.come_with_window()
+    else:
+        window.documents.load(override(open_source(example)), None)
     return ""

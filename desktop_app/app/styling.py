@@ -89,6 +89,9 @@ QLabel[role="heading"] {{ font-size: 20px; font-weight: 700; }}
 QLabel[role="section"] {{ color: {theme.muted}; font-size: 13px; font-weight: 700; }}
 QLabel[role="hint"] {{ color: {theme.muted}; }}
 QLabel[role="problem"] {{ color: {theme.error}; font-weight: 600; }}
+QLabel[role="key"] {{
+    background: {theme.inset}; border: 1px solid {theme.border}; border-radius: 6px; padding: 2px 8px;
+}}
 QFrame[role="card"] {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 12px; }}
 """
 

@@ -73,11 +73,33 @@ def shipped_lessons() -> tuple[ShippedLesson, ...]:
     Raises:
         CoreloomError: When the installation is damaged.
     """
-    found = []
-    for path in sorted(resource_path("lessons").glob("*.md")):
-        about = read_heading(path)
-        found.append(ShippedLesson(path=path, title=about.title, sentence=about.sentence, group=about.topic))
-    return tuple(found)
+    return tuple(_shipped(path) for path in lesson_paths())
+
+
+def lesson_paths() -> tuple[Path, ...]:
+    """Return the files of the lessons that ship with Coreloom, in the order of their names.
+
+    Raises:
+        FileError: When the installation is damaged.
+    """
+    return tuple(sorted(resource_path("lessons").glob("*.md")))
+
+
+def first_lesson() -> ShippedLesson:
+    """Return the lesson to begin with.
+
+    Raises:
+        CoreloomError: When the installation is damaged.
+    """
+    paths = lesson_paths()
+    if not paths:
+        raise FileError(str(resource_path("lessons")), "its lessons are missing; install Coreloom again")
+    return _shipped(paths[0])
+
+
+def _shipped(path: Path) -> ShippedLesson:
+    about = read_heading(path)
+    return ShippedLesson(path=path, title=about.title, sentence=about.sentence, group=about.topic)
 
 
 def gallery() -> tuple[Example, ...]:

@@ -69,6 +69,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         binary_bytes: Whether bytes are shown as zeros and ones.
         save_battery: Whether fewer pictures a second are drawn while the computer runs on its battery.
         notes_px: Height of the speaker's notes in a presentation's console, in logical pixels.
+        welcomed: Whether the page that welcomes people was closed before.
+        welcome_at_start: Whether it comes at every start without a file.
         keys: The keys of actions that have others than they come with, by the action's name, in Qt's portable form.
         geometry: Where the window stood, as Qt saves it, in base 64; empty when it never did.
         layout: Where its panels stood, likewise.
@@ -87,6 +89,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     binary_bytes: bool = True
     save_battery: bool = True
     notes_px: Annotated[int, Meta(ge=10, le=72)] = 24
+    welcomed: bool = False
+    welcome_at_start: bool = False
     keys: Annotated[dict[str, _Keys], Meta(max_length=1000)] = {}
     geometry: _Blob = ""
     layout: _Blob = ""

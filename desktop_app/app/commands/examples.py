@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.app.documents import Documents
 from desktop_app.model.errors import CoreloomError
-from desktop_app.storage.gallery import ShippedLesson, gallery, shipped_lessons
+from desktop_app.storage.gallery import ShippedLesson, first_lesson, gallery, shipped_lessons
 from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.storage.scenario_file import open_source
 
@@ -35,7 +35,29 @@ class ExampleCommands:
         """Let the user choose a lesson."""
         self._show(shipped_lessons, self._window.tr("Lessons"))
 
-    def _show(self, entries: Callable[[], tuple[Entry, ...]], title: str) -> None:
+    def open_first_lesson(self) -> None:
+        """Open the lesson to begin with."""
+        try:
+            lesson = first_lesson()
+        except CoreloomError as error:
+            self._documents.refused.emit(self._window.tr("There are no lessons"), str(error))
+            return
+        self.open(lesson)
+
+    def present_lesson(self) -> None:
+        """Let the user choose a lesson, and show it to an audience."""
+        self._show(shipped_lessons, self._window.tr("Which lesson to present?"), self._present)
+
+    def _present(self, entry: Entry) -> None:
+        if self.open(entry):
+            self._window.presentation.begin(from_start=True)
+
+    def _show(
+        self,
+        entries: Callable[[], tuple[Entry, ...]],
+        title: str,
+        chosen: Callable[[Entry], object] | None = None,
+    ) -> None:
         from desktop_app.app.gallery import GalleryDialog  # noqa: PLC0415 - not before the first paint
 
         try:
@@ -44,19 +66,23 @@ class ExampleCommands:
             self._documents.refused.emit(self._window.tr("There are no examples"), str(error))
             return
         dialog = GalleryDialog(found, title, self._window.theme, self._window)
-        dialog.entry_chosen.connect(self.open)
+        dialog.entry_chosen.connect(chosen or self.open)
         dialog.open()
 
-    def open(self, entry: Entry) -> None:
-        """Open a lesson, or an example as a new document, so that saving never changes what ships with Coreloom."""
+    def open(self, entry: Entry) -> bool:
+        """Open a lesson, or an example as a new document, so that saving never changes what ships with Coreloom.
+
+        Returns whether it is open.
+        """
         if not self._documents.may_leave():
-            return
+            return False
         try:
             if isinstance(entry, ShippedLesson):
-                self._documents.lesson_chosen.emit(read_lesson(entry.path))
-                return
+                lesson = read_lesson(entry.path)
+                self._documents.lesson_chosen.emit(lesson)
+                return self._window.lessons.player.lesson is lesson
             scenario = open_source(entry.path)
         except CoreloomError as error:
             self._documents.refused.emit(self._window.tr("This file cannot be opened"), str(error))
-            return
-        self._documents.show(scenario, None)
+            return False
+        return self._documents.show(scenario, None)

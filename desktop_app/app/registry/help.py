@@ -6,6 +6,12 @@ from desktop_app.app.registry.spec import ActionSpec
 
 SPECS = (
     ActionSpec(
+        name="welcome",
+        menu="Help",
+        text="&Welcome",
+        tip="What to begin with: lessons, your own program, examples",
+    ),
+    ActionSpec(
         name="find_command",
         menu="Help",
         text="&Find a command…",

@@ -1,0 +1,1 @@
+"""The page that welcomes people beside the running stage."""
