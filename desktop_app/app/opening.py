@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.views.theme import Theme
 
 _WIDE, _HIGH = 360, 120
-#: Chips on their way to a core: where they are, in pixels, and how wide and high.
-_CHIPS = (44, 124, 204)
-_CHIP_WIDE, _CHIP_HIGH = 56, 24
-_CORE = QRectF(280, 36, 52, 48)
+#: The icon's threads, from outside in: the radius of each, and its width, in pixels.
+_RADII = (38, 31, 24, 17)
+_THREAD_WIDE = 5.5
+#: Where the threads turn, and the left edges of the cores they are woven through.
+_TURN = QPointF(64, 60)
+_CORES = (84, 152, 220, 288)
+_CORE_WIDE, _CORE_HIGH, _CORE_TOP, _GAP = 20, 36, 14.5, 2
 
 
 class Opening(QWidget):
@@ -36,7 +39,7 @@ class Opening(QWidget):
         app.processEvents()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw chips on their way to a core."""
+        """Draw the icon, its threads running on through more cores."""
         painter = QPainter(self)
         _draw(painter, self._theme)
         painter.end()
@@ -50,13 +53,37 @@ class Opening(QWidget):
 def _draw(painter: QPainter, theme: Theme) -> None:
     painter.fillRect(0, 0, _WIDE, _HIGH, QColor(theme.window))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme.border), 1.0))
-    painter.setBrush(QColor(theme.panel))
-    painter.drawRoundedRect(QRectF(20.5, 40.5, _CORE.left() - 21, 39), 10, 10)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for process, radius in enumerate(_RADII):
+        thread = QPainterPath(QPointF(_WIDE, _TURN.y() - radius))
+        thread.arcTo(QRectF(_TURN.x() - radius, _TURN.y() - radius, 2 * radius, 2 * radius), 90, 180)
+        thread.lineTo(_WIDE, _TURN.y() + radius)
+        painter.setPen(_pen(theme, process))
+        painter.drawPath(thread)
+    for number, x in enumerate(_CORES):
+        for side in (-1, 1):
+            _draw_core(painter, theme, x, side, over=(number + (side > 0)) % 2)
+
+
+def _draw_core(painter: QPainter, theme: Theme, x: int, side: int, *, over: int) -> None:
+    """Draw a core above (-1) or below (1) the middle, and every second thread over it, from the first or the second."""
+    top = _CORE_TOP if side < 0 else _HIGH - _CORE_TOP - _CORE_HIGH
+    core = QRectF(x, top, _CORE_WIDE, _CORE_HIGH)
+    ground = QColor(theme.window)
     painter.setPen(Qt.PenStyle.NoPen)
-    for process, x in enumerate(_CHIPS):
-        painter.setBrush(QColor(theme.processes[process]))
-        painter.drawRoundedRect(QRectF(x, (_HIGH - _CHIP_HIGH) / 2, _CHIP_WIDE, _CHIP_HIGH), 6, 6)
-    painter.setPen(QPen(QColor(theme.processes[0]), 2.0))
-    painter.setBrush(QColor(theme.panel))
-    painter.drawRoundedRect(_CORE, 10, 10)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(core.adjusted(-_GAP, -_GAP, _GAP, _GAP), 7, 7)
+    painter.setBrush(QColor(theme.text))
+    painter.drawRoundedRect(core, 5, 5)
+    for process in range(over, len(_RADII), 2):
+        y = _TURN.y() + side * _RADII[process]
+        painter.fillRect(
+            QRectF(x - _GAP, y - _THREAD_WIDE / 2 - _GAP, _CORE_WIDE + 2 * _GAP, _THREAD_WIDE + 2 * _GAP), ground
+        )
+        painter.setPen(_pen(theme, process))
+        painter.drawLine(QPointF(x - 2 * _GAP, y), QPointF(x + _CORE_WIDE + 2 * _GAP, y))
+
+
+def _pen(theme: Theme, process: int) -> QPen:
+    colour = QColor(theme.processes[process])
+    return QPen(colour, _THREAD_WIDE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)

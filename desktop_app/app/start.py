@@ -61,7 +61,7 @@ def start(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
-    app.setDesktopFileName("coreloom")
+    app.setDesktopFileName("org.coreloom.Coreloom")
     gc.disable()  # until the first picture: what is imported lives on, and looking through it takes its time
     light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
     opening = Opening(app, THEMES[theme] if theme else LIGHT if light else DARK)
@@ -101,11 +101,13 @@ def collect_seldom() -> None:
 
 def _made(theme: str | None, *, smoke_test: bool) -> MainWindow:
     """Return the window, for which most of Coreloom is imported."""
-    from desktop_app.app.main_window import MainWindow  # noqa: PLC0415 - only now, as above
+    from desktop_app.app.application_icon import application_icon  # noqa: PLC0415 - only now, as above
+    from desktop_app.app.main_window import MainWindow  # noqa: PLC0415
     from desktop_app.storage.preferences import preferences_path  # noqa: PLC0415
     from desktop_app.storage.recent import recent_list_path  # noqa: PLC0415
     from desktop_app.storage.recovery import recovery_root  # noqa: PLC0415
 
+    QApplication.setWindowIcon(application_icon())
     return MainWindow(
         recent_list_path(),
         THEMES[theme] if theme else None,

@@ -1,3 +1,5 @@
+from itertools import groupby
+
 import pytest
 
 from desktop_app.app.opening import Opening
@@ -5,15 +7,16 @@ from desktop_app.views.theme import DARK, LIGHT
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_it_shows_chips_in_the_colours_of_processes(qapp, qtbot, theme):
+def test_it_shows_threads_in_the_colours_of_processes_that_turn_and_come_back(qapp, qtbot, theme):
     opening = Opening(qapp, theme)
     qtbot.addWidget(opening)
     assert opening.isVisible()
     assert opening.accessibleName()
     image = opening.grab().toImage()
-    middle = [image.pixelColor(x, image.height() // 2).name().upper() for x in range(image.width())]
-    seen = list(dict.fromkeys(ink for ink in middle if ink in theme.processes))
-    assert seen == list(theme.processes[:3])
+    between_cores = [image.pixelColor(130, y).name().upper() for y in range(image.height())]
+    seen = [ink for ink, _run in groupby(ink for ink in between_cores if ink in theme.processes)]
+    there = list(theme.processes[:4])
+    assert seen == [*there, *reversed(there[:-1])]
 
 
 def test_it_goes_once_the_window_is_there(qapp):
