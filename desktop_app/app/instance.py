@@ -29,6 +29,7 @@ def hand_over(name: str, path: Path | None) -> bool:
     socket.connectToServer(name)
     if not socket.waitForConnected(_CONNECT_MS):
         return False
+    _let_it_come_to_the_front()
     # Where windows may not come to the front by themselves, the desktop gave this start a token that lets them.
     message = {"open": None if path is None else str(path.absolute()), "token": os.environ.get("XDG_ACTIVATION_TOKEN")}
     socket.write(json.dumps(message).encode("ascii") + b"\n")
@@ -39,6 +40,15 @@ def hand_over(name: str, path: Path | None) -> bool:
         answer += bytes(socket.readAll().data())
     socket.disconnectFromServer()
     return answer == _TAKEN
+
+
+def _let_it_come_to_the_front() -> None:
+    """Pass on the right that Windows gives to what the user started last; else a window blinks in the taskbar only."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - nobody else needs it
+
+        any_process = -1  # which one listens is not known here
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)
 
 
 def is_there(name: str) -> bool:

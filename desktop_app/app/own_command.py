@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from desktop_app.program.own_program import own_program
+
 _ROOT: Final = str(Path(__file__).resolve().parents[2])
 #: With -P, the folder that somebody happens to be in has no say in what is imported.
 _START: Final = (
@@ -21,5 +23,5 @@ def own_command(arguments: Sequence[str]) -> list[str]:
         arguments: The command and what follows it, such as ``export``, a source and a file.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
+        return [own_program(), *arguments]
     return [sys.executable, "-P", "-c", _START, *arguments]

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app.opening import Opening
+from desktop_app.app.taskbar import join_own_group
 from desktop_app.model.errors import CoreloomError
 from desktop_app.views.theme import DARK, LIGHT, THEMES
 
@@ -58,6 +59,7 @@ def start(
     Raises:
         CoreloomError: When an option or the source cannot be used.
     """
+    join_own_group()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")

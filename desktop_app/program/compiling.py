@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop_app.model.errors import ProgramError
 from desktop_app.program.compiler_child import describe_trusted
 from desktop_app.program.limits import COMPILE_TIMEOUT_S, MAX_ANSWER_BYTES, MAX_SOURCE_BYTES
+from desktop_app.program.own_program import own_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,7 +161,7 @@ def compile_library(name: str, source: str) -> tuple[CompiledCode, str]:
 def child_command() -> list[str]:
     """Return the command that starts the compiling child: a script of its own, or the bundled application itself."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, CHILD_OPTION]
+        return [own_program(), CHILD_OPTION]
     script = Path(__file__).with_name("compiler_child.py")
     return [sys.executable, "-I", "-S", str(script)]
 
