@@ -1,0 +1,60 @@
+"""The pictures of the installers from their drawings: run in the environment, writes into windows/ and macos/.
+
+Windows: the side of the first and last page and the right end of the others' head, as bitmaps, which is what NSIS
+shows. It stretches badly, so that there is one for each of the densities of screens that are common.
+macOS: the ground of the disk image's window, plain and doubled.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from draw_icons import drawn, png
+from PIL import Image
+from PySide6.QtGui import QGuiApplication
+
+PACKAGING = Path(__file__).resolve().parent
+#: What a page's side and head measure in pixels at 96, 144 and 192 dots per inch. They go by the size of the font, which
+#: does not quite grow with the density.
+SIDES = {96: (164, 314), 144: (245, 458), 192: (327, 603)}
+HEADS = {96: (150, 57), 144: (225, 83), 192: (300, 109)}
+#: The disk image's window in points.
+GROUND = (660, 400)
+
+
+def bitmap(picture: Image.Image) -> bytes:
+    """Return an opaque picture as a Windows bitmap of 256 colours, a third of one with all of them."""
+    written = io.BytesIO()
+    picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(written, "BMP")
+    return written.getvalue()
+
+
+def ground(scale: int) -> bytes:
+    """Return the ground of the disk image's window as a PNG, ``scale`` pixels to the point."""
+    width, height = GROUND
+    return png(drawn(PACKAGING / "macos" / "background.svg", width * scale, height * scale).convert("RGB"))
+
+
+def files() -> dict[str, bytes]:
+    """Draw every picture, by its path in packaging."""
+    made = {"macos/background.png": ground(1), "macos/background@2x.png": ground(2)}
+    for name, sizes in (("side", SIDES), ("header", HEADS)):
+        for density, (width, height) in sizes.items():
+            picture = drawn(PACKAGING / "windows" / f"{name}.svg", width, height)
+            made[f"windows/{name}-{density}.bmp"] = bitmap(picture)
+    return made
+
+
+def main() -> int:
+    """Write all of them."""
+    _app = QGuiApplication(sys.argv[:1])
+    for name, content in files().items():
+        (PACKAGING / name).write_bytes(content)
+        print(f"{len(content):8,} bytes  {PACKAGING / name}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
