@@ -12,6 +12,9 @@ from desktop_app.app.dialogs.form import plain
 from desktop_app.app.registry.spec import ActionSpec, Place
 from desktop_app.app.registry.table import ACTIONS
 
+#: What macOS keeps in the application's own menu. Qt would also guess by the beginning of a text, in any language.
+_ROLES = {"about": QAction.MenuRole.AboutRole, "quit": QAction.MenuRole.QuitRole}
+
 
 def translate(text: str) -> str:
     """Return the translation of a text of the registry."""
@@ -39,6 +42,7 @@ def make_actions(window: QMainWindow, slots: Mapping[str, Callable[[], object]])
     for spec in ACTIONS:
         action = QAction(translate(spec.text), window)
         action.setObjectName(spec.name)
+        action.setMenuRole(_ROLES.get(spec.name, QAction.MenuRole.NoRole))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(spec.checkable)
         action.setAutoRepeat(spec.repeats)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.app.application import Application
 from desktop_app.app.opening import Opening
 from desktop_app.app.taskbar import join_own_group
 from desktop_app.model.errors import CoreloomError
@@ -60,13 +61,15 @@ def start(
         CoreloomError: When an option or the source cannot be used.
     """
     join_own_group()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
     app.setDesktopFileName("org.coreloom.Coreloom")
     gc.disable()  # until the first picture: what is imported lives on, and looking through it takes its time
     light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
     opening = Opening(app, THEMES[theme] if theme else LIGHT if light else DARK)
+    if isinstance(app, Application) and source is None and (asked := app.asked_files.first()) is not None:
+        source = str(asked)
     from desktop_app.app.crash import CrashReporter, say_it_cannot_start  # noqa: PLC0415 - what follows takes long
     from desktop_app.storage.log_file import LogFile, log_folder  # noqa: PLC0415
 
@@ -145,9 +148,27 @@ def _go_on(
         SmokeTest(app, window)
     else:
         CrashNotice(reporter, window, app.exit)
+        if isinstance(app, Application):
+            _open_asked_files(app, window)
         window.first_painted.connect(window.recovery.offer)
         if not alone:
             window.first_painted.connect(lambda: _welcome_second_starts(window))
+
+
+def _open_asked_files(app: Application, window: MainWindow) -> None:
+    """Open what the system wants to be opened, as soon as the window has painted."""
+
+    def open_asked(paths: list[Path]) -> None:
+        window.open_for_second_start(None)
+        window.documents.open_all(paths)
+
+    app.asked_files.asked.connect(open_asked)
+    window.first_painted.connect(lambda: app.asked_files.listen(is_asking))
+
+
+def is_asking() -> bool:
+    """Return whether a dialog waits for its user's answer."""
+    return QApplication.activeModalWidget() is not None
 
 
 def _welcome_second_starts(window: MainWindow) -> None:
@@ -155,7 +176,7 @@ def _welcome_second_starts(window: MainWindow) -> None:
     from desktop_app.app.instance import InstanceServer  # noqa: PLC0415 - not needed for the first paint
     from desktop_app.app.second_start import server_name  # noqa: PLC0415
 
-    server = InstanceServer(server_name(), lambda: QApplication.activeModalWidget() is not None, window)
+    server = InstanceServer(server_name(), is_asking, window)
     server.asked.connect(window.open_for_second_start)
     server.listen()
 

@@ -1,10 +1,13 @@
 import gc
 from dataclasses import replace
 from math import prod
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_app.app.start import _open_source, collect_seldom
+from desktop_app.app.application import AskedFiles
+from desktop_app.app.start import _open_asked_files, _open_source, collect_seldom, is_asking
 from desktop_app.model.errors import LessonError
 from desktop_app.storage.resources import resource_path
 from tests.storage.lessons import lesson_text, step_text, with_files
@@ -41,3 +44,19 @@ def test_options_change_what_is_opened(window):
     path = resource_path("programs/app.py")
     _open_source(window, path, lambda scenario: replace(scenario, seed=7))
     assert window.session.scenario.seed == 7
+
+
+def test_files_that_the_system_wants_to_be_opened_are_opened(window, qtbot):
+    app = SimpleNamespace(asked_files=AskedFiles(window))
+    app.asked_files.take(str(resource_path("scenarios/two-processes.toml")))
+    app.asked_files.take(str(resource_path("programs/app.py")))
+    _open_asked_files(app, window)
+    with qtbot.waitSignal(app.asked_files.asked):
+        window.first_painted.emit()
+    assert is_asking()
+    message = QApplication.activeModalWidget()
+    assert "One scenario at a time" in {label.text() for label in message.findChildren(QLabel)}
+    message.reject()
+    with qtbot.waitSignal(app.asked_files.asked):
+        app.asked_files.take(str(resource_path("scenarios/two-processes.toml")))
+    assert window.documents.path == resource_path("scenarios/two-processes.toml")
