@@ -16,12 +16,12 @@ from PIL import Image
 from PySide6.QtGui import QGuiApplication
 
 PACKAGING = Path(__file__).resolve().parent
-#: What a page's side and head measure in pixels at 96, 144 and 192 dots per inch. They go by the size of the font, which
-#: does not quite grow with the density.
-SIDES = {96: (164, 314), 144: (245, 458), 192: (327, 603)}
-HEADS = {96: (150, 57), 144: (225, 83), 192: (300, 109)}
+#: What a page's side and head measure in pixels at 96, 144 and 192 dots per inch. They go by the size of the font,
+#: which does not quite grow with the density.
+WIZARDS = {96: (164, 314), 144: (245, 458), 192: (327, 603)}
+HEADERS = {96: (150, 57), 144: (225, 83), 192: (300, 109)}
 #: The disk image's window in points.
-GROUND = (660, 400)
+GROUND = (640, 400)
 
 
 def bitmap(picture: Image.Image) -> bytes:
@@ -29,6 +29,11 @@ def bitmap(picture: Image.Image) -> bytes:
     written = io.BytesIO()
     picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(written, "BMP")
     return written.getvalue()
+
+
+def file_name(name: str, density: int) -> str:
+    """Return how a bitmap is called: that for 96 dots per inch, which every screen shows if need be, just ``name``."""
+    return f"{name}.bmp" if density == 96 else f"{name}-{density}.bmp"  # noqa: PLR2004 - the same 96 as above
 
 
 def ground(scale: int) -> bytes:
@@ -40,10 +45,10 @@ def ground(scale: int) -> bytes:
 def files() -> dict[str, bytes]:
     """Draw every picture, by its path in packaging."""
     made = {"macos/background.png": ground(1), "macos/background@2x.png": ground(2)}
-    for name, sizes in (("side", SIDES), ("header", HEADS)):
+    for name, sizes in (("wizard", WIZARDS), ("header", HEADERS)):
         for density, (width, height) in sizes.items():
             picture = drawn(PACKAGING / "windows" / f"{name}.svg", width, height)
-            made[f"windows/{name}-{density}.bmp"] = bitmap(picture)
+            made[f"windows/{file_name(name, density)}"] = bitmap(picture)
     return made
 
 
