@@ -29,11 +29,13 @@ from macos import info, minimum, signing
 
 #: The application that PyInstaller makes, by the beginning of the image's name.
 APPLICATIONS = {"coreloom": "Coreloom.app", "coreloom-video": "Coreloom with video.app"}
-#: The window's size and where icons stand in it, in points; the background leaves room there.
-WINDOW = (640, 400)
-APPLICATION_AT = (170, 190)
-FOLDER_AT = (470, 190)
+#: The window without its title, and where icons stand in it, in points: the background has its cards there.
+WINDOW = (660, 400)
+TITLE_HEIGHT = 28
+APPLICATION_AT = (165, 190)
+FOLDER_AT = (515, 190)
 ICON_SIZE = 128
+#: dmgbuild takes background@2x.png along, for finer screens.
 BACKGROUND = Path(__file__).with_name("background.png")
 
 
@@ -89,7 +91,7 @@ def layout(application: Path) -> dict[str, object]:
         "background": str(BACKGROUND),
         "icon-size": ICON_SIZE,
         "format": "ULMO",  # LZMA, which macOS reads from 10.15 on
-        "window": {"size": {"width": WINDOW[0], "height": WINDOW[1]}},
+        "window": {"size": {"width": WINDOW[0], "height": WINDOW[1] + TITLE_HEIGHT}},
         "contents": [
             _item(APPLICATION_AT, type="file", path=str(application), name="Coreloom.app"),
             _item(FOLDER_AT, type="link", path="/Applications", name="Applications"),

@@ -3,10 +3,10 @@
 An application without a Developer ID starts only after its user allowed it in *System Settings > Privacy & Security*.
 Apple's own processors run nothing that is not signed, so there is always a signature, if only an ad-hoc one.
 
-Environment variables: MACOS_SIGNING_IDENTITY (``Developer ID Application: NAME (TEAM)``, whose certificate is in a
-keychain), and for the notary, which takes App Store Connect's keys, MACOS_NOTARY_KEY (the .p8 file),
-MACOS_NOTARY_KEY_ID and MACOS_NOTARY_ISSUER. Never tried on a Mac by whoever wrote it: what is tested is which commands
-run.
+Environment variables: CORELOOM_SIGN_IDENTITY (``Developer ID Application: NAME (TEAM)``, whose certificate is in a
+keychain), and for the notary, which takes App Store Connect's keys, CORELOOM_NOTARY_KEY (the .p8 file),
+CORELOOM_NOTARY_KEY_ID and CORELOOM_NOTARY_ISSUER. Never tried on a Mac by whoever wrote it: what is tested is which
+commands run.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from failures import SetUpError
 Run = Callable[[list[str | Path]], str]
 
 ENTITLEMENTS = Path(__file__).with_name("entitlements.plist")
-IDENTITY = "MACOS_SIGNING_IDENTITY"
-_NOTARY = ("MACOS_NOTARY_KEY", "MACOS_NOTARY_KEY_ID", "MACOS_NOTARY_ISSUER")
+IDENTITY = "CORELOOM_SIGN_IDENTITY"
+_NOTARY = ("CORELOOM_NOTARY_KEY", "CORELOOM_NOTARY_KEY_ID", "CORELOOM_NOTARY_ISSUER")
 #: Apple mostly answers within minutes.
 _NOTARY_LIMIT = "40m"
 

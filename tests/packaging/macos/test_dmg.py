@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 import desktop_app
 from tests.packaging.macos.test_minimum import build_version, thin
@@ -105,6 +106,9 @@ def test_icons_stand_inside_the_window_and_apart(dmg: Any) -> None:
     for x, y in (dmg.APPLICATION_AT, dmg.FOLDER_AT):
         assert half < x < dmg.WINDOW[0] - half
         assert half < y < dmg.WINDOW[1] - half - label
+    for name, scale in (("background.png", 1), ("background@2x.png", 2)):
+        with Image.open(dmg.BACKGROUND.with_name(name)) as picture:
+            assert picture.size == (scale * dmg.WINDOW[0], scale * dmg.WINDOW[1])
     assert dmg.FOLDER_AT[0] - dmg.APPLICATION_AT[0] > 1.5 * dmg.ICON_SIZE
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 APPLICATION, IMAGE = Path("Coreloom.app"), Path("coreloom.dmg")
 ALL = {
-    "MACOS_SIGNING_IDENTITY": "Developer ID Application: X (T)",
-    "MACOS_NOTARY_KEY": "key.p8",
-    "MACOS_NOTARY_KEY_ID": "K",
-    "MACOS_NOTARY_ISSUER": "I",
+    "CORELOOM_SIGN_IDENTITY": "Developer ID Application: X (T)",
+    "CORELOOM_NOTARY_KEY": "key.p8",
+    "CORELOOM_NOTARY_KEY_ID": "K",
+    "CORELOOM_NOTARY_ISSUER": "I",
 }
 
 
@@ -54,7 +54,7 @@ def test_without_keys_an_application_is_signed_for_this_machine(signing: Any) ->
 
 def test_with_an_identity_the_runtime_is_hardened_and_the_image_is_signed(signing: Any) -> None:
     ran = Commands()
-    somebody = signing.signing_of({"MACOS_SIGNING_IDENTITY": "ME"})
+    somebody = signing.signing_of({"CORELOOM_SIGN_IDENTITY": "ME"})
     signing.sign_application(APPLICATION, somebody, ran)
     signing.finish_image(IMAGE, somebody, ran)
     assert ran == [
