@@ -30,10 +30,10 @@ from macos import info, minimum, signing
 #: The application that PyInstaller makes, by the beginning of the image's name.
 APPLICATIONS = {"coreloom": "Coreloom.app", "coreloom-video": "Coreloom with video.app"}
 #: The window without its title, and where icons stand in it, in points: the background has its cards there.
-WINDOW = (660, 400)
+WINDOW = (640, 400)
 TITLE_HEIGHT = 28
-APPLICATION_AT = (165, 190)
-FOLDER_AT = (515, 190)
+APPLICATION_AT = (170, 190)
+FOLDER_AT = (470, 190)
 ICON_SIZE = 128
 #: dmgbuild takes background@2x.png along, for finer screens.
 BACKGROUND = Path(__file__).with_name("background.png")
