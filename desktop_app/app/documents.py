@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,21 +11,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.app.differences import change_text
 from desktop_app.app.history import ScenarioChange, new_history
-from desktop_app.app.live import free_name
 from desktop_app.app.question import Button, ask
 from desktop_app.app.recent_files import RecentFiles
 from desktop_app.app.session import Session
 from desktop_app.app.stamps import Stamp, stamp_of
+from desktop_app.app.together import scenario_of
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.storage.endings import FileKind, kind_of, named, patterns
 from desktop_app.storage.lesson_file import read_lesson
-from desktop_app.storage.program_file import read_program
 from desktop_app.storage.scenario_file import open_source, write_scenario
 
-#: Programs that are opened together at the most.
-MAX_TOGETHER = 50
 #: What a new document runs at first.
 NEW_PROGRAM = """\
 numbers = [3, 1, 2]
@@ -308,33 +305,31 @@ class Documents(QObject):
         entry = ProcessSpec(name=program.name, program=program)
         return self.show(Scenario(title=name, processes=(entry,)), None)
 
-    def open_all(self, paths: list[Path]) -> bool:
-        """Open files that were given together: a scenario, or programs, each as a process of a new scenario."""
-        alone = [path for path in paths if kind_of(path) is not FileKind.PROGRAM]
-        if len(paths) > 1 and alone:
-            self.refused.emit(
-                self.tr("One scenario at a time"),
-                self.tr("Several programs can be opened together, but anything else only by itself."),
-            )
-            return False
+    def open_all(self, paths: Sequence[Path]) -> bool:
+        """Open files that are one document: programs, each as a process of a new scenario, or anything by itself."""
         if not paths or not self.may_leave():
             return False
-        return self.open(paths[0]) if len(paths) == 1 else self._open_programs(paths)
-
-    def _open_programs(self, paths: list[Path]) -> bool:
-        names: set[str] = set()
-        entries = []
+        if len(paths) == 1:
+            return self.open(paths[0])
         try:
-            for path in paths[:MAX_TOGETHER]:
-                program = read_program(path)
-                name = free_name(program.name, names)
-                names.add(name)
-                entries.append(ProcessSpec(name=name, program=program))
-            self.load(Scenario(title=self.tr("untitled"), processes=tuple(entries)), None, saved=False)
+            self.load_programs(paths)
         except CoreloomError as error:
             self.refused.emit(self.tr("This file cannot be opened"), str(error))
             return False
         return True
+
+    def load_programs(self, paths: Sequence[Path], change: Callable[[Scenario], Scenario] | None = None) -> None:
+        """Open programs, each as a process of a new scenario.
+
+        Args:
+            paths: The programs.
+            change: Changes the scenario before it is run.
+
+        Raises:
+            CoreloomError: When one of them cannot be used; what was open stays.
+        """
+        scenario = scenario_of(paths, self.tr("untitled"))
+        self.load(change(scenario) if change is not None else scenario, None, saved=False)
 
     def ask_open(self) -> None:
         """Let the user choose a file and open it."""

@@ -1,45 +1,51 @@
-"""One window for one user: a second start hands its file to the one that runs, and ends."""
+"""One window for one user: a second start hands its files to the one that runs, and ends."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from desktop_app.app.second_start import is_private
+from desktop_app.app.second_start import Answer, is_private
 
-#: What a message may have at most, in bytes: a path and a few words.
-_MOST_BYTES = 16_384
-_CONNECT_MS = 200
+#: What a message may have at most, in bytes: some hundred paths and a few words.
+_MOST_BYTES: Final = 1 << 20
+_CONNECT_MS: Final = 200
 #: A window that is busy answers within this time, or the second start opens its own.
-_ANSWER_MS = 1_500
-_MOST_CLIENTS = 16
-_TAKEN = b"taken\n"
-_BUSY = b"busy\n"
+_ANSWER_MS: Final = 1_500
+_MOST_CLIENTS: Final = 16
+#: Files that one start may hand over.
+MOST_FILES: Final = 100
+#: Where the desktop leaves what lets a window come to the front that the user asked for: on Wayland, and on X11.
+_TOKENS: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
 
-def hand_over(name: str, path: Path | None) -> bool:
-    """Hand a file, or None for no more than to show itself, to the window that runs; return whether it took it."""
+def ask(name: str, paths: Sequence[Path]) -> Answer | None:
+    """Hand files, or none for no more than to show itself, to the window that listens.
+
+    Returns:
+        What it does with them; None where nobody listens.
+    """
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(_CONNECT_MS):
-        return False
+        return None
     _let_it_come_to_the_front()
-    # Where windows may not come to the front by themselves, the desktop gave this start a token that lets them.
-    message = {"open": None if path is None else str(path.absolute()), "token": os.environ.get("XDG_ACTIVATION_TOKEN")}
+    token = next((os.environ[each] for each in _TOKENS if os.environ.get(each)), None)
+    message = {"open": [os.path.abspath(path) for path in paths], "token": token}  # noqa: PTH100 - keeps links
     socket.write(json.dumps(message).encode("ascii") + b"\n")
-    if not socket.waitForBytesWritten(_CONNECT_MS):
-        return False
     answer = b""
-    while b"\n" not in answer and len(answer) < len(_TAKEN) and socket.waitForReadyRead(_ANSWER_MS):
+    while b"\n" not in answer and len(answer) <= _MOST_BYTES and socket.waitForReadyRead(_ANSWER_MS):
         answer += bytes(socket.readAll().data())
     socket.disconnectFromServer()
-    return answer == _TAKEN
+    known = {f"{each.value}\n".encode(): each for each in (Answer.OPENS, Answer.WAITS)}
+    return known.get(answer, Answer.NOTHING)
 
 
 def _let_it_come_to_the_front() -> None:
@@ -64,12 +70,12 @@ class InstanceServer(QObject):
     """Waits for files from second starts.
 
     Args:
-        name: The socket.
-        is_busy: Whether the window cannot take a file now, as it asks the user something.
+        name: The socket, for which this process has the turn.
+        is_busy: Whether the window cannot open a file now, as it asks the user something.
         parent: Its owner.
 
     Signals:
-        asked: A second start wants this file to be opened, or with None the window to be seen.
+        asked: A second start wants these files to be opened, a tuple of paths; none for the window to be seen.
     """
 
     asked = Signal(object)
@@ -91,11 +97,11 @@ class InstanceServer(QObject):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError:
                 return False
-        if not is_private(folder) or is_there(self._name):
+        if not self._name or not is_private(folder) or is_there(self._name):
             return False
         if self._server.listen(self._name):
             return True
-        # Nobody is there: what is in the way was left by a crash.
+        # Nobody is there, and nobody else has the turn: what is in the way was left by a crash.
         QLocalServer.removeServer(self._name)
         return self._server.listen(self._name)
 
@@ -137,30 +143,29 @@ class InstanceServer(QObject):
         if message is None:
             socket.abort()
             return
-        busy = self._is_busy()
-        socket.write(_BUSY if busy else _TAKEN)
+        answer = Answer.WAITS if self._is_busy() else Answer.OPENS
+        socket.write(f"{answer.value}\n".encode())
         socket.flush()
         socket.disconnectFromServer()
-        if not busy:
-            path, token = message
-            if token:
-                os.environ["XDG_ACTIVATION_TOKEN"] = token
-            self.asked.emit(path)
+        paths, token = message
+        if token:
+            os.environ[_TOKENS[0]] = token  # Qt takes it from there when a window is to come to the front
+        self.asked.emit(paths)
 
 
-def parsed(data: bytes) -> tuple[Path | None, str] | None:
-    """Return the file and the token of a message; None when it is none of ours."""
+def parsed(data: bytes) -> tuple[tuple[Path, ...], str] | None:
+    """Return the files and the token of a message; None when it is none of ours."""
     try:
         message = json.loads(data)
     except (ValueError, RecursionError):
         return None
     if not isinstance(message, dict):
         return None
-    name, token = message.get("open"), message.get("token")
+    names, token = message.get("open"), message.get("token")
     if token is not None and not (isinstance(token, str) and token.isprintable() and token.isascii()):
         return None
-    if name is None:
-        return None, token or ""
-    if not isinstance(name, str) or "\0" in name or not Path(name).is_absolute():
+    if not isinstance(names, list) or len(names) > MOST_FILES:
         return None
-    return Path(name), token or ""
+    if not all(isinstance(name, str) and "\0" not in name and Path(name).is_absolute() for name in names):
+        return None
+    return tuple(Path(name) for name in names), token or ""

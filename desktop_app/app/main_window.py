@@ -36,6 +36,7 @@ from desktop_app.app.docks import Dock, Docks
 from desktop_app.app.documents import Documents
 from desktop_app.app.focus import leaves_key
 from desktop_app.app.following import Following
+from desktop_app.app.given import Given
 from desktop_app.app.habits import Habits
 from desktop_app.app.icons import icon
 from desktop_app.app.key_map import KeyMap
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self.power = PowerWatch(self.playhead, self.habits, self)
         self.compare = CompareCommands(self)
         self.export = ExportCommands(self)
+        self.given = Given(self)
         self.welcome = WelcomeCommands(self, self.habits)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
@@ -349,14 +351,6 @@ class MainWindow(QMainWindow):
         """Leave a key to the control that has the focus where it needs it, though a command has the same key."""
         return leaves_key(event) or super().event(event)
 
-    def open_for_second_start(self, path: Path | None) -> None:
-        """Come to the front, and open what a second start of Coreloom was asked for."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.raise_()
-        self.activateWindow()
-        if path is not None and self.documents.may_leave():
-            self.documents.open(path)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take programs and scenarios."""
         if _dropped(event):
@@ -367,7 +361,7 @@ class MainWindow(QMainWindow):
         paths = _dropped(event)
         if paths:
             event.acceptProposedAction()
-            self.documents.open_all(paths)
+            self.given.open(paths)
 
 
 def _both(first: Callable[[], object], second: Callable[[], object]) -> Callable[[], object]:

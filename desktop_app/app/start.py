@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,9 @@ from desktop_app.views.theme import DARK, LIGHT, THEMES
 if TYPE_CHECKING:
     from desktop_app.app.crash import CrashReporter
     from desktop_app.app.main_window import MainWindow
+    from desktop_app.app.second_start import Turn
     from desktop_app.model.scenario import Scenario
 
-EXAMPLE = "programs/app.py"
-#: What plays beside the page that welcomes people: there is more to see in it.
-WELCOME_EXAMPLE = "scenarios/two-processes.toml"
 #: Something went wrong in Coreloom itself.
 EXIT_FAILED = 1
 #: Objects made between collections of the youngest, and collections of younger ones between those of older ones. A
@@ -35,22 +33,22 @@ _COLLECTED = (5_000, 1, 2_000)
 
 
 def start(
-    source: str | None,
+    sources: Sequence[str],
     override: Callable[[Scenario], Scenario],
     *,
     theme: str | None,
     play: bool,
     smoke_test: bool = False,
-    alone: bool = False,
+    turn: Turn | None = None,
 ) -> int:
-    """Open the window on ``source``, or on the example, and run until it is closed.
+    """Open the window on files, or on an example, and run until it is closed.
 
     Args:
-        source: The file to open, or None.
+        sources: The files to open. Where they are several documents, others than the first get windows of their own.
         override: Applies the command line's options to a scenario.
         theme: ``dark``, ``light``, or None for the system's.
         play: Whether to play at once.
-        alone: Whether later starts open windows of their own, too.
+        turn: The right to be the window that later starts hand their files to; None where this is another one.
         smoke_test: Whether to open each panel and dialog once, play to the end and quit: exit code 0 when all of that
             worked, else 1.
 
@@ -68,19 +66,19 @@ def start(
     gc.disable()  # until the first picture: what is imported lives on, and looking through it takes its time
     light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
     opening = Opening(app, THEMES[theme] if theme else LIGHT if light else DARK)
-    if isinstance(app, Application) and source is None and (asked := app.asked_files.first()) is not None:
-        source = str(asked)
+    if isinstance(app, Application) and not sources and (asked := app.asked_files.first()) is not None:
+        sources = [str(asked)]
     from desktop_app.app.crash import CrashReporter, say_it_cannot_start  # noqa: PLC0415 - what follows takes long
-    from desktop_app.storage.log_file import LogFile, log_folder  # noqa: PLC0415
+    from desktop_app.storage.log_file import LogFile  # noqa: PLC0415
+    from desktop_app.storage.places import log_folder  # noqa: PLC0415
 
     frozen = getattr(sys, "frozen", False)
     reporter = CrashReporter(LogFile(log_folder()), speaks=not frozen)
     reporter.install()
     try:
         window = _made(theme, smoke_test=smoke_test)
-        problem = _open_first(
-            window, source, override, strict=smoke_test or not frozen, welcomes=not (smoke_test or alone)
-        )
+        strict, welcomes = smoke_test or not frozen, turn is not None
+        problem, others = _open_first(window, sources, override, strict=strict, welcomes=welcomes)
     except CoreloomError:
         raise
     except Exception as error:  # noqa: BLE001 - without a window it is over, but not without a word
@@ -90,7 +88,9 @@ def start(
         return EXIT_FAILED
     window.show()
     opening.finish()
-    _go_on(app, window, reporter, problem, play=play, smoke_test=smoke_test, alone=alone)
+    _go_on(app, window, reporter, problem, play=play, smoke_test=smoke_test, turn=turn)
+    if others:
+        window.first_painted.connect(lambda: window.given.open_elsewhere(others))
     return app.exec()
 
 
@@ -129,7 +129,7 @@ def _go_on(
     *,
     play: bool,
     smoke_test: bool,
-    alone: bool,
+    turn: Turn | None,
 ) -> None:
     """Let the window do what it does once it has painted."""
     from desktop_app.app.crash import CrashNotice  # noqa: PLC0415
@@ -151,87 +151,36 @@ def _go_on(
         if isinstance(app, Application):
             _open_asked_files(app, window)
         window.first_painted.connect(window.recovery.offer)
-        if not alone:
-            window.first_painted.connect(lambda: _welcome_second_starts(window))
+        if turn is not None:
+            window.first_painted.connect(lambda: _welcome_second_starts(window, turn))
 
 
 def _open_asked_files(app: Application, window: MainWindow) -> None:
     """Open what the system wants to be opened, as soon as the window has painted."""
+    from desktop_app.app.given import is_asking  # noqa: PLC0415 - not needed for the first paint
 
-    def open_asked(paths: list[Path]) -> None:
-        window.open_for_second_start(None)
-        window.documents.open_all(paths)
-
-    app.asked_files.asked.connect(open_asked)
+    app.asked_files.asked.connect(window.given.take)
     window.first_painted.connect(lambda: app.asked_files.listen(is_asking))
 
 
-def is_asking() -> bool:
-    """Return whether a dialog waits for its user's answer."""
-    return QApplication.activeModalWidget() is not None
-
-
-def _welcome_second_starts(window: MainWindow) -> None:
+def _welcome_second_starts(window: MainWindow, turn: Turn) -> None:
     """Open what second starts are asked for, from now on."""
-    from desktop_app.app.instance import InstanceServer  # noqa: PLC0415 - not needed for the first paint
-    from desktop_app.app.second_start import server_name  # noqa: PLC0415
+    from desktop_app.app.given import is_asking  # noqa: PLC0415 - not needed for the first paint
+    from desktop_app.app.instance import InstanceServer  # noqa: PLC0415 - as above
 
-    server = InstanceServer(server_name(), is_asking, window)
-    server.asked.connect(window.open_for_second_start)
+    server = InstanceServer(turn.name, is_asking, window)
+    server.asked.connect(window.given.take)
     server.listen()
-
-
-def _open_source(window: MainWindow, path: Path, override: Callable[[Scenario], Scenario]) -> None:
-    """Open a program, a scenario, a lesson or a recording.
-
-    Raises:
-        CoreloomError: When it cannot be used.
-    """
-    from desktop_app.storage.endings import FileKind, kind_of  # noqa: PLC0415
-    from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
-
-    kind = kind_of(path)
-    if kind is FileKind.LESSON:
-        window.documents.open_lesson(path)
-    elif kind is FileKind.TRACE:
-        window.documents.open_recording(path)
-    else:
-        window.documents.load(override(open_source(path)), path)
 
 
 def _open_first(
     window: MainWindow,
-    source: str | None,
+    sources: Sequence[str],
     override: Callable[[Scenario], Scenario],
     *,
     strict: bool,
     welcomes: bool,
-) -> str:
-    """Open what was asked for, or an example, and return what was wrong with what was asked for.
+) -> tuple[str, list[tuple[Path, ...]]]:
+    from desktop_app.app.first_document import open_first  # noqa: PLC0415 - only now, as above
 
-    Args:
-        window: The window, which nobody has seen yet.
-        source: What was asked for, or None.
-        override: Applies the command line's options to a scenario.
-        strict: Whether what cannot be used is an error.
-        welcomes: Whether people may be welcomed where nothing was asked for.
-    """
-    from desktop_app.storage.resources import resource_path  # noqa: PLC0415
-    from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
-
-    example = resource_path(EXAMPLE)
-    if source is not None:
-        try:
-            _open_source(window, Path(source), override)
-        except CoreloomError as error:
-            if strict:
-                raise
-            window.documents.load(open_source(example), None)
-            return str(error)
-        return ""
-    if welcomes and window.welcome.wanted:
-        window.documents.load(override(open_source(resource_path(WELCOME_EXAMPLE))), None)
-        window.welcome.come_with_window()
-    else:
-        window.documents.load(override(open_source(example)), None)
-    return ""
+    return open_first(window, sources, override, strict=strict, welcomes=welcomes)

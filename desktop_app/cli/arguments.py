@@ -61,7 +61,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def window_parser() -> argparse.ArgumentParser:
-    """Return the parser of ``coreloom [SOURCE]``, which opens the window."""
+    """Return the parser of ``coreloom [SOURCE ...]``, which opens the window."""
     parser = _Parser(
         prog="coreloom",
         description="See how a Python program runs: bytecode, RAM, scheduler, bus, cores.",
@@ -69,10 +69,11 @@ def window_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "source",
-        nargs="?",
+        "sources",
+        nargs="*",
         metavar="SOURCE",
-        help=described(*FileKind),
+        help=f"{described(*FileKind)}. Of several, programs are processes of one scenario, and anything else is opened "
+        "in a window of its own",
     )
     parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
     parser.add_argument("--paused", action="store_true", help="open it at its beginning, without playing it")

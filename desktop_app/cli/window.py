@@ -1,10 +1,10 @@
-"""``coreloom [SOURCE]``: opens the window."""
+"""``coreloom [SOURCE ...]``: opens the window."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop_app.cli import COMMANDS
@@ -25,34 +25,54 @@ def window(arguments: list[str]) -> int:
     """
     parser = window_parser()
     options, rest = parser.parse_known_args(arguments)
-    if options.source is not None:
-        refuse_no_source(options.source)
-    if options.source is not None and is_trace_file(options.source):
-        refuse_for_trace(options)
+    for source in options.sources:
+        refuse_no_source(source)
+        if is_trace_file(source):
+            refuse_for_trace(options)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     require_display(sys.platform, os.environ)
-    # A window that is open already knows nothing of what else this start was asked for.
-    plain = vars(options) == vars(parser.parse_args([])) | {"source": options.source}
-    if plain:
-        from desktop_app.app.second_start import is_taken_over  # noqa: PLC0415 - as Qt below
+    from desktop_app.app.second_start import take_turn  # noqa: PLC0415 - as Qt below
 
-        if is_taken_over(options.source):
-            write_note("it opens in the window that is open already; --new-window opens another one")
-            return 0
+    turn = None if options.new_window or options.smoke_test else take_turn()
+    # A window that is open already knows nothing of what else this start was asked for.
+    plain = vars(options) == vars(parser.parse_args([])) | {"sources": options.sources}
+    if turn is None and plain and _is_taken_over(options.sources):
+        return 0
     from desktop_app.app.start import start  # noqa: PLC0415 - Qt loads only where it is needed
 
     def override(scenario: Scenario) -> Scenario:
         return overridden(scenario, options)
 
     return start(
-        options.source,
+        options.sources,
         override,
         theme=options.theme,
         play=not options.paused,
         smoke_test=options.smoke_test,
-        alone=options.new_window,
+        turn=turn,
     )
+
+
+def _is_taken_over(sources: Sequence[str]) -> bool:
+    """Hand sources to the window that is open already, say what it does, and return whether it does anything.
+
+    What is no file is not handed over: this start can say more about it.
+    """
+    paths = [Path(source) for source in sources]
+    if not all(path.is_file() for path in paths):
+        return False
+    from desktop_app.app.second_start import Answer, hand_over  # noqa: PLC0415 - as above
+
+    answer = hand_over(paths)
+    if answer is Answer.NOTHING:
+        write_note("the window that is open already does not answer: this is another one")
+        return False
+    if answer is Answer.WAITS and paths:
+        write_note("it opens in the window that is open already, as soon as what is asked there is answered")
+    else:
+        write_note("it opens in the window that is open already; --new-window opens another one")
+    return True
 
 
 def refuse_no_source(word: str) -> None:

@@ -8,18 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 #: Bytes of the log, and of the one before.
 MAX_LOG_BYTES: Final = 256 << 10
 _LOG: Final = "coreloom.log"
 _HARD: Final = "hard-crash.log"
 _LONGEST: Final = 20_000
-
-
-def log_folder() -> Path:
-    """Return where this user's log is; it need not exist."""
-    return platformdirs.user_log_path("coreloom", appauthor=False)
 
 
 class LogFile:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import msgspec
-import platformdirs
 from msgspec import Meta
 
 from desktop_app.model.errors import FileError
 from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.places import settings_folder
 from desktop_app.storage.regular_file import read_regular_file
 
 _MAX_BYTES: Final = 1 << 20
@@ -107,7 +107,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
 
 def preferences_path() -> Path:
     """Return where this user's preferences are kept; neither the file nor its folder need exist."""
-    return platformdirs.user_config_path("coreloom", appauthor=False) / "preferences.json"
+    return settings_folder() / "preferences.json"
 
 
 def read_preferences(store: Path) -> Preferences:

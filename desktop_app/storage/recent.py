@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-import platformdirs
 
 from desktop_app.model.errors import FileError
 from desktop_app.storage.atomic import write_atomically
+from desktop_app.storage.places import state_folder
 from desktop_app.storage.regular_file import read_regular_file
 
 #: Files that are remembered.
@@ -21,7 +21,7 @@ _MAX_LIST_BYTES: Final = 1 << 20
 
 def recent_list_path() -> Path:
     """Return where this user's list is kept; neither the file nor its folder need exist."""
-    return platformdirs.user_state_path("coreloom", appauthor=False) / "recent.json"
+    return state_folder() / "recent.json"
 
 
 def read_recent(store: Path) -> tuple[Path, ...]:

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-import platformdirs
 
 from desktop_app.model.errors import CoreloomError, FileError
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.atomic import write_atomically
 from desktop_app.storage.folder_lock import FolderLock, lock_folder
+from desktop_app.storage.places import state_folder
 from desktop_app.storage.regular_file import read_regular_file
 from desktop_app.storage.scenario_parsing import parse_scenario
 from desktop_app.storage.scenario_writing import format_scenario
@@ -98,7 +98,7 @@ def work_of(
 
 def recovery_root() -> Path:
     """Return where the folders of this user's instances are; it need not exist."""
-    return platformdirs.user_state_path("coreloom", appauthor=False) / "recovery"
+    return state_folder() / "recovery"
 
 
 class RecoveryFolder:

@@ -104,10 +104,10 @@ def test_several_programs_become_processes_of_a_new_scenario(documents, tmp_path
     assert documents.modified
 
 
-def test_a_scenario_is_opened_by_itself(documents, tmp_path, desk):
+def test_when_one_of_several_programs_cannot_be_read_what_was_open_stays(documents, tmp_path, desk):
     before = documents._session.scenario
-    assert not documents.open_all([tmp_path / "a.toml", tmp_path / "b.py"])
-    assert "by itself" in desk.refused[-1]
+    assert not documents.open_all([tmp_path / "a.py", tmp_path / "b.py"])
+    assert "a.py" in desk.refused[-1]
     assert documents._session.scenario is before
 
 

@@ -280,15 +280,6 @@ def test_rows_of_the_timeline_are_cores_or_threads(app_window, qtbot):
     assert app_window.timeline.mode is RowMode.CORES
 
 
-def test_a_second_start_opens_its_file(app_window, tmp_path):
-    path = tmp_path / "other.py"
-    path.write_text("x = 1\n")
-    app_window.open_for_second_start(path)
-    assert app_window.documents.path == path
-    app_window.open_for_second_start(None)
-    assert app_window.documents.path == path
-
-
 @pytest.mark.parametrize(
     ("reason", "zooms"), [(Qt.FocusReason.TabFocusReason, True), (Qt.FocusReason.MouseFocusReason, False)]
 )

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from desktop_app import __version__
+from desktop_app.app.second_start import Answer, Turn
 from desktop_app.cli import COMMANDS
 from desktop_app.cli.window import require_display
 from desktop_app.model.errors import CoreloomError
@@ -50,10 +51,13 @@ def test_a_word_that_is_no_command_is_refused_before_a_display_is_asked_for(core
     )
 
 
-def test_more_than_one_source_is_refused(coreloom):
-    code, _, err = coreloom("a.py", "b.py")
+def test_a_word_among_sources_is_refused(coreloom):
+    code, _, err = coreloom("a.py", "b.coreloom", "--nonsense")
     assert code == 2
-    assert "unrecognized arguments: b.py" in err
+    assert "unrecognized arguments: --nonsense" in err
+    code, _, err = coreloom("a.py", "nonsense")
+    assert code == 2
+    assert "nonsense: it is neither a command" in err
 
 
 @pytest.mark.parametrize(
@@ -69,16 +73,53 @@ def test_without_a_display_it_says_what_works_instead():
     require_display("darwin", {})
 
 
-@pytest.mark.parametrize(
-    ("options", "asked"), [([], True), (["--new-window"], False), (["--cores", "4"], False), (["--paused"], False)]
-)
-def test_a_plain_second_start_is_taken_over(coreloom, monkeypatch, app_py, options, asked):
-    handed, opened = [], []
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr("desktop_app.app.second_start.is_taken_over", lambda source: handed.append(source) or True)
-    monkeypatch.setattr("desktop_app.app.start.start", lambda *_args, **fields: opened.append(fields["alone"]) or 0)
-    code, out, err = coreloom(app_py, *options)
-    assert (code, out) == (0, "")
-    assert handed == ([str(app_py)] if asked else [])
-    assert opened == ([] if asked else ["--new-window" in options])
-    assert ("--new-window opens another one" in err) is asked
+@pytest.fixture
+def starts(coreloom, monkeypatch):
+    """Starts with a window open already, which answers as it is told; returns what was handed over and opened."""
+
+    def started(*arguments, turn=None, answer=Answer.OPENS):
+        handed, opened = [], []
+        monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+        monkeypatch.setattr("desktop_app.app.second_start.take_turn", lambda: turn)
+        monkeypatch.setattr("desktop_app.app.second_start.hand_over", lambda paths: handed.append(paths) or answer)
+        monkeypatch.setattr(
+            "desktop_app.app.start.start",
+            lambda sources, *_args, **fields: opened.append((sources, fields["turn"])) or 0,
+        )
+        code, out, err = coreloom(*arguments)
+        assert (code, out) == (0, "")
+        return handed, opened, err
+
+    return started
+
+
+@pytest.mark.parametrize("options", [["--new-window"], ["--cores", "4"], ["--paused"]])
+def test_a_second_start_with_options_opens_a_window_of_its_own(starts, app_py, options):
+    handed, opened, err = starts(app_py, *options)
+    assert (handed, opened, err) == ([], [([str(app_py)], None)], "")
+
+
+def test_a_plain_second_start_is_taken_over(starts, app_py):
+    other = app_py.with_name("other.coreloom")
+    other.touch()
+    handed, opened, err = starts(app_py, other)
+    assert (handed, opened) == ([[app_py, other]], [])
+    assert "--new-window opens another one" in err
+    assert "as soon as what is asked there is answered" in starts(app_py, answer=Answer.WAITS)[2]
+    assert starts()[:2] == ([[]], [])
+
+
+def test_what_is_no_file_is_not_handed_over(starts, app_py):
+    nowhere = app_py.with_name("nowhere.py")
+    assert starts(nowhere)[:2] == ([], [([str(nowhere)], None)])
+
+
+def test_a_window_that_hangs_is_left_alone(starts, app_py):
+    handed, opened, err = starts(app_py, answer=Answer.NOTHING)
+    assert (handed, opened) == ([[app_py]], [([str(app_py)], None)])
+    assert "does not answer" in err
+
+
+def test_the_first_start_asks_nobody(starts, app_py):
+    turn = Turn(name="", lock=None)
+    assert starts(app_py, turn=turn) == ([], [([str(app_py)], turn)], "")
