@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
-
-#: How long to wait before trying again, while the window asks its user something.
-_AGAIN_MS = 300
 
 
 class AskedFiles(QObject):
@@ -25,7 +22,7 @@ class AskedFiles(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[Path] = []
-        self._is_busy: Callable[[], bool] | None = None
+        self._listened_to = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask)
@@ -35,29 +32,23 @@ class AskedFiles(QObject):
         if not file:
             return False
         self._waiting.append(Path(file))
-        if self._is_busy is not None:
+        if self._listened_to:
             self._timer.start(0)  # those that were chosen together come one by one, at once
         return True
 
-    def first(self) -> Path | None:
-        """Return the file that Coreloom was started with, if it is only one, and keep it no longer."""
-        return self._waiting.pop() if len(self._waiting) == 1 else None
+    def so_far(self) -> list[Path]:
+        """Return the files that came until now, and keep them no longer."""
+        paths, self._waiting = self._waiting, []
+        return paths
 
-    def listen(self, is_busy: Callable[[], bool]) -> None:
-        """Hand files on from now on, those that wait already first.
-
-        Args:
-            is_busy: Whether the window cannot take files now, as it asks its user something.
-        """
-        self._is_busy = is_busy
+    def listen(self) -> None:
+        """Hand files on from now on, those that wait already first."""
+        self._listened_to = True
         if self._waiting:
             self._timer.start(0)
 
     def _ask(self) -> None:
-        if self._is_busy is not None and self._is_busy():
-            self._timer.start(_AGAIN_MS)
-            return
-        paths, self._waiting = self._waiting, []
+        paths = self.so_far()
         if paths:
             self.asked.emit(paths)
 

@@ -66,8 +66,8 @@ def start(
     gc.disable()  # until the first picture: what is imported lives on, and looking through it takes its time
     light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
     opening = Opening(app, THEMES[theme] if theme else LIGHT if light else DARK)
-    if isinstance(app, Application) and not sources and (asked := app.asked_files.first()) is not None:
-        sources = [str(asked)]
+    if isinstance(app, Application) and not sources:
+        sources = [str(path) for path in app.asked_files.so_far()]
     from desktop_app.app.crash import CrashReporter, say_it_cannot_start  # noqa: PLC0415 - what follows takes long
     from desktop_app.storage.log_file import LogFile  # noqa: PLC0415
     from desktop_app.storage.places import log_folder  # noqa: PLC0415
@@ -157,10 +157,8 @@ def _go_on(
 
 def _open_asked_files(app: Application, window: MainWindow) -> None:
     """Open what the system wants to be opened, as soon as the window has painted."""
-    from desktop_app.app.given import is_asking  # noqa: PLC0415 - not needed for the first paint
-
     app.asked_files.asked.connect(window.given.take)
-    window.first_painted.connect(lambda: app.asked_files.listen(is_asking))
+    window.first_painted.connect(app.asked_files.listen)
 
 
 def _welcome_second_starts(window: MainWindow, turn: Turn) -> None:

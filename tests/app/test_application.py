@@ -3,10 +3,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.app.application import AskedFiles
-from desktop_app.app.start import is_asking
 
 #: An application of its own, as there can be one only in a process: macOS's events, sent as Qt sends them there.
 SENDS_EVENTS = """
@@ -19,7 +17,7 @@ sent = [QCoreApplication.sendEvent(app, QFileOpenEvent(what)) for what in (*sys.
 asked = []
 app.asked_files.asked.connect(asked.append)
 app.asked_files.asked.connect(lambda _paths: app.quit())
-app.asked_files.listen(lambda: False)
+app.asked_files.listen()
 app.exec()
 print(sent, [[path.name for path in paths] for paths in asked])
 """
@@ -42,25 +40,24 @@ def test_the_application_object_takes_files_from_the_system_and_no_addresses():
     assert ran.stdout.strip() == "[True, True, False] [['ä b.coreloom', 'c.py']]"
 
 
-def test_a_file_that_came_with_the_start_is_what_the_window_opens_with(files):
-    assert files.first() is None
-    assert files.take("/tmp/app.py")
-    assert files.first() == Path("/tmp/app.py")
-    assert files.first() is None
+def test_files_that_came_with_the_start_are_what_the_window_opens_with(files):
+    assert files.so_far() == []
+    assert files.take("/tmp/a.py")
+    assert files.take("/tmp/b.py")
+    assert files.so_far() == [Path("/tmp/a.py"), Path("/tmp/b.py")]
+    assert files.so_far() == []
 
 
-def test_several_that_came_with_the_start_wait_for_the_window(files, qtbot):
+def test_those_that_come_before_the_window_has_painted_wait_for_it(files, qtbot):
     files.take("/tmp/a.py")
-    files.take("/tmp/b.py")
-    assert files.first() is None
     assert files.taken == []
     with qtbot.waitSignal(files.asked):
-        files.listen(lambda: False)
-    assert files.taken == [[Path("/tmp/a.py"), Path("/tmp/b.py")]]
+        files.listen()
+    assert files.taken == [[Path("/tmp/a.py")]]
 
 
 def test_later_ones_are_handed_on_together_and_once(files, qtbot):
-    files.listen(lambda: False)
+    files.listen()
     with qtbot.waitSignal(files.asked):
         files.take("/tmp/a.py")
         files.take("/tmp/b.py")
@@ -71,25 +68,4 @@ def test_later_ones_are_handed_on_together_and_once(files, qtbot):
 
 def test_what_is_no_file_is_left_to_qt(files):
     assert not files.take("")
-    assert files.first() is None
-
-
-def test_files_wait_until_a_question_is_answered(files, qtbot, monkeypatch):
-    monkeypatch.setattr("desktop_app.app.application._AGAIN_MS", 1)
-    question = QMessageBox()
-    qtbot.addWidget(question)
-    question.open()
-    qtbot.waitUntil(is_asking)
-    tried = []
-
-    def is_busy():
-        tried.append(is_asking())
-        if len(tried) == 2:
-            question.reject()
-        return is_asking()
-
-    files.listen(is_busy)
-    with qtbot.waitSignal(files.asked):
-        files.take("/tmp/app.py")
-    assert tried == [True, True, False][: len(tried)]
-    assert files.taken == [[Path("/tmp/app.py")]]
+    assert files.so_far() == []

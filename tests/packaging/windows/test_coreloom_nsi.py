@@ -13,7 +13,7 @@ from platformdirs.windows import Windows
 from desktop_app.app.taskbar import APPLICATION_ID
 from desktop_app.program import own_program
 from desktop_app.storage.endings import ENDINGS, FileKind
-from desktop_app.storage.log_file import log_folder
+from desktop_app.storage.places import log_folder
 from desktop_app.storage.preferences import preferences_path
 from desktop_app.storage.recent import recent_list_path
 from desktop_app.storage.recovery import recovery_root
