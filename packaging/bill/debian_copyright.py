@@ -1,0 +1,127 @@
+"""The bill as Debian's packages state it: /usr/share/doc/PACKAGE/copyright, in the machine-readable form (DEP 5).
+
+https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bill.component import Bill, Component, Text
+from bill.index import FOLDER, VIDEO_FOLDER
+
+#: Where the bundle lies once it is installed.
+INSTALLED = "usr/lib/coreloom/_internal"
+#: Licences whose texts every Debian has, by the names of our files, which have no notices of their own.
+_COMMON = {
+    "Apache-2.0.txt": "Apache-2.0",
+    "CC0-1.0.txt": "CC0-1.0",
+    "GPL-2.0.txt": "GPL-2",
+    "GPL-3.0.txt": "GPL-3",
+    "LGPL-2.0.txt": "LGPL-2",
+    "LGPL-2.1.txt": "LGPL-2.1",
+    "LGPL-3.0.txt": "LGPL-3",
+    "MPL-2.0.txt": "MPL-2.0",
+}
+#: Longer texts, of so many letters, are referred to: they lie in the same package.
+_LONGEST = 4_000
+_COPYRIGHT = re.compile(
+    r"^\W*(?:portions )?(?:copyright:?\s+(?:\(c\)|©)?|\(c\)|©)\s*(.*(?:19|20)\d\d.*)$", re.IGNORECASE
+)
+_MOST_LINES = 6
+_COMMENT = """\
+The package holds the program with all that it loads. Each part has a paragraph below; what is linked into a part's
+files is named there. The full texts are in /{texts}/.
+Qt and PySide6 are used under the LGPL, version 3: their libraries are files of their own in this package, which may be
+replaced by other builds of the same version, and their sources are named below."""
+
+
+def statement(bills: Iterable[Bill]) -> str:
+    """Return the statement for a package that holds what the bills list."""
+    found = list(bills)
+    folders = {bill.name: VIDEO_FOLDER if bill.name.endswith("-video") else FOLDER for bill in found}
+    texts = f"{INSTALLED}/{folders[found[0].name]}/texts"
+    head = [
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/",
+        "Upstream-Name: Coreloom",
+        "Source: https://github.com/coreloom/coreloom",
+        f"License: {_short(found[0].licence)}",
+        "Comment:",
+        _folded(_COMMENT.format(texts=texts)),
+    ]
+    paragraphs = ["\n".join(head)]
+    for bill in found:
+        place = f"{INSTALLED}/{folders[bill.name]}/texts"
+        paragraphs += [_paragraph(each, bill, place) for each in bill.components if _has_files(each)]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _has_files(component: Component) -> bool:
+    return bool(component.files or component.modules)
+
+
+def _paragraph(component: Component, bill: Bill, texts: str) -> str:
+    linked = [
+        each
+        for each in bill.components
+        if each.within == f"{component.name} {component.version}" and not _has_files(each)
+    ]
+    comment = [f"{component.name} {component.version}", *([f"Source: {component.source}"] if component.source else [])]
+    if component.within:
+        comment.append(f"It came with {component.within}.")
+    if component.modules and not component.files:
+        comment.append("Python modules in the program's own file.")
+    comment += [f"Linked into it: {each.name} {each.version} ({each.licence})" for each in linked]
+    every = [text for each in (component, *linked) for text in each.texts]
+    lines = [
+        "Files: " + "\n ".join(_places(component)),
+        "Copyright: " + "\n ".join(_copyright(component)),
+        f"License: {_short(component.licence)}",
+        _folded("\n\n".join(_said(text, texts) for text in _different(every))),
+        "Comment:",
+        _folded("\n".join(comment)),
+    ]
+    return "\n".join(lines)
+
+
+def _places(component: Component) -> list[str]:
+    if component.name == "Coreloom":
+        return ["*"]  # what no other paragraph has
+    if not component.files:
+        return ["usr/lib/coreloom/coreloom"]
+    # A question mark stands for a blank or a bracket, which separate file names here.
+    return [f"{INSTALLED}/{re.sub(r'[^A-Za-z0-9/._+@~-]', '?', path)}" for path in component.files]
+
+
+def _copyright(component: Component) -> list[str]:
+    stated = component.copyright.splitlines()
+    if not component.copyright and not component.within:  # those that came inside share the text of what they came with
+        own = [text.content for text in component.texts if text.name not in _COMMON]
+        lines = (_COPYRIGHT.match(line) for content in own for line in content.splitlines())
+        stated = [match.group(1).strip() for match in lines if match]
+    names = list(dict.fromkeys(line.strip() for line in stated if line.strip()))
+    more = [] if len(names) <= _MOST_LINES else ["and others: see the text"]
+    return [*names[:_MOST_LINES], *more] or [f"the authors of {component.name}, see the text"]
+
+
+def _different(texts: Iterable[Text]) -> list[Text]:
+    return list({text.content: text for text in texts}.values())
+
+
+def _said(text: Text, folder: str) -> str:
+    if text.name in _COMMON:
+        return f"The full text is in /usr/share/common-licenses/{_COMMON[text.name]}."
+    if len(text.content) > _LONGEST:
+        return f"The full text is in /{folder}/{text.name}, which is part of this package."
+    return text.content.strip("\n")
+
+
+def _short(licence: str) -> str:
+    words = re.sub(r" WITH ([^ ]+)", r" with \1 exception", licence)
+    return words.replace(" AND ", " and ").replace(" OR ", " or ")
+
+
+def _folded(text: str) -> str:
+    """Return a text as the following lines of a field: a blank before each, and a full stop for an empty one."""
+    return "\n".join(f" {line.rstrip()}" if line.strip() else " ." for line in text.splitlines())
