@@ -98,7 +98,7 @@ def collect(name: str, version: str, licence: str, entries: Entries, around: Sur
         components.append(_own(around, version, files.pop(OWN, []), modules.pop(OWN, set())))
     for owner in sorted(files.keys() | modules.keys()):
         components += _with_inside(owner, files.get(owner, []), modules.get(owner, set()), around)
-    components += _from_debian(strangers, around)
+    components += _from_the_system(strangers, around) + _from_debian(strangers, around)
     return Bill(
         name=name,
         version=version,
@@ -257,6 +257,19 @@ def _texts(names: Iterable[str], around: Surroundings) -> tuple[Text, ...]:
             package, _, called = package.partition("#")
             found += around.packages.texts(package, called)
     return tuple(found)
+
+
+def _from_the_system(strangers: dict[str, str], around: Surroundings) -> list[Component]:
+    """Take what may come from anywhere, such as Microsoft's run-time libraries, and return their components."""
+    found = []
+    system = Component(name="the build machine's", version="system", licence="")
+    for each in around.known.insides:
+        files = tuple(sorted(path for path in strangers if each.of == "*" and each.owns(path)))
+        if files:
+            found.append(_inside(each, system, files, around))
+        for path in files:
+            del strangers[path]
+    return found
 
 
 def _from_debian(strangers: dict[str, str], around: Surroundings) -> list[Component]:

@@ -91,10 +91,8 @@ def a_bill(bill):
         files=("picture/_core.so", "picture/a [b].ttf"),
         modules=("picture",),
     )
-    inside = component(
-        name="codec", version="", licence="BSD-2-Clause", texts=(text(name="LICENSE.txt", content="Copyright 2021 Bob\n"),),
-        within="picture 2.0",
-    )  # fmt: skip
+    theirs = (text(name="LICENSE.txt", content="Copyright 2021 Bob\n"),)
+    inside = component(name="codec", version="", licence="BSD-2-Clause", texts=theirs, within="picture 2.0")
     debian = component(
         name="glib2.0",
         version="2.74.6-2+deb12u9",

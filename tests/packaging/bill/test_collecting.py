@@ -152,6 +152,14 @@ def test_a_library_that_two_packages_bring_is_listed_once(bill, collect, around,
     assert found.within == "other 1.2, thing 1.2"
 
 
+def test_a_systems_run_time_libraries_may_come_from_the_system(bill, collect, around):
+    known = bill.known.read_known()
+    entry = ("VCRUNTIME140.dll", "windows/system32/VCRUNTIME140.dll", "BINARY")
+    [component] = collect([entry], around(insides=known.insides)).components
+    assert component.licence == "LicenseRef-Microsoft-Visual-Cpp-Runtime"
+    assert component.files == ("VCRUNTIME140.dll",)
+
+
 def test_the_python_that_runs_this_can_be_collected(bill, collect):
     around = bill.collecting.surroundings(bill.collecting.Path(__file__).resolve().parents[3])
     import json.decoder
