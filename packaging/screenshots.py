@@ -38,9 +38,11 @@ class State:
         theme: The palette.
         size: Width and height of the window in logical pixels.
         panel: Name of the panel that stands beside the stage; empty for none.
+        below: Name of the panel that stands below that one; empty for none.
         lesson: A lesson that is opened in place of the source, from the resources; empty for none.
         step: Which of its steps, from 1.
         actions: Names of actions that are done before; a dialog or a presentation that they open is what is taken.
+        filled: Whether that gets the window's size.
         later_ms: How long what is drawn later is waited for, in milliseconds.
         scale: Qt's scale factor.
     """
@@ -52,9 +54,11 @@ class State:
     theme: str = "dark"
     size: tuple[int, int] = (1920, 1080)
     panel: str = ""
+    below: str = ""
     lesson: str = ""
     step: int = 1
     actions: tuple[str, ...] = ()
+    filled: bool = False
     later_ms: int = 500
     scale: int = 1
 
@@ -155,7 +159,9 @@ def all_states(panels: tuple[str, ...]) -> tuple[State, ...]:
 
 def take(state: State, out: Path, app: QApplication) -> None:
     """Open the window on a state and write its picture."""
-    from desktop_app.app.main_window import MainWindow  # noqa: PLC0415 - Qt is not needed to list the states
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - not needed to list the states
+
+    from desktop_app.app.main_window import MainWindow  # noqa: PLC0415
     from desktop_app.storage.scenario_file import open_source  # noqa: PLC0415
     from desktop_app.views.theme import THEMES  # noqa: PLC0415
 
@@ -170,6 +176,13 @@ def take(state: State, out: Path, app: QApplication) -> None:
         settle(app, lambda: window.timeline.view is not None)
         if state.panel:
             window.docks.show_panel(state.panel)
+        if state.below:
+            window.docks.show_panel(state.below)
+            dock = window.docks.docks[state.below]
+            area = window.dockWidgetArea(dock)
+            window.removeDockWidget(dock)  # out of the tabs that it shares with the other
+            window.addDockWidget(area, dock, Qt.Orientation.Vertical)
+            dock.show()
         window.resize(*state.size)
         if state.lesson:
             go_to_step(window, app, RESOURCES / state.lesson, state.step)
@@ -181,6 +194,8 @@ def take(state: State, out: Path, app: QApplication) -> None:
             settle(app, lambda: True)
         over = window.front()
         taken = over if over is not window else next(iter(seen(app) - before), window)
+        if state.filled:
+            taken.resize(*state.size)
         settle(app, lambda: not getattr(taken, "_undrawn", ()), quiet_ms=state.later_ms)
         if not taken.grab().save(str(out / f"{state.name}.png")):
             raise SystemExit(f"{out / state.name}.png cannot be written")
