@@ -27,7 +27,8 @@ GROUND = (640, 400)
 def bitmap(picture: Image.Image) -> bytes:
     """Return an opaque picture as a Windows bitmap of 256 colours, a third of one with all of them."""
     written = io.BytesIO()
-    picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(written, "BMP")
+    colours = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+    colours.save(written, "BMP")
     return written.getvalue()
 
 

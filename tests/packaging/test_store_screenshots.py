@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,12 +30,12 @@ def test_together_they_are_small(shots):
     assert sum(path.stat().st_size for path in shots.OUT.iterdir()) < 1_000_000
 
 
-def test_a_picture_in_256_colours_keeps_its_ground_and_its_text(shots, tmp_path):
+def test_a_picture_in_256_colours_keeps_its_ground_and_what_is_rare(shots, tmp_path):
     picture = Image.linear_gradient("L").convert("RGB")
     picture.paste((0x0E, 0x11, 0x16), (0, 0, 256, 128))
-    picture.paste((0xE6, 0xED, 0xF3), (10, 10, 60, 20))
+    picture.paste((0xE6, 0xED, 0xF3), (10, 10, 14, 12))
     picture.save(tmp_path / "shot.png")
     content = shots.shrunk(tmp_path / "shot.png")
     shrunk = Image.open(io.BytesIO(content)).convert("RGB")
-    assert shrunk.getpixel((5, 5)) == (0x0E, 0x11, 0x16)
-    assert shrunk.getpixel((15, 15)) == (0xE6, 0xED, 0xF3)
+    difference = ImageChops.difference(picture, shrunk)
+    assert difference.crop((0, 0, 256, 128)).getextrema() == ((0, 0), (0, 0), (0, 0))
