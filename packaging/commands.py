@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import bundle
 import installer
+import release_check
+import release_files
 import release_wheel
 import system_libraries
 import virtual_environment
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from virtual_environment import VirtualEnvironment
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+PACKAGING = CHECKOUT / "packaging"
 EXAMPLE = CHECKOUT / "resources" / "programs" / "app.py"
 SCREENSHOTS = CHECKOUT / "build" / "screenshots"
 # A moment of the example at which x stands in memory, y is being stored and the rest is on its way to the core.
@@ -64,6 +67,7 @@ def _command(arguments: argparse.Namespace) -> int:
         "check": check,
         "bundle": make_bundle,
         "installer": lambda: make_installer(ready=arguments.ready),
+        "bills": make_bills,
         "wheel": make_wheel,
         "screenshots": lambda: screenshots(arguments.only),
         "libraries": say_libraries,
@@ -91,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         "installer", help="dist/…, what this platform installs by a double click, from a bundle that was tried"
     )
     installer_parser.add_argument("--ready", action="store_true", help="from the bundle that is in dist already")
+    commands.add_parser("bills", help="bills of materials of the bundles in dist")
     commands.add_parser("wheel", help="the wheel and the sdist in dist, which pip and pipx install")
     pictures = commands.add_parser("screenshots", help="pictures of the real window on many states, to look at")
     pictures.add_argument("--only", default="", metavar="TEXT", help="only those whose name has this in it")
@@ -293,6 +298,23 @@ def make_installer(*, ready: bool) -> int:
     if code == 0:
         installer.report(build(CHECKOUT))
     return code
+
+
+def make_bills() -> int:
+    """Write bills of materials of both bundles in dist, and return 0 when that worked.
+
+    Raises:
+        SetUpError: What that takes cannot be set up here.
+    """
+    environment = virtual_environment.make_ready(CHECKOUT, ("bundle",))
+    version, platform = release_check.version_of(CHECKOUT), release_files.platform_name()
+    for name in release_files.BUNDLES:
+        out = CHECKOUT / "dist" / release_files.bill_name(name, version, platform)
+        code = _start([environment.python, PACKAGING / "licences.py", "bom", CHECKOUT / "dist" / name, out])
+        if code != 0:
+            return code
+        print(out)
+    return 0
 
 
 def make_wheel() -> int:

@@ -91,7 +91,9 @@ def _files(bundle: Path) -> Iterable[str]:
 
 
 def _is_ours(path: str) -> bool:
-    return path in _OWN_FILES or path.startswith(f"{index.FOLDER}/") or path in {"CodeResources", "coreloom.icns"}
+    return (
+        path in _OWN_FILES or path.startswith(f"{index.FOLDER}/") or path == "CodeResources" or path.endswith(".icns")
+    )
 
 
 def debian_copyright(bundle: Path) -> str:

@@ -1,0 +1,93 @@
+"""The files of a release: whether all of them are there and nothing else, and their check sums.
+
+``release_files.py FOLDER`` writes SHA256SUMS into the folder, for ``sha256sum --check``. Exit code 2 and a line on
+standard error for each file that is missing, empty or not expected.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import platform
+import sys
+from pathlib import Path
+
+import release_check
+
+SUMS = "SHA256SUMS"
+#: What is built, with {} for the version: for Debian, Windows, both processors of macOS, and pip.
+INSTALLERS = (
+    "coreloom_{}_amd64.deb",
+    "coreloom-video_{}_amd64.deb",
+    "coreloom-{}-setup.exe",
+    "coreloom-{}-arm64.dmg",
+    "coreloom-{}-x86_64.dmg",
+    "coreloom-video-{}-arm64.dmg",
+    "coreloom-video-{}-x86_64.dmg",
+    "coreloom-{}-py3-none-any.whl",
+    "coreloom-{}.tar.gz",
+)
+#: Each has bundles of its own, and so bills of materials: what is in the program, and what in video.
+PLATFORMS = ("linux-amd64", "windows-amd64", "macos-arm64", "macos-x86_64")
+BUNDLES = ("coreloom", "coreloom-video")
+
+
+def platform_name(system: str = sys.platform, machine: str = platform.machine()) -> str:
+    """Return what the platform is called in names of files; of processors, each system has its own names."""
+    name = {"win32": "windows", "darwin": "macos"}.get(system, "linux")
+    return f"{name}-{machine if name == 'macos' else machine.lower().replace('x86_64', 'amd64')}"
+
+
+def bill_name(bundle: str, version: str, platform_is: str) -> str:
+    """Return the name of a bundle's bill of materials, in CycloneDX's JSON."""
+    return f"{bundle}-{version}-{platform_is}.cdx.json"
+
+
+def expected(version: str) -> list[str]:
+    """Return the names of a release's files, but for the sums."""
+    bills = [bill_name(bundle, version, each) for bundle in BUNDLES for each in PLATFORMS]
+    return sorted([*(name.format(version) for name in INSTALLERS), *bills])
+
+
+def problems(folder: Path, version: str) -> list[str]:
+    """Return what is wrong with the files in a folder; sums that are there already are written anew."""
+    there = {path.name: path for path in folder.iterdir() if path.name != SUMS}
+    wanted = expected(version)
+    return [
+        *(f"{name} is missing" for name in wanted if name not in there),
+        *(f"{name} is not part of release {version}" for name in sorted(there) if name not in wanted),
+        *(f"{name} is empty" for name in wanted if name in there and there[name].stat().st_size == 0),
+    ]
+
+
+def sums(folder: Path, version: str) -> str:
+    """Return the SHA-256 of each file, in the format of sha256sum."""
+    lines = []
+    for name in expected(version):
+        with (folder / name).open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
+    return "".join(lines)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Check a release's files, write their sums, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="release_files.py", description=__doc__.splitlines()[0], allow_abbrev=False)
+    parser.add_argument("folder", type=Path, help="the folder with all files of the release")
+    folder = parser.parse_args(argv).folder
+    try:
+        version = release_check.version_of(release_check.CHECKOUT)
+        found = problems(folder, version)
+        for problem in found:
+            print(f"{folder}: {problem}", file=sys.stderr)
+        if found:
+            return 2
+        (folder / SUMS).write_text(sums(folder, version), encoding="ascii", newline="\n")
+    except (OSError, ValueError) as error:
+        print(f"release_files.py: {error}", file=sys.stderr)
+        return 2
+    print(folder / SUMS)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
