@@ -14,14 +14,16 @@ EXIT_REFUSED = 2
 EXIT_INTERRUPTED = 130
 
 
+#: What Coreloom starts itself with: to compile, as a bundle has no Python interpreter of its own to start, and to tell
+#: people of a crash.
+_OWN = ("--compile-child", "--crash-notice", "--crash-dialog", "--say")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run Coreloom with the given arguments, or the process's own, and return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments[:1] == ["--compile-child"]:
-        # How a bundle, which has no Python interpreter of its own to start, compiles in a child process.
-        from desktop_app.program.compiler_child import main as compile_child  # noqa: PLC0415
-
-        return compile_child()
+    if arguments[:1] and arguments[0] in _OWN:
+        return _own(arguments)
     try:
         _write_utf8()
         try:
@@ -30,12 +32,38 @@ def main(argv: list[str] | None = None) -> int:
             flush_output()
     except CoreloomError as error:
         write_note(str(error))
+        _say_where_nobody_reads(str(error), arguments)
         return EXIT_REFUSED
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone, as with `coreloom run app.py | head -1`; nothing is left to say.
         return 0
+    except Exception as error:
+        _say_where_nobody_reads(f"Coreloom cannot start.\n\n{type(error).__name__}: {error}", arguments)
+        raise
+
+
+def _own(arguments: list[str]) -> int:
+    if arguments[0] == "--compile-child":
+        from desktop_app.program.compiler_child import main as compile_child  # noqa: PLC0415 - as in `_command`
+
+        return compile_child()
+    from desktop_app.app import crash_notice  # noqa: PLC0415 - only after a crash
+
+    if arguments[0] == "--crash-notice":
+        return crash_notice.notice(arguments[1:])
+    return crash_notice.message() if arguments[0] == "--say" else crash_notice.dialog()
+
+
+def _say_where_nobody_reads(text: str, arguments: list[str]) -> None:
+    """Say what ended an installed Coreloom in a message of the system, where a click started it and no command."""
+    from desktop_app.app.last_words import is_unheard, say  # noqa: PLC0415 - mostly nobody needs it
+
+    if arguments[:1] and arguments[0] in COMMANDS:
+        return
+    if is_unheard():
+        say(text)
 
 
 def _command(arguments: list[str]) -> int:

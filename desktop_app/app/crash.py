@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -20,9 +20,10 @@ from PySide6.QtCore import (
     qFormatLogMessage,
     qInstallMessageHandler,
 )
-from PySide6.QtWidgets import QMessageBox
 
 from desktop_app import __version__
+from desktop_app.app.last_words import say
+from desktop_app.storage.crash_file import CrashFile
 from desktop_app.storage.log_file import LogFile
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class CrashReporter(QObject):
 
     Args:
         log: Where it is written down.
+        file: What this process leaves behind for who comes later; None where it can leave nothing.
         speaks: Whether it is also printed, as there is a terminal.
 
     Signals:
@@ -52,9 +54,19 @@ class CrashReporter(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, log: LogFile, *, speaks: bool, parent: QObject | None = None) -> None:
+    def __init__(
+        self, log: LogFile, file: CrashFile | None = None, *, speaks: bool, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.log = log
+        self._file = file
+        #: Whether nobody listens any more: the window is closed.
+        self._over = False
+        #: What came before anybody listened.
+        self.before: list[str] = []
+        self._heard = False
+        #: What is open as long as somebody watches this process.
+        self.watch: IO[bytes] | None = None
         self._speaks = speaks
         self._counts: dict[str, int] = {}
         self._messages: set[str] = set()
@@ -66,13 +78,24 @@ class CrashReporter(QObject):
         sys.unraisablehook = self._unraisable
         threading.excepthook = self._in_thread
         qInstallMessageHandler(self._said)
-        descriptor = self.log.open_for_hard_crashes()
-        if descriptor is not None:
-            faulthandler.enable(descriptor, all_threads=True)
+        if self._file is not None:
+            faulthandler.enable(self._file.descriptor, all_threads=True)
+
+    def listen(self, hear: Callable[[str], object]) -> None:
+        """Tell somebody what goes wrong, and what did so far."""
+        self._heard = True
+        self.failed.connect(hear)
+        for text in self.before:
+            hear(text)
+        self.before.clear()
+
+    def end(self) -> None:
+        """Take note that the window is closed: what goes wrong from now on is for who comes later."""
+        self._over = True
 
     def report(self, error: BaseException) -> None:
         """Write an exception down, print it and tell who listens."""
-        text = "".join(traceback.format_exception(error))
+        text = _text(error)
         count = self._count(_kind(error))
         if self._speaks and sys.stderr is not None:
             sys.stderr.write(text)
@@ -80,8 +103,16 @@ class CrashReporter(QObject):
             self.log.write(f"Coreloom {__version__}: an error that nobody caught\n{text}")
         elif count & (count - 1) == 0:
             self.log.write(f"the same error for the {count}th time: {_kind(error)}")
-        if count == 1:
+        if count == 1 and self._over:
+            self._leave(text)
+        elif count == 1:
+            if not self._heard:
+                self.before.append(text)
             self.failed.emit(text)
+
+    def _leave(self, text: str) -> None:
+        if self._file is not None:
+            self._file.write(text)
 
     def _count(self, kind: str) -> int:
         with self._lock:
@@ -113,6 +144,10 @@ class CrashReporter(QObject):
         if kind in _LOGGED and text not in self._messages and len(self._messages) < _SEEN_MESSAGES:
             self._messages.add(text)
             self.log.write(f"Qt: {text}")
+        if kind == QtMsgType.QtFatalMsg:  # Qt ends the process when this returns
+            self._leave(f"Qt: {message}")
+            if sys.platform == "win32":
+                say(f"Coreloom cannot go on. What happened stands in {self.log.path}\n\n{message}")
 
 
 class CrashNotice(QObject):
@@ -130,18 +165,25 @@ class CrashNotice(QObject):
         self._window = window
         self._leave = leave
         self.dialog: CrashDialog | None = None
-        reporter.failed.connect(self.show)
+        reporter.listen(self.show)
 
     def show(self, text: str) -> None:
         """Show the dialog, or in the open one that there is more."""
         if self.dialog is not None:
             self.dialog.add(text)
             return
+        try:
+            self._open(text)
+        except Exception:
+            say(f"Something went wrong in Coreloom. What happened stands in {self._log.path}")
+            raise
+
+    def _open(self, text: str) -> None:
         from desktop_app.app.dialogs.crash import CrashDialog  # noqa: PLC0415 - mostly nobody needs it
 
         self._window.playhead.pause()
         kept = self._window.autosave.save_now()
-        self.dialog = CrashDialog(text, self._log.path, kept=kept, parent=self._window)
+        self.dialog = CrashDialog(text, self._log.path, kept=kept, parent=self._window.front())
         self.dialog.quit_chosen.connect(self._quit)
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
@@ -156,14 +198,12 @@ class CrashNotice(QObject):
         self._leave(1)
 
 
-def say_it_cannot_start(reporter: CrashReporter) -> None:
-    """Say in a dialog of the system's own kind that there is no window, where no terminal could."""
-    translate = QCoreApplication.translate
-    QMessageBox.critical(
-        None,
-        "Coreloom",
-        translate("crash", "Coreloom cannot start. What happened stands in {}").format(reporter.log.path),
-    )
+def _text(error: BaseException) -> str:
+    """Return an error with its traceback, as far as there is the memory for that."""
+    try:
+        return "".join(traceback.format_exception(error))
+    except Exception:  # noqa: BLE001 - out of memory, or an error whose own text fails
+        return f"{type(error).__name__}; what it says cannot be shown\n"
 
 
 def _kind(error: BaseException) -> str:

@@ -12,13 +12,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app.application import Application
+from desktop_app.app.crash import CrashNotice, CrashReporter
+from desktop_app.app.crash_watch import watch
+from desktop_app.app.last_words import is_unheard, say
 from desktop_app.app.opening import Opening
 from desktop_app.app.taskbar import join_own_group
 from desktop_app.model.errors import CoreloomError
+from desktop_app.storage.crash_file import new_crash_file
+from desktop_app.storage.log_file import LogFile
+from desktop_app.storage.places import log_folder
 from desktop_app.views.theme import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
-    from desktop_app.app.crash import CrashReporter
     from desktop_app.app.main_window import MainWindow
     from desktop_app.app.second_start import Turn
     from desktop_app.model.scenario import Scenario
@@ -58,6 +63,7 @@ def start(
     Raises:
         CoreloomError: When an option or the source cannot be used.
     """
+    reporter = _reporter(watched=not smoke_test)
     join_own_group()
     app = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -68,30 +74,39 @@ def start(
     opening = Opening(app, THEMES[theme] if theme else LIGHT if light else DARK)
     if isinstance(app, Application) and not sources:
         sources = [str(path) for path in app.asked_files.so_far()]
-    from desktop_app.app.crash import CrashReporter, say_it_cannot_start  # noqa: PLC0415 - what follows takes long
-    from desktop_app.storage.log_file import LogFile  # noqa: PLC0415
-    from desktop_app.storage.places import log_folder  # noqa: PLC0415
-
-    frozen = getattr(sys, "frozen", False)
-    reporter = CrashReporter(LogFile(log_folder()), speaks=not frozen)
-    reporter.install()
     try:
         window = _made(theme, smoke_test=smoke_test)
-        strict, welcomes = smoke_test or not frozen, turn is not None
+        strict, welcomes = smoke_test or not is_unheard(), turn is not None
         problem, others = _open_first(window, sources, override, strict=strict, welcomes=welcomes)
     except CoreloomError:
         raise
     except Exception as error:  # noqa: BLE001 - without a window it is over, but not without a word
+        unheard = is_unheard() and not smoke_test
+        if unheard and reporter.watch is not None:
+            reporter.end()  # then who watches this process shows it
         reporter.report(error)
-        if frozen and not smoke_test:
-            say_it_cannot_start(reporter)
+        if unheard and reporter.watch is None:
+            say(f"Coreloom cannot start. What happened stands in {reporter.log.path}")
         return EXIT_FAILED
     window.show()
     opening.finish()
     _go_on(app, window, reporter, problem, play=play, smoke_test=smoke_test, turn=turn)
     if others:
         window.first_painted.connect(lambda: window.given.open_elsewhere(others))
-    return app.exec()
+    code = app.exec()
+    reporter.end()
+    return code
+
+
+def _reporter(*, watched: bool) -> CrashReporter:
+    """Take what goes wrong from now on, and have this process watched: Qt itself may end it."""
+    folder = log_folder()
+    file = new_crash_file(folder) if watched else None
+    reporter = CrashReporter(LogFile(folder), file, speaks=not is_unheard())
+    if file is not None:
+        reporter.watch = watch(file.path)
+    reporter.install()
+    return reporter
 
 
 def collect_seldom() -> None:
@@ -132,8 +147,6 @@ def _go_on(
     turn: Turn | None,
 ) -> None:
     """Let the window do what it does once it has painted."""
-    from desktop_app.app.crash import CrashNotice  # noqa: PLC0415
-
     window.first_painted.connect(collect_seldom)
     if problem:
         window.first_painted.connect(
@@ -150,7 +163,7 @@ def _go_on(
         CrashNotice(reporter, window, app.exit)
         if isinstance(app, Application):
             _open_asked_files(app, window)
-        window.first_painted.connect(window.recovery.offer)
+        window.first_painted.connect(lambda: _tell_of_last_time(window, reporter))
         if turn is not None:
             window.first_painted.connect(lambda: _welcome_second_starts(window, turn))
 
@@ -159,6 +172,23 @@ def _open_asked_files(app: Application, window: MainWindow) -> None:
     """Open what the system wants to be opened, as soon as the window has painted."""
     app.asked_files.asked.connect(window.given.take)
     window.first_painted.connect(app.asked_files.listen)
+
+
+def _tell_of_last_time(window: MainWindow, reporter: CrashReporter) -> None:
+    """Say what a crash left that nobody told of, and offer the work that was not saved."""
+    from desktop_app.storage.crash_file import left_crashes  # noqa: PLC0415 - not needed for the first paint
+
+    left = left_crashes(reporter.log.path.parent)
+    if not left:
+        window.recovery.offer()
+        return
+    from desktop_app.app.dialogs.ended import EndedDialog  # noqa: PLC0415 - mostly nobody needs it
+
+    reporter.log.write("\n".join(("Coreloom crashed before", *left)))
+    dialog = EndedDialog("\n\n".join(left), reporter.log.path, can_start=False, parent=window)
+    dialog.finished.connect(window.recovery.offer)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def _welcome_second_starts(window: MainWindow, turn: Turn) -> None:

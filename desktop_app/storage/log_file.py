@@ -11,7 +11,6 @@ from typing import Final
 #: Bytes of the log, and of the one before.
 MAX_LOG_BYTES: Final = 256 << 10
 _LOG: Final = "coreloom.log"
-_HARD: Final = "hard-crash.log"
 _LONGEST: Final = 20_000
 
 
@@ -37,7 +36,7 @@ class LogFile:
         now = datetime.now(tz=UTC).astimezone().isoformat(timespec="seconds")
         data = f"{now}  {text.rstrip()}\n".encode("utf-8", "backslashreplace")
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._rotate(len(data))
             # One write to the end: lines of several instances do not mix.
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -45,23 +44,6 @@ class LogFile:
                 os.write(descriptor, data)
             finally:
                 os.close(descriptor)
-
-    def open_for_hard_crashes(self) -> int | None:
-        """Return a descriptor for what the interpreter writes when it crashes itself; None where there can be none.
-
-        What a crash before wrote there goes to the log.
-        """
-        place = self._folder / _HARD
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if place.exists() and place.stat().st_size:
-                with place.open("rb") as stream:
-                    before = stream.read(_LONGEST).decode("utf-8", "replace")
-                place.unlink()
-                self.write(f"Coreloom crashed before:\n{before}")
-            return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        except OSError:
-            return None
 
     def _rotate(self, more: int) -> None:
         try:

@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
-from desktop_app.app.crash import CrashNotice, CrashReporter, say_it_cannot_start
+from desktop_app.app.crash import CrashNotice, CrashReporter
+from desktop_app.storage.crash_file import new_crash_file, take_crash
 from desktop_app.storage.log_file import LogFile
 from tests.scenarios import program, scenario
 
@@ -125,8 +126,54 @@ def test_quitting_keeps_the_work(notice, reporter, window, tmp_path, monkeypatch
     assert notice.left == [1]
 
 
-def test_without_a_window_it_is_said_all_the_same(reporter, monkeypatch):
+def test_what_went_wrong_before_anybody_listened_is_told_then(reporter, window):
+    reporter.report(failure("early"))
+    notice = CrashNotice(reporter, window, lambda _code: None)
+    assert "early" in notice.dialog.text.toPlainText()
+    notice.dialog.accept()
+    assert reporter.before == []
+
+
+def test_what_nobody_would_hear_is_left_behind(tmp_path, qapp):
+    file = new_crash_file(tmp_path)
+    reporter = CrashReporter(LogFile(tmp_path), file, speaks=False)
+    reporter.report(failure("while it runs"))
+    reporter.end()
+    try:
+        int("at exit")
+    except ValueError as error:
+        reporter.report(error)
+    text = take_crash(file.path)
+    assert "at exit" in text
+    assert "while it runs" not in text
+
+
+def test_why_qt_ends_the_process_is_left_behind(tmp_path, qapp, monkeypatch):
+    file = new_crash_file(tmp_path)
+    reporter = CrashReporter(LogFile(tmp_path), file, speaks=False)
+    monkeypatch.setattr("desktop_app.app.crash.qFormatLogMessage", lambda _kind, _context, message: message)
+    monkeypatch.setattr("desktop_app.app.crash.say", lambda _text: None)
+    reporter._said(QtMsgType.QtWarningMsg, None, "a warning")
+    reporter._said(QtMsgType.QtFatalMsg, None, "no platform plugin")
+    assert take_crash(file.path) == "Qt: no platform plugin"
+
+
+def test_an_error_that_cannot_be_written_out_is_told_all_the_same(reporter, monkeypatch):
+    def no_memory(_error):
+        raise MemoryError
+
+    seen = []
+    reporter.failed.connect(seen.append)
+    monkeypatch.setattr("desktop_app.app.crash.traceback.format_exception", no_memory)
+    reporter.report(failure())
+    assert "RuntimeError" in seen[0]
+
+
+def test_where_even_the_dialog_fails_it_is_said_in_another_way(reporter, window, monkeypatch):
     said = []
-    monkeypatch.setattr("desktop_app.app.crash.QMessageBox.critical", lambda *words: said.append(words[-1]))
-    say_it_cannot_start(reporter)
+    monkeypatch.setattr("desktop_app.app.crash.say", said.append)
+    notice = CrashNotice(reporter, window, lambda _code: None)
+    monkeypatch.setattr(notice, "_open", lambda _text: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        notice.show("text")
     assert str(reporter.log.path) in said[0]

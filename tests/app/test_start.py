@@ -1,11 +1,15 @@
 import gc
+import os
 from math import prod
 from types import SimpleNamespace
 
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app.application import AskedFiles
-from desktop_app.app.start import _open_asked_files, collect_seldom
+from desktop_app.app.crash import CrashReporter
+from desktop_app.app.dialogs.ended import EndedDialog
+from desktop_app.app.start import _open_asked_files, _tell_of_last_time, collect_seldom
+from desktop_app.storage.log_file import LogFile
 from desktop_app.storage.resources import resource_path
 
 
@@ -35,3 +39,21 @@ def test_files_that_the_system_wants_to_be_opened_are_opened(window, qtbot, monk
     assert window.documents.path == resource_path("scenarios/two-processes.toml")
     assert elsewhere == [(resource_path("programs/app.py"),)]
     assert QApplication.activeModalWidget() is None
+
+
+def test_what_a_crash_left_that_nobody_told_of_is_told_before_work_is_offered(window, tmp_path, monkeypatch, qapp):
+    offered = []
+    monkeypatch.setattr(window.recovery, "offer", lambda: offered.append(True))
+    reporter = CrashReporter(LogFile(tmp_path), speaks=False)
+    _tell_of_last_time(window, reporter)
+    assert offered == [True]
+    file = tmp_path / "crash-1.txt"
+    file.write_text("Fatal Python error: Aborted")
+    os.utime(file, (0, 0))
+    _tell_of_last_time(window, reporter)
+    dialog = window.findChild(EndedDialog)
+    assert "Aborted" in dialog.text.toPlainText()
+    assert "Aborted" in reporter.log.path.read_text()
+    assert offered == [True]
+    dialog.reject()
+    assert offered == [True, True]

@@ -30,19 +30,8 @@ def test_a_long_entry_loses_its_middle(tmp_path):
     assert text.endswith("end\n")
 
 
-def test_a_hard_crash_is_told_of_at_the_next_start(tmp_path):
-    log = LogFile(tmp_path)
-    descriptor = log.open_for_hard_crashes()
-    log_file.os.write(descriptor, b"Fatal Python error: Segmentation fault\n")
-    log_file.os.close(descriptor)
-    again = log.open_for_hard_crashes()
-    log_file.os.close(again)
-    assert "Segmentation fault" in log.path.read_text()
-
-
 def test_where_nothing_can_be_written_there_is_no_log(tmp_path):
     (tmp_path / "file").write_text("")
     log = LogFile(tmp_path / "file")
     log.write("x")
-    assert log.open_for_hard_crashes() is None
     assert not log.path.exists()
