@@ -34,6 +34,14 @@ def main(argv: list[str] | None = None) -> int:
         write_note(str(error))
         _say_where_nobody_reads(str(error), arguments)
         return EXIT_REFUSED
+    except ImportError as error:
+        from desktop_app.cli.missing_library import explained  # noqa: PLC0415 - mostly nobody needs it
+
+        text = explained(error)
+        if text is None:
+            raise
+        write_note(text)
+        return EXIT_REFUSED
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
