@@ -1,0 +1,1 @@
+"""What `trial.py` tries: systems in chroots, a screen, and the steps."""
