@@ -45,7 +45,7 @@ def divide(entries: Iterable[tuple[str, str, str]], imports: Callable[[str], set
         imports: Returns the names of all libraries that a binary loads with itself, directly or not. None where that
             cannot be told; then a library is kept whether it is needed or not.
     """
-    kept = [Entry(*entry) for entry in entries if keeps(entry[0])]
+    kept = [Entry(*entry) for entry in entries if keeps(*entry)]
     video = [entry for entry in kept if _is_video(entry)]
     program = [entry for entry in kept if not _is_video(entry)]
     if imports is None:

@@ -8,33 +8,71 @@ from __future__ import annotations
 import re
 
 MODULES = (
-    "IPython",
-    "OpenGL",
-    "PIL.AvifImagePlugin",
-    "PIL.ImageTk",
-    "PIL._avif",
-    "PIL._imagingtk",
+    # Qt's modules that no window of Coreloom uses; pyqtgraph imports those that are there.
     "PySide6.QtDesigner",
     "PySide6.QtHelp",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtQuickWidgets",
     "PySide6.QtSql",
+    "PySide6.QtTest",
     "PySide6.QtUiTools",
+    # What pyqtgraph and numpy would use if it were there, and their own tests and tools.
+    "IPython",
+    "OpenGL",
     "cupy",
-    "fontpkg.mpl",
     "h5py",
-    "hypothesis",
-    "lib2to3",
     "matplotlib",
-    "mypy",
     "numba",
+    "numpy._core._multiarray_tests",
+    "numpy.f2py",
+    "numpy.testing",
     "pyqtgraph.examples",
     "pyqtgraph.jupyter",
     "pyqtgraph.opengl",
-    "pytest",
     "scipy",
+    # Pictures are drawn by Qt; Pillow writes them to files. It needs neither fonts nor colour profiles for that.
+    "PIL.AvifImagePlugin",
+    "PIL.ImageTk",
+    "PIL._avif",
+    "PIL._imagingcms",
+    "PIL._imagingft",
+    "PIL._imagingtk",
+    "fontpkg.mpl",
+    # python-pptx uses lxml.etree alone.
+    "lxml.doctestcompare",
+    "lxml.html",
+    "lxml.isoschematron",
+    "lxml.objectify",
+    "lxml.sax",
+    # Coreloom connects to nothing: no encryption. Digests have implementations without OpenSSL.
+    "_hashlib",
+    "_ssl",
+    "ssl",
+    # GNU readline is under the GPL, and nobody types into a Python prompt.
+    "readline",
+    # Tools to write programs with, and what they bring along.
+    "_uuid",
+    "asyncio",
+    "doctest",
+    "hypothesis",
+    "lib2to3",
+    "mypy",
+    "pdb",
+    "pydoc_data",
+    "pytest",
     "tkinter",
+    "unittest",
+)
+
+#: The folders of a distribution's own libraries.
+_DISTRIBUTION = re.compile(r"^(?:/usr)?/lib(?:32|64|x32)?/")
+#: Those that come along from the machine that builds: what belongs to Python, whose versions differ between systems,
+#: and small libraries between Qt and the X server that desktops without another Qt program may lack. Everything else,
+#: such as libstdc++, fontconfig, glib or libX11, has to be the system's own: an older copy in the bundle would meet,
+#: in one process, the system's graphics driver, font settings and keyboard tables, which are made for the newer.
+_COMES_ALONG = re.compile(
+    r"^lib(?:python3.*|ffi|bz2|lzma|mpdec|sqlite3|xcb-(?:cursor|icccm|image|keysyms|render-util|shape|util))\.so"
 )
 
 _LEFT_OUT = re.compile(
@@ -50,20 +88,24 @@ _LEFT_OUT = re.compile(
     | /platforminputcontexts/libqtvirtualkeyboard
     | /platformthemes/libqgtk3             # would bring all of GTK, in the build machine's version
     | /imageformats/(?:lib)?q(?:icns|pdf|tga|tiff|wbmp)\b
-    | (?:^|/)lib(?:gtk-3|gdk-3|gdk_pixbuf|atk-|atspi|cairo|pango)   # loaded by qgtk3 only
-    | /translations/(?!qtbase_)            # of Qt's own tools and of modules that are left out
+    | /translations/                       # Coreloom speaks English, and loads none of Qt's other languages
     | /qml/
-    | (?:^|/)libmvec\.so                  # a part of glibc, which has to be the system's own
-    | (?:^|/)opengl32sw\.dll$             # OpenGL without a graphics card; Coreloom draws without OpenGL
+    | \.pyi$                               # types, for those who write programs
+    | (?:^|/)opengl32sw\.dll$              # OpenGL without a graphics card; Coreloom draws without OpenGL
     """,
     re.VERBOSE,
 )
 
 
-def keeps(destination: str) -> bool:
+def keeps(destination: str, source: str = "", kind: str = "DATA") -> bool:
     """Say whether a file belongs into the bundle.
 
     Args:
         destination: Its path inside the bundle, with either kind of slash.
+        source: The file that it is copied from.
+        kind: PyInstaller's typecode, such as BINARY for a library.
     """
-    return _LEFT_OUT.search(destination.replace("\\", "/")) is None
+    path = destination.replace("\\", "/")
+    if kind == "BINARY" and _DISTRIBUTION.match(source) and not _COMES_ALONG.match(path):
+        return False
+    return _LEFT_OUT.search(path) is None
