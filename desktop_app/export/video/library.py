@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import platform
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from desktop_app import __version__
 from desktop_app.model.errors import CoreloomError
 
 _WITHOUT: Final = ".webp, .apng and .gif animations work without it"
+#: What Debian calls processors.
+_DEBIAN: Final = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
 def check_video(encoder: str, title: str, others: Sequence[tuple[str, str]] = ()) -> None:
@@ -43,11 +47,28 @@ def check_video(encoder: str, title: str, others: Sequence[tuple[str, str]] = ()
 
 def _missing(error: ImportError) -> str:
     """Say in one sentence how to add video."""
+    absent = isinstance(error, ModuleNotFoundError) and error.name in {"av", "av.codec"}
     if getattr(sys, "frozen", False):
-        return f"this bundle of Coreloom was built without video: take a bundle with it; {_WITHOUT}"
-    if isinstance(error, ModuleNotFoundError) and error.name in {"av", "av.codec"}:
+        wrong = "is not installed" if absent else f"cannot be loaded here ({error})"
+        return f"what writes video {wrong}: {how_to_add_video(sys.platform, platform.machine())}; {_WITHOUT}"
+    if absent:
         return f"video needs PyAV, which is not installed: add it with: pip install av; {_WITHOUT}"
     return f"video needs PyAV, which cannot be loaded here ({error}): put it right with: pip install -U av; {_WITHOUT}"
+
+
+def how_to_add_video(system: str, processor: str) -> str:
+    """Return what adds video to an installed Coreloom, as it comes apart from it.
+
+    Args:
+        system: ``sys.platform``.
+        processor: What the system calls the processor, such as ``x86_64``.
+    """
+    if system == "win32":
+        return "run the installer of Coreloom again and choose Export of videos"
+    if system == "darwin":
+        return f"take Coreloom with video from coreloom-video-{__version__}-{processor}.dmg"
+    package = f"coreloom-video_{__version__}_{_DEBIAN.get(processor, processor)}.deb"
+    return f"install the package {package}, which lies where Coreloom's own was"
 
 
 @contextlib.contextmanager
