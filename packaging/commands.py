@@ -15,6 +15,7 @@ import installer
 import release_check
 import release_files
 import release_wheel
+import smoke
 import system_libraries
 import virtual_environment
 from failures import SetUpError
@@ -66,6 +67,7 @@ def _command(arguments: argparse.Namespace) -> int:
         "run": lambda: run(arguments.source),
         "check": check,
         "bundle": make_bundle,
+        "smoke": lambda: try_bundle(arguments.place),
         "installer": lambda: make_installer(ready=arguments.ready),
         "bills": make_bills,
         "wheel": make_wheel,
@@ -91,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("test", help="the whole suite, offscreen; further arguments go to pytest")
     commands.add_parser("check", help="ruff, mypy --strict and the import contracts")
     commands.add_parser("bundle", help="dist/coreloom, which runs without a Python, and its smoke test")
+    smoke_parser = commands.add_parser("smoke", help="try a bundle, or an installed Coreloom, from where it lies")
+    smoke_parser.add_argument("place", type=Path, metavar="BUNDLE", help="the folder that holds the program")
     installer_parser = commands.add_parser(
         "installer", help="dist/…, what this platform installs by a double click, from a bundle that was tried"
     )
@@ -260,8 +264,7 @@ def screenshots(only: str) -> int:
     Raises:
         SetUpError: Coreloom cannot be set up here.
     """
-    linux = sys.platform.startswith("linux")
-    libraries(extra_packages=("xvfb", "xauth") if linux and not shutil.which("xvfb-run") else ())
+    libraries(extra_packages=_screen_packages())
     environment = virtual_environment.make_ready(CHECKOUT, ())
     screen: list[str | Path] = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24"] if shutil.which("xvfb-run") else []
     command = [*screen, environment.python, CHECKOUT / "packaging" / "screenshots.py", SCREENSHOTS, "--only", only]
@@ -273,15 +276,28 @@ def screenshots(only: str) -> int:
 
 
 def make_bundle() -> int:
-    """Build dist/coreloom and try it; return 0 when it works.
+    """Build dist/coreloom and dist/coreloom-video, and try them; return 0 when they work.
 
     Raises:
-        SetUpError: PyInstaller cannot be set up here.
+        SetUpError: PyInstaller cannot be set up here, or misses something.
     """
-    libraries(extra_packages=_bundle_packages())
+    libraries(extra_packages=(*_bundle_packages(), *_screen_packages()))
     environment = virtual_environment.make_ready(CHECKOUT, ("bundle",))
-    code = _start(bundle.build_command(environment.python, CHECKOUT))
-    return code or bundle.smoke_test(CHECKOUT, EXAMPLE)
+    bundle.build(environment.python, CHECKOUT, virtual_environment.clean_environment())
+    return smoke.try_built(CHECKOUT)
+
+
+def try_bundle(place: Path) -> int:
+    """Try a bundle where it lies, and return 0 when all of it works.
+
+    Args:
+        place: The folder that holds the program, ``Coreloom.app``, or the program itself.
+
+    Raises:
+        SetUpError: There is no program, or what it is tried with cannot be set up here.
+    """
+    libraries(extra_packages=_screen_packages())
+    return smoke.smoke_test(place, CHECKOUT)
 
 
 def make_installer(*, ready: bool) -> int:
@@ -326,6 +342,10 @@ def make_wheel() -> int:
     libraries(window=False)
     print(*release_wheel.build(CHECKOUT), sep="\n")
     return 0
+
+
+def _screen_packages() -> tuple[str, ...]:
+    return ("xvfb", "xauth") if sys.platform.startswith("linux") and not shutil.which("xvfb-run") else ()
 
 
 def _bundle_packages() -> tuple[str, ...]:

@@ -50,9 +50,11 @@ class CrashReporter(QObject):
 
     Signals:
         failed: An exception that nobody caught, with its traceback as text. It may come from any thread.
+        complained: What Qt warned of, each complaint once. It may come from any thread.
     """
 
     failed = Signal(str)
+    complained = Signal(str)
 
     def __init__(
         self, log: LogFile, file: CrashFile | None = None, *, speaks: bool, parent: QObject | None = None
@@ -144,6 +146,7 @@ class CrashReporter(QObject):
         if kind in _LOGGED and text not in self._messages and len(self._messages) < _SEEN_MESSAGES:
             self._messages.add(text)
             self.log.write(f"Qt: {text}")
+            self.complained.emit(text)
         if kind == QtMsgType.QtFatalMsg:  # Qt ends the process when this returns
             self._leave(f"Qt: {message}")
             if sys.platform == "win32":

@@ -1,16 +1,27 @@
-"""The smoke test: opens what is loaded late, each panel, dialog and window once, a lesson and a show, then plays."""
+"""The smoke test: opens what is loaded late, each panel, dialog and window once, a lesson and a show, then plays.
+
+At the end everything is imported, a second start hands over a file, and the window is closed. Anything that Qt
+complains of meanwhile, and any exception that nobody caught, makes it fail.
+"""
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import pkgutil
 import sys
 from collections.abc import Iterator
-from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+import desktop_app
+from desktop_app.app.crash import CrashReporter
 from desktop_app.app.gallery import GalleryDialog
 from desktop_app.app.main_window import MainWindow
+from desktop_app.app.own_command import own_command
+from desktop_app.app.second_start import Turn, take_turn
 from desktop_app.storage.resources import resource_path
 from desktop_app.views.theme import THEMES
 
@@ -24,6 +35,11 @@ _LESSON, _SIDES, _QUESTION = "lessons/07-process-or-thread.md", 0, 1
 _SHOW = ("show_from_here", "show_overview", "show_overview", "show_console", "show_keys", "show_next", "show_end")
 #: It plays a thousand instructions a second: the example is over within a moment.
 _SPEED_NS = 100_000_000
+#: What a second start is asked for.
+_SECOND = "programs/lost_update.py"
+#: What platforms without a screen cannot do, and say each time.
+_NO_SCREEN = ("offscreen", "minimal")
+_NOT_SUPPORTED = ("propagateSizeHints()", "raise()")
 #: Generous, as a new program's files are looked through by virus scanners when they are first loaded.
 _TIMEOUT_MS = 60_000
 #: Between two steps, so that what a step opened is painted.
@@ -36,23 +52,26 @@ class SmokeTest(QObject):
     Args:
         app: The application.
         window: Its window, with a document; it begins when that has painted.
+        reporter: Takes exceptions that nobody caught, and what Qt complains of.
     """
 
-    def __init__(self, app: QApplication, window: MainWindow) -> None:
+    def __init__(self, app: QApplication, window: MainWindow, reporter: CrashReporter) -> None:
         super().__init__(window)
         self._app = app
         self._window = window
         self._at = "first paint"
         self._steps = self._all_steps()
+        self._played = False
+        self._turn: Turn | None = None
+        self._complaints: list[str] = []
         window.first_painted.connect(self._go_on)
         window.playhead.playing_changed.connect(self._stopped)
+        reporter.failed.connect(self._fail)
+        reporter.complained.connect(self._complained)
         QTimer.singleShot(_TIMEOUT_MS, self, self._give_up)
 
     def _all_steps(self) -> Iterator[str]:
         window = self._window
-        import desktop_app.app.instance  # noqa: PLC0415 - the smoke test has no second start, which needs it
-        import desktop_app.export.animated.writers  # noqa: F401, PLC0415 - writing takes too long to be tried here
-
         for panel in window.docks.docks:
             yield f"panel {panel}"
             window.docks.show_panel(panel)
@@ -80,6 +99,37 @@ class SmokeTest(QObject):
         yield "playing"
         window.playhead.set_speed(_SPEED_NS)
         window.playhead.play()
+        while not self._played:
+            yield "playing"
+        yield "importing"
+        import_all()
+        yield from self._start_again()
+        yield "closing"
+        if window.close():
+            self._end()
+
+    def _start_again(self) -> Iterator[str]:
+        """Let a second start hand over a file, as from a double click, and see it opened here."""
+        from desktop_app.app.given import is_asking  # noqa: PLC0415 - mostly nobody needs it
+        from desktop_app.app.instance import InstanceServer  # noqa: PLC0415 - as above
+
+        window, path = self._window, resource_path(_SECOND)
+        yield "waiting for second starts"
+        self._turn = take_turn()
+        server = InstanceServer(self._turn.name if self._turn else "", is_asking, window)
+        server.asked.connect(window.given.take)
+        if not server.listen():
+            self._fail("another window of this user is open, or there is no place for a socket")
+            return
+        program, *arguments = own_command([str(path)])
+        started = QProcess(self)
+        started.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedChannels)
+        started.start(program, arguments)
+        while started.state() is not QProcess.ProcessState.NotRunning or window.documents.path != path:
+            yield "second start"
+        if started.exitStatus() is not QProcess.ExitStatus.NormalExit or started.exitCode() != 0:
+            self._fail(f"the second start ended with {started.exitCode()}")
+        server.close()
 
     def _teach(self) -> Iterator[str]:
         """Open a lesson, what else there is to teach with, and a presentation; then what was open before."""
@@ -120,14 +170,46 @@ class SmokeTest(QObject):
     def _stopped(self, playing: bool) -> None:  # noqa: FBT001 - a Qt slot
         trace = self._window.session.trace
         if not playing and self._at == "playing" and trace is not None and trace.finished:
-            at_end = self._window.playhead.t_ns == trace.known_until_ns
-            QTimer.singleShot(0, self, partial(self._app.exit, 0) if at_end else self._give_up)
+            self._played = self._window.playhead.t_ns == trace.known_until_ns
+
+    def _complained(self, text: str) -> None:
+        silent = QGuiApplication.platformName() in _NO_SCREEN
+        if not (silent and text.endswith(_NOT_SUPPORTED)):
+            self._complaints.append(text)
+
+    def _end(self) -> None:
+        for text in self._complaints:
+            _say(f"Qt complained: {text}")
+        self._app.exit(1 if self._complaints else 0)
+
+    def _fail(self, text: str) -> None:
+        _say(f"The smoke test failed at: {self._at}\n{text}")
+        self._app.exit(1)
 
     def _give_up(self) -> None:
-        # A program without a terminal has no output there.
-        if sys.stderr is not None:
-            sys.stderr.write(f"The smoke test came no further than this: {self._at}\n")
+        _say(f"The smoke test came no further than this: {self._at}")
         self._app.exit(1)
+
+
+def import_all() -> None:
+    """Import every module of Coreloom, so that one that is missing, or misses another one, is noticed.
+
+    Raises:
+        ImportError: When one cannot be imported; what encodes video may be missing as a whole.
+    """
+    video = importlib.util.find_spec("av") is not None
+    for module in pkgutil.walk_packages(desktop_app.__path__, f"{desktop_app.__name__}."):
+        try:
+            importlib.import_module(module.name)
+        except ModuleNotFoundError as error:
+            if video or (error.name or "").partition(".")[0] != "av":
+                raise
+
+
+def _say(text: str) -> None:
+    # A program without a terminal has no output there.
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
 
 
 def _seen() -> set[QWidget]:

@@ -102,7 +102,7 @@ def _reporter(*, watched: bool) -> CrashReporter:
     """Take what goes wrong from now on, and have this process watched: Qt itself may end it."""
     folder = log_folder()
     file = new_crash_file(folder) if watched else None
-    reporter = CrashReporter(LogFile(folder), file, speaks=not is_unheard())
+    reporter = CrashReporter(LogFile(folder), file, speaks=not (watched and is_unheard()))
     if file is not None:
         reporter.watch = watch(file.path)
     reporter.install()
@@ -155,10 +155,9 @@ def _go_on(
     elif play and not smoke_test and window.lessons.player.lesson is None:  # a lesson plays by itself
         window.first_painted.connect(window.playhead.play)
     if smoke_test:
-        reporter.failed.connect(lambda _text: app.exit(EXIT_FAILED))
         from desktop_app.app.smoke_test import SmokeTest  # noqa: PLC0415 - only where it is asked for
 
-        SmokeTest(app, window)
+        SmokeTest(app, window, reporter)
     else:
         CrashNotice(reporter, window, app.exit)
         if isinstance(app, Application):

@@ -16,8 +16,6 @@ import pytest
 
 from desktop_app.app.panels import PANELS
 from desktop_app.app.registry.table import ACTIONS
-from desktop_app.cli.arguments import export_parser
-from desktop_app.cli.exporting.options import export_options
 from desktop_app.views.theme import THEMES
 
 if TYPE_CHECKING:
@@ -32,8 +30,6 @@ NAMES = (
     "release_wheel",
     "system_libraries",
     "virtual_environment",
-    "bundle",
-    "pruning",
     "failures",
     "screenshots",
 )
@@ -468,68 +464,6 @@ class TestCommands:
     def test_a_process_ended_by_a_signal_is_reported_as_a_shell_does(self, tools: SimpleNamespace) -> None:
         assert tools.commands.exit_code(-6) == 134
         assert tools.commands.exit_code(5) == 5
-
-
-class TestBundle:
-    def test_windows_has_a_program_for_terminals_and_one_for_the_window(self, tools: SimpleNamespace) -> None:
-        names = {
-            system: [path.name for path in tools.bundle.programs(CHECKOUT, system)] for system in ("win32", "linux")
-        }
-        assert names == {"win32": ["coreloom.exe", "coreloomw.exe"], "linux": ["coreloom"]}
-
-    @pytest.mark.parametrize(
-        ("output", "value"),
-        [
-            ('{"processes": [{"globals": {"z": "30"}}]}', "30"),
-            ('{"processes": []}', None),
-            ('{"processes": [{"globals": {"z": 30}}]}', None),
-            ("not JSON", None),
-            ("", None),
-        ],
-    )
-    def test_z_is_read_from_the_result_of_a_run(self, tools: SimpleNamespace, output: str, value: str | None) -> None:
-        assert tools.bundle.z_of(output) == value
-
-    def test_what_is_exported_to_try_it_is_what_the_command_takes(self, tools: SimpleNamespace) -> None:
-        assert set(tools.bundle.EXPORTS) == set(tools.bundle.BEGINS)
-        for name, options in tools.bundle.EXPORTS.items():
-            asked = export_options(export_parser().parse_args(["a.py", f"a{name}", *options]))
-            assert name in asked.form.endings
-
-    @pytest.mark.parametrize(
-        "kept",
-        [
-            "PySide6/Qt/lib/libQt6Widgets.so.6",
-            "PySide6/Qt/lib/libQt6OpenGL.so.6",
-            "PySide6/Qt/lib/libQt6Network.so.6",
-            "PySide6/Qt/lib/libQt6Svg.so.6",
-            "PySide6/Qt/lib/libQt6WaylandClient.so.6",
-            "PySide6/Qt/plugins/platforms/libqoffscreen.so",
-            "PySide6/Qt/plugins/platforms/libqxcb.so",
-            "PySide6\\plugins\\platforms\\qwindows.dll",
-            "PySide6/Qt/plugins/imageformats/libqsvg.so",
-            "PySide6/Qt/translations/qtbase_de.qm",
-            "resources/programs/app.py",
-        ],
-    )
-    def test_what_a_window_needs_is_kept(self, tools: SimpleNamespace, kept: str) -> None:
-        assert tools.pruning.keeps(kept)
-
-    @pytest.mark.parametrize(
-        "dropped",
-        [
-            "PySide6/Qt/lib/libQt6Qml.so.6",
-            "PySide6\\Qt6Quick.dll",
-            "PySide6/Qt/plugins/sqldrivers/libqsqlite.so",
-            "PySide6/Qt/plugins/tls/libqopensslbackend.so",
-            "PySide6/Qt/plugins/platforms/libqeglfs.so",
-            "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
-            "PySide6/Qt/translations/designer_de.qm",
-            "libgtk-3.so.0",
-        ],
-    )
-    def test_what_nothing_loads_is_left_out(self, tools: SimpleNamespace, dropped: str) -> None:
-        assert not tools.pruning.keeps(dropped)
 
 
 def test_the_folder_does_not_hide_the_package_of_the_same_name() -> None:
