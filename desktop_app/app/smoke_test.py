@@ -64,9 +64,10 @@ class SmokeTest(QObject):
         self._played = False
         self._turn: Turn | None = None
         self._complaints: list[str] = []
+        self._failed = False
         window.first_painted.connect(self._go_on)
         window.playhead.playing_changed.connect(self._stopped)
-        reporter.failed.connect(self._fail)
+        reporter.listen(self._fail)
         reporter.complained.connect(self._complained)
         QTimer.singleShot(_TIMEOUT_MS, self, self._give_up)
 
@@ -180,11 +181,12 @@ class SmokeTest(QObject):
     def _end(self) -> None:
         for text in self._complaints:
             _say(f"Qt complained: {text}")
-        self._app.exit(1 if self._complaints else 0)
+        self._app.exit(1 if self._complaints or self._failed else 0)
 
     def _fail(self, text: str) -> None:
         _say(f"The smoke test failed at: {self._at}\n{text}")
-        self._app.exit(1)
+        self._failed = True
+        self._app.exit(1)  # which nobody hears before the application runs: then the end says it
 
     def _give_up(self) -> None:
         _say(f"The smoke test came no further than this: {self._at}")

@@ -78,11 +78,16 @@ def test_it_says_how_far_it_came(unseen, reporter, capsys):
     assert capsys.readouterr().err == "The smoke test came no further than this: first paint\n"
 
 
-def test_what_nobody_caught_makes_it_fail(unseen, reporter, capsys):
+@pytest.mark.parametrize("early", [True, False])
+def test_what_nobody_caught_makes_it_fail(unseen, reporter, capsys, early):
     app = App()
-    SmokeTest(app, unseen, reporter)
-    reporter.report(ValueError("no such thing"))
-    assert app.codes == [1]
+    if early:
+        reporter.report(ValueError("no such thing"))
+    smoke = SmokeTest(app, unseen, reporter)
+    if not early:
+        reporter.report(ValueError("no such thing"))
+    smoke._end()
+    assert app.codes == [1, 1]
     assert "failed at: first paint\nValueError: no such thing" in capsys.readouterr().err
 
 
