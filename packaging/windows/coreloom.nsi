@@ -60,16 +60,7 @@ Var Welcome
 !define MUI_ICON "${ICONS}/coreloom.ico"
 !define MUI_UNICON "${ICONS}/coreloom.ico"
 !define MUI_ABORTWARNING
-!if /FileExists "wizard.bmp"
-  !define MUI_WELCOMEFINISHPAGE_BITMAP "wizard.bmp"
-  !define MUI_UNWELCOMEFINISHPAGE_BITMAP "wizard.bmp"
-!endif
-!if /FileExists "header.bmp"
-  !define MUI_HEADERIMAGE
-  !define MUI_HEADERIMAGE_RIGHT
-  !define MUI_HEADERIMAGE_BITMAP "header.bmp"
-  !define MUI_HEADERIMAGE_BITMAP_STRETCH AspectFitHeight
-!endif
+!include pictures.nsh
 
 !define MUI_WELCOMEPAGE_TEXT "$Welcome"
 !insertmacro MUI_PAGE_WELCOME
