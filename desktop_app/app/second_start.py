@@ -86,8 +86,10 @@ def hand_over(paths: Sequence[Path], *, clock: Callable[[], float] = time.monoto
         clock: Returns seconds, as the window may only be about to open.
     """
     name = server_name()
-    from desktop_app.app.instance import ask  # noqa: PLC0415 - a first start needs no network module here
-
+    try:
+        from desktop_app.app.instance import ask  # noqa: PLC0415 - a first start needs no network module here
+    except ImportError:
+        return Answer.NOTHING  # where Qt's network module lacks a library of the system, no window listens
     until_s = clock() + _PATIENCE_S
     while True:
         answer = ask(name, paths) if _may_be_there(name) else None

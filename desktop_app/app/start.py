@@ -193,8 +193,11 @@ def _tell_of_last_time(window: MainWindow, reporter: CrashReporter) -> None:
 def _welcome_second_starts(window: MainWindow, turn: Turn) -> None:
     """Open what second starts are asked for, from now on."""
     from desktop_app.app.given import is_asking  # noqa: PLC0415 - not needed for the first paint
-    from desktop_app.app.instance import InstanceServer  # noqa: PLC0415 - as above
 
+    try:
+        from desktop_app.app.instance import InstanceServer  # noqa: PLC0415 - as above
+    except ImportError:
+        return  # Qt's network module needs Kerberos, which small systems lack: then each start has its own window
     server = InstanceServer(turn.name, is_asking, window)
     server.asked.connect(window.given.take)
     server.listen()

@@ -12,6 +12,7 @@ DEBIAN_PACKAGES: Final = (
     "libfontconfig1",
     "libgl1",
     "libglib2.0-0",
+    "libgssapi-krb5-2",
     "libwayland-cursor0",
     "libwayland-egl1",
     "libxcb-cursor0",

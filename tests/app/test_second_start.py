@@ -120,3 +120,10 @@ def test_one_that_hangs_is_asked_once(answers):
     replies += [Answer.NOTHING]
     assert hand_over([]) is Answer.NOTHING
     assert len(asked) == 1
+
+
+def test_where_qt_cannot_listen_nobody_is_waited_for(monkeypatch, places):
+    monkeypatch.setitem(sys.modules, "desktop_app.app.instance", None)  # importing it fails, as without Kerberos
+    asked = []
+    assert hand_over([Path("app.py")], clock=lambda: asked.append(0) or 0.0) is Answer.NOTHING
+    assert asked == []

@@ -1,5 +1,6 @@
 import gc
 import os
+import sys
 from math import prod
 from types import SimpleNamespace
 
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app.application import AskedFiles
 from desktop_app.app.crash import CrashReporter
 from desktop_app.app.dialogs.ended import EndedDialog
-from desktop_app.app.start import _open_asked_files, _tell_of_last_time, collect_seldom
+from desktop_app.app.second_start import Turn
+from desktop_app.app.start import _open_asked_files, _tell_of_last_time, _welcome_second_starts, collect_seldom
 from desktop_app.storage.log_file import LogFile
 from desktop_app.storage.resources import resource_path
 
@@ -57,3 +59,9 @@ def test_what_a_crash_left_that_nobody_told_of_is_told_before_work_is_offered(wi
     assert offered == [True]
     dialog.reject()
     assert offered == [True, True]
+
+
+def test_where_qt_cannot_listen_the_window_opens_all_the_same(window, monkeypatch):
+    monkeypatch.setitem(sys.modules, "desktop_app.app.instance", None)  # importing it fails, as without Kerberos
+    _welcome_second_starts(window, Turn(name="nobody", lock=None))
+    assert window.isVisible()
