@@ -21,6 +21,7 @@ from desktop_app.model.scenario import Scenario
 from desktop_app.model.workload import ProcessSpec, Program
 from desktop_app.storage.endings import FileKind, kind_of, named, patterns
 from desktop_app.storage.lesson_file import read_lesson
+from desktop_app.storage.places import home_folder
 from desktop_app.storage.scenario_file import open_source, write_scenario
 
 #: What a new document runs at first.
@@ -411,7 +412,7 @@ class Documents(QObject):
 
     def folder(self) -> str:
         """Return where files are looked for first: where the document is, or at home."""
-        return str(self._path.parent) if self._path else str(Path.home())
+        return str(self._path.parent) if self._path else str(home_folder())
 
 
 def with_text(scenario: Scenario, program: Program, text: str) -> Scenario:

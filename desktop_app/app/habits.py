@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.model.errors import CoreloomError
-from desktop_app.storage.preferences import Preferences, read_preferences, write_preferences
+from desktop_app.storage.preferences import Preferences, StoredPreferences, read_preferences, write_preferences
 
 #: Changes that follow each other this quickly are written once.
 _WRITE_AFTER_MS = 400
@@ -25,14 +24,22 @@ class Habits(QObject):
 
     Signals:
         changed: Something else is liked now.
+        failed: It cannot be remembered, for the first time; why.
+
+    Attributes:
+        problem: Why what was liked before is not known, for people; empty where it is.
     """
 
     changed = Signal()
+    failed = Signal(str)
 
     def __init__(self, store: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = store
-        self._now = read_preferences(store) if store is not None else Preferences()
+        found = read_preferences(store) if store is not None else StoredPreferences(preferences=Preferences())
+        self._store = store if found.is_safe else None
+        self._now = found.preferences
+        self.problem = found.problem
+        self._failed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITE_AFTER_MS)
@@ -56,5 +63,9 @@ class Habits(QObject):
         """Write them now; where a home folder cannot be written they hold for this session."""
         self._timer.stop()
         if self._store is not None:
-            with suppress(CoreloomError):
+            try:
                 write_preferences(self._store, self._now)
+            except CoreloomError as error:
+                if not self._failed:
+                    self._failed = True
+                    self.failed.emit(str(error))

@@ -39,6 +39,7 @@ from desktop_app.app.following import Following
 from desktop_app.app.given import Given
 from desktop_app.app.habits import Habits
 from desktop_app.app.icons import icon
+from desktop_app.app.keeping import Keeping
 from desktop_app.app.key_map import KeyMap
 from desktop_app.app.lecture.centre import Centre
 from desktop_app.app.message import Message
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.compare = CompareCommands(self)
         self.export = ExportCommands(self)
         self.given = Given(self)
+        self.keeping = Keeping(self, self.habits)
         self.welcome = WelcomeCommands(self, self.habits)
         self.actions_by_name = make_actions(self, self._slots())
         self.keys = KeyMap(self.actions_by_name, self.habits)
@@ -262,7 +264,8 @@ class MainWindow(QMainWindow):
         return windows.front if windows is not None else self
 
     def _warn_of_autosave(self, problem: str) -> None:
-        self._refuse(self.tr("Unsaved work is not kept for a crash"), problem)
+        if not self.keeping.told:
+            self._refuse(self.tr("Unsaved work is not kept for a crash"), problem)
 
     def _refuse(self, title: str, problem: str) -> None:
         self.show_message(title, problem, quotes=True)
@@ -286,6 +289,7 @@ class MainWindow(QMainWindow):
         self.practice.set_theme()
         self.differences.set_theme()
         self.welcome.set_theme()
+        self.keeping.set_theme()
         for name in TRANSPORT:
             self.actions_by_name[name].setIcon(icon(name, theme))
         self.showing.show_playing(self.playhead.playing)

@@ -12,6 +12,7 @@ from desktop_app.app.autosave import Autosave
 from desktop_app.app.documents import Documents, scenario_filter
 from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.endings import ENDINGS, FileKind, named
+from desktop_app.storage.places import home_folder
 from desktop_app.storage.recovery import Work, orphaned
 from desktop_app.storage.scenario_file import write_scenario
 
@@ -70,7 +71,7 @@ class Recovery(QObject):
 
     def save(self, work: Work) -> bool:
         """Ask for a file and save some work there, with its programs in it."""
-        folder = Path(work.path).parent if work.path else Path.home()
+        folder = Path(work.path).parent if work.path else home_folder()
         suggestion = str(folder / f"{Path(work.name).stem or 'scenario'} (recovered){ENDINGS[FileKind.SCENARIO][0]}")
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the scenario"), suggestion, scenario_filter())
         if not name:

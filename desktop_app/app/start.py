@@ -20,7 +20,7 @@ from desktop_app.app.taskbar import join_own_group
 from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.crash_file import new_crash_file
 from desktop_app.storage.log_file import LogFile
-from desktop_app.storage.places import log_folder
+from desktop_app.storage.places import log_folder, settings_folder, state_folder
 from desktop_app.views.theme import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
@@ -163,6 +163,7 @@ def _go_on(
         if isinstance(app, Application):
             _open_asked_files(app, window)
         window.first_painted.connect(lambda: _tell_of_last_time(window, reporter))
+        window.first_painted.connect(lambda: window.keeping.look(settings_folder(), state_folder(), log_folder()))
         if turn is not None:
             window.first_painted.connect(lambda: _welcome_second_starts(window, turn))
 

@@ -92,6 +92,10 @@ QLabel[role="problem"] {{ color: {theme.error}; font-weight: 600; }}
 QLabel[role="key"] {{
     background: {theme.inset}; border: 1px solid {theme.border}; border-radius: 6px; padding: 2px 8px;
 }}
+QFrame[role="notice"] {{
+    background: {theme.inset}; border: none; border-bottom: 1px solid {theme.border};
+    border-left: 4px solid {theme.processes[1]};
+}}
 QFrame[role="card"] {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 12px; }}
 """
 

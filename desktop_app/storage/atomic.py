@@ -38,24 +38,33 @@ _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY"
 _LEFT_BY_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Put ``data`` in the place of a file's content, or leave everything as it was.
 
     A symbolic link stays one: the file that it names is replaced. An existing file keeps its permissions.
 
+    Args:
+        path: The file.
+        data: All that is to be in it.
+        private: Whether a new file is for nobody else to read.
+
     Raises:
         FileError: When the file is read-only, or no file can be written there.
     """
-    with replacing(path) as temporary, open(temporary, "wb") as stream:  # noqa: PTH123 - as the descriptors below
+    with replacing(path, private=private) as temporary, open(temporary, "wb") as stream:  # noqa: PTH123 - as the descriptors below
         stream.write(data)
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give an empty file beside a file, which takes its place when all is written into it.
 
     After any failure, and when what writes is cancelled, that new file is gone and everything is as it was. A symbolic
     link stays one: the file that it names is replaced. An existing file keeps its permissions.
+
+    Args:
+        path: The file.
+        private: Whether a new file is for nobody else to read.
 
     Yields:
         The new file's path; whoever writes there may empty it, and closes it before the end.
@@ -69,7 +78,7 @@ def replacing(path: Path) -> Iterator[Path]:
         mode = _existing_mode(target, shown=str(path))
         temporary = _beside(target)
         try:
-            os.close(os.open(temporary, _NEW_FILE, 0o666))
+            os.close(os.open(temporary, _NEW_FILE, 0o600 if private else 0o666))
             yield temporary
             _sync_file(temporary)
             if mode is not None:

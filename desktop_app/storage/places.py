@@ -15,12 +15,14 @@ is returned, and whoever tries is told so by the system.
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
 _NAME: Final = "coreloom"
+_PROBE_BYTES: Final = 8192
 #: There can be no file in this: it is no folder.
 _NOWHERE: Final = Path(os.path.abspath(os.devnull)) / _NAME  # noqa: PTH100 - os.devnull is "nul" on Windows
 
@@ -40,9 +42,27 @@ def log_folder() -> Path:
     return _usable(platformdirs.user_log_path(_NAME, appauthor=False))
 
 
-def has_home(folder: Path) -> bool:
-    """Return whether a folder of these is one at all."""
-    return _NOWHERE not in {folder, *folder.parents}
+def home_folder() -> Path:
+    """Return where files are looked for first: the user's home, or the current folder where there is none."""
+    try:
+        home = Path.home()
+    except RuntimeError:  # nobody knows this user
+        return Path.cwd()
+    return home if home.is_dir() else Path.cwd()
+
+
+def problem_with(folder: Path) -> str:
+    """Return why nothing can be kept in a folder, for people; empty where something can, which is tried."""
+    if _NOWHERE in {folder, *folder.parents}:
+        return "this user has no home folder"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".coreloom-", suffix=".tmp") as probe:
+            probe.write(bytes(_PROBE_BYTES))  # a full disk has room for empty files
+            probe.flush()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _usable(folder: Path) -> Path:

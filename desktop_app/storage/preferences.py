@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -15,6 +16,8 @@ from desktop_app.storage.places import settings_folder
 from desktop_app.storage.regular_file import read_regular_file
 
 _MAX_BYTES: Final = 1 << 20
+#: Raised when what older versions of Coreloom would make of a file is wrong.
+VERSION: Final = 1
 _Keys = Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=8)]
 _Blob = Annotated[str, Meta(max_length=200_000)]
 Appearance = Literal["system", "dark", "light", "contrast-dark", "contrast-light"]
@@ -63,6 +66,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is remembered.
 
     Attributes:
+        version: How the file is put together. One of a higher version than this is not read.
         appearance: A palette's name, or ``system`` for the one that the system prefers.
         reduce_motion: Whether nothing travels; None for what the system prefers.
         slow_at_switches: Whether the speed eases to a readable pace at context switches.
@@ -83,6 +87,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         export_rates: What exports took, by what they were like.
     """
 
+    version: int = VERSION
     appearance: Appearance = "system"
     reduce_motion: bool | None = None
     slow_at_switches: bool = False
@@ -110,22 +115,56 @@ def preferences_path() -> Path:
     return settings_folder() / "preferences.json"
 
 
-def read_preferences(store: Path) -> Preferences:
-    """Return what is remembered; the usual when the file is missing. A damaged one is put aside, with a ``.damaged``.
+class StoredPreferences(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found where preferences are kept.
+
+    Attributes:
+        preferences: What is remembered, or the usual.
+        problem: Why it is the usual, for people; empty where nothing is wrong.
+        is_safe: Whether the file may be written: nothing is lost by that.
+    """
+
+    preferences: Preferences
+    problem: str = ""
+    is_safe: bool = True
+
+
+class _Version(msgspec.Struct, frozen=True):
+    version: int = VERSION
+
+
+def read_preferences(store: Path) -> StoredPreferences:
+    """Return what is remembered; the usual when the file is missing.
+
+    A damaged file, or one of a later version that is put together in another way, is kept aside under another name, so
+    that it can be looked at or put back. A file that cannot be read stays as it is.
 
     Args:
         store: The file, as `preferences_path` returns it.
     """
     try:
         data = read_regular_file(store, maximum_bytes=_MAX_BYTES)
-    except FileError:
-        return Preferences()
+    except FileError as error:
+        if not os.path.lexists(store):
+            return StoredPreferences(preferences=Preferences())
+        return StoredPreferences(preferences=Preferences(), problem=str(error), is_safe=False)
     try:
-        return msgspec.json.decode(data, type=Preferences)
+        version = msgspec.json.decode(data, type=_Version).version
+        if version <= VERSION:
+            return StoredPreferences(preferences=msgspec.json.decode(data, type=Preferences))
+        return _put_aside(store, f"version-{version}", "it was written by a later version of Coreloom")
     except (msgspec.DecodeError, RecursionError):
-        with suppress(OSError):
-            store.replace(store.with_name(f"{store.name}.damaged"))
-        return Preferences()
+        return _put_aside(store, "damaged", "it is damaged")
+
+
+def _put_aside(store: Path, name: str, why: str) -> StoredPreferences:
+    aside = store.with_name(f"{store.name}.{name}")
+    try:
+        store.replace(aside)
+    except OSError:
+        problem = f"{store}: {why}; it stays as it is, and nothing is remembered"
+        return StoredPreferences(preferences=Preferences(), problem=problem, is_safe=False)
+    return StoredPreferences(preferences=Preferences(), problem=f"{store}: {why}; it is kept as {aside.name}")
 
 
 def write_preferences(store: Path, preferences: Preferences) -> None:
@@ -135,5 +174,5 @@ def write_preferences(store: Path, preferences: Preferences) -> None:
         FileError: When the file cannot be written.
     """
     with suppress(OSError):  # what is wrong with the folder, writing says better
-        store.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(store, msgspec.json.format(msgspec.json.encode(preferences), indent=2) + b"\n")
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_atomically(store, msgspec.json.format(msgspec.json.encode(preferences), indent=2) + b"\n", private=True)

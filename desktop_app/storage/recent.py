@@ -70,12 +70,12 @@ def clear_recent(store: Path) -> None:
 def _write(store: Path, paths: Sequence[Path]) -> tuple[Path, ...]:
     remembered = _distinct(paths)
     try:
-        store.parent.mkdir(parents=True, exist_ok=True)
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(str(store), f"its folder cannot be made: {error.strerror or error}") from None
     # A name that is no Unicode text (possible on Linux) cannot stand in JSON.
     texts = [str(path) for path in remembered if _is_text(str(path))]
-    write_atomically(store, msgspec.json.format(msgspec.json.encode(texts), indent=2))
+    write_atomically(store, msgspec.json.format(msgspec.json.encode(texts), indent=2), private=True)
     return remembered
 
 

@@ -121,7 +121,7 @@ class RecoveryFolder:
             raise FileError(str(self.folder), f"the work cannot be written down: {error}") from None
         if len(data) > _MOST_BYTES:
             raise FileError(str(self.folder), f"the work is larger than {_MOST_BYTES >> 20} MiB; save it by itself")
-        write_atomically(self.folder / _DOCUMENT, data)
+        write_atomically(self.folder / _DOCUMENT, data, private=True)
 
     def read(self) -> Work:
         """Return the document.

@@ -13,7 +13,7 @@ def test_many_changes_are_written_once_and_come_back(qtbot, tmp_path):
     assert len(heard) == 2
     assert not store.exists()
     qtbot.waitUntil(store.exists)
-    assert read_preferences(store) == habits.now
+    assert read_preferences(store).preferences == habits.now
     assert Habits(store).now.slow_at_switches
 
 
@@ -27,6 +27,20 @@ def test_without_a_place_nothing_is_written(qtbot):
 def test_a_place_that_cannot_be_written_is_no_reason_to_stop(qtbot, tmp_path):
     (tmp_path / "file").write_text("")
     habits = Habits(tmp_path / "file" / "preferences.json")
+    failed = []
+    habits.failed.connect(failed.append)
+    for colours in ("dark", "light", "dark"):
+        habits.change(appearance=colours)
+        habits.write()
+    assert len(failed) == 1
+    assert habits.now.appearance == "dark"
+
+
+def test_settings_that_cannot_be_read_are_not_written_over(qtbot, tmp_path):
+    store = tmp_path / "preferences.json"
+    store.mkdir()
+    habits = Habits(store)
     habits.change(appearance="dark")
     habits.write()
-    assert habits.now.appearance == "dark"
+    assert store.is_dir()
+    assert str(store) in habits.problem

@@ -31,6 +31,7 @@ from desktop_app.export.formats import Format, Kind
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.quoting import file_shown
+from desktop_app.storage.places import home_folder
 from desktop_app.storage.preferences import ExportRate
 from desktop_app.views.theme import Theme
 
@@ -89,9 +90,9 @@ class ExportDialog(QDialog):
     def _first_folder(self) -> Path:
         kept = Path(self._habits.now.export_folder) if self._habits.now.export_folder else None
         try:
-            return kept if kept is not None and kept.is_dir() else Path.home()
+            return kept if kept is not None and kept.is_dir() else home_folder()
         except OSError:
-            return Path.home()
+            return home_folder()
 
     # -- how it looks ---------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ def test_colours_that_were_chosen_are_there_the_next_time(qtbot, recent_store, s
     window.actions_by_name["contrast-light"].trigger()
     assert window.theme is CONTRAST_LIGHT
     window.close()
-    assert read_preferences(store).appearance == "contrast-light"
+    assert read_preferences(store).preferences.appearance == "contrast-light"
     again = opened(qtbot, recent_store, store)
     assert again.theme is CONTRAST_LIGHT
     assert again.actions_by_name["contrast-light"].isChecked()

@@ -48,7 +48,7 @@ def test_it_comes_at_every_start_where_somebody_wants_that(new_window, store):
     window.welcome.page.every_start.click()
     window.welcome.close()
     window.close()
-    assert read_preferences(store).welcome_at_start
+    assert read_preferences(store).preferences.welcome_at_start
     again = new_window()
     assert again.welcome.page.every_start.isChecked()
 

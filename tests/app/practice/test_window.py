@@ -87,7 +87,7 @@ def test_the_level_rises_and_the_score_is_remembered(practice, parent, tmp_path)
     assert practice.level.currentText() == "Level 2 of 5"
     assert practice.exercise.level == 2
     practice._habits.write()
-    kept = read_preferences(tmp_path / "preferences.json")
+    kept = read_preferences(tmp_path / "preferences.json").preferences
     assert kept.practice["round-robin"].right == UP_AFTER
     assert kept.practised == "round-robin"
     again = PracticeWindow(practice._habits, lambda: DARK, parent)
