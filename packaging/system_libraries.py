@@ -65,6 +65,7 @@ LIBRARIES = (
     _drawing("libdbus-1.so.3", "libdbus-1-3", "dbus-libs", "dbus", "libdbus-1-3"),
     _drawing("libfontconfig.so.1", "libfontconfig1", "fontconfig", "fontconfig", "libfontconfig1"),
     _drawing("libfreetype.so.6", "libfreetype6", "freetype", "freetype2", "libfreetype6"),
+    _drawing("libgcc_s.so.1", "libgcc-s1", "libgcc", "gcc-libs", "libgcc_s1"),
     _drawing("libglib-2.0.so.0", "libglib2.0-0", "glib2", "glib2", "libglib-2_0-0"),
     _drawing("libgssapi_krb5.so.2", "libgssapi-krb5-2", "krb5-libs", "krb5", "krb5"),
     _drawing("libgthread-2.0.so.0", "libglib2.0-0", "glib2", "glib2", "libgthread-2_0-0"),
@@ -72,6 +73,7 @@ LIBRARIES = (
     _drawing("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon", "libxkbcommon", "libxkbcommon0"),
     _drawing("libz.so.1", "zlib1g", "zlib", "zlib", "libz1"),
     _drawing("libzstd.so.1", "libzstd1", "libzstd", "zstd", "libzstd1"),
+    _drawing("libbrotlicommon.so.1", "libbrotli1", "libbrotli", "brotli", "libbrotlicommon1"),
     _drawing("libbrotlidec.so.1", "libbrotli1", "libbrotli", "brotli", "libbrotlidec1"),
     _window("libX11-xcb.so.1", "libx11-xcb1", "libX11-xcb", "libx11", "libX11-xcb1"),
     _window("libwayland-client.so.0", "libwayland-client0", "libwayland-client", "wayland", "libwayland-client0"),
@@ -93,6 +95,7 @@ LIBRARIES = (
     _window("libxcb-sync.so.1", "libxcb-sync1", "libxcb", "libxcb", "libxcb-sync1"),
     _window("libxcb-util.so.1", "libxcb-util1", "xcb-util", "xcb-util", "libxcb-util1"),
     _window("libxcb-xfixes.so.0", "libxcb-xfixes0", "libxcb", "libxcb", "libxcb-xfixes0"),
+    _window("libxcb.so.1", "libxcb1", "libxcb", "libxcb", "libxcb1"),
     _window("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb", "libxcb", "libxcb-xkb1"),
     _window(
         "libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11", "libxkbcommon-x11-0"

@@ -265,7 +265,7 @@ def _add_overrides(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--cores", metavar="N", help="number of identical cores, 1 to 64")
     group.add_argument("--policy", metavar="NAME", help="scheduling policy; see coreloom policies")
     group.add_argument("--placement", metavar="NAME", help="global, partitioned or stealing")
-    group.add_argument("--quantum", metavar="TIME", help='such as "1ms"')
+    group.add_argument("--quantum", metavar="TIME", help='time slice of a thread, such as "1ms"')
     group.add_argument("--context-switch", metavar="TIME", help='cost of a dispatch, such as "5us"')
     group.add_argument("--tick", metavar="TIME", help='period of the timer tick, such as "4ms"; "0ms" for none')
     group.add_argument("--gil", metavar="MODE", help="gil, free-threaded or any-instruction")
