@@ -86,6 +86,7 @@ def _write_head(page: TextIO, deck: Deck, style: str, script: str) -> None:
         f"default-src 'none'; img-src data:; media-src blob:; style-src {_hash(style)}; script-src {scripts}; "
         "base-uri 'none'; form-action 'none'"
     )
+    icon = _base64(resource_path("icons/coreloom-32.png").read_bytes())
     title = web_text.text(deck.title)
     notes = _notes(deck.introduction)
     sentence = f'<p class="sentence">{web_text.text(deck.sentence)}</p>' if deck.sentence else ""
@@ -101,6 +102,7 @@ def _write_head(page: TextIO, deck: Deck, style: str, script: str) -> None:
 <meta name="generator" content="Coreloom {__version__}">
 <meta name="color-scheme" content="{"light" if "light" in deck.look.theme else "dark"}">
 <meta name="description" content="{web_text.text(deck.sentence)}">
+<link rel="icon" href="data:image/png;base64,{icon}">
 <title>{title}</title>
 <style>{style}</style>
 <script>{HEAD_SCRIPT}</script>
@@ -117,7 +119,11 @@ def _write_head(page: TextIO, deck: Deck, style: str, script: str) -> None:
 
 
 def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return f"'sha256-{_base64(hashlib.sha256(text.encode()).digest())}'"
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _write_slide(page: TextIO, deck: Deck, slide: Slide, number: int, easel: Easel, *, plays: bool) -> None:
@@ -145,7 +151,7 @@ def _pictures(slide: Slide, scene: Scene, size: tuple[int, int], webp: Callable[
     pictures = [("end", end, said)] if begin == end else [("begin", begin, f"{said}: before"), ("end", end, said)]
     return "".join(
         f'<img class="{name}" width="{size[0]}" height="{size[1]}" alt="{web_text.text(alt)}" draggable="false" '
-        f'src="data:image/webp;base64,{base64.b64encode(data).decode()}">'
+        f'src="data:image/webp;base64,{_base64(data)}">'
         for name, data, alt in pictures
     )
 
@@ -170,6 +176,6 @@ def _write_clip(page: TextIO, slide: str, kind: str, path: Path) -> None:
     page.write(f'<script type="text/plain" class="clip" data-of="{slide}" data-kind="{played}">')
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
-            page.write(base64.b64encode(piece).decode())
+            page.write(_base64(piece))
             page.write("\n")
     page.write("</script>\n")

@@ -12,10 +12,11 @@ from desktop_app.app.show.sides import SidesPicture
 from desktop_app.export.slides.clips import clips_film, picture_look
 from desktop_app.export.slides.web_page import KINDS, write_web_page
 from desktop_app.model.errors import FileError
+from desktop_app.storage.resources import resource_path
 from tests.export.slides.test_web_text import HOSTILE
 
 #: What needs no end in HTML.
-VOID = {"meta", "img", "input", "br", "hr"}
+VOID = {"meta", "link", "img", "input", "br", "hr"}
 
 
 class Tree(HTMLParser):
@@ -105,6 +106,13 @@ def test_pictures_are_exact_and_say_what_they_show(page, deck):
         picture = Image.open(BytesIO(base64.b64decode(one["src"].removeprefix("data:image/webp;base64,"))))
         assert picture.size == (int(one["width"]), int(one["height"])) == (960, 432)
     assert "lit: core 0" in images[0]["alt"]
+
+
+def test_its_tab_has_the_icon(page):
+    _, tree, _ = page
+    (icon,) = tree.all("link", rel="icon")
+    content = base64.b64decode(icon["href"].removeprefix("data:image/png;base64,"))
+    assert content == resource_path("icons/coreloom-32.png").read_bytes()
 
 
 def test_clips_of_each_kind_follow_and_have_no_words(page):
