@@ -64,6 +64,8 @@ Var Welcome
 
 !define MUI_WELCOMEPAGE_TEXT "$Welcome"
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_TEXT "Licence"
+!define MUI_PAGE_HEADER_SUBTEXT "Coreloom may be used, changed and passed on by anybody."
 !define MUI_LICENSEPAGE_TEXT_TOP "Coreloom is free software. Its licence, and where those of its parts are:"
 !define MUI_LICENSEPAGE_TEXT_BOTTOM "There is nothing to agree to for using it."
 !define MUI_LICENSEPAGE_BUTTON "&Next >"

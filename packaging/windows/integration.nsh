@@ -104,8 +104,10 @@
   !insertmacro EACH_TYPE UNREGISTER_OWN UNREGISTER_OTHER
   DeleteRegKey HKCU "${CLASSES}\Coreloom.Program"
   DeleteRegKey HKCU "${APPLICATION_KEY}"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\Applications"
   DeleteRegKey HKCU "${OWN_KEY}\Capabilities"
   DeleteRegValue HKCU "Software\RegisteredApplications" "Coreloom"
+  DeleteRegKey /ifempty HKCU "Software\RegisteredApplications"
   !insertmacro TELL_EXPLORER
 !macroend
 

@@ -70,6 +70,10 @@ Function ${UN}ChangePathValue
   ${If} $0 == "add"
   ${AndIf} $7 P= 0
     System::Call 'kernel32::lstrcatW(p r5, w "$INSTDIR")'
+    ${If} $8 == "" ; as it was before, so that it will be the same afterwards
+    ${AndIf} $4 > 2
+      System::Call 'kernel32::lstrcatW(p r5, w ";")'
+    ${EndIf}
     Call ${UN}WritePath
   ${ElseIf} $0 == "remove"
   ${AndIf} $7 P<> 0

@@ -98,13 +98,15 @@ def test_the_one_folder_that_goes_as_a_whole_is_the_settings_and_only_when_asked
     assert 'Section /o "un.My settings" UNSEC_SETTINGS\n  RMDir /r' in scripts
 
 
-def test_the_settings_are_where_the_application_has_them(scripts: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platformdirs.windows.get_win_folder", lambda _name: "LOCAL")
+def test_the_settings_are_where_the_application_has_them(
+    scripts: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("platformdirs.windows.get_win_folder", lambda _name: str(tmp_path))
     monkeypatch.setattr(platformdirs, "PlatformDirs", Windows)
     settings = re.search(r'!define SETTINGS "\$LOCALAPPDATA\\(\w+)"', scripts)
     assert settings is not None
     for path in (log_folder(), preferences_path(), recent_list_path(), recovery_root()):
-        assert path.is_relative_to(Path("LOCAL") / settings[1])
+        assert path.is_relative_to(tmp_path / settings[1])
 
 
 def test_programs_are_named_as_the_application_knows_them(scripts: str) -> None:
