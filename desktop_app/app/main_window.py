@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTabWidget, QWidget
 
-from desktop_app import __version__
 from desktop_app.analysis.moment import Moments
 from desktop_app.app.actions import make_actions
 from desktop_app.app.areas import AreaCommands
@@ -248,8 +247,9 @@ class MainWindow(QMainWindow):
         self.show_message(self.tr("What is simplified"), simplifications(self.session.scenario, own))
 
     def _about(self) -> None:
-        text = self.tr("Coreloom {}\nSee how your Python program runs.\nMIT licence.").format(__version__)
-        self.show_message(self.tr("About Coreloom"), text)
+        from desktop_app.app.about.dialog import AboutDialog  # noqa: PLC0415 - not before the first paint
+
+        AboutDialog(self.theme, self.front()).open()
 
     def show_message(self, title: str, text: str, *, quotes: bool = False) -> None:
         """Show a message over the window, in place of the one before, without stopping what the window does."""

@@ -76,6 +76,7 @@ def window_parser() -> argparse.ArgumentParser:
         "in a window of its own",
     )
     parser.add_argument("--version", action="version", version=f"coreloom {__version__}")
+    parser.add_argument("--licences", action="store_true", help="print what Coreloom is made of, and all licences")
     parser.add_argument("--paused", action="store_true", help="open it at its beginning, without playing it")
     parser.add_argument("--theme", choices=THEME_NAMES, help="the palette to start with")
     parser.add_argument("--new-window", action="store_true", help="open another window even where one is open already")

@@ -18,7 +18,7 @@ from desktop_app.storage.wording import closest
 
 
 def window(arguments: list[str]) -> int:
-    """Open the window and return its exit code when it is closed.
+    """Open the window and return its exit code when it is closed; or print the licences, where they are asked for.
 
     Raises:
         CoreloomError: When an option or the source cannot be used, or there is no display.
@@ -31,6 +31,10 @@ def window(arguments: list[str]) -> int:
             refuse_for_trace(options)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.licences:
+        from desktop_app.cli.licences import licences  # noqa: PLC0415 - seldom asked for
+
+        return licences()
     require_display(sys.platform, os.environ)
     from desktop_app.app.second_start import take_turn  # noqa: PLC0415 - as Qt below
 

@@ -199,7 +199,7 @@ def test_an_endless_program_plays_and_stops_at_once(window, qtbot):
 
 
 def test_a_new_message_replaces_the_one_before(app_window, qtbot):
-    app_window.actions_by_name["about"].trigger()
+    app_window.show_message("Something else", "that was to be said before")
     app_window.actions_by_name["truth"].trigger()
     qtbot.waitUntil(lambda: len(app_window.findChildren(Message)) == 1)
     assert "pipeline" in app_window.findChild(Message).body.text()

@@ -27,5 +27,5 @@ SPECS = (
         tip="Where the picture differs from a real machine",
         group=1,
     ),
-    ActionSpec(name="about", menu="Help", text="&About Coreloom", tip="Version and licence", group=2),
+    ActionSpec(name="about", menu="Help", text="&About Coreloom", tip="Versions, folders and licences", group=2),
 )
