@@ -155,8 +155,10 @@ def _go_on(
     elif play and not smoke_test and window.lessons.player.lesson is None:  # a lesson plays by itself
         window.first_painted.connect(window.playhead.play)
     if smoke_test:
-        from desktop_app.app.smoke_test import SmokeTest  # noqa: PLC0415 - only where it is asked for
+        from desktop_app.app.no_network import forbid_network  # noqa: PLC0415 - only where it is asked for
+        from desktop_app.app.smoke_test import SmokeTest  # noqa: PLC0415 - as above
 
+        forbid_network()
         SmokeTest(app, window, reporter)
     else:
         CrashNotice(reporter, window, app.exit)
