@@ -61,7 +61,7 @@ class Given(QObject):
     def open_elsewhere(self, documents: Sequence[tuple[Path, ...]]) -> None:
         """Open documents in windows of their own."""
         for paths in documents[:MOST_WINDOWS]:
-            program, *arguments = own_command(["--new-window", *(str(path.absolute()) for path in paths)])
+            program, *arguments = own_command(["--new-window", *map(str, map(Path.absolute, paths))], window=True)
             if not _start(program, arguments):
                 self._refuse(self.tr("Coreloom cannot be started once more to open it."), paths)
         if len(documents) > MOST_WINDOWS:

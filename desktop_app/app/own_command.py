@@ -16,12 +16,13 @@ _START: Final = (
 )
 
 
-def own_command(arguments: Sequence[str]) -> list[str]:
+def own_command(arguments: Sequence[str], *, window: bool = False) -> list[str]:
     """Return the program and its arguments that run Coreloom's command line with these.
 
     Args:
         arguments: The command and what follows it, such as ``export``, a source and a file.
+        window: Whether it opens a window of its own, and nobody reads what it prints.
     """
     if getattr(sys, "frozen", False):
-        return [own_program(), *arguments]
+        return [own_program(window=window), *arguments]
     return [sys.executable, "-P", "-c", _START, *arguments]

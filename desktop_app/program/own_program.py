@@ -6,20 +6,24 @@ import sys
 from pathlib import Path
 from typing import Final
 
-#: The program of a bundle for Windows that has no terminal, and the one beside it that has.
+#: A bundle for Windows has a program without a terminal, and one beside it that belongs to terminals.
 _WINDOWED: Final = "coreloomw"
 _FOR_TERMINALS: Final = "coreloom"
 
 
-def own_program() -> str:
-    """Return the path of the bundle's program that listens and speaks through pipes.
+def own_program(*, window: bool = False) -> str:
+    """Return the path of the bundle's program.
 
-    On Windows the program without a terminal is not the one: where it breaks down it opens a dialog and waits for an
-    answer, and behind a child nobody would see that.
+    On Windows the one without a terminal is not for children that listen and speak through pipes: where it breaks down
+    it opens a dialog and waits for an answer, and behind a child nobody would see that. The other one opens a terminal
+    where it is not started from one.
+
+    Args:
+        window: Whether it is to open a window of its own.
     """
     running = Path(sys.executable)
-    if running.stem.lower() == _WINDOWED:
-        beside = running.with_stem(_FOR_TERMINALS)
-        if beside.is_file():
-            return str(beside)
+    if running.stem.lower() in {_WINDOWED, _FOR_TERMINALS}:
+        wanted = running.with_stem(_WINDOWED if window else _FOR_TERMINALS)
+        if wanted.is_file():
+            return str(wanted)
     return sys.executable

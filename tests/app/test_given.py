@@ -62,7 +62,7 @@ def test_too_many_windows_are_not_opened(app_window, started, tmp_path):
 
 
 def test_what_cannot_be_started_is_said(app_window, monkeypatch, paths):
-    monkeypatch.setattr(given, "own_command", lambda _arguments: ["/nowhere/coreloom"])
+    monkeypatch.setattr(given, "own_command", lambda _arguments, **_how: ["/nowhere/coreloom"])
     app_window.given.open_elsewhere([(paths[1],)])
     message = app_window.findChild(Message)
     assert str(paths[1]) in message.body.text()

@@ -44,6 +44,6 @@ class EndedDialog(ReportDialog):
         last.setFocus()
 
     def _start(self) -> None:
-        program, *arguments = own_command([])
+        program, *arguments = own_command([], window=True)
         QProcess.startDetached(program, arguments)
         self.accept()
