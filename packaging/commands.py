@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import bundle
 import installer
+import licences
 import release_check
 import release_files
 import release_wheel
@@ -284,6 +285,7 @@ def make_bundle() -> int:
     libraries(extra_packages=(*_bundle_packages(), *_screen_packages()))
     environment = virtual_environment.make_ready(CHECKOUT, ("bundle",))
     bundle.build(environment.python, CHECKOUT, virtual_environment.clean_environment())
+    licences.check_built(CHECKOUT)
     return smoke.try_built(CHECKOUT)
 
 

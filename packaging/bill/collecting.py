@@ -96,8 +96,13 @@ def collect(name: str, version: str, licence: str, entries: Entries, around: Sur
     components = []
     if OWN in files.keys() | modules.keys():
         components.append(_own(around, version, files.pop(OWN, []), modules.pop(OWN, set())))
-    for owner in sorted(files.keys() | modules.keys()):
-        components += _with_inside(owner, files.get(owner, []), modules.get(owner, set()), around)
+    groups = [
+        _with_inside(owner, files.get(owner, []), modules.get(owner, set()), around)
+        for owner in files.keys() | modules.keys()
+    ]
+    # As people read it: Python first, then by name.
+    for group in sorted(groups, key=lambda group: (group[0].name != "Python", group[0].name.casefold())):
+        components += group
     components += _from_the_system(strangers, around) + _from_debian(strangers, around)
     return Bill(
         name=name,

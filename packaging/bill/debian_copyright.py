@@ -36,6 +36,15 @@ files is named there. The full texts are in /{texts}/.
 Qt and PySide6 are used under the LGPL, version 3: their libraries are files of their own in this package, which may be
 replaced by other builds of the same version, and their sources are named below."""
 
+# Of a package in which nothing is ours but these texts.
+_REST = """\
+Files: *
+Copyright: the authors of its parts, who are named below
+License: {licence}
+ The full text of version 3 is in /usr/share/common-licenses/GPL-3.
+Comment:
+ As a whole, because of the parts that are under the GPL. All texts are in /{texts}/."""
+
 
 def statement(bills: Iterable[Bill]) -> str:
     """Return the statement for a package that holds what the bills list."""
@@ -51,6 +60,8 @@ def statement(bills: Iterable[Bill]) -> str:
         _folded(_COMMENT.format(texts=texts)),
     ]
     paragraphs = ["\n".join(head)]
+    if not any(component.name == "Coreloom" for component in found[0].components):
+        paragraphs.append(_REST.format(licence=_short(found[0].licence), texts=texts))
     for bill in found:
         place = f"{INSTALLED}/{folders[bill.name]}/texts"
         paragraphs += [_paragraph(each, bill, place) for each in bill.components if _has_files(each)]

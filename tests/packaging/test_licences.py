@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -73,6 +74,18 @@ def test_a_program_with_a_part_that_demands_the_gpl_is_refused_and_video_is_not(
     tool.licences.refuse_gpl(
         tool.component.Bill(name="coreloom-video", version="0.1.0", licence="", system="", components=(part,))
     )
+
+
+def test_everything_that_was_built_is_checked(tool, bundle, tmp_path):
+    (tmp_path / "dist").mkdir()
+    bundle.rename(tmp_path / "dist/coreloom")
+    with pytest.raises(tool.SetUpError, match="coreloom-video is no bundle"):
+        tool.licences.check_built(tmp_path)
+    shutil.copytree(tmp_path / "dist/coreloom", tmp_path / "dist/coreloom-video")
+    tool.licences.check_built(tmp_path)
+    (tmp_path / "dist/coreloom-video/_internal/libodd.so").write_bytes(b"")
+    with pytest.raises(tool.SetUpError, match=r"libodd\.so"):
+        tool.licences.check_built(tmp_path)
 
 
 def test_licences_go_into_the_bundle_as_files(tool, tmp_path):

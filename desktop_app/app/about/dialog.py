@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -59,6 +61,7 @@ class AboutDialog(QDialog):
         layout.addWidget(self.tabs, 1)
         layout.addLayout(self._buttons())
         fit_on_screen(self, _SIZE_PX, _LEAST_PX)
+        _in_order(self.tabs, *self.versions.folders, self.copy_button, self.close_button)
         self.close_button.setFocus()
 
     def _buttons(self) -> QHBoxLayout:
@@ -82,6 +85,8 @@ class AboutDialog(QDialog):
         if page and self.licences is None:
             self.licences = LicencesPage(self._parts, self._theme, self)
             self._place.addWidget(self.licences)
+            page_of = self.licences
+            _in_order(self.tabs, page_of.search, page_of.list, page_of.text, self.close_button)
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel(self)
@@ -106,6 +111,12 @@ class AboutDialog(QDialog):
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
         return head
+
+
+def _in_order(*stops: QWidget) -> None:
+    """Let the keyboard go from one to the next."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
 
 
 def _parts() -> tuple[tuple[Licensed, ...], str]:

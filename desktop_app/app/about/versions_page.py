@@ -14,8 +14,6 @@ from desktop_app.app.about.facts import Fact, Place, report
 from desktop_app.app.dialogs.form import plain_label, set_role
 from desktop_app.app.exporting.revealing import open_file
 
-_COPIED_AS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-
 
 class VersionsPage(QWidget):
     """Shows facts and places; all of them can be copied at once.
@@ -109,7 +107,8 @@ def _name(text: str) -> QLabel:
 
 def _value(text: str, name: str) -> QLabel:
     label = plain_label(text)
-    label.setTextInteractionFlags(_COPIED_AS)
+    # Not by the keyboard: each would be a stop on the way to the buttons, and one of them copies all.
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setWordWrap(True)
     label.setAccessibleName(f"{name}: {text}")
     return label

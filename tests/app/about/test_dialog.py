@@ -45,6 +45,32 @@ def test_the_versions_are_copied_from_their_own_page(about, qtbot):
     assert about.versions.told.text() == ""
 
 
+def stops(dialog, qtbot):
+    """Press Tab as often as brings the focus back to where it was, and return what had it."""
+    first = dialog.focusWidget()
+    found = [first]
+    while len(found) < 20:
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        if dialog.focusWidget() is first:
+            break
+        found.append(dialog.focusWidget())
+    return found
+
+
+def test_the_keyboard_reaches_everything_in_the_order_in_which_it_stands(about, qtbot):
+    about.activateWindow()
+    bar = about.tabs.tabBar()
+    bar.setFocus()
+    found = stops(about, qtbot)
+    assert found[:4] == [bar, *about.versions.folders]
+    assert about.copy_button in found
+    assert about.close_button in found
+    qtbot.keyClick(bar, Qt.Key.Key_Right)
+    page = about.licences
+    qtbot.waitUntil(page.isVisible)
+    assert stops(about, qtbot)[:5] == [bar, page.search, page.list, page.text, about.close_button]
+
+
 def test_it_closes_by_return_and_by_escape(about, qtbot):
     assert about.close_button.isDefault()
     qtbot.keyClick(about, Qt.Key.Key_Return)

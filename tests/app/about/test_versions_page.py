@@ -24,11 +24,12 @@ def test_everything_can_be_copied_at_once(page, tmp_path):
     assert page.told.text() == "Copied."
 
 
-def test_values_are_plain_text_that_can_be_selected_by_the_keyboard(page):
+def test_values_are_plain_text_that_can_be_selected_and_are_no_stop_for_the_keyboard(page):
     values = {label.text(): label for label in page.findChildren(QLabel)}
     value = values["6.9 <b>"]
     assert value.textFormat() is Qt.TextFormat.PlainText
-    assert value.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    assert value.textInteractionFlags() == Qt.TextInteractionFlag.TextSelectableByMouse
+    assert not value.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert value.accessibleName() == "Qt: 6.9 <b>"
 
 

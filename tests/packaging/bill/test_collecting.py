@@ -139,6 +139,18 @@ def test_libraries_of_debian_are_listed_by_the_source_they_were_built_from(
     assert (component.name, component.version) == ("libxcb", "1.15-1")
 
 
+def test_components_are_in_the_order_in_which_people_look_for_them(collect, around, install):
+    zoo, ant = install("Zoo", {"zoo/a.py": ""}), install("ant", {"ant/a.py": ""})
+    entries = [
+        ("zoo.a", "site-packages/zoo/a.py", "PYMODULE"),
+        ("ant.a", "site-packages/ant/a.py", "PYMODULE"),
+        ("json", "python/json/__init__.py", "PYMODULE"),
+        OWN,
+    ]
+    names = [component.name for component in collect(entries, around(zoo, ant)).components]
+    assert names == ["Coreloom", "Python", "ant", "Zoo"]
+
+
 def test_a_library_that_two_packages_bring_is_listed_once(bill, collect, around, install):
     runtime = bill.known.Inside(
         of="*", name="run-time", licence="Zlib", texts=("zlib.txt",), source="", files=("*.libs/librun*",)
