@@ -39,6 +39,13 @@ MODULES = (
     "PIL._imagingft",
     "PIL._imagingtk",
     "fontpkg.mpl",
+    # Pillow, msgspec and others would use these if they were there, as where bills of materials are made.
+    "cffi",
+    "defusedxml",
+    "olefile",
+    "psutil",
+    "tomli_w",
+    "yaml",
     # python-pptx uses lxml.etree alone.
     "lxml.doctestcompare",
     "lxml.html",
