@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,17 +16,21 @@ _THREAD_WIDE = 5.5
 _TURN = QPointF(64, 60)
 _CORES = (84, 152, 220, 288)
 _CORE_WIDE, _CORE_HIGH, _CORE_TOP, _GAP = 20, 36, 14.5, 2
+#: Past the window manager of X11, which would have to be asked before anything is seen.
+_KIND = Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint | Qt.WindowType.X11BypassWindowManagerHint
+#: Longest that the window system is waited for, in milliseconds; it takes about a tenth of that.
+_PATIENCE_MS = 50
 
 
 class Opening(QWidget):
     """A small picture without any text, whose font alone would take as long to load as all of it.
 
-    It paints at once, before the event loop runs. QSplashScreen would do the same, but waits up to a second for the
-    window system, with Coreloom's imports still to come.
+    It paints at once, before the event loop runs, as nothing does while Coreloom is imported. QSplashScreen would do
+    the same, but waits up to a second for the window system.
     """
 
     def __init__(self, app: QApplication, theme: Theme) -> None:
-        super().__init__(None, Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
+        super().__init__(None, _KIND)
         self._theme = theme
         self.setObjectName("opening")
         self.setWindowTitle(QCoreApplication.applicationName())
@@ -35,14 +39,19 @@ class Opening(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFixedSize(_WIDE, _HIGH)
         self.move(app.primaryScreen().availableGeometry().center() - self.rect().center())
+        self._painted = False
         self.show()
-        app.processEvents()
+        clock = QElapsedTimer()
+        clock.start()
+        while not self._painted and clock.elapsed() < _PATIENCE_MS:
+            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _PATIENCE_MS)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the icon, its threads running on through more cores."""
         painter = QPainter(self)
         _draw(painter, self._theme)
         painter.end()
+        self._painted = True
 
     def finish(self) -> None:
         """Go: the window is there."""
