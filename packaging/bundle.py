@@ -89,6 +89,11 @@ def contents(program: Path) -> Path:
     return application / "Frameworks" if program.parent.name == "MacOS" else program.parent / "_internal"
 
 
+def is_bundle(program: Path) -> bool:
+    """Say whether a program has all it needs beside it; what pip installed has a Python that knows where it is."""
+    return contents(program).is_dir()
+
+
 def has_video(program: Path) -> bool:
-    """Say whether video was added to a bundle."""
-    return (contents(program) / "av").is_dir()
+    """Say whether video was added to a bundle; pip always brings it along."""
+    return not is_bundle(program) or (contents(program) / "av").is_dir()

@@ -112,7 +112,7 @@ def smoke_test(place: Path, checkout: Path) -> int:
     """Try a bundle, and return 0 when all of it works, else 1.
 
     Args:
-        place: The folder that holds the program, ``Coreloom.app``, or the program itself.
+        place: The folder that holds the program, ``Coreloom.app``, or the program itself, as pip installs it, too.
         checkout: The checkout it was built from, whose resources it has to hold.
 
     Raises:
@@ -186,7 +186,12 @@ def complaints(output: str) -> list[str]:
 
 
 def missing_files(program: Path, resources: Path) -> list[str]:
-    """Return which libraries the loader does not find, and which resources are not what they are in the checkout."""
+    """Return which libraries the loader does not find, and which resources are not what they are in the checkout.
+
+    What is in a wheel is known when it is built (release_wheel.py), so that of what pip installed nothing is asked.
+    """
+    if not bundle.is_bundle(program):
+        return []
     folder = bundle.contents(program)
     libraries = linkage.unresolved(program.parent, folder) if sys.platform.startswith("linux") else []
     inside = folder / "resources"
@@ -212,7 +217,8 @@ def _logged(home: Path) -> list[str]:
 
 def size_bytes(program: Path) -> int:
     """Return the size of all files of a bundle, in bytes."""
-    root = program.parents[1] if program.parent.name == "MacOS" else program.parent
+    apart = program.parent.name == "MacOS" or not bundle.is_bundle(program)
+    root = program.parents[1] if apart else program.parent
     return sum(path.lstat().st_size for path in root.rglob("*") if not path.is_dir())
 
 

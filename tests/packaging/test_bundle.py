@@ -47,8 +47,19 @@ def test_a_folder_without_a_program_is_refused(bundle, set_up_error, tmp_path):
 
 def test_video_is_there_once_it_was_laid_over(bundle, tmp_path):
     program = tmp_path / "coreloom"
+    (tmp_path / "_internal").mkdir()
+    assert bundle.is_bundle(program)
     assert not bundle.has_video(program)
-    (tmp_path / "_internal" / "av").mkdir(parents=True)
+    (tmp_path / "_internal" / "av").mkdir()
+    assert bundle.has_video(program)
+
+
+def test_what_pip_installed_is_no_bundle_and_has_video(bundle, tmp_path):
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "coreloom"
+    program.touch()
+    assert bundle.programs(tmp_path / "bin", "linux") == [program]
+    assert not bundle.is_bundle(program)
     assert bundle.has_video(program)
 
 
