@@ -1,6 +1,6 @@
 from PySide6.QtCore import QSize
 
-from desktop_app.app.application_icon import application_icon
+from desktop_app.app.application_icon import application_icon, pictured_icon
 
 STRANDS = {"#56b4e9", "#e69f00"}
 
@@ -21,4 +21,10 @@ def test_it_has_a_picture_of_its_own_for_each_size(qapp):
 
 def test_a_macos_bundle_keeps_its_own(qapp):
     assert application_icon("darwin", bundled=True).isNull()
-    assert sizes(application_icon("darwin", bundled=False))[-1] == 512
+    assert sizes(application_icon("darwin", bundled=False)) == [256, 512]
+
+
+def test_pictures_of_it_are_sharp_on_screens_with_twice_as_many_pixels(qapp):
+    picture = pictured_icon().pixmap(QSize(72, 72), 2.0)
+    assert picture.size() == QSize(144, 144)
+    assert sizes(pictured_icon())[-1] == 512

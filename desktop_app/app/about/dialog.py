@@ -11,7 +11,7 @@ from desktop_app import __version__
 from desktop_app.app.about.facts import facts, places
 from desktop_app.app.about.licences_page import LicencesPage
 from desktop_app.app.about.versions_page import VersionsPage
-from desktop_app.app.application_icon import application_icon
+from desktop_app.app.application_icon import pictured_icon
 from desktop_app.app.dialogs.form import SIDE_PX, fit_on_screen, plain_label, set_role
 from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.licences import Licensed, everything_licensed
@@ -90,7 +90,7 @@ class AboutDialog(QDialog):
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel(self)
-        picture.setPixmap(application_icon(bundled=False).pixmap(QSize(_ICON_PX, _ICON_PX), self.devicePixelRatioF()))
+        picture.setPixmap(pictured_icon().pixmap(QSize(_ICON_PX, _ICON_PX), self.devicePixelRatioF()))
         picture.setAccessibleName(self.tr("The icon of Coreloom"))
         name = plain_label(self.tr("Coreloom {}").format(__version__))
         set_role(name, "heading")
