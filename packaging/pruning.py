@@ -17,9 +17,11 @@ MODULES = (
     "PySide6.QtSql",
     "PySide6.QtTest",
     "PySide6.QtUiTools",
-    # What pyqtgraph and numpy would use if it were there, and their own tests and tools.
+    # What pyqtgraph, numpy and msgspec would use if it were there, and their own tests and tools.
     "IPython",
     "OpenGL",
+    "attr",
+    "attrs",
     "cupy",
     "h5py",
     "matplotlib",

@@ -30,12 +30,14 @@ _COPYRIGHT = re.compile(
     r"^\W*(?:portions )?(?:copyright:?\s+(?:\(c\)|©)?|\(c\)|©)\s*(.*(?:19|20)\d\d.*)$", re.IGNORECASE
 )
 _MOST_LINES = 6
-_COMMENT = """\
+_PROGRAM = """\
 The package holds the program with all that it loads. Each part has a paragraph below; what is linked into a part's
 files is named there. The full texts are in /{texts}/.
 Qt and PySide6 are used under the LGPL, version 3: their libraries are files of their own in this package, which may be
 replaced by other builds of the same version, and their sources are named below."""
-
+_VIDEO = """\
+The package holds what the program writes videos with. Each part has a paragraph below, with the place of its source.
+The full texts are in /{texts}/."""
 # Of a package in which nothing is ours but these texts.
 _REST = """\
 Files: *
@@ -43,7 +45,7 @@ Copyright: the authors of its parts, who are named below
 License: {licence}
  The full text of version 3 is in /usr/share/common-licenses/GPL-3.
 Comment:
- As a whole, because of the parts that are under the GPL. All texts are in /{texts}/."""
+ As a whole, because of the parts that are under the GPL."""
 
 
 def statement(bills: Iterable[Bill]) -> str:
@@ -51,38 +53,55 @@ def statement(bills: Iterable[Bill]) -> str:
     found = list(bills)
     folders = {bill.name: VIDEO_FOLDER if bill.name.endswith("-video") else FOLDER for bill in found}
     texts = f"{INSTALLED}/{folders[found[0].name]}/texts"
+    has_own = any(component.name == "Coreloom" for component in found[0].components)
     head = [
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/",
         "Upstream-Name: Coreloom",
         "Source: https://github.com/coreloom/coreloom",
         f"License: {_short(found[0].licence)}",
         "Comment:",
-        _folded(_COMMENT.format(texts=texts)),
+        _folded((_PROGRAM if has_own else _VIDEO).format(texts=texts)),
     ]
     paragraphs = ["\n".join(head)]
-    if not any(component.name == "Coreloom" for component in found[0].components):
-        paragraphs.append(_REST.format(licence=_short(found[0].licence), texts=texts))
+    if not has_own:
+        paragraphs.append(_REST.format(licence=_short(found[0].licence)))
     for bill in found:
         place = f"{INSTALLED}/{folders[bill.name]}/texts"
-        paragraphs += [_paragraph(each, bill, place) for each in bill.components if _has_files(each)]
+        packed = [each for each in bill.components if each.modules and not each.files and each.name != "Coreloom"]
+        if packed:
+            paragraphs.append(_packed(packed, place))
+        paragraphs += [
+            _paragraph(each, bill, place) for each in bill.components if each.files or each.name == "Coreloom"
+        ]
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _has_files(component: Component) -> bool:
-    return bool(component.files or component.modules)
+def _packed(components: list[Component], texts: str) -> str:
+    """Return the paragraph on the program itself, a file that holds Python modules of several components."""
+    licences = dict.fromkeys(_short(each.licence) for each in components)
+    names = dict.fromkeys(line for each in components for line in _copyright(each))
+    bodies = [
+        "\n\n".join([f"{each.name} {each.version} ({each.licence}):", *(_said(text, texts) for text in each.texts)])
+        for each in components
+    ]
+    lines = [
+        "Files: usr/lib/coreloom/coreloom",
+        "Copyright: " + "\n ".join(names),
+        f"License: {' and '.join(['MIT', *(licence for licence in licences if licence != 'MIT')])}",
+        _folded("\n\n".join(["Coreloom's own part: as above.", *bodies])),
+        "Comment:",
+        _folded("It holds the program and, as Python modules, all of the packages that the licences are of."),
+    ]
+    return "\n".join(lines)
 
 
 def _paragraph(component: Component, bill: Bill, texts: str) -> str:
     linked = [
-        each
-        for each in bill.components
-        if each.within == f"{component.name} {component.version}" and not _has_files(each)
+        each for each in bill.components if each.within == f"{component.name} {component.version}" and not each.files
     ]
     comment = [f"{component.name} {component.version}", *([f"Source: {component.source}"] if component.source else [])]
     if component.within:
         comment.append(f"It came with {component.within}.")
-    if component.modules and not component.files:
-        comment.append("Python modules in the program's own file.")
     comment += [f"Linked into it: {each.name} {each.version} ({each.licence})" for each in linked]
     every = [text for each in (component, *linked) for text in each.texts]
     lines = [
@@ -99,10 +118,15 @@ def _paragraph(component: Component, bill: Bill, texts: str) -> str:
 def _places(component: Component) -> list[str]:
     if component.name == "Coreloom":
         return ["*"]  # what no other paragraph has
-    if not component.files:
-        return ["usr/lib/coreloom/coreloom"]
+    paths = component.files if component.within else sorted({_folder(path, component) for path in component.files})
     # A question mark stands for a blank or a bracket, which separate file names here.
-    return [f"{INSTALLED}/{re.sub(r'[^A-Za-z0-9/._+@~-]', '?', path)}" for path in component.files]
+    return [f"{INSTALLED}/{re.sub(r'[^A-Za-z0-9/._+@~*-]', '?', path)}" for path in paths]
+
+
+def _folder(path: str, component: Component) -> str:
+    """Return a path, or its outermost folder with a star where more in that is the component's; others' come below."""
+    top = f"{path.partition('/')[0]}/"
+    return f"{top}*" if path != top[:-1] and sum(other.startswith(top) for other in component.files) > 1 else path
 
 
 def _copyright(component: Component) -> list[str]:

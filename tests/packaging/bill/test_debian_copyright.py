@@ -35,11 +35,16 @@ def test_what_no_other_paragraph_has_is_ours(paragraphs):
     assert paragraphs[1]["License"].startswith("MIT\n")
 
 
-def test_files_are_named_as_they_are_installed_without_blanks_or_brackets(paragraphs):
-    assert paragraphs[2]["Files"].split() == [
-        "usr/lib/coreloom/_internal/picture/_core.so",
-        "usr/lib/coreloom/_internal/picture/a??b?.ttf",
-    ]
+def test_files_are_named_as_they_are_installed_a_folder_of_one_component_by_a_star(paragraphs):
+    assert paragraphs[2]["Files"] == "usr/lib/coreloom/_internal/picture/*"
+    assert paragraphs[3]["Files"] == "usr/lib/coreloom/_internal/libglib-2.0.so.0"
+
+
+def test_what_came_inside_of_something_names_each_file_without_blanks_or_brackets(bill, a_bill):
+    inside = a_bill.replace(a_bill.package, within="other 1.0")
+    text = bill.debian_copyright.statement([a_bill.replace(a_bill.whole, components=(inside,))])
+    place = "usr/lib/coreloom/_internal/picture"
+    assert f"\nFiles: {place}/_core.so\n {place}/a??b?.ttf\n" in text
 
 
 def test_what_is_linked_into_a_part_is_told_with_it(paragraphs):
@@ -67,3 +72,16 @@ def test_exceptions_are_written_as_debian_writes_them(bill, a_bill):
     other = a_bill.replace(a_bill.package, licence="GPL-3.0-or-later WITH GCC-exception-3.1 AND MIT")
     text = bill.debian_copyright.statement([a_bill.replace(a_bill.whole, components=(other,))])
     assert "License: GPL-3.0-or-later with GCC-exception-3.1 exception and MIT\n" in text
+
+
+def test_the_program_is_one_file_of_all_packages_that_are_modules_in_it(bill, a_bill):
+    first = a_bill.replace(a_bill.package, files=())
+    second = a_bill.replace(a_bill.package, name="other", licence="BSD-2-Clause", files=())
+    whole = a_bill.replace(a_bill.whole, components=(a_bill.own, first, second))
+    text = bill.debian_copyright.statement([whole])
+    [program] = [
+        paragraph for paragraph in text.split("\n\n") if paragraph.startswith("Files: usr/lib/coreloom/coreloom\n")
+    ]
+    assert "\nLicense: MIT and BSD-2-Clause\n" in program
+    assert " picture 2.0 (MIT):\n .\n Copyright 2020 Ann\n" in program
+    assert " other 2.0 (BSD-2-Clause):" in program
