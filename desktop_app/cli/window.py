@@ -66,13 +66,17 @@ def _is_taken_over(sources: Sequence[str]) -> bool:
     paths = [Path(source) for source in sources]
     if not all(path.is_file() for path in paths):
         return False
+    from desktop_app.app.launch_feedback import say_it_is_over  # noqa: PLC0415 - as above
     from desktop_app.app.second_start import Answer, hand_over  # noqa: PLC0415 - as above
 
     answer = hand_over(paths)
     if answer is Answer.NOTHING:
         write_note("the window that is open already does not answer: this is another one")
         return False
-    if answer is Answer.WAITS and paths:
+    say_it_is_over()
+    if not paths:
+        write_note("the window that is open already comes to the front; --new-window opens another one")
+    elif answer is Answer.WAITS:
         write_note("it opens in the window that is open already, as soon as what is asked there is answered")
     else:
         write_note("it opens in the window that is open already; --new-window opens another one")

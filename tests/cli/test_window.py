@@ -106,7 +106,9 @@ def test_a_plain_second_start_is_taken_over(starts, app_py):
     assert (handed, opened) == ([[app_py, other]], [])
     assert "--new-window opens another one" in err
     assert "as soon as what is asked there is answered" in starts(app_py, answer=Answer.WAITS)[2]
-    assert starts()[:2] == ([[]], [])
+    handed, opened, err = starts(answer=Answer.WAITS)
+    assert (handed, opened) == ([[]], [])
+    assert "comes to the front" in err
 
 
 def test_what_is_no_file_is_not_handed_over(starts, app_py):
