@@ -67,12 +67,12 @@ def statement(bills: Iterable[Bill]) -> str:
         paragraphs.append(_REST.format(licence=_short(found[0].licence)))
     for bill in found:
         place = f"{INSTALLED}/{folders[bill.name]}/texts"
-        packed = [each for each in bill.components if each.modules and not each.files and each.name != "Coreloom"]
+        own = [each for each in bill.components if each.name == "Coreloom"]
+        paragraphs += [_paragraph(each, bill, place) for each in own]  # what comes below has the last word on a file
+        packed = [each for each in bill.components if each.modules and not each.files and each not in own]
         if packed:
             paragraphs.append(_packed(packed, place))
-        paragraphs += [
-            _paragraph(each, bill, place) for each in bill.components if each.files or each.name == "Coreloom"
-        ]
+        paragraphs += [_paragraph(each, bill, place) for each in bill.components if each.files and each not in own]
     return "\n\n".join(paragraphs) + "\n"
 
 

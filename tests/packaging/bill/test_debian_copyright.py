@@ -82,6 +82,7 @@ def test_the_program_is_one_file_of_all_packages_that_are_modules_in_it(bill, a_
     [program] = [
         paragraph for paragraph in text.split("\n\n") if paragraph.startswith("Files: usr/lib/coreloom/coreloom\n")
     ]
+    assert text.index("\nFiles: *\n") < text.index(program)
     assert "\nLicense: MIT and BSD-2-Clause\n" in program
     assert " picture 2.0 (MIT):\n .\n Copyright 2020 Ann\n" in program
     assert " other 2.0 (BSD-2-Clause):" in program
