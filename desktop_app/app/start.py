@@ -102,7 +102,7 @@ def _reporter(*, watched: bool) -> CrashReporter:
     """Take what goes wrong from now on, and have this process watched: Qt itself may end it."""
     folder = log_folder()
     file = new_crash_file(folder) if watched else None
-    reporter = CrashReporter(LogFile(folder), file, speaks=not (watched and is_unheard()))
+    reporter = CrashReporter(LogFile(folder), file, speaks=True)
     if file is not None:
         reporter.watch = watch(file.path)
     reporter.install()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -29,17 +30,17 @@ _NOWHERE: Final = Path(os.path.abspath(os.devnull)) / _NAME  # noqa: PTH100 - os
 
 def settings_folder() -> Path:
     """Return where settings are kept."""
-    return _usable(platformdirs.user_config_path(_NAME, appauthor=False))
+    return _usable(platformdirs.user_config_path)
 
 
 def state_folder() -> Path:
     """Return where is kept what a user would not miss: the recent files, unsaved work."""
-    return _usable(platformdirs.user_state_path(_NAME, appauthor=False))
+    return _usable(platformdirs.user_state_path)
 
 
 def log_folder() -> Path:
     """Return where the log is kept."""
-    return _usable(platformdirs.user_log_path(_NAME, appauthor=False))
+    return _usable(platformdirs.user_log_path)
 
 
 def home_folder() -> Path:
@@ -65,10 +66,14 @@ def problem_with(folder: Path) -> str:
     return ""
 
 
-def _usable(folder: Path) -> Path:
+def _usable(find: Callable[..., Path]) -> Path:
     """Return a folder, or one in which nothing can be kept where it is in no certain place.
 
-    Without a home, ``~`` stays what it is, and would be a folder of that name wherever one happens to be; and the XDG
-    specification has paths that are relative ignored.
+    Without a home, ``~`` stays what it is, and would be a folder of that name wherever one happens to be; later versions
+    of platformdirs refuse that. The XDG specification has paths that are relative ignored.
     """
+    try:
+        folder = find(_NAME, appauthor=False)
+    except RuntimeError:
+        return _NOWHERE
     return folder if folder.is_absolute() else _NOWHERE

@@ -55,15 +55,22 @@ def test_macos(on, monkeypatch):
 
 def test_windows(on, monkeypatch):
     on(Windows)
-    monkeypatch.setattr(places, "_usable", lambda folder: folder)  # its paths are absolute on Windows only
+    monkeypatch.setattr(
+        places, "_usable", lambda find: find("coreloom", appauthor=False)
+    )  # its paths are absolute on Windows only
     monkeypatch.setattr("platformdirs.windows.get_win_folder", lambda _name: r"C:\Users\ada\AppData\Local")
     local = PureWindowsPath(r"C:\Users\ada\AppData\Local\coreloom")
     assert [PureWindowsPath(each.replace("/", "\\")) for each in found()] == [local, local, local / "Logs"]
 
 
-def test_without_a_home_nothing_is_kept_and_no_folder_of_that_name_is_made(on, monkeypatch, tmp_path):
+def no_home(*_args, **_fields):
+    raise RuntimeError("could not determine the home directory")
+
+
+@pytest.mark.parametrize("found", [lambda *_args, **_fields: Path("~/.config/coreloom"), no_home])
+def test_without_a_home_nothing_is_kept_and_no_folder_of_that_name_is_made(on, monkeypatch, tmp_path, found):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_args, **_fields: Path("~/.config/coreloom"))
+    monkeypatch.setattr(platformdirs, "user_config_path", found)
     assert problem_with(settings_folder()) == "this user has no home folder"
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(Path, "home", lambda: (_ for _ in ()).throw(RuntimeError))
