@@ -69,8 +69,8 @@ def problem_with(folder: Path) -> str:
 def _usable(find: Callable[..., Path]) -> Path:
     """Return a folder, or one in which nothing can be kept where it is in no certain place.
 
-    Without a home, ``~`` stays what it is, and would be a folder of that name wherever one happens to be; later versions
-    of platformdirs refuse that. The XDG specification has paths that are relative ignored.
+    Without a home, ``~`` stays what it is, and would be a folder of that name wherever one happens to be; platformdirs
+    may refuse that. The XDG specification has paths that are relative ignored.
     """
     try:
         folder = find(_NAME, appauthor=False)
