@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, qVersion
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from desktop_app import __version__
+from desktop_app.export.video.library import how_to_add_video
 from desktop_app.storage.licences import Licensed
 from desktop_app.storage.places import log_folder, settings_folder
 from desktop_app.storage.recovery import recovery_root
@@ -70,7 +71,7 @@ def facts(parts: Iterable[Licensed], screen: QScreen) -> tuple[Fact, ...]:
         Fact(name="Qt", value=qVersion()),
         Fact(name="PySide6", value=pyside_version),
         *(Fact(name=shown, value=versions[name]) for name, shown in _PACKAGES.items() if name in versions),
-        Fact(name=tr("Video export"), value=_video(versions) if has_video() else tr("not installed")),
+        Fact(name=tr("Video export"), value=_video(versions) if has_video() else _no_video()),
         Fact(name=tr("System"), value=f"{_system()}, {platform.machine()}"),
         Fact(name=tr("Display"), value=_display(screen)),
     ]
@@ -85,6 +86,12 @@ def has_video() -> bool:
 def _video(versions: Mapping[str, str]) -> str:
     known = [f"{shown} {versions[name]}" for name, shown in _VIDEO.items() if name in versions]
     return ", ".join(known) or tr("installed")
+
+
+def _no_video() -> str:
+    bundled = getattr(sys, "frozen", False)
+    how = how_to_add_video(sys.platform, platform.machine()) if bundled else "pip install av"
+    return tr("not installed; to add it: {}").format(how)
 
 
 def _system() -> str:

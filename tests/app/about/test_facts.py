@@ -41,7 +41,10 @@ def test_video_is_told_with_its_versions_where_it_is_there(said, monkeypatch):
     assert said(*video)["Video export"] == "PyAV 8.1, FFmpeg 8.1"
     assert said()["Video export"] == "installed"
     monkeypatch.setattr(module, "has_video", lambda: False)
-    assert said(*video)["Video export"] == "not installed"
+    assert said(*video)["Video export"] == "not installed; to add it: pip install av"
+    monkeypatch.setattr(module.sys, "frozen", True, raising=False)
+    assert said()["Coreloom"].endswith("from a bundle")
+    assert "coreloom-video" in said()["Video export"] or module.sys.platform == "win32"
 
 
 @pytest.mark.parametrize(
