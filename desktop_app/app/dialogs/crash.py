@@ -41,7 +41,8 @@ class ReportDialog(QDialog):
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName(self.tr("What happened"))
         self.text.setTabChangesFocus(True)
-        place = plain_label(self.tr("Log: {}").format(log))
+        logged = log.is_file()
+        place = plain_label(self.tr("Log: {}").format(log) if logged else self.tr("No log could be written."))
         place.setWordWrap(True)
         set_role(place, "hint")
         layout = QVBoxLayout(self)
@@ -51,6 +52,7 @@ class ReportDialog(QDialog):
             layout.addWidget(part)
         self.row = self._buttons()
         layout.addLayout(self.row)
+        self.folder.setEnabled(logged)
         self.resize(760, 460)
 
     def _buttons(self) -> QHBoxLayout:
