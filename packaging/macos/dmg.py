@@ -84,10 +84,10 @@ def refuse_too_new(application: Path) -> None:
         raise SetUpError(f"Some files ({len(found)}) need a newer macOS than {promised}:{some}")
 
 
-def layout(application: Path) -> dict[str, object]:
+def layout(application: Path, volume: str) -> dict[str, object]:
     """Return what dmgbuild makes an image of (its JSON settings, which are those of appdmg)."""
     return {
-        "title": application.stem,
+        "title": volume,
         "background": str(BACKGROUND),
         "icon-size": ICON_SIZE,
         "format": "ULMO",  # LZMA, which macOS reads from 10.15 on
@@ -118,6 +118,6 @@ def pack(application: Path, image: Path, volume: str, python: Path) -> None:
     image.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="coreloom-dmg-") as scratch:
         settings = Path(scratch, "settings.json")
-        settings.write_text(json.dumps(layout(application)), encoding="utf-8")
+        settings.write_text(json.dumps(layout(application, volume)), encoding="utf-8")
         signing.run_command([python, "-m", "dmgbuild", "-s", settings, volume, image])
     signing.run_command(["hdiutil", "verify", image])
