@@ -85,3 +85,14 @@ def test_what_is_uploaded_by_jobs_are_all_kinds_of_files_of_a_release(packaging_
         assert name.endswith(tuple(patterns)), name
     for pattern in patterns:
         assert any(name.endswith(pattern) for name in expected), pattern
+
+
+def test_windows_is_uninstalled_from_where_its_installer_installs() -> None:
+    job = jobs_of(RELEASE)["windows"]
+    script = (CHECKOUT / "packaging" / "windows" / "coreloom.nsi").read_text(encoding="utf-8-sig")
+    place = re.search(r'(?m)^InstallDir "\$LOCALAPPDATA\\([^"]+)"', script)
+    uninstaller = re.search(r'(?m)^!define UNINSTALLER "([^"]+)"', script)
+    assert place is not None
+    assert uninstaller is not None
+    assert set(re.findall(r"\$env:LOCALAPPDATA\\([^\"]+)\"", job)) == {place[1]}
+    assert set(re.findall(r"[\w-]*uninstall[\w-]*\.exe", job)) == {uninstaller[1]}
