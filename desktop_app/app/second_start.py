@@ -78,12 +78,15 @@ def server_name() -> str:
     return str(_run_folder() / digest / _SOCKET)
 
 
-def hand_over(paths: Sequence[Path], *, clock: Callable[[], float] = time.monotonic) -> Answer:
+def hand_over(paths: Sequence[Path], *, clock: Callable[[], float] = time.monotonic) -> Answer | Turn:
     """Hand files, or none for no more than to show itself, to the window of whoever has the turn.
 
     Args:
         paths: The files.
         clock: Returns seconds, as the window may only be about to open.
+
+    Returns:
+        What the window does with them; or the turn, where whoever had it has just ended.
     """
     name = server_name()
     try:
@@ -95,6 +98,9 @@ def hand_over(paths: Sequence[Path], *, clock: Callable[[], float] = time.monoto
         answer = ask(name, paths) if _may_be_there(name) else None
         if answer is not None:
             return answer
+        turn = take_turn()
+        if turn is not None:
+            return turn
         if clock() >= until_s:
             return Answer.NOTHING
         time.sleep(_LOOK_S)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.cli import COMMANDS
 from desktop_app.cli.arguments import window_parser
@@ -15,6 +16,9 @@ from desktop_app.model.errors import CoreloomError, FileError
 from desktop_app.model.scenario import Scenario
 from desktop_app.storage.endings import FileKind, described, kind_of
 from desktop_app.storage.wording import closest
+
+if TYPE_CHECKING:
+    from desktop_app.app.second_start import Turn
 
 
 def window(arguments: list[str]) -> int:
@@ -41,8 +45,10 @@ def window(arguments: list[str]) -> int:
     turn = None if options.new_window or options.smoke_test else take_turn()
     # A window that is open already knows nothing of what else this start was asked for.
     plain = vars(options) == vars(parser.parse_args([])) | {"sources": options.sources}
-    if turn is None and plain and _is_taken_over(options.sources):
-        return 0
+    if turn is None and plain:
+        taken_over, turn = _taken_over(options.sources)
+        if taken_over:
+            return 0
     from desktop_app.app.start import start  # noqa: PLC0415 - Qt loads only where it is needed
 
     def override(scenario: Scenario) -> Scenario:
@@ -58,21 +64,26 @@ def window(arguments: list[str]) -> int:
     )
 
 
-def _is_taken_over(sources: Sequence[str]) -> bool:
-    """Hand sources to the window that is open already, say what it does, and return whether it does anything.
+def _taken_over(sources: Sequence[str]) -> tuple[bool, Turn | None]:
+    """Hand sources to the window that is open already, and say what it does.
 
     What is no file is not handed over: this start can say more about it.
+
+    Returns:
+        Whether it takes them, and the turn to be the open window, where that one has just been closed.
     """
     paths = [Path(source) for source in sources]
     if not all(path.is_file() for path in paths):
-        return False
+        return False, None
     from desktop_app.app.launch_feedback import say_it_is_over  # noqa: PLC0415 - as above
-    from desktop_app.app.second_start import Answer, hand_over  # noqa: PLC0415 - as above
+    from desktop_app.app.second_start import Answer, Turn, hand_over  # noqa: PLC0415 - as above
 
     answer = hand_over(paths)
+    if isinstance(answer, Turn):
+        return False, answer
     if answer is Answer.NOTHING:
         write_note("the window that is open already does not answer: this is another one")
-        return False
+        return False, None
     say_it_is_over()
     if not paths:
         write_note("the window that is open already comes to the front; --new-window opens another one")
@@ -80,7 +91,7 @@ def _is_taken_over(sources: Sequence[str]) -> bool:
         write_note("it opens in the window that is open already, as soon as what is asked there is answered")
     else:
         write_note("it opens in the window that is open already; --new-window opens another one")
-    return True
+    return True, None
 
 
 def refuse_no_source(word: str) -> None:

@@ -97,6 +97,7 @@ def answers(monkeypatch, places):
     answers, asked = [], []
     monkeypatch.setattr(second_start.time, "sleep", lambda _seconds: None)
     monkeypatch.setattr(second_start, "_may_be_there", lambda _name: True)
+    monkeypatch.setattr(second_start, "take_turn", lambda: None)
     monkeypatch.setattr("desktop_app.app.instance.ask", lambda _name, paths: asked.append(paths) or answers.pop(0))
     return answers, asked
 
@@ -127,3 +128,12 @@ def test_where_qt_cannot_listen_nobody_is_waited_for(monkeypatch, places):
     asked = []
     assert hand_over([Path("app.py")], clock=lambda: asked.append(0) or 0.0) is Answer.NOTHING
     assert asked == []
+
+
+def test_where_the_window_has_just_been_closed_this_start_has_the_turn(answers, monkeypatch):
+    replies, asked = answers
+    replies += [None]
+    turn = second_start.Turn(name="", lock=None)
+    monkeypatch.setattr(second_start, "take_turn", lambda: turn)
+    assert hand_over([]) is turn
+    assert len(asked) == 1
