@@ -13,8 +13,9 @@ import re
 import sys
 import sysconfig
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from failures import SetUpError
@@ -79,38 +80,59 @@ def collect(name: str, version: str, licence: str, entries: Entries, around: Sur
     Raises:
         SetUpError: A file is nobody's, or a licence or its text is missing.
     """
-    files: dict[str, list[str]] = defaultdict(list)
-    modules: dict[str, set[str]] = defaultdict(set)
-    strangers: dict[str, str] = {}
+    owned = _sorted_out(entries, around)
+    problems: list[str] = []
+    components = []
+    if OWN in owned.names():
+        components.append(_own(around, version, owned.files.pop(OWN, []), owned.modules.pop(OWN, set())))
+    groups = [_tried(problems, partial(_with_inside, name, owned, around)) for name in owned.names()]
+    # As people read it: Python first, then by name.
+    for group in sorted(filter(None, groups), key=lambda group: (group[0].name != "Python", group[0].name.casefold())):
+        components += group
+    for rest in (_from_the_system, _from_debian):
+        components += _tried(problems, partial(rest, owned.strangers, around))
+    whole = [each for part in _together(components) for each in _tried(problems, partial(_completed, part))]
+    if problems:
+        raise SetUpError("\n".join(problems))
+    system = f"{sys.platform}-{platform.machine().lower()}"
+    return Bill(name=name, version=version, licence=licence, system=system, components=tuple(whole))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owned:
+    """Files and top-level modules by who owns them, and files of strangers with where they come from."""
+
+    files: dict[str, list[str]]
+    modules: dict[str, set[str]]
+    strangers: dict[str, str]
+
+    def names(self) -> list[str]:
+        return sorted(self.files.keys() | self.modules.keys())
+
+
+def _sorted_out(entries: Entries, around: Surroundings) -> _Owned:
+    owned = _Owned(files=defaultdict(list), modules=defaultdict(set), strangers={})
     for place, source, kind in entries:
         path = place.replace("\\", "/")
-        if kind == "SYMLINK":
+        if kind == "SYMLINK" or (kind in _MODULES and source in {"", "-"}):  # a namespace is no file
             continue
         owner = _owner(path, source, around)
-        if kind in _MODULES and owner is not None:
-            modules[owner].add(path.partition(".")[0])
-        elif owner is not None:
-            files[owner].append(path)
+        if owner is None:
+            owned.strangers[path] = source
+        elif kind in _MODULES:
+            owned.modules[owner].add(path.partition(".")[0])
         else:
-            strangers[path] = source
-    components = []
-    if OWN in files.keys() | modules.keys():
-        components.append(_own(around, version, files.pop(OWN, []), modules.pop(OWN, set())))
-    groups = [
-        _with_inside(owner, files.get(owner, []), modules.get(owner, set()), around)
-        for owner in files.keys() | modules.keys()
-    ]
-    # As people read it: Python first, then by name.
-    for group in sorted(groups, key=lambda group: (group[0].name != "Python", group[0].name.casefold())):
-        components += group
-    components += _from_the_system(strangers, around) + _from_debian(strangers, around)
-    return Bill(
-        name=name,
-        version=version,
-        licence=licence,
-        system=f"{sys.platform}-{platform.machine().lower()}",
-        components=tuple(_complete(each) for each in _together(components)),
-    )
+            owned.files[owner].append(path)
+    return owned
+
+
+def _tried(problems: list[str], make: Callable[[], list[Component]]) -> list[Component]:
+    """Return what is made, or nothing and add what is wrong: a build takes long, so all of that is told at once."""
+    try:
+        return make()
+    except SetUpError as error:
+        problems.append(str(error))
+        return []
 
 
 def _owner(path: str, source: str, around: Surroundings) -> str | None:
@@ -144,8 +166,9 @@ def _own(around: Surroundings, version: str, files: Iterable[str], modules: Iter
     )
 
 
-def _with_inside(owner: str, files: list[str], modules: Iterable[str], around: Surroundings) -> list[Component]:
+def _with_inside(owner: str, owned: _Owned, around: Surroundings) -> list[Component]:
     """Return the component of a package, or of Python, and those that came inside of it."""
+    files, modules = owned.files.get(owner, []), owned.modules.get(owner, set())
     system = "linux" if sys.platform.startswith("linux") else sys.platform
     insides = [
         each for each in around.known.insides if each.of in {owner, "*"} and (not each.only or system in each.only)
@@ -182,7 +205,7 @@ def _refuse_unnamed_libraries(owner: str, files: Iterable[str]) -> None:
 def _package(name: str, around: Surroundings) -> Component:
     package = around.packages.package(name)
     known = around.known.packages.get(name)
-    licence = known.licence if known else around.packages.licence(name)
+    licence = known.licence if known else around.packages.licence(name) or around.known.stated.get(name)
     if licence is None:
         raise SetUpError(
             f"the package {name} does not say under which licence it is, in an SPDX expression: "
@@ -310,8 +333,8 @@ def _together(components: Iterable[Component]) -> list[Component]:
     return list(found.values())
 
 
-def _complete(component: Component) -> Component:
-    """Return a component with the texts that its licence refers to.
+def _completed(component: Component) -> list[Component]:
+    """Return a component, in a list, with the texts that its licence refers to.
 
     Raises:
         SetUpError: Its licence is none, or has no text.
@@ -322,4 +345,4 @@ def _complete(component: Component) -> Component:
     texts = (*component.texts, *(shared_text(name) for name in missing))
     if not any(text.content.strip() for text in texts):
         raise SetUpError(f"{component.name} {component.version} has no text of its licence, {component.licence}")
-    return replace(component, texts=texts)
+    return [replace(component, texts=texts)]

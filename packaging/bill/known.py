@@ -78,9 +78,17 @@ def _like(path: str, patterns: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """All that is known: packages by name, what is inside of others, and licences of Debian's source packages."""
+    """All that is known.
+
+    Attributes:
+        packages: Packages by their names.
+        stated: Licences by the names of packages, for versions that do not state theirs.
+        insides: What came inside of packages, or of Python.
+        debian: Licences by Debian's source packages.
+    """
 
     packages: dict[str, Package]
+    stated: dict[str, str]
     insides: tuple[Inside, ...]
     debian: dict[str, str]
 
@@ -92,6 +100,7 @@ def read_known(folder: Path = HERE) -> Known:
     packages = [Package(**_tuples(table)) for table in known["package"]]
     return Known(
         packages={package.name: package for package in packages},
+        stated=known["stated"],
         insides=tuple(
             [Inside(**_tuples(table)) for table in known["inside"]] + [_of_qt(table) for table in qt["component"]]
         ),

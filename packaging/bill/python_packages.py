@@ -41,14 +41,14 @@ class PythonPackages:
         every = list(distributions() if found is None else found)
         self._by_name = {normalized(each.metadata["Name"]): each for each in every}
         self._owners = {
-            os.path.normpath(str(each.locate_file(path))): name
+            _plain(str(each.locate_file(path))): name
             for name, each in self._by_name.items()
             for path in each.files or ()
         }
 
     def owner(self, path: str) -> str | None:
         """Return the normalized name of the package that installed a file, None when none did."""
-        return self._owners.get(os.path.normpath(path))
+        return self._owners.get(_plain(path))
 
     def package(self, name: str) -> Distribution:
         """Return a package by its normalized name.
@@ -101,6 +101,10 @@ class PythonPackages:
                 if part.get("version") and normalized(part["name"]) != name
             }
         return versions
+
+
+def _plain(path: str) -> str:
+    return os.path.normcase(os.path.normpath(path))
 
 
 def _read(title: str, place: Path) -> Text:

@@ -57,14 +57,17 @@ def install(tmp_path):
 def around(tmp_path, bill):
     """What makes the surroundings of a build from distributions, and from what is known besides."""
 
-    def made(*distributions, packages=(), insides=(), debian=None):
+    def made(*distributions, packages=(), insides=(), debian=None, stated=None):
         checkout, python = tmp_path / "checkout", tmp_path / "python"
         checkout.mkdir(exist_ok=True)
         python.mkdir(exist_ok=True)
         (checkout / "LICENSE").write_text("MIT License\nCopyright (c) 2026 us\n", encoding="utf-8")
         (python / "LICENSE.txt").write_text("PSF License\n", encoding="utf-8")
         known = bill.known.Known(
-            packages={each.name: each for each in packages}, insides=tuple(insides), debian=debian or {}
+            packages={each.name: each for each in packages},
+            stated=stated or {},
+            insides=tuple(insides),
+            debian=debian or {},
         )
         found = bill.python_packages.PythonPackages(distributions)
         return bill.collecting.Surroundings(

@@ -8,7 +8,7 @@ pytest.importorskip("license_expression", reason="comes with the dependency grou
 @pytest.fixture
 def collect(bill, tmp_path):
     def collected(entries, around):
-        listed = [(place, str(tmp_path / source), kind) for place, source, kind in entries]
+        listed = [(place, source if source == "-" else str(tmp_path / source), kind) for place, source, kind in entries]
         return bill.collecting.collect("coreloom", "0.1.0", "MIT", listed, around)
 
     return collected
@@ -108,6 +108,11 @@ def test_a_package_that_does_not_state_its_licence_stops_the_build_until_somebod
     assert (found.licence, found.source) == ("BSD-3-Clause", "https://x/1.2")
 
 
+def test_older_versions_that_do_not_state_their_licence_have_it_stated(collect, around, install):
+    thing = install("thing", FILES, more="License: Copyright (c) 2024, Developers.")
+    assert by_name(collect([CORE], around(thing, stated={"thing": "BSD-3-Clause"})))["thing"].licence == "BSD-3-Clause"
+
+
 def test_a_licence_without_a_text_stops_the_build(bill, collect, around, install):
     bare = {**FILES, "thing-1.2.dist-info/licenses/LICENSE": None}
     with pytest.raises(bill.SetUpError, match=r"thing 1\.2 has no text of its licence, MIT"):
@@ -118,6 +123,20 @@ def test_texts_that_licences_refer_to_are_added(collect, around, install):
     thing = install("thing", FILES, more="License-Expression: LGPL-3.0-or-later")
     texts = by_name(collect([CORE], around(thing)))["thing"].texts
     assert [text.name for text in texts] == ["thing-LICENSE.txt", "LGPL-3.0.txt"]
+
+
+def test_everything_that_is_wrong_is_told_at_once(bill, collect, around, install, monkeypatch):
+    monkeypatch.setattr(bill.debian_packages, "packages_of", lambda _paths: {})
+    thing = install("thing", FILES, more="License: see the file")
+    with pytest.raises(bill.SetUpError) as refused:
+        collect([CORE, ("libodd.so", "somewhere/libodd.so", "BINARY")], around(thing))
+    first, second = str(refused.value).splitlines()
+    assert "thing does not say" in first
+    assert "libodd.so" in second
+
+
+def test_a_namespace_of_modules_is_no_file(collect, around):
+    assert collect([("google", "-", "PYMODULE")], around()).components == ()
 
 
 def test_a_file_that_is_nobodys_stops_the_build(bill, collect, around, monkeypatch):
