@@ -92,8 +92,12 @@ class CrashReporter(QObject):
         self.before.clear()
 
     def end(self) -> None:
-        """Take note that the window is closed: what goes wrong from now on is for who comes later."""
+        """Take note that the window is closed: what goes wrong from now on is for who watches this process."""
         self._over = True
+        if self._file is not None and self.watch is None:
+            faulthandler.disable()
+            self._file.close()
+            self._file = None
 
     def report(self, error: BaseException) -> None:
         """Write an exception down, print it and tell who listens."""

@@ -44,7 +44,7 @@ class Keeping(QObject):
             end = self.tr("Coreloom works all the same; what you save yourself is saved where you say.")
             self._say(text, "\n\n".join((*lines, end)))
         elif self._habits.problem:
-            self._say(self.tr("Your settings cannot be used: the usual ones are."), self._habits.problem)
+            self._say(self.tr("Your settings could not be used, so the usual ones apply."), self._habits.problem)
 
     def _say_settings(self, problem: str) -> None:
         if self.bar is None:
@@ -52,7 +52,7 @@ class Keeping(QObject):
 
     def _say(self, text: str, details: str) -> None:
         window = self._window
-        title = self.tr("What cannot be kept")
+        title = self.tr("What is not kept")
         self.bar = NoticeBar(text, lambda: window.show_message(title, details), window.theme, window)
         layout = window.centre.layout()
         assert isinstance(layout, QBoxLayout)

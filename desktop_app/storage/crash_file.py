@@ -40,6 +40,12 @@ class CrashFile:
         with contextlib.suppress(OSError):
             os.write(self.descriptor, f"{text.rstrip()}\n".encode("utf-8", "backslashreplace"))
 
+    def close(self) -> None:
+        """Remove it, as nobody watches: all went well."""
+        with contextlib.suppress(OSError):
+            os.close(self.descriptor)
+            self.path.unlink()
+
 
 def new_crash_file(folder: Path) -> CrashFile | None:
     """Return an empty file for this process, in a folder or among temporary files; None where there can be none."""

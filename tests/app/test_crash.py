@@ -1,3 +1,4 @@
+import io
 import sys
 import threading
 
@@ -137,6 +138,7 @@ def test_what_went_wrong_before_anybody_listened_is_told_then(reporter, window):
 def test_what_nobody_would_hear_is_left_behind(tmp_path, qapp):
     file = new_crash_file(tmp_path)
     reporter = CrashReporter(LogFile(tmp_path), file, speaks=False)
+    reporter.watch = io.BytesIO()
     reporter.report(failure("while it runs"))
     reporter.end()
     try:
@@ -177,3 +179,13 @@ def test_where_even_the_dialog_fails_it_is_said_in_another_way(reporter, window,
     with pytest.raises(ZeroDivisionError):
         notice.show("text")
     assert str(reporter.log.path) in said[0]
+
+
+def test_where_nobody_watches_nothing_stays(tmp_path, qapp, monkeypatch):
+    monkeypatch.setattr("desktop_app.app.crash.faulthandler.disable", lambda: None)
+    file = new_crash_file(tmp_path)
+    reporter = CrashReporter(LogFile(tmp_path), file, speaks=False)
+    reporter.end()
+    assert not file.path.exists()
+    reporter.report(failure("at exit"))
+    assert "at exit" in logged(reporter)

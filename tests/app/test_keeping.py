@@ -44,7 +44,7 @@ def test_settings_that_cannot_be_used_are_told_of(qtbot, recent_store, tmp_path)
     window = MainWindow(recent_store, preferences=store)
     qtbot.addWidget(window)
     window.keeping.look(tmp_path, tmp_path, tmp_path)
-    assert "usual ones" in window.keeping.bar.label.text()
+    assert "usual ones apply" in window.keeping.bar.label.text()
     window.keeping.bar.more.click()
     assert "preferences.json.damaged" in window.findChild(Message).body.text()
 
