@@ -63,6 +63,8 @@ LIBRARIES = (
     _drawing("libGL.so.1", "libgl1", "libglvnd-glx", "libglvnd", "Mesa-libGL1"),
     _drawing("libX11.so.6", "libx11-6", "libX11", "libx11", "libX11-6"),
     _drawing("libdbus-1.so.3", "libdbus-1-3", "dbus-libs", "dbus", "libdbus-1-3"),
+    # Of Debian's own Python, when that is bundled. fontconfig needs it as well, and both have to find the same one.
+    _drawing("libexpat.so.1", "libexpat1", "expat", "expat", "libexpat1"),
     _drawing("libfontconfig.so.1", "libfontconfig1", "fontconfig", "fontconfig", "libfontconfig1"),
     _drawing("libfreetype.so.6", "libfreetype6", "freetype", "freetype2", "libfreetype6"),
     _drawing("libgcc_s.so.1", "libgcc-s1", "libgcc", "gcc-libs", "libgcc_s1"),
