@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,9 +73,10 @@ def pack(checkout: Path, bundles: Path, out: Path) -> list[Path]:
     sources = Sources(checkout=checkout, bundle=bundle, video=video, epoch_s=source_date(checkout))
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="coreloom-deb-") as scratch:
-        # First what can go wrong, then what takes minutes.
+        # First what can go wrong; then what takes minutes, because xz has one thread for each.
         steps = [step(sources, Path(scratch)) for step in (_prepare_program, _prepare_video)]
-        made = [step() for step in steps]
+        with ThreadPoolExecutor() as both:
+            made = list(both.map(lambda write: write(), steps))
         # Only now: what was there before is replaced by what is whole.
         return [Path(shutil.move(package, out / package.name)) for package in made]
 
