@@ -60,6 +60,9 @@ MODULES = (
     "ssl",
     # GNU readline is under the GPL, and nobody types into a Python prompt.
     "readline",
+    # What whoever set up the Python of the building computer had in mind for that.
+    "sitecustomize",
+    "usercustomize",
     # Tools to write programs with, and what they bring along.
     "_uuid",
     "asyncio",
