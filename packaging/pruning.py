@@ -73,8 +73,10 @@ MODULES = (
     "pdb",
     "pydoc_data",
     "pytest",
+    "setuptools",
     "tkinter",
     "unittest",
+    "wheel",
 )
 
 #: The folders of a distribution's own libraries.

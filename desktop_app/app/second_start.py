@@ -71,7 +71,9 @@ def take_turn() -> Turn | None:
 
 def server_name() -> str:
     """Return the name of the socket of this user's window on this display: a path, but on Windows."""
-    parts = [str(state_folder()), platform.node(), *_display()]
+    # Windows has sockets of its own on each computer, and asking it for its name can take a second.
+    computer = "" if sys.platform == "win32" else platform.node()
+    parts = [str(state_folder()), computer, *_display()]
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
     if sys.platform == "win32":
         return f"coreloom-{digest}"

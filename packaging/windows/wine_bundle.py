@@ -24,12 +24,15 @@ _PINNED = {"PySide6-Essentials": "PySide6-Essentials==6.8.3", "numpy": "numpy==2
 #: What PyInstaller needs on Windows only, which pip leaves out when it runs on Linux.
 _MORE = ("pyinstaller>=6.16", "pefile", "pywin32-ctypes", "colorama")
 #: platform asks Windows for its version through WMI, which hangs under Wine.
-_NO_WMI = 'import sys\n\nsys.modules["_wmi"] = None\n'
+_NO_WMI = 'import sys; sys.modules["_wmi"] = None\n'
 
 
 def wine_variables(prefix: Path) -> dict[str, str]:
-    """Return the environment variables for a Wine of its own, which says only what programs say."""
-    return os.environ | {"WINEPREFIX": str(prefix), "WINEDEBUG": "-all"}
+    """Return the environment variables for a Wine of its own, which says only what programs say.
+
+    It leaves alone the menus of the desktop around it, into which Wine would put shortcuts of its own.
+    """
+    return os.environ | {"WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "winemenubuilder.exe=d"}
 
 
 def requirements() -> list[str]:
@@ -59,7 +62,7 @@ def make_python() -> None:
         wheels = ["--platform", "win_amd64", "--only-binary", ":all:", "--python-version", "3.13"]
         target = ["--target", str(libraries)]
         subprocess.run([*pip, "install", "--no-compile", *wheels, *target, *requirements()], check=True)
-        (libraries / "sitecustomize.py").write_text(_NO_WMI, encoding="ascii")
+        (libraries / "no_wmi.pth").write_text(_NO_WMI, encoding="ascii")
         PYTHON.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(Path(scratch) / PYTHON.name, PYTHON)
 
