@@ -79,6 +79,15 @@ MODULES = (
     "wheel",
 )
 
+#: What PyInstaller would run at each start before Coreloom: a tenth of a second, which `coreloom run` and each program
+#: that is compiled would wait for.
+START_SCRIPTS = (
+    "pyi_rth_inspect",  # for who looks for the source of what runs
+    "pyi_rth_multiprocessing",  # nothing starts processes in that way
+    "pyi_rth_pyqtgraph_multiprocess",
+    "pyi_rth_pyside6",  # imports Qt, to tell it where it is, which PySide's wheels do by themselves
+)
+
 #: The folders of a distribution's own libraries.
 _DISTRIBUTION = re.compile(r"^(?:/usr)?/lib(?:32|64|x32)?/")
 #: Those that come along from the machine that builds: what belongs to Python, whose versions differ between systems,
