@@ -298,7 +298,7 @@ def try_bundle(place: Path) -> int:
     Raises:
         SetUpError: There is no program, or what it is tried with cannot be set up here.
     """
-    libraries(extra_packages=_screen_packages())
+    libraries(extra_packages=(*_screen_packages(), *(() if shutil.which("objdump") else ("binutils",))))
     return smoke.smoke_test(place, CHECKOUT)
 
 

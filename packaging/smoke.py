@@ -21,6 +21,8 @@ from pathlib import Path
 import bundle
 import linkage
 import smoke_commands
+from failures import SetUpError
+from linux import depends
 from smoke_commands import Command
 
 #: Generous: the first start of a new program on Windows or macOS waits for the virus scanner.
@@ -193,7 +195,7 @@ def missing_files(program: Path, resources: Path) -> list[str]:
     if not bundle.is_bundle(program):
         return []
     folder = bundle.contents(program)
-    libraries = linkage.unresolved(program.parent, folder) if sys.platform.startswith("linux") else []
+    libraries = missing_libraries(program) if sys.platform.startswith("linux") else []
     inside = folder / "resources"
     if not inside.is_dir():
         inside = folder.parent / "Resources" / "resources"
@@ -204,6 +206,16 @@ def missing_files(program: Path, resources: Path) -> list[str]:
         if not _same(path, inside / path.relative_to(resources))
     ]
     return [*libraries, *lost]
+
+
+def missing_libraries(program: Path) -> list[str]:
+    """Return which libraries are neither in a bundle nor on this system, and which no package is known to have."""
+    problems = linkage.unresolved(program.parent, bundle.contents(program))
+    try:
+        depends.of_program(program.parent)  # what is by chance on this system is not on every one
+    except SetUpError as error:
+        problems.append(str(error))
+    return problems
 
 
 def _same(path: Path, other: Path) -> bool:

@@ -126,6 +126,7 @@ def test_neither_the_checkout_nor_the_desktops_settings_have_a_say(smoke, tmp_pa
 def bundle(tmp_path, monkeypatch, packaging_module):
     """A bundle with resources of two files, whose libraries are all there."""
     monkeypatch.setattr(packaging_module("linkage"), "unresolved", lambda *_folders: [])
+    monkeypatch.setattr(packaging_module("linux.depends"), "of_program", lambda _folder: [])
     resources = tmp_path / "checkout" / "resources"
     for path in ("programs/app.py", "lessons/one.md"):
         (resources / path).parent.mkdir(parents=True)
@@ -143,6 +144,18 @@ def test_a_resource_that_is_missing_or_another_one_is_a_problem(smoke, bundle, t
     assert smoke.missing_files(bundle / "coreloom", resources) == [
         "the resource lessons/one.md is missing, or is another one",
         "the resource programs/app.py is missing, or is another one",
+    ]
+
+
+def test_a_library_that_is_only_by_chance_on_this_system_is_a_problem(smoke, bundle, monkeypatch, packaging_module):
+    def refuse(_folder):
+        raise packaging_module("failures").SetUpError("The bundle needs libbz2.so.1.0, which it does not carry.")
+
+    monkeypatch.setattr(packaging_module("linkage"), "unresolved", lambda *_folders: ["libGL.so.1 is missing"])
+    monkeypatch.setattr(packaging_module("linux.depends"), "of_program", refuse)
+    assert smoke.missing_libraries(bundle / "coreloom") == [
+        "libGL.so.1 is missing",
+        "The bundle needs libbz2.so.1.0, which it does not carry.",
     ]
 
 
