@@ -2,7 +2,15 @@ import pytest
 from PySide6.QtWidgets import QDialog
 
 from desktop_app.app import given
-from desktop_app.app.message import Message
+from desktop_app.app.given import Given
+
+
+@pytest.fixture
+def taker(desk):
+    """What opens files in a window that has documents and nothing else."""
+    desk.widget.documents = desk.documents
+    desk.widget.show()
+    return Given(desk.widget)
 
 
 @pytest.fixture
@@ -21,49 +29,46 @@ def paths(tmp_path):
     return paths
 
 
-def test_the_first_is_opened_here_and_others_in_windows_of_their_own(app_window, started, paths):
-    app_window.given.take(paths)
-    assert app_window.documents.path == paths[0]
+def test_the_first_is_opened_here_and_others_in_windows_of_their_own(taker, desk, started, paths):
+    taker.take(paths)
+    assert desk.documents.path == paths[0]
     assert [arguments[-2:] for arguments in started] == [["--new-window", str(path)] for path in paths[1:]]
 
 
-def test_without_files_the_window_comes_to_the_front(app_window, started):
-    app_window.showMinimized()
-    before = app_window.documents.path
-    app_window.given.take([])
-    assert not app_window.isMinimized()
-    assert app_window.documents.path == before
+def test_without_files_the_window_comes_to_the_front(taker, desk, started):
+    desk.widget.showMinimized()
+    taker.take([])
+    assert not desk.widget.isMinimized()
+    assert desk.documents.path is None
     assert started == []
 
 
-def test_files_wait_for_an_answer(qtbot, app_window, started, paths):
-    question = QDialog(app_window)
+def test_files_wait_for_an_answer(taker, desk, started, paths):
+    question = QDialog(desk.widget)
     question.open()
     assert given.is_asking()
-    app_window.given.take(paths[:1])
-    app_window.given.take(paths[1:])
-    app_window.given._timer.timeout.emit()
-    assert app_window.documents.path is None
+    taker.take(paths[:1])
+    taker.take(paths[1:])
+    taker._timer.timeout.emit()
+    assert desk.documents.path is None
     assert started == []
     question.reject()
-    app_window.given._timer.timeout.emit()
-    assert app_window.documents.path == paths[0]
-    app_window.given._timer.timeout.emit()  # this one is no scenario, which is said
+    taker._timer.timeout.emit()
+    assert desk.documents.path == paths[0]
+    taker._timer.timeout.emit()
+    assert str(paths[1]) in desk.refused[-1]  # it is no scenario
     assert [arguments[-1] for arguments in started] == [str(paths[2])]
-    assert not app_window.given._timer.isActive()
-    app_window.findChild(Message).close()
+    assert not taker._timer.isActive()
 
 
-def test_too_many_windows_are_not_opened(app_window, started, tmp_path):
-    app_window.given.open_elsewhere([(tmp_path / f"{number}.coreloom",) for number in range(given.MOST_WINDOWS + 3)])
+def test_too_many_windows_are_not_opened(taker, desk, started, tmp_path):
+    taker.open_elsewhere([(tmp_path / f"{number}.coreloom",) for number in range(given.MOST_WINDOWS + 3)])
     assert len(started) == given.MOST_WINDOWS
-    assert "were left out" in app_window.findChild(Message).body.text()
-    app_window.findChild(Message).close()
+    assert "were left out" in desk.refused[-1]
+    assert desk.refused[-1].count(".coreloom") == 3
 
 
-def test_what_cannot_be_started_is_said(app_window, monkeypatch, paths):
-    monkeypatch.setattr(given, "own_command", lambda _arguments, **_how: ["/nowhere/coreloom"])
-    app_window.given.open_elsewhere([(paths[1],)])
-    message = app_window.findChild(Message)
-    assert str(paths[1]) in message.body.text()
-    message.close()
+def test_what_cannot_be_started_is_said(taker, desk, monkeypatch, paths):
+    monkeypatch.setattr(given, "own_command", lambda _arguments, **_fields: ["/nowhere/coreloom"])
+    taker.open_elsewhere([(paths[1],)])
+    assert str(paths[1]) in desk.refused[-1]

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from desktop_app.app.gallery import GalleryDialog
 from desktop_app.app.main_window import MainWindow
-from desktop_app.storage.preferences import read_preferences
+from desktop_app.storage.preferences import Preferences, read_preferences, write_preferences
 from desktop_app.storage.resources import resource_path
 from tests.scenarios import program, scenario
 
@@ -31,7 +31,7 @@ def new_window(qtbot, recent_store, store):
     return made
 
 
-def test_it_comes_until_it_was_closed(new_window):
+def test_it_comes_until_it_was_closed_and_no_layout_remembers_it(new_window):
     window = new_window()
     assert window.welcome.page.isVisible()
     assert window.stage.isVisible()
@@ -39,26 +39,19 @@ def test_it_comes_until_it_was_closed(new_window):
     again = new_window()
     again.welcome.page.close_button.click()
     assert again.welcome.page is None
-    again.close()
-    assert new_window().welcome.page is None
+    dock = again.findChild(QDockWidget, "dock_welcome")
+    assert dock is None or dock.isHidden()
 
 
-def test_it_comes_at_every_start_where_somebody_wants_that(new_window, store):
+@pytest.mark.parametrize("every", [False, True])
+def test_it_comes_at_every_start_where_somebody_wants_that(new_window, store, every):
+    write_preferences(store, Preferences(welcomed=True, welcome_at_start=every))
     window = new_window()
-    window.welcome.page.every_start.click()
-    window.welcome.close()
-    window.close()
-    assert read_preferences(store).preferences.welcome_at_start
-    again = new_window()
-    assert again.welcome.page.every_start.isChecked()
-
-
-def test_no_layout_remembers_it(new_window):
-    window = new_window()
-    window.close()
-    again = new_window()
-    again.welcome.close()
-    assert not again.findChild(QDockWidget, "dock_welcome") or again.findChild(QDockWidget, "dock_welcome").isHidden()
+    assert (window.welcome.page is not None) is every
+    if every:
+        window.welcome.page.every_start.click()
+        window.habits.write()
+    assert not read_preferences(store).preferences.welcome_at_start
 
 
 def test_escape_closes_it_and_keys_move_time_meanwhile(qtbot, new_window):
