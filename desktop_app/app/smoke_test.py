@@ -22,6 +22,7 @@ from desktop_app.app.gallery import GalleryDialog
 from desktop_app.app.main_window import MainWindow
 from desktop_app.app.own_command import own_command
 from desktop_app.app.second_start import Turn, take_turn
+from desktop_app.storage.licences import everything_licensed, licence_text
 from desktop_app.storage.resources import resource_path
 from desktop_app.views.theme import THEMES
 
@@ -89,6 +90,8 @@ class SmokeTest(QObject):
         window.actions_by_name["welcome"].trigger()
         yield "welcome"
         window.welcome.close()
+        yield "licences"
+        self._read_licences()
         yield "gallery"
         window.examples.show_gallery()
         gallery = window.findChild(GalleryDialog)
@@ -108,6 +111,12 @@ class SmokeTest(QObject):
         yield "closing"
         if window.close():
             self._end()
+
+    def _read_licences(self) -> None:
+        """Read the texts of all licences, which About shows one by one; a bundle has to bring them."""
+        without = [part.name for part in everything_licensed() if not licence_text(part)]
+        if without and getattr(sys, "frozen", False):
+            self._fail(f"there is no text of the licence of {', '.join(without)}")
 
     def _start_again(self) -> Iterator[str]:
         """Let a second start hand over a file, as from a double click, and see it opened here."""

@@ -10,6 +10,7 @@ from desktop_app.app.crash import CrashReporter
 from desktop_app.app.main_window import MainWindow
 from desktop_app.app.panels import PANELS
 from desktop_app.app.smoke_test import SmokeTest, import_all
+from desktop_app.storage.licences import Licensed
 from desktop_app.storage.log_file import LogFile
 from desktop_app.storage.resources import resource_path
 from tests.scenarios import program, scenario
@@ -101,6 +102,19 @@ def test_what_qt_warns_of_makes_it_fail_but_what_this_platform_cannot_do(unseen,
     smoke._end()
     assert app.codes == [code]
     assert capsys.readouterr().err == ("" if code == 0 else f"Qt complained: {text}\n")
+
+
+@pytest.mark.parametrize("bundled", [True, False])
+def test_a_bundle_without_the_text_of_a_licence_makes_it_fail(unseen, reporter, capsys, monkeypatch, bundled):
+    app = App()
+    smoke = SmokeTest(app, unseen, reporter)
+    monkeypatch.setattr(sys, "frozen", bundled, raising=False)
+    part = Licensed(name="codec", version="1", licence="MIT")
+    monkeypatch.setattr("desktop_app.app.smoke_test.everything_licensed", lambda: (part,))
+    smoke._read_licences()
+    smoke._end()
+    assert app.codes[0] == int(bundled)
+    assert ("licence of codec" in capsys.readouterr().err) is bundled
 
 
 def test_a_module_that_is_missing_is_noticed(monkeypatch):
