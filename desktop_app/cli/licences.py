@@ -9,16 +9,20 @@ _RULE = "=" * 80
 
 
 def licences() -> int:
-    """Print a list of all parts and then their licences, and return the exit code.
+    """Print a list of all parts and then their licences, the same text once, and return the exit code.
 
     Raises:
         CoreloomError: The list, or a text, cannot be read.
     """
     parts = everything_licensed()
     write_output("".join(f"{_title(part)}\n" for part in parts))
+    printed: dict[str, str] = {}
     for part in parts:
         source = f"Source: {part.source}\n" if part.source else ""
-        write_output(f"\n{_RULE}\n{_title(part)}\n{source}\n{licence_text(part)}\n")
+        text = licence_text(part)
+        before = printed.setdefault(text, _title(part))
+        said = text if before == _title(part) else f"The text is that of {before}."
+        write_output(f"\n{_RULE}\n{_title(part)}\n{source}\n{said}\n")
     return 0
 
 

@@ -18,6 +18,15 @@ def parts(tmp_path, monkeypatch):
     return parts
 
 
+def test_a_text_that_several_have_is_printed_once(parts, capsys, monkeypatch):
+    again = Licensed(name="twin", version="2", licence="MIT", texts=parts[0].texts)
+    monkeypatch.setattr(module, "everything_licensed", lambda: (*parts, again))
+    assert main(["--licences"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("Permission") == 1
+    assert out.endswith("twin 2: MIT\n\nThe text is that of Coreloom 0.1.0: MIT.\n")
+
+
 @pytest.mark.usefixtures("parts")
 def test_a_list_comes_first_and_then_all_texts(capsys):
     assert main(["--licences"]) == 0

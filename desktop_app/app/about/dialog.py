@@ -87,6 +87,9 @@ class AboutDialog(QDialog):
             self._place.addWidget(self.licences)
             page_of = self.licences
             _in_order(self.tabs, page_of.search, page_of.list, page_of.text, self.close_button)
+            page_of.show()
+        if self.licences is not None and page and not self.tabs.tabBar().hasFocus():
+            self.licences.search.setFocus()
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel(self)

@@ -71,6 +71,14 @@ def test_the_keyboard_reaches_everything_in_the_order_in_which_it_stands(about, 
     assert stops(about, qtbot)[:5] == [bar, page.search, page.list, page.text, about.close_button]
 
 
+def test_who_turns_to_the_licences_can_type_what_to_find(about, qtbot):
+    about.activateWindow()
+    about.close_button.setFocus()
+    qtbot.keyClick(about, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    assert about.tabs.currentIndex() == 1
+    assert about.focusWidget() is about.licences.search
+
+
 def test_it_closes_by_return_and_by_escape(about, qtbot):
     assert about.close_button.isDefault()
     qtbot.keyClick(about, Qt.Key.Key_Return)
