@@ -4,7 +4,6 @@ from pathlib import Path
 
 from desktop_app.__main__ import main
 
-
 #: On Linux, the program that runs, whatever stands under its name by now.
 RUNNING = Path("/proc/self/exe")
 

@@ -1,4 +1,4 @@
-"""Completions of the shells, from what the command line accepts: ``completions.py CHECKOUT bash|zsh|fish`` prints one.
+"""Completions of the shells, from what the command line accepts.
 
 shtab makes them of a parser with subparsers. ``coreloom`` has commands *or* a source in the first place, which such a
 parser cannot say; what follows here per shell adds that, in the terms that shtab documents (``complete``, ``preamble``)
@@ -8,12 +8,7 @@ and with the names that it generates, so it belongs to one minor version of shta
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 from typing import Any
-
-if __name__ == "__main__":
-    sys.path[:0] = [sys.argv[1], str(Path(__file__).resolve().parents[1])]
 
 import shtab
 
@@ -118,7 +113,3 @@ def _files(taken: list[str]) -> dict[str, Any]:
         "fish": f"({name})",
         "preamble": {"bash": BASH_FILES.format(**filled), "fish": FISH_FILES.format(**filled)},
     }
-
-
-if __name__ == "__main__":
-    sys.stdout.write(script(sys.argv[2]))

@@ -1,4 +1,4 @@
-"""The manual page, from what the command line accepts: ``manual_page.py CHECKOUT EPOCH`` prints coreloom.1.
+"""The manual page, from what the command line accepts.
 
 What people wrote about it stands in coreloom.1.in; this fills in options, commands, policies, formats and places of
 files, so that none of them can be out of date. argparse-manpage lists the options of one parser after the other: the
@@ -11,12 +11,8 @@ import argparse
 import datetime as dt
 import os
 import re
-import sys
 import textwrap
 from pathlib import Path
-
-if __name__ == "__main__":
-    sys.path[:0] = [sys.argv[1], str(Path(__file__).resolve().parents[1])]
 
 import desktop_app
 from desktop_app.cli.arguments import window_parser
@@ -163,7 +159,3 @@ def _places() -> dict[Path, str]:
         recovery_root(): "work that was not saved yet, which the next start offers after a crash",
         log_folder(): "logs, for those who look for the cause of a crash",
     }
-
-
-if __name__ == "__main__":
-    sys.stdout.write(page(int(sys.argv[2])))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from failures import SetUpError
 
 from linux import releases
-from linux.places import COMPLETIONS, ICONS, ID
+from linux.places import ICONS, ID
 
 if TYPE_CHECKING:
     from linux.releases import Release
@@ -29,7 +29,7 @@ def add_desktop(share: Path, checkout: Path, found: list[Release]) -> None:
     _copy(HERE / "coreloom.xml", share / "mime" / "packages" / "coreloom.xml")
     metainfo = (HERE / f"{ID}.metainfo.xml").read_text(encoding="utf-8")
     filled = metainfo.replace("<!-- RELEASES -->", releases.appstream_releases(found))
-    _write(share / "metainfo" / f"{ID}.metainfo.xml", filled)
+    write(share / "metainfo" / f"{ID}.metainfo.xml", filled)
     drawings = checkout / "resources" / "icons"
     _copy(drawings / f"{ID}-symbolic.svg", share / "icons" / "hicolor" / "symbolic" / "apps" / f"{ID}-symbolic.svg")
     for drawing, (context, name) in ICONS.items():
@@ -53,9 +53,10 @@ def add_terminal(share: Path, python: Path, checkout: Path, epoch_s: int) -> Non
     Raises:
         SetUpError: They cannot be made.
     """
-    _write_compressed(share / "man" / "man1" / "coreloom.1.gz", _made(python, checkout, "manual_page.py", str(epoch_s)))
-    for shell, place in COMPLETIONS.items():
-        _write(share / place, _made(python, checkout, "completions.py", shell))
+    command: list[str | Path] = [python, HERE / "terminal.py", checkout, str(epoch_s), share]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if ran.returncode != 0:
+        raise SetUpError(f"The manual page and the completions cannot be made:\n{ran.stderr}")
 
 
 def add_reading(share: Path) -> None:
@@ -72,20 +73,11 @@ def add_reading(share: Path) -> None:
 def add_documents(share: Path, package: str, copyright_text: str, found: list[Release]) -> None:
     """Add what Debian expects of each package below /usr/share/doc, and what lintian is told."""
     doc = share / "doc" / package
-    _write(doc / "copyright", copyright_text)
-    _write_compressed(doc / "changelog.gz", releases.debian_changelog(package, found))
+    write(doc / "copyright", copyright_text)
+    write_compressed(doc / "changelog.gz", releases.debian_changelog(package, found))
     overrides = HERE / f"{package}.lintian-overrides"
     if overrides.is_file():
         _copy(overrides, share / "lintian" / "overrides" / package)
-
-
-def _made(python: Path, checkout: Path, script: str, argument: str) -> str:
-    ran = subprocess.run(
-        [python, HERE / script, checkout, argument], capture_output=True, encoding="utf-8", check=False
-    )
-    if ran.returncode != 0:
-        raise SetUpError(f"{script} {argument} ended with {ran.returncode}:\n{ran.stderr}")
-    return ran.stdout
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -95,12 +87,14 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _write(target: Path, text: str) -> None:
+def write(target: Path, text: str) -> None:
+    """Write a file and the folders above it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
 
 
-def _write_compressed(target: Path, text: str) -> None:
+def write_compressed(target: Path, text: str) -> None:
+    """Write a file as gzip has it, and the folders above it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     # Without a time inside, so that the same text gives the same file.
     target.write_bytes(gzip.compress(text.encode(), 9, mtime=0))

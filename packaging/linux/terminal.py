@@ -1,0 +1,27 @@
+"""Adds what a terminal knows of Coreloom: the manual page and the completions of three shells.
+
+``terminal.py CHECKOUT EPOCH SHARE`` writes them below the folder SHARE, in a Python with Coreloom's requirements and
+shtab; EPOCH is the manual page's date, in seconds since 1970.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[:0] = [sys.argv[1], str(Path(__file__).resolve().parents[1])]
+
+from linux import completions, manual_page, shares
+from linux.places import COMPLETIONS
+
+
+def add(share: Path, epoch_s: int) -> None:
+    """Write them below a folder."""
+    shares.write_compressed(share / "man" / "man1" / "coreloom.1.gz", manual_page.page(epoch_s))
+    for shell, place in COMPLETIONS.items():
+        shares.write(share / place, completions.script(shell))
+
+
+if __name__ == "__main__":
+    add(Path(sys.argv[3]), int(sys.argv[2]))
