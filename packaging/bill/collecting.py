@@ -6,7 +6,6 @@ of its files, Python's own folder, Debian's record of packages, or this checkout
 
 from __future__ import annotations
 
-import importlib
 import os
 import platform
 import re
@@ -24,6 +23,7 @@ from bill import debian_packages, terms
 from bill.component import Bill, Component, Text, shared_text
 from bill.known import Inside, Known, read_known
 from bill.python_packages import PythonPackages
+from bill.versions import version_of
 
 #: Files and modules as PyInstaller lists them: where they go, where they come from, and of what kind they are.
 Entries = Iterable[tuple[str, str, str]]
@@ -100,18 +100,19 @@ def collect(name: str, version: str, licence: str, entries: Entries, around: Sur
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Owned:
-    """Files and top-level modules by who owns them, and files of strangers with where they come from."""
+    """Files and top-level modules by who owns them, files of strangers, and where files come from."""
 
     files: dict[str, list[str]]
     modules: dict[str, set[str]]
     strangers: dict[str, str]
+    sources: dict[str, str]
 
     def names(self) -> list[str]:
         return sorted(self.files.keys() | self.modules.keys())
 
 
 def _sorted_out(entries: Entries, around: Surroundings) -> _Owned:
-    owned = _Owned(files=defaultdict(list), modules=defaultdict(set), strangers={})
+    owned = _Owned(files=defaultdict(list), modules=defaultdict(set), strangers={}, sources={})
     for place, source, kind in entries:
         path = place.replace("\\", "/")
         if kind == "SYMLINK" or (kind in _MODULES and source in {"", "-"}):  # a namespace is no file
@@ -123,6 +124,7 @@ def _sorted_out(entries: Entries, around: Surroundings) -> _Owned:
             owned.modules[owner].add(path.partition(".")[0])
         else:
             owned.files[owner].append(path)
+            owned.sources[path] = source
     return owned
 
 
@@ -173,14 +175,14 @@ def _with_inside(owner: str, owned: _Owned, around: Surroundings) -> list[Compon
     insides = [
         each for each in around.known.insides if each.of in {owner, "*"} and (not each.only or system in each.only)
     ]
-    taken: dict[str, list[str]] = defaultdict(list)
+    taken: dict[str, dict[str, str]] = defaultdict(dict)
     left = []
     for path in files:
         whose = next((each.name for each in insides if each.owns(path)), None)
         if whose is None:
             left.append(path)
         else:
-            taken[whose].append(path)
+            taken[whose][path] = owned.sources[path]
     _refuse_unnamed_libraries(owner, left)
     outer = _package(owner, around) if owner != PYTHON else _python(around)
     outer = replace(outer, files=tuple(sorted(left)), modules=tuple(sorted(modules)))
@@ -188,7 +190,7 @@ def _with_inside(owner: str, owned: _Owned, around: Surroundings) -> list[Compon
     for each in insides:
         patterns = bool(each.files or each.linked_into)
         if (each.of == owner and not patterns) or taken[each.name] or any(map(each.is_in, left)):
-            found.append(_inside(each, outer, tuple(sorted(taken[each.name])), around))
+            found.append(_inside(each, outer, taken[each.name], around))
     return found
 
 
@@ -241,8 +243,9 @@ def _python(around: Surroundings) -> Component:
     )
 
 
-def _inside(known: Inside, outer: Component, files: tuple[str, ...], around: Surroundings) -> Component:
-    version = _version(known, around)
+def _inside(known: Inside, outer: Component, owned: dict[str, str], around: Surroundings) -> Component:
+    """Return the component of what came inside of another one; its own files are told with where they come from."""
+    version = version_of(known, around.packages, [Path(source) for _, source in sorted(owned.items())])
     return Component(
         name=known.name,
         version=version,
@@ -253,23 +256,8 @@ def _inside(known: Inside, outer: Component, files: tuple[str, ...], around: Sur
         source=known.source.format(version=version, minor=".".join(version.split(".")[:2])),
         purl=f"pkg:generic/{re.sub(r'[^a-z0-9]+', '-', known.name.casefold()).strip('-')}"
         + (f"@{version.replace(' ', '%20').replace('+', '%2B')}" if version else ""),
-        files=files,
+        files=tuple(sorted(owned)),
     )
-
-
-def _version(known: Inside, around: Surroundings) -> str:
-    module, colon, attribute = known.version.partition(":")
-    if colon:
-        try:
-            value = getattr(importlib.import_module(module), attribute)
-        except (ImportError, AttributeError):
-            return ""  # other versions of the package may not say it
-        text = ".".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        return next(iter(re.findall(r"\d+(?:\.\d+)+", text)), text)
-    if known.version or known.of in {PYTHON, "*"}:
-        return known.version
-    stated = around.packages.stated_versions(known.of)
-    return stated.get(known.bill or known.name, "")
 
 
 def _texts(names: Iterable[str], around: Surroundings) -> tuple[Text, ...]:
@@ -292,10 +280,10 @@ def _from_the_system(strangers: dict[str, str], around: Surroundings) -> list[Co
     found = []
     system = Component(name="the build machine's", version="system", licence="")
     for each in around.known.insides:
-        files = tuple(sorted(path for path in strangers if each.of == "*" and each.owns(path)))
-        if files:
-            found.append(_inside(each, system, files, around))
-        for path in files:
+        owned = {path: source for path, source in strangers.items() if each.of == "*" and each.owns(path)}
+        if owned:
+            found.append(_inside(each, system, owned, around))
+        for path in owned:
             del strangers[path]
     return found
 

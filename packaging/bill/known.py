@@ -43,6 +43,7 @@ class Inside:
         texts: As for a package.
         source: As for a package; ``{minor}`` is the first two numbers of the version.
         version: Where the version is to be had, as ``module:attribute``; else as it is.
+        pattern: A regular expression, whose group is the version, for the contents of its own files.
         bill: What the package's own bill of materials (PEP 770) calls it, where that is not its name.
         files: Patterns of the files that are its own, as paths in the bundle.
         linked_into: Patterns of the package's files that it is linked into. Where there are patterns and no file of the
@@ -57,6 +58,7 @@ class Inside:
     texts: tuple[str, ...]
     source: str
     version: str = ""
+    pattern: str = ""
     bill: str = ""
     files: tuple[str, ...] = ()
     linked_into: tuple[str, ...] = ()

@@ -20,9 +20,9 @@ from desktop_app.storage.licences import Licensed
 from desktop_app.storage.places import log_folder, settings_folder
 from desktop_app.storage.recovery import recovery_root
 
-#: What else to say the version of, by the names in the list of licences.
+#: What else to say the version of, by the names in the list of licences, in small letters.
 _PACKAGES: Final = {"numpy": "NumPy", "pyqtgraph": "pyqtgraph", "pillow": "Pillow"}
-_VIDEO: Final = {"PyAV": "PyAV", "av": "PyAV", "FFmpeg": "FFmpeg"}
+_VIDEO: Final = {"pyav": "PyAV", "av": "PyAV", "ffmpeg": "FFmpeg"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def facts(parts: Iterable[Licensed], screen: QScreen) -> tuple[Fact, ...]:
         parts: What Coreloom is made of.
         screen: The screen that the window is on.
     """
-    versions = {part.name: part.version for part in parts if part.version}
+    versions = {part.name.casefold(): part.version for part in parts if part.version}
     installed = tr("from a bundle") if getattr(sys, "frozen", False) else tr("with Python packages")
     found = [
         Fact(name="Coreloom", value=f"{__version__}, {installed}"),

@@ -26,6 +26,8 @@ def test_versions_are_those_of_what_runs(said):
     assert found["Qt"] == qVersion()
     assert found["pyqtgraph"] == "0.14.0"
     assert "NumPy" not in found
+    for name in ("numpy", "NumPy"):
+        assert said(Licensed(name=name, version="2.4", licence="BSD-3-Clause"))["NumPy"] == "2.4"
 
 
 def test_the_display_is_described_with_its_scale(said):
