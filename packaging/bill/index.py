@@ -1,4 +1,4 @@
-"""The bill as files: index.json for machines, and each different text once, for people.
+"""The bill as files: index.json for machines; for people each different text once, and a note on them.
 
 They lie in the bundle, below the folder that Python starts from: in `licences`, and those of video in `licences/video`,
 so that video can be laid over the program's folder.
@@ -16,6 +16,7 @@ from typing import Any
 from failures import SetUpError
 
 from bill.component import Bill, Component, Text
+from bill.notice import notice
 
 #: What this file writes; another number is another layout.
 FORMAT = 1
@@ -40,6 +41,7 @@ def write(bill: Bill, folder: Path) -> None:
     whole["components"] = [
         asdict(each) | {"texts": [names[text.content] for text in each.texts]} for each in bill.components
     ]
+    (folder / "README.txt").write_text(notice(bill), encoding="utf-8", newline="\n")
     (folder / "index.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False), encoding="utf-8", newline="\n")
 
 
