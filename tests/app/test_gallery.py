@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from desktop_app.app.gallery import GalleryDialog, entry_picture
 from desktop_app.model.errors import FileError
@@ -10,7 +11,10 @@ from desktop_app.views.theme import DARK, LIGHT
 @pytest.fixture
 def dialog(app_window, qtbot):
     app_window.actions_by_name["gallery"].trigger()
-    return app_window.findChild(GalleryDialog)
+    dialog = app_window.findChild(GalleryDialog)
+    yield dialog
+    if isValid(dialog):
+        dialog.reject()
 
 
 def shown(dialog):
