@@ -25,7 +25,7 @@ PROGRAM, VIDEO = "coreloom", "coreloom-video"
 #: Under which licence each is handed out as a whole; its parts keep their own.
 LICENCES = {PROGRAM: "MIT", VIDEO: "GPL-3.0-or-later"}
 #: Files of a bundle that are the program itself, or made for it.
-_OWN_FILES = ("coreloom", "coreloom.exe", "coreloomw.exe", "Info.plist", "PkgInfo")
+_OWN_FILES = ("coreloom", "coreloom.exe", "coreloomw.exe", "Info.plist", "PkgInfo", "CodeResources")
 
 
 def entries(name: str, version: str, listed: collecting.Entries, folder: Path) -> list[tuple[str, str, str]]:
@@ -100,9 +100,8 @@ def _files(bundle: Path) -> Iterable[str]:
 
 
 def _is_ours(path: str) -> bool:
-    return (
-        path in _OWN_FILES or path.startswith(f"{index.FOLDER}/") or path == "CodeResources" or path.endswith(".icns")
-    )
+    icon = "/" not in path and path.endswith(".icns")
+    return path in _OWN_FILES or path.startswith(f"{index.FOLDER}/") or icon
 
 
 def debian_copyright(bundle: Path) -> str:

@@ -57,8 +57,9 @@ def test_an_application_of_macos_is_looked_through_as_well(tool, bundle, tmp_pat
     (contents / "Info.plist").write_bytes(b"")
     (contents / "MacOS").mkdir()
     (bundle / "coreloom").rename(contents / "MacOS/coreloom")
-    assert len(tool.licences.check(contents.parent)) == 1
     (contents / "Resources").mkdir()
+    (contents / "Resources/scenario.icns").write_bytes(b"")
+    assert len(tool.licences.check(contents.parent)) == 1
     (contents / "Resources/odd.dat").write_bytes(b"")
     with pytest.raises(tool.SetUpError, match=r"odd\.dat"):
         tool.licences.check(contents.parent)
@@ -88,7 +89,9 @@ def test_everything_that_was_built_is_checked(tool, bundle, tmp_path):
         tool.licences.check_built(tmp_path)
 
 
-def test_licences_go_into_the_bundle_as_files(tool, tmp_path):
+def test_licences_go_into_the_bundle_as_files(tool, tmp_path, monkeypatch):
+    around = tool.licences.collecting.surroundings(tool.licences.CHECKOUT)
+    monkeypatch.setattr(tool.licences.collecting, "surroundings", lambda _checkout: around)
     listed = [("desktop_app", str(tool.licences.CHECKOUT / "desktop_app/__init__.py"), "PYMODULE")]
     found = tool.licences.entries("coreloom", "0.1.0", listed, tmp_path / "out")
     assert [(place, kind) for place, _, kind in found] == [
