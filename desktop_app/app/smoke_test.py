@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import pkgutil
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ _SHOW = ("show_from_here", "show_overview", "show_overview", "show_console", "sh
 _SPEED_NS = 100_000_000
 #: What a second start is asked for.
 _SECOND = "programs/lost_update.py"
+#: Where a bundle has its libraries; a folder that is nowhere otherwise.
+_INSIDE = str(getattr(sys, "_MEIPASS", "no bundle"))
 #: What platforms without a screen cannot do, and say each time.
 _NO_SCREEN = ("offscreen", "minimal")
 _NOT_SUPPORTED = ("propagateSizeHints()", "raise()")
@@ -74,6 +77,8 @@ class SmokeTest(QObject):
 
     def _all_steps(self) -> Iterator[str]:
         window = self._window
+        if _INSIDE in os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep):
+            self._fail("programs that are opened from here would load the libraries of this bundle")
         for panel in window.docks.docks:
             yield f"panel {panel}"
             window.docks.show_panel(panel)

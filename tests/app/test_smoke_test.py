@@ -1,4 +1,5 @@
 import importlib.util
+import os
 import sys
 import tempfile
 
@@ -6,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType
 from PySide6.QtWidgets import QDialog
 
+from desktop_app.app import smoke_test
 from desktop_app.app.crash import CrashReporter
 from desktop_app.app.main_window import MainWindow
 from desktop_app.app.panels import PANELS
@@ -90,6 +92,14 @@ def test_what_nobody_caught_makes_it_fail(unseen, reporter, capsys, early):
     smoke._end()
     assert app.codes == [1, 1]
     assert "failed at: first paint\nValueError: no such thing" in capsys.readouterr().err
+
+
+def test_programs_that_would_load_the_bundles_libraries_make_it_fail(unseen, reporter, capsys, monkeypatch):
+    monkeypatch.setenv("LD_LIBRARY_PATH", f"/lib{os.pathsep}{smoke_test._INSIDE}")
+    app = App()
+    next(SmokeTest(app, unseen, reporter)._steps)
+    assert app.codes == [1]
+    assert "would load the libraries of this bundle" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
