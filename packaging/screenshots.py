@@ -70,6 +70,8 @@ STATES = (
     State(name="1-core-light", source="programs/app.py", at_ms=0.62, theme="light"),
     TWO,
     replace(TWO, name="2-processes-light", theme="light"),
+    replace(TWO, name="welcome-dark", actions=("welcome",)),
+    replace(TWO, name="welcome-small", actions=("welcome",), theme="light", size=(1366, 768)),
     State(name="threads-gil-dark", source="scenarios/two-threads-gil.toml", at_ms=4.4),
     State(name="4-cores-dark"),
     State(name="4-cores-light", theme="light"),

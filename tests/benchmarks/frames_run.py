@@ -256,7 +256,7 @@ def start() -> dict[str, Any]:
                 QApplication.exit(0)
 
     starting.Opening = Watched
-    starting.start(None, lambda scenario: scenario, theme="dark", play=False, alone=True)
+    starting.start([], lambda scenario: scenario, theme="dark", play=False)
     return figures
 
 
