@@ -15,6 +15,7 @@ from desktop_app.app.application import Application
 from desktop_app.app.crash import CrashNotice, CrashReporter
 from desktop_app.app.crash_watch import watch
 from desktop_app.app.last_words import is_unheard, say
+from desktop_app.app.no_screen import refused_in_words
 from desktop_app.app.opening import Opening
 from desktop_app.app.taskbar import join_own_group
 from desktop_app.model.errors import CoreloomError
@@ -65,7 +66,8 @@ def start(
     """
     reporter = _reporter(watched=not smoke_test)
     join_own_group()
-    app = QApplication.instance() or Application(sys.argv[:1])
+    with refused_in_words():
+        app = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
     app.setDesktopFileName("org.coreloom.Coreloom")

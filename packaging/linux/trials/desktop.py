@@ -83,6 +83,7 @@ class Desktop:
     number: int = 90
     variables: dict[str, str | None] = field(default_factory=dict)
     _parts: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _bus: str = ""
 
     def begin(self, *, bus: bool = True, manager: bool = True, arguments: tuple[str, ...] = ()) -> None:
         """Start a screen, and on it a window manager and a bus, where wanted.
@@ -110,10 +111,10 @@ class Desktop:
 
     def start_bus(self) -> None:
         """Give programs a session bus from now on."""
-        ran = self.run("dbus-daemon", "--session", "--fork", "--print-address")
+        ran = self.run("dbus-daemon", "--session", "--fork", "--print-address=1", "--print-pid=1")
         if ran.code != 0:
             raise BrokenTrialError(f"no session bus: {ran.said}")
-        self.variables["DBUS_SESSION_BUS_ADDRESS"] = ran.out.strip()
+        self.variables["DBUS_SESSION_BUS_ADDRESS"], self._bus = ran.out.split()
 
     def _start(self, *command: str) -> None:
         log = self.report.folder / "desktop.log"
@@ -128,8 +129,9 @@ class Desktop:
         """End what belongs to it, and the programs that are still open on it."""
         for number in self.processes():
             self.system.run("kill", "-KILL", str(number))
-        if "DBUS_SESSION_BUS_ADDRESS" in self.variables:
-            self.system.run("pkill", "-u", self.user, "dbus-daemon")  # in namespaces of its own
+        if self._bus:
+            self.system.run("kill", self._bus)
+            self._bus = ""
         for part in reversed(self._parts):
             part.terminate()
             part.wait(timeout=30)

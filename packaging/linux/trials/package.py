@@ -194,8 +194,9 @@ def check_purge(system: System, report: Report, before: dict[str, str], packages
     new = sorted(name for name in after if name not in before)
     report.nothing("no file of the packages is left", [name for name in new if name in owned])
     named = [name for name in new if any(word in name.lower() for word in _WORDS) and not name.startswith("/srv/")]
-    # Users' own files are theirs: a purge leaves them.
-    report.nothing("no file with the application's name is left", [n for n in named if not n.startswith("/home/")])
+    # Users' own files are theirs: a purge leaves them; sockets are gone with the session.
+    own = ("/home/", "/root/", "/run/user/")
+    report.nothing("no file with the application's name is left", [n for n in named if not n.startswith(own)])
     others = [name for name in new if not name.startswith((*_SYSTEMS_OWN, *_MADE_ANEW, "/home/", "/run/", "/root/"))]
     report.nothing("no other file is left", [name for name in others if name not in owned])
     report.nothing("no file is gone that was there before", sorted(name for name in before if name not in after))
