@@ -240,5 +240,8 @@ def _screen() -> tuple[str, ...]:
 
 
 def _screen_variables() -> dict[str, str]:
-    # Qt would take offscreen where it has its choice and X does not work.
-    return {"QT_QPA_PLATFORM": "xcb"} if sys.platform.startswith("linux") else {}
+    if not sys.platform.startswith("linux"):
+        return {}
+    # Where there is no other screen, the one at hand. Qt would take offscreen where it has its choice and X fails.
+    at_hand = {} if _screen() else {name: os.environ[name] for name in ("DISPLAY",) if name in os.environ}
+    return {"QT_QPA_PLATFORM": "xcb", **at_hand}

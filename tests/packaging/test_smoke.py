@@ -112,6 +112,17 @@ def test_the_window_is_tried_on_a_real_screen_and_the_command_line_without_any(
     assert on_screen["env"]["QT_QPA_PLATFORM"] == "xcb"
 
 
+def test_without_another_screen_the_one_at_hand_is_used(smoke, trial, ended, monkeypatch, packaging_module):
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("DISPLAY", ":7")
+    started = ended()
+    trial.run(packaging_module("smoke_commands").WINDOW, screen=True)
+    ((command, options),) = started
+    assert command[0] == trial.program
+    assert (options["env"]["DISPLAY"], options["env"]["QT_QPA_PLATFORM"]) == (":7", "xcb")
+
+
 def test_neither_the_checkout_nor_the_desktops_settings_have_a_say(smoke, tmp_path):
     given = {
         "PATH": "/bin", "PYTHONPATH": "/checkout", "LD_LIBRARY_PATH": "/lib", "QT_QPA_PLATFORM": "offscreen",
