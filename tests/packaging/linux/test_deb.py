@@ -114,6 +114,7 @@ def test_a_missing_bundle_is_named(deb, tmp_path, packaging_module, missing):
 
 
 def test_a_package_that_is_too_large_is_refused_before_it_is_packed(deb, tmp_path, monkeypatch, packaging_module):
+    monkeypatch.setattr(deb, "python_of", lambda _checkout: Path(sys.executable))
     monkeypatch.setattr(deb.shares, "add_terminal", lambda *_arguments: None)
     monkeypatch.setattr(deb, "LIMIT_INSTALLED_BYTES", 50_000)
     monkeypatch.setattr(deb.archive, "pack", lambda *_arguments, **_fields: pytest.fail("packed"))
