@@ -8,6 +8,7 @@ and with the names that it generates, so it belongs to one minor version of shta
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any
 
 import shtab
@@ -38,6 +39,24 @@ _coreloom_first_file() {{
   {sources} "$1"
 }}
 """
+# Bash takes --option=value for three words, which shtab does not expect.
+BASH_LAST = """
+_coreloom() {
+  local index words=() cword=$COMP_CWORD
+  for index in "${!COMP_WORDS[@]}"; do
+    if [[ ${COMP_WORDS[index]} != = || ${COMP_WORDS[index - 1]} != --* ]]; then
+      words+=("${COMP_WORDS[index]}")
+    elif (( index == COMP_CWORD )); then
+      words+=("")
+    elif (( index < COMP_CWORD )); then
+      (( cword-- ))
+    fi
+  done
+  local COMP_WORDS=("${words[@]}") COMP_CWORD=$cword
+  _shtab_coreloom
+}
+complete -o bashdefault -F _coreloom coreloom
+"""
 # After a source, the window's options and nothing else; before it, commands as well.
 ZSH = """
 _coreloom_window_options=("${{_shtab_coreloom_options[@]}}")
@@ -54,7 +73,9 @@ _shtab_coreloom() {{
   fi
 }}
 """
-FISH = """
+# In zsh's terms, an option whose value stands behind a blank; with an equals sign, either will do.
+_WITH_VALUE = re.compile(r'^(  "--[a-z-]+)(\[.*\]:)', re.MULTILINE)
+FISH_LAST = """
 complete -c coreloom -n 'not __fish_seen_subcommand_from {commands}' -ka "{sources}"
 """
 
@@ -88,8 +109,15 @@ def script(shell: str) -> str:
         "zsh": ZSH.format(sources=sources["zsh"], commands="|".join(commands)),
         "fish": sources["preamble"]["fish"],
     }
+    last = {
+        "bash": BASH_LAST,
+        "zsh": "",
+        "fish": FISH_LAST.format(commands=" ".join(commands), sources=sources["fish"]),
+    }
     text: str = shtab.complete(root, shell, preamble=preamble[shell])
-    return text + (FISH.format(commands=" ".join(commands), sources=sources["fish"]) if shell == "fish" else "\n")
+    if shell == "zsh":
+        text = _WITH_VALUE.sub(r"\1=\2", text)
+    return f"{text}\n{last[shell]}"
 
 
 def _say_what_completes(parser: argparse.ArgumentParser) -> None:

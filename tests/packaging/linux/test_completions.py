@@ -28,7 +28,7 @@ shopt -s extglob
 while IFS= read -r line; do
   mapfile -t COMP_WORDS < <(printf 'coreloom\n'; tr ' ' '\n' <<< "$line")
   COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
-  _shtab_coreloom 2> /dev/null
+  _coreloom 2> /dev/null
   echo "${COMPREPLY[*]}"
 done
 """
@@ -38,6 +38,8 @@ ASKED = {
     "": {*COMMANDS, "a.coreloom", "a.py", "a.toml", "b.corelesson", "b.md", "c.coretrace", "folder"},
     "a.py --th": {"--theme", "--threads"},
     "--theme da": {"dark"},
+    "a.py --theme = da": {"dark"},
+    "a.py --theme = li --gil =": {"gil", "free-threaded", "any-instruction"},
     "a.py --policy s": {name for name in POLICIES if name.startswith("s")},
     "run a": {"a.coreloom", "a.py", "a.toml"},
     "run a.py --gil ": {"gil", "free-threaded", "any-instruction"},
@@ -91,6 +93,8 @@ def test_commands_values_and_sources_are_offered(scripts: dict[str, str], shell:
 
 def test_a_source_may_stand_where_a_command_does(scripts: dict[str, str]) -> None:
     assert "complete -c coreloom -n 'not __fish_seen_subcommand_from run " in scripts["fish"]
+    assert '\n  "--theme=[' in scripts["zsh"]
+    assert '\n  "--paused[' in scripts["zsh"]
     assert "_coreloom_window_options" in scripts["zsh"]
     # The names of shtab on which this builds.
     assert "_shtab_coreloom_options=(" in scripts["zsh"]
