@@ -113,6 +113,7 @@ _LEFT_OUT = re.compile(
     | /imageformats/(?:lib)?q(?:icns|pdf|tga|tiff|wbmp)\b
     | /translations/                       # Coreloom speaks English, and loads none of Qt's other languages
     | /qml/
+    | (?:^|/)coreloom-[^/]*\.dist-info/    # says where the checkout was; the version stands in a module
     | \.pyi$                               # types, for those who write programs
     | (?:^|/)opengl32sw\.dll$              # OpenGL without a graphics card; Coreloom draws without OpenGL
     """,

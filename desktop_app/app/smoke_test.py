@@ -25,7 +25,7 @@ from desktop_app.app.own_command import own_command
 from desktop_app.app.second_start import Turn, take_turn
 from desktop_app.storage.licences import everything_licensed, licence_text
 from desktop_app.storage.resources import resource_path
-from desktop_app.views.theme import THEMES
+from desktop_app.views.theme import THEMES, has_own_fonts
 
 #: Dialogs by their actions; the gallery is waited for, and files would be asked for by the system's own dialog.
 _DIALOGS = ("machine", "processes", "threads", "export", "find_command", "key_sheet", "change_keys", "truth", "about")
@@ -79,6 +79,8 @@ class SmokeTest(QObject):
         window = self._window
         if _INSIDE in os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep):
             self._fail("programs that are opened from here would load the libraries of this bundle")
+        if not has_own_fonts():
+            self._fail("the fonts that come along cannot be loaded")
         for panel in window.docks.docks:
             yield f"panel {panel}"
             window.docks.show_panel(panel)

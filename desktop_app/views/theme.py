@@ -179,6 +179,11 @@ def _italics() -> str:
     return _load(fontpkg_inter.ROOT / "files" / "Inter-Italic[opsz,wght].ttf", "Inter")
 
 
+def has_own_fonts() -> bool:
+    """Say whether all text is drawn with the fonts that ship, and none of them is lost."""
+    return {*_families(), _italics()} == set(_OWN_NAMES.values())
+
+
 def _load(file: Path, family: str) -> str:
     own = _OWN_NAMES[family]
     try:

@@ -15,6 +15,7 @@ from desktop_app.app.smoke_test import SmokeTest, import_all
 from desktop_app.storage.licences import Licensed
 from desktop_app.storage.log_file import LogFile
 from desktop_app.storage.resources import resource_path
+from desktop_app.views import theme
 from tests.scenarios import program, scenario
 
 
@@ -100,6 +101,14 @@ def test_programs_that_would_load_the_bundles_libraries_make_it_fail(unseen, rep
     next(SmokeTest(app, unseen, reporter)._steps)
     assert app.codes == [1]
     assert "would load the libraries of this bundle" in capsys.readouterr().err
+
+
+def test_a_font_that_is_lost_makes_it_fail(unseen, reporter, capsys, monkeypatch):
+    monkeypatch.setattr(theme, "_italics", lambda: "Inter")  # as where its file is missing
+    app = App()
+    next(SmokeTest(app, unseen, reporter)._steps)
+    assert app.codes == [1]
+    assert "fonts that come along cannot be loaded" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
