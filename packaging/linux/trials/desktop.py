@@ -173,7 +173,7 @@ class Desktop:
 
     def windows(self, title: str = "") -> list[Window]:
         """Return the windows that are seen, those whose titles have this regular expression in them."""
-        found = self.run("xdotool", "search", "--onlyvisible", "--name", title or ".+")
+        found = self.run("xdotool", "search", "--onlyvisible", "--name", ".+")
         windows = []
         for number in found.out.split():
             # Frames of the window manager have no name; one that is gone by now has no geometry.
@@ -181,7 +181,7 @@ class Desktop:
             told = self.run("xwininfo", "-id", number).out
             name = re.search(r'^xwininfo: Window id: \S+ "(.*)"$', told, re.MULTILINE)
             values = dict(re.findall(r"^  (Absolute upper-left [XY]|Width|Height): +(-?\d+)$", told, re.MULTILINE))
-            if name is not None and len(values) == len(_PLACE):
+            if name is not None and len(values) == len(_PLACE) and re.search(title, name[1]):
                 left, top, width, height = (int(values[what]) for what in _PLACE)
                 windows.append(Window(number=number, title=name[1], place=(left, top, width, height)))
         return windows
