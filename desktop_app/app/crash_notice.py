@@ -16,6 +16,7 @@ from desktop_app.storage.places import log_folder
 
 #: What `desktop_app.__main__` takes the dialog by, whose text is its input.
 DIALOG: Final = "--crash-dialog"
+_WIDE_PX: Final = 480
 
 
 def notice(arguments: Sequence[str]) -> int:
@@ -51,9 +52,16 @@ def message() -> int:
     """Show why Coreloom cannot start, which is the input, and return 0."""
     text = sys.stdin.buffer.read().decode("utf-8", "replace")
     _dress()
-    from desktop_app.app.question import Button, made  # noqa: PLC0415 - as above
+    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - as above
+    from PySide6.QtWidgets import QLabel  # noqa: PLC0415
 
-    made(None, "Coreloom", text, Button.Close, Button.Close).exec()
+    from desktop_app.app.question import Button, made  # noqa: PLC0415
+
+    box = made(None, QCoreApplication.translate("crash", "Coreloom cannot start"), text, Button.Close, Button.Close)
+    label = box.findChild(QLabel, "qt_msgbox_informativelabel")
+    if isinstance(label, QLabel):
+        label.setMinimumWidth(_WIDE_PX)  # paths are long
+    box.exec()
     return 0
 
 

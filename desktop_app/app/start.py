@@ -81,8 +81,10 @@ def start(
         strict, welcomes = smoke_test or not is_unheard(), turn is not None
         problem, others = _open_first(window, sources, override, strict=strict, welcomes=welcomes)
     except CoreloomError:
+        _take_away(opening)
         raise
     except Exception as error:  # noqa: BLE001 - without a window it is over, but not without a word
+        _take_away(opening)
         unheard = is_unheard() and not smoke_test
         if unheard and reporter.watch is not None:
             reporter.end()  # then who watches this process shows it
@@ -98,6 +100,12 @@ def start(
     code = app.exec()
     reporter.end()
     return code
+
+
+def _take_away(opening: Opening) -> None:
+    """Let the picture go where no window comes: it would lie over what says why."""
+    opening.finish()
+    QApplication.processEvents()
 
 
 def _reporter(*, watched: bool) -> CrashReporter:
