@@ -45,7 +45,7 @@ _INSIDE = str(getattr(sys, "_MEIPASS", "no bundle"))
 _NO_SCREEN = ("offscreen", "minimal")
 _NOT_SUPPORTED = ("propagateSizeHints()", "raise()")
 #: Generous, as a new program's files are looked through by virus scanners when they are first loaded.
-_TIMEOUT_MS = 60_000
+_TIMEOUT_MS = 120_000
 #: Between two steps, so that what a step opened is painted.
 _PAUSE_MS = 10
 
@@ -77,10 +77,31 @@ class SmokeTest(QObject):
 
     def _all_steps(self) -> Iterator[str]:
         window = self._window
+        self._look_around()
+        yield from self._open_what_there_is()
+        yield from self._teach()
+        yield "playing"
+        window.playhead.set_speed(_SPEED_NS)
+        window.playhead.play()
+        while not self._played:
+            yield "playing"
+        yield "importing"
+        import_all()
+        yield from self._start_again()
+        yield "closing"
+        if window.close():
+            self._end()
+
+    def _look_around(self) -> None:
+        """Look at what comes along with a bundle, and at what other programs would get of it."""
         if _INSIDE in os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep):
             self._fail("programs that are opened from here would load the libraries of this bundle")
         if not has_own_fonts():
             self._fail("the fonts that come along cannot be loaded")
+
+    def _open_what_there_is(self) -> Iterator[str]:
+        """Show each panel, theme and dialog, the page that welcomes people and the gallery once."""
+        window = self._window
         for panel in window.docks.docks:
             yield f"panel {panel}"
             window.docks.show_panel(panel)
@@ -106,18 +127,6 @@ class SmokeTest(QObject):
             yield "gallery's first picture"
         if gallery is not None:
             gallery.reject()
-        yield from self._teach()
-        yield "playing"
-        window.playhead.set_speed(_SPEED_NS)
-        window.playhead.play()
-        while not self._played:
-            yield "playing"
-        yield "importing"
-        import_all()
-        yield from self._start_again()
-        yield "closing"
-        if window.close():
-            self._end()
 
     def _read_licences(self) -> None:
         """Read the texts of all licences, which About shows one by one; a bundle has to bring them."""
@@ -140,12 +149,14 @@ class SmokeTest(QObject):
             return
         program, *arguments = own_command([str(path)])
         started = QProcess(self)
-        started.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedChannels)
+        started.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         started.start(program, arguments)
         while started.state() is not QProcess.ProcessState.NotRunning or window.documents.path != path:
             yield "second start"
-        if started.exitStatus() is not QProcess.ExitStatus.NormalExit or started.exitCode() != 0:
-            self._fail(f"the second start ended with {started.exitCode()}")
+        said = bytes(started.readAll().data()).decode("utf-8", "replace").strip()
+        ended = started.exitStatus() is QProcess.ExitStatus.NormalExit and started.exitCode() == 0
+        if not ended or "\n" in said:  # a line says where the file opens
+            self._fail(f"the second start ended with {started.exitCode()}\n{said}")
         server.close()
 
     def _teach(self) -> Iterator[str]:

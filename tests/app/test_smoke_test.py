@@ -153,3 +153,23 @@ def test_only_video_may_be_missing_and_only_as_a_whole(monkeypatch):
     monkeypatch.setitem(sys.modules, "av", found)  # there, as far as anybody can tell
     with pytest.raises(ValueError, match="av"):
         import_all()
+
+
+@pytest.mark.parametrize(
+    ("does", "failed"),
+    [("print('it opens')", []), ("print('it'); print('does not open')", [1]), ("raise SystemExit('no')", [1])],
+)
+@pytest.mark.usefixtures("session_folder")
+def test_a_second_start_has_to_end_well_and_quietly(unseen, reporter, qtbot, does, failed):
+    app = App()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(smoke_test, "own_command", lambda _arguments: [sys.executable, "-c", does])
+        _start_again(unseen, SmokeTest(app, unseen, reporter), qtbot)
+    assert app.codes == failed
+
+
+def _start_again(window, smoke, qtbot):
+    steps = smoke._start_again()
+    next(steps)
+    window.documents.open(resource_path("programs/lost_update.py"))  # as the second start would have it
+    qtbot.waitUntil(lambda: next(steps, None) is None, timeout=10_000)
