@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ODD_HOME = "/home/lea/Größe und Maß – 用户 ünï/Домашняя папка"
 _DISK = "size=6m,mode=755"
 _REFUSED = 2
+#: The edge of the bar that warns: pixels below the window's top, its width and height; how much more red than blue.
+_BAR = (38, 3, 24)
+_WARM = 90
 #: Longer than work waits to be written down for recovery.
 _RECOVERY_S = 8
 SCENARIO = f"{RESOURCES}/scenarios/two-processes.toml"
@@ -36,6 +39,7 @@ def read_only(trial: Trial) -> None:
         desktop = trial.desktop()
         started = opens(desktop, "home read-only")
         desktop.command("light on")
+        _check_bar(desktop, "home read-only: a bar tells what cannot be kept")
         desktop.press("ctrl+shift+s")
         report_window(trial, desktop, "home read-only: it asks where to save", "Save")
         desktop.type("/home/lea/saved.coreloom")
@@ -57,6 +61,17 @@ def read_only(trial: Trial) -> None:
 def _check_message(trial: Trial, desktop: Desktop, what: str, title: str) -> None:
     windows = [window.title for window in desktop.windows()]
     trial.report.check(what, fine=any(title in window for window in windows), found=said(desktop))
+
+
+def _check_bar(desktop: Desktop, what: str) -> None:
+    """Check that a bar with an orange edge stands below the menu bar."""
+    window = next(iter(desktop.main_windows()), None)
+    left, top = window.place[:2] if window is not None else (0, 0)
+    edge = desktop.picture().part(left, top + _BAR[0], *_BAR[1:]).values()
+    orange = [value for value in edge if (value >> 16) - (value & 255) > _WARM]
+    desktop.report.check(
+        what, fine=len(orange) > len(edge) // 4, found=f"{len(orange)} of {len(edge)} pixels are orange"
+    )
 
 
 def _check_refusal(trial: Trial, what: str, code: int, text: str) -> None:
@@ -104,7 +119,7 @@ def full_disk(trial: Trial) -> None:
         ends(desktop, "disk not full yet", started)
         before = _contents(home)
         report.check("settings are written", fine=any("preferences" in name for name in before), found=list(before))
-        _fill(home)
+        _fill(home / "filler")
         _on_full_disk(trial, desktop)
         _nothing_lost(trial, home, before)
     finally:
@@ -112,8 +127,9 @@ def full_disk(trial: Trial) -> None:
         subprocess.run(["umount", home], check=True)
 
 
-def _fill(home: Path) -> None:
-    with (home / "filler").open("wb", buffering=0) as stream:
+def _fill(place: Path) -> None:
+    """Write zeros into a file until not even one more byte has room."""
+    with place.open("wb", buffering=0) as stream:
         size = 1 << 16
         while size:
             try:
@@ -129,13 +145,14 @@ def _on_full_disk(trial: Trial, desktop: Desktop) -> None:
     started = opens(desktop, "disk full", "/home/lea/mine.coreloom")
     desktop.command("dark on")
     # A change, which recovery wants to write down, and then saving: another entry, of bursts.
+    _fill(trial.system.place("/home/lea/more"))  # the start may have removed something
     desktop.press("space", "ctrl+p")
     time.sleep(1)
     desktop.press("alt+b", "Return")
     time.sleep(_RECOVERY_S)
     desktop.picture("disk-full-changed")
-    _check_message(trial, desktop, "disk full: one is told that work is not kept for a crash", "not kept")
-    desktop.press("Return", "ctrl+s")
+    _check_bar(desktop, "disk full: a bar tells what cannot be kept")
+    desktop.press("ctrl+s")
     time.sleep(1.5)
     desktop.picture("disk-full-save")
     _check_message(trial, desktop, "disk full: saving is refused in words", "cannot be saved")
