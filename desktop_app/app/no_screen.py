@@ -4,37 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qWarning
 
-from desktop_app.app.last_words import is_unheard
+from desktop_app.app.last_words import is_unheard, say
 
 #: As for whatever else cannot be used as it is, such as an option.
 EXIT_REFUSED: Final = 2
 
 
 @contextmanager
-def refused_in_words() -> Iterator[None]:
+def refused_in_words(log: Callable[[str], object]) -> Iterator[None]:
     """Make the application object within this: without a screen the process ends with one sentence and exit code 2.
 
-    Where nobody would read a sentence, what Qt says goes to the handler there was, as always. What it complains about
-    while it finds a screen all the same goes there afterwards.
+    Where no terminal shows the sentence, the desktop does: it is a library of Qt's that may be missing. What Qt
+    complains about while it finds a screen all the same goes to the handler there was, afterwards.
+
+    Args:
+        log: Writes the sentence down.
     """
     complaints: list[str] = []
 
-    def hear(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    def hear(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         if kind != QtMsgType.QtFatalMsg:
             complaints.append(message)
-        elif is_unheard() and before is not None:
-            before(kind, context, message)
-        else:
-            if sys.stderr is not None:
-                sys.stderr.write(f"coreloom: {refusal(complaints, message)}\n")
-                sys.stderr.flush()
-            os._exit(EXIT_REFUSED)  # before Qt aborts, which is for crashes
+            return
+        text = f"coreloom: {refusal(complaints, message)}"
+        log(text)
+        if is_unheard():
+            say(text)
+        elif sys.stderr is not None:
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+        os._exit(EXIT_REFUSED)  # before Qt aborts, which is for crashes
 
     before = qInstallMessageHandler(hear)
     try:

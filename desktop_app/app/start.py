@@ -66,7 +66,7 @@ def start(
     """
     reporter = _reporter(watched=not smoke_test)
     join_own_group()
-    with refused_in_words():
+    with refused_in_words(reporter.log.write):
         app = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")

@@ -11,9 +11,10 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qWarning
 from desktop_app.app.no_screen import EXIT_REFUSED, refusal, refused_in_words
 
 _MAKE = """
+import os
 from PySide6.QtGui import QGuiApplication
 from desktop_app.app.no_screen import refused_in_words
-with refused_in_words():
+with refused_in_words(lambda text: os.write(1, text.encode())):
     QGuiApplication(["coreloom"])
 """
 
@@ -25,6 +26,7 @@ def test_a_platform_that_qt_cannot_use_is_refused_in_one_sentence():
     )  # fmt: skip
     assert ran.returncode == EXIT_REFUSED
     (line,) = ran.stderr.splitlines()
+    assert ran.stdout == line
     assert line.startswith("coreloom: no window can be opened: ")
     assert "nonsense" in line
     assert "`coreloom run`" in line
@@ -47,7 +49,7 @@ def test_complaints_about_a_screen_that_was_found_are_heard_afterwards():
 
     before = qInstallMessageHandler(hear)
     try:
-        with refused_in_words():
+        with refused_in_words(heard.append):
             qWarning("no such theme")
             assert heard == []
         assert heard == [(QtMsgType.QtWarningMsg, "no such theme")]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 ODD_HOME = "/home/lea/Größe und Maß – 用户 ünï/Домашняя папка"
 _DISK = "size=6m,mode=755"
 _REFUSED = 2
-#: The edge of the bar that warns: pixels below the window's top, its width and height; how much more red than blue.
-_BAR = (38, 3, 24)
+#: The edge of the bar that warns: how far below the window's top, how high, how much more red than blue.
+_BAR = (38, 24)
 _WARM = 90
 #: Longer than work waits to be written down for recovery.
 _RECOVERY_S = 8
@@ -66,12 +66,11 @@ def _check_message(trial: Trial, desktop: Desktop, what: str, title: str) -> Non
 def _check_bar(desktop: Desktop, what: str) -> None:
     """Check that a bar with an orange edge stands below the menu bar."""
     window = next(iter(desktop.main_windows()), None)
-    left, top = window.place[:2] if window is not None else (0, 0)
-    edge = desktop.picture().part(left, top + _BAR[0], *_BAR[1:]).values()
-    orange = [value for value in edge if (value >> 16) - (value & 255) > _WARM]
-    desktop.report.check(
-        what, fine=len(orange) > len(edge) // 4, found=f"{len(orange)} of {len(edge)} pixels are orange"
-    )
+    left, top, width, _ = window.place if window is not None else (0, 0, 1, 1)
+    band = desktop.picture().part(left, top + _BAR[0], width, _BAR[1])
+    warm = [(value >> 16) - (value & 255) > _WARM for value in band.values()]
+    edges = [x for x in range(band.width) if all(warm[x :: band.width])]
+    desktop.report.check(what, fine=bool(edges), found=f"no such bar in {window}")
 
 
 def _check_refusal(trial: Trial, what: str, code: int, text: str) -> None:
