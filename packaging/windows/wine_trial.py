@@ -61,20 +61,22 @@ class Computer:
     def __init__(self, prefix: Path) -> None:
         self._prefix = prefix
         self._variables = wine_variables(prefix)
+        self._home = prefix.parent
         self.wine("wineboot", "-i")
         (self.user,) = (path for path in (prefix / "drive_c" / "users").iterdir() if path.name != "Public")
         self.local = self.user / "AppData" / "Local"
+        self._home = self.user  # on C:, where people are, and not on the disk of the system around
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
         """Start a program and do not wait for it."""
-        return subprocess.Popen(["wine", *map(str, arguments)], env=self._variables)
+        return subprocess.Popen(["wine", *map(str, arguments)], env=self._variables, cwd=self._home)
 
     def wine(self, *arguments: str | Path, folder: Path | None = None) -> tuple[int, str]:
         """Run a program; return its exit code and what it printed."""
         done = subprocess.run(
             ["wine", *map(str, arguments)],
-            env=self._variables, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            timeout=300, check=False,
+            env=self._variables, cwd=folder or self._home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, timeout=300, check=False,
         )  # fmt: skip
         return done.returncode, done.stdout.decode("utf-8", "replace")
 
@@ -245,7 +247,7 @@ class Trial:
         self._computer.settle()
 
 
-def run(trial: Trial, computer: Computer, earlier: Path | None, folder: Path) -> None:
+def run(trial: Trial, computer: Computer, earlier: Path | None) -> None:
     """Try everything.
 
     Raises:
@@ -253,6 +255,8 @@ def run(trial: Trial, computer: Computer, earlier: Path | None, folder: Path) ->
     """
     computer.settle()
     files, registry = computer.files(), computer.registry()
+    folder = computer.user / "Meine Programme"
+    folder.mkdir()
     preferences = computer.local / "coreloom" / "preferences.json"
     preferences.parent.mkdir()
     preferences.write_text("{}", encoding="ascii")
@@ -269,6 +273,7 @@ def run(trial: Trial, computer: Computer, earlier: Path | None, folder: Path) ->
         print(f"{what}: ok", flush=True)
     expect(preferences.exists(), "the settings are gone")
     shutil.rmtree(preferences.parent)
+    shutil.rmtree(folder)
     left = computer.files() - files
     expect(not left, f"files are left: {sorted(left)}")
     differs = computer.registry() ^ registry
@@ -286,20 +291,17 @@ def main() -> int:
     if arguments.pictures is not None:
         arguments.pictures.mkdir(parents=True, exist_ok=True)
     version = arguments.setup.name.split("-")[1]
-    with tempfile.TemporaryDirectory(prefix="coreloom wine ") as scratch, subprocess.Popen(["openbox"]) as manager:
-        computer = Computer(Path(scratch) / "prefix")
+    earlier = arguments.earlier.resolve() if arguments.earlier else None
+    with tempfile.TemporaryDirectory(prefix="coreloom-wine-") as scratch, subprocess.Popen(["openbox"]) as manager:
+        computer = Computer(Path(scratch))
         try:
-            run(
-                Trial(computer, arguments.setup, version, arguments.pictures),
-                computer,
-                arguments.earlier,
-                Path(scratch),
-            )
+            run(Trial(computer, arguments.setup.resolve(), version, arguments.pictures), computer, earlier)
         except (TrialError, subprocess.SubprocessError, OSError) as error:
             print(f"It does not work: {error}", file=sys.stderr)
             return 1
         finally:
             computer.end()
+            time.sleep(1)
             manager.terminate()
     return 0
 
