@@ -1,6 +1,6 @@
 """What a bundle leaves out: parts that come with the packages and that nothing in Coreloom loads.
 
-The bundle is tried after every build (bundle.py), so an entry that turns out to be needed is noticed at once.
+The bundle is tried after every build (smoke.py), so an entry that turns out to be needed is noticed at once.
 """
 
 from __future__ import annotations
