@@ -34,7 +34,7 @@ RUNNING = 3
 _UNINSTALLER = "uninstall-coreloom.exe"
 #: Wine's own book-keeping in the user's part of the registry.
 _OF_WINE = ("[Software\\\\Wine", "[Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Explorer")
-_PATIENCE_S = 60
+_PATIENCE_S = 120
 
 
 class TrialError(Exception):
@@ -123,7 +123,7 @@ def wait_for(condition: Callable[[], object], what: str) -> None:
     """Wait until something is so.
 
     Raises:
-        TrialError: It is not after a minute.
+        TrialError: It is not in time.
     """
     for _ in range(_PATIENCE_S * 5):
         if condition():
@@ -153,7 +153,7 @@ class Trial:
     def picture(self, name: str) -> None:
         """Take a picture of the screen."""
         if self._pictures is not None:
-            time.sleep(1)  # until what has just been opened is painted
+            time.sleep(4)  # until what has just been opened is painted
             subprocess.run(["import", "-window", "root", self._pictures / f"{name}.png"], check=True)
 
     def click_through(self) -> None:
@@ -212,7 +212,7 @@ class Trial:
         wait_for(lambda: windows("– Coreloom"), "a window")
         self.picture("window")
         self._computer.start("start", "/unix", file)
-        wait_for(lambda: windows("Größen"), "the file in the window")
+        wait_for(lambda: windows("Big and little cores"), "the file in the window")
         self.picture("file")
         expect(len(windows("– Coreloom")) == 1, "the file opened a second window")
         here = f"_?={self._computer.windows_path(self._place)}"  # an uninstaller that waits for itself

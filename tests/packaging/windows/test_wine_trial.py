@@ -67,5 +67,5 @@ def test_what_is_not_as_it_should_be_ends_the_trial(wine_trial: Any, monkeypatch
     with pytest.raises(wine_trial.TrialError, match="a file is left"):
         wine_trial.expect([], "a file is left")
     monkeypatch.setattr(wine_trial.time, "sleep", lambda _s: None)
-    with pytest.raises(wine_trial.TrialError, match="a window: not within 60 seconds"):
+    with pytest.raises(wine_trial.TrialError, match="a window: not within 120 seconds"):
         wine_trial.wait_for(lambda: False, "a window")
