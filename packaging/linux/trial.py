@@ -1,6 +1,6 @@
 """Tries packages in fresh Debian systems: ``python3 packaging/linux/trial.py coreloom.deb coreloom-video.deb``.
 
-Needs root, debootstrap, and the namespaces of Linux (unshare). For Debian 12 and 13 each it makes a system by
+Needs root on Debian, debootstrap, and the namespaces of Linux (unshare). For Debian 12 and 13 each it makes a system by
 ``debootstrap --variant=minbase`` in the folder of ``--cache``, once. Each part of a trial lays a scratch folder over it
 (overlayfs), in namespaces of its own: nothing stays mounted, nothing goes on running, and the system stays fresh.
 
@@ -72,7 +72,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     assert __doc__ is not None
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("packages", nargs="+", type=Path, metavar="DEB", help="the packages, coreloom first")
+    parser.add_argument("packages", nargs="*", type=Path, metavar="DEB", help="the packages, coreloom first")
     parser.add_argument("--suite", action="append", choices=SUITES, help="only this system (may be repeated)")
     parser.add_argument("--part", action="append", choices=list(PARTS), help="only this part (may be repeated)")
     parser.add_argument("--step", action="append", default=[], metavar="NAME", help="only this step of a part")
@@ -106,6 +106,8 @@ def _check_host(options: argparse.Namespace) -> None:
     for program in ("debootstrap", "unshare", "nsenter", "dpkg-deb"):
         if shutil.which(program) is None:
             raise BrokenTrialError(f"{program} is not installed")
+    if not options.packages:
+        raise BrokenTrialError("name the packages to try, or --list")
     for package in options.packages:
         if not package.is_file():
             raise BrokenTrialError(f"{package} is not there")

@@ -261,6 +261,15 @@ class Desktop:
         x, y, width, height = _MENUS
         return shapes(self.picture().part(window.place[0] + x, window.place[1] + y, width, height))
 
+    def check_network(self, name: str) -> None:
+        """Check that nobody has tried to reach anything over the network, not even to look a name up."""
+        lines = [line.split() for line in self.run("cat", "/proc/net/snmp").out.splitlines() if line.startswith("Ip:")]
+        counts = dict(zip(*lines, strict=True)) if len(lines) == len(("names", "values")) else {}
+        tried = {field: counts.get(field, "?") for field in ("OutRequests", "OutNoRoutes")}
+        self.report.check(
+            f"nothing has tried to use the network ({name})", fine=set(tried.values()) == {"0"}, found=tried
+        )
+
     def check_text(self, name: str) -> None:
         """Check that the window has drawn text, whose letters look different from each other."""
         window = next(iter(self.main_windows()), None)

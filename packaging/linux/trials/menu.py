@@ -104,6 +104,7 @@ def starting(trial: Trial) -> None:
     desktop.launch("gtk-launch", IDENTITY)
     report_window(trial, desktop, "gtk-launch starts it, too", "Coreloom$")
     desktop.leave()
+    desktop.check_network("starts")
 
 
 def _spread(what: str, seconds: list[float]) -> str:
@@ -150,6 +151,7 @@ def opening(trial: Trial) -> None:
             other.kill()
             other.wait()
     desktop.check_text("a trace")
+    desktop.check_network("files")
     trial.report.check("ctrl+q ends it", fine=desktop.leave(), found=said(desktop))
 
 
