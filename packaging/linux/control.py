@@ -31,9 +31,10 @@ def program_fields(version: str, needed: list[str]) -> dict[str, str]:
     """
     return _general("coreloom", version) | {
         "Depends": ", ".join(needed),
-        # By whose triggers a double click finds Coreloom, and by which Coreloom opens folders; every desktop has them.
-        "Recommends": "desktop-file-utils, hicolor-icon-theme, shared-mime-info, xdg-utils",
-        "Suggests": "coreloom-video",
+        # By whose triggers a double click on a document finds Coreloom; every desktop has them.
+        "Recommends": "desktop-file-utils, hicolor-icon-theme, shared-mime-info",
+        # xdg-utils opens folders; where there is no desktop, it would bring fifty packages of Perl.
+        "Suggests": "coreloom-video, xdg-utils",
         # A library may move from one package to the other with a version.
         "Breaks": f"coreloom-video (<< {version})",
         "Replaces": f"coreloom-video (<< {version})",
