@@ -3,58 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import bundle
 import installer
-import licences
-import release_check
-import release_files
-import release_wheel
+import release.check
+import release.files
+import release.wheel
 import smoke
-import system_libraries
-import virtual_environment
+from bill import licences
+from checkout import CHECKOUT, version_of
+from developing import gate, system_libraries, virtual_environment, window
 from failures import SetUpError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from virtual_environment import VirtualEnvironment
-
-CHECKOUT = Path(__file__).resolve().parent.parent
-PACKAGING = CHECKOUT / "packaging"
+DIST = CHECKOUT / "dist"
 EXAMPLE = CHECKOUT / "resources" / "programs" / "app.py"
 SCREENSHOTS = CHECKOUT / "build" / "screenshots"
-# A moment of the example at which x stands in memory, y is being stored and the rest is on its way to the core.
-PICTURE_AT = "0.45ms"
-# Settings of a desktop that change sizes and looks: a test means the same on every machine.
-DESKTOP_SETTINGS = (
-    "QT_SCALE_FACTOR",
-    "QT_SCREEN_SCALE_FACTORS",
-    "QT_FONT_DPI",
-    "QT_STYLE_OVERRIDE",
-    "QT_QPA_PLATFORMTHEME",
-)
-NO_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb")
-
-_OPEN_DISPLAY = """
-import resource
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-from PySide6.QtGui import QGuiApplication
-QGuiApplication(["coreloom"])
-"""
 
 
 def main(argv: list[str]) -> int:
-    """Run one command and return its exit code; 2 means that the set-up is impossible and standard error says why."""
+    """Run one command and return its exit code; 2 means that it was refused, and standard error says why."""
     try:
         # Before argparse, which would reorder what is pytest's.
-        return test(argv[1:]) if argv[:1] == ["test"] else _command(_parser().parse_args(argv))
+        return gate.test(argv[1:]) if argv[:1] == ["test"] else _command(_parser().parse_args(argv))
     except (SetUpError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -65,15 +39,19 @@ def main(argv: list[str]) -> int:
 
 def _command(arguments: argparse.Namespace) -> int:
     does: dict[str, Callable[[], int]] = {
-        "run": lambda: run(arguments.source),
-        "check": check,
+        "run": lambda: window.run(arguments.source),
+        "check": gate.check,
+        "screenshots": lambda: take_screenshots(arguments.only, store=arguments.store),
+        "artwork": draw,
+        "libraries": say_libraries,
         "bundle": make_bundle,
         "smoke": lambda: try_bundle(arguments.place),
         "installer": lambda: make_installer(ready=arguments.ready),
+        "licences": lambda: say_licences(arguments.bundle),
         "bills": make_bills,
         "wheel": make_wheel,
-        "screenshots": lambda: screenshots(arguments.only),
-        "libraries": say_libraries,
+        "release": lambda: check_release(arguments.tag, arguments.notes),
+        "sums": lambda: add_up(arguments.folder),
     }
     return does[arguments.command]()
 
@@ -85,6 +63,27 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_development(commands)
+    commands.add_parser("bundle", help="dist/coreloom, which runs without a Python, and its smoke test")
+    smoke_parser = commands.add_parser("smoke", help="try a bundle, or an installed Coreloom, from where it lies")
+    smoke_parser.add_argument("place", type=Path, metavar="BUNDLE", help="the folder that holds the program")
+    installer_parser = commands.add_parser(
+        "installer", help="dist/…, what this platform installs by a double click, from a bundle that was tried"
+    )
+    installer_parser.add_argument("--ready", action="store_true", help="from the bundle that is in dist already")
+    licences_parser = commands.add_parser("licences", help="list what is in a bundle, and under which licences")
+    licences_parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="the folder that holds the program")
+    commands.add_parser("bills", help="bills of materials of the bundles in dist")
+    commands.add_parser("wheel", help="the wheel and the sdist in dist, which pip and pipx install")
+    release_parser = commands.add_parser("release", help="hold a tag against version and changelog; print the version")
+    release_parser.add_argument("notes", type=Path, metavar="NOTES", help="the file to write the release's text to")
+    release_parser.add_argument("--tag", help="such as v0.1.0; without one, what is not ready is said and no fault")
+    sums_parser = commands.add_parser("sums", help="check that all files of a release are there, and write SHA256SUMS")
+    sums_parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with all of them")
+    return parser
+
+
+def _add_development(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     run_parser = commands.add_parser(
         "run", help="open the window on an example, playing; without a display draw pictures"
     )
@@ -93,39 +92,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("test", help="the whole suite, offscreen; further arguments go to pytest")
     commands.add_parser("check", help="ruff, mypy --strict and the import contracts")
-    commands.add_parser("bundle", help="dist/coreloom, which runs without a Python, and its smoke test")
-    smoke_parser = commands.add_parser("smoke", help="try a bundle, or an installed Coreloom, from where it lies")
-    smoke_parser.add_argument("place", type=Path, metavar="BUNDLE", help="the folder that holds the program")
-    installer_parser = commands.add_parser(
-        "installer", help="dist/…, what this platform installs by a double click, from a bundle that was tried"
-    )
-    installer_parser.add_argument("--ready", action="store_true", help="from the bundle that is in dist already")
-    commands.add_parser("bills", help="bills of materials of the bundles in dist")
-    commands.add_parser("wheel", help="the wheel and the sdist in dist, which pip and pipx install")
     pictures = commands.add_parser("screenshots", help="pictures of the real window on many states, to look at")
     pictures.add_argument("--only", default="", metavar="TEXT", help="only those whose name has this in it")
+    pictures.add_argument("--store", action="store_true", help="instead, those of software centres and the README")
+    commands.add_parser("artwork", help="icons and the installers' pictures, from their SVGs")
     commands.add_parser("libraries", help="install the system packages that Qt needs on Linux, or say which")
-    return parser
-
-
-def libraries(*, window: bool = True, extra_packages: tuple[str, ...] = ()) -> None:
-    """Provide the system packages that are missing, on Linux.
-
-    Args:
-        window: False when only drawing offscreen has to work.
-        extra_packages: Further packages, in apt's names, needed on Debian and its relatives.
-
-    Raises:
-        SetUpError: They are missing and cannot be installed from here.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    missing = system_libraries.needed(system_libraries.absent(), window=window)
-    extra = [package for package in extra_packages if system_libraries.package_manager() is system_libraries.APT]
-    if virtual_environment.lacks_venv():
-        extra.append(_venv_package())
-    if missing or extra:
-        system_libraries.provide(missing, extra)
 
 
 def say_libraries() -> int:
@@ -134,146 +105,59 @@ def say_libraries() -> int:
     Raises:
         SetUpError: They are missing and cannot be installed from here.
     """
-    libraries()
+    system_libraries.provide_missing()
     print("All system libraries are there.")
     return 0
 
 
-def _venv_package() -> str:
-    if sys.base_prefix != "/usr" or system_libraries.package_manager() is not system_libraries.APT:
-        raise SetUpError(
-            f"{sys.executable} has no venv or no ensurepip module. Start this with a complete Python 3.11 to 3.14."
-        )
-    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-
-
-def run(source: Path) -> int:
-    """Open the window on a program, playing; where there is no display, draw the same run to files.
-
-    Raises:
-        SetUpError: Coreloom cannot be set up here.
-    """
-    source = source.resolve()
-    named = display_is_named(os.environ)
-    libraries(window=named)
-    environment = virtual_environment.make_ready(CHECKOUT, ())
-    reason = _why_no_window(environment) if named else "the environment names no display"
-    if reason is not None:
-        return _draw_first_run(environment, source, reason)
-    return _start([environment.python, "-m", "desktop_app", source])
-
-
-def display_is_named(variables: Mapping[str, str], system: str = sys.platform) -> bool:
-    """Say whether the environment names a screen. Windows and macOS always have one."""
-    if variables.get("QT_QPA_PLATFORM", "").split(":")[0] in NO_SCREEN:
-        return False
-    return not system.startswith("linux") or bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
-
-
-def _why_no_window(environment: VirtualEnvironment) -> str | None:
-    # A display that is named may be gone, or refuse this user; Qt then aborts, so another process tries first.
-    if not sys.platform.startswith("linux"):
-        return None
-    try:
-        tried = subprocess.run(
-            [environment.python, "-c", _OPEN_DISPLAY], capture_output=True, text=True, timeout=30, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return "the display does not answer"
-    if tried.returncode == 0:
-        return None
-    said = tried.stderr.strip().splitlines()
-    return f"the display cannot be opened ({said[0] if said else f'exit code {tried.returncode}'})"
-
-
-def _draw_first_run(environment: VirtualEnvironment, source: Path, reason: str) -> int:
-    still, moving = CHECKOUT / "build" / "first-run.png", CHECKOUT / "build" / "first-run.webp"
-    still.parent.mkdir(exist_ok=True)
-    print(f"No window: {reason}. Drawing the same run to files ...", flush=True)
-    export: list[str | Path] = [environment.python, "-m", "desktop_app", "export", source]
-    pictures: list[list[str | Path]] = [
-        [still, "--at", PICTURE_AT, "--size", "1920x1080", "--theme", "dark"],
-        [moving, "--theme", "dark"],
-    ]
-    for picture in pictures:
-        code = _start([*export, *picture], {"QT_QPA_PLATFORM": "offscreen"}, quiet=True)
-        if code != 0:
-            return code
-    print(f"{still}\n{moving} (animated)")
-    return 0
-
-
-def test(pytest_arguments: list[str]) -> int:
-    """Run the whole suite, offscreen, and return pytest's exit code.
-
-    Raises:
-        SetUpError: Coreloom cannot be set up here.
-    """
-    libraries(window=False)
-    environment = virtual_environment.make_ready(CHECKOUT, ("test",))
-    command: list[str | Path] = [environment.python, "-m", "pytest", *parallel(pytest_arguments), *pytest_arguments]
-    return _start(command, test_variables(os.environ))
-
-
-def parallel(pytest_arguments: list[str]) -> list[str]:
-    """Return what makes a suite run on all cores, unless single tests were named, or the arguments say how many."""
-    says_it = any(argument.startswith(("-n", "--numprocesses", "--pdb", "--store")) for argument in pytest_arguments)
-    named = any("::" in argument or argument.endswith(".py") for argument in pytest_arguments)
-    return [] if says_it or named else ["-n", "auto", "--dist", "worksteal"]
-
-
-def test_variables(variables: Mapping[str, str]) -> dict[str, str | None]:
-    """Return the variables to set, or with None to remove, for a suite that draws the same on every machine."""
-    changed: dict[str, str | None] = {name: None for name in DESKTOP_SETTINGS if name in variables}
-    changed["QT_QPA_PLATFORM"] = "offscreen"
-    if sys.platform.startswith("linux") and variables.get("LC_ALL") in {"C", "POSIX"}:
-        changed["LC_ALL"] = "C.UTF-8"  # Qt warns in a locale that is not UTF-8
-    return changed
-
-
-def check() -> int:
-    """Run every static check, all of them even when one fails, and return 1 if any failed.
-
-    Raises:
-        SetUpError: The checkers cannot be set up here.
-    """
-    libraries(window=False)
-    environment = virtual_environment.make_ready(CHECKOUT, ("test", "check"))
-    own_files = sorted((CHECKOUT / "packaging").rglob("*.py"))
-    checks: list[list[str | Path]] = [
-        [environment.program("ruff"), "check", "."],
-        [environment.program("ruff"), "format", "--check", "."],
-        [environment.program("mypy"), "--strict", "desktop_app", *own_files],
-        [environment.program("lint-imports")],
-    ]
-    failed = []
-    for command in checks:
-        name = " ".join([Path(command[0]).stem, *(str(part) for part in command[1:] if not isinstance(part, Path))])
-        print(f"== {name}", flush=True)
-        if _start(command) != 0:
-            failed.append(name)
-    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
-    return 1 if failed else 0
-
-
-def screenshots(only: str) -> int:
+def take_screenshots(only: str, *, store: bool) -> int:
     """Take pictures of the real window, on a screen of its own where that is possible, into build/screenshots.
 
     Args:
         only: Take only those whose name has this in it; empty for all.
+        store: Take those that software centres show instead, in place of the committed ones.
 
     Raises:
         SetUpError: Coreloom cannot be set up here.
     """
-    libraries(extra_packages=_screen_packages())
+    system_libraries.provide_missing(extra_packages=_screen_packages())
     environment = virtual_environment.make_ready(CHECKOUT, ())
-    screen: list[str | Path] = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24"] if shutil.which("xvfb-run") else []
-    command = [*screen, environment.python, CHECKOUT / "packaging" / "screenshots.py", SCREENSHOTS, "--only", only]
+    if store:
+        return _on_screen(environment, "1600x900", {}, "artwork.store_screenshots")
     for scale in ("1", "2"):
-        code = _start(command, {**dict.fromkeys(DESKTOP_SETTINGS), "QT_SCALE_FACTOR": scale})
+        variables = {"QT_SCALE_FACTOR": scale}
+        code = _on_screen(environment, "1920x1080", variables, "artwork.screenshots", SCREENSHOTS, "--only", only)
         if code != 0:
             return code
     return 0
+
+
+def _on_screen(
+    environment: virtual_environment.VirtualEnvironment,
+    size: str,
+    variables: dict[str, str],
+    module: str,
+    *arguments: str | Path,
+) -> int:
+    screen = ["xvfb-run", "-a", "-s", f"-screen 0 {size}x24"] if shutil.which("xvfb-run") else []
+    changed: dict[str, str | None] = {**dict.fromkeys(gate.DESKTOP_SETTINGS), **variables}
+    return virtual_environment.run_module(environment, module, *arguments, variables=changed, under=screen)
+
+
+def draw() -> int:
+    """Draw the icons and the installers' pictures from their SVGs, in place of the committed ones; return 0.
+
+    Raises:
+        SetUpError: Coreloom cannot be set up here.
+    """
+    system_libraries.provide_missing(window=False)
+    environment = virtual_environment.make_ready(CHECKOUT, ())
+    offscreen = {"QT_QPA_PLATFORM": "offscreen"}
+    codes = [
+        virtual_environment.run_module(environment, module, variables=offscreen)
+        for module in ("artwork.draw_icons", "artwork.draw_installer_pictures")
+    ]
+    return max(codes)
 
 
 def make_bundle() -> int:
@@ -282,7 +166,7 @@ def make_bundle() -> int:
     Raises:
         SetUpError: PyInstaller cannot be set up here, or misses something.
     """
-    libraries(extra_packages=(*_bundle_packages(), *_screen_packages()))
+    system_libraries.provide_missing(extra_packages=(*_bundle_packages(), *_screen_packages()))
     environment = virtual_environment.make_ready(CHECKOUT, ("bundle",))
     bundle.build(environment.python, CHECKOUT, virtual_environment.clean_environment())
     licences.check_built(CHECKOUT)
@@ -298,7 +182,8 @@ def try_bundle(place: Path) -> int:
     Raises:
         SetUpError: There is no program, or what it is tried with cannot be set up here.
     """
-    libraries(extra_packages=(*_screen_packages(), *(() if shutil.which("objdump") else ("binutils",))))
+    reading = () if shutil.which("objdump") else ("binutils",)
+    system_libraries.provide_missing(extra_packages=(*_screen_packages(), *reading))
     return smoke.smoke_test(place, CHECKOUT)
 
 
@@ -318,6 +203,19 @@ def make_installer(*, ready: bool) -> int:
     return code
 
 
+def say_licences(place: Path) -> int:
+    """List what is in a bundle, and return 0.
+
+    Raises:
+        SetUpError: It has a file that no licence is known for.
+    """
+    for bill in licences.check(place):
+        print(f"{bill.name} {bill.version}: {bill.licence}")
+        for each in bill.components:
+            print(f"  {each.name} {each.version}: {each.licence}")
+    return 0
+
+
 def make_bills() -> int:
     """Write bills of materials of both bundles in dist, and return 0 when that worked.
 
@@ -325,10 +223,10 @@ def make_bills() -> int:
         SetUpError: What that takes cannot be set up here.
     """
     environment = virtual_environment.make_ready(CHECKOUT, ("bundle",))
-    version, platform = release_check.version_of(CHECKOUT), release_files.platform_name()
-    for name in release_files.BUNDLES:
-        out = CHECKOUT / "dist" / release_files.bill_name(name, version, platform)
-        code = _start([environment.python, PACKAGING / "licences.py", "bom", CHECKOUT / "dist" / name, out])
+    version, platform = version_of(CHECKOUT), release.files.platform_name()
+    for name in release.files.BUNDLES:
+        out = DIST / release.files.bill_name(name, version, platform)
+        code = virtual_environment.run_module(environment, "bill.cyclonedx_bom", DIST / name, out)
         if code != 0:
             return code
         print(out)
@@ -341,8 +239,28 @@ def make_wheel() -> int:
     Raises:
         SetUpError: They cannot be built, or are not as they should be.
     """
-    libraries(window=False)
-    print(*release_wheel.build(CHECKOUT), sep="\n")
+    system_libraries.provide_missing(window=False)
+    print(*release.wheel.build(CHECKOUT), sep="\n")
+    return 0
+
+
+def check_release(tag: str | None, notes: Path) -> int:
+    """Hold a tag against version and changelog, write the release's text, print its version, and return 0.
+
+    Raises:
+        SetUpError: They do not agree.
+    """
+    print(release.check.check(CHECKOUT, tag, notes))
+    return 0
+
+
+def add_up(folder: Path) -> int:
+    """Write the sums of a release's files, say where they are, and return 0.
+
+    Raises:
+        SetUpError: A file is missing, or is none of a release.
+    """
+    print(release.files.write_sums(folder, version_of(CHECKOUT)))
     return 0
 
 
@@ -357,15 +275,3 @@ def _bundle_packages() -> tuple[str, ...]:
     if sys.base_prefix == "/usr" and not system_libraries.loads(f"{name}.so.1.0"):
         packages.append(name)
     return tuple(packages)
-
-
-def _start(command: list[str | Path], variables: Mapping[str, str | None] | None = None, *, quiet: bool = False) -> int:
-    merged: dict[str, str | None] = {**virtual_environment.clean_environment(), **(variables or {})}
-    environment = {name: value for name, value in merged.items() if value is not None}
-    stdout = subprocess.DEVNULL if quiet else None
-    return exit_code(subprocess.run(command, cwd=CHECKOUT, env=environment, stdout=stdout, check=False).returncode)
-
-
-def exit_code(returncode: int) -> int:
-    """Return the exit code for a process that ended, as a shell gives it: 128 and the signal's number for a signal."""
-    return returncode if returncode >= 0 else 128 - returncode

@@ -190,7 +190,7 @@ def complaints(output: str) -> list[str]:
 def missing_files(program: Path, resources: Path) -> list[str]:
     """Return which libraries the loader does not find, and which resources are not what they are in the checkout.
 
-    What is in a wheel is known when it is built (release_wheel.py), so that of what pip installed nothing is asked.
+    What is in a wheel is known when it is built (release/wheel.py), so that of what pip installed nothing is asked.
     """
     if not bundle.is_bundle(program):
         return []

@@ -140,7 +140,7 @@ def _tried(problems: list[str], make: Callable[[], list[Component]]) -> list[Com
 def _owner(path: str, source: str, around: Surroundings) -> str | None:
     if path == OWN or _is_below(source, around.checkout / "desktop_app", around.checkout / "resources"):
         return OWN
-    if source.endswith(".py") and Path(source).parent == around.checkout / "packaging":
+    if source.endswith(".py") and _is_below(source, around.checkout / "packaging"):
         return OWN  # the script that the program starts with
     if _PYTHONS.match(path):
         return PYTHON

@@ -1,9 +1,14 @@
-"""The bill as CycloneDX has it, for the tools that look for known weaknesses in what programs are made of."""
+"""The bill as CycloneDX has it, for the tools that look for known weaknesses in what programs are made of.
+
+``python -m bill.cyclonedx_bom BUNDLE OUT.json`` writes it, in the environment: it needs cyclonedx-python-lib.
+"""
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Iterable
+from pathlib import Path
 
 from cyclonedx.model import ExternalReference, ExternalReferenceType, Property, XsUri
 from cyclonedx.model.bom import Bom
@@ -16,6 +21,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from failures import SetUpError
 from packageurl import PackageURL
 
+from bill import index
 from bill.component import Bill, Component
 
 
@@ -75,3 +81,7 @@ def _part(component: Component, reference: str) -> Part:
         else [],
         properties=[Property(name="coreloom:file", value=path) for path in component.files],
     )
+
+
+if __name__ == "__main__":
+    Path(sys.argv[2]).write_text(bom_json(index.bills(Path(sys.argv[1]))), encoding="utf-8", newline="\n")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import licences
+from bill import index
+from bill.debian_copyright import statement
 
 from linux.places import COMPLETIONS
 
@@ -31,9 +32,9 @@ def of_program(bundle: Path) -> str:
         SetUpError: The bundle has no list of what is in it.
     """
     files = "\n ".join(f"usr/share/{place}" for place in COMPLETIONS.values())
-    return licences.debian_copyright(bundle) + _COMPLETIONS.format(files=files)
+    return statement(index.bills(bundle)) + _COMPLETIONS.format(files=files)
 
 
 def of_video(video: Path) -> str:
     """Return what is stated of video; see `of_program`."""
-    return licences.debian_copyright(video)
+    return statement(index.bills(video))

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -22,16 +20,15 @@ from typing import TYPE_CHECKING
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import virtual_environment
+from checkout import CHECKOUT, source_date_s, version_of
+from developing import virtual_environment
 from failures import SetUpError
-from release_check import version_of
 
 from linux import archive, control, copyrights, depends, releases, shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 PROGRAM = "usr/lib/coreloom/coreloom"
 # What a double click may take: to download, and on the disk.
 LIMIT_BYTES = 70_000_000
@@ -70,7 +67,7 @@ def pack(checkout: Path, bundles: Path, out: Path) -> list[Path]:
     for folder in (bundle, video):
         if not (folder / "_internal").is_dir():
             raise SetUpError(f"{folder} is no bundle; packaging/dev.py bundle builds it")
-    sources = Sources(checkout=checkout, bundle=bundle, video=video, epoch_s=source_date(checkout))
+    sources = Sources(checkout=checkout, bundle=bundle, video=video, epoch_s=source_date_s(checkout))
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="coreloom-deb-") as scratch:
         # First what can go wrong; then what takes minutes, because xz has one thread for each.
@@ -79,18 +76,6 @@ def pack(checkout: Path, bundles: Path, out: Path) -> list[Path]:
             made = list(both.map(lambda write: write(), steps))
         # Only now: what was there before is replaced by what is whole.
         return [Path(shutil.move(package, out / package.name)) for package in made]
-
-
-def source_date(checkout: Path) -> int:
-    """Return the time of all files: SOURCE_DATE_EPOCH, else the commit's, else the changelog's; s since 1970."""
-    if given := os.environ.get("SOURCE_DATE_EPOCH", ""):
-        return int(given)
-    commit = subprocess.run(
-        ["git", "-C", checkout, "log", "-1", "--format=%ct"], capture_output=True, text=True, check=False
-    )
-    if commit.returncode == 0:
-        return int(commit.stdout)
-    return int((checkout / "CHANGELOG.md").stat().st_mtime)
 
 
 def _prepare_program(sources: Sources, scratch: Path) -> Callable[[], Path]:

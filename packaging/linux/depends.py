@@ -6,8 +6,8 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
+from developing.system_libraries import LIBRARIES
 from failures import SetUpError
-from system_libraries import LIBRARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,8 +62,8 @@ def library_packages(files: Iterable[Path], carried: set[str]) -> list[str]:
     outside = {soname for soname in NEEDED.findall(said) if soname not in carried and not LIBC.fullmatch(soname)}
     if unknown := sorted(outside - set(packages)):
         raise SetUpError(
-            f"The bundle needs {', '.join(unknown)}, which it does not carry. Say in packaging/system_libraries.py "
-            "which package has it, or bundle it."
+            f"The bundle needs {', '.join(unknown)}, which it does not carry. Say which package has it in "
+            "packaging/developing/system_libraries.py, or bundle it."
         )
     return [f"libc6 (>= {newest[0]}.{newest[1]})", *sorted({packages[soname] for soname in outside})]
 

@@ -10,7 +10,8 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from release_check import UNRELEASED, notes_of, sections_of, version_of
+from checkout import version_of
+from release.check import UNRELEASED, notes_of, sections_of
 
 if TYPE_CHECKING:
     from pathlib import Path

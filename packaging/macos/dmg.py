@@ -21,9 +21,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import release_check
-import virtual_environment
+from checkout import version_of
+from developing import virtual_environment
 from failures import SetUpError
+from processes import output_of
 
 from macos import info, minimum, signing
 
@@ -46,7 +47,7 @@ def build(checkout: Path) -> list[Path]:
         SetUpError: An application is missing, needs a newer macOS than it says, or cannot be signed or packed.
     """
     signed_by = signing.signing_of(os.environ)
-    version = release_check.version_of(checkout)
+    version = version_of(checkout)
     environment = virtual_environment.make_ready(checkout, ("bundle",))
     made = []
     for name, application in APPLICATIONS.items():
@@ -55,10 +56,10 @@ def build(checkout: Path) -> list[Path]:
             raise SetUpError(f"{path} is missing; `dev.py bundle` builds it, on a Mac.")
         complete(path, checkout)
         refuse_too_new(path)
-        signing.sign_application(path, signed_by, signing.run_command)
+        signing.sign_application(path, signed_by, output_of)
         image = checkout / "dist" / f"{name}-{version}-{platform.machine()}.dmg"
         pack(path, image, f"Coreloom {version}", environment.python)
-        signing.finish_image(image, signed_by, signing.run_command)
+        signing.finish_image(image, signed_by, output_of)
         made.append(image)
     if not signed_by.identity:
         print(f"Signed for this machine only, as {signing.IDENTITY} is not set: users have to allow it to start.")
@@ -119,5 +120,5 @@ def pack(application: Path, image: Path, volume: str, python: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="coreloom-dmg-") as scratch:
         settings = Path(scratch, "settings.json")
         settings.write_text(json.dumps(layout(application, volume)), encoding="utf-8")
-        signing.run_command([python, "-m", "dmgbuild", "-s", settings, volume, image])
-    signing.run_command(["hdiutil", "verify", image])
+        output_of([python, "-m", "dmgbuild", "-s", settings, volume, image])
+    output_of(["hdiutil", "verify", image])

@@ -12,7 +12,6 @@ commands run.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,15 +102,3 @@ def _answer(text: str) -> dict[str, str]:
     if not isinstance(answer, dict):
         raise SetUpError(f"Apple's notary gave no answer that can be read:\n{text}")
     return {key: str(value) for key, value in answer.items()}
-
-
-def run_command(command: list[str | Path]) -> str:
-    """Run a command and return what it printed.
-
-    Raises:
-        SetUpError: It failed; the message has all that it said.
-    """
-    ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    if ran.returncode != 0:
-        raise SetUpError(f"{ran.stdout}{ran.stderr}\n{command[0]} ended with {ran.returncode} (above).")
-    return ran.stdout

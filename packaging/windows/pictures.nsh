@@ -1,5 +1,5 @@
-; The installer's pictures, which draw_installer_pictures.py draws. Those that NSIS puts in at first are for 96 dots per
-; inch, and stretched they blur: screens with more get larger ones, before the first page is shown.
+; The installer's pictures, which artwork/draw_installer_pictures.py draws. Those that NSIS puts in at first are for 96
+; dots per inch, and stretched they blur: screens with more get larger ones, before the first page is shown.
 
 !define MUI_WELCOMEFINISHPAGE_BITMAP "wizard.bmp"
 !define MUI_HEADERIMAGE

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from checkout import CHECKOUT, version_of
 from failures import SetUpError
-from release_check import version_of
 
 from windows import signing
 from windows.version import four_numbers
@@ -153,6 +153,6 @@ def _sizes(paths: Iterable[Path]) -> Iterable[int]:
 
 if __name__ == "__main__":
     try:
-        print(*build(HERE.parents[1]), sep="\n")
+        print(*build(CHECKOUT), sep="\n")
     except SetUpError as failure:
         raise SystemExit(str(failure)) from None

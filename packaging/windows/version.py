@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from release_check import version_of
+from checkout import version_of
 
 if TYPE_CHECKING:
     from pathlib import Path

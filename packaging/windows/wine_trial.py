@@ -24,7 +24,9 @@ from typing import TYPE_CHECKING
 # A script, whose neighbours are the package that it lies in.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from windows.wine_bundle import CHECKOUT, wine_variables
+from checkout import CHECKOUT
+
+from windows.wine_bundle import wine_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable

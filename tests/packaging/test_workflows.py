@@ -80,7 +80,7 @@ def test_keys_reach_single_steps_of_the_jobs_that_sign() -> None:
 
 def test_what_is_uploaded_by_jobs_are_all_kinds_of_files_of_a_release(packaging_module: Callable[[str], Any]) -> None:
     patterns = re.findall(r"^ +dist/\*(\S+)$", RELEASE.read_text(encoding="utf-8"), re.MULTILINE)
-    expected = packaging_module("release_files").expected("1.2.3")
+    expected = packaging_module("release.files").expected("1.2.3")
     for name in expected:
         assert name.endswith(tuple(patterns)), name
     for pattern in patterns:

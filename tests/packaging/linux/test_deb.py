@@ -128,14 +128,6 @@ def test_the_limits_are_those_of_a_double_click(deb):
     deb.refuse_large("to download", deb.LIMIT_BYTES, deb.LIMIT_BYTES)
 
 
-def test_the_time_is_the_commits_unless_the_environment_says_another(deb, monkeypatch, tmp_path):
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "12")
-    assert deb.source_date(CHECKOUT) == 12
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    (tmp_path / "CHANGELOG.md").touch()
-    assert deb.source_date(tmp_path) == int((tmp_path / "CHANGELOG.md").stat().st_mtime)
-
-
 def test_its_own_python_is_used_where_that_has_what_it_takes(deb, monkeypatch):
     monkeypatch.setattr(deb.importlib.util, "find_spec", lambda _name: object())
     assert deb.python_of(CHECKOUT) == Path(sys.executable)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-import desktop_app
 from tests.packaging.macos.test_minimum import build_version, thin
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def ran(dmg: Any, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         commands.append(words)
         return ""
 
-    monkeypatch.setattr(dmg.signing, "run_command", run)
+    monkeypatch.setattr(dmg, "output_of", run)
     monkeypatch.setattr(
         dmg.virtual_environment, "make_ready", lambda _checkout, _groups: SimpleNamespace(python=Path("python"))
     )
@@ -130,7 +129,3 @@ def test_an_application_that_was_not_built_is_named(dmg: Any, checkout: Path, ra
     with pytest.raises(dmg.SetUpError, match=r"Coreloom\.app is missing; `dev\.py bundle` builds it"):
         dmg.build(checkout)
     assert ran == []
-
-
-def test_the_checkout_has_a_version_that_images_can_be_named_by(dmg: Any) -> None:
-    assert dmg.release_check.version_of(CHECKOUT) == desktop_app.__version__

@@ -74,7 +74,7 @@ def test_the_taskbar_takes_the_window_and_the_shortcut_for_one(scripts: str) -> 
 
 
 def test_no_version_stands_in_the_scripts(scripts: str, packaging_module: Callable[[str], Any]) -> None:
-    version = packaging_module("release_check").version_of(WINDOWS.parents[1])
+    version = packaging_module("checkout").version_of(WINDOWS.parents[1])
     assert version not in scripts
     assert '"DisplayVersion" "${VERSION}"' in scripts
 

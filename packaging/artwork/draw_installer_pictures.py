@@ -1,4 +1,4 @@
-"""The pictures of the installers from their drawings: run in the environment, writes into windows/ and macos/.
+"""The pictures of the installers from their drawings; ``dev.py artwork`` writes them into windows/ and macos/.
 
 Windows: the side of the first and last page and the right end of the others' head, as bitmaps, which is what NSIS
 shows. It stretches badly, so that there is one for each of the densities of screens that are common.
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
 
-from draw_icons import drawn, png
+from checkout import PACKAGING
 from PIL import Image
 from PySide6.QtGui import QGuiApplication
 
-PACKAGING = Path(__file__).resolve().parent
+from artwork.draw_icons import drawn, png, write
+
 #: What a page's side and head measure in pixels at 96, 144 and 192 dots per inch. They go by the size of the font,
 #: which does not quite grow with the density.
 WIZARDS = {96: (164, 314), 144: (245, 458), 192: (327, 603)}
@@ -53,14 +53,6 @@ def files() -> dict[str, bytes]:
     return made
 
 
-def main() -> int:
-    """Write all of them."""
-    _app = QGuiApplication(sys.argv[:1])
-    for name, content in files().items():
-        (PACKAGING / name).write_bytes(content)
-        print(f"{len(content):8,} bytes  {PACKAGING / name}")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    _app = QGuiApplication(sys.argv[:1])
+    write(files(), PACKAGING)

@@ -18,7 +18,7 @@ VERSION = desktop_app.__version__
 
 @pytest.fixture(scope="module")
 def files(packaging_module: Callable[[str], Any]) -> Any:
-    return packaging_module("release_files")
+    return packaging_module("release.files")
 
 
 @pytest.fixture
@@ -28,11 +28,17 @@ def folder(files: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_whole_release_gets_sums_that_fit(files: Any, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert files.main([str(folder)]) == 0
-    assert files.main([str(folder)]) == 0  # once more, over the sums of before
-    assert "SHA256SUMS" in capsys.readouterr().out
-    lines = (folder / "SHA256SUMS").read_bytes().decode("ascii").splitlines()
+@pytest.fixture
+def set_up_error(packaging_module: Callable[[str], Any]) -> type[Exception]:
+    error: type[Exception] = packaging_module("failures").SetUpError
+    return error
+
+
+def test_a_whole_release_gets_sums_that_fit(files: Any, folder: Path) -> None:
+    for _ in range(2):  # the second time over the sums of before
+        sums = files.write_sums(folder, VERSION)
+    assert sums == folder / "SHA256SUMS"
+    lines = sums.read_bytes().decode("ascii").splitlines()
     assert len(lines) == len(files.INSTALLERS) + len(files.BUNDLES) * len(files.PLATFORMS)
     for line in lines:
         digest, name = line.split("  ")
@@ -40,12 +46,13 @@ def test_a_whole_release_gets_sums_that_fit(files: Any, folder: Path, capsys: py
 
 
 def test_what_is_missing_empty_or_of_another_version_is_named(
-    files: Any, folder: Path, capsys: pytest.CaptureFixture[str]
+    files: Any, folder: Path, set_up_error: type[Exception]
 ) -> None:
     (folder / f"coreloom_{VERSION}_amd64.deb").rename(folder / "coreloom_9.9.9_amd64.deb")
     (folder / f"coreloom-{VERSION}.tar.gz").write_bytes(b"")
-    assert files.main([str(folder)]) == 2
-    assert [line.removeprefix(f"{folder}: ") for line in capsys.readouterr().err.splitlines()] == [
+    with pytest.raises(set_up_error) as refused:
+        files.write_sums(folder, VERSION)
+    assert [line.removeprefix(f"{folder}: ") for line in str(refused.value).splitlines()] == [
         f"coreloom_{VERSION}_amd64.deb is missing",
         f"coreloom_9.9.9_amd64.deb is not part of release {VERSION}",
         f"coreloom-{VERSION}.tar.gz is empty",
@@ -53,9 +60,9 @@ def test_what_is_missing_empty_or_of_another_version_is_named(
     assert not (folder / "SHA256SUMS").exists()
 
 
-def test_a_folder_that_is_not_there_is_told(files: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert files.main([str(tmp_path / "dist")]) == 2
-    assert "release_files.py: " in capsys.readouterr().err
+def test_a_folder_that_is_not_there_is_told(files: Any, tmp_path: Path, set_up_error: type[Exception]) -> None:
+    with pytest.raises(set_up_error, match="dist is no folder"):
+        files.write_sums(tmp_path / "dist", VERSION)
 
 
 def test_images_have_the_names_that_they_are_built_with(files: Any, packaging_module: Callable[[str], Any]) -> None:

@@ -1,26 +1,21 @@
-"""The licences of what a bundle holds: collected while it is built, checked, and told in other forms.
+"""The licences of what a bundle holds: collected while it is built, and checked afterwards.
 
-`python packaging/licences.py check BUNDLE` says what is in a bundle, and fails where a file has no licence;
-`... copyright BUNDLE` prints what Debian keeps as /usr/share/doc/PACKAGE/copyright; `... bom BUNDLE OUT.json` writes a
-bill of materials as CycloneDX has it.
-
-The texts lie in the bundle (packaging/bill/index.py says where). Two licences matter to the whole: the program is under
-the MIT licence with libraries under the LGPL, which lie beside it as files that anybody can replace, so nothing that
-demands the GPL may be part of it; video, which has x264 and x265, is handed out separately, under the GPL.
+The texts lie in the bundle (index.py says where). Two licences matter to the whole: the program is under the MIT
+licence with libraries under the LGPL, which lie beside it as files that anybody can replace, so nothing that demands
+the GPL may be part of it; video, which has x264 and x265, is handed out separately, under the GPL.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bill import collecting, index, terms
-from bill.component import Bill
+from checkout import CHECKOUT
 from failures import SetUpError
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+from bill import collecting, index, terms
+from bill.component import Bill
+
 PROGRAM, VIDEO = "coreloom", "coreloom-video"
 #: Under which licence each is handed out as a whole; its parts keep their own.
 LICENCES = {PROGRAM: "MIT", VIDEO: "GPL-3.0-or-later"}
@@ -102,64 +97,3 @@ def _files(bundle: Path) -> Iterable[str]:
 def _is_ours(path: str) -> bool:
     icon = "/" not in path and path.endswith(".icns")
     return path in _OWN_FILES or path.startswith(f"{index.FOLDER}/") or icon
-
-
-def debian_copyright(bundle: Path) -> str:
-    """Return the statement of copyright, in Debian's machine-readable form, for a package of a bundle.
-
-    Args:
-        bundle: The folder of the program, or that of video.
-
-    Raises:
-        SetUpError: It has no bill.
-    """
-    from bill.debian_copyright import statement  # noqa: PLC0415 - only where it is asked for
-
-    return statement(index.bills(bundle))
-
-
-def write_bom(bundle: Path, out: Path) -> None:
-    """Write a bundle's bill of materials as CycloneDX has it, checked against its schema.
-
-    Raises:
-        SetUpError: It has no bill.
-    """
-    from bill.cyclonedx_bom import bom_json  # noqa: PLC0415 - needs cyclonedx-python-lib
-
-    out.write_text(bom_json(index.bills(bundle)), encoding="utf-8", newline="\n")
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code; 2 means that it was refused, and standard error says why."""
-    parser = argparse.ArgumentParser(prog="licences.py", description="The licences of what a bundle holds.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, told in (
-        ("check", "list what is in it; fail where a file has no licence"),
-        ("copyright", "print Debian's machine-readable statement of copyright"),
-        ("bom", "write a bill of materials (CycloneDX)"),
-    ):
-        commands.add_parser(name, help=told).add_argument("bundle", type=Path, metavar="BUNDLE")
-    commands.choices["bom"].add_argument("out", type=Path, metavar="OUT")
-    arguments = parser.parse_args(argv)
-    try:
-        _run(arguments)
-    except (SetUpError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
-
-
-def _run(arguments: argparse.Namespace) -> None:
-    if arguments.command == "copyright":
-        print(debian_copyright(arguments.bundle), end="")
-    elif arguments.command == "bom":
-        write_bom(arguments.bundle, arguments.out)
-    else:
-        for bill in check(arguments.bundle):
-            print(f"{bill.name} {bill.version}: {bill.licence}")
-            for each in bill.components:
-                print(f"  {each.name} {each.version}: {each.licence}")
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

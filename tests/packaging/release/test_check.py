@@ -1,4 +1,4 @@
-"""What ``packaging/release_check.py`` lets pass and refuses; today is a fixed day."""
+"""What ``packaging/release/check.py`` lets pass and refuses; today is a fixed day."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import desktop_app
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 TODAY = dt.date(2026, 11, 30)
 GOOD = """# Changelog
 
@@ -35,7 +33,7 @@ GOOD = """# Changelog
 
 @pytest.fixture(scope="module")
 def check(packaging_module: Callable[[str], Any]) -> Any:
-    return packaging_module("release_check")
+    return packaging_module("release.check")
 
 
 def found(check: Any, changelog: str, tag: str | None = "v1.2.3", version: str = "1.2.3") -> list[str]:
@@ -107,57 +105,34 @@ class TestNotes:
             assert check.notes_of(section.text).split() == section.text.split()
 
 
-class TestMain:
+class TestTheWholeCheck:
     @pytest.fixture
-    def checkout(self, check: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        monkeypatch.setattr(check, "CHECKOUT", tmp_path)
+    def checkout(self, tmp_path: Path) -> Path:
         (tmp_path / "desktop_app").mkdir()
         (tmp_path / "desktop_app" / "__init__.py").write_text('"""Docs."""\n\n__version__ = "1.2.3"\n')
         (tmp_path / "CHANGELOG.md").write_text(GOOD)
         return tmp_path
 
-    def test_a_release_prints_its_version_and_writes_its_notes(
-        self, check: Any, checkout: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        assert check.main(["v1.2.3", str(checkout / "notes.md")]) == 0
-        assert capsys.readouterr().out == "1.2.3\n"
-        assert "- Another one." in (checkout / "notes.md").read_text()
-        assert "Older" not in (checkout / "notes.md").read_text()
+    @pytest.fixture
+    def notes(self, tmp_path: Path) -> Path:
+        return tmp_path / "notes.md"
 
-    def test_a_wrong_tag_ends_with_2_and_writes_nothing(
-        self, check: Any, checkout: Path, capsys: pytest.CaptureFixture[str]
+    def test_a_release_is_told_its_version_and_gets_its_notes(self, check: Any, checkout: Path, notes: Path) -> None:
+        assert check.check(checkout, "v1.2.3", notes) == "1.2.3"
+        assert "- Another one." in notes.read_text()
+        assert "Older" not in notes.read_text()
+
+    def test_a_wrong_tag_is_refused_and_nothing_is_written(
+        self, check: Any, checkout: Path, notes: Path, packaging_module: Callable[[str], Any]
     ) -> None:
-        assert check.main(["v2.0.0", str(checkout / "notes.md")]) == 2
-        out, err = capsys.readouterr()
-        assert out == ""
-        assert "the tag should be 'v1.2.3'" in err
-        assert not (checkout / "notes.md").exists()
+        with pytest.raises(packaging_module("failures").SetUpError, match=r"the tag should be 'v1\.2\.3'"):
+            check.check(checkout, "v2.0.0", notes)
+        assert not notes.exists()
 
     def test_a_rehearsal_says_what_is_missing_and_goes_on_with_what_is_unreleased(
-        self, check: Any, checkout: Path, capsys: pytest.CaptureFixture[str]
+        self, check: Any, checkout: Path, notes: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         (checkout / "CHANGELOG.md").write_text("## [Unreleased]\n\n- New.\n")
-        assert check.main(["--rehearse", str(checkout / "notes.md")]) == 0
-        out, err = capsys.readouterr()
-        assert out == "1.2.3\n"
-        assert "not ready: CHANGELOG.md: no section of 1.2.3" in err
-        assert (checkout / "notes.md").read_text() == "- New.\n"
-
-    def test_a_version_that_is_not_written_down_plainly(
-        self, check: Any, checkout: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        (checkout / "desktop_app" / "__init__.py").write_text("__version__ = make()\n")
-        assert check.main(["v1.2.3", str(checkout / "notes.md")]) == 2
-        assert "no __version__" in capsys.readouterr().err
-
-    @pytest.mark.parametrize("arguments", [["notes.md"], ["v1.2.3", "notes.md", "--rehearse"]])
-    def test_a_tag_or_a_rehearsal_and_not_both(
-        self, check: Any, arguments: list[str], capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        with pytest.raises(SystemExit) as ended:
-            check.main(arguments)
-        assert ended.value.code == 2
-        assert "give a tag, or --rehearse" in capsys.readouterr().err
-
-    def test_the_program_names_the_version_that_it_reads(self, check: Any) -> None:
-        assert check.version_of(CHECKOUT) == desktop_app.__version__
+        assert check.check(checkout, None, notes) == "1.2.3"
+        assert capsys.readouterr().err.startswith("not ready: CHANGELOG.md: no section of 1.2.3")
+        assert notes.read_text() == "- New.\n"

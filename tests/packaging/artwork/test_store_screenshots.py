@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def shots(packaging_module: Callable[[str], ModuleType]) -> ModuleType:
-    return packaging_module("store_screenshots")
+    return packaging_module("artwork.store_screenshots")
 
 
 def test_each_is_there_and_is_full_of_colours(shots):

@@ -20,7 +20,7 @@ ROUNDED = 3
 
 @pytest.fixture
 def icons(packaging_module: Callable[[str], ModuleType]) -> ModuleType:
-    return packaging_module("draw_icons")
+    return packaging_module("artwork.draw_icons")
 
 
 def assert_same(picture, other):

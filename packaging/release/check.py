@@ -1,21 +1,16 @@
-"""Whether a tag may become a release: tag, version and changelog say the same.
-
-``release_check.py TAG NOTES`` compares the three and writes the changelog's section to the file NOTES, as the text of
-the release. ``release_check.py --rehearse NOTES`` is for trying the release workflow without a tag: what is not ready
-yet is said, and does not stop it. Exit code 2, and a line on standard error for each thing that is wrong.
-"""
+"""Whether a tag may become a release: tag, version and changelog say the same (``dev.py release``)."""
 
 from __future__ import annotations
 
-import argparse
-import ast
 import datetime as dt
 import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+from checkout import version_of
+from failures import SetUpError
+
 #: Three whole numbers: Windows and macOS take nothing else as the version of a program.
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 UNRELEASED = "Unreleased"
@@ -36,20 +31,6 @@ class Section:
     name: str
     date: str
     text: str
-
-
-def version_of(checkout: Path) -> str:
-    """Return ``desktop_app.__version__``, without importing anything.
-
-    Raises:
-        ValueError: It is not there as a plain string.
-    """
-    source = (checkout / "desktop_app" / "__init__.py").read_text(encoding="utf-8")
-    for statement in ast.parse(source).body:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id="__version__")], value=ast.Constant(value=str(version))):
-                return version
-    raise ValueError("desktop_app/__init__.py: no __version__ that is a plain string")
 
 
 def sections_of(changelog: str) -> list[Section]:
@@ -124,31 +105,25 @@ def notes_of(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Check a release, write its notes, print its version, and return the exit code."""
-    parser = argparse.ArgumentParser(prog="release_check.py", description=__doc__.splitlines()[0], allow_abbrev=False)
-    parser.add_argument("tag", nargs="?", help="the tag, such as v0.1.0")
-    parser.add_argument("notes", type=Path, help="the file to write the text of the release to")
-    parser.add_argument("--rehearse", action="store_true", help="there is no tag; say what is not ready and go on")
-    options = parser.parse_args(argv)
-    if (options.tag is None) != options.rehearse:
-        parser.error("give a tag, or --rehearse and no tag")
-    try:
-        version = version_of(CHECKOUT)
-        sections = sections_of((CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8"))
-        found = problems(options.tag, version, sections, dt.datetime.now(dt.UTC).date())
-        for problem in found:
-            print(f"not ready: {problem}", file=sys.stderr)
-        if found and not options.rehearse:
-            return 2
-        texts = [section.text for name in (version, UNRELEASED) for section in sections if section.name == name]
-        options.notes.write_text(notes_of(texts[0] if texts else ""), encoding="utf-8")
-    except (OSError, SyntaxError, ValueError) as error:
-        print(f"release_check.py: {error}", file=sys.stderr)
-        return 2
-    print(version)
-    return 0
+def check(checkout: Path, tag: str | None, notes: Path) -> str:
+    """Check a release, write its notes, and return its version.
 
+    Args:
+        checkout: The checkout.
+        tag: The tag, such as ``v0.1.0``. None rehearses: what is not ready is said, and does not stop it.
+        notes: The file that gets the changelog's section, as the text of the release.
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+    Raises:
+        SetUpError: Something does not agree; the message has a line for each such thing.
+    """
+    version = version_of(checkout)
+    sections = sections_of((checkout / "CHANGELOG.md").read_text(encoding="utf-8"))
+    today = dt.datetime.now(dt.UTC).date()
+    found = "\n".join(f"not ready: {problem}" for problem in problems(tag, version, sections, today))
+    if found and tag is not None:
+        raise SetUpError(found)
+    if found:
+        print(found, file=sys.stderr)
+    texts = [section.text for name in (version, UNRELEASED) for section in sections if section.name == name]
+    notes.write_text(notes_of(texts[0] if texts else ""), encoding="utf-8")
+    return version

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
-import virtual_environment
+from checkout import source_date_s
+from developing import virtual_environment
 from failures import SetUpError
+from processes import output_of
 
 #: Resources that only installers need (as in pyproject.toml).
 LEFT_OUT = (".icns", ".ico")
@@ -21,21 +22,20 @@ def build(checkout: Path) -> list[Path]:
     """Build the sdist and the wheel into dist/, and return them.
 
     The wheel is built twice, from the sdist and from the checkout: that both have the same bytes shows that the sdist
-    lacks nothing, and that the wheel can be made again. SOURCE_DATE_EPOCH is that of the last commit unless it is set.
+    lacks nothing, and that the wheel can be made again.
 
     Raises:
         SetUpError: They cannot be built, differ, or hold more or less than they should.
     """
     environment = virtual_environment.make_ready(checkout, ("wheel",))
-    variables = virtual_environment.clean_environment()
-    if "SOURCE_DATE_EPOCH" not in variables and (seconds := _last_commit(checkout)):
-        variables["SOURCE_DATE_EPOCH"] = seconds
+    variables = virtual_environment.clean_environment() | {"SOURCE_DATE_EPOCH": str(source_date_s(checkout))}
     with tempfile.TemporaryDirectory(prefix="coreloom-wheel-") as scratch:
         through, direct = Path(scratch, "through"), Path(scratch, "direct")
-        _run([environment.python, "-m", "build", "--outdir", through, checkout], variables)
-        _run([environment.python, "-m", "build", "--wheel", "--outdir", direct, checkout], variables)
+        output_of([environment.python, "-m", "build", "--outdir", through, checkout], variables=variables)
+        output_of([environment.python, "-m", "build", "--wheel", "--outdir", direct, checkout], variables=variables)
         (sdist,), (wheel,), (other,) = through.glob("*.tar.gz"), through.glob("*.whl"), direct.glob("*.whl")
-        _run([environment.python, "-m", "twine", "--no-color", "check", "--strict", sdist, wheel], variables)
+        strictly = ["-m", "twine", "--no-color", "check", "--strict"]
+        output_of([environment.python, *strictly, sdist, wheel], variables=variables)
         faults = differences(contents(wheel), contents(other)) + surprises(set(contents(wheel)), wanted(checkout))
         if wheel.read_bytes() != other.read_bytes() and not faults:
             faults = ["the wheel from the sdist has the files of that from the checkout, and not its bytes"]
@@ -85,20 +85,3 @@ def surprises(held: set[str], expected: set[str]) -> list[str]:
         *(f"it lacks {name}" for name in sorted((expected - own) | (needed - described))),
         *(f"it has no use for {name}" for name in sorted((own - expected) | (described - needed))),
     ]
-
-
-def _last_commit(checkout: Path) -> str:
-    """Return when the last commit was made, in seconds since 1970; empty outside git, as in an unpacked sdist."""
-    if not (checkout / ".git").exists() or shutil.which("git") is None:
-        return ""
-    asked: list[str | Path] = ["git", "-C", checkout, "log", "-1", "--format=%ct"]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
-
-
-def _run(command: list[str | Path], variables: dict[str, str]) -> None:
-    ran = subprocess.run(
-        command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        errors="replace", check=False,
-    )  # fmt: skip
-    if ran.returncode != 0:
-        raise SetUpError(f"{ran.stdout}\n{' '.join(map(str, command[1:4]))} ended with {ran.returncode} (above).")

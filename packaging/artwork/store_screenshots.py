@@ -1,4 +1,4 @@
-"""The pictures for software centres and the README: run in the environment, writes into linux/screenshots.
+"""The pictures for software centres and the README; ``dev.py screenshots --store`` takes them.
 
 They are of the real window (screenshots.py takes them), 16 to 9 as AppStream wants them, and in 256 colours each.
 """
@@ -11,11 +11,12 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from checkout import PACKAGING
 from PIL import Image
-from screenshots import TOLD, State, take
 
-OUT = Path(__file__).resolve().parent / "linux" / "screenshots"
-COMMAND = 'xvfb-run -s "-screen 0 1600x900x24" python packaging/store_screenshots.py'
+from artwork.screenshots import TOLD, State, take
+
+OUT = PACKAGING / "linux" / "screenshots"
 STAGE = State(name="stage-dark", source=str(OUT / "stage.coreloom"), at_ms=9.6, size=(1600, 900))
 SHOTS = (
     STAGE,
@@ -33,7 +34,7 @@ def main() -> int:
 
     app = QApplication(sys.argv[:1])
     if app.primaryScreen().size().toTuple() != STAGE.size:
-        raise SystemExit("The screen has to be as large as the pictures, as presentations fill it: " + COMMAND)
+        raise SystemExit(f"The screen has to be as large as the pictures, {STAGE.size}, as presentations fill it.")
     with tempfile.TemporaryDirectory() as scratch:
         for state in SHOTS:
             take(state, Path(scratch), app)

@@ -6,6 +6,7 @@ a container lacks them, and Qt then ends with an ImportError about one of them a
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -180,6 +181,39 @@ def command_for(packages: list[str], manager: PackageManager, *, root: bool, sud
     steps.append([*manager.install, *packages])
     line = " && ".join(" ".join(["sudo", *step] if sudo and not root else step) for step in steps)
     return line if root or sudo else f"su - -c '{line}'"
+
+
+def provide_missing(*, window: bool = True, extra_packages: tuple[str, ...] = ()) -> None:
+    """Provide the system packages that are missing, on Linux.
+
+    Args:
+        window: False when only drawing offscreen has to work.
+        extra_packages: Further packages, in apt's names, needed on Debian and its relatives.
+
+    Raises:
+        SetUpError: They are missing and cannot be installed from here.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    missing = needed(absent(), window=window)
+    extra = [package for package in extra_packages if package_manager() is APT]
+    if _lacks_venv():
+        extra.append(_venv_package())
+    if missing or extra:
+        provide(missing, extra)
+
+
+def _lacks_venv() -> bool:
+    # Debian ships that part of Python in a package of its own.
+    return any(importlib.util.find_spec(module) is None for module in ("venv", "ensurepip"))
+
+
+def _venv_package() -> str:
+    if sys.base_prefix != "/usr" or package_manager() is not APT:
+        raise SetUpError(
+            f"{sys.executable} has no venv or no ensurepip module. Start this with a complete Python 3.11 to 3.14."
+        )
+    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
 
 def provide(libraries: tuple[Library, ...], extra_packages: list[str]) -> None:

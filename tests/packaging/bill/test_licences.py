@@ -13,7 +13,7 @@ pytest.importorskip("license_expression", reason="comes with the dependency grou
 def tool(packaging_module):
     component, index = packaging_module("bill.component"), packaging_module("bill.index")
     return SimpleNamespace(
-        licences=packaging_module("licences"), component=component, index=index,
+        licences=packaging_module("bill.licences"), component=component, index=index,
         SetUpError=packaging_module("failures").SetUpError,
     )  # fmt: skip
 
@@ -37,15 +37,15 @@ def bundle(tool, tmp_path):
     return folder
 
 
-def test_a_bundle_all_of_whose_files_are_listed_is_right(tool, bundle, capsys):
+def test_a_bundle_all_of_whose_files_are_listed_is_right(bundle, packaging_module, capsys):
     (bundle / "_internal/libz.so").symlink_to("libz.so.1")
-    assert tool.licences.main(["check", str(bundle)]) == 0
+    assert packaging_module("commands").main(["licences", str(bundle)]) == 0
     assert "  zlib 1.3: Zlib" in capsys.readouterr().out
 
 
-def test_a_file_without_a_licence_is_named(tool, bundle, capsys):
+def test_a_file_without_a_licence_is_named(bundle, packaging_module, capsys):
     (bundle / "_internal/libodd.so").write_bytes(b"")
-    assert tool.licences.main(["check", str(bundle)]) == 2
+    assert packaging_module("commands").main(["licences", str(bundle)]) == 2
     assert "libodd.so" in capsys.readouterr().err
 
 
@@ -104,14 +104,6 @@ def test_licences_go_into_the_bundle_as_files(tool, tmp_path, monkeypatch):
     assert "licences/video/index.json" in [place for place, _, _ in video]
 
 
-def test_the_other_forms_are_written(tool, bundle, tmp_path, capsys):
-    pytest.importorskip("cyclonedx.validation.json")
-    assert tool.licences.main(["copyright", str(bundle)]) == 0
-    assert capsys.readouterr().out == tool.licences.debian_copyright(bundle)
-    assert tool.licences.main(["bom", str(bundle), str(tmp_path / "bom.json")]) == 0
-    assert json.loads((tmp_path / "bom.json").read_text(encoding="utf-8"))["bomFormat"] == "CycloneDX"
-
-
-def test_what_is_no_bundle_is_refused(tool, tmp_path, capsys):
-    assert tool.licences.main(["copyright", str(tmp_path)]) == 2
-    assert "is no bundle" in capsys.readouterr().err
+def test_what_is_no_bundle_is_refused(tool, tmp_path):
+    with pytest.raises(tool.SetUpError, match="is no bundle"):
+        tool.licences.check(tmp_path)

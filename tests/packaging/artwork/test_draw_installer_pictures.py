@@ -19,7 +19,7 @@ ROUNDED, QUANTISED, MEAN = 3, 48, 0.5
 
 @pytest.fixture
 def pictures(packaging_module: Callable[[str], ModuleType]) -> ModuleType:
-    return packaging_module("draw_installer_pictures")
+    return packaging_module("artwork.draw_installer_pictures")
 
 
 def committed(pictures, name):

@@ -1,8 +1,8 @@
-"""The icons of the application and its documents from their drawings: run in the environment, writes resources/icons.
+"""The icons of the application and its documents from their drawings; ``dev.py artwork`` writes resources/icons.
 
 Each drawing is an SVG for large sizes; up to 48 pixels there are simpler ones, drawn pixel by pixel. Of these come the
 PNGs (Linux and the window), the .ico (Windows, whose icons fill their square) and the .icns (macOS, whose icons have a
-shadow). What is committed is held to the drawings by tests/packaging/test_draw_icons.py.
+shadow). What is committed is held to the drawings by tests/packaging/artwork/test_draw_icons.py.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import struct
 import sys
 from pathlib import Path
 
+from checkout import CHECKOUT
 from PIL import Image, ImageFilter
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
+ICONS = CHECKOUT / "resources" / "icons"
 APPLICATION = "coreloom"
 DOCUMENTS = ("scenario", "lesson", "trace")
 #: Sizes of the PNGs in pixels.
@@ -170,14 +171,13 @@ def files() -> dict[str, bytes]:
     return made
 
 
-def main() -> int:
-    """Write all of them."""
-    _app = QGuiApplication(sys.argv[:1])
-    for name, content in files().items():
-        (ICONS / name).write_bytes(content)
-        print(f"{len(content):8,} bytes  {ICONS / name}")
-    return 0
+def write(made: dict[str, bytes], folder: Path) -> None:
+    """Write files into a folder, and say how large they are."""
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+        print(f"{len(content):8,} bytes  {folder / name}")
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    _app = QGuiApplication(sys.argv[:1])
+    write(files(), ICONS)

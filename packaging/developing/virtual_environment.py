@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.util
 import json
 import os
 import platform
@@ -20,10 +19,11 @@ import tomllib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from checkout import CHECKOUT, PACKAGING
 from failures import SetUpError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 STAMP = "coreloom-set-up.json"
@@ -207,11 +207,6 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
         yield
 
 
-def lacks_venv() -> bool:
-    """Say whether this Python cannot make virtual environments (Debian ships that part in a package of its own)."""
-    return any(importlib.util.find_spec(module) is None for module in ("venv", "ensurepip"))
-
-
 def _create(environment: VirtualEnvironment) -> None:
     again = "again" if environment.folder.exists() else "once"
     print(f"Setting up {environment.folder} ({again}; downloads about 120 MB) ...", flush=True)
@@ -237,6 +232,45 @@ def _create(environment: VirtualEnvironment) -> None:
 def clean_environment() -> dict[str, str]:
     """Return the process's environment variables without those that lead Python or pip elsewhere."""
     return {name: value for name, value in os.environ.items() if name not in FOREIGN}
+
+
+def run(command: list[str | Path], variables: Mapping[str, str | None] | None = None, *, quiet: bool = False) -> int:
+    """Run a command in the checkout, and return its exit code as a shell gives it.
+
+    Args:
+        command: The program and its arguments.
+        variables: What its environment has besides, or with None has not.
+        quiet: Whether what it prints to standard output is dropped.
+    """
+    merged: dict[str, str | None] = {**clean_environment(), **(variables or {})}
+    environment = {name: value for name, value in merged.items() if value is not None}
+    stdout = subprocess.DEVNULL if quiet else None
+    return exit_code(subprocess.run(command, cwd=CHECKOUT, env=environment, stdout=stdout, check=False).returncode)
+
+
+def run_module(
+    environment: VirtualEnvironment,
+    module: str,
+    *arguments: str | Path,
+    variables: Mapping[str, str | None] | None = None,
+    under: Sequence[str] = (),
+) -> int:
+    """Run a module of packaging, such as ``artwork.draw_icons``, in an environment; see `run`.
+
+    Args:
+        environment: Whose Python runs it.
+        module: Its name.
+        arguments: What it is told.
+        variables: As for `run`.
+        under: A command that starts it, such as ``xvfb-run``.
+    """
+    command = [*under, environment.python, "-m", module, *arguments]
+    return run(command, {"PYTHONPATH": str(PACKAGING), **(variables or {})})
+
+
+def exit_code(returncode: int) -> int:
+    """Return the exit code for a process that ended, as a shell gives it: 128 and the signal's number for a signal."""
+    return returncode if returncode >= 0 else 128 - returncode
 
 
 def pip_command(environment: VirtualEnvironment, checkout: Path, requirements: list[str]) -> list[str]:

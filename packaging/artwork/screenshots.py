@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checkout import CHECKOUT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from desktop_app.app.main_window import MainWindow
 
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+RESOURCES = CHECKOUT / "resources"
 NS_PER_MS = 1_000_000
 # Longest that something to be drawn later, such as the gallery's pictures, is waited for.
 PATIENCE_MS = 15_000

@@ -1,4 +1,4 @@
-"""What ``packaging/release_wheel.py`` finds wrong with a wheel; nothing is built here, which takes a network."""
+"""What ``packaging/release/wheel.py`` finds wrong with a wheel; nothing is built here, which takes a network."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 INFO = {f"coreloom-1.2.3.dist-info/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")}
 LICENCE = {"coreloom-1.2.3.dist-info/licenses/LICENSE"}
 
 
 @pytest.fixture(scope="module")
 def wheels(packaging_module: Callable[[str], Any]) -> Any:
-    return packaging_module("release_wheel")
+    return packaging_module("release.wheel")
 
 
 @pytest.fixture

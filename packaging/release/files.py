@@ -1,18 +1,13 @@
-"""The files of a release: whether all of them are there and nothing else, and their check sums.
-
-``release_files.py FOLDER`` writes SHA256SUMS into the folder, for ``sha256sum --check``. Exit code 2 and a line on
-standard error for each file that is missing, empty or not expected.
-"""
+"""The files of a release: whether all of them are there and nothing else, and their check sums (``dev.py sums``)."""
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import platform
 import sys
 from pathlib import Path
 
-import release_check
+from failures import SetUpError
 
 SUMS = "SHA256SUMS"
 #: What is built, with {} for the version: for Debian, Windows, both processors of macOS, and pip.
@@ -69,25 +64,17 @@ def sums(folder: Path, version: str) -> str:
     return "".join(lines)
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Check a release's files, write their sums, and return the exit code."""
-    parser = argparse.ArgumentParser(prog="release_files.py", description=__doc__.splitlines()[0], allow_abbrev=False)
-    parser.add_argument("folder", type=Path, help="the folder with all files of the release")
-    folder = parser.parse_args(argv).folder
-    try:
-        version = release_check.version_of(release_check.CHECKOUT)
-        found = problems(folder, version)
-        for problem in found:
-            print(f"{folder}: {problem}", file=sys.stderr)
-        if found:
-            return 2
-        (folder / SUMS).write_text(sums(folder, version), encoding="ascii", newline="\n")
-    except (OSError, ValueError) as error:
-        print(f"release_files.py: {error}", file=sys.stderr)
-        return 2
-    print(folder / SUMS)
-    return 0
+def write_sums(folder: Path, version: str) -> Path:
+    """Check that a release's files are there, write their sums beside them, and return the file of the sums.
 
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    Raises:
+        SetUpError: A file is missing, empty or not expected; the message has a line for each.
+    """
+    if not folder.is_dir():
+        raise SetUpError(f"{folder} is no folder")
+    found = problems(folder, version)
+    if found:
+        raise SetUpError("\n".join(f"{folder}: {problem}" for problem in found))
+    written = folder / SUMS
+    written.write_text(sums(folder, version), encoding="ascii", newline="\n")
+    return written

@@ -1,0 +1,1 @@
+"""Pictures: icons and installer pictures drawn from their SVGs, and screenshots of the real window."""
