@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.model.shipped import shipped_folder
 from desktop_app.views.theme import Theme, ui_font
 
 #: Size of the text of controls, in logical pixels.
 TEXT_PX = 14
+#: The least size of Qt's own file dialogs, in logical pixels: their own is too small for the names of types.
+_FILES_PX = (820, 480)
 #: The one style that follows palette and style sheet alike on every platform.
 _STYLE = "Fusion"
 
@@ -71,6 +74,7 @@ def stylesheet(theme: Theme) -> str:
             _tabs(theme, accent),
             _tables(theme, accent),
             _rest(theme, accent),
+            _file_dialogs(),
         )
     )
 
@@ -138,7 +142,7 @@ QComboBox QAbstractItemView::item {{ min-height: 30px; padding: 0 10px; }}
 QRadioButton, QCheckBox {{
     color: {theme.text}; spacing: 8px; padding: 3px 6px 3px 2px; border: 2px solid transparent; border-radius: 8px;
 }}
-QRadioButton:focus, QCheckBox:focus {{ border-color: {accent}; }}
+QRadioButton:focus, QCheckBox:focus {{ border-color: {accent}; outline: none; }}
 QRadioButton::indicator {{
     width: 14px; height: 14px; border-radius: 9px; border: 2px solid {theme.faint}; background: transparent;
 }}
@@ -272,4 +276,27 @@ QToolBar {{ background: {theme.window}; border: none; spacing: 2px; padding: 2px
 QSplitter::handle, QMainWindow::separator {{ background: {theme.window}; width: 6px; height: 6px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QDockWidget {{ color: {theme.text}; }}
+"""
+
+
+def _file_dialogs() -> str:
+    """Return the look of Qt's own file dialogs, which come where the desktop has none for us.
+
+    Qt draws most of their icons in black, whatever is behind them; ours are of a grey that is seen on every ground.
+    """
+    places = {
+        "backward-icon": "back",
+        "forward-icon": "forward",
+        "filedialog-parent-directory-icon": "up",
+        "filedialog-new-directory-icon": "new-folder",
+        "filedialog-listview-icon": "list",
+        "filedialog-detailedview-icon": "details",
+    }
+    folder = (shipped_folder() / "icons" / "files").as_posix().replace('"', '\\"')
+    icons = "\n".join(f'    {what}: url("{folder}/{name}.svg");' for what, name in places.items())
+    return f"""
+QFileDialog {{
+    min-width: {_FILES_PX[0]}px; min-height: {_FILES_PX[1]}px;
+{icons}
+}}
 """

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QToolButton
 
 from desktop_app.app.dialogs.form import set_role
 from desktop_app.app.styling import TEXT_PX, apply_theme, palette, stylesheet
 from desktop_app.views.styling import mark
-from desktop_app.views.theme import DARK, LIGHT
+from desktop_app.views.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT
 
 
 @pytest.fixture
@@ -67,3 +67,30 @@ def test_another_theme_sets_no_style_again(qapp, plain_again, monkeypatch):
     assert chosen == ["Fusion"]
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == LIGHT.window
     monkeypatch.undo()
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3])
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.usefixtures("plain_again")
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT], ids=lambda theme: theme.name)
+def test_icons_of_qts_own_file_dialogs_are_seen_on_the_ground(qapp, qtbot, tmp_path, theme):
+    apply_theme(qapp, theme)
+    dialog = QFileDialog(None, "Open", str(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.ensurePolished()
+    assert dialog.minimumWidth() >= 800
+    for name in ("backButton", "forwardButton", "toParentButton", "newFolderButton", "listModeButton"):
+        image = dialog.findChild(QToolButton, name).icon().pixmap(24, 24).toImage()
+        colours = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        drawn = [colour for colour in colours if colour.alpha() == 255]
+        assert drawn, name
+        assert all(_contrast(colour, QColor(theme.window)) >= 3 for colour in drawn), name

@@ -31,6 +31,10 @@ class ExampleCommands:
         """Let the user choose a lesson or an example."""
         self._show(lambda: (*shipped_lessons(), *gallery()), self._window.tr("Lessons and examples"))
 
+    def show_examples(self) -> None:
+        """Let the user choose an example."""
+        self._show(gallery, self._window.tr("Examples"))
+
     def show_lessons(self) -> None:
         """Let the user choose a lesson."""
         self._show(shipped_lessons, self._window.tr("Lessons"))

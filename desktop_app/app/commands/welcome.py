@@ -164,7 +164,7 @@ class WelcomeCommands(QObject):
                 line=self.tr("See it compiled, launched and executed"),
             ),
             Offer(
-                name="gallery",
+                name="examples",
                 title=self.tr("Gallery of examples"),
                 line=self.tr("Ready programs and scenarios, with pictures"),
             ),
@@ -199,6 +199,8 @@ class WelcomeCommands(QObject):
         window = self._window
         if name == "first_lesson":
             window.examples.open_first_lesson()
+        elif name == "examples":
+            window.examples.show_examples()
         elif name == "present":
             window.examples.present_lesson()
         else:

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from desktop_app.app.gallery import GalleryDialog
 from desktop_app.app.main_window import MainWindow
+from desktop_app.storage.gallery import gallery
 from desktop_app.storage.preferences import Preferences, read_preferences, write_preferences
 from desktop_app.storage.resources import resource_path
 from tests.scenarios import program, scenario
@@ -128,14 +129,23 @@ def test_whatever_is_opened_takes_its_place(app_window):
 def test_the_other_cards_do_what_the_menus_do(app_window, monkeypatch):
     triggered = []
     app_window.actions_by_name["welcome"].trigger()
-    for name in ("lessons", "open", "gallery", "differences"):
+    for name in ("lessons", "open", "differences"):
         action = app_window.actions_by_name[name]
         action.triggered.disconnect()
         action.triggered.connect(lambda _checked=False, name=name: triggered.append(name))
     for card in app_window.welcome.page.cards:
-        if card.offer.name not in {"first_lesson", "present"}:
+        if card.offer.name not in {"first_lesson", "examples", "present"}:
             card.click()
-    assert triggered == ["lessons", "open", "gallery", "differences"]
+    assert triggered == ["lessons", "open", "differences"]
+
+
+def test_the_card_of_examples_shows_examples_and_no_lessons(app_window):
+    app_window.actions_by_name["welcome"].trigger()
+    next(card for card in app_window.welcome.page.cards if card.offer.name == "examples").click()
+    dialog = app_window.findChild(GalleryDialog)
+    assert dialog.windowTitle() == "Examples"
+    assert dialog.model.rowCount() == len(gallery())
+    dialog.reject()
 
 
 def test_a_lesson_is_chosen_and_presented(app_window, monkeypatch):
