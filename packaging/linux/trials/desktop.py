@@ -256,9 +256,9 @@ class Desktop:
         self.press("ctrl+q")
         return wait_for(lambda: not self.processes(), limit_s)
 
-    def letters(self, window: Window) -> list[tuple[int, ...]]:
-        """Return the shapes in a window's menu bar."""
-        x, y, width, height = _MENUS
+    def letters(self, window: Window, scale: int = 1) -> list[tuple[int, ...]]:
+        """Return the shapes in a window's menu bar, which may be drawn at so many times its size."""
+        x, y, width, height = (scale * each for each in _MENUS)
         return shapes(self.picture().part(window.place[0] + x, window.place[1] + y, width, height))
 
     def check_network(self, name: str) -> None:
@@ -270,10 +270,10 @@ class Desktop:
             f"nothing has tried to use the network ({name})", fine=set(tried.values()) == {"0"}, found=tried
         )
 
-    def check_text(self, name: str) -> None:
+    def check_text(self, name: str, scale: int = 1) -> None:
         """Check that the window has drawn text, whose letters look different from each other."""
         window = next(iter(self.main_windows()), None)
-        found = set() if window is None else set(self.letters(window))
+        found = set() if window is None else set(self.letters(window, scale))
         self.report.check(
             f"text is drawn ({name}): the menu bar has {_LEAST_LETTERS} different letters or more",
             fine=len(found) >= _LEAST_LETTERS,

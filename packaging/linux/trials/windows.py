@@ -46,7 +46,7 @@ def opens(
     seen = desktop.main_windows(title)
     if not desktop.report.check(f"{name}: a window opens", fine=found and len(seen) == 1, found=said(desktop)):
         return None
-    desktop.check_text(name)
+    desktop.check_text(name, int((changed or {}).get("QT_SCALE_FACTOR") or 1))
     return started
 
 
