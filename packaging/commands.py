@@ -14,7 +14,7 @@ import release.check
 import release.files
 import release.wheel
 import smoke
-from bill import licences
+from bill import index, licences
 from checkout import CHECKOUT, version_of
 from developing import gate, system_libraries, virtual_environment, window
 from failures import SetUpError
@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     installer_parser.add_argument("--ready", action="store_true", help="from the bundle that is in dist already")
     licences_parser = commands.add_parser("licences", help="list what is in a bundle, and under which licences")
     licences_parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="the folder that holds the program")
-    commands.add_parser("bills", help="bills of materials of the bundles in dist")
+    commands.add_parser("bills", help="bills of materials of the bundles in dist, and where sources are")
     commands.add_parser("wheel", help="the wheel and the sdist in dist, which pip and pipx install")
     release_parser = commands.add_parser("release", help="hold a tag against version and changelog; print the version")
     release_parser.add_argument("notes", type=Path, metavar="NOTES", help="the file to write the release's text to")
@@ -217,10 +217,10 @@ def say_licences(place: Path) -> int:
 
 
 def make_bills() -> int:
-    """Write bills of materials of both bundles in dist, and return 0 when that worked.
+    """Write bills of materials of both bundles in dist, and where their sources are; return 0 when that worked.
 
     Raises:
-        SetUpError: What that takes cannot be set up here.
+        SetUpError: What that takes cannot be set up here, or a bundle is missing.
     """
     environment = virtual_environment.make_ready(CHECKOUT, ("bundle",))
     version, platform = version_of(CHECKOUT), release.files.platform_name()
@@ -229,7 +229,9 @@ def make_bills() -> int:
         code = virtual_environment.run_module(environment, "bill.cyclonedx_bom", DIST / name, out)
         if code != 0:
             return code
-        print(out)
+        note = DIST / release.files.sources_name(name, version, platform)
+        shutil.copyfile(index.note(DIST / name), note)
+        print(out, note, sep="\n")
     return 0
 
 

@@ -22,6 +22,7 @@ from bill.notice import notice
 FORMAT = 1
 FOLDER = "licences"
 VIDEO_FOLDER = f"{FOLDER}/video"
+NOTE = "README.txt"
 #: Inside a bundle, what holds everything but the programs: on Linux and Windows, and in an app of macOS.
 _CONTENTS = ("_internal", "Contents/Frameworks")
 
@@ -41,7 +42,7 @@ def write(bill: Bill, folder: Path) -> None:
     whole["components"] = [
         asdict(each) | {"texts": [names[text.content] for text in each.texts]} for each in bill.components
     ]
-    (folder / "README.txt").write_text(notice(bill), encoding="utf-8", newline="\n")
+    (folder / NOTE).write_text(notice(bill), encoding="utf-8", newline="\n")
     (folder / "index.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False), encoding="utf-8", newline="\n")
 
 
@@ -88,6 +89,19 @@ def contents_folder(bundle: Path) -> Path:
         if (bundle / name).is_dir():
             return bundle / name
     raise SetUpError(f"{bundle} is no bundle: it has no folder {' or '.join(_CONTENTS)}")
+
+
+def note(bundle: Path) -> Path:
+    """Return the note on licences and sources in a bundle: the program's, or that of video where it is alone.
+
+    Raises:
+        SetUpError: There is none.
+    """
+    contents = contents_folder(bundle)
+    for folder in (FOLDER, VIDEO_FOLDER):
+        if (contents / folder / NOTE).is_file():
+            return contents / folder / NOTE
+    raise SetUpError(f"{contents / FOLDER} has no {NOTE}. Build the bundle again: packaging/dev.py bundle")
 
 
 def bills(bundle: Path) -> list[Bill]:

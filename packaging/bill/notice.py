@@ -26,8 +26,11 @@ This part has x264 and x265 in it, and is handed out as a whole under the GNU Ge
 your choice, any later version (texts/GPL-3.0.txt). It is handed out apart from Coreloom, which is under the MIT
 licence. index.json lists each part with its version, licence and source.
 
-Source code of the parts whose licences ask that it be named; PyAV's own build of them, with patches and options, is
-https://github.com/PyAV-Org/pyav-ffmpeg:
+Source code of the parts whose licences ask that it be named is below. All of it, in the versions that were built, with
+patches, options and scripts, is named by PyAV's build: the folder scripts of
+https://github.com/PyAV-Org/PyAV/tree/v{pyav} says which release of https://github.com/PyAV-Org/pyav-ffmpeg
+PyAV {pyav} was built with; that release's folders scripts and patches have the address and the checksum of each
+library's source archive, how it is built, and what was changed.
 """
 #: Licences that give everybody who has a copy the right to the source.
 _COPYLEFT = re.compile(r"\b(?:A|L)?GPL-|\bMPL-|\bCC-BY-SA-")
@@ -35,7 +38,8 @@ _COPYLEFT = re.compile(r"\b(?:A|L)?GPL-|\bMPL-|\bCC-BY-SA-")
 
 def notice(bill: Bill) -> str:
     """Return the note for what a bill lists."""
-    text = (_VIDEO if bill.name.endswith("-video") else _PROGRAM).format(version=bill.version)
+    pyav = next((each.version for each in bill.components if each.name == "PyAV"), "")
+    text = (_VIDEO if bill.name.endswith("-video") else _PROGRAM).format(version=bill.version, pyav=pyav)
     parts = [each for each in bill.components if _COPYLEFT.search(each.licence)]
     lines = [f"\n{each.name} {each.version}".rstrip() + f" ({each.licence})\n    {each.source}\n" for each in parts]
     return text + "".join(lines)

@@ -22,7 +22,7 @@ INSTALLERS = (
     "coreloom-{}-py3-none-any.whl",
     "coreloom-{}.tar.gz",
 )
-#: Each has bundles of its own, and so bills of materials: what is in the program, and what in video.
+#: Each has bundles of its own, and so bills of materials and sources: of the program, and of video.
 PLATFORMS = ("linux-amd64", "windows-amd64", "macos-arm64", "macos-x86_64")
 BUNDLES = ("coreloom", "coreloom-video")
 
@@ -38,10 +38,17 @@ def bill_name(bundle: str, version: str, platform_is: str) -> str:
     return f"{bundle}-{version}-{platform_is}.cdx.json"
 
 
+def sources_name(bundle: str, version: str, platform_is: str) -> str:
+    """Return the name of the note that says where sources are, as the GPL and LGPL want it beside what is built."""
+    return f"{bundle}-{version}-{platform_is}-sources.txt"
+
+
 def expected(version: str) -> list[str]:
     """Return the names of a release's files, but for the sums."""
-    bills = [bill_name(bundle, version, each) for bundle in BUNDLES for each in PLATFORMS]
-    return sorted([*(name.format(version) for name in INSTALLERS), *bills])
+    of_bundles = [
+        name(bundle, version, each) for name in (bill_name, sources_name) for bundle in BUNDLES for each in PLATFORMS
+    ]
+    return sorted([*(name.format(version) for name in INSTALLERS), *of_bundles])
 
 
 def problems(folder: Path, version: str) -> list[str]:

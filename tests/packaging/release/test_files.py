@@ -39,7 +39,7 @@ def test_a_whole_release_gets_sums_that_fit(files: Any, folder: Path) -> None:
         sums = files.write_sums(folder, VERSION)
     assert sums == folder / "SHA256SUMS"
     lines = sums.read_bytes().decode("ascii").splitlines()
-    assert len(lines) == len(files.INSTALLERS) + len(files.BUNDLES) * len(files.PLATFORMS)
+    assert len(lines) == len(files.INSTALLERS) + 2 * len(files.BUNDLES) * len(files.PLATFORMS)
     for line in lines:
         digest, name = line.split("  ")
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
