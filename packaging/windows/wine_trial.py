@@ -213,7 +213,7 @@ class Trial:
         self._computer.start("start", "/unix", self._menu)
         wait_for(lambda: windows("– Coreloom"), "a window")
         self.picture("window")
-        self._computer.start("start", "/unix", file)
+        self._double_click(file)
         wait_for(lambda: windows("Big and little cores"), "the file in the window")
         self.picture("file")
         expect(len(windows("– Coreloom")) == 1, "the file opened a second window")
@@ -223,6 +223,14 @@ class Trial:
             expect(code == RUNNING, f"{program.name} while Coreloom runs: exit code {code} {said}")
         self._computer.wine("taskkill", "/IM", "coreloomw.exe")
         wait_for(lambda: not windows("– Coreloom"), "closing the window")
+
+    def _double_click(self, file: Path) -> None:
+        """Do what Explorer does: Wine's own knows file types of the whole computer only, and not those of a user."""
+        key = r"HKCU\Software\Classes\Coreloom.Scenario\shell\open\command"
+        code, said = self._computer.wine("reg", "query", key, "/ve")
+        expect(code == 0 and '" "%1"' in said, f"{key}: {code} {said}")
+        program = said.partition("REG_SZ")[2].strip().removesuffix('"%1"').strip(' "')
+        self._computer.start(program, self._computer.windows_path(file))
 
     def try_smoke_test(self, folder: Path) -> None:
         """Open every panel and dialog once."""
