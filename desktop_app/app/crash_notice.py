@@ -55,7 +55,7 @@ def message() -> int:
     from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - as above
     from PySide6.QtWidgets import QLabel  # noqa: PLC0415
 
-    from desktop_app.app.question import Button, made  # noqa: PLC0415
+    from desktop_app.views.question import Button, made  # noqa: PLC0415
 
     box = made(None, QCoreApplication.translate("crash", "Coreloom cannot start"), text, Button.Close, Button.Close)
     label = box.findChild(QLabel, "qt_msgbox_informativelabel")

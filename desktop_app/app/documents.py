@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.app.differences import change_text
 from desktop_app.app.history import ScenarioChange, new_history
-from desktop_app.app.question import Button, ask
 from desktop_app.app.recent_files import RecentFiles
 from desktop_app.app.session import Session
 from desktop_app.app.stamps import Stamp, stamp_of
@@ -23,6 +22,8 @@ from desktop_app.storage.endings import FileKind, kind_of, named, patterns
 from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.storage.places import home_folder
 from desktop_app.storage.scenario_file import open_source, write_scenario
+from desktop_app.views.question import Button, ask
+from desktop_app.views.saving import ask_where_to_save
 
 #: What a new document runs at first.
 NEW_PROGRAM = """\
@@ -32,6 +33,11 @@ for number in numbers:
     total = total + number
 print(total)
 """
+
+
+def as_scenario(path: Path, _chosen: str) -> Path:
+    """Return the name of a scenario's file, from the one that was typed."""
+    return named(path, FileKind.SCENARIO)
 
 
 def scenario_filter() -> str:
@@ -350,10 +356,8 @@ class Documents(QObject):
     def ask_save_as(self) -> bool:
         """Let the user choose a file and save there."""
         suggestion = str(Path(self.folder()) / f"{named(Path(Path(self.name).stem or 'scenario'), FileKind.SCENARIO)}")
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the scenario"), suggestion, scenario_filter())
-        if not name:
-            return False
-        return self.save_to(named(Path(name), FileKind.SCENARIO))
+        path = ask_where_to_save(self._window, self.tr("Save the scenario"), suggestion, scenario_filter(), as_scenario)
+        return path is not None and self.save_to(path)
 
     def save_to(self, path: Path) -> bool:
         """Save the scenario to ``path``, and say whether that worked."""

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.app.autosave import Autosave
-from desktop_app.app.documents import Documents, scenario_filter
+from desktop_app.app.documents import Documents, as_scenario, scenario_filter
 from desktop_app.model.errors import CoreloomError
-from desktop_app.storage.endings import ENDINGS, FileKind, named
+from desktop_app.storage.endings import ENDINGS, FileKind
 from desktop_app.storage.places import home_folder
 from desktop_app.storage.recovery import Work, orphaned
 from desktop_app.storage.scenario_file import write_scenario
+from desktop_app.views.saving import ask_where_to_save
 
 if TYPE_CHECKING:
     from desktop_app.app.dialogs.recovery import RecoveryDialog
@@ -73,10 +74,9 @@ class Recovery(QObject):
         """Ask for a file and save some work there, with its programs in it."""
         folder = Path(work.path).parent if work.path else home_folder()
         suggestion = str(folder / f"{Path(work.name).stem or 'scenario'} (recovered){ENDINGS[FileKind.SCENARIO][0]}")
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the scenario"), suggestion, scenario_filter())
-        if not name:
+        path = ask_where_to_save(self._window, self.tr("Save the scenario"), suggestion, scenario_filter(), as_scenario)
+        if path is None:
             return False
-        path = named(Path(name), FileKind.SCENARIO)
         try:
             write_scenario(work.scenario(), path)
         except CoreloomError as error:

@@ -77,7 +77,7 @@ def test_discarding_needs_a_yes(window, recovery, root, monkeypatch):
 def test_it_can_be_saved_as_a_file(window, recovery, root, tmp_path, monkeypatch):
     leave(root, 4)
     target = tmp_path / "saved"
-    monkeypatch.setattr("desktop_app.app.recovering.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
+    monkeypatch.setattr("desktop_app.views.saving.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
     dialog = recovery.offer()
     dialog.save.click()
     found = read_scenario(tmp_path / "saved.coreloom")

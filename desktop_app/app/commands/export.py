@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStatusBar
 
-from desktop_app.app.question import Button, ask
 from desktop_app.app.speeds import speed_unit
 from desktop_app.model.quoting import file_shown
+from desktop_app.views.question import Button, ask
 from desktop_app.views.theme import Theme
 
 if TYPE_CHECKING:

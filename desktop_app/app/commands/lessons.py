@@ -13,8 +13,8 @@ from desktop_app.analysis.instants import thread_called
 from desktop_app.app.lecture.asking import may_tell_next
 from desktop_app.app.lecture.player import LessonPlayer
 from desktop_app.app.lecture.watching import LessonWatch
-from desktop_app.app.question import Button, ask
 from desktop_app.model.lesson import Lesson, Step
+from desktop_app.views.question import Button, ask
 
 if TYPE_CHECKING:
     from desktop_app.app.main_window import MainWindow

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.app.dialogs.form import plain_label, set_role
-from desktop_app.app.question import Button, ask
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.recovery import RecoveryFolder, Work, readable
+from desktop_app.views.question import Button, ask
 
 _YEAR_9999_S = 253_370_764_800
 

@@ -26,13 +26,13 @@ from desktop_app.app.exporting.step_pictures import LessonPreview
 from desktop_app.app.exporting.target import TargetField, free_bytes
 from desktop_app.app.exporting.words import counted_text, length_text, size_text, time_text, tr
 from desktop_app.app.habits import Habits
-from desktop_app.app.question import Button, ask
 from desktop_app.export.formats import Format, Kind
 from desktop_app.model.durations import format_duration
 from desktop_app.model.errors import CoreloomError
 from desktop_app.model.quoting import file_shown
 from desktop_app.storage.places import home_folder
 from desktop_app.storage.preferences import ExportRate
+from desktop_app.views.question import Button, ask
 from desktop_app.views.theme import Theme
 
 _SIZE: Final = QSize(1240, 700)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.app.documents import Documents
 from desktop_app.app.lecture.bookmarked import lesson_of
@@ -17,6 +17,7 @@ from desktop_app.model.scenario import Scenario
 from desktop_app.storage.endings import ENDINGS, FileKind, named, patterns
 from desktop_app.storage.lesson_writing import write_lesson
 from desktop_app.storage.scenario_file import write_scenario
+from desktop_app.views.saving import ask_where_to_save
 
 
 def tr(text: str) -> str:
@@ -36,12 +37,15 @@ def ask_new_lesson(session: Session, documents: Documents, window: QWidget) -> N
         )
         return
     suggestion = str(Path(documents.folder()) / f"{Path(documents.name).stem or 'lesson'}{ENDINGS[FileKind.LESSON][0]}")
-    name, _ = QFileDialog.getSaveFileName(
-        window, tr("New lesson"), suggestion, f"{tr('Lessons')} ({patterns(FileKind.LESSON)})"
+    path = ask_where_to_save(
+        window,
+        tr("New lesson"),
+        suggestion,
+        f"{tr('Lessons')} ({patterns(FileKind.LESSON)})",
+        lambda path, _chosen: named(path, FileKind.LESSON),
     )
-    if not name:
+    if path is None:
         return
-    path = named(Path(name), FileKind.LESSON)
     try:
         record(scenario, path)
     except CoreloomError as error:

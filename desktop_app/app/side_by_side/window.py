@@ -48,6 +48,7 @@ from desktop_app.storage.endings import FileKind, patterns
 from desktop_app.storage.gallery import gallery
 from desktop_app.storage.scenario_file import open_source
 from desktop_app.views.elided_label import ElidedLabel
+from desktop_app.views.saving import ask_where_to_save, with_ending
 from desktop_app.views.theme import Theme
 
 _SIZE: Final = (1440, 900)
@@ -338,12 +339,15 @@ class CompareWindow(QMainWindow):
         comparison = self.beside.comparison
         if comparison is None:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the figures"), self.tr("comparison.csv"), self.tr("Tables (*.csv)")
+        path = ask_where_to_save(
+            self,
+            self.tr("Save the figures"),
+            self.tr("comparison.csv"),
+            self.tr("Tables (*.csv)"),
+            lambda path, _chosen: with_ending(path, ".csv"),
         )
-        if not name:
+        if path is None:
             return
-        path = Path(name) if name.lower().endswith(".csv") else Path(f"{name}.csv")
         try:
             write_atomically(path, comparison_csv(comparison).encode())
         except CoreloomError as error:

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -31,6 +30,7 @@ from desktop_app.views.events.saving import as_csv, as_text
 from desktop_app.views.events.table import EventTable
 from desktop_app.views.events.words import group_name
 from desktop_app.views.panel import Panel
+from desktop_app.views.saving import ask_where_to_save
 from desktop_app.views.styling import mark
 from desktop_app.views.theme import DARK, Theme
 
@@ -281,13 +281,10 @@ class EventsPanel(Panel):
 
     def ask_save(self) -> None:
         """Ask for a file and save the log there."""
-        name, chosen = QFileDialog.getSaveFileName(
-            self, self.tr("Save the log"), "events.txt", self.tr("Text (*.txt);;Table (*.csv)")
+        path = ask_where_to_save(
+            self, self.tr("Save the log"), "events.txt", self.tr("Text (*.txt);;Table (*.csv)"), _as_log
         )
-        if name:
-            path = Path(name)
-            if not path.suffix:
-                path = path.with_suffix(".csv" if "csv" in chosen else ".txt")
+        if path is not None:
             self.save(path)
 
     def save(self, path: Path) -> None:
@@ -329,3 +326,8 @@ class EventsPanel(Panel):
         menu.addAction(self.tr("Copy"), self.copy)
         menu.addAction(self.tr("Save…"), self.ask_save)
         return menu
+
+
+def _as_log(path: Path, chosen: str) -> Path:
+    """Return the name of a log's file, from the one that was typed and the type that was chosen."""
+    return path if path.suffix else path.with_suffix(".csv" if "csv" in chosen else ".txt")

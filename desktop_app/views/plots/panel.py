@@ -6,14 +6,12 @@ import csv
 import io
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from time import perf_counter
 from typing import cast
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QSize, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QSizePolicy,
@@ -32,6 +30,7 @@ from desktop_app.views.empty_state import ContentOrEmpty
 from desktop_app.views.panel import Panel
 from desktop_app.views.plots.drawing import BarPlot, Plot, TimePlot
 from desktop_app.views.plots.series import Bars, Kind, Series, TimeSeries, as_columns
+from desktop_app.views.saving import ask_where_to_save, with_ending
 from desktop_app.views.theme import DARK, Theme
 
 #: The window may be kept waiting for so long at a time while data are worked out, in seconds.
@@ -244,10 +243,15 @@ class PlotsPanel(Panel):
     def _ask_save(self, suffix: str) -> None:
         filters = {"png": self.tr("Pictures (*.png)"), "csv": self.tr("Tables (*.csv)")}
         start = f"{self.chosen.value}.{suffix}"
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the plot"), start, filters[suffix])
-        if not name:
+        path = ask_where_to_save(
+            self,
+            self.tr("Save the plot"),
+            start,
+            filters[suffix],
+            lambda path, _chosen: with_ending(path, f".{suffix}"),
+        )
+        if path is None:
             return
-        path = Path(name) if name.lower().endswith(f".{suffix}") else Path(f"{name}.{suffix}")
         try:
             write_atomically(path, self.picture() if suffix == "png" else self.numbers().encode())
         except CoreloomError as error:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.app.exporting.dialog import ExportDialog
 from desktop_app.app.message import Message
-from desktop_app.app.question import Button
+from desktop_app.views.question import Button
 
 #: Writes what it is told to, or complains, by the name of its target.
 _CHILD = """

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.app.main_window import MainWindow
-from desktop_app.app.question import Button
 from desktop_app.model.camera import Camera, Stop
 from desktop_app.model.lit import parse_lit
+from desktop_app.views.question import Button
 from tests.app.lecture.conftest import lesson  # noqa: F401 - a fixture
 
 

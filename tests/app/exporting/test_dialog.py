@@ -9,8 +9,8 @@ from desktop_app.app.exporting.choices import Counted, Option
 from desktop_app.app.exporting.dialog import ExportDialog
 from desktop_app.app.exporting.source import Scope
 from desktop_app.app.habits import Habits
-from desktop_app.app.question import Button
 from desktop_app.model.durations import parse_duration
+from desktop_app.views.question import Button
 from desktop_app.views.theme import DARK
 from tests.scenarios import MS, program, run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from desktop_app.app.dialogs.form import set_role
+from desktop_app.views.styling import mark
 
 Button = QMessageBox.StandardButton
 
@@ -34,8 +34,8 @@ def made(parent: QWidget | None, question: str, why: str, buttons: Button, defau
         label = box.findChild(QLabel, name)
         if isinstance(label, QLabel):
             label.setTextFormat(Qt.TextFormat.PlainText)
-            set_role(label, role)
+            mark(label, "role", role)
     box.setStandardButtons(buttons)
     box.setDefaultButton(default)
-    set_role(box.button(default), "primary")
+    mark(box.button(default), "role", "primary")
     return box

@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_app.app.question import Button, ask, made
+from desktop_app.views.question import Button, ask, made
 
 
 def test_names_from_files_are_plain_text(qtbot):
