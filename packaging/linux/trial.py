@@ -27,6 +27,7 @@ exit code is 1 when anything failed, and 2 when a trial could not be made.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import shutil
 import subprocess
@@ -90,6 +91,13 @@ def _outside(options: argparse.Namespace) -> int:
             print(f"{part}: {' '.join(steps)}")
         return 0
     _check_host(options)
+    options.cache.mkdir(parents=True, exist_ok=True)
+    with (options.cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two trials would take each other's packages
+        return _try_all(options)
+
+
+def _try_all(options: argparse.Namespace) -> int:
     codes = {}
     for suite in options.suite or SUITES:
         for part in options.part or PARTS:
@@ -114,7 +122,6 @@ def _check_host(options: argparse.Namespace) -> None:
 
 
 def _try_part(options: argparse.Namespace, suite: str, part: str) -> int:
-    options.cache.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=options.cache))
     apart: list[str | Path] = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
     own: list[str | Path] = [sys.executable, Path(__file__).resolve(), *options.packages, "--inside", scratch]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linux.trials.desktop import Desktop
 
 _END_LIMIT_S = 20
+_LEAST_COLOURS = 20
 _ALL_BITS = 0o022
 
 
@@ -40,6 +41,7 @@ def opens(
     """
     started = desktop.launch("coreloom", *arguments, changed=changed, umask=umask, user=user)
     found = wait_for(lambda: desktop.main_windows(title) or started.poll() is not None, 30, 0.2)
+    wait_for(lambda: _has_painted(desktop, title), 30, 0.2)
     time.sleep(2)
     picture = name.replace(" ", "-").replace("/", "-")
     desktop.picture(picture)
@@ -48,6 +50,12 @@ def opens(
         return None
     desktop.check_text(name, int((changed or {}).get("QT_SCALE_FACTOR") or 1))
     return started
+
+
+def _has_painted(desktop: Desktop, title: str) -> bool:
+    """Return whether there is something in a window, which on a busy machine comes later than its frame."""
+    places = [window.place for window in desktop.main_windows(title)]
+    return bool(places) and len(set(desktop.picture().part(*places[0]).values(8))) > _LEAST_COLOURS
 
 
 def ends(desktop: Desktop, name: str, started: subprocess.Popen[bytes] | None) -> None:
