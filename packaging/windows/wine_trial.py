@@ -214,7 +214,7 @@ class Trial:
         wait_for(lambda: windows("– Coreloom"), "a window")
         self.picture("window")
         self._double_click(file)
-        wait_for(lambda: windows("Big and little cores"), "the file in the window")
+        wait_for(lambda: windows("Größen.coreloom"), "the file in the window")
         self.picture("file")
         expect(len(windows("– Coreloom")) == 1, "the file opened a second window")
         here = f"_?={self._computer.windows_path(self._place)}"  # an uninstaller that waits for itself
