@@ -21,7 +21,7 @@ APT_LIMIT_S = 900
 MIRROR = "http://deb.debian.org/debian"
 #: What a desktop brings that a package may count on, and what drives and watches it.
 DESKTOP = (
-    *("xvfb", "openbox", "xdotool", "x11-utils", "xauth", "weston", "procps", "python3"),
+    *("xvfb", "openbox", "xdotool", "x11-utils", "xauth", "weston", "procps", "python3", "binutils"),
     *("dbus", "dbus-bin", "dbus-daemon", "xdg-utils", "libglib2.0-bin", "libgtk-3-bin"),
     *("desktop-file-utils", "shared-mime-info", "hicolor-icon-theme", "gtk-update-icon-cache"),
 )
