@@ -79,6 +79,8 @@ def open_source(path: Path) -> Scenario:
                 "it is a recorded run, which is not run again; open it in the window, choose its scenario there and "
                 "save that",
             )
+        case _ if path.is_dir():
+            raise FileError(str(path), "it is a folder; choose a file inside it")
         case _:
             right = described(FileKind.PROGRAM, FileKind.SCENARIO)
             raise FileError(str(path), f"its name does not end as that of something to run; choose {right}")

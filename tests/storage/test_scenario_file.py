@@ -97,6 +97,13 @@ def test_a_file_is_opened_by_what_its_name_ends_with(tmp_path: Path):
             open_source(tmp_path / other)
 
 
+@pytest.mark.parametrize("name", ["folder", "folder.py", "folder.coreloom"])
+def test_of_a_folder_a_file_is_to_be_chosen(tmp_path: Path, name: str):
+    (tmp_path / name).mkdir()
+    with pytest.raises(FileError, match="it is a folder; choose a file inside it"):
+        open_source(tmp_path / name)
+
+
 @pytest.mark.parametrize("name", ["nope.py", "nope.toml"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str):
     with pytest.raises(FileError, match="there is no such file") as caught:
