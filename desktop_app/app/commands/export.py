@@ -114,6 +114,7 @@ class ExportCommands(QObject):
             step=player.index,
             changed=player.changed,
             recording=recording,
+            folder=path.parent if path is not None else None,
         )
 
     # -- what is written ------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -88,11 +90,13 @@ class ExportDialog(QDialog):
         self.formats.setFocus()
 
     def _first_folder(self) -> Path:
-        kept = Path(self._habits.now.export_folder) if self._habits.now.export_folder else None
-        try:
-            return kept if kept is not None and kept.is_dir() else home_folder()
-        except OSError:
-            return home_folder()
+        """Return where the last export went, at first where the document is, and else the home folder."""
+        kept = self._habits.now.export_folder
+        for folder in (Path(kept) if kept else None, self._context.opened.folder):
+            with suppress(OSError):
+                if folder is not None and folder.is_dir() and os.access(folder, os.W_OK):
+                    return folder
+        return home_folder()
 
     # -- how it looks ---------------------------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ class Opened:
         step: The index of its step that is shown, from 0.
         changed: Whether that step's run was changed live, so that it is not the lesson's any more.
         recording: The file of a recorded run, or None.
+        folder: Where its file is; None where it is none of the user's own.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Opened:
     step: int = 0
     changed: bool = False
     recording: Path | None = None
+    folder: Path | None = None
 
 
 class Handed:

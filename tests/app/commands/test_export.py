@@ -90,3 +90,11 @@ def test_closing_the_window_while_something_is_written_asks(qtbot, app_window, e
 def test_without_anything_open_there_is_nothing_to_export(window):
     window.actions_by_name["export"].trigger()
     assert window.findChild(ExportDialog) is None
+
+
+def test_a_documents_folder_is_where_its_exports_go_first(app_window, tmp_path):
+    assert app_window.export._opened().folder is None
+    program = tmp_path / "mine.py"
+    program.write_text("x = 1\n")
+    app_window.documents.open(program)
+    assert app_window.export._opened().folder == tmp_path

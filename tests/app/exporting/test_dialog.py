@@ -237,3 +237,17 @@ def test_a_run_that_goes_on_is_exported_as_far_as_it_is_known(opening, context):
     moments.trace.finished, moments.trace.truncated = True, "a limit"
     assert replace(context, moments=moments).whole == ("0ms", "1ms")
     assert context.whole == ("0ms", "end")
+
+
+def test_it_goes_where_the_last_one_went_at_first_beside_the_document_and_else_home(
+    opening, context, habits, tmp_path, monkeypatch
+):
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    shown = replace(context, opened=replace(context.opened, folder=beside))
+    assert opening(shown).dialog.target.path.parent == tmp_path
+    habits.change(export_folder="")
+    assert opening(shown).dialog.target.path.parent == beside
+    beside.rmdir()
+    monkeypatch.setattr("desktop_app.app.exporting.dialog.home_folder", lambda: tmp_path / "home")
+    assert opening(shown).dialog.target.path.parent == tmp_path / "home"
