@@ -245,9 +245,15 @@ def test_it_goes_where_the_last_one_went_at_first_beside_the_document_and_else_h
     beside = tmp_path / "beside"
     beside.mkdir()
     shown = replace(context, opened=replace(context.opened, folder=beside))
-    assert opening(shown).dialog.target.path.parent == tmp_path
-    habits.change(export_folder="")
-    assert opening(shown).dialog.target.path.parent == beside
-    beside.rmdir()
     monkeypatch.setattr("desktop_app.app.exporting.dialog.home_folder", lambda: tmp_path / "home")
-    assert opening(shown).dialog.target.path.parent == tmp_path / "home"
+
+    def proposed():
+        dialog = opening(shown).dialog
+        dialog.reject()
+        return dialog.target.path.parent
+
+    assert proposed() == tmp_path
+    habits.change(export_folder="")
+    assert proposed() == beside
+    beside.rmdir()
+    assert proposed() == tmp_path / "home"
