@@ -11,6 +11,13 @@ from desktop_app.model.quoting import line_shown
 from desktop_app.storage.endings import FileKind, described
 
 _EPILOG: Final = """\
+examples:
+  coreloom                              open the window, the first time with a page to begin with
+  coreloom app.py                       open it on a program, and play that
+  coreloom app.py --cores 2 --threads 4 the same on two cores, with its body run by four threads
+  coreloom run app.py --json            no window: print what happened, for other programs
+  coreloom export app.py app.webp       no window: write a clip
+
 commands beside opening the window:
   coreloom run SOURCE        simulate without a window and print the result
   coreloom explore SOURCE    try every schedule of a program's threads and print what they lead to
@@ -21,7 +28,7 @@ commands beside opening the window:
   coreloom quiz --topic NAME print a sheet of questions about small runs, or the answers
   coreloom policies          list the scheduling policies and their options
   coreloom schema            print the JSON Schema of scenario files, for editors
-Each has its own --help. Errors go to stderr with exit code 2.
+Each has its own --help and needs no display. Errors go to stderr with exit code 2.
 """
 
 _EXPORT_EPILOG: Final = """\
