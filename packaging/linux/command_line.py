@@ -31,10 +31,10 @@ _ENDING = re.compile(r"\.[a-z0-9]+\b")
 
 
 def command_parsers() -> dict[str, argparse.ArgumentParser]:
-    """Return the parsers of the commands, by name, in the order in which ``coreloom --help`` lists them."""
+    """Return the parsers of the commands, by name, in the order in which ``coreloom --help`` lists them, after its examples."""
     parsers = {name: getattr(arguments, f"{name}_parser")() for name in COMMANDS}
     listed = arguments.window_parser().format_help()
-    return dict(sorted(parsers.items(), key=lambda item: listed.find(f"  coreloom {item[0]}")))
+    return dict(sorted(parsers.items(), key=lambda item: listed.rfind(f"  coreloom {item[0]}")))
 
 
 def positionals(parser: argparse.ArgumentParser) -> list[argparse.Action]:
