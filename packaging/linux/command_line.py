@@ -31,7 +31,7 @@ _ENDING = re.compile(r"\.[a-z0-9]+\b")
 
 
 def command_parsers() -> dict[str, argparse.ArgumentParser]:
-    """Return the parsers of the commands, by name, in the order in which ``coreloom --help`` lists them, after its examples."""
+    """Return the parsers of the commands, by name, in the order in which ``coreloom --help`` lists them in the end."""
     parsers = {name: getattr(arguments, f"{name}_parser")() for name in COMMANDS}
     listed = arguments.window_parser().format_help()
     return dict(sorted(parsers.items(), key=lambda item: listed.rfind(f"  coreloom {item[0]}")))
