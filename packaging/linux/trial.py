@@ -14,7 +14,7 @@ desktop
     A desktop (Xvfb, openbox, a session bus, xdg-utils; no network at all): start from the menu entry, timed; text is
     drawn with the bundled fonts; files open by double click, in the window that is open; types and icons are known; the
     bundle's own smoke test; upgrades, also while it runs, keep settings; a purge leaves no trace in the desktop's
-    databases.
+    databases. What is upgraded is the packages of ``--older``, or the same content, as version 0.0.9.
 hard
     Homes that cannot be written or do not exist, full disks, two users, names with spaces and letters of all kinds, odd
     locales and XDG folders, no session bus, no fonts, no /dev/shm, displays that refuse, root, umask 077, a scale
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--suite", action="append", choices=SUITES, help="only this system (may be repeated)")
     parser.add_argument("--part", action="append", choices=list(PARTS), help="only this part (may be repeated)")
     parser.add_argument("--step", action="append", default=[], metavar="NAME", help="only this step of a part")
+    parser.add_argument("--older", type=Path, action="append", default=[], metavar="DEB", help="what to upgrade from")
     parser.add_argument("--cache", type=Path, default=CHECKOUT / "build" / "trial", help="where systems are kept")
     parser.add_argument("--out", type=Path, default=CHECKOUT / "build" / "trial" / "seen", help="for screenshots")
     parser.add_argument("--list", action="store_true", help="name the steps of each part, and end")
@@ -92,18 +93,13 @@ def _outside(options: argparse.Namespace) -> int:
         return 0
     _check_host(options)
     options.cache.mkdir(parents=True, exist_ok=True)
-    with (options.cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two trials would take each other's packages
-        return _try_all(options)
-
-
-def _try_all(options: argparse.Namespace) -> int:
     codes = {}
     for suite in options.suite or SUITES:
-        for part in options.part or PARTS:
-            if options.step and not set(options.step) & set(PARTS[part]):
-                continue
-            codes[f"{suite} {part}"] = _try_part(options, suite, part)
+        with (options.cache / f"{suite}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two trials of one system would take each other's packages
+            for part in options.part or PARTS:
+                if not options.step or set(options.step) & set(PARTS[part]):
+                    codes[f"{suite} {part}"] = _try_part(options, suite, part)
     print("\n".join(f"{name}: {'ok' if code == 0 else f'FAILED ({code})'}" for name, code in codes.items()))
     return max(codes.values(), default=EXIT_BROKEN)
 
@@ -116,7 +112,7 @@ def _check_host(options: argparse.Namespace) -> None:
             raise BrokenTrialError(f"{program} is not installed")
     if not options.packages:
         raise BrokenTrialError("name the packages to try, or --list")
-    for package in options.packages:
+    for package in (*options.packages, *options.older):
         if not package.is_file():
             raise BrokenTrialError(f"{package} is not there")
 
@@ -127,8 +123,9 @@ def _try_part(options: argparse.Namespace, suite: str, part: str) -> int:
     own: list[str | Path] = [sys.executable, Path(__file__).resolve(), *options.packages, "--inside", scratch]
     chosen: list[str | Path] = ["--suite", suite, "--part", part, "--cache", options.cache, "--out", options.out]
     steps = [word for step in options.step for word in ("--step", step)]
+    older = [word for package in options.older for word in ("--older", package)]
     try:
-        return subprocess.run([*apart, *own, *chosen, *steps], check=False).returncode
+        return subprocess.run([*apart, *own, *chosen, *steps, *older], check=False).returncode
     finally:
         removed(scratch)
 
@@ -141,7 +138,7 @@ def _inside(options: argparse.Namespace) -> int:
     report = Report(folder=out)
     print(f"=== {suite}, {part} (screenshots and outputs in {out})", flush=True)
     system = laid_over(options.cache, suite, options.inside, desktop=part != "clean")
-    bring(system, options.packages)
+    bring(system, options.packages, options.older)
     trial = Trial(system=system, report=report)
     for name, step in PARTS[part].items():
         if options.step and name not in options.step:

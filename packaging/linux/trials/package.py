@@ -30,12 +30,19 @@ _WORDS = ("coreloom",)
 _AR_HEAD = 60
 
 
-def bring(system: System, packages: list[Path]) -> None:
-    """Put the packages where the system sees them, with the same content as an older version beside."""
+def bring(system: System, packages: list[Path], before: list[Path]) -> None:
+    """Put the packages where the system sees them, and beside them an older version.
+
+    Args:
+        system: Where they are tried.
+        packages: Their files.
+        before: Files with the content of the older version; where there are none it has the same.
+    """
     for name in (PACKAGES, OLDER):
         system.place(name).mkdir(parents=True, exist_ok=True)
     for package in packages:
         shutil.copy(package, system.place(PACKAGES))
+    for package in before or packages:
         older(package, system.place(OLDER) / package.name)
 
 

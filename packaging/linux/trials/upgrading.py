@@ -73,9 +73,13 @@ def upgrading(trial: Trial) -> None:
     report.check(
         "it has kept the colours and the file", fine="light" in before[0] and "app.py" in before[1], found=before
     )
+    files = _files(trial)
     ran = system.apt("install", *newer)
     version = _version(trial)
     report.check(f"the upgrade to {version}", fine=ran.code == 0 and version != "0.0.9", found=ran.said)
+    dropped = sorted(files - _files(trial))
+    report.note(f"files of the older version that the new one has no more: {len(dropped)}")
+    report.nothing("none of them is left", [name for name in dropped if system.place(name).exists()])
     report.check("settings are as they were", fine=_settings(trial) == before, found=_settings(trial))
     desktop.launch("coreloom")
     report_window(trial, desktop, "the new version opens a window", "Coreloom$")
@@ -107,6 +111,10 @@ def _while_it_runs(trial: Trial, desktop: Desktop) -> None:
 
 def _version(trial: Trial) -> str:
     return trial.system.run("dpkg-query", "-W", "-f", "${Version}", "coreloom").out
+
+
+def _files(trial: Trial) -> set[str]:
+    return {name for each in trial.packages for name in package.files_of(trial.system, each)}
 
 
 def _settings(trial: Trial) -> tuple[str, str]:
