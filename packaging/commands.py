@@ -8,13 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import bundle
 import installer
 import release.check
 import release.files
 import release.wheel
-import smoke
 from bill import index, licences
+from bundling import bundle, smoke
 from checkout import CHECKOUT, version_of
 from developing import gate, system_libraries, virtual_environment, window
 from failures import SetUpError

@@ -53,7 +53,7 @@ def refuse_gpl(bill: Bill) -> None:
              if bill.name == PROGRAM and terms.demands_gpl(each.licence)]  # fmt: skip
     if found:
         raise SetUpError(
-            "These would put the whole program under the GPL; leave them out (packaging/pruning.py): "
+            "These would put the whole program under the GPL; leave them out (packaging/bundling/pruning.py): "
             + "; ".join(found)
         )
 

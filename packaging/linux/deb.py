@@ -125,7 +125,7 @@ def refuse_large(what: str, size: int, limit: int) -> None:
     if size > limit:
         raise SetUpError(
             f"The package has {size / 1e6:.1f} MB {what}, and {limit / 1e6:.0f} MB are the limit. "
-            "Look at what is new in the bundle, and leave out in packaging/pruning.py what nothing loads."
+            "Look at what is new in the bundle, and leave out in packaging/bundling/pruning.py what nothing loads."
         )
 
 

@@ -20,7 +20,7 @@ def by_name(whole):
 
 OWN = ("desktop_app.app", "checkout/desktop_app/app/__init__.py", "PYMODULE")
 RESOURCE = ("resources/gallery.toml", "checkout/resources/gallery.toml", "DATA")
-START = ("coreloom_start", "checkout/packaging/coreloom_start.py", "PYSOURCE")
+START = ("coreloom_start", "checkout/packaging/bundling/coreloom_start.py", "PYSOURCE")
 CORE = ("thing/_core.so", "site-packages/thing/_core.so", "EXTENSION")
 LIBRARY = ("thing.libs/libcodec-1a2b.so.3", "site-packages/thing.libs/libcodec-1a2b.so.3", "BINARY")
 FILES = {"thing/_core.so": "", "thing.libs/libcodec-1a2b.so.3": "", "thing/__init__.py": ""}

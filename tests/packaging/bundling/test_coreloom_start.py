@@ -15,5 +15,5 @@ def test_programs_that_are_started_do_not_look_into_the_bundle(packaging_module,
         "_PYI_PARENT_PROCESS_LEVEL": "1",
         **original,
     }
-    packaging_module("coreloom_start").forget_bundle(variables)
+    packaging_module("bundling.coreloom_start").forget_bundle(variables)
     assert variables == {"PATH": "/bin", **original, **left}

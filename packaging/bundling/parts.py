@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from pruning import keeps
+from bundling.pruning import keeps
 
 #: PyAV: where its modules are, and where wheels for Windows and Linux keep its libraries.
 VIDEO = ("av", "av.libs")

@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture
 def called(packaging_module, monkeypatch):
-    stripping, commands = packaging_module("stripping"), []
+    stripping, commands = packaging_module("bundling.stripping"), []
     monkeypatch.setattr(shutil, "which", lambda _name: "/usr/bin/strip")
     monkeypatch.setattr(subprocess, "run", lambda command, **_options: commands.append(command))
     return stripping, commands
@@ -16,7 +16,7 @@ def called(packaging_module, monkeypatch):
 
 def test_only_pythons_own_libraries_are_stripped(called, packaging_module, tmp_path):
     stripping, commands = called
-    entry = packaging_module("parts").Entry
+    entry = packaging_module("bundling.parts").Entry
     pythons = [
         entry("libpython3.11.so.1.0", "/python/lib/libpython3.11.so.1.0", "BINARY"),
         entry("python3.11/lib-dynload/_json.so", "/python/lib/python3.11/lib-dynload/_json.so", "EXTENSION"),
@@ -37,6 +37,6 @@ def test_only_pythons_own_libraries_are_stripped(called, packaging_module, tmp_p
 def test_without_the_program_nothing_is_stripped(called, packaging_module, monkeypatch, tmp_path):
     stripping, commands = called
     monkeypatch.setattr(shutil, "which", lambda _name: None)
-    python = packaging_module("parts").Entry("libpython3.11.so.1.0", "/python/libpython3.11.so.1.0", "BINARY")
+    python = packaging_module("bundling.parts").Entry("libpython3.11.so.1.0", "/python/libpython3.11.so.1.0", "BINARY")
     assert stripping.strip_python([python], tmp_path) == [python]
     assert commands == []

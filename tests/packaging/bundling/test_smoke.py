@@ -12,13 +12,13 @@ import pytest
 
 from desktop_app.app import smoke_test
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 FINE = "it is what it should be\n"
 
 
 @pytest.fixture
 def smoke(packaging_module):
-    return packaging_module("smoke")
+    return packaging_module("bundling.smoke")
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def ended(monkeypatch):
 
 
 def tried(trial, packaging_module, **expected):
-    trial.run(packaging_module("smoke_commands").Command(arguments=("run", "app.py"), **expected))
+    trial.run(packaging_module("bundling.smoke_commands").Command(arguments=("run", "app.py"), **expected))
     return trial.problems
 
 
@@ -101,7 +101,7 @@ def test_the_window_is_tried_on_a_real_screen_and_the_command_line_without_any(
 ):
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(sys, "platform", "linux")
-    started, commands = ended(), packaging_module("smoke_commands")
+    started, commands = ended(), packaging_module("bundling.smoke_commands")
     trial.run(commands.Command(arguments=("--version",)))
     trial.run(commands.WINDOW, screen=True)
     (plain, options), (window, on_screen) = started
@@ -117,7 +117,7 @@ def test_without_another_screen_the_one_at_hand_is_used(smoke, trial, ended, mon
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("DISPLAY", ":7")
     started = ended()
-    trial.run(packaging_module("smoke_commands").WINDOW, screen=True)
+    trial.run(packaging_module("bundling.smoke_commands").WINDOW, screen=True)
     ((command, options),) = started
     assert command[0] == trial.program
     assert (options["env"]["DISPLAY"], options["env"]["QT_QPA_PLATFORM"]) == (":7", "xcb")
@@ -136,7 +136,7 @@ def test_neither_the_checkout_nor_the_desktops_settings_have_a_say(smoke, tmp_pa
 @pytest.fixture
 def bundle(tmp_path, monkeypatch, packaging_module):
     """A bundle with resources of two files, whose libraries are all there."""
-    monkeypatch.setattr(packaging_module("linkage"), "unresolved", lambda *_folders: [])
+    monkeypatch.setattr(packaging_module("bundling.linkage"), "unresolved", lambda *_folders: [])
     monkeypatch.setattr(packaging_module("linux.depends"), "of_program", lambda _folder: [])
     resources = tmp_path / "checkout" / "resources"
     for path in ("programs/app.py", "lessons/one.md"):
@@ -162,7 +162,7 @@ def test_a_library_that_is_only_by_chance_on_this_system_is_a_problem(smoke, bun
     def refuse(_folder):
         raise packaging_module("failures").SetUpError("The bundle needs libbz2.so.1.0, which it does not carry.")
 
-    monkeypatch.setattr(packaging_module("linkage"), "unresolved", lambda *_folders: ["libGL.so.1 is missing"])
+    monkeypatch.setattr(packaging_module("bundling.linkage"), "unresolved", lambda *_folders: ["libGL.so.1 is missing"])
     monkeypatch.setattr(packaging_module("linux.depends"), "of_program", refuse)
     assert smoke.missing_libraries(bundle / "coreloom") == [
         "libGL.so.1 is missing",
@@ -187,7 +187,7 @@ def asked(smoke, monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the program of this bundle is named as elsewhere")
 def test_everything_is_tried_and_all_that_went_wrong_is_told(smoke, bundle, asked, packaging_module, capsys):
-    checkout, commands = bundle.parent / "checkout", packaging_module("smoke_commands")
+    checkout, commands = bundle.parent / "checkout", packaging_module("bundling.smoke_commands")
     assert smoke.smoke_test(bundle, checkout) == 1
     given = commands.all_commands(checkout / "resources", video=False)
     assert asked == [*((command, False) for command in given), (commands.WINDOW, True)]
@@ -198,7 +198,7 @@ def test_everything_is_tried_and_all_that_went_wrong_is_told(smoke, bundle, aske
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the program of this bundle is named as elsewhere")
 def test_video_is_tried_laid_over_the_program(smoke, bundle, asked, packaging_module, tmp_path):
-    checkout, commands = tmp_path / "checkout", packaging_module("smoke_commands")
+    checkout, commands = tmp_path / "checkout", packaging_module("bundling.smoke_commands")
     dist = checkout / "dist"
     dist.mkdir()
     bundle.rename(dist / "coreloom")

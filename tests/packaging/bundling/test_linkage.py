@@ -22,7 +22,7 @@ LDD = """\
 
 @pytest.fixture
 def linkage(packaging_module):
-    return packaging_module("linkage")
+    return packaging_module("bundling.linkage")
 
 
 def test_each_missing_library_is_told_once_with_who_needs_it(linkage):

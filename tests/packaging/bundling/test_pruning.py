@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 #: The module in ``import a.b`` and ``from a.b import c``.
 IMPORTED = re.compile(r"^\s*(?:import|from)\s+([\w.]+)", re.MULTILINE)
 
@@ -18,7 +18,7 @@ def source():
 
 @pytest.fixture
 def pruning(packaging_module):
-    return packaging_module("pruning")
+    return packaging_module("bundling.pruning")
 
 
 @pytest.mark.parametrize(

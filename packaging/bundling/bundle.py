@@ -7,8 +7,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pruning
 from failures import SetUpError
+
+from bundling import pruning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,12 +18,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import bundle
-import linkage
-import smoke_commands
 from failures import SetUpError
 from linux import depends
-from smoke_commands import Command
+
+from bundling import bundle, linkage, smoke_commands
+from bundling.smoke_commands import Command
 
 #: Generous: the first start of a new program on Windows or macOS waits for the virus scanner.
 LIMIT_S = 180

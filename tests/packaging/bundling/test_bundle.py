@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture
 def bundle(packaging_module):
-    return packaging_module("bundle")
+    return packaging_module("bundling.bundle")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from parts import Entry
+from bundling.parts import Entry
 
 _PYTHONS = re.compile(r"(?:^|/)libpython3[^/]*$|^python3[^/]*/lib-dynload/")
 

@@ -29,7 +29,7 @@ IMPORTS = {
 
 @pytest.fixture
 def parts(packaging_module) -> ModuleType:
-    return packaging_module("parts")
+    return packaging_module("bundling.parts")
 
 
 def test_video_lies_apart_with_what_only_it_loads(parts):

@@ -8,12 +8,12 @@ from desktop_app.cli import COMMANDS
 from desktop_app.cli.arguments import export_parser
 from desktop_app.cli.exporting.options import export_options
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 
 @pytest.fixture
 def commands(packaging_module):
-    return packaging_module("smoke_commands")
+    return packaging_module("bundling.smoke_commands")
 
 
 def test_each_command_of_the_command_line_is_run(commands):

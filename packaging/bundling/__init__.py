@@ -1,0 +1,1 @@
+"""The bundle: the program with all it loads, built by PyInstaller (coreloom.spec), divided, pruned, and tried."""
