@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import shutil
 import sys
 from collections.abc import Callable
@@ -23,11 +24,32 @@ EXAMPLE = CHECKOUT / "resources" / "programs" / "app.py"
 SCREENSHOTS = CHECKOUT / "build" / "screenshots"
 
 
+def _trial(module: str) -> Callable[[list[str]], int]:
+    # Imported by name and only here: each needs what only Linux has.
+    def conduct(arguments: list[str]) -> int:
+        if not sys.platform.startswith("linux"):
+            raise SetUpError("Trials are made on Linux.")
+        main_of_it: Callable[[list[str]], int] = importlib.import_module(module).main
+        return main_of_it(arguments)
+
+    return conduct
+
+
+#: Commands whose arguments are read by what they start.
+_PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "test": gate.test,
+    "trial": _trial("linux.trials.command"),
+    "wine-bundle": _trial("windows.wine.bundle"),
+    "wine-trial": _trial("windows.wine.trial"),
+}
+
+
 def main(argv: list[str]) -> int:
     """Run one command and return its exit code; 2 means that it was refused, and standard error says why."""
     try:
-        # Before argparse, which would reorder what is pytest's.
-        return gate.test(argv[1:]) if argv[:1] == ["test"] else _command(_parser().parse_args(argv))
+        # Before argparse, which would reorder what is theirs.
+        passed_on = _PASSED_ON.get(next(iter(argv), ""))
+        return _command(_parser().parse_args(argv)) if passed_on is None else passed_on(argv[1:])
     except (SetUpError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -73,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     licences_parser = commands.add_parser("licences", help="list what is in a bundle, and under which licences")
     licences_parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="the folder that holds the program")
     commands.add_parser("bills", help="bills of materials of the bundles in dist, and where sources are")
+    commands.add_parser("trial", help="install Debian packages on fresh systems and try them; needs root on Debian")
+    commands.add_parser("wine-bundle", help="dist/coreloom as for Windows, built under Wine, for trying the installer")
+    commands.add_parser("wine-trial", help="install under Wine what installs on Windows, and try it")
     commands.add_parser("wheel", help="the wheel and the sdist in dist, which pip and pipx install")
     release_parser = commands.add_parser("release", help="hold a tag against version and changelog; print the version")
     release_parser.add_argument("notes", type=Path, metavar="NOTES", help="the file to write the release's text to")

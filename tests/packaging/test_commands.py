@@ -29,7 +29,7 @@ class TestCommands:
             given.append(arguments)
             return 5
 
-        monkeypatch.setattr(tools.commands.gate, "test", suite)
+        monkeypatch.setitem(tools.commands._PASSED_ON, "test", suite)
         assert tools.commands.main(["test", "-k", "a or b", "--help", "tests/model"]) == 5
         assert given == [["-k", "a or b", "--help", "tests/model"]]
 

@@ -1,1 +1,1 @@
-"""What `trial.py` tries: systems in chroots, a screen, and the steps."""
+"""Trial code, no part of the packages: tries them in fresh Debian systems, step by step (``dev.py trial``)."""

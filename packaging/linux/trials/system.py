@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -162,7 +163,7 @@ def base(cache: Path, suite: str) -> Path:
     ready = cache / suite
     if not ready.is_dir():
         making = cache / f"{suite}.making"
-        _remove(making)
+        removed(making)
         print(f"debootstrap {suite} ...", flush=True)
         command: list[str | Path] = ["debootstrap", "--variant=minbase", suite, making, MIRROR]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -237,38 +238,37 @@ def _desktop_layer(cache: Path, suite: str) -> Path:
     if not ready.is_dir():
         making = cache / f"{suite}.desktop.making"
         # What a stopped trial left there has nothing mounted in it: its namespace is gone.
-        _remove(making)
+        removed(making)
         print(f"a desktop for {suite} ...", flush=True)
         system = _mounted(cache, suite, [base(cache, suite)], making)
         system.must("apt", "update")
         system.must("apt", "install", "--no-install-recommends", *DESKTOP)
         subprocess.run(["umount", "--recursive", system.root], check=True)
         (making / "upper").rename(ready)
-        _remove(making)
+        removed(making)
     return ready
 
 
-def _remove(folder: Path) -> None:
+def removed(folder: Path) -> None:
     """Remove a scratch folder, and refuse to where anything is mounted in it.
+
+    Args:
+        folder: As a whole path, without symbolic links, as those are that mounts are listed by.
 
     Raises:
         BrokenTrialError: When something is.
     """
-    for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines():
-        place = Path(line.split()[4].encode().decode("unicode_escape"))
+    for place in mounts(Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")):
         if place == folder or folder in place.parents:
             raise BrokenTrialError(f"{place} is mounted: {folder} is left as it is")
     if folder.exists():
-        subprocess.run(["rm", "-rf", "--one-file-system", folder], check=True)
+        subprocess.run(["rm", "-rf", "--one-file-system", "--", folder], check=True)
 
 
-def removed(folder: Path) -> None:
-    """Remove a scratch folder whose namespaces have ended.
-
-    Raises:
-        BrokenTrialError: When something is mounted in it.
-    """
-    _remove(folder)
+def mounts(listed: str) -> list[Path]:
+    """Return where something is mounted, from what the kernel lists, in which blanks are numbers in octal."""
+    places = [line.split()[4] for line in listed.splitlines()]
+    return [Path(re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), place)) for place in places]
 
 
 def wait_for(condition: Callable[[], object], limit_s: float, every_s: float = 0.05) -> bool:

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 import sys
 
-collect_ignore_glob = [] if sys.platform.startswith("linux") else ["test_*.py"]
+collect_ignore_glob = [] if sys.platform.startswith("linux") else ["*.py"]

@@ -1,4 +1,4 @@
-"""What the scripts for NSIS must have in common with the application; how they behave, wine_trial.py tries."""
+"""What the scripts for NSIS must have in common with the application; how they behave, wine/trial.py tries."""
 
 from __future__ import annotations
 

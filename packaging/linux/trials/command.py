@@ -1,4 +1,4 @@
-"""Tries packages in fresh Debian systems: ``python3 packaging/linux/trial.py coreloom.deb coreloom-video.deb``.
+"""Tries packages in fresh Debian systems: ``python3 packaging/dev.py trial coreloom.deb coreloom-video.deb``.
 
 Needs root on Debian, debootstrap, and the namespaces of Linux (unshare). For Debian 12 and 13 each it makes a system by
 ``debootstrap --variant=minbase`` in the folder of ``--cache``, once. Each part of a trial lays a scratch folder over it
@@ -37,7 +37,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # as for the scripts of that folder
+from checkout import CHECKOUT, PACKAGING
 
 from linux.trials import clean, hard, menu, upgrading
 from linux.trials.package import bring
@@ -55,14 +55,15 @@ PARTS: dict[str, Steps] = {
     "desktop": {**menu.STEPS, **upgrading.STEPS},
     "hard": hard.STEPS,
 }
-CHECKOUT = Path(__file__).resolve().parents[2]
 EXIT_FAILED = 1
 EXIT_BROKEN = 2
 
 
-def main() -> int:
+def main(argv: list[str]) -> int:
     """Try the packages that the arguments name; return the exit code."""
-    options = _parser().parse_args()
+    options = _parser().parse_args(argv)
+    # Mounts are told with whole paths, and folders are held against them before they are removed.
+    options.cache, options.out = options.cache.resolve(), options.out.resolve()
     try:
         return _inside(options) if options.inside else _outside(options)
     except BrokenTrialError as error:
@@ -72,7 +73,9 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     assert __doc__ is not None
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="dev.py trial", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("packages", nargs="*", type=Path, metavar="DEB", help="the packages, coreloom first")
     parser.add_argument("--suite", action="append", choices=SUITES, help="only this system (may be repeated)")
     parser.add_argument("--part", action="append", choices=list(PARTS), help="only this part (may be repeated)")
@@ -120,7 +123,7 @@ def _check_host(options: argparse.Namespace) -> None:
 def _try_part(options: argparse.Namespace, suite: str, part: str) -> int:
     scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=options.cache))
     apart: list[str | Path] = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    own: list[str | Path] = [sys.executable, Path(__file__).resolve(), *options.packages, "--inside", scratch]
+    own: list[str | Path] = [sys.executable, PACKAGING / "dev.py", "trial", *options.packages, "--inside", scratch]
     chosen: list[str | Path] = ["--suite", suite, "--part", part, "--cache", options.cache, "--out", options.out]
     steps = [word for step in options.step for word in ("--step", step)]
     older = [word for package in options.older for word in ("--older", package)]
@@ -132,6 +135,8 @@ def _try_part(options: argparse.Namespace, suite: str, part: str) -> int:
 
 def _inside(options: argparse.Namespace) -> int:
     """Try the steps of one part in one system."""
+    if os.getpid() != 1:
+        raise BrokenTrialError("--inside is for the trial itself, which mounts things in namespaces of its own")
     (suite,), (part,) = options.suite, options.part
     out = options.out / suite / part
     out.mkdir(parents=True, exist_ok=True)
@@ -153,7 +158,3 @@ def _inside(options: argparse.Namespace) -> int:
         finally:
             trial.end_desktops()
     return EXIT_FAILED if report.failed else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

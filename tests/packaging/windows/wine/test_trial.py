@@ -1,4 +1,4 @@
-"""How ``packaging/windows/wine_trial.py`` looks at a computer; Wine itself is not needed here."""
+"""How ``packaging/windows/wine/trial.py`` looks at a computer; Wine itself is not needed here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REGISTRY = """WINE REGISTRY Version 2
 
 @pytest.fixture(scope="module")
 def wine_trial(packaging_module: Callable[[str], Any]) -> Any:
-    return packaging_module("windows.wine_trial")
+    return packaging_module("windows.wine.trial")
 
 
 @pytest.fixture

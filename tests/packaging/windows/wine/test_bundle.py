@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def wine_bundle(packaging_module: Callable[[str], Any]) -> Any:
-    return packaging_module("windows.wine_bundle")
+    return packaging_module("windows.wine.bundle")
 
 
 def test_what_wine_cannot_load_is_taken_older_and_all_else_as_the_project_says(wine_bundle: Any) -> None:

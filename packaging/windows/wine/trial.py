@@ -1,11 +1,11 @@
-"""Tries an installer under Wine: ``wine_trial.py SETUP [--earlier SETUP] [--pictures FOLDER]``.
+"""Tries an installer under Wine: ``python3 packaging/dev.py wine-trial SETUP [--earlier SETUP] [--pictures FOLDER]``.
 
 Wine is not Windows, and passing here says only this: with Wine 10.0 of Debian 13 the installer puts its files, registry
 entries and shortcut where they belong, the programs start from there, one window takes the files of later starts, and
 uninstalling leaves nothing. Explorer, the taskbar, antivirus software, SmartScreen and several screens are not tried.
 
 It needs a display of its own with a window manager; on Debian 13: apt-get install wine wine32:i386 xvfb xauth openbox
-xdotool imagemagick, then ``xvfb-run -a -s "-screen 0 1366x768x24" python3 packaging/windows/wine_trial.py ...``.
+xdotool imagemagick, then ``xvfb-run -a -s "-screen 0 1366x768x24" python3 packaging/dev.py wine-trial ...``.
 Exit code 0 when all of it worked, else 1 with what did not.
 """
 
@@ -21,12 +21,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# A script, whose neighbours are the package that it lies in.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from checkout import CHECKOUT
 
-from windows.wine_bundle import wine_variables
+from windows.wine.bundle import wine_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -299,13 +296,15 @@ def run(trial: Trial, computer: Computer, earlier: Path | None) -> None:
     print("nothing is left: ok")
 
 
-def main() -> int:
-    """Try what the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(argv: list[str]) -> int:
+    """Try what the command line names, and return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py wine-trial", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("setup", type=Path)
     parser.add_argument("--earlier", type=Path, help="an installer of an earlier version, to install over it")
     parser.add_argument("--pictures", type=Path, help="a folder for pictures of the screen, to look at")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(argv)
     if arguments.pictures is not None:
         arguments.pictures.mkdir(parents=True, exist_ok=True)
     version = arguments.setup.name.split("-")[1]
@@ -322,7 +321,3 @@ def main() -> int:
             time.sleep(1)
             manager.terminate()
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
