@@ -67,7 +67,7 @@ def _command(arguments: argparse.Namespace) -> int:
         "libraries": say_libraries,
         "bundle": make_bundle,
         "smoke": lambda: try_bundle(arguments.place),
-        "installer": lambda: make_installer(ready=arguments.ready),
+        "installer": lambda: make_installer(arguments.system, ready=arguments.ready),
         "licences": lambda: say_licences(arguments.bundle),
         "bills": make_bills,
         "wheel": make_wheel,
@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         "installer", help="dist/…, what this platform installs by a double click, from a bundle that was tried"
     )
     installer_parser.add_argument("--ready", action="store_true", help="from the bundle that is in dist already")
+    installer_parser.add_argument("--system", default=sys.platform, help="as Python calls it (default: %(default)s)")
     licences_parser = commands.add_parser("licences", help="list what is in a bundle, and under which licences")
     licences_parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="the folder that holds the program")
     commands.add_parser("bills", help="bills of materials of the bundles in dist, and where sources are")
@@ -211,16 +212,17 @@ def try_bundle(place: Path) -> int:
     return smoke.smoke_test(place, CHECKOUT)
 
 
-def make_installer(*, ready: bool) -> int:
-    """Build what this platform installs by a double click; return 0 when it is there.
+def make_installer(system: str, *, ready: bool) -> int:
+    """Build what a platform installs by a double click; return 0 when it is there.
 
     Args:
+        system: Its ``sys.platform``; another than this one's needs its bundle in ``dist``.
         ready: Whether the bundle is in ``dist`` already.
 
     Raises:
         SetUpError: There is none for this platform, or what it needs cannot be set up here.
     """
-    build = installer.builder()
+    build = installer.builder(system)
     code = 0 if ready else make_bundle()
     if code == 0:
         installer.report(build(CHECKOUT))

@@ -34,7 +34,7 @@ def unresolved(folder: Path, contents: Path) -> list[str]:
     """
     if shutil.which("ldd") is None:
         raise SetUpError("there is no ldd, which tells what libraries are missing; it comes with glibc")
-    files = [path for path in sorted(folder.rglob("*")) if _is_elf(path)]
+    files = [path for path in sorted(folder.rglob("*")) if is_elf(path)]
     if not files:
         raise SetUpError(f"{folder} holds no program and no library")
     ran = subprocess.run(
@@ -44,7 +44,8 @@ def unresolved(folder: Path, contents: Path) -> list[str]:
     return missing(ran.stdout.splitlines())
 
 
-def _is_elf(path: Path) -> bool:
+def is_elf(path: Path) -> bool:
+    """Say whether a file is a program or a library of Linux; a link to one is none."""
     if path.is_symlink() or not path.is_file():
         return False
     with path.open("rb") as file:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
+import shutil
 from typing import TYPE_CHECKING
 
 from failures import SetUpError
+from processes import output_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,9 @@ def architecture() -> str:
     Raises:
         SetUpError: There is no dpkg here.
     """
-    return _run("dpkg", "--print-architecture").strip()
+    if shutil.which("dpkg-deb") is None:
+        raise SetUpError("dpkg-deb is missing: a .deb is built on Debian or Ubuntu")
+    return output_of(["dpkg", "--print-architecture"]).strip()
 
 
 def installed_size_kib(root: Path) -> int:
@@ -63,10 +66,10 @@ def pack(root: Path, fields: Mapping[str, str], *, programs: frozenset[str], epo
     (control / "md5sums").write_text("".join(sums), encoding="utf-8")
     _set_modes_and_times(root, programs, epoch_s)
     out = folder / f"{fields['Package']}_{fields['Version']}_{fields['Architecture']}.deb"
-    environment = {"SOURCE_DATE_EPOCH": str(epoch_s)}
+    variables = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch_s)}
     # One thread: with several, what xz writes depends on how many. Level 9 would save 1.5 % for a third more time.
     options = ("-Zxz", "-z6", "--threads-max=1", "--root-owner-group")
-    _run("dpkg-deb", *options, "--build", str(root), str(out), environment=environment)
+    output_of(["dpkg-deb", *options, "--build", root, out], variables=variables)
     return out
 
 
@@ -77,15 +80,3 @@ def _set_modes_and_times(root: Path, programs: frozenset[str], epoch_s: int) -> 
     # Times after modes and from the leaves up: whatever is done in a folder changes the folder's own time.
     for path in sorted([root, *root.rglob("*")], reverse=True):
         os.utime(path, (epoch_s, epoch_s), follow_symlinks=False)
-
-
-def _run(*command: str, environment: Mapping[str, str] | None = None) -> str:
-    try:
-        ran = subprocess.run(
-            command, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=False
-        )
-    except OSError as error:
-        raise SetUpError(f"{command[0]} is missing: a .deb is built on Debian or Ubuntu ({error})") from error
-    if ran.returncode != 0:
-        raise SetUpError(f"{' '.join(command)} ended with {ran.returncode}:\n{ran.stderr}")
-    return ran.stdout

@@ -1,12 +1,11 @@
 """The Debian packages: coreloom, and coreloom-video with the encoders of video, which are under the GPL.
 
-``deb.py`` packs dist/coreloom and dist/coreloom-video, which ``packaging/dev.py bundle`` builds; ``deb.py --bundles
-FOLDER`` packs those that are somewhere else. The same bundle and commit give the same packages, byte for byte.
+``dev.py installer`` packs dist/coreloom and dist/coreloom-video, which ``dev.py bundle`` builds. The same bundle and
+commit give the same packages, byte for byte.
 """
 
 from __future__ import annotations
 
-import argparse
 import importlib.util
 import shutil
 import sys
@@ -16,11 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# A script of its own, too, as the docstring says.
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from checkout import CHECKOUT, source_date_s, version_of
+from checkout import source_date_s, version_of
 from developing import virtual_environment
 from failures import SetUpError
 
@@ -138,22 +133,3 @@ def python_of(checkout: Path) -> Path:
     if all(importlib.util.find_spec(name) for name in ("shtab", "platformdirs", "msgspec")):
         return Path(sys.executable)
     return virtual_environment.make_ready(checkout, ("bundle",)).python
-
-
-def main() -> int:
-    """Pack, print the packages and their sizes, and return the exit code: 0, or 2 when they cannot be built."""
-    parser = argparse.ArgumentParser(description="Build the Debian packages from a bundle.")
-    parser.add_argument("--bundles", type=Path, default=CHECKOUT / "dist", help="folder of the bundles (default: dist)")
-    parser.add_argument("--out", type=Path, default=CHECKOUT / "dist", help="folder of the packages (default: dist)")
-    options = parser.parse_args()
-    try:
-        for package in pack(CHECKOUT, options.bundles, options.out):
-            print(f"{package}: {package.stat().st_size / 1e6:.1f} MB")
-    except (SetUpError, OSError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

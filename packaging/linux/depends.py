@@ -6,6 +6,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
+from bundling.linkage import is_elf
 from developing.system_libraries import LIBRARIES
 from failures import SetUpError
 
@@ -24,7 +25,6 @@ NEEDED = re.compile(r"^ +NEEDED +(\S+)$", re.MULTILINE)
 GLIBC = re.compile(r" GLIBC_(\d+)\.(\d+)(?:\.\d+)?$", re.MULTILINE)
 # Asked for by files with packed relocations, and there since 2.36.
 PACKED_RELOCATIONS, PACKED_SINCE = "GLIBC_ABI_DT_RELR", (2, 36)
-ELF = b"\x7fELF"
 # Files a call of objdump: far below the longest command line.
 BATCH = 100
 
@@ -54,7 +54,7 @@ def library_packages(files: Iterable[Path], carried: set[str]) -> list[str]:
     Raises:
         SetUpError: A file needs a library that is neither carried nor known by a package, or objdump is missing.
     """
-    said = _headers([path for path in files if _is_elf(path)])
+    said = _headers([path for path in files if is_elf(path)])
     newest = max(((int(major), int(minor)) for major, minor in GLIBC.findall(said)), default=(2, 0))
     if PACKED_RELOCATIONS in said:
         newest = max(newest, PACKED_SINCE)
@@ -66,13 +66,6 @@ def library_packages(files: Iterable[Path], carried: set[str]) -> list[str]:
             "packaging/developing/system_libraries.py, or bundle it."
         )
     return [f"libc6 (>= {newest[0]}.{newest[1]})", *sorted({packages[soname] for soname in outside})]
-
-
-def _is_elf(path: Path) -> bool:
-    if path.is_symlink() or not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(ELF)) == ELF
 
 
 def _headers(paths: list[Path]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checkout import PACKAGING
 from failures import SetUpError
+from processes import output_of
 
 from linux import releases
 from linux.places import ICONS, ID
@@ -53,10 +55,8 @@ def add_terminal(share: Path, python: Path, checkout: Path, epoch_s: int) -> Non
     Raises:
         SetUpError: They cannot be made.
     """
-    command: list[str | Path] = [python, HERE / "terminal.py", checkout, str(epoch_s), share]
-    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if ran.returncode != 0:
-        raise SetUpError(f"The manual page and the completions cannot be made:\n{ran.stderr}")
+    variables = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (PACKAGING, checkout)))}
+    output_of([python, "-m", "linux.terminal", str(epoch_s), share], variables=variables)
 
 
 def add_reading(share: Path) -> None:
@@ -75,9 +75,7 @@ def add_documents(share: Path, package: str, copyright_text: str, found: list[Re
     doc = share / "doc" / package
     write(doc / "copyright", copyright_text)
     write_compressed(doc / "changelog.gz", releases.debian_changelog(package, found))
-    overrides = HERE / f"{package}.lintian-overrides"
-    if overrides.is_file():
-        _copy(overrides, share / "lintian" / "overrides" / package)
+    _copy(HERE / f"{package}.lintian-overrides", share / "lintian" / "overrides" / package)
 
 
 def _copy(source: Path, target: Path) -> None:

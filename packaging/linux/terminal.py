@@ -1,16 +1,13 @@
 """Adds what a terminal knows of Coreloom: the manual page and the completions of three shells.
 
-``terminal.py CHECKOUT EPOCH SHARE`` writes them below the folder SHARE, in a Python with Coreloom's requirements and
-shtab; EPOCH is the manual page's date, in seconds since 1970.
+``python -m linux.terminal EPOCH SHARE`` writes them below the folder SHARE. The Python needs Coreloom's requirements
+and shtab; EPOCH is the manual page's date, in seconds since 1970.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-
-if __name__ == "__main__":
-    sys.path[:0] = [sys.argv[1], str(Path(__file__).resolve().parents[1])]
 
 from linux import completions, manual_page, shares
 from linux.places import COMPLETIONS
@@ -24,4 +21,4 @@ def add(share: Path, epoch_s: int) -> None:
 
 
 if __name__ == "__main__":
-    add(Path(sys.argv[3]), int(sys.argv[2]))
+    add(Path(sys.argv[2]), int(sys.argv[1]))

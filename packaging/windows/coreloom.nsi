@@ -244,7 +244,7 @@ FunctionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${SEC_APPLICATION} "The application, with its lessons and examples."
   !ifdef VIDEO
     !insertmacro MUI_DESCRIPTION_TEXT ${SEC_VIDEO} \
-      "MP4 and WebM, by FFmpeg with x264 and x265. These libraries are under the GPL, version 2 or later."
+      "MP4 and WebM, by FFmpeg with x264 and x265: as a whole under the GPL, version 3 or later."
   !endif
   !insertmacro MUI_DESCRIPTION_TEXT ${SEC_STARTMENU} "Coreloom in the Start menu."
   !insertmacro MUI_DESCRIPTION_TEXT ${SEC_DESKTOP} "Coreloom on the desktop."

@@ -1,7 +1,7 @@
 """The installer for Windows: ``dist/coreloom-VERSION-setup.exe``, by NSIS, from the bundle in ``dist``.
 
 ``python3 packaging/dev.py installer`` calls `build` on Windows, after the bundle was built and tried. makensis runs
-elsewhere, too: with a bundle that was built on Windows in ``dist``, ``python3 packaging/windows/setup.py`` makes the
+elsewhere, too: with a bundle for Windows in ``dist``, ``packaging/dev.py installer --ready --system win32`` makes the
 installer on Linux.
 
 What is in it, and what it does to a computer, is in coreloom.nsi. Where a certificate is configured (signing.py), both
@@ -13,17 +13,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# A script of its own, too, as the docstring says.
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from checkout import CHECKOUT, version_of
+from checkout import version_of
 from failures import SetUpError
+from processes import output_of
 
 from windows import signing
 from windows.version import four_numbers
@@ -42,8 +38,8 @@ own licence. All of them are in the folder _internal\\licences beside the progra
 About Coreloom.
 """
 _VIDEO_LICENCE = """
-The export of videos, which can be left out, uses FFmpeg with x264 and x265. These are under the GNU General Public
-License, version 2 or later; whoever passes them on does so under its terms.
+The export of videos, which can be left out, uses FFmpeg with x264 and x265. It is as a whole under the GNU General
+Public License, version 3 or later; whoever passes it on does so under its terms.
 """
 
 
@@ -102,12 +98,7 @@ def makensis() -> Path:
 def _make(compiler: Path, names: dict[str, object]) -> None:
     # On Windows makensis knows options by a slash; a minus works everywhere.
     defines = [f"-D{name}={value}" for name, value in names.items()]
-    done = subprocess.run(
-        [compiler, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, HERE / "coreloom.nsi"],
-        cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise SetUpError(f"makensis ended with {done.returncode}:\n{done.stdout}")
+    output_of([compiler, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, HERE / "coreloom.nsi"], folder=HERE)
 
 
 def file_macros(name: str, folder: Path) -> str:
@@ -149,10 +140,3 @@ def kilobytes(folder: Path) -> int:
 
 def _sizes(paths: Iterable[Path]) -> Iterable[int]:
     return (path.stat().st_size for path in paths if path.is_file())
-
-
-if __name__ == "__main__":
-    try:
-        print(*build(CHECKOUT), sep="\n")
-    except SetUpError as failure:
-        raise SystemExit(str(failure)) from None

@@ -58,6 +58,6 @@ def test_only_a_bundle_that_works_is_packed(packaging_module, monkeypatch, argum
         return []
 
     monkeypatch.setattr(commands, "make_bundle", bundled)
-    monkeypatch.setattr(commands.installer, "builder", lambda: build)
+    monkeypatch.setattr(commands.installer, "builder", lambda _system: build)
     assert commands.main(["installer", *arguments]) == code
     assert done == expected

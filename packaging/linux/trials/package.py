@@ -9,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bundling.linkage import is_elf
+
 from linux.trials.report import BrokenTrialError
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 PACKAGES = "/srv/packages"
 OLDER = "/srv/older"
 INTERNAL = "/usr/lib/coreloom/_internal"
-_ELF = b"\x7fELF"
 _BATCH = 40
 #: Folders whose content comes and goes with the system, not with a package. What is in them with our name counts all
 #: the same.
@@ -142,7 +143,7 @@ def check_files(system: System, report: Report, packages: list[str]) -> None:
 
 def check_libraries(system: System, report: Report, packages: list[str]) -> None:
     """Check with ldd that each library that a program or a library of the packages needs is found."""
-    programs = [name for package in packages for name in files_of(system, package) if _is_elf(system.place(name))]
+    programs = [name for package in packages for name in files_of(system, package) if is_elf(system.place(name))]
     lost: list[str] = []
     for at in range(0, len(programs), _BATCH):
         batch = programs[at : at + _BATCH]
@@ -157,13 +158,6 @@ def check_libraries(system: System, report: Report, packages: list[str]) -> None
         lost += [line for line in ran.err.splitlines() if "not found" in line]
     report.check(f"{len(programs)} programs and libraries", fine=len(programs) > 0, found="none at all")
     report.nothing("ldd finds all that they need", lost)
-
-
-def _is_elf(place: Path) -> bool:
-    if place.is_symlink() or not place.is_file():
-        return False
-    with place.open("rb") as stream:
-        return stream.read(4) == _ELF
 
 
 def listing(system: System) -> dict[str, str]:

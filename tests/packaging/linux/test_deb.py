@@ -131,9 +131,3 @@ def test_the_limits_are_those_of_a_double_click(deb):
 def test_its_own_python_is_used_where_that_has_what_it_takes(deb, monkeypatch):
     monkeypatch.setattr(deb.importlib.util, "find_spec", lambda _name: object())
     assert deb.python_of(CHECKOUT) == Path(sys.executable)
-
-
-def test_on_the_command_line_failures_are_a_line_and_2(deb, monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(sys, "argv", ["deb.py", "--bundles", str(tmp_path), "--out", str(tmp_path)])
-    assert deb.main() == 2
-    assert capsys.readouterr().err == f"{tmp_path / 'coreloom'} is no bundle; packaging/dev.py bundle builds it\n"
