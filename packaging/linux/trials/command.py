@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 
 from checkout import CHECKOUT, PACKAGING
 
-from linux.trials import clean, hard, menu, upgrading
+from linux.trials import clean, displays, homes, menu, surroundings, upgrading
 from linux.trials.package import bring
 from linux.trials.report import BrokenTrialError, Report
 from linux.trials.system import laid_over, removed
@@ -53,7 +53,7 @@ SUITES = ("bookworm", "trixie")
 PARTS: dict[str, Steps] = {
     "clean": clean.STEPS,
     "desktop": {**menu.STEPS, **upgrading.STEPS},
-    "hard": hard.STEPS,
+    "hard": {**homes.STEPS, **surroundings.STEPS, **displays.STEPS},
 }
 EXIT_FAILED = 1
 EXIT_BROKEN = 2

@@ -209,11 +209,11 @@ class Desktop:
                 found.append(int(folder.name))
         return found
 
-    def time_start(self, *command: str, changed: Mapping[str, str | None] | None = None) -> Start:
+    def time_start(self, *command: str) -> Start:
         """Start a program and measure how long it takes until its window has painted."""
         ground = self.picture().values(_EVERY)
         before = time.monotonic()
-        self.launch(*command, changed=changed)
+        self.launch(*command)
         first = None
         while (now := time.monotonic()) - before < START_LIMIT_S:
             values = self.picture().values(_EVERY)

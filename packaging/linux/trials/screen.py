@@ -75,7 +75,7 @@ def read(dump: Path) -> Picture:
     return Picture(width=head[_WIDTH], height=head[_HEIGHT], data=data[begin : begin + size])
 
 
-def shapes(picture: Picture, *, gap: int = 1) -> list[tuple[int, ...]]:
+def shapes(picture: Picture) -> list[tuple[int, ...]]:
     """Return the shapes that stand beside each other in a line of text, each as rows of bits.
 
     Letters of one line are told apart where a column of pixels has none of them. Where letters are missing from a font
@@ -83,7 +83,6 @@ def shapes(picture: Picture, *, gap: int = 1) -> list[tuple[int, ...]]:
 
     Args:
         picture: One line of text on a ground of one colour.
-        gap: Columns of ground that part two shapes.
     """
     pixels = picture.values()
     ground = max(set(pixels), key=pixels.count)
@@ -93,12 +92,10 @@ def shapes(picture: Picture, *, gap: int = 1) -> list[tuple[int, ...]]:
     ]
     found: list[tuple[int, ...]] = []
     shape: list[int] = []
-    empty = 0
-    for column in [*dark, *([0] * gap)]:
-        empty = 0 if column else empty + 1
+    for column in [*dark, 0]:
         if column:
             shape.append(column)
-        elif empty >= gap and shape:
+        elif shape:
             found.append(tuple(shape))
             shape = []
     return found

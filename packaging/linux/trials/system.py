@@ -95,13 +95,12 @@ class System:
         folder: str = "/",
         changed: Mapping[str, str | None] | None = None,
         limit_s: float = LIMIT_S,
-        umask: int = 0o022,
     ) -> Ran:
         """Run a command inside to its end; one that does not end in time has the exit code -1."""
         try:
             ran = subprocess.run(
                 self.command(command, user, folder), env=self.variables(user, changed), stdin=subprocess.DEVNULL,
-                capture_output=True, timeout=limit_s, check=False, umask=umask,
+                capture_output=True, timeout=limit_s, check=False, umask=0o022,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             said = b"".join(part for part in (error.stdout, error.stderr) if isinstance(part, bytes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from linux.trials.desktop import Desktop, offline
@@ -55,7 +55,6 @@ class Trial:
         bus: bool = True,
         manager: bool = True,
         arguments: tuple[str, ...] = (),
-        variables: Mapping[str, str | None] | None = None,
     ) -> Desktop:
         """Return a new screen of a user, where there is no network; the step's end is its end."""
         log = self.report.folder / "programs.log"
@@ -63,9 +62,7 @@ class Trial:
             log.unlink(missing_ok=True)  # of the step before
         if self._offline is None:
             self._offline = offline(self.system)
-        desktop = Desktop(
-            system=self._offline, report=self.report, user=user, number=number, variables=dict(variables or {})
-        )
+        desktop = Desktop(system=self._offline, report=self.report, user=user, number=number)
         self._desktops.append(desktop)
         desktop.begin(bus=bus, manager=manager, arguments=arguments)
         return desktop

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _END_LIMIT_S = 20
 _LEAST_COLOURS = 20
-_ALL_BITS = 0o022
+_USUAL_UMASK = 0o022
 
 
 def opens(
@@ -25,7 +25,7 @@ def opens(
     *arguments: str,
     changed: Mapping[str, str | None] | None = None,
     title: str = "Coreloom$",
-    umask: int = _ALL_BITS,
+    umask: int = _USUAL_UMASK,
     user: str | None = None,
 ) -> subprocess.Popen[bytes] | None:
     """Start the application, and check and picture its window; return its process when it is open.
@@ -88,7 +88,7 @@ def tried(
     name: str,
     *arguments: str,
     changed: Mapping[str, str | None] | None = None,
-    umask: int = _ALL_BITS,
+    umask: int = _USUAL_UMASK,
 ) -> None:
     """Open a window under a condition, and close it."""
     ends(desktop, name, opens(desktop, name, *arguments, changed=changed, umask=umask))
