@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_app.views.theme import DARK, Theme, ui_font
@@ -93,6 +93,13 @@ class OfferCard(QAbstractButton):
             QRect(_LEFT_PX, _ABOVE_PX, inner, title),
             QRect(_LEFT_PX, _ABOVE_PX + title + _BETWEEN_PX, inner, line),
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter as well as Space: cards are chosen as the entries of a list are."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""

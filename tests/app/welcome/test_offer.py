@@ -52,3 +52,9 @@ def test_the_focus_can_be_seen(qtbot, card):
     card.setFocus()
     qtbot.waitUntil(card.hasFocus)
     assert card.grab().toImage() != before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_space_and_enter_choose_it(qtbot, card, key):
+    with qtbot.waitSignal(card.clicked):
+        qtbot.keyClick(card, key)
