@@ -27,3 +27,10 @@ def packaging_module() -> Iterator[Callable[[str], ModuleType]]:
         for name, module in list(sys.modules.items()):
             if str(getattr(module, "__file__", None) or "").startswith(str(PACKAGING)):
                 sys.modules.pop(name, None)
+
+
+@pytest.fixture(scope="module")
+def set_up_error(packaging_module: Callable[[str], ModuleType]) -> type[Exception]:
+    """The one way in which packaging fails."""
+    error: type[Exception] = packaging_module("failures").SetUpError
+    return error

@@ -20,12 +20,6 @@ def checkout(packaging_module: Callable[[str], Any]) -> Any:
     return packaging_module("checkout")
 
 
-@pytest.fixture(scope="module")
-def set_up_error(packaging_module: Callable[[str], Any]) -> type[Exception]:
-    error: type[Exception] = packaging_module("failures").SetUpError
-    return error
-
-
 def test_the_version_is_the_one_that_the_program_names(checkout: Any) -> None:
     assert checkout.CHECKOUT == CHECKOUT
     assert checkout.version_of(CHECKOUT) == desktop_app.__version__

@@ -28,8 +28,8 @@ def test_each_platform_has_one(installer, monkeypatch, system, name):
     assert installer.builder(system) is module.build
 
 
-def test_another_platform_is_told_what_there_is_instead(installer, packaging_module):
-    with pytest.raises(packaging_module("failures").SetUpError, match="no installer for sunos5"):
+def test_another_platform_is_told_what_there_is_instead(installer, set_up_error):
+    with pytest.raises(set_up_error, match="no installer for sunos5"):
         installer.builder("sunos5")
 
 

@@ -12,11 +12,6 @@ def bundle(packaging_module):
     return packaging_module("bundling.bundle")
 
 
-@pytest.fixture
-def set_up_error(packaging_module):
-    return packaging_module("failures").SetUpError
-
-
 def test_windows_has_a_program_for_terminals_and_one_for_the_window(bundle, tmp_path):
     for name in ("coreloom", "coreloom.exe", "coreloomw.exe"):
         (tmp_path / name).touch()

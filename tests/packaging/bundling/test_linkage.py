@@ -53,10 +53,10 @@ def test_programs_and_libraries_are_looked_at_and_nothing_else(linkage, monkeypa
     assert asked == [(["ldd", inside / "liba.so.1", tmp_path / "coreloom"], str(inside))]
 
 
-def test_a_folder_without_any_is_refused(linkage, packaging_module, monkeypatch, tmp_path):
+def test_a_folder_without_any_is_refused(linkage, set_up_error, monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "which", lambda _name: "/usr/bin/ldd")
-    with pytest.raises(packaging_module("failures").SetUpError, match="holds no program and no library"):
+    with pytest.raises(set_up_error, match="holds no program and no library"):
         linkage.unresolved(tmp_path, tmp_path)
     monkeypatch.setattr(shutil, "which", lambda _name: None)
-    with pytest.raises(packaging_module("failures").SetUpError, match="there is no ldd"):
+    with pytest.raises(set_up_error, match="there is no ldd"):
         linkage.unresolved(tmp_path, tmp_path)

@@ -106,19 +106,19 @@ def test_what_was_written_by_shtab_is_said(packages, tmp_path):
 
 
 @pytest.mark.parametrize("missing", ["coreloom", "coreloom-video"])
-def test_a_missing_bundle_is_named(deb, tmp_path, packaging_module, missing):
+def test_a_missing_bundle_is_named(deb, tmp_path, set_up_error, missing):
     shutil.rmtree(make_bundles(tmp_path) / missing)
-    with pytest.raises(packaging_module("failures").SetUpError, match=rf"{missing} is no bundle; .*dev\.py bundle"):
+    with pytest.raises(set_up_error, match=rf"{missing} is no bundle; .*dev\.py bundle"):
         deb.pack(CHECKOUT, tmp_path, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
-def test_a_package_that_is_too_large_is_refused_before_it_is_packed(deb, tmp_path, monkeypatch, packaging_module):
+def test_a_package_that_is_too_large_is_refused_before_it_is_packed(deb, tmp_path, monkeypatch, set_up_error):
     monkeypatch.setattr(deb, "python_of", lambda _checkout: Path(sys.executable))
     monkeypatch.setattr(deb.shares, "add_terminal", lambda *_arguments: None)
     monkeypatch.setattr(deb, "LIMIT_INSTALLED_BYTES", 50_000)
     monkeypatch.setattr(deb.archive, "pack", lambda *_arguments, **_fields: pytest.fail("packed"))
-    with pytest.raises(packaging_module("failures").SetUpError, match=r"MB installed, and 0 MB are the limit"):
+    with pytest.raises(set_up_error, match=r"MB installed, and 0 MB are the limit"):
         deb.pack(CHECKOUT, make_bundles(tmp_path), tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
 

@@ -45,9 +45,9 @@ def test_packages_are_those_of_libraries_that_are_not_carried(depends, said):
     assert depends.library_packages([], {"libcarried.so.3"}) == ["libc6 (>= 2.34)", "libegl1"]
 
 
-def test_a_library_that_nobody_has_is_refused_by_name(depends, said, packaging_module):
+def test_a_library_that_nobody_has_is_refused_by_name(depends, said, set_up_error):
     said(ONE)
-    with pytest.raises(packaging_module("failures").SetUpError, match=r"needs libcarried\.so\.3, which"):
+    with pytest.raises(set_up_error, match=r"needs libcarried\.so\.3, which"):
         depends.library_packages([], set())
 
 

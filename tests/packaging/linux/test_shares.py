@@ -100,8 +100,8 @@ def test_pictures_have_the_sizes_of_their_folders(share):
         assert picture.parts[-3] == f"{width}x{height}"
 
 
-def test_a_missing_drawing_is_named(shares, tmp_path, packaging_module):
-    with pytest.raises(packaging_module("failures").SetUpError, match=r"-symbolic\.svg is missing"):
+def test_a_missing_drawing_is_named(shares, tmp_path, set_up_error):
+    with pytest.raises(set_up_error, match=r"-symbolic\.svg is missing"):
         shares.add_desktop(tmp_path / "share", tmp_path, [])
 
 
@@ -145,9 +145,9 @@ def test_lintian_is_told_why_of_every_complaint(share):
     assert all(line.startswith(("# ", "coreloom: ")) for line in text.splitlines())
 
 
-def test_a_script_that_fails_says_why(shares, tmp_path, packaging_module):
+def test_a_script_that_fails_says_why(shares, tmp_path, set_up_error):
     (tmp_path / "share").touch()  # in which no folder can be made
-    with pytest.raises(packaging_module("failures").SetUpError, match=r"(?s)Traceback.*linux\.terminal ended with 1"):
+    with pytest.raises(set_up_error, match=r"(?s)Traceback.*linux\.terminal ended with 1"):
         shares.add_terminal(tmp_path / "share", Path(sys.executable), CHECKOUT, 0)
 
 

@@ -25,12 +25,6 @@ def signing(packaging_module: Callable[[str], Any]) -> Any:
     return packaging_module("macos.signing")
 
 
-@pytest.fixture(scope="module")
-def set_up_error(packaging_module: Callable[[str], Any]) -> type[Exception]:
-    error: type[Exception] = packaging_module("failures").SetUpError
-    return error
-
-
 class Commands(list[str]):
     """What would have run, as lines, and what notarytool answers."""
 

@@ -28,12 +28,6 @@ def folder(files: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def set_up_error(packaging_module: Callable[[str], Any]) -> type[Exception]:
-    error: type[Exception] = packaging_module("failures").SetUpError
-    return error
-
-
 def test_a_whole_release_gets_sums_that_fit(files: Any, folder: Path) -> None:
     for _ in range(2):  # the second time over the sums of before
         sums = files.write_sums(folder, VERSION)
