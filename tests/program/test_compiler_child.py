@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import dis
 import json
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -101,6 +103,64 @@ def test_the_child_runs_by_its_path_alone_and_answers_in_ascii(tmp_path: Path) -
     )
     assert json.loads(done.stdout.decode("ascii"))["error"]["line"] == 1
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not keep limits on memory")
+def test_the_child_gets_no_more_memory_than_its_limit() -> None:
+    script = (
+        "import importlib.util, sys\n"
+        "spec = importlib.util.spec_from_file_location('child', sys.argv[1])\n"
+        "child = importlib.util.module_from_spec(spec)\n"
+        "spec.loader.exec_module(child)\n"
+        "child.MAX_MEMORY_BYTES = 256 << 20\n"
+        "child._limit_resources()\n"
+        "bytearray(64 << 20)\n"
+        "try:\n    bytearray(child.MAX_MEMORY_BYTES)\nexcept MemoryError:\n    print('refused')\n"
+    )
+    command = [sys.executable, "-I", "-S", "-c", script, compiler_child.__file__]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "refused"
+
+
+class ExtendedLimits(ctypes.Structure):
+    """What Windows takes, written down once more, name by name."""
+
+    _fields_ = (
+        ("process_time_100ns", ctypes.c_longlong),
+        ("job_time_100ns", ctypes.c_longlong),
+        ("flags", ctypes.c_uint32),
+        ("least_working_set", ctypes.c_size_t),
+        ("largest_working_set", ctypes.c_size_t),
+        ("processes", ctypes.c_uint32),
+        ("affinity", ctypes.c_size_t),
+        ("priority", ctypes.c_uint32),
+        ("scheduling", ctypes.c_uint32),
+        ("counters", ctypes.c_ulonglong * 6),
+        ("process_bytes", ctypes.c_size_t),
+        ("job_bytes", ctypes.c_size_t),
+        ("process_peak_bytes", ctypes.c_size_t),
+        ("job_peak_bytes", ctypes.c_size_t),
+    )
+
+
+@pytest.mark.parametrize("refuses", ["", "CreateJobObjectW", "SetInformationJobObject", "AssignProcessToJobObject"])
+def test_on_windows_a_job_limits_the_child(refuses: str) -> None:
+    job, this_process = 0x1_2345_6788, (1 << 64) - 1
+    kernel = Mock()
+    kernel.CreateJobObjectW.return_value = job
+    kernel.GetCurrentProcess.return_value = this_process
+    if refuses:
+        getattr(kernel, refuses).return_value = 0
+    assert compiler_child._limit_by_job(kernel) is (not refuses)
+    assert kernel.CreateJobObjectW.restype is kernel.GetCurrentProcess.restype is ctypes.c_void_p
+    if not refuses:
+        to, kind, limits, size = kernel.SetInformationJobObject.call_args.args
+        assert (to.value, kind, size) == (job, 9, ctypes.sizeof(ExtendedLimits))
+        told = ExtendedLimits.from_buffer_copy(limits)
+        assert (told.process_time_100ns, told.process_bytes) == (10 * 10**7, 1 << 30)
+        assert told.flags == 0x2 | 0x100 | 0x400
+        assert (told.job_time_100ns, told.largest_working_set, told.processes, told.job_bytes) == (0, 0, 0, 0)
+        assert [handle.value for handle in kernel.AssignProcessToJobObject.call_args.args] == [job, this_process]
 
 
 def test_the_child_knows_the_first_place_of_each_construct() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QWidget
 
 from desktop_app.app.habits import Habits
 from desktop_app.model.errors import CoreloomError
@@ -108,7 +108,7 @@ class WelcomeCommands(QObject):
             dock = QDockWidget(self.tr("Welcome"), window)
             dock.setObjectName("dock_welcome")
             dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-            dock.setTitleBarWidget(QWidget(dock))  # the page says itself what it is
+            dock.setTitleBarWidget(_no_title(dock))  # the page says itself what it is
             page = WelcomePage(self._offers(), self._keys(), every_start=self._habits.now.welcome_at_start, parent=dock)
             page.set_theme(window.theme)
             page.chosen.connect(self._choose)
@@ -224,6 +224,13 @@ class WelcomeCommands(QObject):
     def _play_again(self) -> None:
         if self._at_end():
             self._window.playhead.play()
+
+
+def _no_title(dock: QDockWidget) -> QWidget:
+    """Return a title without any height: a bare widget has a hint of -1, of which Qt 6.8 makes the dock's minimum."""
+    title = QWidget(dock)
+    QHBoxLayout(title).setContentsMargins(0, 0, 0, 0)
+    return title
 
 
 def _key(keys: QKeySequence) -> str:
