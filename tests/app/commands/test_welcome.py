@@ -36,6 +36,7 @@ def test_it_comes_until_it_was_closed_and_no_layout_remembers_it(new_window):
     window = new_window()
     assert window.welcome.page.isVisible()
     assert window.stage.isVisible()
+    assert window.findChild(QDockWidget, "dock_welcome").titleBarWidget().sizeHint().height() == 0
     window.close()  # that is no answer
     again = new_window()
     again.welcome.page.close_button.click()
