@@ -7,6 +7,8 @@ from functools import lru_cache
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QPainter,
@@ -48,6 +50,7 @@ from desktop_app.views.theme import Theme, ui_font
 _PICTURE = QSize(320, 180)
 _CARD = QSize(344, 282)
 _BADGE_PX, _BADGE_PAD_PX = 20, 9
+_TITLE_PX = (15, 14, 13)
 _SIZE_PX = QSize(1130, 820)
 #: Pictures are drawn large and shown small: what is thin stays visible.
 _DRAWN = (1440, 810)
@@ -115,7 +118,7 @@ class _CardPainter(CardPainter):
         theme = self.theme
         self._kind(painter, place, index.data(_KIND))
         text = QRect(round(place.x()), round(place.bottom()) + 8, round(place.width()), 20)
-        painter.setFont(ui_font(15, 700))
+        painter.setFont(_title_font(index.data(), text.width()))
         painter.setPen(QColor(theme.text))
         title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
@@ -138,6 +141,12 @@ class _CardPainter(CardPainter):
         painter.drawRoundedRect(badge, _BADGE_PX / 2, _BADGE_PX / 2)
         painter.setPen(QColor(self.theme.on_process))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, kind)
+
+
+def _title_font(title: str, width_px: int) -> QFont:
+    """Return the font of a title: a little smaller where it would not fit, before anything is left out."""
+    fonts = [ui_font(size_px, 700) for size_px in _TITLE_PX]
+    return next((font for font in fonts if QFontMetrics(font).horizontalAdvance(title) <= width_px), fonts[-1])
 
 
 class GalleryDialog(QDialog):

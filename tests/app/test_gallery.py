@@ -1,8 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from shiboken6 import isValid
 
-from desktop_app.app.gallery import GalleryDialog, entry_picture
+from desktop_app.app.gallery import _PICTURE, GalleryDialog, _title_font, entry_picture
 from desktop_app.model.errors import FileError
 from desktop_app.storage.gallery import gallery, shipped_lessons
 from desktop_app.views.theme import DARK, LIGHT
@@ -88,3 +89,10 @@ def test_lessons_are_told_from_examples(dialog, qtbot):
     corner = dialog.list.viewport().grab(row).toImage()
     colours = {corner.pixelColor(x, y).name().upper() for x in range(250, 330) for y in range(150, 195)}
     assert DARK.processes[0] in colours
+
+
+def test_no_title_of_what_ships_is_cut_off(qapp):
+    for entry in (*shipped_lessons(), *gallery()):
+        font = _title_font(entry.title, _PICTURE.width())
+        assert QFontMetrics(font).horizontalAdvance(entry.title) <= _PICTURE.width(), entry.title
+    assert _title_font("short", _PICTURE.width()).pixelSize() == 15
