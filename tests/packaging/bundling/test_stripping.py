@@ -31,7 +31,10 @@ def test_only_pythons_own_libraries_are_stripped(called, packaging_module, tmp_p
         *(one._replace(source=str(tmp_path / one.destination)) for one in pythons),
         *others,
     ]
-    assert [command[-1] for command in commands] == [one.source for one in pythons]
+    assert [command[-1] for command in commands[::2]] == [one.source for one in pythons]
+    assert [command[-2:] for command in commands[1::2]] == [
+        ["--remove-rpath", tmp_path / one.destination] for one in pythons
+    ]
 
 
 def test_without_the_program_nothing_is_stripped(called, packaging_module, monkeypatch, tmp_path):
