@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 _SMOKE_LIMIT_S = 400
+#: Tries a bundle, the second argument, from a checkout, the first.
 _SMOKE = """
 import sys
 from pathlib import Path
-sys.path.insert(0, "/srv/checkout/packaging")
-import smoke
-sys.exit(smoke.smoke_test(Path("/usr/lib/coreloom"), Path("/srv/checkout")))
+checkout, place = map(Path, sys.argv[1:])
+sys.path.insert(0, str(checkout / "packaging"))
+from bundling import smoke
+sys.exit(smoke.smoke_test(place, checkout))
 """
 PREFERENCES = "/home/lea/.config/coreloom/preferences.json"
 RECENT = "/home/lea/.local/state/coreloom/recent.json"
@@ -40,13 +42,9 @@ def smoke(trial: Trial) -> None:
     try:
         # Not dev.py itself, which first installs what a checkout needs, and so what the package may have forgotten.
         ran = desktop.run(
-            "python3",
-            "-c",
-            _SMOKE,
-            limit_s=_SMOKE_LIMIT_S,
-            folder="/home/lea",
-            changed={"PYTHONDONTWRITEBYTECODE": "1"},
-        )
+            "python3", "-c", _SMOKE, "/srv/checkout", "/usr/lib/coreloom",
+            limit_s=_SMOKE_LIMIT_S, folder="/home/lea", changed={"PYTHONDONTWRITEBYTECODE": "1"},
+        )  # fmt: skip
     finally:
         trial.end_desktops()
         subprocess.run(["umount", checkout], check=True)
