@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from checkout import CHECKOUT
 
 from linux.trials import package
 from linux.trials.menu import bring_files, report_window, said
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from linux.trials.desktop import Desktop
     from linux.trials.trial import Steps, Trial
 
-CHECKOUT = Path(__file__).resolve().parents[3]
 _SMOKE_LIMIT_S = 400
 #: Tries a bundle, the second argument, from a checkout, the first.
 _SMOKE = """
