@@ -16,9 +16,11 @@ have its licence. Coreloom shows the same under Help, About, and prints it by: c
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3. Their libraries are files of their own
 in the folder PySide6 beside this one. You may replace them by others, built from the same version of their sources,
 changed or not; Coreloom loads what it finds there. You may take apart what you need to see whether that works.
-
+{replacing}
 Source code of the parts whose licences ask that it be named:
 """
+#: An application's signature holds its libraries, too.
+_ON_MACOS = "Afterwards, sign the application for yourself: codesign --force --deep --sign - Coreloom.app\n"
 _VIDEO = """\
 Licences of what writes videos in Coreloom {version}
 
@@ -39,7 +41,9 @@ _COPYLEFT = re.compile(r"\b(?:A|L)?GPL-|\bMPL-|\bCC-BY-SA-")
 def notice(bill: Bill) -> str:
     """Return the note for what a bill lists."""
     pyav = next((each.version for each in bill.components if each.name == "PyAV"), "")
-    text = (_VIDEO if bill.name.endswith("-video") else _PROGRAM).format(version=bill.version, pyav=pyav)
+    replacing = _ON_MACOS if bill.system.startswith("darwin") else ""
+    template = _VIDEO if bill.name.endswith("-video") else _PROGRAM
+    text = template.format(version=bill.version, pyav=pyav, replacing=replacing)
     parts = [each for each in bill.components if _COPYLEFT.search(each.licence)]
     lines = [f"\n{each.name} {each.version}".rstrip() + f" ({each.licence})\n    {each.source}\n" for each in parts]
     return text + "".join(lines)

@@ -13,6 +13,8 @@ def test_it_says_that_qt_may_be_replaced_and_names_sources_where_licences_ask_fo
     assert "may replace them" in text
     assert text.endswith("\nglib2.0 2.74.6-2+deb12u9 (LGPL-2.1-or-later)\n    https://glib.org\n")
     assert "picture" not in text
+    assert "codesign" not in text
+    assert "sign - Coreloom.app\n\nSource" in notice(a_bill.replace(a_bill.whole, system="darwin-arm64"))
 
 
 def test_video_is_told_to_be_under_the_gpl(notice, a_bill):
