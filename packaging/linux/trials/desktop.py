@@ -195,6 +195,11 @@ class Desktop:
         wait_for(lambda: self.windows(title), limit_s, 0.2)
         return next(iter(self.windows(title)), None)
 
+    def wait_for_front(self, title: str, limit_s: float = 20) -> bool:
+        """Wait until a window with such a title is what keys go to, and return whether one was in time."""
+        active = ("xdotool", "getactivewindow", "getwindowname")
+        return wait_for(lambda: re.search(title, self.run(*active).out.strip()), limit_s, 0.1)
+
     def processes(self) -> list[int]:
         """Return the numbers of Coreloom's processes of this user that run."""
         found = []
@@ -247,12 +252,13 @@ class Desktop:
     def command(self, words: str) -> None:
         """Do one of the application's commands, by its own command finder."""
         self.press("ctrl+k")
+        self.wait_for_front("^Find a command$")
         self.type(words)
-        time.sleep(0.3)
         self.press("Return")
 
     def leave(self, limit_s: float = 20) -> bool:
         """Close the application by its own command, and return whether it has ended."""
+        self.wait_for_front("Coreloom$")
         self.press("ctrl+q")
         return wait_for(lambda: not self.processes(), limit_s)
 

@@ -150,7 +150,7 @@ def second_starts(trial: Trial) -> None:
     desktop = trial.desktop()
     started = opens(desktop, "before the dialog", EXAMPLE)
     desktop.press("ctrl+m")
-    time.sleep(1)
+    desktop.wait_for_front("^Machine$")
     ran = desktop.run("coreloom", SCENARIO, limit_s=20)
     desktop.picture("second-start-beside-a-dialog")
     what = "a second start beside a dialog is handed over, and the dialog stays"

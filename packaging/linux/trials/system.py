@@ -233,17 +233,20 @@ def _mount_devices(folder: Path) -> None:
 
 def _desktop_layer(cache: Path, suite: str) -> Path:
     """Return the files that the packages of a desktop lay over a base, which are installed once."""
-    ready = cache / f"{suite}.desktop"
-    if not ready.is_dir():
+    ready, listed = cache / f"{suite}.desktop", cache / f"{suite}.desktop.packages"
+    wanted = "\n".join(DESKTOP)
+    if not ready.is_dir() or not listed.is_file() or listed.read_text(encoding="utf-8") != wanted:
         making = cache / f"{suite}.desktop.making"
         # What a stopped trial left there has nothing mounted in it: its namespace is gone.
-        removed(making)
+        for outdated in (making, ready):
+            removed(outdated)
         print(f"a desktop for {suite} ...", flush=True)
         system = _mounted(cache, suite, [base(cache, suite)], making)
         system.must("apt", "update")
         system.must("apt", "install", "--no-install-recommends", *DESKTOP)
         subprocess.run(["umount", "--recursive", system.root], check=True)
         (making / "upper").rename(ready)
+        listed.write_text(wanted, encoding="utf-8")
         removed(making)
     return ready
 

@@ -11,7 +11,7 @@ from checkout import CHECKOUT
 
 from linux.trials import package
 from linux.trials.menu import bring_files, report_window, said
-from linux.trials.system import mount
+from linux.trials.system import mount, wait_for
 from linux.trials.terminal import EXAMPLE, coreloom, z_of
 
 if TYPE_CHECKING:
@@ -81,9 +81,10 @@ def upgrading(trial: Trial) -> None:
     report.check("settings are as they were", fine=_settings(trial) == before, found=_settings(trial))
     desktop.launch("coreloom")
     report_window(trial, desktop, "the new version opens a window", "Coreloom$")
+    light = wait_for(lambda: _is_light(desktop), 20)  # once it has painted
     time.sleep(2)
     desktop.picture("upgraded")
-    report.check("its colours are light", fine=_is_light(desktop), found="they are dark: see upgraded.png")
+    report.check("its colours are light", fine=light, found="they are dark: see upgraded.png")
     desktop.leave()
     _while_it_runs(trial, desktop)
 
@@ -98,9 +99,11 @@ def _while_it_runs(trial: Trial, desktop: Desktop) -> None:
     report.check("the upgrade while it runs", fine=ran.code == 0 and _version(trial) != "0.0.9", found=ran.said)
     report.check("the window is still there", fine=len(desktop.main_windows()) == 1, found=said(desktop))
     # What is loaded only now comes from the new files.
+    desktop.wait_for_front("Coreloom$")
     desktop.press("ctrl+e")
     report_window(trial, desktop, "it opens a dialog that was not open before", "Export")
     desktop.picture("upgraded-while-open")
+    desktop.wait_for_front("^Export$")
     desktop.press("Escape")
     ran = coreloom(system, "run", EXAMPLE, "--json")
     report.check("the new version runs beside it", fine=z_of(ran) == "30", found=ran.said)

@@ -62,6 +62,7 @@ def ends(desktop: Desktop, name: str, started: subprocess.Popen[bytes] | None) -
     """Close the window by its key, and check that the process ends well and has said nothing alarming."""
     if started is None:
         return
+    desktop.wait_for_front("Coreloom$")
     desktop.press("ctrl+q")
     try:
         code = started.wait(_END_LIMIT_S)
