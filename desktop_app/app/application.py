@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QLoggingCategory, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -65,3 +65,24 @@ class Application(QApplication):
         if isinstance(event, QFileOpenEvent) and self.asked_files.take(event.file()):
             return True
         return super().event(event)
+
+
+#: What Qt says of the session bus: its thread complains of services that come and go, and where no desktop entry is
+#: installed, or it has told the portal before which one is ours, that there is nothing to tell.
+_OF_THE_BUS = "qt.dbus.integration.warning=false\nqt.qpa.services.warning=false"
+
+
+def made_application(arguments: Sequence[str], platform: str) -> QApplication:
+    """Return the application object, and let Qt's thread for the session bus keep its complaints to itself.
+
+    That thread holds a lock while it complains, and Python writes complaints down. The main thread may run a method
+    that Python has overridden, when no other thread runs Python, and want the bus and so the lock: each would wait for
+    the other, and no window would ever come. Seen where a start is the first to want the desktop's portal. For the same
+    reason the object is Qt's own where the system sends it no files: Qt asks the bus from that object's events.
+
+    Args:
+        arguments: The name of the program, and what is meant for Qt.
+        platform: As ``sys.platform``.
+    """
+    QLoggingCategory.setFilterRules(_OF_THE_BUS)
+    return Application(arguments) if platform == "darwin" else QApplication(list(arguments))

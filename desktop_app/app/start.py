@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.app.application import Application
+from desktop_app.app.application import Application, made_application
 from desktop_app.app.crash import CrashNotice, CrashReporter
 from desktop_app.app.crash_watch import watch
 from desktop_app.app.last_words import is_unheard, say
@@ -67,7 +67,7 @@ def start(
     reporter = _reporter(watched=not smoke_test)
     join_own_group()
     with refused_in_words(reporter.log.write):
-        app = QApplication.instance() or Application(sys.argv[:1])
+        app = QApplication.instance() or made_application(sys.argv[:1], sys.platform)
     assert isinstance(app, QApplication)
     app.setApplicationName("Coreloom")
     app.setDesktopFileName("org.coreloom.Coreloom")

@@ -22,6 +22,16 @@ app.exec()
 print(sent, [[path.name for path in paths] for paths in asked])
 """
 
+#: Which object is made for a platform, and which complaints are heard.
+MAKES = """
+import sys
+from PySide6.QtCore import QLoggingCategory
+from desktop_app.app.application import made_application
+app = made_application(["coreloom"], sys.argv[1])
+names = ("qt.dbus.integration", "qt.qpa.services", "qt.svg", "default")
+print(type(app).__name__, [QLoggingCategory(name).isWarningEnabled() for name in names])
+"""
+
 
 @pytest.fixture
 def files(qapp):
@@ -38,6 +48,14 @@ def test_the_application_object_takes_files_from_the_system_and_no_addresses():
     )  # fmt: skip
     assert ran.stderr == ""
     assert ran.stdout.strip() == "[True, True, False] [['ä b.coreloom', 'c.py']]"
+
+
+@pytest.mark.parametrize(("platform", "kind"), [("linux", "QApplication"), ("darwin", "Application")])
+def test_no_event_of_the_object_passes_through_python_where_it_need_not_and_the_bus_complains_to_nobody(platform, kind):
+    ran = subprocess.run(
+        [sys.executable, "-c", MAKES, platform], capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+    assert (ran.stdout.strip(), ran.stderr) == (f"{kind} [False, False, True, True]", "")
 
 
 def test_files_that_came_with_the_start_are_what_the_window_opens_with(files):
