@@ -10,20 +10,12 @@ from collections.abc import Iterable
 
 from bill.component import Bill, Component, Text
 from bill.index import FOLDER, VIDEO_FOLDER
+from bill.terms import SHARED
 
 #: Where the bundle lies once it is installed.
 INSTALLED = "usr/lib/coreloom/_internal"
-#: Licences whose texts every Debian has, by the names of our files, which have no notices of their own.
-_COMMON = {
-    "Apache-2.0.txt": "Apache-2.0",
-    "CC0-1.0.txt": "CC0-1.0",
-    "GPL-2.0.txt": "GPL-2",
-    "GPL-3.0.txt": "GPL-3",
-    "LGPL-2.0.txt": "LGPL-2",
-    "LGPL-2.1.txt": "LGPL-2.1",
-    "LGPL-3.0.txt": "LGPL-3",
-    "MPL-2.0.txt": "MPL-2.0",
-}
+#: What texts are called that every Debian has, by the names of our files, which have no notices of their own.
+_COMMON = {f"{name}.txt": shared.debian for name, shared in SHARED.items()}
 #: Longer texts, of so many letters, are referred to: they lie in the same package.
 _LONGEST = 4_000
 _COPYRIGHT = re.compile(

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from failures import SetUpError
 
 if TYPE_CHECKING:
     from license_expression import Licensing
 
-#: Licences whose text is the same wherever they are applied, by how their identifiers begin.
-_SHARED = {
-    "Apache-2.0": "Apache-2.0.txt",
-    "CC0-1.0": "CC0-1.0.txt",
-    "GPL-2.0": "GPL-2.0.txt",
-    "GPL-3.0": "GPL-3.0.txt",
-    "LGPL-2.0": "LGPL-2.0.txt",
-    "LGPL-2.1": "LGPL-2.1.txt",
-    "LGPL-3.0": "LGPL-3.0.txt",
-    "MPL-2.0": "MPL-2.0.txt",
+
+class Shared(NamedTuple):
+    """A licence whose text is the same wherever it is applied: kept once, as texts/ID.txt.
+
+    Attributes:
+        debian: What the text is called that every Debian has.
+        begins: Words of the licence's own text, in small letters, that no notice has that only refers to it.
+    """
+
+    debian: str
+    begins: str
+
+
+#: By how their SPDX identifiers begin.
+SHARED = {
+    "Apache-2.0": Shared("Apache-2.0", "terms and conditions for use, reproduction, and distribution"),
+    "CC0-1.0": Shared("CC0-1.0", "statement of purpose"),
+    "GPL-2.0": Shared("GPL-2", "gnu general public license version 2, june 1991"),
+    "GPL-3.0": Shared("GPL-3", "gnu general public license version 3, 29 june 2007"),
+    "LGPL-2.0": Shared("LGPL-2", "gnu library general public license version 2, june 1991"),
+    "LGPL-2.1": Shared("LGPL-2.1", "gnu lesser general public license version 2.1, february 1999"),
+    "LGPL-3.0": Shared("LGPL-3", "gnu lesser general public license version 3, 29 june 2007"),
+    "MPL-2.0": Shared(
+        "MPL-2.0", "mozilla public license version 2.0 ================================== 1. definitions"
+    ),
 }
 
 
@@ -66,19 +81,5 @@ def _free_of_gpl(node: Any) -> bool:  # noqa: ANN401 - the library has no types
 def texts_of(licence: str, present: str) -> list[str]:
     """Return the names of shared texts that belong to an expression and are not in the texts that are present."""
     names = {str(key).removesuffix("-only").removesuffix("-or-later") for key in _licensing().license_keys(licence)}
-    wanted = [text for name, text in _SHARED.items() if name in names]
-    return [text for text in wanted if _first_words(text) not in " ".join(present.split()).casefold()]
-
-
-def _first_words(text: str) -> str:
-    # The beginning of each licence's own text, as no notice that only refers to it has it.
-    return {
-        "Apache-2.0.txt": "terms and conditions for use, reproduction, and distribution",
-        "CC0-1.0.txt": "statement of purpose",
-        "GPL-2.0.txt": "gnu general public license version 2, june 1991",
-        "GPL-3.0.txt": "gnu general public license version 3, 29 june 2007",
-        "LGPL-2.0.txt": "gnu library general public license version 2, june 1991",
-        "LGPL-2.1.txt": "gnu lesser general public license version 2.1, february 1999",
-        "LGPL-3.0.txt": "gnu lesser general public license version 3, 29 june 2007",
-        "MPL-2.0.txt": "mozilla public license version 2.0 ================================== 1. definitions",
-    }[text]
+    there = " ".join(present.split()).casefold()
+    return [f"{name}.txt" for name, shared in SHARED.items() if name in names and shared.begins not in there]
