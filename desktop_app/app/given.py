@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QProcess, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app.own_command import own_command
+from desktop_app.app.stamps import stamp_of
 from desktop_app.app.together import documents_of
 
 if TYPE_CHECKING:
@@ -54,9 +55,16 @@ class Given(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Open files: the first document here, if nobody minds, and others in windows of their own."""
         here, *others = documents_of(paths) or [()]
-        if here:
+        if here and not self._is_open(here):
             self._window.documents.open_all(list(here))
         self.open_elsewhere(others)
+
+    def _is_open(self, paths: Sequence[Path]) -> bool:
+        """Return whether a file is what is open already: to open it again would lose the place in its run."""
+        documents = self._window.documents
+        if len(paths) != 1 or documents.path is None or documents.path.absolute() != paths[0].absolute():
+            return False
+        return documents.stamp is not None and documents.stamp == stamp_of(paths[0])
 
     def open_elsewhere(self, documents: Sequence[tuple[Path, ...]]) -> None:
         """Open documents in windows of their own."""

@@ -72,3 +72,13 @@ def test_what_cannot_be_started_is_said(taker, desk, monkeypatch, paths):
     monkeypatch.setattr(given, "own_command", lambda _arguments, **_fields: ["/nowhere/coreloom"])
     taker.open_elsewhere([(paths[1],)])
     assert str(paths[1]) in desk.refused[-1]
+
+
+def test_a_file_that_is_open_keeps_its_place(taker, desk, paths):
+    taker.take(paths[:1])
+    opened = desk.session.trace
+    taker.take(paths[:1])
+    assert desk.session.trace is opened
+    paths[0].write_text("x = 2; y = 3\n")
+    taker.take(paths[:1])
+    assert desk.session.trace is not opened
