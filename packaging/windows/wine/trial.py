@@ -19,123 +19,24 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from checkout import CHECKOUT
 
-from windows.wine.bundle import wine_variables
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from windows.wine.computer import PATIENCE_S, Computer, TrialError, expect, wait_for, windows
 
 #: Exit code of a setup or uninstaller that finds Coreloom running (coreloom.nsi).
 RUNNING = 3
 _UNINSTALLER = "uninstall-coreloom.exe"
-#: Wine's own book-keeping in the user's part of the registry.
-_OF_WINE = ("[Software\\\\Wine", "[Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Explorer")
 #: Keys of all programs, which Windows has from the beginning and a new Wine has not.
 _OF_WINDOWS = {
     "[Software\\\\Classes]",
     *(f"[Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\{name}]" for name in ("App Paths", "Uninstall")),
 }
-#: What Wine cannot do, and Qt says of each window.
-_NOT_IN_WINE = "EnableNonClientDpiScaling() failed"
-_PATIENCE_S = 120
-
-
-class TrialError(Exception):
-    """Something is not as it should be."""
-
-
-def expect(true: object, problem: str) -> None:
-    """Go on only if something is true.
-
-    Raises:
-        TrialError: It is not.
-    """
-    if not true:
-        raise TrialError(problem)
-
-
-class Computer:
-    """A Wine with one user.
-
-    Args:
-        prefix: Its folder.
-    """
-
-    def __init__(self, prefix: Path) -> None:
-        self._prefix = prefix
-        self._variables = wine_variables(prefix)
-        self._home = prefix.parent
-        self.wine("wineboot", "-i")
-        (self.user,) = (path for path in (prefix / "drive_c" / "users").iterdir() if path.name != "Public")
-        self.local = self.user / "AppData" / "Local"
-        self._home = self.user  # on C:, where people are, and not on the disk of the system around
-
-    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
-        """Start a program and do not wait for it."""
-        return subprocess.Popen(["wine", *map(str, arguments)], env=self._variables, cwd=self._home)
-
-    def wine(self, *arguments: str | Path, folder: Path | None = None) -> tuple[int, str]:
-        """Run a program; return its exit code and what it printed."""
-        done = subprocess.run(
-            ["wine", *map(str, arguments)],
-            env=self._variables, cwd=folder or self._home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, timeout=300, check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout.decode("utf-8", "replace")
-
-    def settle(self) -> None:
-        """Wait until every program has ended and the registry is written."""
-        subprocess.run(["wineserver", "-w"], env=self._variables, timeout=_PATIENCE_S, check=True)
-
-    def end(self) -> None:
-        """End all programs."""
-        subprocess.run(["wineserver", "-k"], env=self._variables, check=False)
-
-    def windows_path(self, path: Path) -> str:
-        """Return how Windows calls a file on its disk."""
-        return "\\".join(["C:", *path.relative_to(self._prefix / "drive_c").parts])
-
-    def files(self) -> set[str]:
-        """Return the paths of all that the user has, but for what programs put by for a moment."""
-        found = {str(path.relative_to(self.user)) for path in self.user.rglob("*")}
-        return {name for name in found if not name.startswith("AppData/Local/Temp")}
-
-    def registry(self) -> set[str]:
-        """Return the user's registry: a line for each key, and for each value with its key."""
-        lines = (self._prefix / "user.reg").read_text(encoding="utf-8", errors="replace").splitlines()
-        found: set[str] = set()
-        key = ""
-        for line in lines:
-            if line.startswith("["):
-                key = line.rpartition("]")[0] + "]"
-                found.add(key)
-            elif line and not line.startswith("#"):
-                found.add(f"{key} {line}")
-        return {line for line in found if not line.startswith(_OF_WINE)}
-
-
-def windows(title: str) -> list[str]:
-    """Return the windows that can be seen and whose title has this in it."""
-    found = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", title], capture_output=True, text=True, check=False
-    )
-    return found.stdout.split()
-
-
-def wait_for(condition: Callable[[], object], what: str) -> None:
-    """Wait until something is so.
-
-    Raises:
-        TrialError: It is not in time.
-    """
-    for _ in range(_PATIENCE_S * 5):
-        if condition():
-            return
-        time.sleep(0.2)
-    raise TrialError(f"{what}: not within {_PATIENCE_S} seconds")
+#: What Wine cannot do, and Qt complains of: the first once, the second of each window.
+_NOT_IN_WINE = ("Unable to open monitor interface to", "EnableNonClientDpiScaling() failed for")
+#: The user's PATH before: it ends as Windows leaves it, and has a variable in it.
+_PATH_BEFORE = r"%USERPROFILE%\bin;"
+_ENVIRONMENT = r"HKCU\Environment"
 
 
 class Trial:
@@ -174,7 +75,7 @@ class Trial:
             keys = ["alt+r", "Return"] if page == "finish" else ["Return"]  # without starting it
             subprocess.run(["xdotool", "key", *keys], check=True)
             time.sleep(1)
-        expect(running.wait(_PATIENCE_S) == 0, "the wizard ended badly")
+        expect(running.wait(PATIENCE_S) == 0, "the wizard ended badly")
 
     def _unpacking(self) -> bool:
         before = self._computer.files()
@@ -195,7 +96,7 @@ class Trial:
             (r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Coreloom", self._version),
             (r"HKCU\Software\Classes\.coreloom", "Coreloom.Scenario"),
             (r"HKCU\Software\Classes\Coreloom.Scenario\shell\open\command", 'coreloomw.exe" "%1"'),
-            (r"HKCU\Environment", r"\Programs\Coreloom"),
+            (_ENVIRONMENT, self._computer.windows_path(self._place)),
         ):
             code, said = self._computer.wine("reg", "query", key)
             expect(code == 0 and text in said, f"{key} does not have {text}: {said}")
@@ -206,9 +107,13 @@ class Trial:
         shutil.copy(CHECKOUT / "resources" / "programs" / "app.py", folder / name)
         code, said = self._computer.wine("cmd", "/c", "coreloom", "run", name, "--json", folder=folder)
         expect(code == 0 and json.loads(said)["processes"][0]["globals"]["z"] == "30", f"coreloom run: {code} {said}")
-        for out in ("still.png", "film.gif"):
+        made = {"still.png": b"PNG", "film.gif": b"GIF8"}
+        if (self._place / "_internal" / "av").exists():
+            made["film.mp4"] = b"ftyp"
+        for out, beginning in made.items():
             code, said = self._computer.wine("cmd", "/c", "coreloom", "export", name, out, folder=folder)
-            expect(code == 0 and (folder / out).stat().st_size > 0, f"coreloom export {out}: {code} {said}")
+            expect(code == 0, f"coreloom export {out}: {code} {said}")
+            expect(beginning in (folder / out).read_bytes()[:12], f"{out} is not what its name says")
 
     def try_window(self, folder: Path) -> None:
         """Start from the Start menu, open a file by double click, and meanwhile install and uninstall in vain."""
@@ -239,8 +144,10 @@ class Trial:
     def try_smoke_test(self, folder: Path) -> None:
         """Open every panel and dialog once."""
         code, said = self._computer.wine(self._place / "coreloomw.exe", "Übung 1.py", "--smoke-test", folder=folder)
-        others = [line for line in said.splitlines() if line.strip() and _NOT_IN_WINE not in line]
-        expect(code == 0 or not others, f"coreloomw.exe --smoke-test: {code} {others}")
+        others = [line for line in said.splitlines() if line.strip() and not any(text in line for text in _NOT_IN_WINE)]
+        # It fails where Qt complains, and that is all that may have made it fail.
+        in_vain = code == 1 and "Qt complained" in said
+        expect((code == 0 or in_vain) and not others, f"coreloomw.exe --smoke-test: {code} {others or said}")
 
     def try_upgrade(self, earlier: Path) -> None:
         """Install over an earlier version: afterwards all is as if that had never been, but for the parts it had."""
@@ -253,6 +160,30 @@ class Trial:
         differs = (self._computer.files() ^ fresh) - {str(desktop.relative_to(self._computer.user))}
         expect(not differs, f"after an upgrade other files are there: {sorted(differs)}")
         self.check_installed()
+
+    def try_elsewhere(self, folder: Path) -> None:
+        """Install into a folder with a space and odd letters in its path, with a PATH as short as it can be."""
+        usual, self._place = self._place, folder / "Größere Dinge" / "Coreloom"
+        before = r"C:\mine"
+        self.set_path(before)
+        # The last option of all, without quotes: its words go as arguments of their own, so that Wine adds none.
+        self.install(self._setup, *f"/D={self._computer.windows_path(self._place)}".split(" "))
+        self.check_installed()
+        code, said = self._computer.wine("cmd", "/c", "coreloom", "run", "Übung 1.py", folder=folder)
+        expect(code == 0, f"coreloom run: {code} {said}")
+        self.uninstall()
+        self._place.parent.rmdir()  # there is nothing in it
+        code, said = self._computer.wine("reg", "query", _ENVIRONMENT, "/v", "Path")
+        expect(code == 0 and said.split()[-1] == before, f"the PATH is not as it was: {said}")
+        self.set_path(_PATH_BEFORE)
+        self._computer.settle()
+        self._place = usual
+
+    def set_path(self, value: str) -> None:
+        """Set the user's PATH, as other installers leave it."""
+        path = ("/v", "Path", "/t", "REG_EXPAND_SZ", "/d", value, "/f")
+        code, said = self._computer.wine("reg", "add", _ENVIRONMENT, *path)
+        expect(code == 0, f"reg add: {code} {said}")
 
     def uninstall(self) -> None:
         """Uninstall without a question."""
@@ -268,6 +199,7 @@ def run(trial: Trial, computer: Computer, earlier: Path | None) -> None:
     Raises:
         TrialError: Something is not as it should be.
     """
+    trial.set_path(_PATH_BEFORE)
     computer.settle()
     files, registry = computer.files(), computer.registry()
     folder = computer.user / "Meine Programme"
@@ -283,6 +215,7 @@ def run(trial: Trial, computer: Computer, earlier: Path | None) -> None:
         ("every panel and dialog", lambda: trial.try_smoke_test(folder)),
         ("an upgrade", lambda: trial.try_upgrade(earlier) if earlier is not None else None),
         ("uninstalling", trial.uninstall),
+        ("another folder", lambda: trial.try_elsewhere(folder)),
     ):
         step()
         print(f"{what}: ok", flush=True)

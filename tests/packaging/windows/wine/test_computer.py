@@ -1,4 +1,4 @@
-"""How ``packaging/windows/wine/trial.py`` looks at a computer; Wine itself is not needed here."""
+"""How ``packaging/windows/wine/computer.py`` looks at a computer; Wine itself is not needed here."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ REGISTRY = """WINE REGISTRY Version 2
 
 
 @pytest.fixture(scope="module")
-def wine_trial(packaging_module: Callable[[str], Any]) -> Any:
-    return packaging_module("windows.wine.trial")
+def wine_computer(packaging_module: Callable[[str], Any]) -> Any:
+    return packaging_module("windows.wine.computer")
 
 
 @pytest.fixture
-def computer(wine_trial: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+def computer(wine_computer: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     (tmp_path / "drive_c/users/me/AppData/Local/Temp").mkdir(parents=True)
     (tmp_path / "drive_c/users/Public").mkdir()
     (tmp_path / "drive_c/users/me/AppData/Local/Temp/a.tmp").touch()
     (tmp_path / "drive_c/users/me/mine.txt").touch()
     (tmp_path / "user.reg").write_text(REGISTRY, encoding="utf-8")
-    monkeypatch.setattr(wine_trial.Computer, "wine", lambda *_arguments: (0, ""))
-    return wine_trial.Computer(tmp_path)
+    monkeypatch.setattr(wine_computer.Computer, "wine", lambda *_arguments: (0, ""))
+    return wine_computer.Computer(tmp_path)
 
 
 def test_the_registry_is_compared_without_times_and_without_wines_own_part(computer: Any) -> None:
@@ -62,10 +62,10 @@ def test_a_file_has_the_path_that_windows_knows(computer: Any) -> None:
     assert computer.windows_path(computer.local / "Programs") == r"C:\users\me\AppData\Local\Programs"
 
 
-def test_what_is_not_as_it_should_be_ends_the_trial(wine_trial: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    wine_trial.expect([1], "never said")
-    with pytest.raises(wine_trial.TrialError, match="a file is left"):
-        wine_trial.expect([], "a file is left")
-    monkeypatch.setattr(wine_trial.time, "sleep", lambda _s: None)
-    with pytest.raises(wine_trial.TrialError, match="a window: not within 120 seconds"):
-        wine_trial.wait_for(lambda: False, "a window")
+def test_what_is_not_as_it_should_be_ends_the_trial(wine_computer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    wine_computer.expect([1], "never said")
+    with pytest.raises(wine_computer.TrialError, match="a file is left"):
+        wine_computer.expect([], "a file is left")
+    monkeypatch.setattr(wine_computer.time, "sleep", lambda _s: None)
+    with pytest.raises(wine_computer.TrialError, match="a window: not within 120 seconds"):
+        wine_computer.wait_for(lambda: False, "a window")
