@@ -65,13 +65,18 @@ def _check_message(trial: Trial, desktop: Desktop, what: str, title: str) -> Non
 
 
 def _check_bar(desktop: Desktop, what: str) -> None:
-    """Check that a bar with an orange edge stands below the menu bar."""
+    """Check that a bar with an orange edge comes to stand below the menu bar."""
+    desktop.report.check(what, fine=wait_for(lambda: _has_bar(desktop), 20, 0.2), found=f"no such bar: {said(desktop)}")
+
+
+def _has_bar(desktop: Desktop) -> bool:
     window = next(iter(desktop.main_windows()), None)
-    left, top, width, _ = window.place if window is not None else (0, 0, 1, 1)
+    if window is None:
+        return False
+    left, top, width, _ = window.place
     band = desktop.picture().part(left, top + _BAR[0], width, _BAR[1])
     warm = [(value >> 16) - (value & 255) > _WARM for value in band.values()]
-    edges = [x for x in range(band.width) if all(warm[x :: band.width])]
-    desktop.report.check(what, fine=bool(edges), found=f"no such bar in {window}")
+    return any(all(warm[x :: band.width]) for x in range(band.width))
 
 
 def _check_refusal(trial: Trial, what: str, code: int, text: str) -> None:
