@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +14,16 @@ from desktop_app.views.theme import Theme, ui_font
 TEXT_PX = 14
 #: The least size of Qt's own file dialogs, in logical pixels: their own is too small for the names of types.
 _FILES_PX = (820, 480)
+#: What desktops with GTK give a font of their own, which the application's font does not replace. PySide's annotations
+#: ask for bytes, which it does not take.
+_OF_DESKTOPS: Final[tuple[Any, ...]] = (
+    "QLabel",
+    "QPushButton",
+    "QCheckBox",
+    "QRadioButton",
+    "QToolButton",
+    "QHeaderView",
+)
 #: The one style that follows palette and style sheet alike on every platform.
 _STYLE = "Fusion"
 
@@ -20,9 +32,13 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give all windows of the application the theme's look; open ones change at once."""
     if not app.styleSheet():  # where ours is, the style is, too; to set that again takes as long as the sheet does
         app.setStyle(_STYLE)
-    app.setFont(ui_font(TEXT_PX))
+    font = ui_font(TEXT_PX)
+    app.setFont(font)
     app.setPalette(palette(theme))
     app.setStyleSheet(stylesheet(theme))
+    for kind in _OF_DESKTOPS:  # last: with a style sheet, Qt asks the desktop again
+        if app.font(kind).family() != font.family():
+            app.setFont(font, kind)
 
 
 def palette(theme: Theme) -> QPalette:

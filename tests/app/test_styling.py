@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QToolButton
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QToolButton
 
 from desktop_app.app.dialogs.form import set_role
 from desktop_app.app.styling import TEXT_PX, apply_theme, palette, stylesheet
 from desktop_app.views.styling import mark
-from desktop_app.views.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT
+from desktop_app.views.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, ui_font
 
 
 @pytest.fixture
@@ -56,6 +56,21 @@ def test_a_theme_reaches_every_widget_and_roles_change_looks(qapp, qtbot):
     mark(edit, "invalid", value=True)
     wrong = edit.grab().toImage().pixelColor(100, 0).name().upper()
     assert (right, wrong) == (LIGHT.border, LIGHT.error)
+
+
+@pytest.mark.usefixtures("plain_again")
+def test_a_desktops_own_fonts_of_labels_and_buttons_give_way(qapp, qtbot, monkeypatch):
+    def styled(app, _sheet):  # as with a style sheet Qt asks a desktop with GTK for its fonts again
+        for kind in ("QLabel", "QCheckBox"):
+            app.setFont(QFont("serif"), kind)
+
+    monkeypatch.setattr(type(qapp), "setStyleSheet", styled)
+    apply_theme(qapp, DARK)
+    label, box = QLabel("text"), QCheckBox("text")
+    for widget in (label, box):
+        qtbot.addWidget(widget)
+        assert widget.font().family() == qapp.font().family() == ui_font(TEXT_PX).family()
+    monkeypatch.undo()
 
 
 def test_another_theme_sets_no_style_again(qapp, plain_again, monkeypatch):
