@@ -12,7 +12,7 @@ from desktop_app.storage.lesson_file import read_lesson
 from desktop_app.storage.scenario_file import open_source
 
 if TYPE_CHECKING:
-    from desktop_app.app.gallery import Entry
+    from desktop_app.app.gallery import Entry, GalleryDialog
     from desktop_app.app.main_window import MainWindow
 
 
@@ -50,7 +50,9 @@ class ExampleCommands:
 
     def present_lesson(self) -> None:
         """Let the user choose a lesson, and show it to an audience."""
-        self._show(shipped_lessons, self._window.tr("Which lesson to present?"), self._present)
+        dialog = self._show(shipped_lessons, self._window.tr("Which lesson to present?"), self._present)
+        if dialog is not None:
+            dialog.open_button.setText(self._window.tr("&Present"))
 
     def _present(self, entry: Entry) -> None:
         if self.open(entry):
@@ -61,17 +63,18 @@ class ExampleCommands:
         entries: Callable[[], tuple[Entry, ...]],
         title: str,
         chosen: Callable[[Entry], object] | None = None,
-    ) -> None:
+    ) -> GalleryDialog | None:
         from desktop_app.app.gallery import GalleryDialog  # noqa: PLC0415 - not before the first paint
 
         try:
             found = entries()
         except CoreloomError as error:
             self._documents.refused.emit(self._window.tr("There are no examples"), str(error))
-            return
+            return None
         dialog = GalleryDialog(found, title, self._window.theme, self._window)
         dialog.entry_chosen.connect(chosen or self.open)
         dialog.open()
+        return dialog
 
     def open(self, entry: Entry) -> bool:
         """Open a lesson, or an example as a new document, so that saving never changes what ships with Coreloom.

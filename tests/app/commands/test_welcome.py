@@ -155,6 +155,7 @@ def test_a_lesson_is_chosen_and_presented(app_window, monkeypatch):
     app_window.actions_by_name["welcome"].trigger()
     app_window.welcome._choose("present")
     dialog = app_window.findChild(GalleryDialog)
+    assert dialog.open_button.text() == "&Present"
     dialog.accept()
     assert began == [True]
     assert app_window.lessons.player.lesson is not None
