@@ -185,6 +185,19 @@ class Trial:
         code, said = self._computer.wine("reg", "add", _ENVIRONMENT, *path)
         expect(code == 0, f"reg add: {code} {said}")
 
+    def click_away(self) -> None:
+        """Uninstall by the default buttons, with a picture of each page."""
+        self._computer.start(self._place / _UNINSTALLER)
+        for page in ("confirm", "parts", "files"):
+            wait_for(lambda: windows("Coreloom Uninstall"), f"the uninstaller's page {page}")
+            if page == "files":
+                wait_for(lambda: not self._place.exists(), "removing all files")
+            self.picture(f"uninstall-{page}")
+            subprocess.run(["xdotool", "key", "Return"], check=True)
+            time.sleep(1)
+        wait_for(lambda: not windows("Coreloom Uninstall"), "closing the uninstaller")
+        self._computer.settle()
+
     def uninstall(self) -> None:
         """Uninstall without a question."""
         code, said = self._computer.wine(self._place / _UNINSTALLER, "/S")
@@ -214,7 +227,7 @@ def run(trial: Trial, computer: Computer, earlier: Path | None) -> None:
         ("the window, a double click, a setup meanwhile", lambda: trial.try_window(folder)),
         ("every panel and dialog", lambda: trial.try_smoke_test(folder)),
         ("an upgrade", lambda: trial.try_upgrade(earlier) if earlier is not None else None),
-        ("uninstalling", trial.uninstall),
+        ("uninstalling", trial.click_away),
         ("another folder", lambda: trial.try_elsewhere(folder)),
     ):
         step()
