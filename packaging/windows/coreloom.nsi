@@ -79,6 +79,7 @@ Var Welcome
 !insertmacro MUI_PAGE_FINISH
 
 !insertmacro MUI_UNPAGE_CONFIRM
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW un.HideSpace
 !insertmacro MUI_UNPAGE_COMPONENTS
 !insertmacro MUI_UNPAGE_INSTFILES
 
@@ -269,6 +270,10 @@ Function un.onInit
     !insertmacro ONE_AT_A_TIME
     Call un.ChooseSettings
   ${EndIf}
+FunctionEnd
+
+Function un.HideSpace ; how much uninstalling takes on the disk: nothing
+  ShowWindow $mui.ComponentsPage.SpaceRequired ${SW_HIDE}
 FunctionEnd
 
 Section "un.Coreloom" UNSEC_APPLICATION

@@ -32,6 +32,14 @@ def expect(true: object, problem: str) -> None:
         raise TrialError(problem)
 
 
+def text_of(said: bytes) -> str:
+    """Return what a program printed: ours speak UTF-8, those of Windows the code page of old terminals."""
+    try:
+        return said.decode()
+    except UnicodeDecodeError:
+        return said.decode("cp850")
+
+
 class Computer:
     """A Wine with one user.
 
@@ -59,7 +67,7 @@ class Computer:
             env=self._variables, cwd=folder or self._home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, timeout=300, check=False,
         )  # fmt: skip
-        return done.returncode, done.stdout.decode("utf-8", "replace")
+        return done.returncode, text_of(done.stdout)
 
     def settle(self) -> None:
         """Wait until every program has ended and the registry is written."""

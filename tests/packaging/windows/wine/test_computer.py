@@ -69,3 +69,8 @@ def test_what_is_not_as_it_should_be_ends_the_trial(wine_computer: Any, monkeypa
     monkeypatch.setattr(wine_computer.time, "sleep", lambda _s: None)
     with pytest.raises(wine_computer.TrialError, match="a window: not within 120 seconds"):
         wine_computer.wait_for(lambda: False, "a window")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp437", "cp850"])
+def test_what_programs_print_is_read_in_their_encoding(wine_computer: Any, encoding: str) -> None:
+    assert wine_computer.text_of("C:\\Größe\r\n".encode(encoding)) == "C:\\Größe\r\n"
