@@ -36,15 +36,16 @@ def built(
     """What runs the spec as if on a platform, and returns the programs, folders and applications that come of it."""
 
     def run_as_on(system: str) -> SimpleNamespace:
-        made = SimpleNamespace(programs=[], folders={}, applications={}, archived=None)
+        made = SimpleNamespace(programs=[], folders={}, brought={}, applications={}, archived=None)
 
         def collect(*parts: Any, name: str, **_options: Any) -> str:
             listed = [part for part in parts if isinstance(part, list)]
             made.folders[name] = [entry for part in listed for entry in part]
+            programs = [part for part in parts if isinstance(part, Program)]
+            made.brought[name] = [entry[1] for each in programs for entry in each.dependencies]
             (tmp_path / name).mkdir()
-            for program in parts:
-                if isinstance(program, Program):
-                    (tmp_path / name / program.name).touch()
+            for each in programs:
+                (tmp_path / name / each.name).touch()
             return name
 
         def program(*arguments: Any, **told: Any) -> Program:
@@ -84,6 +85,16 @@ def built(
 
 def names(entries: list[tuple[str, str, str]]) -> set[str]:
     return {entry[0] for entry in entries}
+
+
+def test_linux_strips_what_comes_along_with_the_program_too(built, packaging_module, monkeypatch):
+    stripping = packaging_module("bundling.stripping")
+    monkeypatch.setattr(
+        stripping, "strip_python", lambda entries, _folder: [entry._replace(source="/stripped") for entry in entries]
+    )
+    made = built("linux")
+    assert made.brought == {"coreloom": ["/stripped"], "coreloom-video": []}
+    assert {entry[1] for entry in made.folders["coreloom"]} == {"/stripped"}
 
 
 @pytest.mark.parametrize("system", ["linux", "win32", "darwin"])
