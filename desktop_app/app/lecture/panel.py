@@ -206,6 +206,8 @@ class LessonPanel(Panel):
         self.place.setText(self.tr("Step {} of {}").format(index + 1, len(player.lesson.steps)))
         self.steps.setCurrentRow(index)
         self.notes.setPlainText(notes_of(player.lesson, index))
+        # Qt goes to their end when they are replaced while a restored layout has not made room for them yet.
+        self.notes.verticalScrollBar().setValue(0)
         self._show_question()
 
     def _show_question(self) -> None:

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop_app.app.lecture.panel import LessonPanel
+from desktop_app.storage.resources import resource_path
 
 
 @pytest.fixture
@@ -76,3 +77,12 @@ def test_its_buttons_can_be_read_however_narrow_it_is(window, panel, qtbot):
     buttons = [*(panel._buttons.itemAt(at).widget() for at in range(3)), panel._beside.itemAt(1).widget()]
     assert [button.text() for button in buttons] == ["Previous", "Next", "Again", "To the lesson"]
     assert all(button.width() >= button.sizeHint().width() for button in buttons)
+
+
+def test_the_notes_begin_at_their_top_though_they_came_before_there_was_room(window, panel):
+    panel.notes.setFixedSize(74, 34)  # as it is while a restored window is laid out
+    lesson = resource_path("lessons") / "01-from-source-to-process.md"
+    for _ in range(2):
+        window.documents.open(lesson)
+    bar = panel.notes.verticalScrollBar()
+    assert bar.value() == 0 < bar.maximum()
