@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-#: Wine's own book-keeping in the user's part of the registry.
-_OF_WINE = ("[Software\\\\Wine", "[Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Explorer")
+#: Wine's own book-keeping in the user's part of the registry; consoles, when the first is opened, note their colours.
+_OF_WINE = ("[Console]", "[Software\\\\Wine", "[Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Explorer")
 #: How long anything may take.
 PATIENCE_S = 120
 
