@@ -19,7 +19,7 @@ def test_other_imports_that_fail_are_not_explained_away():
 
 
 def test_the_packages_are_those_that_setting_up_a_checkout_knows():
-    text = (Path(__file__).parents[2] / "packaging" / "system_libraries.py").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "packaging" / "developing" / "system_libraries.py").read_text(encoding="utf-8")
     for package in DEBIAN_PACKAGES:
         assert f'"{package}"' in text
 
