@@ -72,10 +72,10 @@ def _dress() -> None:
     from desktop_app.app.appearance import system_theme  # noqa: PLC0415
     from desktop_app.app.application_icon import application_icon  # noqa: PLC0415
     from desktop_app.app.styling import apply_theme  # noqa: PLC0415
+    from desktop_app.app.taskbar import introduce  # noqa: PLC0415
 
     app = QApplication.instance() or QApplication(["coreloom"])
     assert isinstance(app, QApplication)
-    app.setApplicationName("Coreloom")
-    app.setDesktopFileName("org.coreloom.Coreloom")
+    introduce(app)
     app.setWindowIcon(application_icon())
     apply_theme(app, system_theme())

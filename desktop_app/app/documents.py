@@ -355,7 +355,7 @@ class Documents(QObject):
 
     def ask_save_as(self) -> bool:
         """Let the user choose a file and save there."""
-        suggestion = str(Path(self.folder()) / f"{named(Path(Path(self.name).stem or 'scenario'), FileKind.SCENARIO)}")
+        suggestion = str(Path(self.folder()) / as_scenario(Path(Path(self.name).stem or "scenario"), ""))
         path = ask_where_to_save(self._window, self.tr("Save the scenario"), suggestion, scenario_filter(), as_scenario)
         return path is not None and self.save_to(path)
 

@@ -7,7 +7,6 @@ complains of meanwhile, and any exception that nobody caught, makes it fail.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import pkgutil
 import sys
@@ -23,6 +22,7 @@ from desktop_app.app.gallery import GalleryDialog
 from desktop_app.app.main_window import MainWindow
 from desktop_app.app.own_command import own_command
 from desktop_app.app.second_start import Turn, take_turn
+from desktop_app.export.video.library import has_video
 from desktop_app.storage.licences import everything_licensed, licence_text
 from desktop_app.storage.resources import resource_path
 from desktop_app.views.theme import THEMES, has_own_fonts
@@ -226,7 +226,7 @@ def import_all() -> None:
     Raises:
         ImportError: When one cannot be imported; what encodes video may be missing as a whole.
     """
-    video = importlib.util.find_spec("av") is not None
+    video = has_video()
     for module in pkgutil.walk_packages(desktop_app.__path__, f"{desktop_app.__name__}."):
         try:
             importlib.import_module(module.name)

@@ -17,7 +17,7 @@ from desktop_app.app.crash_watch import watch
 from desktop_app.app.last_words import is_unheard, say
 from desktop_app.app.no_screen import refused_in_words
 from desktop_app.app.opening import Opening
-from desktop_app.app.taskbar import join_own_group
+from desktop_app.app.taskbar import introduce, join_own_group
 from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.crash_file import new_crash_file
 from desktop_app.storage.log_file import LogFile
@@ -69,8 +69,7 @@ def start(
     with refused_in_words(reporter.log.write):
         app = QApplication.instance() or made_application(sys.argv[:1], sys.platform)
     assert isinstance(app, QApplication)
-    app.setApplicationName("Coreloom")
-    app.setDesktopFileName("org.coreloom.Coreloom")
+    introduce(app)
     gc.disable()  # until the first picture: what is imported lives on, and looking through it takes its time
     light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
     opening = Opening(app, THEMES[theme] if theme else LIGHT if light else DARK)

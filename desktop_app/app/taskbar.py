@@ -1,12 +1,20 @@
-"""What the taskbar of Windows takes a window for."""
+"""What a desktop takes this application and its windows for."""
 
 from __future__ import annotations
 
 import sys
 from typing import Final
 
-#: The installer's shortcuts and file types name the same application (packaging/windows).
+from PySide6.QtGui import QGuiApplication
+
+#: Desktop entries, and the shortcuts and file types of Windows, name the same application (packaging).
 APPLICATION_ID: Final = "org.coreloom.Coreloom"
+
+
+def introduce(app: QGuiApplication) -> None:
+    """Let the desktop know which of its applications this is."""
+    app.setApplicationName("Coreloom")
+    app.setDesktopFileName(APPLICATION_ID)
 
 
 def join_own_group() -> None:

@@ -6,7 +6,6 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, qVersion
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from desktop_app import __version__
-from desktop_app.export.video.library import how_to_add_video
+from desktop_app.export.video.library import has_video, how_to_add_video
 from desktop_app.storage.licences import Licensed
 from desktop_app.storage.places import log_folder, settings_folder
 from desktop_app.storage.recovery import recovery_root
@@ -76,11 +75,6 @@ def facts(parts: Iterable[Licensed], screen: QScreen) -> tuple[Fact, ...]:
         Fact(name=tr("Display"), value=_display(screen)),
     ]
     return tuple(found)
-
-
-def has_video() -> bool:
-    """Say whether what encodes video is installed; it is not loaded, as that takes long."""
-    return find_spec("av") is not None
 
 
 def _video(versions: Mapping[str, str]) -> str:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_app.app.about.facts import has_video
 from desktop_app.app.about.licence_list import LicenceList, titled
 from desktop_app.app.dialogs.form import plain_label, set_role
 from desktop_app.app.styling import TEXT_PX
+from desktop_app.export.video.library import has_video
 from desktop_app.model.errors import CoreloomError
 from desktop_app.storage.licences import Licensed, licence_text
 from desktop_app.views.theme import Theme, mono_font

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Final
 
 from desktop_app.export.formats import Format
-from desktop_app.export.video.library import check_video
+from desktop_app.export.video.library import check_video, has_video
 from desktop_app.model.errors import CoreloomError
 
 #: What films are encoded with, which an installation may be without: the encoder and what it writes, by the format.
@@ -19,7 +18,7 @@ def why_not(form: Format) -> str:
     The library is looked for, and only loaded where it is missing, to say what helps: loading takes long.
     """
     encoder = _ENCODERS.get(form.name)
-    if encoder is None or find_spec("av") is not None:
+    if encoder is None or has_video():
         return ""
     try:
         check_video(*encoder)

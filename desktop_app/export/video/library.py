@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import platform
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,11 @@ from desktop_app.model.errors import CoreloomError
 _WITHOUT: Final = ".webp, .apng and .gif animations work without it"
 #: What Debian calls processors.
 _DEBIAN: Final = {"x86_64": "amd64", "aarch64": "arm64"}
+
+
+def has_video() -> bool:
+    """Return whether what encodes video is installed; it is not loaded, as that takes long."""
+    return importlib.util.find_spec("av") is not None
 
 
 def check_video(encoder: str, title: str, others: Sequence[tuple[str, str]] = ()) -> None:

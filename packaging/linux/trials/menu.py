@@ -7,6 +7,7 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING
 
+from linux.places import ID
 from linux.trials import package
 from linux.trials.desktop import Desktop
 from linux.trials.terminal import EXAMPLE, RESOURCES
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
     from linux.trials.trial import Steps, Trial
 
-IDENTITY = "org.coreloom.Coreloom"
-ENTRY = f"/usr/share/applications/{IDENTITY}.desktop"
+ENTRY = f"/usr/share/applications/{ID}.desktop"
 LAUNCH = ("gio", "launch", ENTRY)
 TYPES = {"coreloom": "scenario", "corelesson": "lesson", "coretrace": "trace"}
 #: Seconds from the menu entry to the painted window, when files are in memory already.
@@ -35,14 +35,14 @@ def installing(trial: Trial) -> None:
     system, report = trial.system, trial.report
     ran = system.run("desktop-file-validate", ENTRY)
     report.check("desktop-file-validate", fine=ran.code == 0 and not ran.out.strip(), found=ran.said)
-    known = system.run("grep", "-h", IDENTITY, "/usr/share/applications/mimeinfo.cache").out
+    known = system.run("grep", "-h", ID, "/usr/share/applications/mimeinfo.cache").out
     for kind in TYPES.values():
         mime = f"application/vnd.coreloom.{kind}"
-        report.check(f"{mime} is opened by {IDENTITY}", fine=f"{mime}=" in known, found=known)
+        report.check(f"{mime} is opened by {ID}", fine=f"{mime}=" in known, found=known)
     # Programs, tables and texts stay with what opened them before.
     for other in ("text/x-python", "text/x-python3", "application/toml", "text/markdown", "text/plain"):
         ran = system.run("xdg-mime", "query", "default", other, user="lea")
-        report.check(f"it does not become what opens {other}", fine=IDENTITY not in ran.out, found=ran.said)
+        report.check(f"it does not become what opens {other}", fine=ID not in ran.out, found=ran.said)
 
 
 def bring_files(trial: Trial) -> dict[str, str]:
@@ -101,7 +101,7 @@ def starting(trial: Trial) -> None:
         + (" of work, as others work, too" if busy else ""),
         fine=len(judged) == _WARM_STARTS and min(judged) < TARGET_S, found=judged,
     )  # fmt: skip
-    desktop.launch("gtk-launch", IDENTITY)
+    desktop.launch("gtk-launch", ID)
     report_window(trial, desktop, "gtk-launch starts it, too", "Coreloom$")
     desktop.leave()
     desktop.check_network("starts")
@@ -183,9 +183,9 @@ def knowing(trial: Trial) -> None:
 
 def _icons() -> list[tuple[str, str, str]]:
     mimes = [f"application-vnd.coreloom.{kind}" for kind in TYPES.values()]
-    found = [("apps", "scalable", f"{IDENTITY}.svg"), *(("mimetypes", "scalable", f"{name}.svg") for name in mimes)]
+    found = [("apps", "scalable", f"{ID}.svg"), *(("mimetypes", "scalable", f"{name}.svg") for name in mimes)]
     for size in (16, 32, 48, 64, 128, 256):
-        found.append(("apps", f"{size}x{size}", f"{IDENTITY}.png"))
+        found.append(("apps", f"{size}x{size}", f"{ID}.png"))
         found += [("mimetypes", f"{size}x{size}", f"{name}.png") for name in mimes]
     return found
 

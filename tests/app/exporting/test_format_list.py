@@ -54,7 +54,7 @@ def test_what_cannot_be_written_is_shown_with_the_reason_and_cannot_be_chosen(fo
     def missing(*_):
         raise CoreloomError("video needs PyAV: add it with: pip install av")
 
-    monkeypatch.setattr(available, "find_spec", lambda _name: None)
+    monkeypatch.setattr(available, "has_video", lambda: False)
     monkeypatch.setattr(available, "check_video", missing)
     formats.offer(forms_of(Scope.RUN), "mp4")
     assert formats.form.name == "png"
@@ -65,6 +65,6 @@ def test_what_cannot_be_written_is_shown_with_the_reason_and_cannot_be_chosen(fo
 
 
 def test_an_installation_that_can_encode_has_no_reason(monkeypatch):
-    monkeypatch.setattr(available, "find_spec", lambda _name: None)
+    monkeypatch.setattr(available, "has_video", lambda: False)
     monkeypatch.setattr(available, "check_video", lambda *_: None)
     assert not any(available.why_not(form) for form in forms_of(Scope.RUN))

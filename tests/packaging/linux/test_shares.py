@@ -11,10 +11,12 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop_app.app.taskbar import introduce
 from desktop_app.cli import arguments
 from desktop_app.storage.endings import ENDINGS, FileKind
 
@@ -77,7 +79,9 @@ def test_a_double_click_is_for_files_of_our_own_only(entry):
 
 
 def test_the_window_is_known_to_belong_to_the_entry(entry, shares):
-    assert 'setApplicationName("Coreloom")' in (CHECKOUT / "desktop_app/app/start.py").read_text(encoding="utf-8")
+    names: list[str] = []
+    introduce(SimpleNamespace(setApplicationName=names.append, setDesktopFileName=names.append))
+    assert names == ["Coreloom", shares.ID]
     assert entry["Desktop Entry"]["StartupWMClass"] == "Coreloom"
     assert entry["Desktop Entry"]["Icon"] == shares.ID
 
